@@ -1,0 +1,62 @@
+# Every dependency that is compiled in: name, version, SHA-256. The files are the original upstream
+# tarballs as Debian's source packages carry them; tools/setup fetches them into
+# .cache/sources and nothing is downloaded here.
+include(FetchContent)
+
+set(GLANCE_SOURCES_DIR
+    "${PROJECT_SOURCE_DIR}/.cache/sources"
+    CACHE PATH "Folder of the dependencies' source tarballs (made by tools/setup)")
+
+# Unpacks FILE (checked against SHA256) without running its own build files; sets NAME_SOURCE_DIR.
+macro(glance_unpack name file sha256)
+  if(NOT EXISTS "${GLANCE_SOURCES_DIR}/${file}")
+    message(FATAL_ERROR "${file} is missing from ${GLANCE_SOURCES_DIR}: run `make setup` first")
+  endif()
+  FetchContent_Declare(
+    ${name}
+    URL "file://${GLANCE_SOURCES_DIR}/${file}"
+    URL_HASH SHA256=${sha256}
+    DOWNLOAD_EXTRACT_TIMESTAMP ON
+    SOURCE_SUBDIR glance-does-not-add-it)
+  FetchContent_MakeAvailable(${name})
+endmacro()
+
+glance_unpack(xnnpack "xnnpack_0.0~git20241108.4ea82e5.orig.tar.xz"
+              90bde2caef0f880f627bab0dc805a86c4b8070cd98e3243db3046ab3f3be1a99)
+glance_unpack(pthreadpool "pthreadpool_0.0~git20240616.560c60d.orig.tar.xz"
+              4cc3cbd933b28131d2a34edc54f76af9fb41bc490af5eae1a5bd3cd07ea90708)
+glance_unpack(fxdiv "fxdiv_0.0~git20200417.b408327.orig.tar.xz"
+              7953482badaf4cb34026c3487c257b8e4ab2df061c019bd6fabbbc12ad52c44b)
+glance_unpack(fp16 "fp16_0.0~git20200514.4dfe081.orig.tar.xz"
+              7d7782b37b74136e0e12593a2a93ccbe7db831f4374cc408e44623d9b708b54e)
+glance_unpack(stb_source "libstb_0.0~git20241109.5c20573+ds.orig.tar.xz"
+              a3a5820445a7dd063516bb542a5cd54ced8efc9c5a30bfbaae1bab6dec2c1a74)
+glance_unpack(yyjson_source "yyjson_0.10.0+ds.orig.tar.xz"
+              ae6fde69a193e10afab426ef13f113d6903446405f9db9ee98bfb572bd6c961a)
+
+if(EMSCRIPTEN)
+  include(cmake/xnnpack_wasm.cmake)
+else()
+  glance_unpack(cpuinfo "cpuinfo_0.0~git20250905.877328f.orig.tar.xz"
+                557ca404a3836b9f335a3a06b65ff9fe9dbaaefab7fb5c0185f53d9f33615a10)
+  include(cmake/xnnpack_native.cmake)
+endif()
+
+# stb: headers only; compiled in src/image.
+add_library(stb INTERFACE)
+target_include_directories(stb SYSTEM INTERFACE ${stb_source_SOURCE_DIR})
+
+# yyjson: one C file, reader only.
+add_library(yyjson STATIC ${yyjson_source_SOURCE_DIR}/src/yyjson.c)
+target_include_directories(yyjson SYSTEM PUBLIC ${yyjson_source_SOURCE_DIR}/src)
+target_compile_definitions(yyjson PRIVATE YYJSON_DISABLE_WRITER=1 YYJSON_DISABLE_NON_STANDARD=1)
+
+if(GLANCE_BUILD_TESTS)
+  FetchContent_Declare(
+    googletest
+    URL "file://${GLANCE_SOURCES_DIR}/googletest_1.16.0.orig.tar.gz"
+    URL_HASH SHA256=2f54382b5d13d6cd0be2afc524f1e510d37f8ba78c2d439c5bea64ef37e30d01
+    DOWNLOAD_EXTRACT_TIMESTAMP ON)
+  set(INSTALL_GTEST OFF CACHE BOOL "" FORCE)
+  FetchContent_MakeAvailable(googletest)
+endif()

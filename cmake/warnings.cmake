@@ -1,0 +1,28 @@
+# How Glance's own code is compiled: link `glance_options` PRIVATE. Dependencies are compiled as
+# their authors intend.
+add_library(glance_options INTERFACE)
+
+target_compile_options(
+  glance_options
+  INTERFACE -Wall
+            -Wextra
+            -Werror
+            -Wshadow
+            -Wconversion
+            -Wno-sign-conversion
+            # The resampler's results are defined by separate multiplications and additions.
+            -ffp-contract=off
+            # Same build, same bytes: no path of this machine inside.
+            -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
+
+# The core returns errors as values; tests (GoogleTest) keep the compiler's defaults.
+add_library(glance_core_options INTERFACE)
+target_link_libraries(glance_core_options INTERFACE glance_options)
+target_compile_options(glance_core_options INTERFACE -fno-exceptions -fno-rtti)
+
+if(GLANCE_SANITIZE)
+  set(sanitizer_flags -fsanitize=address,undefined -fno-sanitize-recover=all
+                      -fno-omit-frame-pointer)
+  target_compile_options(glance_options INTERFACE ${sanitizer_flags})
+  target_link_options(glance_options INTERFACE ${sanitizer_flags})
+endif()

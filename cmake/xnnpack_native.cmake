@@ -1,0 +1,17 @@
+# XNNPACK with this processor family's kernels, by its own build files (Release flags of their own;
+# not instrumented in the sanitizer preset).
+foreach(dependency CPUINFO PTHREADPOOL FXDIV FP16)
+  string(TOLOWER ${dependency} directory)
+  set(${dependency}_SOURCE_DIR ${${directory}_SOURCE_DIR})
+endforeach()
+
+set(XNNPACK_LIBRARY_TYPE static CACHE STRING "" FORCE)
+foreach(option XNNPACK_BUILD_TESTS XNNPACK_BUILD_BENCHMARKS XNNPACK_BUILD_ALL_MICROKERNELS
+               CPUINFO_BUILD_UNIT_TESTS CPUINFO_BUILD_MOCK_TESTS CPUINFO_BUILD_BENCHMARKS
+               CPUINFO_BUILD_TOOLS CPUINFO_BUILD_PKG_CONFIG PTHREADPOOL_BUILD_TESTS
+               PTHREADPOOL_BUILD_BENCHMARKS FXDIV_BUILD_TESTS FXDIV_BUILD_BENCHMARKS
+               FP16_BUILD_TESTS FP16_BUILD_BENCHMARKS)
+  set(${option} OFF CACHE BOOL "" FORCE)
+endforeach()
+
+add_subdirectory(${xnnpack_SOURCE_DIR} ${xnnpack_BINARY_DIR} EXCLUDE_FROM_ALL SYSTEM)

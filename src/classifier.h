@@ -1,0 +1,82 @@
+// The facade: one picture in, labels out. The command line and the WebAssembly bindings use this
+// and nothing below it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/buffer.h"
+#include "base/result.h"
+#include "image/decode.h"
+#include "infer/network.h"
+#include "model/model.h"
+#include "postprocess/heat_map.h"
+#include "postprocess/top_k.h"
+
+namespace glance {
+
+struct ClassifierOptions {
+  int threads = 1;     // 1..64
+  int resolution = 0;  // side of the network's input in pixels, 32..1024; 0 is the model's own
+};
+
+struct ClassifyOptions {
+  int top_k = 5;              // at least 1; clipped to the number of classes
+  std::string language = "en";
+  bool heat_map = false;      // of the best class
+  DecodeLimits limits;
+};
+
+struct LabelledPrediction {
+  int index = 0;
+  std::string label;   // as shown: up to the first comma of the label in the file
+  float score = 0.0f;  // softmax probability, 0..1
+};
+
+// Milliseconds of wall-clock time.
+struct Timings {
+  double decode_ms = 0, preprocess_ms = 0, infer_ms = 0, total_ms = 0;
+};
+
+struct Classification {
+  int width_px = 0, height_px = 0;  // of the upright picture
+  std::vector<LabelledPrediction> predictions;  // descending by score
+  Timings timings;
+  int exif_orientation = 1;
+  bool alpha_dropped = false;
+  std::optional<HeatMap> heat_map;
+};
+
+// Owns a model and its compiled network. Not for concurrent use; make one for each thread.
+class Classifier {
+ public:
+  // Takes ownership of the weight file. Fails with model/*, infer/*, call/bad-argument or
+  // memory/exhausted.
+  static Result<Classifier> Load(Buffer<uint8_t> model_file, const ClassifierOptions& options = {});
+
+  // `picture` is a whole JPEG or PNG file. Fails with image/*, infer/* or memory/exhausted; the
+  // classifier stays usable.
+  Result<Classification> Classify(ByteSpan picture, const ClassifyOptions& options = {});
+
+  // The same for pixels that are already decoded and upright; `decode_ms` is 0.
+  Result<Classification> ClassifyImage(const Image& image, const ClassifyOptions& options = {});
+
+  // The softmax of every class for the last picture, `model().classes` values.
+  std::span<const float> scores() const { return scores_.span(); }
+  const Model& model() const { return *model_; }
+  // The preprocessing in force (differs from the model's own when a resolution was chosen).
+  const PreprocessSpec& preprocess() const { return preprocess_; }
+
+ private:
+  Classifier() = default;
+  Result<HeatMap> MapOf(int class_index) const;
+
+  std::unique_ptr<Model> model_;  // stable address: the network points into it
+  PreprocessSpec preprocess_;
+  std::optional<Network> network_;
+  Buffer<float> scores_;
+};
+
+}  // namespace glance

@@ -1,0 +1,22 @@
+// Bytes of a JPEG or PNG file -> an upright RGB8 picture. Everything that a hostile file could ask
+// for is checked against DecodeLimits before the decoder (stb_image) sees the file.
+#pragma once
+
+#include "base/buffer.h"
+#include "base/result.h"
+#include "image/image.h"
+#include "image/limits.h"
+
+namespace glance {
+
+struct DecodedPicture {
+  Image image;               // upright: the EXIF orientation has been applied
+  int exif_orientation = 1;  // 1..8 as found in the file; 1 when absent or out of range
+  bool alpha_dropped = false;  // the file had transparency, which was ignored (as Pillow's
+                               // convert("RGB") does)
+};
+
+// Fails with image/* (see base/error_codes.h) or memory/exhausted. `bytes` is the whole file.
+Result<DecodedPicture> DecodePicture(ByteSpan bytes, const DecodeLimits& limits = {});
+
+}  // namespace glance

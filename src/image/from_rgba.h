@@ -1,0 +1,16 @@
+// Pixels that somebody else decoded (a canvas, a video frame) -> RGB8 picture.
+#pragma once
+
+#include "base/buffer.h"
+#include "base/result.h"
+#include "image/image.h"
+#include "image/limits.h"
+
+namespace glance {
+
+// `rgba` is (height_px, width_px, 4), not premultiplied; alpha is dropped. Fails with
+// call/bad-argument when the byte count does not match, image/too-large, or memory/exhausted.
+Result<Image> ImageFromRgba(ByteSpan rgba, int width_px, int height_px,
+                            const DecodeLimits& limits = {});
+
+}  // namespace glance

@@ -1,0 +1,121 @@
+// A network as plain data: operations in execution order, wired by value ids. No XNNPACK here.
+// Every attribute is documented in models/FORMAT.md.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace glance {
+
+using ValueId = int32_t;   // index into Graph::value_names; 0 is the network's input
+using TensorId = int32_t;  // index into Model::tensors
+inline constexpr int32_t kNone = -1;
+
+// Bounds on an operation's result; infinite means unbounded.
+struct Clamp {
+  float low = -std::numeric_limits<float>::infinity();
+  float high = std::numeric_limits<float>::infinity();
+};
+
+// Either explicit, in pixels, or TensorFlow's SAME, computed from the input's size.
+struct Padding {
+  bool same = false;
+  uint32_t top = 0, right = 0, bottom = 0, left = 0;
+};
+
+struct HeightWidth {
+  uint32_t height = 1, width = 1;
+};
+
+struct Conv2d {
+  ValueId input = kNone;
+  TensorId weight = kNone;  // (O, kh, kw, I / groups)
+  TensorId bias = kNone;    // (O) or kNone
+  HeightWidth stride, dilation;
+  uint32_t groups = 1;
+  Padding padding;
+  Clamp clamp;
+};
+
+struct DepthwiseConv2d {
+  ValueId input = kNone;
+  TensorId weight = kNone;  // (1, kh, kw, C * multiplier)
+  TensorId bias = kNone;    // (C * multiplier) or kNone
+  HeightWidth stride, dilation;
+  Padding padding;
+  Clamp clamp;
+};
+
+struct Dense {
+  ValueId input = kNone;
+  TensorId weight = kNone;  // (O, I)
+  TensorId bias = kNone;    // (O) or kNone
+  Clamp clamp;
+};
+
+enum class BinaryKind { kAdd, kMultiply };
+
+struct Binary {
+  BinaryKind kind = BinaryKind::kAdd;
+  ValueId a = kNone;
+  ValueId b = kNone;           // kNone when `constant` is given
+  TensorId constant = kNone;   // (1) or (C)
+  Clamp clamp;
+};
+
+struct Concat {
+  std::vector<ValueId> inputs;  // at least two
+};
+
+struct MaxPool {
+  ValueId input = kNone;
+  HeightWidth kernel, stride, dilation;
+  Padding padding;
+  bool ceil_mode = false;
+  Clamp clamp;
+};
+
+struct AveragePool {
+  ValueId input = kNone;
+  HeightWidth kernel, stride;
+  Padding padding;
+  bool ceil_mode = false;
+  bool count_padding = false;
+  Clamp clamp;
+};
+
+struct GlobalAveragePool {
+  ValueId input = kNone;
+  Clamp clamp;
+};
+
+enum class UnaryKind { kClamp, kSigmoid, kHardSigmoid, kHardSwish };
+
+struct Unary {
+  UnaryKind kind = UnaryKind::kClamp;
+  ValueId input = kNone;
+  Clamp clamp;  // kClamp only
+};
+
+using OperationKind = std::variant<Conv2d, DepthwiseConv2d, Dense, Binary, Concat, MaxPool,
+                                   AveragePool, GlobalAveragePool, Unary>;
+
+struct Operation {
+  OperationKind kind;
+  ValueId output = kNone;
+};
+
+struct Graph {
+  std::vector<std::string> value_names;  // value_names[0] is the input
+  std::vector<Operation> operations;     // each reads values written earlier
+  ValueId logits = kNone;
+  ValueId features = kNone;   // kNone when the network does not name it
+  ValueId embedding = kNone;  // kNone when the network does not name it
+};
+
+}  // namespace glance

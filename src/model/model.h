@@ -1,0 +1,57 @@
+// A validated model: everything of a weight file that the rest of Glance uses.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/buffer.h"
+#include "base/result.h"
+#include "model/graph.h"
+#include "preprocess/preprocess.h"
+
+namespace glance {
+
+enum class DataType { kFloat32, kInt8, kInt32 };
+
+// A view of one tensor's bytes inside Model::file, little-endian and aligned to its element size.
+struct Tensor {
+  std::string name;
+  DataType type = DataType::kFloat32;
+  std::vector<uint32_t> shape;
+  ByteSpan bytes;
+
+  std::span<const float> Floats() const {  // requires type == kFloat32
+    return {reinterpret_cast<const float*>(bytes.data()), bytes.size() / sizeof(float)};
+  }
+};
+
+// Where the weights came from; empty strings when the file does not say.
+struct ModelSource {
+  std::string package, url, file, sha256;
+};
+
+struct Model {
+  Buffer<uint8_t> file;  // owns what the tensors point into
+  std::string name, architecture, license;
+  ModelSource source;
+  PreprocessSpec preprocess;
+  std::map<std::string, std::vector<std::string>> labels;  // by language; one entry a class
+  std::vector<Tensor> tensors;  // only those that the graph reads
+  Graph graph;
+  uint32_t classes = 0;  // number of logits
+
+  // The label list for `language`, or English, or the first there is.
+  const std::vector<std::string>& LabelsFor(std::string_view language) const;
+};
+
+// Validates all of `file` by the rules of models/FORMAT.md and takes ownership of it. Fails with
+// model/* (see base/error_codes.h) or memory/exhausted.
+Result<Model> LoadModel(Buffer<uint8_t> file);
+
+// A label as it is shown: up to its first comma.
+std::string_view ShortLabel(std::string_view label);
+
+}  // namespace glance

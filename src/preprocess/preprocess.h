@@ -1,0 +1,35 @@
+// An upright picture -> the network's input: shorter side resized, centre cropped, normalised.
+// Pixels equal Pillow's `Image.resize` and offsets TorchVision's `Resize` + `CenterCrop`, bit for
+// bit; native-tests/fixtures holds goldens made by Pillow.
+#pragma once
+
+#include <array>
+#include <span>
+
+#include "base/result.h"
+#include "image/image.h"
+
+namespace glance {
+
+// Pillow's antialiased resampling filters: triangle (support 1) and cubic with a = -0.5 (support 2).
+enum class ResampleFilter { kBilinear, kBicubic };
+
+struct PreprocessSpec {
+  int crop_height_px = 224;       // height and width of the network's input
+  int crop_width_px = 224;
+  int resize_shorter_px = 256;    // the shorter side before cropping; at least both crop sides
+  ResampleFilter filter = ResampleFilter::kBilinear;
+  std::array<float, 3> mean{};    // in units of 8-bit pixels: output = (pixel - mean) / std
+  std::array<float, 3> std{1, 1, 1};
+};
+
+// The exact pixels that the network sees, (crop_height_px, crop_width_px, 3) RGB8. Works for any
+// aspect ratio in memory proportional to the crop, not to the resized picture. Fails with
+// call/bad-argument (a side below 1, crop larger than the resized picture) or memory/exhausted.
+Result<Image> ResizeAndCrop(const Image& image, const PreprocessSpec& spec);
+
+// (pixel - mean) / std for each pixel of `image` into `tensor` (height_px, width_px, 3) float32.
+// Fails with call/bad-argument when `tensor` has another size.
+Result<void> Normalize(const Image& image, const PreprocessSpec& spec, std::span<float> tensor);
+
+}  // namespace glance
