@@ -10,6 +10,8 @@ target_compile_options(
             -Wshadow
             -Wconversion
             -Wno-sign-conversion
+            # Members that a designated initialiser leaves out take their defaults.
+            -Wno-missing-field-initializers
             # The resampler's results are defined by separate multiplications and additions.
             -ffp-contract=off
             # Same build, same bytes: no path of this machine inside.

@@ -1,0 +1,103 @@
+// Operations without weights that keep heights and widths.
+#include <algorithm>
+
+#include "infer/subgraph_builder.h"
+
+namespace glance {
+namespace {
+
+// XNNPACK concatenates at most this many tensors at once.
+constexpr size_t kMaxConcat = 5;
+
+xnn_status DefineConcat(xnn_subgraph_t subgraph, std::span<const uint32_t> inputs,
+                        uint32_t output) {
+  constexpr int32_t kChannelAxis = 3;
+  switch (inputs.size()) {
+    case 2:
+      return xnn_define_concatenate2(subgraph, kChannelAxis, inputs[0], inputs[1], output, 0);
+    case 3:
+      return xnn_define_concatenate3(subgraph, kChannelAxis, inputs[0], inputs[1], inputs[2],
+                                     output, 0);
+    case 4:
+      return xnn_define_concatenate4(subgraph, kChannelAxis, inputs[0], inputs[1], inputs[2],
+                                     inputs[3], output, 0);
+    default:
+      return xnn_define_concatenate5(subgraph, kChannelAxis, inputs[0], inputs[1], inputs[2],
+                                     inputs[3], inputs[4], output, 0);
+  }
+}
+
+xnn_unary_operator UnaryOperator(UnaryKind kind) {
+  return kind == UnaryKind::kSigmoid ? xnn_unary_sigmoid : xnn_unary_hardswish;
+}
+
+}  // namespace
+
+Result<void> SubgraphBuilder::DefineBinary(xnn_binary_operator kind, XnnId a, XnnId b,
+                                           XnnId output, const Clamp& clamp) {
+  const xnn_binary_params params{clamp.low, clamp.high};
+  return CheckStatus(xnn_define_binary(subgraph_.get(), kind, &params, a, b, output, /*flags=*/0),
+                     "xnn_define_binary");
+}
+
+Result<void> SubgraphBuilder::DefineClamp(XnnId input, XnnId output, const Clamp& clamp) {
+  xnn_unary_params params{};
+  params.clamp.min = clamp.low;
+  params.clamp.max = clamp.high;
+  return CheckStatus(xnn_define_unary(subgraph_.get(), xnn_unary_clamp, &params, input, output,
+                                      /*flags=*/0),
+                     "xnn_define_unary");
+}
+
+Result<void> SubgraphBuilder::Define(const Binary& binary, ValueId output) {
+  const auto kind = binary.kind == BinaryKind::kAdd ? xnn_binary_add : xnn_binary_multiply;
+  XnnId b = XNN_INVALID_VALUE_ID;
+  if (binary.constant == kNone) {
+    b = At(binary.b);
+  } else {
+    TRY_ASSIGN(b, DefineConstant(model_.tensors[binary.constant].Floats()));
+  }
+  return DefineBinary(kind, At(binary.a), b, At(output), binary.clamp);
+}
+
+Result<void> SubgraphBuilder::Define(const Concat& concat, ValueId output) {
+  std::vector<XnnId> pending;
+  ValueShape joined = shapes_[output];
+  joined.channels = 0;
+  for (size_t i = 0; i < concat.inputs.size(); ++i) {
+    pending.push_back(At(concat.inputs[i]));
+    joined.channels += shapes_[concat.inputs[i]].channels;
+    const bool is_last = i + 1 == concat.inputs.size();
+    if (pending.size() < kMaxConcat && !is_last) continue;
+    XnnId target = At(output);
+    if (!is_last) {
+      TRY_ASSIGN(target, DefineTemporary(joined));
+    }
+    TRY(CheckStatus(DefineConcat(subgraph_.get(), pending, target), "xnn_define_concatenate"));
+    pending = {target};
+  }
+  return {};
+}
+
+Result<void> SubgraphBuilder::Define(const Unary& unary, ValueId output) {
+  if (unary.kind == UnaryKind::kClamp) {
+    return DefineClamp(At(unary.input), At(output), unary.clamp);
+  }
+  if (unary.kind == UnaryKind::kHardSigmoid) return DefineHardSigmoid(At(unary.input), output);
+  return CheckStatus(xnn_define_unary(subgraph_.get(), UnaryOperator(unary.kind), nullptr,
+                                      At(unary.input), At(output), /*flags=*/0),
+                     "xnn_define_unary");
+}
+
+// XNNPACK has no hard sigmoid: min(max(x + 3, 0), 6) * (1 / 6).
+Result<void> SubgraphBuilder::DefineHardSigmoid(XnnId input, ValueId output) {
+  constexpr float kThree = 3.0f;
+  constexpr float kSixth = 1.0f / 6.0f;
+  TRY_ASSIGN(const XnnId three, DefineConstant({&kThree, 1}));
+  TRY_ASSIGN(const XnnId sixth, DefineConstant({&kSixth, 1}));
+  TRY_ASSIGN(const XnnId bounded, DefineTemporary(shapes_[output]));
+  TRY(DefineBinary(xnn_binary_add, input, three, bounded, Clamp{0.0f, 6.0f}));
+  return DefineBinary(xnn_binary_multiply, bounded, sixth, At(output), Clamp{});
+}
+
+}  // namespace glance

@@ -1,0 +1,40 @@
+// Owning handles for XNNPACK's C objects, and its status codes as errors.
+#pragma once
+
+#include <pthreadpool.h>
+#include <xnnpack.h>
+
+#include <memory>
+#include <string>
+#include <type_traits>
+
+#include "base/error_codes.h"
+#include "base/result.h"
+
+namespace glance {
+
+struct SubgraphDeleter {
+  void operator()(xnn_subgraph_t subgraph) const { xnn_delete_subgraph(subgraph); }
+};
+struct RuntimeDeleter {
+  void operator()(xnn_runtime_t runtime) const { xnn_delete_runtime(runtime); }
+};
+struct ThreadPoolDeleter {
+  void operator()(pthreadpool_t pool) const { pthreadpool_destroy(pool); }
+};
+using SubgraphHandle = std::unique_ptr<xnn_subgraph, SubgraphDeleter>;
+using RuntimeHandle = std::unique_ptr<xnn_runtime, RuntimeDeleter>;
+using ThreadPoolHandle =
+    std::unique_ptr<std::remove_pointer_t<pthreadpool_t>, ThreadPoolDeleter>;
+
+// Success, or infer/backend (memory/exhausted when that is the reason) naming `call`.
+inline Result<void> CheckStatus(xnn_status status, const char* call) {
+  if (status == xnn_status_success) return {};
+  if (status == xnn_status_out_of_memory) {
+    return Fail(error_code::kMemoryExhausted, std::string("not enough memory for ") + call);
+  }
+  return Fail(error_code::kInferBackend,
+              std::string(call) + " failed with XNNPACK status " + std::to_string(status));
+}
+
+}  // namespace glance

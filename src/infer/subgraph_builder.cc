@@ -1,0 +1,86 @@
+#include "infer/subgraph_builder.h"
+
+#include <algorithm>
+#include <array>
+#include <variant>
+
+namespace glance {
+namespace {
+
+using Dimensions = std::array<size_t, 4>;
+
+Dimensions DimensionsOf(const ValueShape& shape) {
+  return {1, shape.height, shape.width, shape.channels};
+}
+
+}  // namespace
+
+Result<void> SubgraphBuilder::Build() {
+  xnn_subgraph_t subgraph = nullptr;
+  TRY(CheckStatus(
+      xnn_create_subgraph(static_cast<uint32_t>(externals_.size()), 0, &subgraph),
+      "xnn_create_subgraph"));
+  subgraph_.reset(subgraph);
+  TRY(DefineValue(0));
+  for (const Operation& operation : model_.graph.operations) {
+    TRY(DefineValue(operation.output));
+    TRY(std::visit([&](const auto& kind) { return Define(kind, operation.output); },
+                   operation.kind));
+  }
+  return {};
+}
+
+Result<void> SubgraphBuilder::DefineValue(ValueId id) {
+  const auto external = std::find(externals_.begin(), externals_.end(), id);
+  uint32_t external_id = XNN_INVALID_VALUE_ID;
+  uint32_t flags = 0;
+  if (external != externals_.end()) {
+    external_id = static_cast<uint32_t>(external - externals_.begin());
+    flags = id == 0 ? XNN_VALUE_FLAG_EXTERNAL_INPUT : XNN_VALUE_FLAG_EXTERNAL_OUTPUT;
+  }
+  const Dimensions dimensions = DimensionsOf(shapes_[id]);
+  return CheckStatus(
+      xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
+                              dimensions.data(), nullptr, external_id, flags, &ids_[id]),
+      "xnn_define_tensor_value");
+}
+
+Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTemporary(const ValueShape& shape) {
+  XnnId id = XNN_INVALID_VALUE_ID;
+  const Dimensions dimensions = DimensionsOf(shape);
+  TRY(CheckStatus(
+      xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
+                              dimensions.data(), nullptr, XNN_INVALID_VALUE_ID, 0, &id),
+      "xnn_define_tensor_value"));
+  return id;
+}
+
+Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineWeights(TensorId id) {
+  const Tensor& tensor = model_.tensors[id];
+  const std::vector<size_t> dimensions(tensor.shape.begin(), tensor.shape.end());
+  XnnId xnn_id = XNN_INVALID_VALUE_ID;
+  TRY(CheckStatus(
+      xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
+                              dimensions.data(), tensor.bytes.data(), XNN_INVALID_VALUE_ID, 0,
+                              &xnn_id),
+      "xnn_define_tensor_value"));
+  return xnn_id;
+}
+
+Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineBias(TensorId id) {
+  if (id == kNone) return XnnId{XNN_INVALID_VALUE_ID};
+  return DefineWeights(id);
+}
+
+Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineConstant(std::span<const float> values) {
+  TRY_ASSIGN(Buffer<float> copy, Buffer<float>::CopyOf(values));
+  const size_t dimension = values.size();
+  XnnId id = XNN_INVALID_VALUE_ID;
+  TRY(CheckStatus(xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, 1, &dimension,
+                                          copy.data(), XNN_INVALID_VALUE_ID, 0, &id),
+                  "xnn_define_tensor_value"));
+  constants_.push_back(std::move(copy));
+  return id;
+}
+
+}  // namespace glance

@@ -1,0 +1,50 @@
+// Reading one JSON object of the `glance` document: each getter checks type and range and says in
+// its error where the value stands.
+#pragma once
+
+#include <yyjson.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/graph.h"
+
+namespace glance {
+
+class Fields {
+ public:
+  // `place` is how messages call the object ("preprocess", "operation 12 (conv2d)").
+  Fields(yyjson_val* object, std::string place) : object_(object), place_(std::move(place)) {}
+
+  const std::string& place() const { return place_; }
+
+  // Every getter fails with model/bad-metadata when the value has another type or is out of range;
+  // those without a default also when the key is missing.
+  Result<std::string> String(const char* key) const;
+  Result<std::string> StringOr(const char* key, const char* fallback) const;
+  Result<uint32_t> UintOr(const char* key, uint32_t fallback, uint32_t low, uint32_t high) const;
+  Result<bool> BoolOr(const char* key, bool fallback) const;
+  Result<HeightWidth> Pair(const char* key) const;  // [height, width], each 1..kMaxStep
+  Result<HeightWidth> PairOr(const char* key, HeightWidth fallback) const;
+  Result<std::vector<double>> Numbers(const char* key, size_t count) const;
+  Result<std::vector<std::string>> Strings(const char* key) const;
+  Result<Fields> Object(const char* key) const;
+  Result<Padding> PaddingOrNone() const;  // the key "padding"
+  Result<Clamp> ClampOrNone() const;      // the key "clamp"
+
+  bool Has(const char* key) const { return Get(key) != nullptr; }
+  yyjson_val* Get(const char* key) const { return yyjson_obj_get(object_, key); }
+  yyjson_val* object() const { return object_; }
+
+  std::unexpected<Error> Wrong(const char* key, const std::string& want) const;
+
+  static constexpr uint32_t kMaxStep = 4096;  // kernels, strides, dilations, paddings, in pixels
+
+ private:
+  yyjson_val* object_;
+  std::string place_;
+};
+
+}  // namespace glance

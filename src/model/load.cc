@@ -1,0 +1,54 @@
+#include <utility>
+
+#include "base/error_codes.h"
+#include "model/graph_parser.h"
+#include "model/json.h"
+#include "model/metadata.h"
+#include "model/model.h"
+#include "model/safetensors.h"
+#include "model/shapes.h"
+
+namespace glance {
+namespace {
+
+// The logits are one vector, and every label list has one entry for each of them.
+Result<uint32_t> CheckClasses(const Model& model, const std::vector<ValueShape>& shapes) {
+  const ValueShape& logits = shapes[model.graph.logits];
+  if (logits.height != 1 || logits.width != 1) {
+    return Fail(error_code::kModelBadShape,
+                "'logits' is " + std::to_string(logits.height) + " x " +
+                    std::to_string(logits.width) + " pixels, want one vector");
+  }
+  for (const auto& [language, list] : model.labels) {
+    if (list.size() != logits.channels) {
+      return Fail(error_code::kModelBadMetadata,
+                  std::to_string(list.size()) + " labels in '" + language + "' for " +
+                      std::to_string(logits.channels) + " classes");
+    }
+  }
+  return logits.channels;
+}
+
+}  // namespace
+
+Result<Model> LoadModel(Buffer<uint8_t> file) {
+  Model model;
+  model.file = std::move(file);
+  TRY_ASSIGN(const Safetensors container, ParseSafetensors(std::as_const(model.file).span()));
+  TRY_ASSIGN(const JsonDocument document,
+             ParseJsonObject(container.glance, "the 'glance' metadata",
+                             error_code::kModelBadMetadata));
+  const Fields root(yyjson_doc_get_root(document.get()), "the 'glance' metadata");
+  TRY(ReadMetadata(root, model));
+  TensorIndex tensors(container);
+  TRY_ASSIGN(const Fields graph, root.Object("graph"));
+  TRY_ASSIGN(model.graph, ParseGraph(graph, tensors));
+  model.tensors = tensors.Take();
+  TRY_ASSIGN(const auto shapes,
+             InferShapes(model, static_cast<uint32_t>(model.preprocess.crop_height_px),
+                         static_cast<uint32_t>(model.preprocess.crop_width_px)));
+  TRY_ASSIGN(model.classes, CheckClasses(model, shapes));
+  return model;
+}
+
+}  // namespace glance

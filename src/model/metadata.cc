@@ -1,0 +1,88 @@
+#include "model/metadata.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error_codes.h"
+
+namespace glance {
+namespace {
+
+Result<void> CheckVersion(const Fields& root) {
+  if (!root.Has("format_version")) return root.Wrong("format_version", "a whole number");
+  TRY_ASSIGN(const uint32_t version, root.UintOr("format_version", 0, 0, UINT32_MAX));
+  if (version == kFormatVersion) return {};
+  return Fail(error_code::kModelUnsupportedVersion,
+              "the file has format version " + std::to_string(version) + "; this Glance reads " +
+                  std::to_string(kFormatVersion) + ": convert the model again or update Glance");
+}
+
+Result<ModelSource> ReadSource(const Fields& root) {
+  ModelSource source;
+  if (!root.Has("source")) return source;
+  TRY_ASSIGN(const Fields fields, root.Object("source"));
+  TRY_ASSIGN(source.package, fields.StringOr("package", ""));
+  TRY_ASSIGN(source.url, fields.StringOr("url", ""));
+  TRY_ASSIGN(source.file, fields.StringOr("file", ""));
+  TRY_ASSIGN(source.sha256, fields.StringOr("sha256", ""));
+  return source;
+}
+
+Result<std::array<float, 3>> ReadChannels(const Fields& fields, const char* key) {
+  TRY_ASSIGN(const auto numbers, fields.Numbers(key, 3));
+  return std::array<float, 3>{static_cast<float>(numbers[0]), static_cast<float>(numbers[1]),
+                              static_cast<float>(numbers[2])};
+}
+
+Result<ResampleFilter> ReadFilter(const Fields& fields) {
+  TRY_ASSIGN(const std::string filter, fields.String("filter"));
+  if (filter == "bilinear") return ResampleFilter::kBilinear;
+  if (filter == "bicubic") return ResampleFilter::kBicubic;
+  return fields.Wrong("filter", "bilinear or bicubic");
+}
+
+Result<PreprocessSpec> ReadPreprocess(const Fields& root) {
+  TRY_ASSIGN(const Fields fields, root.Object("preprocess"));
+  PreprocessSpec spec;
+  TRY_ASSIGN(const HeightWidth crop, fields.Pair("input_size"));
+  spec.crop_height_px = static_cast<int>(crop.height);
+  spec.crop_width_px = static_cast<int>(crop.width);
+  const uint32_t longer = std::max(crop.height, crop.width);
+  if (!fields.Has("resize_shorter")) return fields.Wrong("resize_shorter", "a whole number");
+  TRY_ASSIGN(const uint32_t shorter,
+             fields.UintOr("resize_shorter", longer, longer, 2 * Fields::kMaxStep));
+  spec.resize_shorter_px = static_cast<int>(shorter);
+  TRY_ASSIGN(spec.filter, ReadFilter(fields));
+  TRY_ASSIGN(spec.mean, ReadChannels(fields, "mean"));
+  TRY_ASSIGN(spec.std, ReadChannels(fields, "std"));
+  const bool positive = std::all_of(spec.std.begin(), spec.std.end(), [](float value) {
+    return std::isfinite(value) && value > 0;
+  });
+  if (!positive) return fields.Wrong("std", "three numbers above 0");
+  return spec;
+}
+
+Result<void> ReadLabels(const Fields& root, Model& model) {
+  TRY_ASSIGN(const Fields fields, root.Object("labels"));
+  yyjson_obj_iter iterator = yyjson_obj_iter_with(fields.object());
+  while (yyjson_val* key = yyjson_obj_iter_next(&iterator)) {
+    const char* language = yyjson_get_str(key);
+    TRY_ASSIGN(model.labels[language], fields.Strings(language));
+  }
+  if (model.labels.empty()) return root.Wrong("labels", "lists of strings by language");
+  return {};
+}
+
+}  // namespace
+
+Result<void> ReadMetadata(const Fields& root, Model& model) {
+  TRY(CheckVersion(root));
+  TRY_ASSIGN(model.name, root.String("name"));
+  TRY_ASSIGN(model.architecture, root.StringOr("architecture", ""));
+  TRY_ASSIGN(model.license, root.StringOr("license", ""));
+  TRY_ASSIGN(model.source, ReadSource(root));
+  TRY_ASSIGN(model.preprocess, ReadPreprocess(root));
+  return ReadLabels(root, model);
+}
+
+}  // namespace glance
