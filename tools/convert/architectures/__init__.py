@@ -1,0 +1,23 @@
+"""The architectures that raw weights are recognised as, by their tensor names.
+
+A module of this folder has recognise(tensors) -> variant or None, build(tensors, variant) -> Network
+and default_preprocess(variant) -> FORMAT.md's `preprocess`.
+"""
+
+from ..errors import Refused
+from . import efficientnet_lite
+
+MODULES = (efficientnet_lite,)
+
+
+def build_network(tensors: dict):
+    """(network, its published preprocessing). Fails with weights/*."""
+    for module in MODULES:
+        variant = module.recognise(tensors)
+        if variant is not None:
+            return module.build(tensors, variant), module.default_preprocess(variant)
+    raise Refused(
+        "weights/unknown-architecture",
+        f"the tensor names ({', '.join(sorted(tensors)[:3])}, ...) belong to no architecture that is "
+        "known here; export the network to ONNX and convert that",
+    )

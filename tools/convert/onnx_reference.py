@@ -1,0 +1,178 @@
+"""A converted network as an ONNX model, so that onnxruntime can say what the right answer is.
+
+For tests and goldens only. Input and outputs are as FORMAT.md's, NHWC; everything between is NCHW
+with four axes, and `same` padding is written out in pixels for the given input size.
+"""
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from . import graph
+from .shapes import explicit_padding, infer_shapes
+
+OPSET = 22  # the first whose AveragePool defines ceil_mode as PyTorch does
+IR_VERSION = 10
+
+
+def to_onnx(network: graph.Network, height: int, width: int) -> onnx.ModelProto:
+    """Outputs in the order of network.outputs; (1, C) values come out as (1, C)."""
+    return _Exporter(network, height, width).model()
+
+
+def run(network: graph.Network, image: np.ndarray, threads: int = 1) -> dict[str, np.ndarray]:
+    """`image` (1, H, W, 3) float32 -> output name -> array, computed by onnxruntime."""
+    return session(network, *image.shape[1:3], threads)(image)
+
+
+def session(network: graph.Network, height: int, width: int, threads: int = 1):
+    """A function from an image to its outputs; see run."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    model = to_onnx(network, height, width).SerializeToString()
+    runtime = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    names = list(network.outputs)
+
+    def call(image):
+        return dict(zip(names, runtime.run(None, {"__input": image})))
+
+    return call
+
+
+class _Exporter:
+    def __init__(self, network, height, width):
+        self.network = network
+        self.shapes = infer_shapes(network, height, width)
+        self.nodes, self.initializers = [], []
+        self.size = height, width
+
+    def model(self):
+        self.node("Transpose", ["__input"], self.network.input, perm=[0, 3, 1, 2])
+        for operation in self.network.operations:
+            WRITERS[type(operation)](self, operation)
+        outputs = [self._output(role, value) for role, value in self.network.outputs.items()]
+        image = helper.make_tensor_value_info("__input", TensorProto.FLOAT, [1, *self.size, 3])
+        main = helper.make_graph(self.nodes, "glance", [image], outputs, self.initializers)
+        imports = [helper.make_opsetid("", OPSET)]
+        return helper.make_model(main, opset_imports=imports, ir_version=IR_VERSION)
+
+    def _output(self, role, value):
+        shape = self.shapes[value]
+        name = f"__output.{role}"
+        if shape[1:3] == (1, 1):
+            shape = (1, shape[3])
+            self.node("Reshape", [value, self.constant(name + ".shape", np.array(shape))], name)
+        else:
+            self.node("Transpose", [value], name, perm=[0, 2, 3, 1])
+        return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+
+    def node(self, kind, inputs, output, **attributes):
+        self.nodes.append(helper.make_node(kind, inputs, [output], name=output, **attributes))
+
+    def constant(self, name, array):
+        self.initializers.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        return name
+
+    def tensor(self, name, convert=lambda array: array):
+        return self.constant("__" + name, convert(self.network.tensors[name]))
+
+    def clamped(self, operation, kind, inputs, **attributes):
+        """The node itself, then a Clip where the operation has bounds."""
+        low, high = getattr(operation, "clamp", graph.NO_CLAMP)
+        if (low, high) == graph.NO_CLAMP:
+            return self.node(kind, inputs, operation.output, **attributes)
+        raw = operation.output + "__raw"
+        self.node(kind, inputs, raw, **attributes)
+        bounds = [
+            "" if bound is None else self.constant(f"__{operation.output}.{side}", np.float32(bound))
+            for side, bound in (("low", low), ("high", high))
+        ]
+        self.node("Clip", [raw, *bounds], operation.output)
+
+
+def _window(exporter, operation, kernel):
+    shape = exporter.shapes[operation.input]
+    top, right, bottom, left = explicit_padding(operation, shape, kernel)
+    return {
+        "kernel_shape": kernel,
+        "strides": operation.stride,
+        "pads": [top, left, bottom, right],
+        "dilations": getattr(operation, "dilation", (1, 1)),
+    }
+
+
+def _convolution(exporter, operation, weight, kernel, groups):
+    inputs = [operation.input, weight]
+    if operation.bias is not None:
+        inputs.append(exporter.tensor(operation.bias))
+    window = _window(exporter, operation, kernel)
+    exporter.clamped(operation, "Conv", inputs, group=groups, **window)
+
+
+def _conv2d(exporter, operation):
+    kernel = exporter.network.tensors[operation.weight].shape[1:3]
+    weight = exporter.tensor(operation.weight, lambda w: w.transpose(0, 3, 1, 2))
+    _convolution(exporter, operation, weight, kernel, operation.groups)
+
+
+def _depthwise(exporter, operation):
+    kernel = exporter.network.tensors[operation.weight].shape[1:3]
+    weight = exporter.tensor(operation.weight, lambda w: w.transpose(3, 0, 1, 2))
+    _convolution(exporter, operation, weight, kernel, exporter.shapes[operation.input][3])
+
+
+def _dense(exporter, operation):
+    # A 1x1 convolution on (1, C, 1, 1) is the same sum.
+    weight = exporter.tensor(operation.weight, lambda w: w[:, :, None, None])
+    inputs = [operation.input, weight]
+    if operation.bias is not None:
+        inputs.append(exporter.tensor(operation.bias))
+    exporter.clamped(operation, "Conv", inputs)
+
+
+def _binary(kind):
+    def write(exporter, operation):
+        inputs = list(operation.inputs)
+        if operation.constant is not None:
+            inputs.append(exporter.tensor(operation.constant, lambda c: c.reshape(1, -1, 1, 1)))
+        exporter.clamped(operation, kind, inputs)
+
+    return write
+
+
+def _pool(kind):
+    def write(exporter, operation):
+        attributes = _window(exporter, operation, operation.kernel)
+        attributes["ceil_mode"] = int(operation.ceil_mode)
+        if kind == "AveragePool":
+            attributes["count_include_pad"] = int(operation.count_padding)
+        exporter.clamped(operation, kind, [operation.input], **attributes)
+
+    return write
+
+
+def _unary(kind, **attributes):
+    return lambda exporter, operation: exporter.clamped(
+        operation, kind, [operation.input], **attributes
+    )
+
+
+WRITERS = {
+    graph.Conv2d: _conv2d,
+    graph.DepthwiseConv2d: _depthwise,
+    graph.Dense: _dense,
+    graph.Add: _binary("Add"),
+    graph.Multiply: _binary("Mul"),
+    graph.Concat: lambda exporter, operation: exporter.node(
+        "Concat", operation.inputs, operation.output, axis=1
+    ),
+    graph.MaxPool: _pool("MaxPool"),
+    graph.AveragePool: _pool("AveragePool"),
+    graph.GlobalAveragePool: _unary("GlobalAveragePool"),
+    graph.ClampValue: _unary("Identity"),
+    graph.Sigmoid: _unary("Sigmoid"),
+    graph.HardSigmoid: _unary("HardSigmoid", alpha=1 / 6, beta=0.5),
+    graph.HardSwish: _unary("HardSwish"),
+}

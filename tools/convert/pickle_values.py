@@ -1,0 +1,132 @@
+"""What a torch pickle may hold, as inert data: the reader makes these, and nothing else."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .errors import Refused
+
+# Storage class -> how its elements lie in the file, little-endian. bfloat16 has no numpy type.
+STORAGE_TYPES = {
+    "DoubleStorage": "<f8",
+    "FloatStorage": "<f4",
+    "HalfStorage": "<f2",
+    "BFloat16Storage": "bfloat16",
+    "LongStorage": "<i8",
+    "IntStorage": "<i4",
+    "ShortStorage": "<i2",
+    "CharStorage": "|i1",
+    "ByteStorage": "|u1",
+    "BoolStorage": "|b1",
+}
+
+# The only names that a pickle may mention. They are compared, never imported.
+ALLOWED_GLOBALS = frozenset(
+    [
+        "collections.OrderedDict",
+        "torch._utils._rebuild_tensor_v2",
+        "torch._utils._rebuild_parameter",
+    ]
+    + ["torch." + name for name in STORAGE_TYPES]
+)
+
+
+@dataclass(frozen=True)
+class GlobalName:
+    """A dotted name of ALLOWED_GLOBALS."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class StorageReference:
+    """A run of `count` elements kept outside the pickle under `key`."""
+
+    key: str
+    kind: str  # a key of STORAGE_TYPES
+    count: int
+
+    @property
+    def element_size(self) -> int:
+        kind = STORAGE_TYPES[self.kind]
+        return 2 if kind == "bfloat16" else np.dtype(kind).itemsize
+
+
+@dataclass(frozen=True)
+class TensorReference:
+    """A strided view of a storage; offset, shape and strides count elements."""
+
+    storage: StorageReference
+    offset: int
+    shape: tuple
+    strides: tuple
+
+
+def global_name(module, name) -> GlobalName:
+    """Fails with pickle/forbidden-name for everything outside ALLOWED_GLOBALS."""
+    if not isinstance(module, str) or not isinstance(name, str):
+        raise Refused("pickle/malformed", "the pickle builds a name from something that is not text")
+    full = f"{module}.{name}"
+    if full not in ALLOWED_GLOBALS:
+        raise Refused(
+            "pickle/forbidden-name",
+            f"the pickle asks for {full[:200]!r}; only plain tensors and dictionaries are read, "
+            "and nothing of the file is executed. Save the state_dict() of the network instead.",
+        )
+    return GlobalName(full)
+
+
+def storage_reference(identifier) -> StorageReference:
+    """Reads torch's persistent id ('storage', class, key, location, count[, view])."""
+    if not isinstance(identifier, tuple) or len(identifier) not in (5, 6):
+        raise Refused("pickle/malformed", "a tensor's storage is not described as torch does it")
+    tag, kind, key, location, count = identifier[:5]
+    if len(identifier) == 6 and identifier[5] is not None:
+        raise Refused("pickle/unsupported", "a storage is a view of another storage")
+    if tag != "storage" or not isinstance(kind, GlobalName) or not isinstance(location, str):
+        raise Refused("pickle/malformed", "a tensor's storage is not described as torch does it")
+    kind_name = kind.name.removeprefix("torch.")
+    if kind_name not in STORAGE_TYPES or not isinstance(key, str):
+        raise Refused("pickle/malformed", "a tensor's storage has no type or no key")
+    if not _is_count(count):
+        raise Refused("pickle/malformed", f"storage {key!r} claims {count!r} elements")
+    return StorageReference(key, kind_name, count)
+
+
+def rebuild_tensor(arguments) -> TensorReference:
+    """Stands for torch._utils._rebuild_tensor_v2(storage, offset, size, stride, grad, hooks)."""
+    if not isinstance(arguments, tuple) or len(arguments) not in (6, 7):
+        raise Refused("pickle/malformed", "a tensor is not described as torch does it")
+    storage, offset, shape, strides = arguments[:4]
+    if not isinstance(storage, StorageReference) or not _is_count(offset):
+        raise Refused("pickle/malformed", "a tensor has no storage or a bad offset")
+    if not _are_counts(shape) or not _are_counts(strides) or len(shape) != len(strides):
+        raise Refused("pickle/bad-shape", "a tensor's sizes and strides do not fit together")
+    reference = TensorReference(storage, offset, shape, strides)
+    _check_bounds(reference)
+    return reference
+
+
+def _check_bounds(tensor: TensorReference) -> None:
+    elements = 1
+    last = tensor.offset
+    for size, stride in zip(tensor.shape, tensor.strides):
+        elements *= size
+        last += (size - 1) * stride
+    inside = elements == 0 or last < tensor.storage.count
+    # More elements than the storage has means that some are read twice: an expanded tensor, and
+    # a way to claim gigabytes with a few bytes.
+    if not inside or elements > tensor.storage.count:
+        raise Refused(
+            "pickle/out-of-storage",
+            f"a tensor of shape {list(tensor.shape)}, strides {list(tensor.strides)} and offset "
+            f"{tensor.offset} does not lie in its storage of {tensor.storage.count} elements",
+        )
+
+
+def _is_count(value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**40
+
+
+def _are_counts(values) -> bool:
+    return isinstance(values, tuple) and len(values) <= 8 and all(map(_is_count, values))

@@ -1,0 +1,79 @@
+"""The `preprocess` document of models/FORMAT.md: presets, files, and its rules."""
+
+import json
+import math
+from pathlib import Path
+
+from .errors import Refused
+
+PRESETS = {
+    # TorchVision's classification networks.
+    "imagenet": {
+        "input_size": [224, 224],
+        "resize_shorter": 256,
+        "filter": "bilinear",
+        "mean": [123.675, 116.28, 103.53],
+        "std": [58.395, 57.12, 57.375],
+    },
+    # TensorFlow's: pixels to [-1, 1].
+    "tf": {
+        "input_size": [224, 224],
+        "resize_shorter": 256,
+        "filter": "bicubic",
+        "mean": [127.5, 127.5, 127.5],
+        "std": [127.5, 127.5, 127.5],
+    },
+}
+KEYS = ("input_size", "resize_shorter", "filter", "mean", "std")
+
+
+def read_preprocess(choice: str) -> dict:
+    """A preset's name or the path of a JSON file with FORMAT.md's `preprocess`. Fails with preprocess/*."""
+    if choice in PRESETS:
+        return dict(PRESETS[choice])
+    try:
+        document = json.loads(Path(choice).read_text("utf-8"))
+    except OSError as error:
+        raise Refused(
+            "preprocess/unreadable", f"--preprocess {choice}: neither a preset nor a file ({error.strerror})"
+        ) from None
+    except ValueError:
+        raise Refused("preprocess/malformed", f"--preprocess {choice}: not JSON") from None
+    return checked(document)
+
+
+def checked(document) -> dict:
+    """`document` with exactly the known keys, if it obeys FORMAT.md."""
+    if not isinstance(document, dict):
+        raise Refused("preprocess/malformed", "preprocess is not a JSON object")
+    missing = [key for key in KEYS if key not in document]
+    if missing:
+        raise Refused("preprocess/malformed", f"preprocess has no {', '.join(missing)}")
+    _require(_sizes(document["input_size"], 2), "input_size is not [height, width]")
+    _require(_sizes([document["resize_shorter"]], 1), "resize_shorter is not a size")
+    _require(document["resize_shorter"] >= max(document["input_size"]), "resize_shorter is below input_size")
+    _require(document["filter"] in ("bilinear", "bicubic"), "filter is neither bilinear nor bicubic")
+    _require(_numbers(document["mean"]), "mean is not three numbers")
+    _require(_numbers(document["std"]) and all(s > 0 for s in document["std"]), "std is not three positive numbers")
+    return {key: document[key] for key in KEYS}
+
+
+def _require(condition, message):
+    if not condition:
+        raise Refused("preprocess/malformed", f"preprocess: {message}")
+
+
+def _sizes(values, count) -> bool:
+    return (
+        isinstance(values, list)
+        and len(values) == count
+        and all(isinstance(v, int) and not isinstance(v, bool) and 1 <= v <= 4096 for v in values)
+    )
+
+
+def _numbers(values) -> bool:
+    return (
+        isinstance(values, list)
+        and len(values) == 3
+        and all(isinstance(v, (int, float)) and not isinstance(v, bool) and math.isfinite(v) for v in values)
+    )

@@ -1,0 +1,70 @@
+"""A weights file of any supported kind -> tensors by name. The kind is read from the bytes, not the file name."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import legacy_container, storage
+from .errors import Refused
+from .pickle_values import TensorReference
+
+# Keys under which training programs keep the network inside a checkpoint, in order of preference.
+CHECKPOINT_KEYS = ("state_dict", "model_state_dict", "model", "net", "network")
+# What DataParallel and some trainers put before every name.
+PREFIXES = ("module.", "model.", "_orig_mod.")
+
+
+@dataclass
+class Weights:
+    """Tensors by name, floats as the file has them (bfloat16 as float32)."""
+
+    tensors: dict[str, np.ndarray]
+
+
+def read_weights(data: memoryview) -> Weights:
+    """Fails with pickle/*, container/* or source/*."""
+    if bytes(data[:14]) == legacy_container.SIGNATURE:
+        return _from_checkpoint(*legacy_container.read_legacy(data))
+    raise Refused("source/unknown-format", "not a file of torch.save")
+
+
+def _from_checkpoint(saved, arrays) -> Weights:
+    references = _find_state_dict(saved)
+    names = _without_prefix(references)
+    return Weights(
+        {
+            name: storage.tensor_array(reference, arrays[reference.storage.key])
+            for name, reference in zip(names, references.values())
+        }
+    )
+
+
+def _find_state_dict(saved) -> dict:
+    """The dictionary of tensors itself, or the one that a checkpoint keeps under a usual name."""
+    if not isinstance(saved, dict):
+        raise Refused("source/no-weights", "the file holds no dictionary of tensors")
+    for candidate in [saved] + [saved.get(key) for key in CHECKPOINT_KEYS]:
+        if isinstance(candidate, dict):
+            tensors = _tensors_of(candidate)
+            if tensors:
+                return tensors
+    raise Refused(
+        "source/no-weights",
+        f"no tensors in the file, nor under {', '.join(CHECKPOINT_KEYS)}; it has {sorted(map(str, saved))[:8]}",
+    )
+
+
+def _tensors_of(candidate: dict) -> dict:
+    return {
+        name: value
+        for name, value in candidate.items()
+        if isinstance(name, str) and isinstance(value, TensorReference)
+    }
+
+
+def _without_prefix(names) -> list[str]:
+    names = list(names)
+    for prefix in PREFIXES:
+        if all(name.startswith(prefix) for name in names):
+            names = [name.removeprefix(prefix) for name in names]
+    return names

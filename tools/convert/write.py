@@ -1,0 +1,82 @@
+"""A Glance weight file: safetensors with one metadata entry, the same bytes for the same input every time."""
+
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+
+from .errors import Refused
+from .graph import Network, to_json
+
+FORMAT_VERSION = 1
+ALIGNMENT = 8
+TYPE_NAMES = {np.dtype("<f4"): "F32", np.dtype("<i4"): "I32", np.dtype("|i1"): "I8"}
+
+
+def glance_document(network: Network, *, name, preprocess, labels, license=None, source=None) -> dict:
+    """The JSON document of models/FORMAT.md. Without `license` and `source` the keys are left out."""
+    document = {"format_version": FORMAT_VERSION, "name": name}
+    if network.architecture:
+        document["architecture"] = network.architecture
+    if license:
+        document["license"] = license
+    if source:
+        document["source"] = source
+    document["preprocess"] = preprocess
+    document["labels"] = labels
+    document["graph"] = {
+        "input": network.input,
+        "outputs": network.outputs,
+        "operations": [to_json(operation) for operation in network.operations],
+    }
+    return document
+
+
+def model_bytes(document: dict, tensors: dict[str, np.ndarray]) -> bytes:
+    """The file. Floats become float32; fails with weights/bad-value when one is not finite."""
+    stored = {name: _stored(name, tensor) for name, tensor in tensors.items()}
+    # Larger elements first keeps every tensor aligned; the sort is stable, so graph order remains.
+    names = sorted(stored, key=lambda name: -stored[name].itemsize)
+    header = {"__metadata__": {"glance": _compact(document)}}
+    offset = 0
+    for name in names:
+        tensor = stored[name]
+        end = offset + tensor.nbytes
+        header[name] = {
+            "dtype": TYPE_NAMES[tensor.dtype],
+            "shape": list(tensor.shape),
+            "data_offsets": [offset, end],
+        }
+        offset = end
+    text = _compact(header).encode("utf-8")
+    text += b" " * (-len(text) % ALIGNMENT)
+    return b"".join([len(text).to_bytes(8, "little"), text, *(stored[n].tobytes() for n in names)])
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """All or nothing: a half-written file never has the final name."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(data)
+        os.replace(partial, path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise Refused("output/unwritable", f"{path}: {error.strerror}") from None
+
+
+def _stored(name: str, tensor: np.ndarray) -> np.ndarray:
+    tensor = np.asarray(tensor)
+    if tensor.dtype.kind == "f":
+        with np.errstate(over="ignore"):  # the check below says it better
+            tensor = tensor.astype("<f4")
+        if not np.isfinite(tensor).all():
+            raise Refused("weights/bad-value", f"tensor {name!r} holds a NaN or an infinity")
+    if tensor.dtype not in TYPE_NAMES:
+        raise Refused("weights/bad-type", f"tensor {name!r} has elements of type {tensor.dtype}")
+    return tensor
+
+
+def _compact(document) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
