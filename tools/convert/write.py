@@ -34,22 +34,26 @@ def glance_document(network: Network, *, name, preprocess, labels, license=None,
 
 
 def model_bytes(document: dict, tensors: dict[str, np.ndarray]) -> bytes:
-    """The file. Floats become float32; fails with weights/bad-value when one is not finite."""
+    """The weight file. Floats become float32; fails with weights/bad-value when one is not finite."""
+    return safetensors_bytes({"glance": compact(document)}, tensors)
+
+
+def safetensors_bytes(metadata: dict[str, str], tensors: dict[str, np.ndarray]) -> bytes:
+    """As model_bytes, with any metadata."""
     stored = {name: _stored(name, tensor) for name, tensor in tensors.items()}
     # Larger elements first keeps every tensor aligned; the sort is stable, so graph order remains.
     names = sorted(stored, key=lambda name: -stored[name].itemsize)
-    header = {"__metadata__": {"glance": _compact(document)}}
+    header = {"__metadata__": metadata}
     offset = 0
     for name in names:
-        tensor = stored[name]
-        end = offset + tensor.nbytes
+        end = offset + stored[name].nbytes
         header[name] = {
-            "dtype": TYPE_NAMES[tensor.dtype],
-            "shape": list(tensor.shape),
+            "dtype": TYPE_NAMES[stored[name].dtype],
+            "shape": list(stored[name].shape),
             "data_offsets": [offset, end],
         }
         offset = end
-    text = _compact(header).encode("utf-8")
+    text = compact(header).encode("utf-8")
     text += b" " * (-len(text) % ALIGNMENT)
     return b"".join([len(text).to_bytes(8, "little"), text, *(stored[n].tobytes() for n in names)])
 
@@ -78,5 +82,6 @@ def _stored(name: str, tensor: np.ndarray) -> np.ndarray:
     return tensor
 
 
-def _compact(document) -> str:
+def compact(document) -> str:
+    """JSON without spaces."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -1,0 +1,42 @@
+#!/usr/bin/env python3
+"""Writes native-tests/fixtures/{model,classifier}: inputs and the answers of onnxruntime and Pillow.
+
+Run it again only when the networks or pictures change; what it writes is committed.
+"""
+
+import argparse
+import hashlib
+from pathlib import Path
+
+from convert.goldens.classifier import write_classifier_goldens
+from convert.goldens.model import write_model_goldens
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+FIXTURES = REPOSITORY / "native-tests" / "fixtures"
+
+
+def parser() -> argparse.ArgumentParser:
+    result = argparse.ArgumentParser(description=__doc__)
+    result.add_argument("--fixtures", type=Path, default=FIXTURES, help="the folder to write to")
+    kinds = result.add_subparsers(dest="kind", required=True)
+    kinds.add_parser("model", help="tiny networks with every operation of models/FORMAT.md")
+    classifier = kinds.add_parser("classifier", help="pictures and their classes")
+    classifier.add_argument("--model", type=Path, required=True, help="a converted EfficientNet-Lite0")
+    classifier.add_argument("--scikit-image", type=Path, required=True, metavar="WHEEL",
+                            help="scikit-image 0.22.0 from PyPI, for its CC0 photographs")  # fmt: skip
+    return result
+
+
+def main() -> None:
+    options = parser().parse_args()
+    folder = options.fixtures / options.kind
+    if options.kind == "model":
+        count = write_model_goldens(folder)
+    else:
+        digest = hashlib.sha256(options.model.read_bytes()).hexdigest()
+        count = write_classifier_goldens(folder, options.model, digest, options.scikit_image)
+    print(f"{count} written to {folder}")
+
+
+if __name__ == "__main__":
+    main()
