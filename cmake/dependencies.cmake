@@ -1,6 +1,18 @@
 # Every dependency that is compiled in: name, version, SHA-256. The files are the original upstream
 # tarballs as Debian's source packages carry them; tools/setup fetches them into
 # .cache/sources and nothing is downloaded here.
+#
+# What tools/setup asks Debian's archive for. Of cpuinfo either version will do: the archive does
+# not serve trixie's tarball at all times, and sid's goes when a newer one comes.
+# source: xnnpack=0.0~git20241108.4ea82e5-2
+# source: pthreadpool=0.0~git20240616.560c60d-1
+# source: cpuinfo=0.0~git20250327.39ea79a-1
+# source: cpuinfo=0.0~git20250905.877328f-1
+# source: fxdiv=0.0~git20200417.b408327-4
+# source: fp16=0.0~git20200514.4dfe081-5
+# source: libstb=0.0~git20241109.5c20573+ds-1
+# source: yyjson=0.10.0+ds-1
+# source: googletest=1.16.0-1
 include(FetchContent)
 
 set(GLANCE_SOURCES_DIR
@@ -37,8 +49,13 @@ glance_unpack(yyjson_source "yyjson_0.10.0+ds.orig.tar.xz"
 if(EMSCRIPTEN)
   include(cmake/xnnpack_wasm.cmake)
 else()
-  glance_unpack(cpuinfo "cpuinfo_0.0~git20250905.877328f.orig.tar.xz"
-                557ca404a3836b9f335a3a06b65ff9fe9dbaaefab7fb5c0185f53d9f33615a10)
+  if(EXISTS "${GLANCE_SOURCES_DIR}/cpuinfo_0.0~git20250327.39ea79a.orig.tar.xz")
+    glance_unpack(cpuinfo "cpuinfo_0.0~git20250327.39ea79a.orig.tar.xz"
+                  2a10028948f7f0663c56cc34405484391ee3d7ccdf09fe51d73897937b99d9d4)
+  else()
+    glance_unpack(cpuinfo "cpuinfo_0.0~git20250905.877328f.orig.tar.xz"
+                  557ca404a3836b9f335a3a06b65ff9fe9dbaaefab7fb5c0185f53d9f33615a10)
+  endif()
   include(cmake/xnnpack_native.cmake)
 endif()
 
@@ -46,10 +63,10 @@ endif()
 add_library(stb INTERFACE)
 target_include_directories(stb SYSTEM INTERFACE ${stb_source_SOURCE_DIR})
 
-# yyjson: one C file, reader only.
+# yyjson: one C file.
 add_library(yyjson STATIC ${yyjson_source_SOURCE_DIR}/src/yyjson.c)
 target_include_directories(yyjson SYSTEM PUBLIC ${yyjson_source_SOURCE_DIR}/src)
-target_compile_definitions(yyjson PRIVATE YYJSON_DISABLE_WRITER=1 YYJSON_DISABLE_NON_STANDARD=1)
+target_compile_definitions(yyjson PUBLIC YYJSON_DISABLE_NON_STANDARD=1)
 
 if(GLANCE_BUILD_TESTS)
   FetchContent_Declare(

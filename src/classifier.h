@@ -12,6 +12,7 @@
 #include "image/decode.h"
 #include "infer/network.h"
 #include "model/model.h"
+#include "model/shapes.h"
 #include "postprocess/heat_map.h"
 #include "postprocess/top_k.h"
 
@@ -23,9 +24,9 @@ struct ClassifierOptions {
 };
 
 struct ClassifyOptions {
-  int top_k = 5;              // at least 1; clipped to the number of classes
+  int top_k = 5;  // at least 1; clipped to the number of classes
   std::string language = "en";
-  bool heat_map = false;      // of the best class
+  bool heat_map = false;  // of the best class
   DecodeLimits limits;
 };
 
@@ -41,7 +42,7 @@ struct Timings {
 };
 
 struct Classification {
-  int width_px = 0, height_px = 0;  // of the upright picture
+  int width_px = 0, height_px = 0;              // of the upright picture
   std::vector<LabelledPrediction> predictions;  // descending by score
   Timings timings;
   int exif_orientation = 1;
@@ -65,12 +66,15 @@ class Classifier {
 
   // The softmax of every class for the last picture, `model().classes` values.
   std::span<const float> scores() const { return scores_.span(); }
+  // Shape of every value of the graph at the resolution in force.
+  Result<std::vector<ValueShape>> ValueShapes() const;
   const Model& model() const { return *model_; }
   // The preprocessing in force (differs from the model's own when a resolution was chosen).
   const PreprocessSpec& preprocess() const { return preprocess_; }
 
  private:
   Classifier() = default;
+  Result<Classification> Predict(const ClassifyOptions& options);
   Result<HeatMap> MapOf(int class_index) const;
 
   std::unique_ptr<Model> model_;  // stable address: the network points into it

@@ -30,15 +30,15 @@ inline std::unexpected<Error> Fail(std::string code, std::string message) {
 
 // TRY(expression): returns the error of a Result<void> from the enclosing function.
 // TRY_ASSIGN(declaration, expression): the same, and binds the value otherwise.
-#define TRY(expression)                                                      \
-  do {                                                                       \
-    if (auto try_result = (expression); !try_result.has_value()) {           \
-      return std::unexpected(std::move(try_result).error());                 \
-    }                                                                        \
+#define TRY(expression)                                            \
+  do {                                                             \
+    if (auto try_result = (expression); !try_result.has_value()) { \
+      return std::unexpected(std::move(try_result).error());       \
+    }                                                              \
   } while (false)
 
-#define TRY_ASSIGN_INNER(result, declaration, expression)                    \
-  auto result = (expression);                                                \
+#define TRY_ASSIGN_INNER(result, declaration, expression)                     \
+  auto result = (expression);                                                 \
   if (!result.has_value()) return std::unexpected(std::move(result).error()); \
   declaration = *std::move(result)
 

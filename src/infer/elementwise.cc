@@ -33,8 +33,8 @@ xnn_unary_operator UnaryOperator(UnaryKind kind) {
 
 }  // namespace
 
-Result<void> SubgraphBuilder::DefineBinary(xnn_binary_operator kind, XnnId a, XnnId b,
-                                           XnnId output, const Clamp& clamp) {
+Result<void> SubgraphBuilder::DefineBinary(xnn_binary_operator kind, XnnId a, XnnId b, XnnId output,
+                                           const Clamp& clamp) {
   const xnn_binary_params params{clamp.low, clamp.high};
   return CheckStatus(xnn_define_binary(subgraph_.get(), kind, &params, a, b, output, /*flags=*/0),
                      "xnn_define_binary");

@@ -24,8 +24,7 @@ struct ThreadPoolDeleter {
 };
 using SubgraphHandle = std::unique_ptr<xnn_subgraph, SubgraphDeleter>;
 using RuntimeHandle = std::unique_ptr<xnn_runtime, RuntimeDeleter>;
-using ThreadPoolHandle =
-    std::unique_ptr<std::remove_pointer_t<pthreadpool_t>, ThreadPoolDeleter>;
+using ThreadPoolHandle = std::unique_ptr<std::remove_pointer_t<pthreadpool_t>, ThreadPoolDeleter>;
 
 // Success, or infer/backend (memory/exhausted when that is the reason) naming `call`.
 inline Result<void> CheckStatus(xnn_status status, const char* call) {

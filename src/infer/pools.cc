@@ -8,13 +8,12 @@ namespace glance {
 Result<void> SubgraphBuilder::Define(const MaxPool& pool, ValueId output) {
   const ResolvedPadding padding = ResolvePadding(pool.padding, shapes_[pool.input], pool.kernel,
                                                  pool.stride, pool.dilation, pool.ceil_mode);
-  return CheckStatus(
-      xnn_define_max_pooling_2d(subgraph_.get(), padding.top, padding.right, padding.bottom,
-                                padding.left, pool.kernel.height, pool.kernel.width,
-                                pool.stride.height, pool.stride.width, pool.dilation.height,
-                                pool.dilation.width, pool.clamp.low, pool.clamp.high,
-                                At(pool.input), At(output), /*flags=*/0),
-      "xnn_define_max_pooling_2d");
+  return CheckStatus(xnn_define_max_pooling_2d(
+                         subgraph_.get(), padding.top, padding.right, padding.bottom, padding.left,
+                         pool.kernel.height, pool.kernel.width, pool.stride.height,
+                         pool.stride.width, pool.dilation.height, pool.dilation.width,
+                         pool.clamp.low, pool.clamp.high, At(pool.input), At(output), /*flags=*/0),
+                     "xnn_define_max_pooling_2d");
 }
 
 Result<void> SubgraphBuilder::Define(const AveragePool& pool, ValueId output) {
@@ -24,8 +23,8 @@ Result<void> SubgraphBuilder::Define(const AveragePool& pool, ValueId output) {
   if (pool.count_padding) {
     // XNNPACK leaves padding out of the divisor, so padding that counts becomes real zeros; what
     // ceil_mode adds never counts.
-    const ResolvedPadding counted = ResolvePadding(pool.padding, shapes_[pool.input], pool.kernel,
-                                                   pool.stride, {}, false);
+    const ResolvedPadding counted =
+        ResolvePadding(pool.padding, shapes_[pool.input], pool.kernel, pool.stride, {}, false);
     TRY_ASSIGN(input, PadWithZeros(pool.input, counted));
     padding = {0, padding.right - counted.right, padding.bottom - counted.bottom, 0};
   }

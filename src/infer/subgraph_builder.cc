@@ -17,9 +17,8 @@ Dimensions DimensionsOf(const ValueShape& shape) {
 
 Result<void> SubgraphBuilder::Build() {
   xnn_subgraph_t subgraph = nullptr;
-  TRY(CheckStatus(
-      xnn_create_subgraph(static_cast<uint32_t>(externals_.size()), 0, &subgraph),
-      "xnn_create_subgraph"));
+  TRY(CheckStatus(xnn_create_subgraph(static_cast<uint32_t>(externals_.size()), 0, &subgraph),
+                  "xnn_create_subgraph"));
   subgraph_.reset(subgraph);
   TRY(DefineValue(0));
   for (const Operation& operation : model_.graph.operations) {
@@ -48,10 +47,9 @@ Result<void> SubgraphBuilder::DefineValue(ValueId id) {
 Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTemporary(const ValueShape& shape) {
   XnnId id = XNN_INVALID_VALUE_ID;
   const Dimensions dimensions = DimensionsOf(shape);
-  TRY(CheckStatus(
-      xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
-                              dimensions.data(), nullptr, XNN_INVALID_VALUE_ID, 0, &id),
-      "xnn_define_tensor_value"));
+  TRY(CheckStatus(xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
+                                          dimensions.data(), nullptr, XNN_INVALID_VALUE_ID, 0, &id),
+                  "xnn_define_tensor_value"));
   return id;
 }
 
@@ -59,11 +57,10 @@ Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineWeights(TensorId id) {
   const Tensor& tensor = model_.tensors[id];
   const std::vector<size_t> dimensions(tensor.shape.begin(), tensor.shape.end());
   XnnId xnn_id = XNN_INVALID_VALUE_ID;
-  TRY(CheckStatus(
-      xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
-                              dimensions.data(), tensor.bytes.data(), XNN_INVALID_VALUE_ID, 0,
-                              &xnn_id),
-      "xnn_define_tensor_value"));
+  TRY(CheckStatus(xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
+                                          dimensions.data(), tensor.bytes.data(),
+                                          XNN_INVALID_VALUE_ID, 0, &xnn_id),
+                  "xnn_define_tensor_value"));
   return xnn_id;
 }
 

@@ -111,8 +111,7 @@ Result<Padding> Fields::PaddingOrNone() const {
     sides[i] = static_cast<uint32_t>(yyjson_get_uint(side));
   }
   if (!valid) return Wrong("padding", "\"same\" or [top, right, bottom, left]");
-  return Padding{
-      .top = sides[0], .right = sides[1], .bottom = sides[2], .left = sides[3]};
+  return Padding{.top = sides[0], .right = sides[1], .bottom = sides[2], .left = sides[3]};
 }
 
 Result<Clamp> Fields::ClampOrNone() const {

@@ -63,8 +63,8 @@ enum class BinaryKind { kAdd, kMultiply };
 struct Binary {
   BinaryKind kind = BinaryKind::kAdd;
   ValueId a = kNone;
-  ValueId b = kNone;           // kNone when `constant` is given
-  TensorId constant = kNone;   // (1) or (C)
+  ValueId b = kNone;          // kNone when `constant` is given
+  TensorId constant = kNone;  // (1) or (C)
   Clamp clamp;
 };
 

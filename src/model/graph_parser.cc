@@ -27,8 +27,8 @@ Result<ValueId> ReadOutput(const Fields& outputs, const char* key, const GraphSc
 Result<ValueId> GraphScope::Read(const std::string& name, const std::string& place) const {
   const auto found = values_.find(name);
   if (found != values_.end()) return found->second;
-  return Fail(error_code::kModelBadGraph, place + " reads the value '" + name +
-                                              "', which no earlier operation writes");
+  return Fail(error_code::kModelBadGraph,
+              place + " reads the value '" + name + "', which no earlier operation writes");
 }
 
 Result<ValueId> GraphScope::Write(const std::string& name, const std::string& place) {
@@ -60,9 +60,9 @@ Result<Graph> ParseGraph(const Fields& fields, TensorIndex& tensors) {
   yyjson_val* operations = fields.Get("operations");
   if (!yyjson_is_arr(operations)) return fields.Wrong("operations", "a list");
   if (yyjson_arr_size(operations) > kMaxOperations) {
-    return Fail(error_code::kModelTooLarge,
-                std::to_string(yyjson_arr_size(operations)) + " operations; at most " +
-                    std::to_string(kMaxOperations) + " are read");
+    return Fail(error_code::kModelTooLarge, std::to_string(yyjson_arr_size(operations)) +
+                                                " operations; at most " +
+                                                std::to_string(kMaxOperations) + " are read");
   }
   Graph graph;
   GraphScope scope(tensors, graph);

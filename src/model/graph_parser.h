@@ -25,9 +25,9 @@ class GraphScope {
   // A new value. Fails with model/bad-graph when the name is taken.
   Result<ValueId> Write(const std::string& name, const std::string& place);
 
-  Result<ValueId> Input(const Fields& fields) const;                       // the key "input"
-  Result<TensorId> TensorAt(const Fields& fields, const char* key);        // required
-  Result<TensorId> TensorOrNone(const Fields& fields, const char* key);    // optional
+  Result<ValueId> Input(const Fields& fields) const;                     // the key "input"
+  Result<TensorId> TensorAt(const Fields& fields, const char* key);      // required
+  Result<TensorId> TensorOrNone(const Fields& fields, const char* key);  // optional
 
  private:
   TensorIndex& tensors_;

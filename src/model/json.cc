@@ -55,8 +55,8 @@ Result<JsonDocument> ParseJsonObject(std::string_view text, std::string_view wha
   const std::string subject(what);
   yyjson_read_err error{};
   // yyjson takes a mutable pointer for its in-situ mode only, which is not asked for.
-  JsonDocument document(yyjson_read_opts(const_cast<char*>(text.data()), text.size(), 0, nullptr,
-                                         &error));
+  JsonDocument document(
+      yyjson_read_opts(const_cast<char*>(text.data()), text.size(), 0, nullptr, &error));
   if (!document && error.code == YYJSON_READ_ERROR_MEMORY_ALLOCATION) {
     return Fail(error_code::kMemoryExhausted, "not enough memory to read " + subject);
   }

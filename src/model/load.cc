@@ -15,15 +15,15 @@ namespace {
 Result<uint32_t> CheckClasses(const Model& model, const std::vector<ValueShape>& shapes) {
   const ValueShape& logits = shapes[model.graph.logits];
   if (logits.height != 1 || logits.width != 1) {
-    return Fail(error_code::kModelBadShape,
-                "'logits' is " + std::to_string(logits.height) + " x " +
-                    std::to_string(logits.width) + " pixels, want one vector");
+    return Fail(error_code::kModelBadShape, "'logits' is " + std::to_string(logits.height) + " x " +
+                                                std::to_string(logits.width) +
+                                                " pixels, want one vector");
   }
   for (const auto& [language, list] : model.labels) {
     if (list.size() != logits.channels) {
-      return Fail(error_code::kModelBadMetadata,
-                  std::to_string(list.size()) + " labels in '" + language + "' for " +
-                      std::to_string(logits.channels) + " classes");
+      return Fail(error_code::kModelBadMetadata, std::to_string(list.size()) + " labels in '" +
+                                                     language + "' for " +
+                                                     std::to_string(logits.channels) + " classes");
     }
   }
   return logits.channels;
@@ -35,9 +35,12 @@ Result<Model> LoadModel(Buffer<uint8_t> file) {
   Model model;
   model.file = std::move(file);
   TRY_ASSIGN(const Safetensors container, ParseSafetensors(std::as_const(model.file).span()));
-  TRY_ASSIGN(const JsonDocument document,
-             ParseJsonObject(container.glance, "the 'glance' metadata",
-                             error_code::kModelBadMetadata));
+  if (container.glance.empty()) {
+    return Fail(error_code::kModelBadMetadata,
+                "the file has no 'glance' metadata: convert it with tools/convert_model.py");
+  }
+  TRY_ASSIGN(const JsonDocument document, ParseJsonObject(container.glance, "the 'glance' metadata",
+                                                          error_code::kModelBadMetadata));
   const Fields root(yyjson_doc_get_root(document.get()), "the 'glance' metadata");
   TRY(ReadMetadata(root, model));
   TensorIndex tensors(container);

@@ -55,9 +55,8 @@ Result<PreprocessSpec> ReadPreprocess(const Fields& root) {
   TRY_ASSIGN(spec.filter, ReadFilter(fields));
   TRY_ASSIGN(spec.mean, ReadChannels(fields, "mean"));
   TRY_ASSIGN(spec.std, ReadChannels(fields, "std"));
-  const bool positive = std::all_of(spec.std.begin(), spec.std.end(), [](float value) {
-    return std::isfinite(value) && value > 0;
-  });
+  const bool positive = std::all_of(spec.std.begin(), spec.std.end(),
+                                    [](float value) { return std::isfinite(value) && value > 0; });
   if (!positive) return fields.Wrong("std", "three numbers above 0");
   return spec;
 }

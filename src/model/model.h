@@ -39,7 +39,7 @@ struct Model {
   ModelSource source;
   PreprocessSpec preprocess;
   std::map<std::string, std::vector<std::string>> labels;  // by language; one entry a class
-  std::vector<Tensor> tensors;  // only those that the graph reads
+  std::vector<Tensor> tensors;                             // only those that the graph reads
   Graph graph;
   uint32_t classes = 0;  // number of logits
 

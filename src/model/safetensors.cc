@@ -50,9 +50,9 @@ std::unexpected<Error> BadHeader(const std::string& message) {
 
 Result<std::string_view> HeaderText(ByteSpan file) {
   if (file.size() < kLengthBytes) {
-    return Fail(error_code::kModelNotSafetensors,
-                "the weight file has " + std::to_string(file.size()) +
-                    " bytes: it is not a safetensors file");
+    return Fail(error_code::kModelNotSafetensors, "the weight file has " +
+                                                      std::to_string(file.size()) +
+                                                      " bytes: it is not a safetensors file");
   }
   const uint64_t length = ReadLength(file);
   const bool looks_right = file.size() == kLengthBytes || file[kLengthBytes] == '{';
@@ -114,16 +114,15 @@ Result<SafetensorsEntry> ReadEntry(std::string name, yyjson_val* object, ByteSpa
   const uint64_t first = yyjson_get_uint(begin);
   const uint64_t last = yyjson_get_uint(end);
   if (last < first || last - first != want) {
-    return Fail(error_code::kModelBadOffsets, "tensor '" + entry.name + "': offsets " +
-                                                  std::to_string(first) + ".." +
-                                                  std::to_string(last) + ", want " +
-                                                  std::to_string(want) + " bytes");
+    return Fail(error_code::kModelBadOffsets,
+                "tensor '" + entry.name + "': offsets " + std::to_string(first) + ".." +
+                    std::to_string(last) + ", want " + std::to_string(want) + " bytes");
   }
   if (last > data.size()) {
-    return Fail(error_code::kModelTruncated,
-                "tensor '" + entry.name + "' ends at byte " + std::to_string(last) +
-                    " of the data, which has " + std::to_string(data.size()) +
-                    ": the weight file is cut short");
+    return Fail(error_code::kModelTruncated, "tensor '" + entry.name + "' ends at byte " +
+                                                 std::to_string(last) + " of the data, which has " +
+                                                 std::to_string(data.size()) +
+                                                 ": the weight file is cut short");
   }
   entry.bytes = data.subspan(static_cast<size_t>(first), static_cast<size_t>(want));
   if (reinterpret_cast<uintptr_t>(entry.bytes.data()) % element_bytes != 0) {
@@ -146,22 +145,26 @@ Result<void> CheckContiguous(std::vector<SafetensorsEntry>& entries, ByteSpan da
     expected += entry.bytes.size();
   }
   if (expected != data.data() + data.size()) {
-    return Fail(error_code::kModelBadOffsets,
-                "bytes after the last tensor: " +
-                    std::to_string(data.data() + data.size() - expected));
+    return Fail(
+        error_code::kModelBadOffsets,
+        "bytes after the last tensor: " + std::to_string(data.data() + data.size() - expected));
   }
   return {};
 }
 
-Result<std::string> GlanceDocument(yyjson_val* metadata) {
-  if (metadata != nullptr && !yyjson_is_obj(metadata)) {
-    return BadHeader("'__metadata__' is not an object");
+// __metadata__ holds strings only; its entry `glance`, or an empty string.
+Result<std::string> ReadMetadata(yyjson_val* metadata) {
+  if (metadata == nullptr) return std::string();
+  if (!yyjson_is_obj(metadata)) return BadHeader("'__metadata__' is not an object");
+  yyjson_obj_iter iterator = yyjson_obj_iter_with(metadata);
+  while (yyjson_val* key = yyjson_obj_iter_next(&iterator)) {
+    if (!yyjson_is_str(yyjson_obj_iter_get_val(key))) {
+      return BadHeader(std::string("'__metadata__': '") + yyjson_get_str(key) +
+                       "' is not a string");
+    }
   }
   yyjson_val* glance = yyjson_obj_get(metadata, "glance");
-  if (!yyjson_is_str(glance)) {
-    return Fail(error_code::kModelBadMetadata,
-                "the file has no 'glance' metadata: convert it with tools/convert_model.py");
-  }
+  if (glance == nullptr) return std::string();
   return std::string(yyjson_get_str(glance), yyjson_get_len(glance));
 }
 
@@ -173,13 +176,13 @@ Result<Safetensors> ParseSafetensors(ByteSpan file) {
              ParseJsonObject(text, "the header", error_code::kModelBadHeader));
   yyjson_val* root = yyjson_doc_get_root(document.get());
   if (yyjson_obj_size(root) > kMaxTensors + 1) {
-    return Fail(error_code::kModelTooLarge,
-                std::to_string(yyjson_obj_size(root)) + " tensors; at most " +
-                    std::to_string(kMaxTensors) + " are read");
+    return Fail(error_code::kModelTooLarge, std::to_string(yyjson_obj_size(root)) +
+                                                " tensors; at most " + std::to_string(kMaxTensors) +
+                                                " are read");
   }
   const ByteSpan data = file.subspan(kLengthBytes + text.size());
   Safetensors result;
-  TRY_ASSIGN(result.glance, GlanceDocument(yyjson_obj_get(root, "__metadata__")));
+  TRY_ASSIGN(result.glance, ReadMetadata(yyjson_obj_get(root, "__metadata__")));
   yyjson_obj_iter iterator = yyjson_obj_iter_with(root);
   while (yyjson_val* key = yyjson_obj_iter_next(&iterator)) {
     std::string name(yyjson_get_str(key), yyjson_get_len(key));

@@ -21,7 +21,7 @@ struct SafetensorsEntry {
 
 struct Safetensors {
   std::vector<SafetensorsEntry> entries;  // ordered by where their bytes stand
-  std::string glance;                     // the document under __metadata__.glance
+  std::string glance;                     // __metadata__.glance; empty when there is none
 };
 
 // Reads and checks the container `file`; the entries point into it. Fails with

@@ -101,8 +101,8 @@ class ShapeOf {
   Result<ValueShape> operator()(const Dense& dense) const {
     const ValueShape& input = At(dense.input);
     const auto& weight = model_.tensors[dense.weight].shape;
-    const bool fits = weight.size() == 2 && input.height == 1 && input.width == 1 &&
-                      weight[1] == input.channels;
+    const bool fits =
+        weight.size() == 2 && input.height == 1 && input.width == 1 && weight[1] == input.channels;
     if (!fits) return WeightMismatch(dense.weight, "(O, I)", input);
     TRY(CheckBias(dense.bias, weight[0]));
     return ValueShape{1, 1, weight[0]};
@@ -135,9 +135,7 @@ class ShapeOf {
     return output;
   }
 
-  Result<ValueShape> operator()(const MaxPool& pool) const {
-    return Pool(pool, pool.dilation);
-  }
+  Result<ValueShape> operator()(const MaxPool& pool) const { return Pool(pool, pool.dilation); }
 
   Result<ValueShape> operator()(const AveragePool& pool) const { return Pool(pool, {}); }
 
@@ -183,16 +181,16 @@ class ShapeOf {
       return BadShape("a pooling window of one pixel");
     }
     const ValueShape& input = At(pool.input);
-    return Slide(input,
-                 ResolvePadding(pool.padding, input, pool.kernel, pool.stride, dilation,
-                                pool.ceil_mode),
-                 pool.kernel, pool.stride, dilation);
+    return Slide(
+        input,
+        ResolvePadding(pool.padding, input, pool.kernel, pool.stride, dilation, pool.ceil_mode),
+        pool.kernel, pool.stride, dilation);
   }
 
   Result<ValueShape> WithConstant(const ValueShape& a, TensorId id) const {
     const Tensor& constant = model_.tensors[id];
-    const bool fits = constant.shape.size() == 1 &&
-                      (constant.shape[0] == 1 || constant.shape[0] == a.channels);
+    const bool fits =
+        constant.shape.size() == 1 && (constant.shape[0] == 1 || constant.shape[0] == a.channels);
     if (fits) return a;
     return BadShape("tensor '" + constant.name + "' of shape " + Text(constant.shape) +
                     " does not go with " + Text(a));

