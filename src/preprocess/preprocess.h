@@ -1,6 +1,6 @@
 // An upright picture -> the network's input: shorter side resized, centre cropped, normalised.
-// Pixels equal Pillow's `Image.resize` and offsets TorchVision's `Resize` + `CenterCrop`, bit for
-// bit; native-tests/fixtures holds goldens made by Pillow.
+// Pixels equal Pillow 13's `Image.resize` and offsets TorchVision's `Resize` + `CenterCrop`, bit
+// for bit; native-tests/fixtures/preprocess holds goldens made by Pillow.
 #pragma once
 
 #include <array>
@@ -11,15 +11,16 @@
 
 namespace glance {
 
-// Pillow's antialiased resampling filters: triangle (support 1) and cubic with a = -0.5 (support 2).
+// Pillow's antialiased resampling filters: triangle (support 1) and cubic with a = -0.5 (support
+// 2).
 enum class ResampleFilter { kBilinear, kBicubic };
 
 struct PreprocessSpec {
-  int crop_height_px = 224;       // height and width of the network's input
+  int crop_height_px = 224;  // height and width of the network's input
   int crop_width_px = 224;
-  int resize_shorter_px = 256;    // the shorter side before cropping; at least both crop sides
+  int resize_shorter_px = 256;  // the shorter side before cropping; at least both crop sides
   ResampleFilter filter = ResampleFilter::kBilinear;
-  std::array<float, 3> mean{};    // in units of 8-bit pixels: output = (pixel - mean) / std
+  std::array<float, 3> mean{};  // in units of 8-bit pixels: output = (pixel - mean) / std
   std::array<float, 3> std{1, 1, 1};
 };
 

@@ -1,0 +1,44 @@
+#include "preprocess/geometry.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace glance {
+namespace {
+
+TEST(ResizedSize, LongerSideIsRoundedDown) {
+  EXPECT_EQ(ResizedSize({375, 500}, 256), (Size{256, 341}));  // 341.33
+  EXPECT_EQ(ResizedSize({500, 375}, 256), (Size{341, 256}));
+  EXPECT_EQ(ResizedSize({3, 5}, 4), (Size{4, 6}));  // 6.67
+}
+
+TEST(ResizedSize, SquareStaysSquare) {
+  EXPECT_EQ(ResizedSize({1, 1}, 256), (Size{256, 256}));
+  EXPECT_EQ(ResizedSize({4000, 4000}, 256), (Size{256, 256}));
+}
+
+TEST(ResizedSize, ShorterSideThatIsRightChangesNothing) {
+  EXPECT_EQ(ResizedSize({256, 999}, 256), (Size{256, 999}));
+  EXPECT_EQ(ResizedSize({999, 256}, 256), (Size{999, 256}));
+}
+
+TEST(ResizedSize, LongPicturesSaturateInsteadOfWrapping) {
+  constexpr int kMost = std::numeric_limits<int>::max();
+  EXPECT_EQ(ResizedSize({1, 65500}, 256), (Size{256, 16'768'000}));
+  EXPECT_EQ(ResizedSize({1, 100'000'000}, 256), (Size{256, kMost}));
+  EXPECT_EQ(ResizedSize({kMost, 1}, kMost), (Size{kMost, kMost}));
+}
+
+TEST(CenterCropOffset, HalvesGoToTheEvenNeighbour) {
+  EXPECT_EQ(CenterCropOffset(256, 224), 16);
+  EXPECT_EQ(CenterCropOffset(224, 224), 0);
+  EXPECT_EQ(CenterCropOffset(225, 224), 0);   // 0.5
+  EXPECT_EQ(CenterCropOffset(227, 224), 2);   // 1.5
+  EXPECT_EQ(CenterCropOffset(229, 224), 2);   // 2.5
+  EXPECT_EQ(CenterCropOffset(231, 224), 4);   // 3.5
+  EXPECT_EQ(CenterCropOffset(341, 224), 58);  // 58.5
+}
+
+}  // namespace
+}  // namespace glance

@@ -1,0 +1,120 @@
+// Pixels against Pillow's. The fixtures and their format are made by
+// tools/make_preprocess_goldens.py.
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "preprocess/geometry.h"
+#include "preprocess/pictures.h"
+#include "preprocess/preprocess.h"
+#include "preprocess/resample.h"
+#include "support/files.h"
+
+namespace glance::test {
+namespace {
+
+// The lines of a fixture that are not comments.
+std::vector<std::string> Lines(const std::string& name) {
+  std::ifstream stream(Fixture(name));
+  EXPECT_TRUE(stream.good()) << "cannot read " << name;
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(stream, line);) {
+    if (!line.starts_with('#')) lines.push_back(line);
+  }
+  return lines;
+}
+
+std::string Hex(const Buffer<uint8_t>& pixels) {
+  std::string text;
+  for (const uint8_t byte : pixels.span()) {
+    text += "0123456789abcdef"[byte >> 4];
+    text += "0123456789abcdef"[byte & 15];
+  }
+  return text;
+}
+
+// The end of a fixture's line: the CRC-32 of the pixels, and for small ones the pixels themselves.
+void ExpectGolden(const Image& actual, std::istringstream& fields) {
+  uint32_t crc = 0;
+  std::string pixels;
+  fields >> std::hex >> crc;
+  ASSERT_FALSE(fields.fail());
+  if (fields >> pixels) {
+    EXPECT_EQ(Hex(actual.pixels), pixels);
+  }
+  EXPECT_EQ(Crc32(actual.pixels.span()), crc);
+}
+
+ResampleFilter FilterNamed(const std::string& name) {
+  return name == "bicubic" ? ResampleFilter::kBicubic : ResampleFilter::kBilinear;
+}
+
+TEST(Golden, ResizedPixelsEqualPillows) {
+  const std::vector<std::string> lines = Lines("preprocess/resize.txt");
+  EXPECT_GE(lines.size(), 2 * 130u);
+  for (const std::string& line : lines) {
+    SCOPED_TRACE(line);
+    std::istringstream fields(line);
+    std::string pattern, filter;
+    uint32_t seed = 0;
+    Size source, target;
+    fields >> pattern >> seed >> source.width_px >> source.height_px;
+    fields >> target.width_px >> target.height_px >> filter;
+    const Image image = MakePicture(pattern, source.width_px, source.height_px, seed);
+    const auto resized = ResampleRegion(image, target, {0, 0, target}, FilterNamed(filter));
+    ASSERT_TRUE(resized.has_value());
+    ExpectGolden(*resized, fields);
+  }
+}
+
+TEST(Golden, ResizedAndCroppedPixelsEqualPillows) {
+  const std::vector<std::string> lines = Lines("preprocess/resize_and_crop.txt");
+  EXPECT_GE(lines.size(), 2 * 48u);
+  for (const std::string& line : lines) {
+    SCOPED_TRACE(line);
+    std::istringstream fields(line);
+    std::string pattern, filter;
+    uint32_t seed = 0;
+    Size source, resized;
+    int top = 0, left = 0;
+    PreprocessSpec spec;
+    fields >> pattern >> seed >> source.width_px >> source.height_px >> spec.resize_shorter_px;
+    fields >> spec.crop_height_px >> spec.crop_width_px >> filter;
+    fields >> resized.height_px >> resized.width_px >> top >> left;
+    spec.filter = FilterNamed(filter);
+    EXPECT_EQ(ResizedSize(source, spec.resize_shorter_px), resized);
+    EXPECT_EQ(CenterCropOffset(resized.height_px, spec.crop_height_px), top);
+    EXPECT_EQ(CenterCropOffset(resized.width_px, spec.crop_width_px), left);
+    const Image image = MakePicture(pattern, source.width_px, source.height_px, seed);
+    const auto cropped = ResizeAndCrop(image, spec);
+    ASSERT_TRUE(cropped.has_value()) << cropped.error().message;
+    ExpectGolden(*cropped, fields);
+  }
+}
+
+TEST(Golden, SizesAndOffsetsEqualTorchVisions) {
+  const std::vector<std::string> lines = Lines("preprocess/geometry.txt");
+  EXPECT_GE(lines.size(), 240u);
+  for (const std::string& line : lines) {
+    SCOPED_TRACE(line);
+    std::istringstream fields(line);
+    std::string kind;
+    fields >> kind;
+    int a = 0, b = 0, c = 0, d = 0, e = 0;
+    if (kind == "crop") {
+      fields >> a >> b >> c;
+      EXPECT_EQ(CenterCropOffset(a, b), c);
+    } else {
+      fields >> a >> b >> c >> d >> e;
+      EXPECT_EQ(ResizedSize({a, b}, c), (Size{d, e}));
+    }
+    EXPECT_FALSE(fields.fail());
+  }
+}
+
+}  // namespace
+}  // namespace glance::test

@@ -1,0 +1,25 @@
+// Synthetic pictures, made by the same integer formulas as in tools/make_preprocess_goldens.py.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "image/image.h"
+
+namespace glance::test {
+
+// An (height_px, width_px, 3) picture of zeros.
+Image BlackPicture(int width_px, int height_px);
+
+// `pattern` is "noise" (every byte a hash), "stark" (only 0 and 255) or "smooth" (slanted ramps).
+Image MakePicture(const std::string& pattern, int width_px, int height_px, uint32_t seed);
+
+// The left-right and the top-bottom mirror image.
+Image FlippedHorizontally(const Image& image);
+Image FlippedVertically(const Image& image);
+
+// CRC-32 as zlib computes it.
+uint32_t Crc32(std::span<const uint8_t> bytes);
+
+}  // namespace glance::test

@@ -1,0 +1,50 @@
+// Along one axis, which source samples make each output sample and with what integer weights.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "base/buffer.h"
+#include "base/result.h"
+#include "preprocess/preprocess.h"
+
+namespace glance {
+
+// Weights are fixed-point numbers with this many fractional bits. A sum of weight * pixel stays
+// inside 32 bits: 8 for the pixel, 2 for the sign and for the cubic's overshoot.
+inline constexpr int kWeightBits = 32 - 8 - 2;
+inline constexpr int32_t kWeightOne = int32_t{1} << kWeightBits;
+
+struct SampleRange {
+  int begin = 0;
+  int end = 0;
+};
+
+// Output sample i of the axis is the sum over t of WeightsOf(i)[t] * source[first[i] + t].
+struct AxisCoefficients {
+  int taps = 0;             // weights an output sample; at most the source's length
+  Buffer<int> first;        // (count), ascending; first[i] + taps <= the source's length
+  Buffer<int32_t> weights;  // (count, taps), each row sums to about kWeightOne
+
+  std::span<const int32_t> WeightsOf(size_t i) const {
+    const auto row_length = static_cast<size_t>(taps);
+    return weights.span().subspan(i * row_length, row_length);
+  }
+  // The source samples begin .. end - 1 are all that the outputs read.
+  SampleRange SourceRange() const { return {first.span().front(), first.span().back() + taps}; }
+};
+
+// An axis of `source_length` samples resized to `target_length`, of which only the outputs
+// `begin` .. `begin + count - 1` are wanted. Lengths and count are at least 1.
+struct AxisResize {
+  int source_length = 1;
+  int target_length = 1;
+  int begin = 0;
+  int count = 1;
+};
+
+// Memory is proportional to count * (source_length / target_length). Fails with memory/exhausted.
+Result<AxisCoefficients> ComputeCoefficients(const AxisResize& axis, ResampleFilter filter);
+
+}  // namespace glance
