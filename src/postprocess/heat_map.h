@@ -23,7 +23,8 @@ Result<HeatMap> ClassActivationMap(std::span<const float> features, int height, 
                                    std::span<const float> class_weights);
 
 // `picture` (H, W, 3) with the map laid over it: the map is interpolated bilinearly to H x W
-// (pixel centres aligned), coloured, and blended with `opacity` 0..1. Fails with memory/exhausted.
+// (pixel centres aligned), coloured, and blended with `opacity` 0..1. Fails with call/bad-argument
+// when either's values do not match its size, or memory/exhausted.
 Result<Image> OverlayHeatMap(const Image& picture, const HeatMap& map, float opacity);
 
 }  // namespace glance

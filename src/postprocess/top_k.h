@@ -8,7 +8,7 @@
 namespace glance {
 
 struct Prediction {
-  int index = 0;      // class index, 0..classes-1
+  int index = 0;       // class index, 0..classes-1
   float score = 0.0f;  // probability, 0..1
 };
 
