@@ -12,6 +12,8 @@ target_compile_options(
             -Wno-sign-conversion
             # Members that a designated initialiser leaves out take their defaults.
             -Wno-missing-field-initializers
+            # g++ 12 reports moved std::optional values that are never read.
+            $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
             # The resampler's results are defined by separate multiplications and additions.
             -ffp-contract=off
             # Same build, same bytes: no path of this machine inside.

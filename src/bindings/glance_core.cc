@@ -95,13 +95,15 @@ glance::ClassifyOptions ReadOptions(const val& options) {
   return read;
 }
 
+// Copies share one classifier: Embind hands objects to JavaScript by copying them.
 class ClassifierHandle {
  public:
-  explicit ClassifierHandle(glance::Classifier classifier) : classifier_(std::move(classifier)) {}
+  explicit ClassifierHandle(glance::Classifier classifier)
+      : classifier_(std::make_shared<glance::Classifier>(std::move(classifier))) {}
 
   val ClassifyEncoded(uintptr_t address, uint32_t byte_count, const val& options) {
     const auto file = TakeBlock(address, byte_count);
-    return ObjectOf(classifier_.Classify(file.span(), ReadOptions(options)));
+    return ObjectOf(classifier_->Classify(file.span(), ReadOptions(options)));
   }
 
   // `address` holds (height_px, width_px, 4) bytes, not premultiplied.
@@ -111,26 +113,26 @@ class ClassifierHandle {
     const auto rgba = TakeBlock(address, static_cast<uint32_t>(byte_count));
     auto image = glance::ImageFromRgba(rgba.span(), width_px, height_px);
     if (!image) return Failure(image.error());
-    return ObjectOf(classifier_.ClassifyImage(*image, ReadOptions(options)));
+    return ObjectOf(classifier_->ClassifyImage(*image, ReadOptions(options)));
   }
 
   val Describe() const {
-    const glance::Model& model = classifier_.model();
+    const glance::Model& model = classifier_->model();
     val languages = val::array();
     for (const auto& [language, list] : model.labels) languages.call<void>("push", language);
     val object = val::object();
     object.set("name", model.name);
     object.set("architecture", model.architecture);
     object.set("license", model.license);
-    object.set("inputHeight", classifier_.preprocess().crop_height_px);
-    object.set("inputWidth", classifier_.preprocess().crop_width_px);
+    object.set("inputHeight", classifier_->preprocess().crop_height_px);
+    object.set("inputWidth", classifier_->preprocess().crop_width_px);
     object.set("classes", model.classes);
     object.set("languages", languages);
     return object;
   }
 
  private:
-  glance::Classifier classifier_;
+  std::shared_ptr<glance::Classifier> classifier_;
 };
 
 // `options`: { threads, resolution }, both optional.
@@ -142,7 +144,7 @@ val LoadModel(uintptr_t address, uint32_t byte_count, const val& options) {
   if (!classifier) return Failure(classifier.error());
   val object = val::object();
   object.set("ok", true);
-  object.set("classifier", val(std::make_unique<ClassifierHandle>(*std::move(classifier))));
+  object.set("classifier", val(ClassifierHandle(*std::move(classifier))));
   return object;
 }
 
@@ -156,7 +158,6 @@ EMSCRIPTEN_BINDINGS(glance) {
   emscripten::function("loadModel", &LoadModel);
   emscripten::function("version", &Version);
   emscripten::class_<ClassifierHandle>("Classifier")
-      .smart_ptr<std::unique_ptr<ClassifierHandle>>("ClassifierPointer")
       .function("classifyEncoded", &ClassifierHandle::ClassifyEncoded)
       .function("classifyRgba", &ClassifierHandle::ClassifyRgba)
       .function("describe", &ClassifierHandle::Describe);
