@@ -8,6 +8,7 @@ from pathlib import Path
 from . import labels, preprocess, recipe, write
 from .architectures import build_network
 from .errors import Refused
+from .shapes import infer_shapes
 from .weights import read_weights
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -47,15 +48,16 @@ def convert(options) -> None:
     published = recipe.read_recipe(options.recipe) if options.recipe else None
     say(f"reading {options.source}")
     data = source_bytes(options.source, published)
-    network, usual_preprocess = build_network(read_weights(memoryview(data)).tensors)
+    network, usual_preprocess = build_network(read_weights(data).tensors)
     say(f"{network.architecture}: {len(network.operations)} operations, {parameters(network):,} parameters")
-    classes = len(network.tensors[network.operations[-1].weight])
+    prepared = chosen_preprocess(options, published, usual_preprocess)
+    classes = count_classes(network, *prepared["input_size"])
     document = write.glance_document(
         network,
         name=options.name or (published.name if published else options.source.stem),
         license=options.license or (published.license if published else None),
         source=source_document(options.source, data, published),
-        preprocess=chosen_preprocess(options, published, usual_preprocess),
+        preprocess=prepared,
         labels=chosen_labels(options, published, classes),
     )
     written = write.model_bytes(document, network.tensors)
@@ -103,6 +105,11 @@ def chosen_labels(options, published, classes: int) -> dict:
         chosen = labels.file_labels(Path(choice))
     labels.check_count(chosen, classes)
     return chosen
+
+
+def count_classes(network, height: int, width: int) -> int:
+    """Also proves that the graph fits together for this input size."""
+    return infer_shapes(network, height, width)[network.outputs["logits"]][3]
 
 
 def parameters(network) -> int:

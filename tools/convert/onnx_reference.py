@@ -76,7 +76,7 @@ class _Exporter:
         return name
 
     def tensor(self, name, convert=lambda array: array):
-        return self.constant("__" + name, convert(self.network.tensors[name]))
+        return self.constant("__" + name, convert(self.network.tensors[name].astype(np.float32)))
 
     def clamped(self, operation, kind, inputs, **attributes):
         """The node itself, then a Clip where the operation has bounds."""

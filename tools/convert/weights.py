@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import legacy_container, storage
+from . import legacy_container, storage, zip_container
 from .errors import Refused
 from .pickle_values import TensorReference
 
@@ -21,10 +21,12 @@ class Weights:
     tensors: dict[str, np.ndarray]
 
 
-def read_weights(data: memoryview) -> Weights:
+def read_weights(content: bytes) -> Weights:
     """Fails with pickle/*, container/* or source/*."""
-    if bytes(data[:14]) == legacy_container.SIGNATURE:
-        return _from_checkpoint(*legacy_container.read_legacy(data))
+    if content.startswith(zip_container.SIGNATURE):
+        return _from_checkpoint(*zip_container.read_zip(content))
+    if content.startswith(legacy_container.SIGNATURE):
+        return _from_checkpoint(*legacy_container.read_legacy(memoryview(content)))
     raise Refused("source/unknown-format", "not a file of torch.save")
 
 

@@ -1,5 +1,6 @@
 """A Glance weight file: safetensors with one metadata entry, the same bytes for the same input every time."""
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -66,7 +67,8 @@ def write_file(path: Path, data: bytes) -> None:
         partial.write_bytes(data)
         os.replace(partial, path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink()
         raise Refused("output/unwritable", f"{path}: {error.strerror}") from None
 
 

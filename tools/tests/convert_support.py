@@ -17,4 +17,6 @@ def needs(path: Path):
     """Skips a test whose data is missing, saying so; in CI, where it must be there, the test fails."""
     if path.exists() or os.environ.get("CI") == "true":
         return lambda test: test
-    return unittest.skip(f"{path} is missing")
+    reason = f"{path} is missing"
+    print(f"skipping a test: {reason}", file=sys.stderr)
+    return unittest.skip(reason)

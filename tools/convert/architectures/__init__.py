@@ -5,9 +5,9 @@ and default_preprocess(variant) -> FORMAT.md's `preprocess`.
 """
 
 from ..errors import Refused
-from . import efficientnet_lite
+from . import efficientnet_lite, mobilenet_v2, resnet, squeezenet
 
-MODULES = (efficientnet_lite,)
+MODULES = (efficientnet_lite, resnet, mobilenet_v2, squeezenet)
 
 
 def build_network(tensors: dict):

@@ -60,6 +60,11 @@ class NetworkBuilder:
         self.channels[output] = self.channels[first]
         return output
 
+    def concat(self, values, output):
+        self.operations.append(graph.Concat(inputs=values, output=output))
+        self.channels[output] = sum(self.channels[value] for value in values)
+        return output
+
     def pool(self, kind, value, output, **attributes):
         """One of graph's pooling classes."""
         self.operations.append(kind(input=value, output=output, **attributes))

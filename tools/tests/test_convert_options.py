@@ -1,0 +1,126 @@
+"""Labels, preprocessing and recipes: what is accepted, and what refusals say."""
+
+import json
+import tempfile
+import unittest
+from pathlib import Path
+
+import convert_support
+
+from convert import labels, preprocess, recipe
+from convert.errors import Refused
+
+RECIPES = sorted((convert_support.REPOSITORY / "models").glob("*.json"))
+
+
+class InFolder(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def file(self, name, content) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
+        return path
+
+    def refused(self, code, function, *arguments):
+        with self.assertRaises(Refused) as caught:
+            function(*arguments)
+        self.assertEqual(caught.exception.code, code)
+        return str(caught.exception)
+
+
+class Labels(InFolder):
+    def test_text_file(self):
+        path = self.file("labels.txt", "tench, Tinca tinca\n\n  goldfish \n")
+        self.assertEqual(labels.file_labels(path), {"en": ["tench, Tinca tinca", "goldfish"]})
+
+    def test_json_files(self):
+        expected = {"en": ["cat", "dog"]}
+        for content in (["cat", "dog"], {"1": "dog", "0": "cat"}, {"en": {"1": "dog", "0": "cat"}}):
+            self.assertEqual(labels.file_labels(self.file("labels.json", content)), expected)
+        both = {"en": ["cat"], "zh": ["猫"]}
+        self.assertEqual(labels.file_labels(self.file("labels.json", both)), both)
+
+    def test_imagenet_package(self):
+        for language, entry in (("en", "tabby, tabby cat"), ("zh", "虎斑猫，猫 ")):
+            self.file(f"package/locales/{language}.json", {"0": entry})
+        found = labels.imagenet_labels(self.folder / "package")
+        self.assertEqual(found, {"en": ["tabby, tabby cat"], "zh": ["虎斑猫,猫"]})
+
+    def test_refusals(self):
+        for content in ({"0": "a", "2": "b"}, ["a", ""], [], [1], {"en": ["a"], "zh": "b"}, 7):
+            self.refused("labels/malformed", labels.file_labels, self.file("labels.json", content))
+        self.refused("labels/malformed", labels.file_labels, self.file("labels.json", "{"))
+        self.refused("labels/malformed", labels.file_labels, self.file("labels.txt", "\n"))
+        self.refused("labels/unreadable", labels.imagenet_labels, self.folder / "nowhere")
+        said = self.refused("labels/wrong-count", labels.check_count, {"en": ["a", "b"]}, 3)
+        self.assertEqual(said, "2 labels in 'en' for 3 classes")
+
+
+class Preprocess(InFolder):
+    def test_presets_obey_the_format(self):
+        for name, preset in preprocess.PRESETS.items():
+            self.assertEqual(preprocess.checked(preset), preset)
+            self.assertEqual(preprocess.read_preprocess(name), preset)
+
+    def test_file(self):
+        preset = preprocess.PRESETS["tf"]
+        path = self.file("preprocess.json", preset | {"comment": "ignored"})
+        self.assertEqual(preprocess.read_preprocess(str(path)), preset)
+
+    def test_refusals(self):
+        good = preprocess.PRESETS["imagenet"]
+        bad = {
+            "input_size": [[224], [0, 224], "224", [224.5, 224], [True, True], [5000, 5000]],
+            "resize_shorter": [0, 100, "256", None],
+            "filter": ["nearest", 2, None],
+            "mean": [[1, 2], [1, 2, float("nan")], 3],
+            "std": [[1, 2, 0], [1, 2, -1], [1, 2, "3"]],
+        }
+        for key, values in bad.items():
+            for value in values:
+                with self.subTest(key, value=value):
+                    self.refused("preprocess/malformed", preprocess.checked, good | {key: value})
+        for key in good:
+            without = {k: v for k, v in good.items() if k != key}
+            self.assertIn(key, self.refused("preprocess/malformed", preprocess.checked, without))
+        self.refused("preprocess/malformed", preprocess.checked, [])
+        self.refused("preprocess/unreadable", preprocess.read_preprocess, "no-such-preset")
+        self.refused("preprocess/malformed", preprocess.read_preprocess, str(self.file("p.json", "{")))
+
+
+class Recipes(InFolder):
+    def test_each_is_complete(self):
+        self.assertGreaterEqual(len(RECIPES), 1)
+        for path in RECIPES:
+            with self.subTest(path.name):
+                found = recipe.read_recipe(path)
+                self.assertEqual(preprocess.checked(found.preprocess), found.preprocess)
+                self.assertGreater(found.weights["size"], 0)
+                self.assertRegex(found.weights["sha256"], "^[0-9a-f]{8,64}$")
+                accuracy = json.loads(path.read_text())["accuracy"]
+                self.assertTrue(0 < accuracy["top1"] <= accuracy["top3"] <= accuracy["top5"] <= 1)
+
+    def test_wrong_file(self):
+        found = recipe.read_recipe(RECIPES[0])
+        said = self.refused("recipe/wrong-file", recipe.check_bytes, b"x", found)
+        self.assertIn("1 bytes", said)
+        said = self.refused("recipe/wrong-file", recipe.check_bytes, bytes(found.weights["size"]), found)
+        self.assertIn(found.weights["sha256"], said)
+
+    def test_refusals(self):
+        self.refused("recipe/unreadable", recipe.read_recipe, self.folder / "none.json")
+        self.refused("recipe/malformed", recipe.read_recipe, self.file("r.json", "{"))
+        self.refused("recipe/malformed", recipe.read_recipe, self.file("r.json", [1]))
+        self.assertIn("license", self.refused("recipe/malformed", recipe.read_recipe,
+                                              self.file("r.json", {"name": "x", "architecture": "y"})))  # fmt: skip
+        found = recipe.read_recipe(RECIPES[0])
+        for content in ("not a zip", ""):
+            self.refused("recipe/wrong-package", recipe.from_package, self.file("x.whl", content), found)
+
+
+if __name__ == "__main__":
+    unittest.main()
