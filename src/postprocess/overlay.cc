@@ -60,19 +60,21 @@ void BlendPixel(const uint8_t* pixel, const Rgb& color, float opacity, uint8_t* 
   }
 }
 
-Result<void> CheckMatches(size_t values, int height, int width, size_t channels) {
+Result<void> CheckMatches(const std::string& name, size_t values, int height, int width,
+                          size_t channels) {
   const uint64_t positions = static_cast<uint64_t>(height) * static_cast<uint64_t>(width);
   if (height >= 1 && width >= 1 && values == positions * channels) return {};
-  return Fail(error_code::kCallBadArgument, std::to_string(height) + "x" + std::to_string(width) +
-                                                "x" + std::to_string(channels) + " with " +
+  return Fail(error_code::kCallBadArgument, name + " of " + std::to_string(width) + "x" +
+                                                std::to_string(height) + " has " +
                                                 std::to_string(values) + " values");
 }
 
 }  // namespace
 
 Result<Image> OverlayHeatMap(const Image& picture, const HeatMap& map, float opacity) {
-  TRY(CheckMatches(picture.pixels.size(), picture.height_px, picture.width_px, kChannels));
-  TRY(CheckMatches(map.values.size(), map.height, map.width, 1));
+  TRY(CheckMatches("picture", picture.pixels.size(), picture.height_px, picture.width_px,
+                   kChannels));
+  TRY(CheckMatches("heat map", map.values.size(), map.height, map.width, 1));
   TRY_ASSIGN(Buffer<float> row, Buffer<float>::Create(static_cast<size_t>(map.width)));
   TRY_ASSIGN(Buffer<uint8_t> pixels, Buffer<uint8_t>::Create(picture.pixels.size()));
   const float blend = ClampedToUnit(opacity);

@@ -11,8 +11,7 @@
 
 namespace glance {
 
-// Pillow's antialiased resampling filters: triangle (support 1) and cubic with a = -0.5 (support
-// 2).
+// Pillow's antialiased resampling filters: a triangle, and a cubic with a = -0.5.
 enum class ResampleFilter { kBilinear, kBicubic };
 
 struct PreprocessSpec {
