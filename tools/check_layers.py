@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Checks that src/ keeps its layers.
+
+  base < image < preprocess < model < infer < postprocess < classifier < {cli, bindings}
+
+A layer includes itself and lower ones only; the command line and the bindings do not know each
+other; inference does not know pictures. Each third-party library has one layer that includes it.
+Only the command line prints, reads paths, ends the program or throws.
+Prints FILE:LINE and the rule for each violation. Exits with 0 when there is none, otherwise 1.
+"""
+import argparse
+import pathlib
+import re
+import sys
+
+CHAIN = ("base", "image", "preprocess", "model", "infer", "postprocess", "classifier")
+RIM = ("cli", "bindings")
+LAYERS = CHAIN + RIM
+# What a layer may not include although it is below.
+SEPARATED = {"infer": {"image", "preprocess"}}
+
+# A header's whole name -> the one layer that may include it.
+OWNED_HEADERS = (
+    (re.compile(r"(.*/)?stb_\w+\.h"), "image"),
+    (re.compile(r"(.*/)?yyjson\.h"), "model"),
+    (re.compile(r"(.*/)?(xnnpack|pthreadpool|cpuinfo|fxdiv|fp16)(/.*|\.h)"), "infer"),
+    (re.compile(r"emscripten(/.*|\.h)"), "bindings"),
+    (re.compile(r"iostream|fstream|print|filesystem|cstdio|stdio\.h|cassert|assert\.h"), "cli"),
+)
+
+# Code that only the command line may contain.
+RIM_CODE = re.compile(r"""
+    \bstd::(?:cin|cout|cerr|clog|print|println|terminate)\b
+  | \b(?:printf|fprintf|vprintf|vfprintf|puts|fputs|putchar|perror)(?=\s*\()
+  | \b(?:fopen|freopen|fread|fwrite)(?=\s*\()
+  | \b(?:abort|exit|_Exit|quick_exit|assert|__builtin_trap|__builtin_abort)(?=\s*\()
+  | \bthrow\b
+""", re.VERBOSE)
+
+COMMENT_OR_LITERAL = re.compile(r"""
+    (?P<comment> //[^\n]* | /\*.*?\*/ )
+  | (?P<separator> (?<=[0-9a-fA-F])'(?=[0-9a-fA-F]) )
+  | (?P<literal> R"(?P<tag>\w*)\(.*?\)(?P=tag)" | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' )
+""", re.VERBOSE | re.DOTALL)
+INCLUDE = re.compile(r"\s*#\s*include\b\s*(?P<what>.*)")
+INCLUDED_NAME = re.compile(r"(?P<opening>[<\"])(?P<name>[^>\"]+)[>\"]")
+
+
+def blank(text, kinds):
+    """`text` with all comments or literals of `kinds` replaced by spaces; line breaks stay."""
+    def replace(match):
+        return re.sub(r"[^\n]", " ", match[0]) if match.lastgroup in kinds else match[0]
+    return COMMENT_OR_LITERAL.sub(replace, text)
+
+
+def layer_of(path):
+    """The layer of a path relative to src/, or None."""
+    if len(path.parts) == 1:
+        return "classifier" if path.stem == "classifier" else None
+    return path.parts[0] if path.parts[0] in LAYERS and path.parts[0] != "classifier" else None
+
+
+def allowed_layers(layer):
+    if layer in RIM:
+        return {*CHAIN, layer}
+    return set(CHAIN[:CHAIN.index(layer) + 1]) - SEPARATED.get(layer, set())
+
+
+def include_violation(layer, what):
+    """What is wrong with `#include what` in `layer`, or None."""
+    match = INCLUDED_NAME.match(what)
+    if match is None:
+        return f"#include {what}: write the header's name, not a macro"
+    name = match["name"]
+    for pattern, owner in OWNED_HEADERS:
+        if pattern.fullmatch(name):
+            return None if layer == owner else f"only {owner} may include {name}"
+    included = layer_of(pathlib.PurePosixPath(name))
+    if included is None:
+        is_ours = match["opening"] == '"'
+        return f'include "{name}" by its path from src/' if is_ours else None
+    if included in allowed_layers(layer):
+        return None
+    return f"{layer} may not include {included} ({name})"
+
+
+def violations_in(layer, text):
+    """Yields (line number, rule) for one file's text."""
+    code_and_literals = blank(text, {"comment"})
+    for number, line in enumerate(code_and_literals.splitlines(), 1):
+        include = INCLUDE.match(line)
+        rule = include and include_violation(layer, include["what"].strip())
+        if rule:
+            yield number, rule
+    if layer == "cli":
+        return
+    for number, line in enumerate(blank(text, {"comment", "literal"}).splitlines(), 1):
+        for match in RIM_CODE.finditer(line):
+            yield number, f"only cli may use {match[0]}"
+
+
+def violations(source_folder):
+    """Yields (path, line number, rule) for all C++ files below `source_folder`."""
+    for path in sorted(source_folder.rglob("*")):
+        if path.suffix not in {".h", ".hh", ".hpp", ".c", ".cc", ".cpp"}:
+            continue
+        layer = layer_of(path.relative_to(source_folder))
+        if layer is None:
+            yield path, 1, "the file belongs to no layer"
+            continue
+        for number, rule in violations_in(layer, path.read_text(encoding="utf-8")):
+            yield path, number, rule
+
+
+def main(arguments=None):
+    root = pathlib.Path(__file__).resolve().parent.parent
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("source_folder", nargs="?", type=pathlib.Path, default=root / "src",
+                        help="the folder with one folder a layer (default: src/)")
+    source_folder = parser.parse_args(arguments).source_folder
+    if not source_folder.is_dir():
+        parser.error(f"{source_folder} is not a folder")
+    found = list(violations(source_folder))
+    for path, number, rule in found:
+        print(f"{path}:{number}: {rule}")
+    if not found:
+        print("The layers of src/ are kept.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
