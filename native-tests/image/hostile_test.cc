@@ -1,0 +1,149 @@
+// Files made to exhaust memory or time, and files that are no pictures at all.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <random>
+
+#include "image/jpeg_markers.h"
+#include "jpeg_surgery.h"
+#include "png_maker.h"
+
+namespace glance {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+using test::Bytes;
+
+Bytes FixtureBytes(const std::string& name) {
+  return test::ReadFile(test::Fixture("image/" + name));
+}
+
+struct Refusal {
+  Error error;
+  steady_clock::duration took;
+};
+
+Refusal Refuse(const Bytes& file) {
+  const auto before = steady_clock::now();
+  auto decoded = DecodePicture(file);
+  const auto took = steady_clock::now() - before;
+  EXPECT_FALSE(decoded.has_value());
+  return {decoded ? Error{} : decoded.error(), took};
+}
+
+// The last refinement of a progressive file's luma, over and over.
+Bytes WithScans(int count) {
+  const Bytes file = FixtureBytes("progressive.jpg");
+  size_t last = 0;
+  for (size_t at = 0; at + 1 < file.size(); ++at) {
+    if (file[at] == 0xFF && file[at + 1] == jpeg_marker::kStartOfScan) last = at;
+  }
+  const size_t end = file.size() - 2;
+  const Bytes scan(file.begin() + static_cast<ptrdiff_t>(last),
+                   file.begin() + static_cast<ptrdiff_t>(end));
+  Bytes more;
+  for (int scans = 10; scans < count; ++scans) test::Append(more, scan);
+  return test::With(file, end, more);
+}
+
+TEST(Hostile, PngBombIsRefusedAtOnce) {
+  const Bytes file = FixtureBytes("bomb_20000x20000.png");
+  ASSERT_LT(file.size(), 50'000u);
+  const Refusal refusal = Refuse(file);
+  EXPECT_EQ(refusal.error.code, "image/too-large");
+  EXPECT_EQ(refusal.error.message,
+            "the picture is 20,000 x 20,000 pixels; at most 100,000,000 in all are read: "
+            "make the picture smaller first");
+  EXPECT_LT(refusal.took, milliseconds(20));
+}
+
+TEST(Hostile, JpegOf101ScansIsRefusedAtOnce) {
+  EXPECT_TRUE(DecodePicture(WithScans(100)).has_value());
+  const Refusal refusal = Refuse(WithScans(101));
+  EXPECT_EQ(refusal.error.code, "image/too-many-scans");
+  EXPECT_EQ(refusal.error.message,
+            "the JPEG has more than 100 scans, which take too long: "
+            "save it as a usual JPEG or as PNG");
+  EXPECT_LT(refusal.took, milliseconds(50));
+}
+
+TEST(Hostile, JpegOfAMegabyteOfScansIsRefusedAtOnce) {
+  const Bytes file = WithScans(10'000);
+  ASSERT_GT(file.size(), 1'000'000u);
+  const Refusal refusal = Refuse(file);
+  EXPECT_EQ(refusal.error.code, "image/too-many-scans");
+  EXPECT_LT(refusal.took, milliseconds(50));
+}
+
+TEST(Hostile, MoreMemoryThanAllowedIsRefusedBeforeItIsTaken) {
+  // 9,000 x 9,000 RGBA of 16 bits: 648 MB of rows alone.
+  const Bytes header = test::HeaderData(
+      {.width_px = 9000, .height_px = 9000, .bit_depth = 16, .color_type = 6});
+  const Refusal refusal = Refuse(test::PngOf({test::Chunk("IHDR", header),
+                                              test::Chunk("IDAT", Bytes(700'000)),
+                                              test::Chunk("IEND", {})}));
+  EXPECT_EQ(refusal.error.code, "image/too-large");
+  EXPECT_NE(refusal.error.message.find("MiB of memory"), std::string::npos);
+}
+
+TEST(Hostile, FileOverTheByteLimitIsRefused) {
+  const Bytes file = FixtureBytes("rgb_444.jpg");
+  EXPECT_EQ(test::CodeOf(DecodePicture(file, {.max_file_bytes = file.size() - 1})),
+            "image/too-large");
+  EXPECT_TRUE(DecodePicture(file, {.max_file_bytes = file.size()}).has_value());
+}
+
+TEST(Hostile, FilesOfUpToThreeBytesAreRefused) {
+  EXPECT_EQ(Refuse({}).error.code, "image/empty");
+  EXPECT_EQ(Refuse({0xFF}).error.code, "image/not-a-picture");
+  EXPECT_EQ(Refuse({0x89, 'P', 'N'}).error.code, "image/not-a-picture");
+  EXPECT_EQ(Refuse({0xFF, 0xD8, 0xFF}).error.code, "image/damaged");
+  EXPECT_TRUE(DecodePicture(FixtureBytes("gray.jpg")).has_value());
+}
+
+// TGA has no magic number: decoders that guess accept almost anything as TGA.
+TEST(Hostile, TgaAndRandomBytesAreNoPictures) {
+  Bytes tga = {0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 4, 0, 24, 0};
+  tga.resize(18 + 48, 0x55);
+  EXPECT_EQ(Refuse(tga).error.code, "image/not-a-picture");
+  std::mt19937 random(11);
+  for (int round = 0; round < 1000; ++round) {
+    Bytes junk(random() % 200 + 1);
+    for (uint8_t& byte : junk) byte = static_cast<uint8_t>(random());
+    EXPECT_FALSE(DecodePicture(junk).has_value());
+  }
+}
+
+TEST(Hostile, JpegsOfOtherKindsAreNamed) {
+  const Bytes file = FixtureBytes("rgb_444.jpg");
+  const size_t frame = test::FindMarker(file, jpeg_marker::kBaseline);
+  Bytes arithmetic = file;
+  arithmetic[frame + 1] = 0xC9;
+  EXPECT_EQ(Refuse(arithmetic).error.code, "image/unsupported-jpeg");
+  EXPECT_NE(Refuse(arithmetic).error.message.find("arithmetic-coded"), std::string::npos);
+  Bytes twelve_bits = file;
+  twelve_bits[frame + 1] = 0xC1;
+  twelve_bits[frame + 4] = 12;
+  EXPECT_EQ(Refuse(twelve_bits).error.code, "image/unsupported-jpeg");
+  EXPECT_NE(Refuse(twelve_bits).error.message.find("12-bit"), std::string::npos);
+}
+
+TEST(Hostile, ExifOfAnyBytesDoesNotHurt) {
+  const Bytes file = FixtureBytes("orientation_6.jpg");
+  const size_t exif = test::FindMarker(file, jpeg_marker::kApp1);
+  const size_t bytes = test::SegmentBytes(file, exif);
+  std::mt19937 random(5);
+  for (int round = 0; round < 200; ++round) {
+    Bytes changed = file;
+    for (int changes = 0; changes < 6; ++changes) {
+      changed[exif + 4 + random() % (bytes - 4)] = static_cast<uint8_t>(random());
+    }
+    const auto decoded = DecodePicture(changed);
+    ASSERT_TRUE(decoded.has_value());
+    EXPECT_EQ(decoded->image.width_px * decoded->image.height_px, 43 * 29);
+  }
+}
+
+}  // namespace
+}  // namespace glance

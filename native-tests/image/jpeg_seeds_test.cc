@@ -1,0 +1,33 @@
+// Mutated files of a fuzzing corpus: each gives a picture or a typed error, quickly.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string_view>
+
+#include "pictures.h"
+#include "shared_data.h"
+
+namespace glance {
+namespace {
+
+TEST(JpegSeeds, GiveAPictureOrATypedError) {
+  NEED_SHARED_DATA("jpeg-seeds");
+  const auto names = test::FilesIn(test::SharedData("jpeg-seeds/images"), ".jpg");
+  ASSERT_EQ(names.size(), 879u);
+  int pictures = 0;
+  for (const std::string& name : names) {
+    const auto file = test::ReadFile(test::SharedData("jpeg-seeds/images/" + name));
+    const auto before = std::chrono::steady_clock::now();
+    const auto decoded = DecodePicture(file, {.max_side_px = 65'535});
+    EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(1)) << name;
+    pictures += decoded.has_value() ? 1 : 0;
+    if (!decoded) {
+      EXPECT_TRUE(decoded.error().code.starts_with("image/")) << name;
+      EXPECT_FALSE(decoded.error().message.empty()) << name;
+    }
+  }
+  EXPECT_GE(pictures, 7);  // those that only their notes or a few coefficients were changed in
+}
+
+}  // namespace
+}  // namespace glance

@@ -1,0 +1,126 @@
+// What the memory estimates promise, counted at the allocator: the decoder takes what they say, and
+// nothing for a picture that is refused.
+#include <gtest/gtest.h>
+#include <malloc.h>
+
+#include <algorithm>
+
+#include "image/exif.h"
+#include "image/jpeg_memory.h"
+#include "image/png_memory.h"
+#include "image/sniff.h"
+#include "jpeg_surgery.h"
+#include "png_maker.h"
+
+namespace {
+
+size_t live_bytes = 0;
+size_t peak_bytes = 0;
+
+void Count(size_t added, size_t removed) {
+  live_bytes += added;
+  peak_bytes = std::max(peak_bytes, live_bytes);
+  live_bytes -= std::min(removed, live_bytes);
+}
+
+}  // namespace
+
+extern "C" {
+void* __real_calloc(size_t count, size_t size);
+void* __real_realloc(void* block, size_t size);
+void __real_free(void* block);
+
+void* __wrap_calloc(size_t count, size_t size) {
+  void* block = __real_calloc(count, size);
+  Count(block == nullptr ? 0 : malloc_usable_size(block), 0);
+  return block;
+}
+void* __wrap_realloc(void* block, size_t size) {
+  Count(size, block == nullptr ? 0 : malloc_usable_size(block));
+  return __real_realloc(block, size);
+}
+void __wrap_free(void* block) {
+  Count(0, block == nullptr ? 0 : malloc_usable_size(block));
+  __real_free(block);
+}
+}
+
+namespace glance {
+namespace {
+
+using test::Bytes;
+
+uint64_t EstimateFor(const Bytes& file) {
+  const DecodeLimits limits;
+  if (SniffFormat(file) == PictureFormat::kJpeg) {
+    const auto jpeg = ReadJpegStructure(file, limits);
+    return JpegPeakBytes(jpeg.value(), ExifOrientation(jpeg->exif) != 1);
+  }
+  const auto png = ReadPngStructure(file, limits);
+  return PlanPngMemory(png.value(), ExifOrientation(png->exif) != 1, limits).peak_bytes;
+}
+
+size_t CountedFor(const Bytes& file) {
+  live_bytes = peak_bytes = 0;
+  const auto decoded = DecodePicture(file);
+  return peak_bytes;
+}
+
+// stb_image's own tables (18 KB for JPEG) and the padding of a few blocks are not estimated.
+constexpr uint64_t kUncounted = 24 * 1024;
+
+TEST(Memory, EstimatesAreWhatTheDecoderTakes) {
+  const auto names = test::FixturesWithReference();
+  ASSERT_GE(names.size(), 30u);
+  for (const std::string& name : names) {
+    const Bytes file = test::ReadFile(test::Fixture("image/" + name));
+    const uint64_t counted = CountedFor(file);
+    EXPECT_GT(counted, 0u) << name;
+    EXPECT_LE(counted, EstimateFor(file) + kUncounted) << name;
+  }
+}
+
+// Pictures that are large enough for the uncounted kilobytes not to matter.
+TEST(Memory, EstimatesAreCloseForLargePngs) {
+  for (const uint8_t interlaced : {0, 1}) {
+    for (const auto& [depth, type] : std::initializer_list<std::pair<uint8_t, uint8_t>>{
+             {1, 0}, {8, 0}, {16, 0}, {8, 2}, {16, 2}, {8, 4}, {8, 6}, {16, 6}}) {
+      const test::PngKind kind = {.width_px = 1000,
+                                  .height_px = 900,
+                                  .bit_depth = depth,
+                                  .color_type = type,
+                                  .interlaced = interlaced};
+      const uint64_t rows = PngFilteredBytes(ParsePngHeader(test::HeaderData(kind)).value());
+      Bytes data = {0x78, 0x01};  // stored blocks, as many as it takes
+      for (uint64_t left = rows; left > 0;) {
+        const auto length = static_cast<uint16_t>(std::min<uint64_t>(left, 65'535));
+        left -= length;
+        const auto low = static_cast<uint8_t>(length), high = static_cast<uint8_t>(length >> 8);
+        test::Append(data, {static_cast<uint8_t>(left == 0), low, high, static_cast<uint8_t>(~low),
+                            static_cast<uint8_t>(~high)});
+        data.resize(data.size() + length);
+      }
+      const Bytes file = test::PngOf({test::Chunk("IHDR", test::HeaderData(kind)),
+                                      test::Chunk("IDAT", data), test::Chunk("IEND", {})});
+      const auto counted = static_cast<double>(CountedFor(file));
+      ASSERT_TRUE(DecodePicture(file).has_value());
+      EXPECT_NEAR(counted / static_cast<double>(EstimateFor(file)), 1.0, 0.01)
+          << "depth " << int{depth} << ", type " << int{type} << ", " << int{interlaced};
+    }
+  }
+}
+
+TEST(Memory, NothingIsTakenForPicturesOverTheLimits) {
+  EXPECT_EQ(CountedFor(test::ReadFile(test::Fixture("image/bomb_20000x20000.png"))), 0u);
+  EXPECT_EQ(CountedFor(test::ReadFile(test::Fixture("image/wide_65500x1.jpg"))), 0u);
+}
+
+TEST(Memory, NothingIsTakenForAJpegThatIsTooShortForItsSize) {
+  Bytes file = test::ReadFile(test::Fixture("image/rgb_420.jpg"));
+  const size_t frame = test::FindMarker(file, 0xC0);
+  file[frame + 5] = file[frame + 7] = 0x20;
+  EXPECT_EQ(CountedFor(file), 0u);
+}
+
+}  // namespace
+}  // namespace glance

@@ -1,0 +1,69 @@
+// Builds PNG files in memory, right or wrong as a test needs them.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "image/crc32.h"
+#include "pictures.h"
+
+namespace glance::test {
+
+inline void AppendU32(Bytes& bytes, uint32_t value) {
+  for (const int shift : {24, 16, 8, 0}) bytes.push_back(static_cast<uint8_t>(value >> shift));
+}
+
+inline void Append(Bytes& bytes, const Bytes& more) {
+  bytes.insert(bytes.end(), more.begin(), more.end());
+}
+
+inline Bytes BytesOf(std::string_view text) { return {text.begin(), text.end()}; }
+
+inline Bytes Chunk(std::string_view type, const Bytes& data) {
+  Bytes covered = BytesOf(type);
+  Append(covered, data);
+  Bytes chunk;
+  AppendU32(chunk, static_cast<uint32_t>(data.size()));
+  Append(chunk, covered);
+  AppendU32(chunk, Crc32(covered));
+  return chunk;
+}
+
+struct PngKind {
+  uint32_t width_px = 1, height_px = 1;
+  uint8_t bit_depth = 8, color_type = 0, interlaced = 0;
+};
+
+inline Bytes HeaderData(const PngKind& kind) {
+  Bytes data;
+  AppendU32(data, kind.width_px);
+  AppendU32(data, kind.height_px);
+  Append(data, {kind.bit_depth, kind.color_type, 0, 0, kind.interlaced});
+  return data;
+}
+
+// A zlib stream of one stored block of at most 65,535 bytes. (The decoder skips Adler-32.)
+inline Bytes Stored(const Bytes& rows) {
+  const auto length = static_cast<uint16_t>(rows.size());
+  const auto low = static_cast<uint8_t>(length), high = static_cast<uint8_t>(length >> 8);
+  Bytes stream = {0x78, 0x01, 0x01, low, high, static_cast<uint8_t>(~low),
+                  static_cast<uint8_t>(~high)};
+  Append(stream, rows);
+  AppendU32(stream, 0);
+  return stream;
+}
+
+// Signature and chunks, one behind the other.
+inline Bytes PngOf(const std::vector<Bytes>& chunks) {
+  Bytes file = BytesOf("\x89PNG\r\n\x1A\n");
+  for (const Bytes& chunk : chunks) Append(file, chunk);
+  return file;
+}
+
+// `rows` include the filter byte of each row.
+inline Bytes MakePng(const PngKind& kind, const Bytes& rows) {
+  return PngOf({Chunk("IHDR", HeaderData(kind)), Chunk("IDAT", Stored(rows)), Chunk("IEND", {})});
+}
+
+}  // namespace glance::test

@@ -1,0 +1,122 @@
+#include "image/sniff.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+#include "pictures.h"
+
+namespace glance {
+namespace {
+
+using std::string_view_literals::operator""sv;
+using test::Bytes;
+
+// A file of 64 bytes that starts with `text`.
+Bytes FileOf(std::string_view text) {
+  Bytes file(text.begin(), text.end());
+  file.resize(64);
+  return file;
+}
+
+struct Known {
+  std::string_view first_bytes;
+  std::string_view named;
+};
+
+constexpr Known kPictures[] = {
+    {"GIF89a"sv, "a GIF picture"},
+    {"RIFF\x24\0\0\0WEBPVP8 "sv, "a WebP picture"},
+    {"\0\0\0\x20" "ftypavif"sv, "an AVIF picture"},
+    {"\0\0\0\x18" "ftypheic"sv, "a HEIC picture"},
+    {"\0\0\0\x18" "ftyphevc"sv, "a HEIC picture"},
+    {"\0\0\0\x18" "ftypmif1"sv, "a HEIF picture"},
+    {"BM\x36\x10\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0"sv, "a BMP picture"},
+    {"II*\0\x08\0\0\0"sv, "a TIFF or raw camera picture"},
+    {"MM\0*\0\0\0\x08"sv, "a TIFF or raw camera picture"},
+    {"\xFF\x0A\xFA\x7F"sv, "a JPEG XL picture"},
+    {"\0\0\0\x0CJXL \r\n\x87\n"sv, "a JPEG XL picture"},
+    {"\0\0\0\x0CjP  \r\n\x87\n"sv, "a JPEG 2000 picture"},
+    {"\0\0\1\0\1\0\x20\x20\0\0\1\0\x20\0"sv, "an icon (ICO)"},
+    {"8BPS\0\1"sv, "a Photoshop picture"},
+    {"P6\n3 2\n255\n"sv, "a Netpbm picture"},
+};
+
+constexpr Known kOthers[] = {
+    {"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"sv, "a PDF document"},
+    {"PK\x03\x04\x14\0"sv, "a ZIP archive or office document"},
+    {"\x7F" "ELF\2\1\1\0"sv, "a program (ELF)"},
+    {"MZ\x90\0"sv, "a Windows program"},
+    {"\x1F\x8B\x08\0"sv, "a gzip archive"},
+    {"\0asm\1\0\0\0"sv, "a WebAssembly program"},
+    {"\0\0\0\x20" "ftypisom"sv, "an MP4 or QuickTime video"},
+    {"RIFF\x24\0\0\0AVI LIST"sv, "an AVI video"},
+};
+
+TEST(Sniff, TellsJpegAndPngByTheirFirstBytes) {
+  EXPECT_EQ(SniffFormat(FileOf("\xFF\xD8\xFF\xE0"sv)).value(), PictureFormat::kJpeg);
+  EXPECT_EQ(SniffFormat(FileOf("\x89PNG\r\n\x1A\n"sv)).value(), PictureFormat::kPng);
+}
+
+TEST(Sniff, NamesThePictureFormatsThatAreNotRead) {
+  for (const Known& known : kPictures) {
+    const auto format = SniffFormat(FileOf(known.first_bytes));
+    ASSERT_FALSE(format.has_value()) << known.named;
+    EXPECT_EQ(format.error().code, "image/unsupported-format") << known.named;
+    EXPECT_EQ(format.error().message, "this is " + std::string(known.named) +
+                                          "; only JPEG and PNG are read: convert it to one of them");
+  }
+}
+
+TEST(Sniff, NamesOtherKindsOfFiles) {
+  for (const Known& known : kOthers) {
+    const auto format = SniffFormat(FileOf(known.first_bytes));
+    ASSERT_FALSE(format.has_value()) << known.named;
+    EXPECT_EQ(format.error().code, "image/not-a-picture") << known.named;
+    EXPECT_EQ(format.error().message, "this is " + std::string(known.named) +
+                                          ", not a picture: choose a JPEG or PNG file");
+  }
+}
+
+Error ErrorForText(std::string_view text) {
+  return SniffFormat(Bytes(text.begin(), text.end())).error();
+}
+
+TEST(Sniff, TellsWebPagesDrawingsAndOtherTextApart) {
+  EXPECT_EQ(ErrorForText("<!DOCTYPE html><html><svg></svg></html>").message,
+            "this is a web page (HTML), not a picture: choose a JPEG or PNG file");
+  EXPECT_EQ(ErrorForText("\xEF\xBB\xBF\n<HTML><body>404</body></HTML>").code,
+            "image/not-a-picture");
+  EXPECT_EQ(ErrorForText("<?xml version='1.0'?>\n<svg xmlns='...'/>").message,
+            "this is an SVG drawing; only JPEG and PNG are read: convert it to one of them");
+  EXPECT_EQ(ErrorForText("404: not found\n").message,
+            "this is a text file, not a picture: choose a JPEG or PNG file");
+}
+
+TEST(Sniff, SaysThatAnEmptyFileIsEmpty) {
+  const auto format = SniffFormat({});
+  ASSERT_FALSE(format.has_value());
+  EXPECT_EQ(format.error().code, "image/empty");
+  EXPECT_EQ(format.error().message, "the file is empty (0 bytes): copy or download it again");
+}
+
+TEST(Sniff, ShowsTheFirstBytesOfAnythingElse) {
+  const auto format = SniffFormat(Bytes{0xFF, 0xD8, 0x00, 0xA0, 0x01});
+  ASSERT_FALSE(format.has_value());
+  EXPECT_EQ(format.error().code, "image/not-a-picture");
+  EXPECT_EQ(format.error().message,
+            "this is not a picture: no known format starts with the bytes FF D8 00 A0; "
+            "choose a JPEG or PNG file");
+}
+
+TEST(Sniff, RefusesEveryFileOfOneByte) {
+  for (int byte = 0; byte < 256; ++byte) {
+    const auto format = SniffFormat(Bytes{static_cast<uint8_t>(byte)});
+    ASSERT_FALSE(format.has_value());
+    EXPECT_EQ(format.error().code, "image/not-a-picture") << byte;
+  }
+}
+
+}  // namespace
+}  // namespace glance

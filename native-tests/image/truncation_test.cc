@@ -1,0 +1,109 @@
+// Files that end too early, with and without something made up at the end.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "jpeg_surgery.h"
+#include "shared_data.h"
+
+namespace glance {
+namespace {
+
+using test::Bytes;
+
+// Every 37th byte of the first 1,000, then at 25, 50, 75 and 90 %.
+std::vector<size_t> Cuts(size_t file_bytes) {
+  std::vector<size_t> cuts;
+  for (size_t at = 0; at < std::min<size_t>(1000, file_bytes); at += 37) cuts.push_back(at);
+  for (const size_t percent : {25, 50, 75, 90}) cuts.push_back(file_bytes * percent / 100);
+  return cuts;
+}
+
+void ExpectCutsAreFlagged(const Bytes& file, const std::string& name) {
+  ASSERT_TRUE(DecodePicture(file).has_value()) << name;
+  for (const size_t count : Cuts(file.size())) {
+    const auto decoded = DecodePicture(test::Cut(file, count));
+    ASSERT_FALSE(decoded.has_value()) << name << " cut at " << count;
+    const char* code = count == 0 ? "image/empty" : "image/damaged";
+    EXPECT_EQ(decoded.error().code, code) << name << " cut at " << count;
+  }
+}
+
+// A cut picture that somebody ended properly: the missing pixels must not be made up.
+void ExpectCutsWithAnEndAreFlagged(const Bytes& file, const std::string& name) {
+  for (const size_t percent : {25, 50, 75, 90}) {
+    Bytes cut = test::Cut(file, file.size() * percent / 100);
+    cut.insert(cut.end(), {0xFF, 0xD9});
+    EXPECT_EQ(test::CodeOf(DecodePicture(cut)), "image/damaged") << name << " at " << percent;
+  }
+}
+
+TEST(Truncation, IsFoundInEveryFixture) {
+  const auto names = test::FixturesWithReference();
+  ASSERT_GE(names.size(), 30u);
+  for (const std::string& name : names) {
+    ExpectCutsAreFlagged(test::ReadFile(test::Fixture("image/" + name)), name);
+  }
+}
+
+TEST(Truncation, IsFoundInPhotographs) {
+  NEED_SHARED_DATA("exif");
+  const auto names = test::FilesIn(test::SharedData("exif"), ".jpg");
+  ASSERT_EQ(names.size(), 18u);
+  for (const std::string& name : names) {
+    const Bytes file = test::ReadFile(test::SharedData("exif/" + name));
+    ExpectCutsAreFlagged(file, name);
+    ExpectCutsWithAnEndAreFlagged(file, name);
+  }
+}
+
+TEST(Truncation, IsFoundInPngSuite) {
+  NEED_SHARED_DATA("pngsuite");
+  for (const std::string& name : test::FilesIn(test::SharedData("pngsuite/png"), ".png")) {
+    if (name.starts_with("x")) continue;  // damaged as it is
+    ExpectCutsAreFlagged(test::ReadFile(test::SharedData("pngsuite/png/" + name)), name);
+  }
+}
+
+// At any byte of the coded data: an error, or nothing visible is missing (a cut in the padding bits
+// or in the last refinement of a progressive file).
+TEST(Truncation, BeforeAnEndMarkerNeverShowsMadeUpPixels) {
+  for (const char* name : {"rgb_444.jpg", "rgb_420.jpg", "gray.jpg", "progressive.jpg",
+                           "restarts.jpg", "cmyk.jpg"}) {
+    const Bytes file = test::ReadFile(test::Fixture(std::string("image/") + name));
+    const auto whole = DecodePicture(file);
+    ASSERT_TRUE(whole.has_value());
+    int flagged = 0;
+    const size_t end = file.size() - 2;
+    for (size_t count = 2; count < end; ++count) {
+      Bytes cut = test::Cut(file, count);
+      cut.insert(cut.end(), {0xFF, 0xD9});
+      const auto decoded = DecodePicture(cut);
+      flagged += decoded.has_value() ? 0 : 1;
+      if (decoded) std::printf("%s %zu of %zu: %d\n", name, count, end, test::LargestDifference(decoded->image, whole->image));
+    }
+    std::printf("%s: %d of %zu\n", name, flagged, end - 2);
+  }
+}
+
+TEST(Truncation, IsFoundWhenAnotherPictureFollows) {
+  const Bytes file = test::ReadFile(test::Fixture("image/rgb_444.jpg"));
+  const Bytes other = test::ReadFile(test::Fixture("image/gray.jpg"));
+  for (const size_t percent : {25, 50, 75, 90}) {
+    Bytes cut = test::Cut(file, file.size() * percent / 100);
+    cut.insert(cut.end(), other.begin(), other.end());
+    EXPECT_EQ(test::CodeOf(DecodePicture(cut)), "image/damaged") << percent;
+  }
+}
+
+TEST(Truncation, SaysHowMuchThereIs) {
+  const Bytes file = test::ReadFile(test::Fixture("image/rgb_444.jpg"));
+  const auto decoded = DecodePicture(test::Cut(file, 1001));
+  ASSERT_FALSE(decoded.has_value());
+  EXPECT_EQ(decoded.error().message,
+            "the JPEG file is cut short: it stops after 1,001 bytes; copy or download it again");
+}
+
+}  // namespace
+}  // namespace glance

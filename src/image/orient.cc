@@ -1,0 +1,59 @@
+#include "image/orient.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace glance {
+namespace {
+
+// Where upright pixels lie in the stored picture: (x, y) is at first + x * per_column + y * per_row,
+// counted in pixels.
+struct SourceWalk {
+  ptrdiff_t first;
+  ptrdiff_t per_column;
+  ptrdiff_t per_row;
+};
+
+SourceWalk WalkFor(int exif_orientation, ptrdiff_t width, ptrdiff_t height) {
+  const ptrdiff_t last_row = (height - 1) * width;
+  switch (exif_orientation) {
+    case 2: return {width - 1, -1, width};                // mirrored left to right
+    case 3: return {last_row + width - 1, -1, -width};    // upside down
+    case 4: return {last_row, 1, -width};                 // mirrored top to bottom
+    case 5: return {0, width, 1};                         // mirrored along the main diagonal
+    case 6: return {last_row, -width, 1};                 // needs a quarter turn clockwise
+    case 7: return {last_row + width - 1, -width, -1};    // mirrored along the other diagonal
+    case 8: return {width - 1, width, -1};                // needs a quarter turn anticlockwise
+    default: return {0, 1, width};
+  }
+}
+
+// Fills rows [first_row, end_row) of `upright`, column by column: a quarter turn then reads the
+// source in runs instead of one pixel a row.
+void FillRows(Image& upright, const uint8_t* source, SourceWalk walk, int first_row, int end_row) {
+  for (ptrdiff_t x = 0; x < upright.width_px; ++x) {
+    for (ptrdiff_t y = first_row; y < end_row; ++y) {
+      const ptrdiff_t from = walk.first + x * walk.per_column + y * walk.per_row;
+      std::memcpy(upright.pixels.data() + (y * upright.width_px + x) * 3, source + from * 3, 3);
+    }
+  }
+}
+
+}  // namespace
+
+Result<Image> Orient(Image image, int exif_orientation) {
+  if (exif_orientation == 1) return image;
+  Image upright{.width_px = image.width_px, .height_px = image.height_px};
+  if (exif_orientation >= 5) std::swap(upright.width_px, upright.height_px);
+  TRY_ASSIGN(upright.pixels, Buffer<uint8_t>::Create(image.pixels.size()));
+  const SourceWalk walk = WalkFor(exif_orientation, image.width_px, image.height_px);
+  constexpr int kRowsAtOnce = 64;
+  for (int row = 0; row < upright.height_px; row += kRowsAtOnce) {
+    const int end_row = std::min(row + kRowsAtOnce, upright.height_px);
+    FillRows(upright, image.pixels.data(), walk, row, end_row);
+  }
+  return upright;
+}
+
+}  // namespace glance

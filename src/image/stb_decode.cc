@@ -1,0 +1,81 @@
+#include "image/stb_decode.h"
+
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/error_codes.h"
+#include "image/damaged.h"
+
+namespace glance {
+namespace {
+
+// stb_image's allocator takes no context.
+thread_local uint64_t unpack_limit = 0;
+thread_local bool unpack_limit_reached = false;
+
+// Zeroed, so that what a damaged file leaves unset is the same each time; padded like a Buffer,
+// which adopts the last block.
+void* Allocate(size_t bytes) { return std::calloc(1, bytes + kReadablePaddingBytes); }
+
+// stb_image grows nothing but the block of a PNG's unpacked rows, and makes its copy of the
+// compressed data by growing a null pointer.
+void* Grow(void* block, size_t bytes) {
+  if (block == nullptr) return Allocate(bytes);
+  unpack_limit_reached = bytes > unpack_limit;
+  return unpack_limit_reached ? nullptr : std::realloc(block, bytes);
+}
+
+}  // namespace
+}  // namespace glance
+
+#define STB_IMAGE_IMPLEMENTATION
+#define STB_IMAGE_STATIC
+#define STBI_ONLY_JPEG
+#define STBI_ONLY_PNG
+#define STBI_NO_STDIO
+#define STBI_NO_LINEAR
+#define STBI_ASSERT(condition) ((void)0)
+#define STBI_MALLOC(bytes) glance::Allocate(bytes)
+#define STBI_REALLOC(block, bytes) glance::Grow(block, bytes)
+#define STBI_FREE(block) std::free(block)
+#include <stb_image.h>
+
+namespace glance {
+namespace {
+
+std::unexpected<Error> DecodingFailed() {
+  const std::string_view why = stbi_failure_reason();
+  if (unpack_limit_reached) return Damaged("the PNG unpacks to far more than its pixels");
+  if (why == "outofmem") {
+    return Fail(error_code::kMemoryExhausted, "not enough memory to decode the picture");
+  }
+  return Damaged("the picture's data is incomplete or wrong (" + std::string(why) + ")");
+}
+
+}  // namespace
+
+Result<Image> DecodeStream(ByteSpan stream, uint64_t unpack_limit_bytes) {
+  unpack_limit = unpack_limit_bytes;
+  unpack_limit_reached = false;
+  stbi__err("no reason given", "");  // else the reason of an earlier failure could be reported
+  // The steps of stbi_load_from_memory, with the context kept: stb_image takes some kinds of damage
+  // for the end of a JPEG, and then has not read all of it.
+  stbi__context context;
+  stbi__start_mem(&context, stream.data(), static_cast<int>(stream.size()));
+  int width = 0;
+  int height = 0;
+  int channels = 0;
+  constexpr int kRgb = 3;
+  std::unique_ptr<uint8_t, FreeDeleter> pixels(
+      stbi__load_and_postprocess_8bit(&context, &width, &height, &channels, kRgb));
+  if (pixels == nullptr) return DecodingFailed();
+  if (!stbi__at_eof(&context)) return Damaged("a part of the picture's data is missing or wrong");
+  const size_t bytes = size_t{3} * width * height;
+  return Image{.width_px = width,
+               .height_px = height,
+               .pixels = Buffer<uint8_t>::Adopt(pixels.release(), bytes)};
+}
+
+}  // namespace glance
