@@ -1,0 +1,69 @@
+// Chromium, driven by playwright-core. It tells every request of the page and of its workers (file: too), console
+// messages and uncaught errors of both. It does not tell what the policy blocks inside a worker; the blocked
+// request itself never leaves.
+import { firstExisting, loadPackage, missingOf } from './installed.mjs';
+import { PageSession } from './page_session.mjs';
+import { callLimitMs, startLimitMs, within } from './time_limit.mjs';
+
+const recorder = new URL('recorder.js', import.meta.url).pathname;
+const executablePath = firstExisting(['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']);
+
+async function missing() {
+  return missingOf([
+    [executablePath, 'Chromium', 'apt-get install chromium'],
+    [await loadPackage('playwright-core'), 'playwright-core', 'npm ci'],
+  ]);
+}
+
+class ChromiumSession extends PageSession {
+  #context;
+
+  constructor(context) {
+    super('Chromium', context.pages()[0]);
+    this.#context = context;
+  }
+
+  setFiles(selector, paths) {
+    return this.page.setInputFiles(selector, paths);
+  }
+
+  // A real drag from outside: the browser itself makes the events and reads the files.
+  async drop(selector, paths) {
+    const box = await this.page.locator(selector).boundingBox();
+    const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const data = { items: [], files: paths, dragOperationsMask: 1 };
+    const devtools = await this.#context.newCDPSession(this.page);
+    for (const type of ['dragEnter', 'dragOver', 'drop']) {
+      await devtools.send('Input.dispatchDragEvent', { type, ...at, data });
+    }
+    await devtools.detach();
+  }
+
+  press(key) {
+    return this.page.keyboard.press(key);
+  }
+
+  close() {
+    return within(callLimitMs, 'Chromium close', this.#context.close());
+  }
+}
+
+async function open(url) {
+  const { chromium: launcher } = await loadPackage('playwright-core');
+  const context = await launcher.launchPersistentContext('', { // '' is a new folder in /tmp, deleted by close()
+    executablePath,
+    timeout: startLimitMs,
+    chromiumSandbox: process.getuid?.() !== 0, // Chromium has no sandbox for root
+  });
+  await context.addInitScript({ path: recorder });
+  const session = new ChromiumSession(context);
+  try {
+    await session.goto(url);
+    return session;
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+export const chromium = { name: 'Chromium', missing, open };

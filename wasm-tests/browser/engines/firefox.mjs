@@ -1,0 +1,77 @@
+// Firefox ESR, driven by puppeteer-core over WebDriver BiDi. It tells console messages, uncaught errors and breaches
+// of the content policy of the page and of its workers, and every request over http. It does not tell requests
+// of file: URLs, nor that a file was missing.
+import { readFileSync } from 'node:fs';
+import { firstExisting, loadPackage, missingOf } from './installed.mjs';
+import { dropInPage, filesAsJson } from './page_code.mjs';
+import { PageSession } from './page_session.mjs';
+import { callLimitMs, startLimitMs, within } from './time_limit.mjs';
+
+const recorder = readFileSync(new URL('recorder.js', import.meta.url), 'utf8');
+const executablePath = firstExisting(['/usr/bin/firefox-esr', '/usr/bin/firefox']);
+
+async function missing() {
+  return missingOf([
+    [executablePath, 'Firefox', 'apt-get install firefox-esr'],
+    [await loadPackage('puppeteer-core'), 'puppeteer-core', 'npm ci'],
+  ]);
+}
+
+class FirefoxSession extends PageSession {
+  #browser;
+
+  constructor(browser, page) {
+    super('Firefox', page);
+    this.#browser = browser;
+  }
+
+  async setFiles(selector, paths) {
+    const input = await this.page.$(selector);
+    await within(callLimitMs, 'Firefox setFiles', input.uploadFile(...paths));
+    await input.dispose();
+  }
+
+  drop(selector, paths) {
+    return this.evaluate(dropInPage, selector, filesAsJson(paths));
+  }
+
+  async press(key) {
+    const [last, ...held] = key.split('+').reverse();
+    for (const modifier of held) await this.page.keyboard.down(modifier);
+    await this.page.keyboard.press(last);
+    for (const modifier of held) await this.page.keyboard.up(modifier);
+  }
+
+  async close() {
+    try {
+      await within(callLimitMs, 'Firefox close', this.#browser.close());
+    } catch (error) {
+      this.#browser.process()?.kill('SIGKILL');
+      throw error;
+    }
+  }
+}
+
+async function open(url) {
+  const { default: puppeteer } = await loadPackage('puppeteer-core');
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    timeout: startLimitMs,
+    protocolTimeout: callLimitMs,
+    // Puppeteer lets file: pages read each other; a person's Firefox does not.
+    extraPrefsFirefox: { 'security.fileuri.strict_origin_policy': true },
+  });
+  try {
+    const page = await browser.newPage();
+    await page.evaluateOnNewDocument(recorder);
+    const session = new FirefoxSession(browser, page);
+    await session.goto(url);
+    return session;
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+export const firefox = { name: 'Firefox', missing, open };

@@ -1,0 +1,23 @@
+// The three engines that the page is tested in, behind one small interface.
+//
+// Engine:  name            for people
+//          missing()       null, or a sentence that says what is not installed (promise)
+//          open(url)       starts the engine with a new, empty profile and goes to `url` (promise of a Session)
+// Session: goto(url)                     resolves when the page has loaded
+//          evaluate(code, ...args)       `code` is a function or the text of an expression; arguments and result are
+//                                        JSON values, promises are awaited; rejects with the page's error
+//          setFiles(selector, paths)     puts files of the disk into a real file input
+//          drop(selector, paths)         drops files of the disk on an element
+//          press(key)                    one key: Tab, Shift+Tab, Enter, Space, Escape, ArrowDown, ArrowUp, or a character
+//          screenshot(path)              writes a PNG
+//          consoleErrors()               console.error, uncaught errors and rejections, as sentences, since open()
+//          violations()                  breaches of the content policy as 'directive what', since open()
+//          requests()                    the URLs asked for since open()
+//          close()                       ends every process and deletes the profile; may be called twice
+// What an engine cannot tell is said at the top of its file. All calls have time limits.
+import { chromium } from './chromium.mjs';
+import { firefox } from './firefox.mjs';
+import { webkit } from './webkit.mjs';
+
+export const engines = [chromium, firefox, webkit];
+export { chromium, firefox, webkit };
