@@ -1,0 +1,41 @@
+// esbuild with this project's settings.
+import { resolve } from 'node:path';
+
+import { build } from 'esbuild';
+
+// The oldest browsers with WebAssembly SIMD and everything else that the sources use.
+const target = ['chrome111', 'firefox115', 'safari16.4'];
+
+/**
+ * @param {{ entry: string, format: 'iife' | 'esm', manifest?: object, core?: string }} what `core` is the path of
+ *   glance-core.js, for the worker
+ * @returns {Promise<string>} the script; rejects on warnings too
+ */
+export function bundleScript({ entry, format, manifest, core }) {
+  return outputOf({
+    entryPoints: [entry],
+    format,
+    define: manifest ? { GLANCE_MANIFEST: JSON.stringify(manifest) } : {},
+    alias: core ? { 'glance-core': resolve(core) } : {},
+  });
+}
+
+/** @returns {Promise<string>} */
+export function bundleStyle(entry) {
+  return outputOf({ entryPoints: [entry] });
+}
+
+async function outputOf(options) {
+  const { outputFiles, warnings } = await build({
+    bundle: true,
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'inline',
+    target,
+    write: false,
+    logLevel: 'silent',
+    ...options,
+  });
+  if (warnings.length > 0) throw new Error(`${options.entryPoints[0]}: ${warnings[0].text}`);
+  return outputFiles[0].text;
+}

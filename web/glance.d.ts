@@ -1,0 +1,134 @@
+// Types of dist/glance.js.
+
+/** A picture: an encoded file (JPEG or PNG), or anything that has pixels. It is taken as it is when you call. */
+export type Picture =
+  | Blob
+  | ArrayBuffer
+  | ArrayBufferView
+  | ImageData
+  | ImageBitmap
+  | HTMLImageElement
+  | HTMLCanvasElement
+  | OffscreenCanvas
+  | HTMLVideoElement;
+
+export interface Progress {
+  /** `loading` while bytes come, then `checking` (SHA-256), `starting` and, once, `ready`. */
+  status: 'loading' | 'checking' | 'starting' | 'ready';
+  /** Name of the file, such as `models/efficientnet-lite0.safetensors`. */
+  file: string;
+  /** Bytes so far. */
+  loaded: number;
+  /** Bytes of the whole file; 0 when the server does not say. */
+  total: number;
+}
+
+export interface ClassifierOptions {
+  /** Other weights than the shipped ones: a file in the format of models/FORMAT.md. */
+  model?: URL | string | Blob | ArrayBuffer | ArrayBufferView;
+  /** How many threads to use at most; what was chosen is in `result.backend`. */
+  threads?: number;
+  /** Side of the network's input in pixels, 32 to 1024; the model's own when left out. */
+  resolution?: number;
+  /** Language of the labels, such as `en` (the default) or `zh`. */
+  language?: string;
+  /** Where glance-worker.js, glance.wasm and models/ are; beside glance.js when left out. */
+  assets?: URL | string;
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface ClassifyOptions {
+  /** How many of the best labels to return, at least 1 (default 5). */
+  topK?: number;
+  /** Language of the labels; the classifier's when left out. */
+  language?: string;
+  /** Whether to return where in the picture the best label was seen (default false). */
+  heatmap?: boolean;
+  /** Aborting rejects the call with AbortError and leaves all other calls as they are. */
+  signal?: AbortSignal;
+}
+
+export interface Prediction {
+  /** Class, 0 to `model.classes - 1`. */
+  index: number;
+  /** Up to the first comma of the label in the weight file. */
+  label: string;
+  /** Probability, 0 to 1; those of all classes add up to 1. */
+  score: number;
+}
+
+export interface HeatMap {
+  width: number;
+  height: number;
+  /** (height, width) values, row by row. */
+  values: Float32Array;
+}
+
+export interface Classification {
+  /** Best first. */
+  predictions: Prediction[];
+  /** Pixels of the upright picture. */
+  width: number;
+  height: number;
+  /** Milliseconds of each step. */
+  timings: { decode: number; preprocess: number; infer: number; total: number };
+  /** What it ran on, and why. */
+  backend: { version: string; simd: 'simd'; threads: number; why: string };
+  /** What was done to the picture: `note/turned`, `note/alpha-dropped`. */
+  notes: { code: string; message: string }[];
+  /** Only when asked for. */
+  heatmap?: HeatMap;
+}
+
+export interface ModelDescription {
+  name: string;
+  architecture: string;
+  /** SPDX expression of the weights' licence. */
+  license: string;
+  /** Pixels of the network's input. */
+  inputHeight: number;
+  inputWidth: number;
+  classes: number;
+  /** Languages that it has labels in. */
+  languages: string[];
+}
+
+export interface Classifier {
+  readonly model: ModelDescription;
+
+  /**
+   * Says what a picture shows. Calls are answered one at a time, in order; the work is done in a worker.
+   *
+   * ```js
+   * const { predictions } = await classifier.classify(file, { topK: 2 });
+   * // [{ index: 967, label: 'espresso', score: 0.95 }, { index: 925, label: 'consomme', score: 0.01 }]
+   * ```
+   *
+   * Rejects with AbortError, or with a GlanceError of one of the codes `image/*`, `file/unreadable`, `infer/*`,
+   * `memory/exhausted`, `model/no-heat-map`, `call/bad-argument`, `call/closed`, `worker/crashed`, `worker/timeout`
+   * (10 s). After each of them but `call/closed` the next call works.
+   */
+  classify(picture: Picture, options?: ClassifyOptions): Promise<Classification>;
+
+  /** The label of a class in a language (English when the model lacks it); undefined when there is no such class. */
+  labelOf(index: number, language?: string): string | undefined;
+
+  /** Ends the worker and frees everything; calls that are not answered yet reject with `call/closed`. Idempotent. */
+  close(): void;
+}
+
+/** `code` is a stable string, `area/reason`; `message` is a sentence in English. */
+export declare class GlanceError extends Error {
+  readonly name: 'GlanceError';
+  readonly code: string;
+}
+
+/**
+ * Starts a classifier.
+ *
+ * Rejects with AbortError, or with a GlanceError of one of the codes `asset/unreachable`, `asset/wrong-content` (size or
+ * SHA-256 differs), `backend/no-webassembly`, `backend/no-simd`, `backend/refused` (content policy), `model/*`, `infer/*`,
+ * `memory/exhausted`, `file/unreadable`, `worker/start-failed`, `call/bad-argument`.
+ */
+export declare function createClassifier(options?: ClassifierOptions): Promise<Classifier>;

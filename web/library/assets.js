@@ -1,0 +1,27 @@
+// Where the library's own files come from: from a server by URL, or, when the page was opened from disk, from classic
+// scripts in offline/ that hold the same bytes as text. Nobody else knows the difference.
+import { embeddedAssets } from './embedded_assets.js';
+import { servedAssets } from './served_assets.js';
+
+/**
+ * A file for the worker to read. Exactly one of `url`, `blob` and `base64` is there; a file without `sha256` is the
+ * caller's own and is not compared with anything.
+ * @typedef {{ name: string, byteCount?: number, sha256?: string, url?: string, blob?: Blob, base64?: string[] }} Source
+ *
+ * @typedef {object} Assets
+ * @property {() => Promise<Worker>} startWorker
+ * @property {(file: ShippedFile, onProgress: (progress: object) => void) => Promise<Source>} source
+ * @property {() => void} dispose
+ *
+ * @typedef {{ name: string, byteCount: number, sha256: string, pieces: string[] }} ShippedFile
+ * @typedef {{ version: string, worker: ShippedFile, wasm: ShippedFile, model: ShippedFile }} Manifest
+ */
+
+/**
+ * @param {URL} base the folder that holds the files
+ * @param {Manifest} manifest
+ * @returns {Assets}
+ */
+export function openAssets(base, manifest) {
+  return base.protocol === 'file:' ? embeddedAssets(base, manifest) : servedAssets(base, manifest);
+}

@@ -1,0 +1,60 @@
+// Starts a classifier: makes a worker, gives it wasm and weights, and hands out the Classifier that owns it. The entry
+// points (glance.js, page/app.js) say where the files are and which ones belong to this release.
+import { openAssets } from './assets.js';
+import { Classifier } from './classifier.js';
+import { GlanceError, abortError, onAbort } from './errors.js';
+import { resolveUrl } from './resolve_url.js';
+import { SerialQueue } from './serial_queue.js';
+import { createSupply } from './supply.js';
+import { WorkerSession } from './worker_session.js';
+
+const defaultLimits = Object.freeze({ pictureMs: 10_000, abortGraceMs: 300 });
+
+/**
+ * @param {{ assets: URL | string, manifest: import('./assets.js').Manifest,
+ *   limits?: { pictureMs: number, abortGraceMs: number } }} release
+ * @param {import('../glance.js').ClassifierOptions} options
+ * @returns {Promise<Classifier>}
+ */
+export async function create({ manifest, limits = defaultLimits, ...release }, options = {}) {
+  const { model, threads, resolution, language = 'en', signal, onProgress = () => {} } = options;
+  const assets = openAssets(folderUrl(options.assets ?? release.assets), manifest);
+  const supply = createSupply(assets, manifest, model);
+  const launch = (progress, stop) => launchWorker({ assets, supply, options: { threads, resolution } }, progress, stop);
+  try {
+    // A queue of one, because it answers an abort at once.
+    const launched = await new SerialQueue().run(() => launch(onProgress, signal), signal);
+    return new Classifier(launched, () => launch(() => {}), { language, limits, dispose: assets.dispose });
+  } catch (error) {
+    assets.dispose();
+    throw error;
+  }
+}
+
+// Starts one worker. Ends it again when that fails or is aborted.
+async function launchWorker({ assets, supply, options }, onProgress, signal) {
+  const session = new WorkerSession(await assets.startWorker());
+  const stopListening = onAbort(signal, () => session.end(abortError()));
+  try {
+    const sources = await supply.sources(onProgress);
+    const { kept, ...started } = await session.request({ type: 'start', ...sources, options }, { onProgress });
+    supply.keep(kept, sources);
+    onProgress({ status: 'ready', file: sources.model.name, loaded: kept.model.size, total: kept.model.size });
+    return { session, ...started };
+  } catch (error) {
+    session.end(error);
+    throw error.code === 'worker/crashed' ? startError(error) : error;
+  } finally {
+    stopListening();
+  }
+}
+
+function folderUrl(address) {
+  const url = resolveUrl(address, 'assets');
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url;
+}
+
+function startError({ message }) {
+  return new GlanceError('worker/start-failed', message);
+}

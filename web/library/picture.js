@@ -1,0 +1,75 @@
+// Turns what a caller may pass as a picture into a message for the worker. The picture is taken as it is at the moment
+// of the call: buffers and pixels are copied, video shows its current frame. Files stay where they are until it is
+// their turn: the worker reads them.
+import { GlanceError } from './errors.js';
+
+/**
+ * @param {Blob | ArrayBuffer | ArrayBufferView | ImageData | ImageBitmap | HTMLImageElement | HTMLCanvasElement |
+ *   OffscreenCanvas | HTMLVideoElement} picture
+ * @returns {Promise<{ message: object, transfer: Transferable[] }>} `message.kind` is encoded, rgba or bitmap;
+ *   rejects with call/bad-argument or image/unreadable
+ */
+export async function takePicture(picture) {
+  const take = takers[kindOf(picture)] ?? (ArrayBuffer.isView(picture) ? takeView : undefined);
+  if (!take) {
+    throw new GlanceError('call/bad-argument', `a ${kindOf(picture)} is not a picture that can be classified`);
+  }
+  return take(picture);
+}
+
+/** Frees what a picture that nobody will look at holds. A bitmap that was sent away is not touched by it. */
+export function dropPicture({ message }) {
+  message.bitmap?.close();
+}
+
+// The name of the built-in type; unlike instanceof it also knows objects of other frames.
+function kindOf(value) {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1);
+}
+
+function takeBlob(blob) {
+  return { message: { kind: 'encoded', blob }, transfer: [] };
+}
+
+function takeBuffer(buffer) {
+  const copy = buffer.slice(0);
+  return { message: { kind: 'encoded', buffer: copy }, transfer: [copy] };
+}
+
+function takeView({ buffer, byteOffset, byteLength }) {
+  return takeBuffer(buffer.slice(byteOffset, byteOffset + byteLength));
+}
+
+function takeImageData(imageData) {
+  const { data, width, height, colorSpace = 'srgb' } = imageData;
+  if (!(data instanceof Uint8ClampedArray) || colorSpace !== 'srgb') return takeBitmap(imageData);
+  const buffer = data.slice().buffer;
+  return { message: { kind: 'rgba', buffer, width, height }, transfer: [buffer] };
+}
+
+async function takeImageElement(image) {
+  if (!image.complete) await image.decode().catch(refuse);
+  return takeBitmap(image);
+}
+
+// The same pixels as the file's: no conversion of colours, no multiplication by alpha.
+async function takeBitmap(source) {
+  const bitmap = await createImageBitmap(source, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' }).catch(refuse);
+  return { message: { kind: 'bitmap', bitmap }, transfer: [bitmap] };
+}
+
+function refuse(error) {
+  throw new GlanceError('image/unreadable', `the picture has no pixels that can be read: ${error.message}`);
+}
+
+const takers = {
+  Blob: takeBlob,
+  File: takeBlob,
+  ArrayBuffer: takeBuffer,
+  ImageData: takeImageData,
+  ImageBitmap: takeBitmap,
+  HTMLImageElement: takeImageElement,
+  HTMLCanvasElement: takeBitmap,
+  OffscreenCanvas: takeBitmap,
+  HTMLVideoElement: takeBitmap,
+};

@@ -1,0 +1,73 @@
+// One life of a worker: it answers one request at a time until it fails or is ended. A session that is over stays over;
+// whoever needs a worker again starts a new one.
+import { GlanceError } from './errors.js';
+
+export class WorkerSession {
+  #worker;
+  #pending = null;
+  #endedWith = null;
+
+  /** @param {Worker} worker */
+  constructor(worker) {
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => this.#receive(data);
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      this.#crash(event.message || 'the worker could not be loaded');
+    };
+    worker.onmessageerror = () => this.#crash('a message to the page could not be read');
+  }
+
+  get over() {
+    return this.#endedWith !== null;
+  }
+
+  /**
+   * @param {object} message `type` names what is wanted, see worker/main.js
+   * @param {{ transfer?: Transferable[], limitMs?: number, onProgress?: (progress: object) => void }} [options]
+   * @returns {Promise<any>} rejects with what the worker refuses with, worker/crashed, worker/timeout, or end()'s error
+   */
+  request(message, { transfer = [], limitMs, onProgress } = {}) {
+    if (this.over) return Promise.reject(this.#endedWith);
+    return new Promise((resolve, reject) => {
+      const timer = limitMs && setTimeout(() => this.end(timeoutError(limitMs)), limitMs);
+      const settle = (action) => (value) => {
+        clearTimeout(timer);
+        this.#pending = null;
+        action(value);
+      };
+      this.#pending = { resolve: settle(resolve), reject: settle(reject), onProgress };
+      this.#send(message, transfer);
+    });
+  }
+
+  /** Ends the worker; a running request, and every later one, rejects with `error`. */
+  end(error) {
+    this.#endedWith ??= error;
+    this.#worker.terminate();
+    this.#pending?.reject(error);
+  }
+
+  #send(message, transfer) {
+    try {
+      this.#worker.postMessage(message, transfer);
+    } catch (error) {
+      this.#pending.reject(error);
+    }
+  }
+
+  #receive(reply) {
+    if (reply.progress) this.#pending?.onProgress?.(reply.progress);
+    else if (reply.ok) this.#pending?.resolve(reply.value);
+    else if (reply.code === 'worker/crashed') this.#crash(reply.message);
+    else this.#pending?.reject(new GlanceError(reply.code, reply.message));
+  }
+
+  #crash(reason) {
+    this.end(new GlanceError('worker/crashed', `the worker broke down (${reason}); the next call starts a new one`));
+  }
+}
+
+function timeoutError(limitMs) {
+  return new GlanceError('worker/timeout', `no answer within ${limitMs / 1000} s; the worker was ended`);
+}

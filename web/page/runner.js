@@ -1,0 +1,54 @@
+// Has the pictures looked at, one after the other, and says what came of each. It knows the classifier and the state,
+// not the document.
+import { nextPicture } from './state.js';
+import { languages } from './language.js';
+
+/**
+ * @param {{ state: import('./state.js').State, dispatch: (event: object) => void }} store
+ * @param {() => import('../glance.js').Classifier | null} classifierNow null while it is not ready
+ */
+export function createRunner(store, classifierNow) {
+  let current = null;
+
+  async function run() {
+    const classifier = classifierNow();
+    const picture = nextPicture(store.state);
+    if (current || !classifier || !picture) return;
+    current = { id: picture.id, controller: new AbortController() };
+    store.dispatch({ type: 'started', id: picture.id });
+    store.dispatch(await lookAt(classifier, picture, current.controller.signal));
+    current = null;
+    run();
+  }
+
+  return {
+    /** Starts with the next waiting picture, unless one is being looked at already. */
+    run,
+    /** Gives up the picture that is being looked at: whichever it is, or only when it is `id`. */
+    stop(id = current?.id) {
+      if (current?.id === id) current?.controller.abort();
+    },
+  };
+}
+
+async function lookAt(classifier, { id, file }, signal) {
+  try {
+    const result = await classifier.classify(file, { topK: 5, signal });
+    return { type: 'answered', id, result: { ...result, predictions: result.predictions.map(inEveryLanguage(classifier)) } };
+  } catch (error) {
+    return { type: 'refused', id, failure: failureOf(error) };
+  }
+}
+
+// So that a change of language needs no second look.
+function inEveryLanguage(classifier) {
+  return ({ index, score }) => {
+    const labels = Object.keys(languages).map((language) => [language, classifier.labelOf(index, language)]);
+    return { index, score, labels: Object.fromEntries(labels) };
+  };
+}
+
+/** @param {Error} error @returns {import('./state.js').Failure} */
+export function failureOf(error) {
+  return Object.freeze({ code: error.code ?? error.name, message: error.message });
+}

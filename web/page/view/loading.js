@@ -1,0 +1,18 @@
+// The progress bar while wasm and weights load, and what is shown when they cannot be loaded.
+import { phaseOf } from '../state.js';
+
+export function renderLoading(state, strings) {
+  const phase = phaseOf(state);
+  document.getElementById('loading').hidden = phase !== 'loading';
+  document.getElementById('failure').hidden = phase !== 'error';
+  if (phase === 'loading') renderProgress(state.progress, strings);
+  document.getElementById('failure-detail').textContent = state.failure ? `${state.failure.message} (${state.failure.code})` : '';
+}
+
+function renderProgress({ files, total }, strings) {
+  const loaded = Object.values(files).reduce((sum, bytes) => sum + bytes, 0);
+  const bar = document.getElementById('load-progress');
+  bar.max = total;
+  bar.value = loaded;
+  document.getElementById('load-bytes').textContent = strings.loadingBytes(loaded, total);
+}

@@ -1,0 +1,49 @@
+// render(state): makes the document show a state. Only the files of this folder write to the document.
+import { languages } from '../language.js';
+import { phaseOf } from '../state.js';
+import { statusText } from '../status.js';
+import { renderBatch } from './batch.js';
+import { renderLoading } from './loading.js';
+import { renderPictures } from './pictures.js';
+
+let shown = null;
+
+/** @param {import('../state.js').State} state */
+export function render(state) {
+  const strings = languages[state.language];
+  if (state.language !== shown?.language) renderTexts(state.language, strings);
+  renderRoot(state);
+  renderLoading(state, strings);
+  renderBatch(state, strings);
+  renderPictures(state, strings);
+  renderStatus(statusText(state, strings));
+  setText(document.getElementById('about'), state.model ? strings.about(state.model, state.backend) : '');
+  shown = state;
+}
+
+function renderRoot(state) {
+  const { dataset } = document.documentElement;
+  dataset.state = phaseOf(state);
+  dataset.pictures = state.pictures.length > 0 ? 'some' : 'none';
+  dataset.dragging = state.dragging;
+}
+
+// Elements with data-text show that text; those with data-label are named by it.
+function renderTexts(language, strings) {
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : language;
+  document.title = strings.pageTitle;
+  for (const place of document.querySelectorAll('[data-text]')) place.textContent = strings[place.dataset.text];
+  for (const place of document.querySelectorAll('[data-label]')) place.setAttribute('aria-label', strings[place.dataset.label]);
+  for (const button of document.querySelectorAll('[data-language]')) {
+    button.setAttribute('aria-pressed', button.dataset.language === language);
+  }
+}
+
+function renderStatus(text) {
+  setText(document.querySelector('[role=status]'), text);
+}
+
+// The same text set again would be spoken again.
+function setText(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}

@@ -1,0 +1,46 @@
+// Starts the core: reads and checks wasm and weights, compiles the one and loads the other into it.
+import createGlanceCore from 'glance-core';
+
+import { GlanceError } from '../library/errors.js';
+import { backendFor, requireSupport } from './backend.js';
+import { placeInHeap } from './heap.js';
+import { readLabels } from './labels.js';
+import { checkedBytes } from './source_bytes.js';
+
+/**
+ * @param {{ wasm: import('../library/assets.js').Source, model: import('../library/assets.js').Source,
+ *   options: { threads?: number, resolution?: number } }} message
+ * @returns {Promise<{ core, classifier, backend: object, model: object, labels: Record<string, string[]>,
+ *   kept: { wasm: Blob, model: Blob } }>} rejects with asset/*, backend/*, model/*, infer/*, memory/exhausted
+ */
+export async function start({ wasm, model, options }, onProgress) {
+  requireSupport();
+  const [wasmBytes, modelBytes] = await Promise.all([checkedBytes(wasm, onProgress), checkedBytes(model, onProgress)]);
+  onProgress({ status: 'starting', file: model.name, loaded: modelBytes.length, total: modelBytes.length });
+  const core = await startCore(wasmBytes);
+  const backend = backendFor(core, options.threads);
+  const classifier = loadModel(core, modelBytes, { threads: backend.threads, resolution: options.resolution });
+  const kept = { wasm: wasm.blob ?? new Blob([wasmBytes]), model: model.blob ?? new Blob([modelBytes]) };
+  return { core, classifier, backend, model: classifier.describe(), labels: readLabels(modelBytes), kept };
+}
+
+async function startCore(wasmBytes) {
+  const module = await WebAssembly.compile(wasmBytes).catch(refuseBackend);
+  return new Promise((resolve, reject) => {
+    const instantiateWasm = (imports, receive) => {
+      WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module), reject);
+      return {};
+    };
+    createGlanceCore({ instantiateWasm }).then(resolve, reject);
+  }).catch(refuseBackend);
+}
+
+function refuseBackend(error) {
+  throw new GlanceError('backend/refused', `the browser does not run the program: ${error.message}`);
+}
+
+function loadModel(core, bytes, options) {
+  const loaded = core.loadModel(placeInHeap(core, bytes), bytes.length, options);
+  if (!loaded.ok) throw new GlanceError(loaded.code, loaded.message);
+  return loaded.classifier;
+}
