@@ -15,11 +15,11 @@ export type Picture =
 export interface Progress {
   /** `loading` while bytes come, then `checking` (SHA-256), `starting` and, once, `ready`. */
   status: 'loading' | 'checking' | 'starting' | 'ready';
-  /** Name of the file, such as `models/efficientnet-lite0.safetensors`. */
+  /** The file that this is about, such as `models/efficientnet-lite0.safetensors`. */
   file: string;
-  /** Bytes so far. */
+  /** Bytes so far, of all files together. */
   loaded: number;
-  /** Bytes of the whole file; 0 when the server does not say. */
+  /** Bytes of all files together, as far as their sizes are known. */
   total: number;
 }
 

@@ -3,6 +3,7 @@
 import { openAssets } from './assets.js';
 import { Classifier } from './classifier.js';
 import { GlanceError, abortError, onAbort } from './errors.js';
+import { sumProgress } from './progress.js';
 import { resolveUrl } from './resolve_url.js';
 import { SerialQueue } from './serial_queue.js';
 import { createSupply } from './supply.js';
@@ -23,7 +24,7 @@ export async function create({ manifest, limits = defaultLimits, ...release }, o
   const launch = (progress, stop) => launchWorker({ assets, supply, options: { threads, resolution } }, progress, stop);
   try {
     // A queue of one, because it answers an abort at once.
-    const launched = await new SerialQueue().run(() => launch(onProgress, signal), signal);
+    const launched = await new SerialQueue().run(() => launch(sumProgress(supply.expected, onProgress), signal), signal);
     return new Classifier(launched, () => launch(() => {}), { language, limits, dispose: assets.dispose });
   } catch (error) {
     assets.dispose();

@@ -5,27 +5,27 @@ import { GlanceError } from './errors.js';
 export function servedAssets(base, manifest) {
   // The hash in the query keeps a script of an older release out of this one.
   const workerUrl = new URL(`${manifest.worker.name}?v=${manifest.worker.sha256.slice(0, 16)}`, base);
+  let foreignScriptUrl;
   return {
     async startWorker() {
       if (workerUrl.origin === globalThis.location?.origin) return new Worker(workerUrl);
-      return startForeignWorker(workerUrl);
+      foreignScriptUrl ??= await fetchScript(workerUrl);
+      return new Worker(foreignScriptUrl);
     },
     async source({ name, byteCount, sha256 }) {
       return { name, byteCount, sha256, url: new URL(name, base).href };
     },
-    dispose() {},
+    dispose() {
+      if (foreignScriptUrl) URL.revokeObjectURL(foreignScriptUrl);
+    },
   };
 }
 
-// Browsers start workers from the page's own origin only, so a script from elsewhere is fetched first.
-async function startForeignWorker(url) {
+// Browsers start workers from the page's own origin only, so a script from elsewhere becomes a blob of this one.
+async function fetchScript(url) {
   const response = await fetch(url).catch((error) => refuse(url, error.message));
   if (!response.ok) refuse(url, `the server answered ${response.status}`);
-  const script = new Blob([await response.text()], { type: 'text/javascript' });
-  const scriptUrl = URL.createObjectURL(script);
-  const worker = new Worker(scriptUrl);
-  setTimeout(() => URL.revokeObjectURL(scriptUrl), 60_000);
-  return worker;
+  return URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
 }
 
 function refuse(url, reason) {

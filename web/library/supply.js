@@ -12,6 +12,8 @@ export function createSupply(assets, manifest, ownModel) {
   const own = ownModel === undefined ? null : sourceOfOwnModel(ownModel);
   let kept = {};
   return {
+    /** The files whose size is known before anything is loaded. */
+    expected: own ? [manifest.wasm] : [manifest.wasm, manifest.model],
     /** @returns {Promise<{ wasm: import('./assets.js').Source, model: import('./assets.js').Source }>} */
     async sources(onProgress) {
       return {

@@ -17,7 +17,7 @@ const store = createStore(initialState(chooseLanguage(navigator.languages), tota
 const runner = createRunner(store, () => classifier);
 
 async function load() {
-  const onProgress = ({ file, loaded }) => store.dispatch({ type: 'progressed', file, loaded });
+  const onProgress = ({ loaded, total }) => store.dispatch({ type: 'progressed', loaded, total });
   try {
     classifier = await create(release, { onProgress });
     store.dispatch({ type: 'loaded', model: classifier.model });

@@ -8,7 +8,7 @@
  *   result: Answer | null, failure: Failure | null }} Picture
  * @typedef {{ width: number, height: number, timings: object, notes: { code: string, message: string }[],
  *   predictions: { index: number, score: number, labels: Record<string, string> }[] }} Answer
- * @typedef {{ language: 'en' | 'zh', progress: { files: Record<string, number>, total: number }, model: object | null,
+ * @typedef {{ language: 'en' | 'zh', progress: { loaded: number, total: number }, model: object | null,
  *   backend: object | null, failure: Failure | null, pictures: readonly Picture[], batch: number,
  *   dragging: boolean }} State
  */
@@ -17,7 +17,7 @@
 export function initialState(language, totalBytes) {
   return Object.freeze({
     language,
-    progress: freshProgress(totalBytes),
+    progress: Object.freeze({ loaded: 0, total: totalBytes }),
     model: null,
     backend: null,
     failure: null,
@@ -39,12 +39,10 @@ export function reduce(state, event) {
 }
 
 const reducers = {
-  progressed: ({ progress }, { file, loaded }) => ({
-    progress: Object.freeze({ ...progress, files: Object.freeze({ ...progress.files, [file]: loaded }) }),
-  }),
+  progressed: (_state, { loaded, total }) => ({ progress: Object.freeze({ loaded, total }) }),
   loaded: (_state, { model }) => ({ model, failure: null }),
   loadFailed: (_state, { failure }) => ({ failure }),
-  loadRetried: ({ progress }) => ({ failure: null, progress: freshProgress(progress.total) }),
+  loadRetried: ({ progress }) => ({ failure: null, progress: Object.freeze({ loaded: 0, total: progress.total }) }),
   languageChosen: (state, { language }) => (language === state.language ? null : { language }),
   dragged: (state, { over }) => (over === state.dragging ? null : { dragging: over }),
   added,
@@ -58,10 +56,6 @@ const reducers = {
   removed: (state, { id }) => keep(state, (picture) => picture.id !== id),
   cleared: (state) => keep(state, isUnsettled),
 };
-
-function freshProgress(total) {
-  return Object.freeze({ files: Object.freeze({}), total });
-}
 
 // The newest pictures come first, those that came together stay in their order. Pictures that come while others are
 // waiting belong to the same batch: its count grows.

@@ -25,7 +25,7 @@ function summary(state, strings) {
   if (batch.length === 0) return strings.ready;
   if (batch.length === 1) return outcome(batch[0], state.language, strings);
   const count = (status) => batch.filter((picture) => picture.status === status).length;
-  return strings.settled(count('done'), count('failed'));
+  return strings.settled({ done: count('done'), failed: count('failed'), cancelled: count('cancelled') });
 }
 
 function outcome({ name, status, result, failure }, language, strings) {

@@ -3,7 +3,6 @@
 const number = new Intl.NumberFormat('en');
 
 export const en = Object.freeze({
-  languageName: 'English',
   pageTitle: 'Glance: what is in the picture?',
   heading: 'What is in the picture?',
   intro: 'Choose photos, or drop them anywhere on this page.',
@@ -26,10 +25,12 @@ export const en = Object.freeze({
   batch: (settled, total) => `${number.format(settled)} of ${number.format(total)}`,
   answer: (name, label, percent) => `${name}: ${label}, ${percent}`,
   refusal: (name, sentence) => `${name}: ${sentence}`,
-  settled: (done, failed) =>
-    failed === 0
-      ? `${number.format(done)} pictures recognised.`
-      : `${number.format(done)} pictures recognised, ${number.format(failed)} could not be read.`,
+  settled: ({ done, failed, cancelled }) => {
+    const parts = [`${number.format(done)} ${done === 1 ? 'picture' : 'pictures'} recognised`];
+    if (failed > 0) parts.push(`${number.format(failed)} could not be read`);
+    if (cancelled > 0) parts.push(`${number.format(cancelled)} cancelled`);
+    return `${parts.join(', ')}.`;
+  },
   loadFailed: (sentence) => `The page could not get ready. ${sentence}`,
 
   status: Object.freeze({ waiting: 'Waiting', running: 'Looking…', cancelled: 'Cancelled' }),

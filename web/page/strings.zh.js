@@ -3,7 +3,6 @@
 const number = new Intl.NumberFormat('zh-CN');
 
 export const zh = Object.freeze({
-  languageName: '中文',
   pageTitle: 'Glance：图里是什么？',
   heading: '图里是什么？',
   intro: '选择照片，或者把照片拖到页面上的任何地方。',
@@ -26,10 +25,12 @@ export const zh = Object.freeze({
   batch: (settled, total) => `${number.format(settled)} / ${number.format(total)}`,
   answer: (name, label, percent) => `${name}：${label}，${percent}`,
   refusal: (name, sentence) => `${name}：${sentence}`,
-  settled: (done, failed) =>
-    failed === 0
-      ? `已识别 ${number.format(done)} 张图片。`
-      : `已识别 ${number.format(done)} 张图片，${number.format(failed)} 张无法读取。`,
+  settled: ({ done, failed, cancelled }) => {
+    const parts = [`已识别 ${number.format(done)} 张图片`];
+    if (failed > 0) parts.push(`${number.format(failed)} 张无法读取`);
+    if (cancelled > 0) parts.push(`${number.format(cancelled)} 张已取消`);
+    return `${parts.join('，')}。`;
+  },
   loadFailed: (sentence) => `页面未能准备好。${sentence}`,
 
   status: Object.freeze({ waiting: '等待中', running: '识别中……', cancelled: '已取消' }),

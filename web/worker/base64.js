@@ -19,7 +19,9 @@ export async function decodeBase64(pieces, byteCount) {
 }
 
 function decodeNatively(target, text) {
-  return target.setFromBase64(text).written;
+  const { read, written } = target.setFromBase64(text); // stops where the target is full
+  if (read < text.length) throw new RangeError('it is too long');
+  return written;
 }
 
 // For browsers before 2025.

@@ -10,6 +10,7 @@ export function makeArticle({ id, name, preview }, strings) {
     element('div.words', {},
       element('header', {},
         element('h2', { id: heading, title: name }, name),
+        element('span.size'),
         element('button.remove', { type: 'button', 'data-action': 'remove', 'data-id': String(id), 'aria-label': strings.remove(name) })),
       element('div.answer')));
 }
@@ -25,6 +26,7 @@ export function fillArticle(article, picture, language, strings) {
   article.dataset.status = picture.status;
   article.querySelector('.remove').setAttribute('aria-label', strings.remove(picture.name));
   article.querySelector('.photo').dataset.without = strings.noPreview;
+  article.querySelector('.size').textContent = picture.result ? strings.size(picture.result.width, picture.result.height) : '';
   article.querySelector('.answer').replaceChildren(...contents[picture.status](picture, language, strings));
 }
 
@@ -39,7 +41,7 @@ const contents = {
   done: ({ result }, language, strings) => [
     element('ol', {}, ...result.predictions.map((prediction) => makePrediction(prediction, language, strings))),
     ...result.notes.map((note) => element('p.note', {}, strings.notes[note.code] ?? note.message)),
-    makeFacts(result, strings),
+    makeTimes(result, strings),
   ],
 };
 
@@ -56,7 +58,7 @@ function makePrediction({ index, score, labels }, language, strings) {
     bar);
 }
 
-function makeFacts({ width, height, timings }, strings) {
-  const time = (step) => element('span', {}, `${strings[step]} `, element('b', {}, strings.milliseconds(timings[step])));
-  return element('p.facts', {}, element('span', {}, strings.size(width, height)), time('decode'), time('preprocess'), time('infer'));
+function makeTimes({ timings }, strings) {
+  const steps = ['decode', 'preprocess', 'infer'];
+  return element('p.times', {}, ...steps.map((step) => element('span', {}, strings[step], ' ', strings.milliseconds(timings[step]))));
 }

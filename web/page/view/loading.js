@@ -9,8 +9,7 @@ export function renderLoading(state, strings) {
   document.getElementById('failure-detail').textContent = state.failure ? `${state.failure.message} (${state.failure.code})` : '';
 }
 
-function renderProgress({ files, total }, strings) {
-  const loaded = Object.values(files).reduce((sum, bytes) => sum + bytes, 0);
+function renderProgress({ loaded, total }, strings) {
   const bar = document.getElementById('load-progress');
   bar.max = total;
   bar.value = loaded;

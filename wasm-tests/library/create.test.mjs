@@ -1,0 +1,158 @@
+// Starting a classifier: options, progress, abort, and files that are not what they should be.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+
+import { create } from '../../web/library/create.js';
+import { startFakeRelease, tinyModel } from './fake_release.mjs';
+import { WebWorker } from './web_worker.mjs';
+
+const see = new Blob(['see 1']);
+let release;
+
+const createFake = (options, more = {}) => create({ manifest: release.manifest, assets: release.url, ...more }, options);
+const requestsFor = (path) => release.server.requests.filter((request) => request.path === path).length;
+
+before(async () => {
+  globalThis.Worker = WebWorker;
+  release = await startFakeRelease();
+});
+after(() => release.close());
+afterEach(() => {
+  release.answers.clear();
+  delete globalThis.location;
+});
+
+// Creates, classifies once, closes.
+async function answerWith(options, more) {
+  const classifier = await createFake(options, more);
+  try {
+    return await classifier.classify(see);
+  } finally {
+    classifier.close();
+  }
+}
+
+test('a page of the same origin starts the worker by its URL', async () => {
+  globalThis.location = new URL(`${release.url}page.html`);
+  assert.equal((await answerWith()).predictions[0].index, 1);
+});
+
+test('a new worker of the same origin asks the server for its script only', async () => {
+  globalThis.location = new URL(`${release.url}page.html`);
+  const classifier = await createFake();
+  const before = release.server.requests.length;
+  await assert.rejects(classifier.classify(new Blob(['trap'])), { code: 'worker/crashed' });
+  assert.equal((await classifier.classify(see)).predictions[0].index, 1);
+  classifier.close();
+  assert.deepEqual(release.server.requests.slice(before).map(({ path }) => path.split('?')[0]), ['/glance-worker.js']);
+});
+
+test('the language of the labels is chosen once for all calls', async () => {
+  assert.equal((await answerWith({ language: 'zh' })).predictions[0].label, 'zh 1');
+});
+
+test('resolution reaches the core, and more threads than there are get a reason', async () => {
+  const classifier = await createFake({ resolution: 192, threads: 4 });
+  assert.equal(classifier.model.inputWidth, 192);
+  const { backend } = await classifier.classify(see);
+  classifier.close();
+  assert.equal(backend.threads, 1);
+  assert.match(backend.why, /4 threads were asked for/);
+});
+
+test('assets may lie elsewhere, with or without a slash at the end', async () => {
+  for (const assets of [release.url, release.url.slice(0, -1), new URL(release.url)]) {
+    assert.equal((await answerWith({ assets }, { assets: 'http://127.0.0.1:9/' })).predictions[0].index, 1);
+  }
+});
+
+for (const [name, model] of [
+  ['a Blob', () => new Blob([tinyModel()])],
+  ['a File', () => new File([tinyModel()], 'own.safetensors')],
+  ['a Uint8Array', () => new Uint8Array(tinyModel())],
+  ['an ArrayBuffer', () => new Uint8Array(tinyModel()).buffer],
+  ['a URL', () => new URL('models/tiny.safetensors', release.url)],
+  ['a text', () => `${release.url}models/tiny.safetensors`],
+]) {
+  test(`${name} serves as a model`, async () => {
+    assert.equal((await answerWith({ model: model() })).predictions[0].index, 1);
+  });
+}
+
+test('a model of the caller costs no request for the shipped one', async () => {
+  const before = requestsFor('/models/tiny.safetensors');
+  await answerWith({ model: new Blob([tinyModel()]) });
+  assert.equal(requestsFor('/models/tiny.safetensors'), before);
+});
+
+for (const [name, options, code] of [
+  ['a number as model', { model: 7 }, 'call/bad-argument'],
+  ['a model that is no URL', { model: 'http://' }, 'call/bad-argument'],
+  ['assets that are no URL', { assets: 'http://' }, 'call/bad-argument'],
+  ['weights that are none', { model: new Blob(['junk']) }, 'model/not-safetensors'],
+]) {
+  test(`${name} is ${code}`, async () => {
+    await assert.rejects(createFake(options), { name: 'GlanceError', code });
+  });
+}
+
+test('progress counts all files together and ends with ready', async () => {
+  const events = [];
+  await answerWith({ onProgress: (event) => events.push(event) });
+  const total = release.manifest.wasm.byteCount + release.manifest.model.byteCount;
+  const loaded = events.map((event) => event.loaded);
+  assert.deepEqual(loaded, loaded.toSorted((a, b) => a - b));
+  assert.ok(events.every((event) => event.total === total));
+  assert.deepEqual(events.at(-1), { status: 'ready', file: 'models/tiny.safetensors', loaded: total, total });
+  assert.deepEqual([...new Set(events.map(({ status }) => status))], ['loading', 'checking', 'starting', 'ready']);
+});
+
+test('an abort during the start rejects at once', async () => {
+  release.answers.set('/models/tiny.safetensors', () => {}); // never answers
+  const controller = new AbortController();
+  const creating = createFake({ signal: controller.signal });
+  setTimeout(() => controller.abort(), 50);
+  await assert.rejects(creating, { name: 'AbortError' });
+  await assert.rejects(createFake({ signal: AbortSignal.abort() }), { name: 'AbortError' });
+});
+
+for (const [name, path, answer, code] of [
+  ['weights that are missing', '/models/tiny.safetensors', (_, response) => response.writeHead(404).end(), 'asset/unreachable'],
+  ['a page in place of the weights', '/models/tiny.safetensors', (_, response) => response.end('<p>Welcome'), 'asset/wrong-content'],
+  ['weights that are cut off', '/models/tiny.safetensors', (_, response) => response.end(tinyModel().subarray(0, 50)), 'asset/wrong-content'],
+  ['a connection that breaks', '/models/tiny.safetensors', (_, response) => response.destroy(), 'asset/unreachable'],
+  ['other wasm', '/glance.wasm', (_, response) => response.end(Buffer.from([0, 97, 115, 109, 2, 0, 0, 0])), 'asset/wrong-content'],
+  ['a worker that is missing', '/glance-worker.js', (_, response) => response.writeHead(500).end(), 'asset/unreachable'],
+  ['a worker that is a page', '/glance-worker.js', (_, response) => response.end('<p>Welcome'), 'worker/start-failed'],
+]) {
+  test(`${name} is ${code}, and the next try works`, async () => {
+    release.answers.set(path, answer);
+    await assert.rejects(createFake(), { name: 'GlanceError', code });
+    release.answers.clear();
+    assert.equal((await answerWith()).predictions[0].index, 1);
+  });
+}
+
+test('a cached file of another release is asked for anew, once', async () => {
+  const before = requestsFor('/glance.wasm');
+  release.answers.set('/glance.wasm', (_, response) => {
+    release.answers.clear();
+    response.end('of another release');
+  });
+  assert.equal((await answerWith()).predictions[0].index, 1);
+  assert.equal(requestsFor('/glance.wasm'), before + 2);
+});
+
+test('a browser without WebAssembly gets a reason', async () => {
+  const script = 'globalThis.WebAssembly = undefined;\n';
+  const worker = await (await fetch(`${release.url}glance-worker.js`)).text();
+  release.answers.set('/glance-worker.js', (_, response) => response.end(script + worker));
+  await assert.rejects(createFake(), { code: 'backend/no-webassembly' });
+});
+
+test('a browser without SIMD gets a reason', async () => {
+  const script = 'WebAssembly.validate = () => false;\n';
+  const worker = await (await fetch(`${release.url}glance-worker.js`)).text();
+  release.answers.set('/glance-worker.js', (_, response) => response.end(script + worker));
+  await assert.rejects(createFake(), { code: 'backend/no-simd' });
+});

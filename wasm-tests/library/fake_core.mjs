@@ -1,0 +1,90 @@
+// A core with the interface of src/bindings/glance_core.cc that does what a "picture" tells it to in words, so that
+// tests can have crashes, hangs and refusals when they want them. It is bundled into a worker in place of the real one.
+//   "see 3"          the best class is 3            "refuse CODE TEXT"   { ok: false, code, message }
+//   "trap"           throws as a wasm trap does     "hang"               never comes back
+//   "wait 50 see 3"  takes 50 ms                    "grow"               leaves a heap of 300 MiB
+const pageBytes = 65536;
+
+export default async function createGlanceCore({ instantiateWasm }) {
+  await new Promise((resolve) => instantiateWasm({}, resolve));
+  return new FakeCore();
+}
+
+class FakeCore {
+  HEAPU8 = new Uint8Array(pageBytes);
+  #end = 8;
+
+  version() {
+    return '0.0.0-fake';
+  }
+
+  // Every block lies in a new heap, as after a growth: whoever kept an old view writes into the void.
+  allocate(byteCount) {
+    if (byteCount > 2 ** 20) return 0;
+    const grown = new Uint8Array(this.HEAPU8.length + pageBytes * Math.ceil((byteCount + 1) / pageBytes));
+    grown.set(this.HEAPU8);
+    this.HEAPU8 = grown;
+    this.#end += byteCount + 8;
+    return this.#end - byteCount;
+  }
+
+  loadModel(address, byteCount, options) {
+    const file = this.HEAPU8.slice(address, address + byteCount);
+    const text = new TextDecoder().decode(file);
+    if (!text.includes('glance')) return { ok: false, code: 'model/not-safetensors', message: 'not a weight file' };
+    return { ok: true, classifier: new FakeClassifier(this, options) };
+  }
+}
+
+class FakeClassifier {
+  constructor(core, options) {
+    this.core = core;
+    this.options = options;
+  }
+
+  describe() {
+    return {
+      name: 'Fake', architecture: 'fake', license: 'MIT', inputHeight: 1, inputWidth: this.options.resolution ?? 1, classes: 4,
+      languages: ['en', 'zh'],
+    };
+  }
+
+  classifyEncoded(address, byteCount, options) {
+    const words = new TextDecoder().decode(this.core.HEAPU8.slice(address, address + byteCount)).split(' ');
+    return obey(this.core, words, options);
+  }
+
+  // The first pixel's red is the class that is seen.
+  classifyRgba(address, width, height, options) {
+    return { ...seen(this.core.HEAPU8[address], options), width, height };
+  }
+}
+
+function obey(core, [verb, ...rest], options) {
+  const orders = {
+    see: () => seen(Number(rest[0]), options),
+    refuse: () => ({ ok: false, code: rest[0], message: rest.slice(1).join(' ') }),
+    trap: () => { throw new WebAssembly.RuntimeError('unreachable'); },
+    hang: () => { for (;;); },
+    wait: () => waited(Number(rest[0]), () => obey(core, rest.slice(1), options)),
+    grow: () => {
+      core.HEAPU8 = new Uint8Array(300 * 2 ** 20);
+      return seen(0, options);
+    },
+    turned: () => ({ ...seen(0, options), exifOrientation: 6, alphaDropped: true }),
+  };
+  return orders[verb]();
+}
+
+function waited(ms, next) {
+  const end = Date.now() + ms;
+  while (Date.now() < end);
+  return next();
+}
+
+function seen(index, { topK, language, heatmap }) {
+  const predictions = [{ index, label: `${language} ${index}`, score: 1 }].slice(0, topK);
+  const timings = { decode: 1, preprocess: 2, infer: 3, total: 6 };
+  const answer = { ok: true, width: 1, height: 1, predictions, timings, exifOrientation: 1, alphaDropped: false };
+  return heatmap ? { ...answer, heatmap: { width: 1, height: 1, values: Float32Array.of(1) } } : answer;
+}

@@ -1,0 +1,58 @@
+// A folder like dist/ with the fake core in it, served over http, and the manifest that belongs to it.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { pieceFiles, sha256Of, textPiece } from '../../tools/bundle/pieces.mjs';
+import { bundleScript } from '../../tools/bundle/scripts.mjs';
+import { startServer } from '../../tools/serve.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const labels = { en: ['tench, fish', 'hen', 'espresso', 'daisy'], zh: ['丁鲷, 鱼', '母鸡', '意式浓缩', '雏菊'] };
+
+/** A weight file of no tensors: enough for the fake core, and for reading the labels. */
+export function tinyModel() {
+  const header = Buffer.from(JSON.stringify({ __metadata__: { glance: JSON.stringify({ labels }) } }));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  return Buffer.concat([length, header]);
+}
+
+/**
+ * @returns {Promise<{ folder: string, manifest: object, url: string, server: object, answers: Map, close: () => Promise<void> }>}
+ *   `answers`: by path, what the server answers in place of the file
+ */
+export async function startFakeRelease() {
+  const folder = mkdtempSync(join(tmpdir(), 'glance-release-'));
+  const worker = Buffer.from(await bundleScript({
+    entry: join(root, 'web/worker/main.js'), format: 'iife', core: fileURLToPath(new URL('fake_core.mjs', import.meta.url)),
+  }));
+  const wasm = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]); // an empty module
+  const manifest = {
+    version: '0.0.0',
+    worker: put(folder, 'glance-worker.js', worker, [textPiece('offline/worker.js', worker.toString())]),
+    wasm: put(folder, 'glance.wasm', wasm, pieceFiles('offline/wasm', wasm)),
+    model: put(folder, 'models/tiny.safetensors', tinyModel(), pieceFiles('offline/model', tinyModel())),
+  };
+  const answers = new Map();
+  const onRequest = (request, response) => {
+    const answer = answers.get(request.url.split('?')[0]);
+    answer?.(request, response);
+    return Boolean(answer);
+  };
+  const server = await startServer({ directory: folder, onRequest });
+  const close = async () => {
+    await server.close();
+    rmSync(folder, { recursive: true });
+  };
+  return { folder, manifest, url: server.url, server, answers, close };
+}
+
+function put(folder, name, content, pieces) {
+  for (const file of [{ name, content }, ...pieces]) {
+    mkdirSync(dirname(join(folder, file.name)), { recursive: true });
+    writeFileSync(join(folder, file.name), file.content);
+  }
+  return { name, byteCount: content.length, sha256: sha256Of(content), pieces: pieces.map((piece) => piece.name) };
+}

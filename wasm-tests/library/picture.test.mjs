@@ -1,0 +1,45 @@
+// What a caller may pass as a picture, as far as node has it; canvases, bitmaps and video are tested in the browsers.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { takePicture } from '../../web/library/picture.js';
+
+function imageData(width, height, values, more = {}) {
+  return { [Symbol.toStringTag]: 'ImageData', data: Uint8ClampedArray.from(values), width, height, colorSpace: 'srgb', ...more };
+}
+
+test('a Blob and a File are sent as they are', async () => {
+  for (const blob of [new Blob(['x']), new File(['x'], 'x.png')]) {
+    const { message, transfer } = await takePicture(blob);
+    assert.equal(message.blob, blob);
+    assert.deepEqual(transfer, []);
+  }
+});
+
+test('an ArrayBuffer is copied at the moment of the call', async () => {
+  const bytes = Uint8Array.of(1, 2, 3);
+  const taking = takePicture(bytes.buffer);
+  bytes[0] = 9;
+  const { message, transfer } = await taking;
+  assert.deepEqual(new Uint8Array(message.buffer), Uint8Array.of(1, 2, 3));
+  assert.deepEqual(transfer, [message.buffer]);
+});
+
+test('a view gives its own bytes only', async () => {
+  const { message } = await takePicture(Uint8Array.of(1, 2, 3, 4).subarray(1, 3));
+  assert.deepEqual(new Uint8Array(message.buffer), Uint8Array.of(2, 3));
+});
+
+test('ImageData gives a copy of its pixels', async () => {
+  const source = imageData(1, 1, [1, 2, 3, 255]);
+  const { message } = await takePicture(source);
+  assert.deepEqual([message.kind, message.width, message.height], ['rgba', 1, 1]);
+  assert.deepEqual(new Uint8Array(message.buffer), Uint8Array.of(1, 2, 3, 255));
+  assert.notEqual(message.buffer, source.data.buffer);
+});
+
+for (const nothing of ['x.png', 7, null, undefined, {}, [], Promise.resolve(new Blob())]) {
+  test(`${Object.prototype.toString.call(nothing)} is refused`, async () => {
+    await assert.rejects(takePicture(nothing), { name: 'GlanceError', code: 'call/bad-argument' });
+  });
+}

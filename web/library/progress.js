@@ -1,0 +1,15 @@
+// Adds up the progress of several files, so that one bar can show it.
+
+/**
+ * @param {{ name: string, byteCount: number }[]} expected files whose size is known beforehand
+ * @param {(progress: import('../glance.js').Progress) => void} onProgress
+ * @returns {(progress: import('../glance.js').Progress) => void} takes what is known of one file
+ */
+export function sumProgress(expected, onProgress) {
+  const files = new Map(expected.map(({ name, byteCount }) => [name, { loaded: 0, total: byteCount }]));
+  const sum = (key) => [...files.values()].reduce((total, file) => total + file[key], 0);
+  return ({ status, file, loaded, total }) => {
+    files.set(file, { loaded, total: Math.max(total, loaded) });
+    onProgress({ status, file, loaded: sum('loaded'), total: sum('total') });
+  };
+}
