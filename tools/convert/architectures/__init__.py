@@ -6,12 +6,14 @@ and default_preprocess(variant) -> FORMAT.md's `preprocess`.
 
 from ..errors import Refused
 from . import efficientnet_lite, mobilenet_v2, resnet, squeezenet
+from .renames import torchvision_names
 
 MODULES = (efficientnet_lite, resnet, mobilenet_v2, squeezenet)
 
 
 def build_network(tensors: dict):
     """(network, its published preprocessing). Fails with weights/*."""
+    tensors = torchvision_names(tensors)
     for module in MODULES:
         variant = module.recognise(tensors)
         if variant is not None:

@@ -1,0 +1,105 @@
+"""Shape arithmetic: what exporters compute from Shape and constants is folded here, in numpy."""
+
+import math
+
+import numpy as np
+from onnx import helper
+
+from ..errors import Refused
+from .attributes import attribute, integer
+from .model_file import describe, tensor_array
+
+ELEMENTS_MAX = 1 << 24
+
+
+def elementwise(node, function, *arrays) -> np.ndarray:
+    """function(*arrays), unless it would make something absurdly large out of little."""
+    check_size(node, math.prod(np.broadcast_shapes(*(array.shape for array in arrays))))
+    return np.asarray(function(*arrays))
+
+
+def concatenated(node, arrays, axis: int) -> np.ndarray:
+    check_size(node, sum(array.size for array in arrays))
+    return np.concatenate(arrays, axis)
+
+
+def check_size(node, elements: int) -> None:
+    if elements > ELEMENTS_MAX:
+        raise Refused("onnx/too-large", f"{describe(node)}: a constant of {elements} elements")
+
+
+def constant(importer, node):
+    value = attribute(node, "value")
+    if value is not None:
+        return tensor_array(value)
+    for name, kind in (("value_int", np.int64), ("value_ints", np.int64), ("value_float", np.float32), ("value_floats", np.float32)):
+        value = attribute(node, name)
+        if value is not None:
+            return np.array(value, kind)
+    importer.refuse(node, "a constant that is no tensor and no number")
+
+
+def constant_of_shape(importer, node):
+    shape = importer.constant(node, 0)
+    if shape.ndim != 1 or np.any(shape < 0):
+        importer.refuse(node, f"a constant of shape {shape.tolist()}")
+    check_size(node, math.prod(int(size) for size in shape))
+    value = attribute(node, "value")
+    fill = np.float32(0) if value is None else tensor_array(value).reshape(-1)[0]
+    return np.full(tuple(shape), fill)
+
+
+def shape(importer, node):
+    value = importer.present(node, 0)
+    sizes = np.array(value.shape, np.int64)
+    return sizes[integer(node, "start", 0) : attribute(node, "end")]
+
+
+def gather(importer, node):
+    source, indices, axis = importer.constant(node, 0), importer.constant(node, 1), integer(node, "axis", 0)
+    check_size(node, source.size // source.shape[axis] * indices.size)
+    return np.take(source, indices, axis)
+
+
+def cast(importer, node):
+    """Of a computed value it is nothing: everything runs in float32."""
+    value = importer.present(node, 0)
+    kind = helper.tensor_dtype_to_np_dtype(integer(node, "to", 1))
+    if isinstance(value, np.ndarray):
+        return value.astype(kind)
+    if kind.kind != "f":
+        importer.refuse(node, f"a computed value is cast to {kind}")
+    return value
+
+
+def divide(node, first, second):
+    """Integers are divided as C does."""
+    if not np.all(second):
+        raise Refused("onnx/bad-graph", f"{describe(node)}: division by zero")
+    quotient = elementwise(node, np.divide, first, second)
+    return np.trunc(quotient).astype(first.dtype) if first.dtype.kind == "i" else quotient
+
+
+def _fold(function):
+    """Of constants only."""
+
+    def fold(importer, node):
+        values = [importer.constant(node, index) for index in range(len(node.input))]
+        return elementwise(node, function, *values)
+
+    return fold
+
+
+HANDLERS = {
+    "Constant": constant,
+    "ConstantOfShape": constant_of_shape,
+    "Shape": shape,
+    "Gather": gather,
+    "Cast": cast,
+    "Floor": _fold(np.floor),
+    "Ceil": _fold(np.ceil),
+    "Neg": _fold(np.negative),
+    "Sqrt": _fold(np.sqrt),
+    "Equal": _fold(np.equal),
+    "Where": _fold(np.where),
+}

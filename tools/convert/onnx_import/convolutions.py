@@ -1,0 +1,135 @@
+"""Conv, Gemm, MatMul and BatchNormalization."""
+
+import numpy as np
+
+from .. import graph, layout
+from ..fold import batch_norm_scale_shift
+from . import affine
+from .attributes import attribute, flag, integer, integers, number
+from .values import NO_PADDING
+from .windows import two, window_padding
+
+SPREAD_MAX = 1 << 26  # weights of a convolution that reads a selection of channels
+
+
+def conv(importer, node):
+    weight, bias = importer.constant(node, 1), importer.optional_constant(node, 2)
+    found = importer.activation(node)
+    if not found.is_map and not _is_padded_map(found):
+        importer.refuse(node, f"needs (1, C, H, W), its input is {list(found.shape)}")
+    if weight.ndim != 4 or 0 in weight.shape:
+        importer.refuse(node, f"a weight of shape {list(weight.shape)}; only two-dimensional convolution is supported")
+    kernel = weight.shape[2:]
+    if integers(node, "kernel_shape", kernel) != kernel:
+        importer.refuse(node, f"kernel_shape and the weight {list(weight.shape)} disagree")
+    groups = integer(node, "group", 1)
+    if groups < 1 or weight.shape[1] * groups != found.count or weight.shape[0] % groups:
+        importer.refuse(node, f"a weight of shape {list(weight.shape)} in {groups} groups for {found.count} channels")
+    attributes = {"stride": two(node, "strides", (1, 1)), "dilation": two(node, "dilations", (1, 1))}
+    padding = window_padding(node, found, kernel, attributes["stride"], attributes["dilation"])
+    found, padding = _with_pending_padding(importer, node, found, padding)
+    name = node.output[0]
+    if groups == found.count and groups > 1:
+        value = importer.real(node, found).name
+        made = importer.weighted(
+            graph.DepthwiseConv2d, value, name, layout.depthwise_weight(weight), bias, padding=padding, **attributes
+        )
+    else:
+        value, weight = _selected_inside(importer, node, found, weight, groups)
+        attributes |= {"groups": groups, "padding": padding}
+        made = importer.weighted(graph.Conv2d, value, name, layout.convolution_weight(weight), bias, **attributes)
+    return importer.result(made)
+
+
+def gemm(importer, node):
+    if number(node, "alpha", 1) != 1 or (number(node, "beta", 1) != 1 and importer.value(node, 2) is not None):
+        importer.refuse(node, "alpha and beta other than 1 are not supported")
+    if flag(node, "transA", False):
+        importer.refuse(node, "transA is not supported")
+    weight = importer.constant(node, 1)
+    weight = weight if flag(node, "transB", False) else weight.T
+    return _dense(importer, node, weight, importer.optional_constant(node, 2))
+
+
+def matmul(importer, node):
+    weight = importer.constant(node, 1)
+    if weight.ndim != 2:
+        importer.refuse(node, f"a constant of shape {list(weight.shape)}")
+    return _dense(importer, node, weight.T, None)
+
+
+def batch_normalization(importer, node):
+    if flag(node, "training_mode", False) or attribute(node, "spatial", 1) != 1:
+        importer.refuse(node, "only inference is supported, not training")
+    found = importer.activation(node)
+    found = importer.real(node, found) if found.is_vector else importer.map(node)
+    parts = [importer.constant(node, index) for index in range(1, 5)]
+    if any(part.shape != (found.count,) for part in parts):
+        importer.refuse(node, f"parameters of shapes {[list(p.shape) for p in parts]} for {found.count} channels")
+    scale, shift = batch_norm_scale_shift(*parts, number(node, "epsilon", 1e-5))
+    return affine.scale_and_shift(importer, found, node.output[0], scale, shift)
+
+
+def _dense(importer, node, weight, bias):
+    """`weight` (O, I). On a flattened map it is a convolution with a window as large as the map."""
+    found = importer.activation(node)
+    if not found.is_flat:
+        importer.refuse(node, f"needs (1, C), its input is {list(found.shape)}")
+    inputs = found.count * found.height * found.width
+    if weight.ndim != 2 or weight.shape[1] != inputs:
+        importer.refuse(node, f"a weight of shape {list(weight.shape)} for {inputs} inputs")
+    bias = _bias_vector(importer, node, bias, len(weight))
+    name = node.output[0]
+    if found.is_vector:
+        made = importer.weighted(graph.Dense, importer.real(node, found).name, name, weight, bias)
+    else:
+        value = importer.real(node, found)
+        shaped = weight.reshape(-1, value.count, value.height, value.width)
+        made = importer.weighted(graph.Conv2d, value.name, name, layout.convolution_weight(shaped), bias)
+    result = importer.result(made)
+    return result.reshaped((1, result.count))
+
+
+def _bias_vector(importer, node, bias, outputs):
+    if bias is None:
+        return None
+    if bias.size not in (1, outputs) or bias.ndim > 2:
+        importer.refuse(node, f"a bias of shape {list(bias.shape)} for {outputs} outputs")
+    return np.broadcast_to(bias.reshape(-1), (outputs,))
+
+
+def _is_padded_map(found) -> bool:
+    top, right, bottom, left = found.padding
+    padded = (1, found.count, found.height + top + bottom, found.width + left + right)
+    return found.shape == padded and found.channels.ndim == 1 and not found.channels_last
+
+
+def _with_pending_padding(importer, node, found, padding):
+    """Zeros that a Pad before the convolution added become part of its own padding."""
+    if found.padding == NO_PADDING:
+        return found, padding
+    if padding == "same":
+        importer.refuse(node, "auto_pad after a Pad is not supported")
+    total = tuple(a + b for a, b in zip(padding, found.padding))
+    return found.without_padding(), total
+
+
+def _selected_inside(importer, node, found, weight, groups):
+    """A pending selection of channels moves into the weights, (O, I, kh, kw), of an ungrouped convolution."""
+    total = importer.shapes[found.name][3]
+    if groups != 1 or np.array_equal(found.channels, np.arange(total)):
+        return importer.real(node, found).name, weight
+    if weight.size // weight.shape[1] * total > SPREAD_MAX:
+        importer.refuse(node, f"a selection out of {total} channels")
+    spread = np.zeros((weight.shape[0], total, *weight.shape[2:]))
+    for position, channel in enumerate(found.channels):
+        spread[:, channel] += weight[:, position]
+    return found.name, spread
+
+
+HANDLERS = {
+    "Conv": conv,
+    "Gemm": gemm,
+    "MatMul": matmul,
+    "BatchNormalization": batch_normalization,
+}

@@ -1,0 +1,32 @@
+"""What the command was given, whatever kind it is -> a network and how its pictures are usually prepared."""
+
+from pathlib import Path
+
+from . import graph, onnx_import, preprocess
+from .architectures import build_network
+from .errors import Refused
+from .onnx_import.model_file import looks_like_onnx
+from .weights import read_weights
+
+SOURCE_BYTES_MAX = 4 << 30
+
+
+def read_bytes(path: Path) -> bytes:
+    """Fails with source/*."""
+    try:
+        if path.stat().st_size > SOURCE_BYTES_MAX:
+            raise Refused("source/too-large", f"{path} is over {SOURCE_BYTES_MAX >> 30} GiB")
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused("source/unreadable", f"{path}: {error.strerror}") from None
+
+
+def read_network(content: bytes, input_size=None) -> tuple[graph.Network, dict]:
+    """(network, its usual `preprocess`). `input_size` serves ONNX models that leave theirs open.
+
+    The kind of source is read from the bytes. Fails with a code of the stage that refuses.
+    """
+    if looks_like_onnx(content):
+        network, size = onnx_import.import_onnx(content, input_size)
+        return network, preprocess.preset("imagenet", size)
+    return build_network(read_weights(content))
