@@ -133,25 +133,28 @@ export async function startServer({ directory, mounts = {}, port = 0, isolated =
   return { url: `http://127.0.0.1:${server.address().port}/`, requests, close };
 }
 
-const usage = `Usage: node tools/serve.mjs [--port N] [--isolated] [DIRECTORY]
+const usage = `Usage: node tools/serve.mjs [--directory DIR] [--port N] [--isolated]
 
-Serves DIRECTORY (default: dist) on the loopback address until it is interrupted.
-  --port N     listen on port N (default: any free one)
-  --isolated   send the COOP and COEP headers that threads in WebAssembly need
-  --help       print this
+Serves a folder on the loopback address until it is interrupted.
+  --directory DIR   the folder (default: dist)
+  --port N          listen on port N (default: any free one)
+  --isolated        send the COOP and COEP headers that threads in WebAssembly need
+  --help            print this
 `;
 
 function readArguments(args) {
-  const { values, positionals } = parseArgs({
+  const { values } = parseArgs({
     args,
-    options: { port: { type: 'string', default: '0' }, isolated: { type: 'boolean' }, help: { type: 'boolean' } },
-    allowPositionals: true,
+    options: {
+      directory: { type: 'string', default: fileURLToPath(new URL('../dist', import.meta.url)) },
+      port: { type: 'string', default: '0' },
+      isolated: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port ${values.port}: not a port`);
-  if (positionals.length > 1) throw new Error(`one DIRECTORY at most, not ${positionals.length}`);
-  const directory = positionals[0] ?? fileURLToPath(new URL('../dist', import.meta.url));
-  return { directory, port, isolated: values.isolated ?? false, help: values.help ?? false };
+  return { ...values, port };
 }
 
 async function main() {

@@ -37,7 +37,7 @@ const wrongThings = [
   { word: 'worker-own', requests: /index\.html\?worker$/, notBy: ['Firefox', 'WebKit'], onHttp: true },
 ];
 
-await inEveryEngine(probe, (place) => {
+await inEveryEngine({ page: probe }, (place) => {
   test('a page without faults is reported without faults', async () => {
     await place.session.goto(place.url);
     assert.equal(await place.session.evaluate(() => document.documentElement.dataset.state), 'ready');

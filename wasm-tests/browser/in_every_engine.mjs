@@ -1,56 +1,61 @@
 // Runs a set of tests in each engine, from disk (file:) and from a server (http:), in one session each.
-import { describe, before, after, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { dirname, basename } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startServer } from '../../tools/serve.mjs';
-import { engines } from './engines/index.mjs';
-
-const inCi = process.env.CI === 'true';
-
-// Null, or why the tests cannot run here.
-async function obstacle(engine, page) {
-  if (!existsSync(page)) return `${page.pathname} does not exist: build it first (make page)`;
-  return engine.missing();
-}
+import { engines as allEngines } from './engines/index.mjs';
 
 /**
- * What cannot run is skipped with its reason on a developer's machine and fails where CI=true.
- * @param {string} name of the group of tests
+ * A group of tests. What cannot run is skipped with its reason on a developer's machine and fails where CI=true.
+ * @param {string} name
  * @param {string | null} reason why they cannot run
  * @param {() => void} define registers them
  */
 export function describeUnless(name, reason, define) {
-  if (reason && inCi) return describe(name, () => test('can run', () => assert.fail(reason)));
-  if (reason) return describe(name, () => test('all', { skip: reason }, () => {}));
-  return describe(name, define);
+  if (!reason) return describe(name, define);
+  if (process.env.CI === 'true') return describe(name, () => test('can run', () => assert.fail(reason)));
+  return describe(name, () => test('all', { skip: reason }, () => {}));
 }
 
-async function openPlace(place, page) {
+/** Null, or a sentence about the first file that is not there. `files` is a list of [URL, how to get it]. */
+export function absentFile(files) {
+  const [url, remedy] = files.find(([file]) => !existsSync(file)) ?? [];
+  return url ? `${fileURLToPath(url)} does not exist (${remedy})` : null;
+}
+
+async function openPlace(place, { page, server }) {
   if (place.origin === 'http') {
-    place.server = await startServer({ directory: dirname(fileURLToPath(page)) });
-    place.url = place.server.url + basename(page.pathname);
+    place.server = await startServer({ directory: dirname(fileURLToPath(page)), ...server });
+    place.url = place.server.url + (server?.path ?? basename(page.pathname));
   }
   place.session = await place.engine.open(place.url);
 }
 
+async function closePlace(place) {
+  await place.session?.close();
+  await place.server?.close();
+}
+
 /**
- * @param {URL} page the file: URL of the page
- * @param {(place: { engine, origin: 'file' | 'http', url: string, session, server }) => void} define registers the tests.
- *   `engine` and `origin` are there at once, the rest when the tests run.
+ * @param {object} where
+ * @param {URL} where.page the file: URL of the page
+ * @param {[URL, string][]} [where.needs] files that must be there, and how to get them
+ * @param {object[]} [where.engines] @param {('file' | 'http')[]} [where.origins]
+ * @param {object} [where.server] options of startServer, and `path` of the page on it
+ * @param {(place: { engine, origin: 'file' | 'http', url: string, session, server }) => void} define registers the tests;
+ *   `engine` and `origin` are there at once, the rest when the tests run
  */
-export async function inEveryEngine(page, define) {
+export async function inEveryEngine(where, define) {
+  const { page, needs = [], engines = allEngines, origins = ['file', 'http'] } = where;
   for (const engine of engines) {
-    const reason = await obstacle(engine, page);
-    for (const origin of ['file', 'http']) {
+    const reason = absentFile([...needs, [page, 'make page']]) ?? await engine.missing();
+    for (const origin of origins) {
       const place = { engine, origin, url: page.href };
       describeUnless(`${engine.name} from ${origin}:`, reason, () => {
-        before(() => openPlace(place, page));
-        after(async () => {
-          await place.session?.close();
-          await place.server?.close();
-        });
+        before(() => openPlace(place, where));
+        after(() => closePlace(place));
         define(place);
       });
     }

@@ -161,7 +161,7 @@ function runServe(...args) {
 
 describe('serve on the command line', () => {
   test('prints its address, on the loopback interface', async () => {
-    assert.match((await runServe(folder)).output, /^http:\/\/127\.0\.0\.1:\d+\/ {2}serves /);
+    assert.match((await runServe('--directory', folder)).output, /^http:\/\/127\.0\.0\.1:\d+\/ {2}serves /);
   });
 
   test('--help explains and exits 0', async () => {
@@ -170,7 +170,7 @@ describe('serve on the command line', () => {
     assert.match(output, /--isolated/);
   });
 
-  for (const args of [['--port', 'x'], ['--port', '70000'], ['--nonsense'], ['a', 'b']]) {
+  for (const args of [['--port', 'x'], ['--port', '70000'], ['--nonsense'], ['dist']]) {
     test(`${args.join(' ')} is wrong usage, exit 2`, async () => {
       const { code, output } = await runServe(...args);
       assert.equal(code, 2);
@@ -179,7 +179,7 @@ describe('serve on the command line', () => {
   }
 
   test('a missing folder is an error that says what to do', async () => {
-    const { code, output } = await runServe(join(folder, 'none'));
+    const { code, output } = await runServe('--directory', join(folder, 'none'));
     assert.equal(code, 1);
     assert.match(output, /make page/);
   });

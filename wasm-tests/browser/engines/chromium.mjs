@@ -29,8 +29,7 @@ class ChromiumSession extends PageSession {
 
   // A real drag from outside: the browser itself makes the events and reads the files.
   async drop(selector, paths) {
-    const box = await this.page.locator(selector).boundingBox();
-    const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const at = await this.evaluate(middleInView, selector);
     const data = { items: [], files: paths, dragOperationsMask: 1 };
     const devtools = await this.#context.newCDPSession(this.page);
     for (const type of ['dragEnter', 'dragOver', 'drop']) {
@@ -46,6 +45,13 @@ class ChromiumSession extends PageSession {
   close() {
     return within(callLimitMs, 'Chromium close', this.#context.close());
   }
+}
+
+// Runs in the page: the middle of the part of an element that is in the window.
+function middleInView(selector) {
+  const { left, right, top, bottom } = document.querySelector(selector).getBoundingClientRect();
+  const middle = (start, end, size) => (Math.max(start, 0) + Math.min(end, size)) / 2;
+  return { x: middle(left, right, innerWidth), y: middle(top, bottom, innerHeight) };
 }
 
 async function open(url) {

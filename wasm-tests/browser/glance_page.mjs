@@ -1,0 +1,58 @@
+// What a person does with the page and sees on it, in the words of design.md: data-state, articles, lists of labels.
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { poll } from './engines/time_limit.mjs';
+import { dist, needsSamples, pageUrl, samples } from './places.mjs';
+
+/** For inEveryEngine: the built page, in every engine, from disk and from a server. */
+export const builtPage = { page: pageUrl, needs: needsSamples };
+
+export function samplePath(name) {
+  return fileURLToPath(new URL(name, samples));
+}
+
+/** Resolves when the page is ready: milliseconds since the navigation, to within one poll. */
+export function readyAfterMs(session, limitMs = 30_000) {
+  const readyTime = () => document.documentElement.dataset.state === 'ready' && performance.now();
+  return poll('data-state="ready"', () => session.evaluate(readyTime), { limitMs });
+}
+
+/**
+ * The pictures on the page, from top to bottom. Not innerText: it is empty for what is scrolled out of the window.
+ * @returns {Promise<{ file: string, predictions: { index: number, score: number, text: string }[], text: string }[]>}
+ */
+export function articlesOf(session) {
+  return session.evaluate(() => [...document.querySelectorAll('article[data-file]')].map((article) => ({
+    file: article.dataset.file,
+    text: article.textContent,
+    predictions: [...article.querySelectorAll('ol > li')].map((item) => ({
+      index: Number(item.dataset.index),
+      score: Number(item.dataset.score),
+      text: item.textContent,
+    })),
+  })));
+}
+
+/**
+ * Gives pictures to the page by `give` (default: the file input) and waits until all are answered.
+ * @returns the articles of these pictures, in the page's order
+ */
+export async function show(session, paths, give = () => session.setFiles('#file-input', paths)) {
+  const { length: before } = await articlesOf(session);
+  await give();
+  const isDone = (count) => document.documentElement.dataset.state === 'ready'
+    && document.querySelectorAll('article[data-file]').length === count;
+  await poll('all pictures answered', () => session.evaluate(isDone, before + paths.length), { limitMs: 60_000 });
+  return (await articlesOf(session)).slice(0, paths.length); // the newest come first
+}
+
+/**
+ * Nothing went wrong that nobody was told of, and nothing was asked for outside the folder of the page.
+ * @param {RegExp} [allowed] console errors that the test itself provokes
+ */
+export async function assertQuiet({ session, server }, allowed = /^$/) {
+  assert.deepEqual((await session.consoleErrors()).filter((line) => !allowed.test(line)), []);
+  assert.deepEqual(await session.violations(), []);
+  const inside = [server?.url ?? dist.href, 'blob:', 'data:'];
+  assert.deepEqual((await session.requests()).filter((url) => !inside.some((start) => url.startsWith(start))), []);
+}

@@ -1,0 +1,49 @@
+// pages/library, a page of somebody who uses dist/glance.js, in every engine over http.
+import { before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { poll } from './engines/time_limit.mjs';
+import { assertQuiet } from './glance_page.mjs';
+import { inEveryEngine } from './in_every_engine.mjs';
+import { dist, needsSamples, samples, testPages } from './places.mjs';
+
+/** Answers that the server gives in place of the real ones: path -> (request, response) => void. */
+export const spoiledAnswers = new Map();
+
+function answerSpoiled(request, response) {
+  const answer = spoiledAnswers.get(request.url.split('?')[0]);
+  answer?.(request, response);
+  return Boolean(answer);
+}
+
+const libraryPage = {
+  page: new URL('library/index.html', testPages),
+  needs: [[new URL('glance.js', dist), 'make page'], ...needsSamples],
+  origins: ['http'],
+  server: {
+    directory: fileURLToPath(dist),
+    mounts: { '/pages/': fileURLToPath(testPages), '/samples/': fileURLToPath(samples) },
+    path: 'pages/library/index.html',
+    onRequest: answerSpoiled,
+  },
+};
+
+/**
+ * Registers tests whose page has `library` (createClassifier, forms, outcomeOf: see pages/library/library.js) and
+ * a ready `classifier` as globals. In the end nothing may have gone wrong silently.
+ * @param {object} options more of inEveryEngine; `server.mounts` are added
+ * @param {(evaluate: (code, ...args) => Promise<unknown>, place: object) => void} define
+ */
+export async function inLibraryPage({ needs = [], mounts = {}, ...options }, define) {
+  const server = { ...libraryPage.server, mounts: { ...libraryPage.server.mounts, ...mounts } };
+  const where = { ...libraryPage, needs: [...libraryPage.needs, ...needs], server, ...options };
+  await inEveryEngine(where, (place) => {
+    const evaluate = (code, ...args) => place.session.evaluate(code, ...args);
+    before(async () => {
+      await poll('the library', () => evaluate('Boolean(globalThis.library)'));
+      await evaluate('library.createClassifier().then((made) => { globalThis.classifier = made; })');
+    });
+    define(evaluate, place);
+    // What a spoiled answer leaves in the console is the browser's own note about it.
+    test('has had no error, violation or request outside', () => assertQuiet(place, /status of 404/));
+  });
+}

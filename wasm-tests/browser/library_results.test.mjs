@@ -1,0 +1,102 @@
+// dist/glance.js on good input: each form of a picture, and each field of the result.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inLibraryPage } from './library_place.mjs';
+import { sampleAnswers, scoreTolerance } from './places.mjs';
+
+const [coffee] = sampleAnswers;
+
+await inLibraryPage({}, (evaluate) => {
+  test('the result has the documented fields', async () => {
+    const result = await evaluate(async () => classifier.classify(await library.forms.Blob('/samples/coffee.png')));
+    assert.deepEqual([result.width, result.height, result.predictions.length], [600, 400, 5]);
+    assert.equal(result.predictions[0].index, coffee.index);
+    assert.equal(result.predictions[0].label, 'espresso');
+    assert.ok(Math.abs(result.predictions[0].score - coffee.score) <= scoreTolerance, `${result.predictions[0].score}`);
+    for (const step of ['decode', 'preprocess', 'infer', 'total']) assert.ok(result.timings[step] >= 0, step);
+    assert.ok(result.timings.total >= result.timings.infer);
+    assert.ok(result.backend.threads >= 1);
+    assert.deepEqual(result.notes, []);
+  });
+
+  for (const form of ['ArrayBuffer', 'Uint8Array', 'ImageData', 'ImageBitmap', 'HTMLImageElement', 'HTMLCanvasElement']) {
+    // coffee.png is opaque and carries no colour profile, so that every way to its pixels gives the same ones.
+    test(`${form} gives what Blob gives`, async () => {
+      const [fromBlob, fromForm] = await evaluate(async (name) => {
+        const answers = [];
+        for (const each of ['Blob', name]) {
+          answers.push(await classifier.classify(await library.forms[each]('/samples/coffee.png')));
+        }
+        return answers.map((answer) => [answer.width, answer.height, ...answer.predictions]);
+      }, form);
+      assert.deepEqual(fromForm, fromBlob);
+    });
+  }
+
+  test('the picture of the caller is left as it was', async () => {
+    const sizes = await evaluate(async () => {
+      const buffer = await library.forms.ArrayBuffer('/samples/coffee.png');
+      const bitmap = await library.forms.ImageBitmap('/samples/coffee.png');
+      await classifier.classify(buffer);
+      await classifier.classify(bitmap);
+      return [buffer.byteLength > 0, bitmap.width];
+    });
+    assert.deepEqual(sizes, [true, 600]);
+  });
+
+  test('topK says how many labels come', async () => {
+    const counts = await evaluate(async () => {
+      const blob = await library.forms.Blob('/samples/coffee.png');
+      const results = await Promise.all([1, 3, 1000].map((topK) => classifier.classify(blob, { topK })));
+      return results.map(({ predictions }) => predictions.length);
+    });
+    assert.deepEqual(counts, [1, 3, 1000]);
+  });
+
+  test('all 1000 scores descend and add up to 1', async () => {
+    const scores = await evaluate(async () => {
+      const { predictions } = await classifier.classify(await library.forms.Blob('/samples/chelsea.png'), { topK: 1000 });
+      return predictions.map(({ score }) => score);
+    });
+    assert.deepEqual(scores, scores.toSorted((a, b) => b - a));
+    // 1000 float32 values, each rounded by at most 2^-24 of itself, whose sum is 1.
+    assert.ok(Math.abs(scores.reduce((sum, score) => sum + score, 0) - 1) <= 1e-5);
+  });
+
+  test('calls at the same time are answered in order, each with its own answer', async () => {
+    const { order, tops } = await evaluate(async () => {
+      const blobs = [];
+      for (const name of ['coffee', 'camera', 'chelsea']) blobs.push(await library.forms.Blob(`/samples/${name}.png`));
+      const order = [];
+      const tops = await Promise.all(Array.from({ length: 12 }, async (_, i) => {
+        const { predictions } = await classifier.classify(blobs[i % 3], { topK: 1 });
+        order.push(i);
+        return predictions[0].index;
+      }));
+      return { order, tops };
+    });
+    assert.deepEqual(order, Array.from({ length: 12 }, (_, i) => i));
+    assert.deepEqual(tops, Array.from({ length: 12 }, (_, i) => sampleAnswers[i % 3].index));
+  });
+
+  test('progress rises to the whole and ends with ready', async () => {
+    const events = await evaluate(async () => {
+      const seen = [];
+      (await library.createClassifier({ onProgress: (event) => seen.push(event) })).close();
+      return seen;
+    });
+    const loading = events.filter(({ status }) => status === 'loading');
+    for (const file of new Set(loading.map((event) => event.file))) {
+      const loaded = loading.filter((event) => event.file === file).map((event) => event.loaded);
+      assert.deepEqual(loaded, loaded.toSorted((a, b) => a - b), file);
+    }
+    assert.equal(events.at(-1).status, 'ready');
+    assert.equal(events.at(-1).loaded, events.at(-1).total);
+    assert.equal(events.filter(({ status }) => status === 'ready').length, 1);
+  });
+
+  test('labels are there in English and Chinese', async () => {
+    assert.deepEqual(await evaluate(() => [classifier.labelOf(967), classifier.labelOf(967, 'zh'), typeof classifier.labelOf(1000)]),
+      ['espresso', '意大利浓咖啡', 'undefined']);
+  });
+});

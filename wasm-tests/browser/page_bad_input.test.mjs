@@ -1,0 +1,87 @@
+// Files that are no pictures, or broken ones: a sentence beside the file's name, and everything still works.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { assertQuiet, builtPage, readyAfterMs, samplePath, show } from './glance_page.mjs';
+import { inEveryEngine } from './in_every_engine.mjs';
+import { sampleAnswers, samples } from './places.mjs';
+
+const needs = [...builtPage.needs, [new URL('flower.jpg', samples), 'make demo']];
+let folder;
+
+// Bytes of each broken file, and what its message must be about.
+const brokenFiles = [
+  { name: 'page.jpg', bytes: () => '<!doctype html><title>404</title><p>Not found', code: /image\/(not-a-picture|unsupported-format)/ },
+  { name: 'empty.png', bytes: () => '', code: /image\/empty/ },
+  { name: 'three.jpg', bytes: () => Buffer.from([0xff, 0xd8, 0xff]), code: /image\// },
+  { name: 'cut.jpg', bytes: () => firstHalf('flower.jpg'), code: /image\/damaged/ },
+  { name: 'cut.png', bytes: () => firstHalf('coffee.png'), code: /image\/damaged/ },
+  { name: 'crc.png', bytes: () => withOneBitFlipped('coffee.png'), code: /image\/damaged/ },
+  { name: '<img src=x onerror=alert(1)>.png', bytes: () => 'a name that is markup', code: /image\// },
+];
+
+function firstHalf(name) {
+  const bytes = readFileSync(samplePath(name));
+  return bytes.subarray(0, bytes.length / 2);
+}
+
+function withOneBitFlipped(name) {
+  const bytes = readFileSync(samplePath(name));
+  bytes[bytes.length >> 1] ^= 1;
+  return bytes;
+}
+
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'glance-broken-'));
+});
+after(() => rmSync(folder, { recursive: true }));
+
+function makeBroken({ name, bytes }) {
+  const path = join(folder, name);
+  writeFileSync(path, bytes());
+  return path;
+}
+
+function assertRefused(article, { name, code }) {
+  assert.equal(article.file, name);
+  assert.deepEqual(article.predictions, []);
+  assert.match(article.text, code);
+  assert.match(article.text.replace(name, ''), /[a-z]+ [a-z ]+\./i); // a sentence, not only a code
+}
+
+await inEveryEngine({ ...builtPage, needs }, (place) => {
+  const [coffee] = sampleAnswers;
+
+  async function assertStillUsable() {
+    const [article] = await show(place.session, [samplePath(coffee.file)]);
+    assert.equal(article.predictions[0].index, coffee.index);
+  }
+
+  before(() => readyAfterMs(place.session));
+
+  for (const broken of brokenFiles) {
+    test(`${broken.name} is refused with a sentence, and the next picture is right`, async () => {
+      const [article] = await show(place.session, [makeBroken(broken)]);
+      assertRefused(article, broken);
+      await assertStillUsable();
+    });
+  }
+
+  test('broken files among good ones harm nobody', async () => {
+    const paths = brokenFiles.flatMap((broken) => [makeBroken(broken), samplePath(coffee.file)]);
+    const articles = await show(place.session, paths);
+    brokenFiles.forEach((broken, i) => {
+      assertRefused(articles[2 * i], broken);
+      assert.equal(articles[2 * i + 1].predictions[0].index, coffee.index);
+    });
+  });
+
+  test('a name that is markup stays text', async () => {
+    assert.equal(await place.session.evaluate(() => document.querySelectorAll('[onerror], img[src="x"]').length), 0);
+  });
+
+  // Firefox notes in the console when the preview of a damaged picture cannot be drawn; the page cannot prevent it.
+  test('has had no error, violation or request outside', () => assertQuiet(place, /^Error: Image corrupt or truncated\.$/));
+});
