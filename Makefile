@@ -56,7 +56,7 @@ $(MODEL): models/efficientnet-lite0.json tools/convert_model.py $(wildcard tools
 
 page: wasm model
 	@tools/step page 'Assembling the page in dist/' node tools/bundle.mjs \
-	  --core build/wasm/src/bindings --model $(MODEL) --samples .cache/samples --out dist
+	  --core build/wasm/src/bindings --model $(MODEL) --out dist
 
 # --- using -------------------------------------------------------------------------------------
 
