@@ -1,0 +1,103 @@
+// What tools/bundle.mjs writes, and how it refuses.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { tinyModel } from './fake_release.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+let folder;
+
+const inFolder = (...names) => join(folder, ...names);
+const read = (name) => readFileSync(inFolder('dist', name), 'utf8');
+const filesBelow = (path) => readdirSync(path, { recursive: true }).filter((name) => statSync(join(path, name)).isFile()).sort();
+
+function bundle(...args) {
+  return spawnSync(process.execPath, [join(root, 'tools/bundle.mjs'), ...args], { encoding: 'utf8' });
+}
+
+// A core that is no program and weights of more than one piece: what they hold does not matter here.
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'glance-bundle-'));
+  mkdirSync(inFolder('core'));
+  writeFileSync(inFolder('core/glance-core.js'), 'var createGlanceCore = () => {};\nexport default createGlanceCore;\n');
+  writeFileSync(inFolder('core/glance-core.wasm'), Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]));
+  writeFileSync(inFolder('tiny.safetensors'), Buffer.concat([tinyModel(), Buffer.alloc(4 * 2 ** 20)]));
+  for (const out of ['dist', 'again']) {
+    const { status, stderr } = bundle('--core', inFolder('core'), '--model', inFolder('tiny.safetensors'), '--out', inFolder(out));
+    assert.equal(status, 0, stderr);
+  }
+});
+after(() => rmSync(folder, { recursive: true }));
+
+test('dist/ holds the documented files and no others', () => {
+  assert.deepEqual(filesBelow(inFolder('dist')), [
+    'app.js', 'glance-worker.js', 'glance.d.ts', 'glance.js', 'glance.wasm', 'index.html', 'models/tiny.safetensors',
+    'offline/model-0.js', 'offline/model-1.js', 'offline/wasm.js', 'offline/worker.js', 'style.css',
+  ]);
+});
+
+test('the same inputs give the same bytes', () => {
+  for (const name of filesBelow(inFolder('dist'))) {
+    assert.ok(readFileSync(inFolder('dist', name)).equals(readFileSync(inFolder('again', name))), name);
+  }
+});
+
+test('files of an earlier build are gone after the next', () => {
+  writeFileSync(inFolder('again/stale.js'), '');
+  bundle('--core', inFolder('core'), '--model', inFolder('tiny.safetensors'), '--out', inFolder('again'));
+  assert.deepEqual(filesBelow(inFolder('again')), filesBelow(inFolder('dist')));
+});
+
+test('page and library know the SHA-256 of worker, wasm and weights', () => {
+  for (const name of ['glance-worker.js', 'glance.wasm', 'models/tiny.safetensors']) {
+    const hash = createHash('sha256').update(readFileSync(inFolder('dist', name))).digest('hex');
+    for (const script of ['app.js', 'glance.js']) assert.ok(read(script).includes(hash), `${script} lacks ${name}`);
+  }
+});
+
+test('the page has the content policy of the design, and no inline script or style', () => {
+  const page = read('index.html');
+  assert.ok(page.includes(`content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; `
+    + `img-src 'self' blob: data:; style-src 'self'; connect-src 'self'"`));
+  assert.doesNotMatch(page, /<script(?![^>]* src=)|<style| style=| on[a-z]+=/);
+});
+
+test('nothing evaluates text, parses markup or names another host', () => {
+  for (const name of ['app.js', 'glance.js', 'glance-worker.js', 'style.css', 'index.html']) {
+    const text = read(name);
+    assert.doesNotMatch(text, /\beval\(|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write/, name);
+    // The only address allowed is the name of the SVG namespace.
+    assert.doesNotMatch(text.replaceAll('http://www.w3.org/2000/svg', ''), /https?:\/\/|["'(]\/\/[a-z]/, name);
+  }
+});
+
+test('--help explains and exits 0', () => {
+  const { status, stdout } = bundle('--help');
+  assert.equal(status, 0);
+  assert.match(stdout, /--core FOLDER/);
+});
+
+for (const args of [[], ['--core', 'x'], ['--nonsense'], ['stray']]) {
+  test(`'${args.join(' ')}' is wrong usage, exit 2`, () => {
+    const { status, stderr } = bundle(...args);
+    assert.equal(status, 2);
+    assert.match(stderr, /Usage:/);
+  });
+}
+
+for (const [name, args] of [
+  ['glance-core.js', ['--core', 'nowhere', '--model', 'x.safetensors']],
+  ['x.safetensors', ['--core', 'CORE', '--model', 'x.safetensors']],
+]) {
+  test(`${name} missing is said, with what to do`, () => {
+    const { status, stderr } = bundle(...args.map((arg) => (arg === 'CORE' ? inFolder('core') : arg)));
+    assert.equal(status, 1);
+    assert.match(stderr, new RegExp(`${name} is missing; .*make`));
+  });
+}

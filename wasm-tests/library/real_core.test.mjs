@@ -1,0 +1,109 @@
+// The library with the real core and weights: the right labels, the documented fields, refusals, and the 200 pictures of
+// the reference.
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { bundleDist } from '../../tools/bundle/dist.mjs';
+import { startServer } from '../../tools/serve.mjs';
+import { WebWorker } from './web_worker.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const core = join(root, 'build/wasm/src/bindings');
+const model = join(root, '.cache/models/efficientnet-lite0.safetensors');
+const samples = join(root, '.cache/samples');
+const data = join(root, '../shared/data');
+
+// Why a test cannot run: a reason to skip it, except in CI, where everything must be there.
+function lacking(path) {
+  if (existsSync(path)) return false;
+  if (process.env.CI === 'true') throw new Error(`${path} is missing`);
+  return `${path} is missing`;
+}
+
+const lack = lacking(join(core, 'glance-core.wasm')) || lacking(model) || lacking(join(samples, 'coffee.png'));
+
+describe('the real core', { skip: lack }, () => {
+  let folder;
+  let server;
+  let classifier;
+  const sample = (name) => readFileSync(join(samples, name));
+
+  before(async () => {
+    globalThis.Worker = WebWorker;
+    folder = mkdtempSync(join(tmpdir(), 'glance-dist-'));
+    await bundleDist({ root, core, model, out: folder });
+    server = await startServer({ directory: folder });
+    const { createClassifier } = await import(join(folder, 'glance.js'));
+    classifier = await createClassifier({ assets: server.url });
+  });
+  after(async () => {
+    classifier.close();
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  // What the reference (onnxruntime, Pillow) says of the sample pictures, rounded to two digits.
+  for (const [file, label, score] of [['coffee.png', 'espresso', 0.95], ['camera.png', 'tripod', 0.94], ['chelsea.png', 'tiger cat', 0.39]]) {
+    test(`${file} is ${label}`, async () => {
+      const { predictions: [best] } = await classifier.classify(sample(file));
+      assert.equal(best.label, label);
+      assert.ok(Math.abs(best.score - score) < 0.0101, `${best.score}`);
+      assert.equal(classifier.labelOf(best.index), label);
+    });
+  }
+
+  test('the model describes itself', () => {
+    assert.equal(classifier.model.name, 'EfficientNet-Lite0');
+    assert.deepEqual([classifier.model.inputWidth, classifier.model.inputHeight, classifier.model.classes], [224, 224, 1000]);
+    assert.deepEqual([...classifier.model.languages].sort(), ['en', 'zh']);
+  });
+
+  test('labels of core and library agree in every language', async () => {
+    for (const language of ['en', 'zh']) {
+      const { predictions } = await classifier.classify(sample('coffee.png'), { topK: 1000, language });
+      for (const { index, label } of predictions) assert.equal(classifier.labelOf(index, language), label);
+    }
+  });
+
+  test('a heat map comes when asked for', async () => {
+    const { heatmap } = await classifier.classify(sample('coffee.png'), { heatmap: true });
+    assert.deepEqual([heatmap.width, heatmap.height, heatmap.values.length], [7, 7, 49]);
+    assert.ok(heatmap.values.every(Number.isFinite));
+  });
+
+  for (const [name, bytes, code] of [
+    ['an empty file', '', 'image/empty'],
+    ['a web page', '<!doctype html><p>404', 'image/not-a-picture'],
+    ['a PNG cut in half', () => readFileSync(join(samples, 'coffee.png')).subarray(0, 200_000), 'image/damaged'],
+  ]) {
+    test(`${name} is ${code}, and the next picture is answered`, async () => {
+      const blob = new Blob([typeof bytes === 'string' ? bytes : bytes()]);
+      await assert.rejects(classifier.classify(blob), { name: 'GlanceError', code });
+      assert.equal((await classifier.classify(sample('coffee.png'))).predictions[0].label, 'espresso');
+    });
+  }
+
+  test('weights that are cut short are refused', async () => {
+    const { createClassifier } = await import(join(folder, 'glance.js'));
+    const cut = new Blob([readFileSync(model).subarray(0, -4)]);
+    await assert.rejects(createClassifier({ assets: server.url, model: cut }), { name: 'GlanceError', code: /^model\// });
+  });
+
+  test('on the 200 reference pictures: top-1 of at least 89.5 %, and the reference\'s on at least 198', { skip: lacking(data) }, async (t) => {
+    const reference = JSON.parse(readFileSync(join(data, 'reference/efficientnet-lite0-f32.json'), 'utf8'));
+    let right = 0;
+    let same = 0;
+    for (const [file, { index }] of Object.entries(reference)) {
+      const { predictions: [best] } = await classifier.classify(readFileSync(join(data, 'pictures', file)));
+      if (best.index === Number.parseInt(file, 10)) ++right;
+      if (best.index === index[0]) ++same;
+    }
+    t.diagnostic(`top-1 right: ${right} of 200; as the reference: ${same} of 200`);
+    assert.ok(right >= 179, `${right} right`);
+    assert.ok(same >= 198, `${same} as the reference`);
+  });
+});

@@ -1,0 +1,96 @@
+// The runner gives pictures to the classifier one at a time and brings every outcome into the state.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { createRunner } from '../../web/page/runner.js';
+import { initialState, isBusy } from '../../web/page/state.js';
+import { createStore } from '../../web/page/store.js';
+
+const picture = (id) => ({ id, name: `${id}.png`, file: `file ${id}` });
+
+// A classifier whose calls end when the test says so, in the order in which they were made.
+function fakeClassifier() {
+  const calls = [];
+  return {
+    calls,
+    labelOf: (index, language) => `${language} ${index}`,
+    classify: (file, { topK, signal }) => new Promise((resolve, reject) => {
+      calls.push({ file, topK, answer: (index) => resolve({ predictions: [{ index, score: 1 }] }), reject });
+      signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+    }),
+  };
+}
+
+function setUp(...ids) {
+  const classifier = fakeClassifier();
+  const store = createStore(initialState('en', 1), () => {});
+  const runner = createRunner(store, () => (store.state.model ? classifier : null));
+  store.dispatch({ type: 'added', pictures: ids.map(picture) });
+  return { classifier, store, runner };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+const statuses = (store) => store.state.pictures.map(({ status }) => status);
+const load = (store) => store.dispatch({ type: 'loaded', model: {} });
+
+test('nothing is asked while the classifier is not ready', async () => {
+  const { classifier, store, runner } = setUp(1);
+  runner.run();
+  await settled();
+  assert.equal(classifier.calls.length, 0);
+  load(store);
+  runner.run();
+  assert.equal(classifier.calls[0].file, 'file 1');
+});
+
+test('pictures are asked one after the other, with labels in every language', async () => {
+  const { classifier, store, runner } = setUp(1, 2);
+  load(store);
+  runner.run();
+  runner.run();
+  assert.deepEqual(statuses(store), ['running', 'waiting']);
+  assert.equal(classifier.calls.length, 1);
+  classifier.calls[0].answer(7);
+  await settled();
+  assert.deepEqual(store.state.pictures[0].result.predictions, [{ index: 7, score: 1, labels: { en: 'en 7', zh: 'zh 7' } }]);
+  assert.deepEqual(statuses(store), ['done', 'running']);
+});
+
+test('a refusal is kept with its code, and the next picture is asked', async () => {
+  const { classifier, store, runner } = setUp(1, 2);
+  load(store);
+  runner.run();
+  classifier.calls[0].reject(Object.assign(new Error('cut short'), { code: 'image/damaged' }));
+  await settled();
+  assert.deepEqual(store.state.pictures[0].failure, { code: 'image/damaged', message: 'cut short' });
+  assert.equal(classifier.calls.length, 2);
+});
+
+test('cancelling ends the call that runs; later pictures are asked again', async () => {
+  const { classifier, store, runner } = setUp(1, 2);
+  load(store);
+  runner.run();
+  store.dispatch({ type: 'cancelled' });
+  runner.stop();
+  await settled();
+  assert.deepEqual(statuses(store), ['cancelled', 'cancelled']);
+  assert.equal(isBusy(store.state), false);
+  store.dispatch({ type: 'added', pictures: [picture(3)] });
+  runner.run();
+  assert.equal(classifier.calls.at(-1).file, 'file 3');
+});
+
+test('removing the picture that runs ends its call and goes on; another one leaves it alone', async () => {
+  const { classifier, store, runner } = setUp(1, 2, 3);
+  load(store);
+  runner.run();
+  runner.stop(2);
+  store.dispatch({ type: 'removed', id: 2 });
+  await settled();
+  assert.deepEqual(statuses(store), ['running', 'waiting']);
+  runner.stop(1);
+  store.dispatch({ type: 'removed', id: 1 });
+  await settled();
+  assert.deepEqual(statuses(store), ['running']);
+  assert.equal(classifier.calls.at(-1).file, 'file 3');
+});

@@ -1,0 +1,89 @@
+// The page's texts: complete in both languages, chosen by the browser's languages, and the sentence of the status.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+import { chooseLanguage, languages } from '../../web/page/language.js';
+import { initialState, reduce } from '../../web/page/state.js';
+import { sentenceOf, statusText } from '../../web/page/status.js';
+
+const { en, zh } = languages;
+
+// Paths of all keys with the kind of what is there: { 'errors.image/empty': 'string' }.
+function kindsOf(texts, prefix = '') {
+  return Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === 'object' ? kindsOf(value, `${prefix}${key}.`) : [[prefix + key, typeof value]]);
+}
+
+test('both languages have the same texts', () => {
+  assert.deepEqual(Object.fromEntries(kindsOf(zh)), Object.fromEntries(kindsOf(en)));
+});
+
+test('no text is empty or left in the other language', () => {
+  for (const [key] of kindsOf(en).filter(([, kind]) => kind === 'string')) {
+    const [english, chinese] = [en, zh].map((texts) => key.split(/\.(?=[^.]*$)/).reduce((part, name) => part[name], texts));
+    assert.match(english, /[a-z]/i, key);
+    assert.match(chinese, /\p{Script=Han}/u, key);
+  }
+});
+
+test('every text that index.html names exists', () => {
+  const page = readFileSync(new URL('../../web/index.html', import.meta.url), 'utf8');
+  const keys = [...page.matchAll(/data-(?:text|label)="(\w+)"/g)].map(([, key]) => key);
+  assert.ok(keys.length >= 8);
+  for (const key of keys) assert.equal(typeof en[key], 'string', key);
+});
+
+test('every error code of the core that a picture can meet has a sentence', () => {
+  const header = readFileSync(new URL('../../src/base/error_codes.h', import.meta.url), 'utf8');
+  const codes = [...header.matchAll(/"((?:image|memory)\/[a-z-]+)"/g)].map(([, code]) => code);
+  assert.ok(codes.length >= 7);
+  for (const code of codes) assert.ok(Object.hasOwn(en.errors, code), code);
+});
+
+for (const [preferred, language] of [
+  [['zh-CN', 'en'], 'zh'], [['zh-Hant-TW'], 'zh'], [['de', 'zh'], 'zh'], [['en-GB', 'zh'], 'en'], [['de', 'fr'], 'en'], [[], 'en'],
+  [['toString'], 'en'],
+]) {
+  test(`${JSON.stringify(preferred)} gets ${language}`, () => {
+    assert.equal(chooseLanguage(preferred), language);
+  });
+}
+
+test('percentages are short, and never 0 % of something', () => {
+  assert.deepEqual([1, 0.9996, 0.953, 0.1, 0.0996, 0.032, 0.001, 0.0004, 0].map(en.percent),
+    ['100%', '100%', '95%', '10%', '10%', '3.2%', '0.1%', '< 0.1%', '0.0%']);
+});
+
+const failure = { code: 'image/damaged', message: 'cut short' };
+const result = { predictions: [{ index: 1, score: 0.5, labels: { en: 'hen', zh: '母鸡' } }] };
+const loaded = { type: 'loaded', model: {} };
+const added = (...ids) => ({ type: 'added', pictures: ids.map((id) => ({ id, name: `${id}.png` })) });
+const outcome = (id, event) => [{ type: 'started', id }, { id, ...event }];
+const done = (id) => outcome(id, { type: 'answered', result });
+const failed = (id) => outcome(id, { type: 'refused', failure });
+const status = (texts, ...events) =>
+  statusText(events.flat().reduce(reduce, initialState(texts === zh ? 'zh' : 'en', 1)), texts);
+
+test('the status says how things are', () => {
+  assert.equal(status(en), 'Getting ready…');
+  assert.equal(status(en, loaded), 'Ready.');
+  assert.equal(status(en, loaded, added(1)), 'Looking at the picture…');
+  assert.equal(status(en, loaded, added(1, 2)), 'Looking at 2 pictures…');
+  assert.equal(status(en, { type: 'loadFailed', failure: { code: 'asset/unreachable' } }),
+    'The page could not get ready. A part of it could not be loaded.');
+});
+
+test('the status tells the answer for one picture, and counts for many', () => {
+  assert.equal(status(en, loaded, added(1), done(1)), '1.png: hen, 50%');
+  assert.equal(status(zh, loaded, added(1), done(1)), '1.png：母鸡，50%');
+  assert.equal(status(en, loaded, added(1), failed(1)), '1.png: The picture is damaged.');
+  assert.equal(status(en, loaded, added(1), { type: 'cancelled' }), '1.png: Cancelled');
+  assert.equal(status(en, loaded, added(1, 2, 3), done(1), failed(2), { type: 'cancelled' }),
+    '1 picture recognised, 1 could not be read, 1 cancelled.');
+});
+
+test('a code without a sentence of its own gets the general one', () => {
+  assert.equal(sentenceOf({ code: 'infer/backend' }, en), en.otherError);
+  assert.equal(sentenceOf({ code: 'toString' }, en), en.otherError);
+});
