@@ -30,8 +30,13 @@ Result<ModelSource> ReadSource(const Fields& root) {
 
 Result<std::array<float, 3>> ReadChannels(const Fields& fields, const char* key) {
   TRY_ASSIGN(const auto numbers, fields.Numbers(key, 3));
-  return std::array<float, 3>{static_cast<float>(numbers[0]), static_cast<float>(numbers[1]),
-                              static_cast<float>(numbers[2])};
+  std::array<float, 3> channels{};
+  std::transform(numbers.begin(), numbers.end(), channels.begin(),
+                 [](double number) { return static_cast<float>(number); });
+  const bool finite = std::all_of(channels.begin(), channels.end(),
+                                  [](float value) { return std::isfinite(value); });
+  if (!finite) return fields.Wrong(key, "three numbers that float32 can hold");
+  return channels;
 }
 
 Result<ResampleFilter> ReadFilter(const Fields& fields) {
@@ -55,8 +60,8 @@ Result<PreprocessSpec> ReadPreprocess(const Fields& root) {
   TRY_ASSIGN(spec.filter, ReadFilter(fields));
   TRY_ASSIGN(spec.mean, ReadChannels(fields, "mean"));
   TRY_ASSIGN(spec.std, ReadChannels(fields, "std"));
-  const bool positive = std::all_of(spec.std.begin(), spec.std.end(),
-                                    [](float value) { return std::isfinite(value) && value > 0; });
+  const bool positive =
+      std::all_of(spec.std.begin(), spec.std.end(), [](float value) { return value > 0; });
   if (!positive) return fields.Wrong("std", "three numbers above 0");
   return spec;
 }

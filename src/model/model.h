@@ -14,16 +14,13 @@
 
 namespace glance {
 
-enum class DataType { kFloat32, kInt8, kInt32 };
-
-// A view of one tensor's bytes inside Model::file, little-endian and aligned to its element size.
+// A view of one float32 tensor's bytes inside Model::file, little-endian and aligned.
 struct Tensor {
   std::string name;
-  DataType type = DataType::kFloat32;
   std::vector<uint32_t> shape;
   ByteSpan bytes;
 
-  std::span<const float> Floats() const {  // requires type == kFloat32
+  std::span<const float> Floats() const {
     return {reinterpret_cast<const float*>(bytes.data()), bytes.size() / sizeof(float)};
   }
 };

@@ -103,7 +103,8 @@ Result<SafetensorsEntry> ReadEntry(std::string name, yyjson_val* object, ByteSpa
       !yyjson_is_uint(end)) {
     return BadHeader("tensor '" + name + "': want 'dtype', 'shape' and two 'data_offsets'");
   }
-  SafetensorsEntry entry{.name = std::move(name), .type = yyjson_get_str(type)};
+  SafetensorsEntry entry{.name = std::move(name),
+                         .type = {yyjson_get_str(type), yyjson_get_len(type)}};
   const uint64_t element_bytes = ElementBytes(entry.type);
   if (element_bytes == 0) {
     return BadHeader("tensor '" + entry.name + "': unknown element type '" + entry.type + "'");
@@ -175,14 +176,15 @@ Result<Safetensors> ParseSafetensors(ByteSpan file) {
   TRY_ASSIGN(const JsonDocument document,
              ParseJsonObject(text, "the header", error_code::kModelBadHeader));
   yyjson_val* root = yyjson_doc_get_root(document.get());
-  if (yyjson_obj_size(root) > kMaxTensors + 1) {
-    return Fail(error_code::kModelTooLarge, std::to_string(yyjson_obj_size(root)) +
-                                                " tensors; at most " + std::to_string(kMaxTensors) +
-                                                " are read");
+  yyjson_val* metadata = yyjson_obj_get(root, "__metadata__");
+  const size_t count = yyjson_obj_size(root) - (metadata == nullptr ? 0 : 1);
+  if (count > kMaxTensors) {
+    return Fail(error_code::kModelTooLarge, std::to_string(count) + " tensors; at most " +
+                                                std::to_string(kMaxTensors) + " are read");
   }
   const ByteSpan data = file.subspan(kLengthBytes + text.size());
   Safetensors result;
-  TRY_ASSIGN(result.glance, ReadMetadata(yyjson_obj_get(root, "__metadata__")));
+  TRY_ASSIGN(result.glance, ReadMetadata(metadata));
   yyjson_obj_iter iterator = yyjson_obj_iter_with(root);
   while (yyjson_val* key = yyjson_obj_iter_next(&iterator)) {
     std::string name(yyjson_get_str(key), yyjson_get_len(key));

@@ -5,14 +5,10 @@
 
 #include "base/error_codes.h"
 #include "model/fields.h"
+#include "model/windows.h"
 
 namespace glance {
 namespace {
-
-std::string Text(const ValueShape& shape) {
-  return "(1, " + std::to_string(shape.height) + ", " + std::to_string(shape.width) + ", " +
-         std::to_string(shape.channels) + ")";
-}
 
 std::string Text(const std::vector<uint32_t>& shape) {
   std::string text = "(";
@@ -25,47 +21,6 @@ std::string Text(const std::vector<uint32_t>& shape) {
 
 std::unexpected<Error> BadShape(const std::string& message) {
   return Fail(error_code::kModelBadShape, message);
-}
-
-uint32_t Window(uint32_t kernel, uint32_t dilation) { return (kernel - 1) * dilation + 1; }
-
-struct Ends {
-  uint32_t begin = 0, end = 0;
-};
-
-Ends SameEnds(uint32_t size, uint32_t window, uint32_t stride) {
-  const uint64_t outputs = (uint64_t{size} + stride - 1) / stride;
-  const uint64_t needed = (outputs - 1) * stride + window;
-  const auto total = static_cast<uint32_t>(needed > size ? needed - size : 0);
-  return {total / 2, total - total / 2};
-}
-
-// `ends` with the bottom or right widened for the last, partial window. A window that would begin
-// in the padding at the end does not count (as in PyTorch).
-Ends CeilEnds(Ends ends, uint32_t size, uint32_t window, uint32_t stride) {
-  const uint64_t padded = uint64_t{size} + ends.begin + ends.end;
-  if (padded < window) return ends;
-  uint64_t last = (padded - window + stride - 1) / stride;
-  if (last * stride >= uint64_t{size} + ends.begin) --last;
-  const uint64_t needed = last * stride + window;
-  if (needed > padded) ends.end += static_cast<uint32_t>(needed - padded);
-  return ends;
-}
-
-// Sizes after a sliding window; fails when not even one window fits.
-Result<ValueShape> Slide(const ValueShape& input, const ResolvedPadding& padding,
-                         HeightWidth kernel, HeightWidth stride, HeightWidth dilation) {
-  const uint64_t height = uint64_t{input.height} + padding.top + padding.bottom;
-  const uint64_t width = uint64_t{input.width} + padding.left + padding.right;
-  const uint32_t window_height = Window(kernel.height, dilation.height);
-  const uint32_t window_width = Window(kernel.width, dilation.width);
-  if (height < window_height || width < window_width) {
-    return BadShape("a window of " + std::to_string(window_height) + " x " +
-                    std::to_string(window_width) + " does not fit into " + Text(input));
-  }
-  return ValueShape{static_cast<uint32_t>((height - window_height) / stride.height + 1),
-                    static_cast<uint32_t>((width - window_width) / stride.width + 1),
-                    input.channels};
 }
 
 // Infers one operation's output shape; one function a kind.
@@ -116,7 +71,7 @@ class ShapeOf {
     const bool a_is_vector = a.height == 1 && a.width == 1;
     if (a == b || (b_is_vector && a.channels == b.channels)) return a;
     if (a_is_vector && a.channels == b.channels) return b;
-    return BadShape("shapes " + Text(a) + " and " + Text(b) + " do not go together");
+    return BadShape("shapes " + ToText(a) + " and " + ToText(b) + " do not go together");
   }
 
   Result<ValueShape> operator()(const Concat& concat) const {
@@ -125,12 +80,15 @@ class ShapeOf {
     for (const ValueId id : concat.inputs) {
       const ValueShape& input = At(id);
       if (input.height != output.height || input.width != output.width) {
-        return BadShape("shapes " + Text(output) + " and " + Text(input) +
+        return BadShape("shapes " + ToText(output) + " and " + ToText(input) +
                         " differ in height or width");
       }
       channels += input.channels;
     }
-    if (channels > kMaxValueElements) return BadShape("too many channels");
+    if (channels > kMaxValueElements) {
+      return Fail(error_code::kModelTooLarge,
+                  "a value of " + std::to_string(channels) + " channels");
+    }
     output.channels = static_cast<uint32_t>(channels);
     return output;
   }
@@ -152,7 +110,7 @@ class ShapeOf {
                                         const ValueShape& input) const {
     const Tensor& weight = model_.tensors[id];
     return BadShape("tensor '" + weight.name + "' of shape " + Text(weight.shape) +
-                    " does not fit the input " + Text(input) + "; its layout is " + layout);
+                    " does not fit the input " + ToText(input) + "; its layout is " + layout);
   }
 
   Result<void> CheckBias(TensorId id, uint32_t channels) const {
@@ -170,21 +128,18 @@ class ShapeOf {
     if (kernel.height > Fields::kMaxStep || kernel.width > Fields::kMaxStep) {
       return BadShape("a kernel of " + Text(weight));
     }
-    return Slide(input,
-                 ResolvePadding(conv.padding, input, kernel, conv.stride, conv.dilation, false),
-                 kernel, conv.stride, conv.dilation);
+    const Windows windows{kernel, conv.stride, conv.dilation};
+    return CountWindows(input, ResolvePadding(conv.padding, input, windows, false), windows);
   }
 
   template <typename PoolKind>
   Result<ValueShape> Pool(const PoolKind& pool, HeightWidth dilation) const {
-    if (pool.kernel.height * pool.kernel.width < 2) {
-      return BadShape("a pooling window of one pixel");
-    }
     const ValueShape& input = At(pool.input);
-    return Slide(
-        input,
-        ResolvePadding(pool.padding, input, pool.kernel, pool.stride, dilation, pool.ceil_mode),
-        pool.kernel, pool.stride, dilation);
+    const Windows windows{pool.kernel, pool.stride, dilation};
+    const auto padding = ResolvePadding(pool.padding, input, windows, pool.ceil_mode);
+    TRY_ASSIGN(const ValueShape counted, CountWindows(input, padding, windows));
+    TRY(CheckEachHoldsAPixel(input, padding, windows, counted));
+    return counted;
   }
 
   Result<ValueShape> WithConstant(const ValueShape& a, TensorId id) const {
@@ -193,7 +148,7 @@ class ShapeOf {
         constant.shape.size() == 1 && (constant.shape[0] == 1 || constant.shape[0] == a.channels);
     if (fits) return a;
     return BadShape("tensor '" + constant.name + "' of shape " + Text(constant.shape) +
-                    " does not go with " + Text(a));
+                    " does not go with " + ToText(a));
   }
 
   const Model& model_;
@@ -202,35 +157,21 @@ class ShapeOf {
 
 }  // namespace
 
-ResolvedPadding ResolvePadding(const Padding& padding, const ValueShape& input, HeightWidth kernel,
-                               HeightWidth stride, HeightWidth dilation, bool ceil_mode) {
-  const uint32_t window_height = Window(kernel.height, dilation.height);
-  const uint32_t window_width = Window(kernel.width, dilation.width);
-  Ends vertical{padding.top, padding.bottom};
-  Ends horizontal{padding.left, padding.right};
-  if (padding.same) {
-    vertical = SameEnds(input.height, window_height, stride.height);
-    horizontal = SameEnds(input.width, window_width, stride.width);
-  }
-  if (ceil_mode) {
-    vertical = CeilEnds(vertical, input.height, window_height, stride.height);
-    horizontal = CeilEnds(horizontal, input.width, window_width, stride.width);
-  }
-  return {vertical.begin, horizontal.end, vertical.end, horizontal.begin};
-}
-
 Result<std::vector<ValueShape>> InferShapes(const Model& model, uint32_t height_px,
                                             uint32_t width_px) {
   std::vector<ValueShape> shapes(model.graph.value_names.size());
   shapes[0] = {height_px, width_px, 3};
+  if (shapes[0].too_large()) {
+    return Fail(error_code::kModelTooLarge, "an input of " + ToText(shapes[0]));
+  }
   for (size_t i = 0; i < model.graph.operations.size(); ++i) {
     const Operation& operation = model.graph.operations[i];
     auto shape = std::visit(ShapeOf(model, shapes), operation.kind);
     const std::string place = "operation " + std::to_string(i) + " (writes '" +
                               model.graph.value_names[operation.output] + "')";
     if (!shape) return Fail(shape.error().code, place + ": " + shape.error().message);
-    if (shape->elements() > kMaxValueElements) {
-      return Fail(error_code::kModelTooLarge, place + ": a value of " + Text(*shape));
+    if (shape->too_large()) {
+      return Fail(error_code::kModelTooLarge, place + ": a value of " + ToText(*shape));
     }
     shapes[operation.output] = *shape;
   }

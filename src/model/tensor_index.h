@@ -1,5 +1,5 @@
 // Names in the graph -> tensors of the file. Only tensors that an operation reads are kept, each
-// checked once: a known type and finite values.
+// checked once: float32 and finite values.
 #pragma once
 
 #include <string>
@@ -18,8 +18,8 @@ class TensorIndex {
   explicit TensorIndex(const Safetensors& container);
 
   // The id of the tensor called `name`, kept from now on. `place` names the reader in messages.
-  // Fails with model/missing-tensor, model/bad-header (a type that the core does not compute
-  // with) or model/bad-value (NaN or infinite).
+  // Fails with model/missing-tensor, model/bad-header (another type
+  // than float32) or model/bad-value (NaN or infinite).
   Result<TensorId> Use(const std::string& name, const std::string& place);
 
   // The tensors that were asked for; TensorId is the index.

@@ -1,0 +1,113 @@
+// Counts and sizes beyond which a file is refused, and that the limits themselves are allowed.
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/error_codes.h"
+#include "model/graph_parser.h"
+#include "model/one_operation.h"
+#include "model/safetensors.h"
+#include "model/tiny_model.h"
+#include "support/expect_error.h"
+
+namespace glance::test {
+namespace {
+
+std::vector<uint8_t> FileOfTensors(size_t count, const std::string& metadata) {
+  std::string header = "{" + metadata;
+  for (size_t i = 0; i < count; ++i) {
+    if (header.size() > 1) header += ",";
+    header += EntryJson(std::to_string(i), "I8", "[1]", i, i + 1);
+  }
+  return ContainerBytes(header + "}", std::vector<uint8_t>(count));
+}
+
+TEST(Limits, SixteenThousandTensorsAreRead) {
+  for (const std::string metadata : {"", "\"__metadata__\":{}"}) {
+    const auto file = FileOfTensors(kMaxTensors, metadata);
+    const auto parsed = ParseSafetensors(file);
+    ASSERT_TRUE(parsed) << ErrorOf(parsed);
+    EXPECT_EQ(parsed->entries.size(), 16'384u);
+  }
+}
+
+TEST(Limits, OneTensorMoreIsRefused) {
+  for (const std::string metadata : {"", "\"__metadata__\":{}"}) {
+    ExpectError(ParseSafetensors(FileOfTensors(kMaxTensors + 1, metadata)),
+                error_code::kModelTooLarge, "16385 tensors");
+  }
+}
+
+// `count` activations in a row before the tiny model.
+Result<Model> LoadChain(size_t count) {
+  std::string operations;
+  for (size_t i = 0; i < count; ++i) {
+    operations += R"({"op": "sigmoid", "input": ")" +
+                  (i == 0 ? "image" : "v" + std::to_string(i - 1)) + R"(", "output": "v)" +
+                  std::to_string(i) + "\"}, ";
+  }
+  return LoadTinyWith("\"operations\": [", "\"operations\": [" + operations);
+}
+
+TEST(Limits, SixteenThousandOperationsAreRead) {
+  const auto model = LoadChain(kMaxOperations - 3);
+  ASSERT_TRUE(model) << ErrorOf(model);
+  EXPECT_EQ(model->graph.operations.size(), 16'384u);
+}
+
+TEST(Limits, OneOperationMoreIsRefused) {
+  ExpectError(LoadChain(kMaxOperations - 2), error_code::kModelTooLarge, "16385 operations");
+}
+
+// Twice the channels with each operation: 2^21 times (8, 8, 3) is above 2^28 values.
+TEST(Limits, GiantValueIsRefused) {
+  std::string operations;
+  for (int i = 0; i < 21; ++i) {
+    const std::string input = i == 0 ? "\"image\"" : "\"v" + std::to_string(i - 1) + "\"";
+    operations += R"({"op": "concat", "inputs": [)" + input + ", " + input + R"(], "output": "v)" +
+                  std::to_string(i) + "\"}, ";
+  }
+  ExpectError(LoadTinyWith("\"operations\": [", "\"operations\": [" + operations),
+              error_code::kModelTooLarge,
+              "operation 20 (writes 'v20'): a value of (1, 8, 8, 6291456)");
+}
+
+TEST(Limits, GiantPaddingIsRefused) {
+  ExpectError(LoadTinyAfter(R"({"op": "conv2d", "input": "image", "output": "wide", "weight": "one",
+                                "padding": [4000, 4000, 4000, 4000]})",
+                            {{"one", {8, 1, 1, 3}, std::vector<float>(24)}}),
+              error_code::kModelTooLarge, "a value of (1, 8008, 8008, 8)");
+}
+
+TEST(Limits, ValueOfManyChannelsIsRefused) {
+  const Conv2d conv{.input = 0, .weight = 0, .padding = {false, 4096, 0, 0, 4096}};
+  ExpectError(ShapeAfter(OneOperation(conv, {{1U << 31, 1, 1, 3}}), 4096, 4096),
+              error_code::kModelTooLarge, "a value of (1, 8192, 8192, 2147483648)");
+}
+
+TEST(Limits, GiantInputIsRefused) {
+  const Model model = OneOperation(GlobalAveragePool{.input = 0});
+  for (const uint32_t side : {16384U, 1U << 31, UINT32_MAX}) {
+    ExpectError(ShapeAfter(model, side, side), error_code::kModelTooLarge, std::to_string(side));
+  }
+}
+
+// The backend keeps a pointer for each pixel of each window.
+TEST(Limits, TooManyLargeWindowsAreRefused) {
+  const MaxPool pool{.input = 0, .kernel = {1024, 1024}, .padding = {.same = true}};
+  ExpectError(ShapeAfter(OneOperation(pool), 2048, 2048), error_code::kModelTooLarge,
+              "2048 x 2048 windows of 1024 x 1024");
+  const auto one_window =
+      ShapeAfter(OneOperation(MaxPool{.input = 0, .kernel = {2048, 2048}}), 2048, 2048);
+  EXPECT_TRUE(one_window) << ErrorOf(one_window);
+}
+
+TEST(Limits, AbsurdStrideLeavesOneWindow) {
+  const auto model = LoadTinyWith("\"stride\": [2, 2]", "\"stride\": [4096, 4096]");
+  EXPECT_TRUE(model) << ErrorOf(model);
+}
+
+}  // namespace
+}  // namespace glance::test
