@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <variant>
 
 namespace glance {
 namespace {
 
 using Dimensions = std::array<size_t, 4>;
+
+// Values of a network, all together: XNNPACK adds up their bytes in size_t without a check.
+constexpr uint64_t kMaxElements = std::numeric_limits<size_t>::max() / sizeof(float) / 4 * 3;
 
 Dimensions DimensionsOf(const ValueShape& shape) {
   return {1, shape.height, shape.width, shape.channels};
@@ -37,18 +41,25 @@ Result<void> SubgraphBuilder::DefineValue(ValueId id) {
     external_id = static_cast<uint32_t>(external - externals_.begin());
     flags = id == 0 ? XNN_VALUE_FLAG_EXTERNAL_INPUT : XNN_VALUE_FLAG_EXTERNAL_OUTPUT;
   }
-  const Dimensions dimensions = DimensionsOf(shapes_[id]);
-  return CheckStatus(
-      xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
-                              dimensions.data(), nullptr, external_id, flags, &ids_[id]),
-      "xnn_define_tensor_value");
+  TRY_ASSIGN(ids_[id], DefineTensor(shapes_[id], external_id, flags));
+  return {};
 }
 
 Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTemporary(const ValueShape& shape) {
-  XnnId id = XNN_INVALID_VALUE_ID;
+  return DefineTensor(shape, XNN_INVALID_VALUE_ID, 0);
+}
+
+Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTensor(const ValueShape& shape,
+                                                             uint32_t external_id, uint32_t flags) {
+  elements_ += shape.elements();
+  if (shape.too_large() || elements_ > kMaxElements) {
+    return Fail(error_code::kModelTooLarge,
+                "the network's values are too large for this machine, at one of " + ToText(shape));
+  }
   const Dimensions dimensions = DimensionsOf(shape);
+  XnnId id = XNN_INVALID_VALUE_ID;
   TRY(CheckStatus(xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
-                                          dimensions.data(), nullptr, XNN_INVALID_VALUE_ID, 0, &id),
+                                          dimensions.data(), nullptr, external_id, flags, &id),
                   "xnn_define_tensor_value"));
   return id;
 }

@@ -11,6 +11,7 @@
 #include "infer/handles.h"
 #include "model/model.h"
 #include "model/shapes.h"
+#include "model/windows.h"
 
 namespace glance {
 
@@ -23,7 +24,7 @@ class SubgraphBuilder {
                   std::vector<ValueId> externals)
       : model_(model), shapes_(shapes), externals_(std::move(externals)) {}
 
-  // Defines everything. Fails with infer/backend or memory/exhausted.
+  // Defines everything. Fails with infer/backend, model/too-large or memory/exhausted.
   Result<void> Build();
 
   xnn_subgraph_t subgraph() const { return subgraph_.get(); }
@@ -45,7 +46,15 @@ class SubgraphBuilder {
  private:
   using XnnId = uint32_t;
 
+  // What a pool reads: a value and the padding around it.
+  struct PoolSource {
+    XnnId id;
+    ValueShape shape;
+    ResolvedPadding padding;
+  };
+
   Result<void> DefineValue(ValueId id);
+  Result<XnnId> DefineTensor(const ValueShape& shape, uint32_t external_id, uint32_t flags);
   // A value between two operations of ours that is no value of the graph.
   Result<XnnId> DefineTemporary(const ValueShape& shape);
   // A tensor of the file, read while the runtime is created only (weights and biases).
@@ -58,7 +67,12 @@ class SubgraphBuilder {
                             const Clamp& clamp);
   Result<void> DefineHardSigmoid(XnnId input, ValueId output);
   Result<void> DefineClamp(XnnId input, XnnId output, const Clamp& clamp);
-  Result<XnnId> PadWithZeros(ValueId input, const ResolvedPadding& padding);
+  Result<void> DefineMaxPool(const PoolSource& source, const Windows& windows, const Clamp& clamp,
+                             XnnId output);
+  Result<void> DefineAveragePool(const PoolSource& source, const Windows& windows,
+                                 const Clamp& clamp, XnnId output);
+  // Makes `part` of the source's padding pixels of `value`.
+  Result<void> FillPadding(PoolSource& source, const ResolvedPadding& part, float value);
 
   XnnId At(ValueId id) const { return ids_.at(id); }
 
@@ -67,6 +81,7 @@ class SubgraphBuilder {
   std::vector<ValueId> externals_;
   SubgraphHandle subgraph_;
   std::map<ValueId, XnnId> ids_;
+  uint64_t elements_ = 0;  // of all values so far
   std::vector<Buffer<float>> constants_;
 };
 

@@ -6,8 +6,8 @@ namespace glance {
 Result<void> SubgraphBuilder::Define(const Conv2d& conv, ValueId output) {
   const auto& weight = model_.tensors[conv.weight].shape;  // (O, kh, kw, I / groups)
   const HeightWidth kernel{weight[1], weight[2]};
-  const ResolvedPadding padding =
-      ResolvePadding(conv.padding, shapes_[conv.input], kernel, conv.stride, conv.dilation, false);
+  const ResolvedPadding padding = ResolvePadding(conv.padding, shapes_[conv.input],
+                                                 {kernel, conv.stride, conv.dilation}, false);
   TRY_ASSIGN(const XnnId weight_id, DefineWeights(conv.weight));
   TRY_ASSIGN(const XnnId bias_id, DefineBias(conv.bias));
   return CheckStatus(
@@ -25,7 +25,7 @@ Result<void> SubgraphBuilder::Define(const DepthwiseConv2d& conv, ValueId output
   const HeightWidth kernel{weight[1], weight[2]};
   const ValueShape& input = shapes_[conv.input];
   const ResolvedPadding padding =
-      ResolvePadding(conv.padding, input, kernel, conv.stride, conv.dilation, false);
+      ResolvePadding(conv.padding, input, {kernel, conv.stride, conv.dilation}, false);
   TRY_ASSIGN(const XnnId weight_id, DefineWeights(conv.weight));
   TRY_ASSIGN(const XnnId bias_id, DefineBias(conv.bias));
   return CheckStatus(
