@@ -51,12 +51,12 @@ void InterpolateRow(const HeatMap& map, const Position& position, std::span<floa
 float ClampedToUnit(float value) { return value > 0.0f ? std::min(value, 1.0f) : 0.0f; }
 
 const Rgb& ColorOf(float value) {
-  return kColorRamp[static_cast<size_t>(ClampedToUnit(value) * 255.0f + 0.5f)];
+  return kColorRamp[static_cast<size_t>(std::lround(ClampedToUnit(value) * 255.0f))];
 }
 
 void BlendPixel(const uint8_t* pixel, const Rgb& color, float opacity, uint8_t* target) {
   for (size_t c = 0; c < kChannels; ++c) {
-    target[c] = static_cast<uint8_t>(Between(pixel[c], color[c], opacity) + 0.5f);
+    target[c] = static_cast<uint8_t>(std::lround(Between(pixel[c], color[c], opacity)));
   }
 }
 

@@ -3,7 +3,7 @@
 #include "preprocess/coefficients.h"
 
 #include <algorithm>
-#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
