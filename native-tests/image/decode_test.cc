@@ -55,10 +55,10 @@ TEST(DecodePicture, SaysWhenItDroppedTransparency) {
 TEST(DecodePicture, TakesTheHighByteOfSixteenBits) {
   const auto decoded = DecodeFixture("gray_16.png");
   ASSERT_TRUE(decoded.has_value());
-  Bytes row;
-  for (const uint8_t value : {0x00, 0x01, 0x80, 0xFF}) row.insert(row.end(), 3, value);
   Bytes pixels;
-  for (int y = 0; y < 3; ++y) test::Append(pixels, row);
+  for (int y = 0; y < 3; ++y) {
+    test::Append(pixels, {0, 0, 0, 1, 1, 1, 0x80, 0x80, 0x80, 0xFF, 0xFF, 0xFF});
+  }
   EXPECT_EQ(test::LargestDifference(decoded->image, test::ImageOf(4, 3, pixels)), 0);
 }
 

@@ -32,7 +32,7 @@ TEST(ExifOrientation, IsReadInBothByteOrders) {
 }
 
 TEST(ExifOrientation, IsOneWhenOutOfRange) {
-  for (const uint8_t orientation : {0, 9, 255}) {
+  for (const uint8_t orientation : Bytes{0, 9, 255}) {
     EXPECT_EQ(ExifOrientation(LittleEndian(orientation)), 1);
     EXPECT_EQ(ExifOrientation(BigEndian(orientation)), 1);
   }
@@ -54,7 +54,7 @@ TEST(ExifOrientation, IsOneWhenTheByteOrderOrVersionIsUnknown) {
 
 TEST(ExifOrientation, IsOneWhenTheDirectoryLiesOutside) {
   Bytes exif = LittleEndian(6);
-  for (const uint8_t offset : {37, 38, 200}) {
+  for (const uint8_t offset : Bytes{37, 38, 200}) {
     exif[4] = offset;
     EXPECT_EQ(ExifOrientation(exif), 1);
   }

@@ -40,7 +40,8 @@ TEST(JpegEntropy, EndsAtTheFirstMarkerThatIsNoRestart) {
 }
 
 TEST(JpegEntropy, BeginsWhereItIsTold) {
-  const auto data = MeasureJpegEntropyData(Bytes{0xFF, 0xD9, 7, 8, 0xFF, 0xD9}, 2);
+  const Bytes file = {0xFF, 0xD9, 7, 8, 0xFF, 0xD9};
+  const auto data = MeasureJpegEntropyData(file, 2);
   ASSERT_TRUE(data.has_value());
   EXPECT_EQ(data->coded.size(), 2u);
   EXPECT_EQ(data->coded[0], 7);

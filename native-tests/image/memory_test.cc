@@ -82,7 +82,7 @@ TEST(Memory, EstimatesAreWhatTheDecoderTakes) {
 
 // Pictures that are large enough for the uncounted kilobytes not to matter.
 TEST(Memory, EstimatesAreCloseForLargePngs) {
-  for (const uint8_t interlaced : {0, 1}) {
+  for (const uint8_t interlaced : Bytes{0, 1}) {
     for (const auto& [depth, type] : std::initializer_list<std::pair<uint8_t, uint8_t>>{
              {1, 0}, {8, 0}, {16, 0}, {8, 2}, {16, 2}, {8, 4}, {8, 6}, {16, 6}}) {
       const test::PngKind kind = {.width_px = 1000,

@@ -15,7 +15,7 @@ inline void AppendU32(Bytes& bytes, uint32_t value) {
 }
 
 inline void Append(Bytes& bytes, const Bytes& more) {
-  bytes.insert(bytes.end(), more.begin(), more.end());
+  for (const uint8_t byte : more) bytes.push_back(byte);  // g++ 12 warns about insert() wrongly
 }
 
 inline Bytes BytesOf(std::string_view text) { return {text.begin(), text.end()}; }
