@@ -2,18 +2,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { takePicture } from '../../web/library/picture.js';
+import { readPicture, takePicture } from '../../web/library/picture.js';
 
 function imageData(width, height, values, more = {}) {
   return { [Symbol.toStringTag]: 'ImageData', data: Uint8ClampedArray.from(values), width, height, colorSpace: 'srgb', ...more };
 }
 
-test('a Blob and a File are sent as they are', async () => {
-  for (const blob of [new Blob(['x']), new File(['x'], 'x.png')]) {
-    const { message, transfer } = await takePicture(blob);
-    assert.equal(message.blob, blob);
-    assert.deepEqual(transfer, []);
+test('a Blob and a File are read only when it is their turn', async () => {
+  for (const blob of [new Blob(['abc']), new File(['abc'], 'x.png')]) {
+    let reads = 0;
+    blob.arrayBuffer = () => (++reads, Blob.prototype.arrayBuffer.call(blob));
+    const taken = await takePicture(blob);
+    assert.equal(reads, 0);
+    const { message, transfer } = await readPicture(taken);
+    assert.equal(message.kind, 'encoded');
+    assert.deepEqual(new Uint8Array(message.buffer), new TextEncoder().encode('abc'));
+    assert.deepEqual(transfer, [message.buffer]);
   }
+});
+
+test('a file that cannot be read is file/unreadable, with its name', async () => {
+  const file = new File(['x'], 'folder');
+  file.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
+  await assert.rejects(takePicture(file).then(readPicture), { code: 'file/unreadable', message: /^folder .*gone/ });
 });
 
 test('an ArrayBuffer is copied at the moment of the call', async () => {

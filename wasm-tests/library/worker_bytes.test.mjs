@@ -48,7 +48,7 @@ test('SHA-256 is right with and without crypto.subtle', async (t) => {
 
 test('bytes with the right size and hash are handed on', async () => {
   const bytes = randomBytes(100);
-  const source = { name: 'x', byteCount: 100, sha256: sha256(bytes), blob: new Blob([bytes]) };
+  const source = { name: 'x', byteCount: 100, sha256: sha256(bytes), bytes: Uint8Array.from(bytes).buffer };
   assert.ok(bytes.equals(await checkedBytes(source, nothing)));
 });
 
@@ -58,7 +58,7 @@ test('one flipped bit, one byte less or more is refused', async () => {
   const flipped = Buffer.from(bytes);
   flipped[50] ^= 1;
   for (const wrong of [flipped, bytes.subarray(1), Buffer.concat([bytes, bytes.subarray(0, 1)]), Buffer.alloc(0)]) {
-    const reading = checkedBytes({ ...expected, blob: new Blob([wrong]) }, nothing);
+    const reading = checkedBytes({ ...expected, bytes: Uint8Array.from(wrong).buffer }, nothing);
     await assert.rejects(reading, { code: 'asset/wrong-content', message: /^weights is not the file that belongs here/ });
   }
 });

@@ -4,9 +4,9 @@ import { embeddedAssets } from './embedded_assets.js';
 import { servedAssets } from './served_assets.js';
 
 /**
- * A file for the worker to read. Exactly one of `url`, `blob` and `base64` is there; a file without `sha256` is the
+ * A file for the worker to read. Exactly one of `url`, `bytes` and `base64` is there; a file without `sha256` is the
  * caller's own and is not compared with anything.
- * @typedef {{ name: string, byteCount?: number, sha256?: string, url?: string, blob?: Blob, base64?: string[] }} Source
+ * @typedef {{ name: string, byteCount?: number, sha256?: string, url?: string, bytes?: ArrayBuffer, base64?: string[] }} Source
  *
  * @typedef {object} Assets
  * @property {() => Promise<Worker>} startWorker

@@ -1,7 +1,7 @@
 // What createClassifier resolves to: calls wait in a queue, one worker answers them, and when it is lost (crash, time-out,
 // abort) a new one is started for the next call from bytes that are already here.
 import { GlanceError, abortError, onAbort, throwIfAborted } from './errors.js';
-import { dropPicture, takePicture } from './picture.js';
+import { dropPicture, readPicture, takePicture } from './picture.js';
 import { SerialQueue } from './serial_queue.js';
 
 // A heap never shrinks, so a worker whose heap has grown beyond this is given back and started anew when needed.
@@ -37,7 +37,8 @@ export class Classifier {
     }
     const taken = takePicture(picture);
     taken.catch(() => {}); // its turn comes later, and reports it then
-    const answer = this.#queue.run(async () => this.#ask(await taken, { topK, language, heatmap }, signal), signal);
+    const ask = async () => this.#ask(await readPicture(await taken), { topK, language, heatmap }, signal);
+    const answer = this.#queue.run(ask, signal);
     return answer.catch((error) => {
       taken.then(dropPicture, () => {});
       throw error;

@@ -40,7 +40,7 @@ async function launchWorker({ assets, supply, options }, onProgress, signal) {
     const sources = await supply.sources(onProgress);
     const { kept, ...started } = await session.request({ type: 'start', ...sources, options }, { onProgress });
     supply.keep(kept, sources);
-    onProgress({ status: 'ready', file: sources.model.name, loaded: kept.model.size, total: kept.model.size });
+    onProgress({ status: 'ready', file: sources.model.name, loaded: kept.model.byteLength, total: kept.model.byteLength });
     return { session, ...started };
   } catch (error) {
     session.end(error);

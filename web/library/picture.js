@@ -1,12 +1,16 @@
 // Turns what a caller may pass as a picture into a message for the worker. The picture is taken as it is at the moment
-// of the call: buffers and pixels are copied, video shows its current frame. Files stay where they are until it is
-// their turn: the worker reads them.
+// of the call: buffers and pixels are copied, video shows its current frame. Only files are read later, when it is their
+// turn: hundreds of them may be waiting.
+import { bytesOfBlob } from './blob_bytes.js';
 import { GlanceError } from './errors.js';
+
+// As the core's own limit (src/image/limits.h): a file of gigabytes is refused before it is read.
+const largestFileBytes = 64 * 2 ** 20;
 
 /**
  * @param {Blob | ArrayBuffer | ArrayBufferView | ImageData | ImageBitmap | HTMLImageElement | HTMLCanvasElement |
  *   OffscreenCanvas | HTMLVideoElement} picture
- * @returns {Promise<{ message: object, transfer: Transferable[] }>} `message.kind` is encoded, rgba or bitmap;
+ * @returns {Promise<{ message: object, transfer: Transferable[] }>} `message.kind` is file, encoded, rgba or bitmap;
  *   rejects with call/bad-argument or image/unreadable
  */
 export async function takePicture(picture) {
@@ -15,6 +19,18 @@ export async function takePicture(picture) {
     throw new GlanceError('call/bad-argument', `a ${kindOf(picture)} is not a picture that can be classified`);
   }
   return take(picture);
+}
+
+/**
+ * Makes a taken picture ready to be sent.
+ * @returns {Promise<{ message: object, transfer: Transferable[] }>} `message.kind` is encoded, rgba or bitmap; rejects
+ *   with image/too-large or file/unreadable
+ */
+export async function readPicture(taken) {
+  const { kind, blob } = taken.message;
+  if (kind !== 'file') return taken;
+  if (blob.size > largestFileBytes) refuseSize(blob.size);
+  return encoded(await bytesOfBlob(blob));
 }
 
 /** Frees what a picture that nobody will look at holds. A bitmap that was sent away is not touched by it. */
@@ -28,16 +44,19 @@ function kindOf(value) {
 }
 
 function takeBlob(blob) {
-  return { message: { kind: 'encoded', blob }, transfer: [] };
+  return { message: { kind: 'file', blob }, transfer: [] };
 }
 
 function takeBuffer(buffer) {
-  const copy = buffer.slice(0);
-  return { message: { kind: 'encoded', buffer: copy }, transfer: [copy] };
+  return encoded(buffer.slice(0));
 }
 
 function takeView({ buffer, byteOffset, byteLength }) {
-  return takeBuffer(buffer.slice(byteOffset, byteOffset + byteLength));
+  return encoded(buffer.slice(byteOffset, byteOffset + byteLength));
+}
+
+function encoded(buffer) {
+  return { message: { kind: 'encoded', buffer }, transfer: [buffer] };
 }
 
 function takeImageData(imageData) {
@@ -60,6 +79,11 @@ async function takeBitmap(source) {
 
 function refuse(error) {
   throw new GlanceError('image/unreadable', `the picture has no pixels that can be read: ${error.message}`);
+}
+
+function refuseSize(byteCount) {
+  const mebibytes = Math.ceil(byteCount / 2 ** 20);
+  throw new GlanceError('image/too-large', `the file has ${mebibytes} MiB; at most 64 MiB are read: make the picture smaller first`);
 }
 
 const takers = {

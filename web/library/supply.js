@@ -1,5 +1,6 @@
-// The two files that every worker is started with, wasm and weights. After the first start they are kept as blobs, so
-// that another start reads nothing from the network or the disk.
+// The two files that every worker is started with, wasm and weights. After the first start their bytes are kept, so that
+// another start reads nothing from the network or the disk.
+import { bytesOfBlob } from './blob_bytes.js';
 import { GlanceError } from './errors.js';
 import { resolveUrl } from './resolve_url.js';
 
@@ -9,19 +10,19 @@ import { resolveUrl } from './resolve_url.js';
  * @param {undefined | URL | string | Blob | ArrayBuffer | ArrayBufferView} ownModel instead of the shipped weights
  */
 export function createSupply(assets, manifest, ownModel) {
-  const own = ownModel === undefined ? null : sourceOfOwnModel(ownModel);
-  let kept = {};
+  const readOwn = ownModel === undefined ? null : ownModelReader(ownModel);
+  let kept = null;
   return {
     /** The files whose size is known before anything is loaded. */
-    expected: own ? [manifest.wasm] : [manifest.wasm, manifest.model],
+    expected: readOwn ? [manifest.wasm] : [manifest.wasm, manifest.model],
     /** @returns {Promise<{ wasm: import('./assets.js').Source, model: import('./assets.js').Source }>} */
     async sources(onProgress) {
-      return {
-        wasm: kept.wasm ?? (await assets.source(manifest.wasm, onProgress)),
-        model: kept.model ?? own ?? (await assets.source(manifest.model, onProgress)),
-      };
+      if (kept) return kept;
+      const wasm = await assets.source(manifest.wasm, onProgress);
+      const model = await (readOwn ? readOwn() : assets.source(manifest.model, onProgress));
+      return { wasm, model };
     },
-    /** @param {{ wasm: Blob, model: Blob }} blobs the checked bytes of `sources` */
+    /** @param {{ wasm: ArrayBuffer, model: ArrayBuffer }} bytes what a worker read from `sources` and checked */
     keep({ wasm, model }, sources) {
       kept = { wasm: keptSource(sources.wasm, wasm), model: keptSource(sources.model, model) };
     },
@@ -29,16 +30,17 @@ export function createSupply(assets, manifest, ownModel) {
 }
 
 // Without its hash: these very bytes have been checked.
-function keptSource({ name, byteCount }, blob) {
-  return { name, byteCount, blob };
+function keptSource({ name }, bytes) {
+  return { name, bytes };
 }
 
-function sourceOfOwnModel(model) {
-  if (model instanceof Blob) return { name: model.name ?? 'model', blob: model };
-  if (model instanceof ArrayBuffer || ArrayBuffer.isView(model)) return { name: 'model', blob: new Blob([model]) };
+// Copies a buffer now; a Blob cannot change, so it is read when it is needed.
+function ownModelReader(model) {
+  if (model instanceof Blob) return async () => ({ name: model.name ?? 'model', bytes: await bytesOfBlob(model) });
+  if (model instanceof ArrayBuffer || ArrayBuffer.isView(model)) return ownModelReader(new Blob([model]));
   if (typeof model !== 'string' && !(model instanceof URL)) {
     throw new GlanceError('call/bad-argument', 'model: want a URL, a Blob or an ArrayBuffer');
   }
   const url = resolveUrl(model, 'model');
-  return { name: url.pathname.split('/').at(-1), url: url.href };
+  return async () => ({ name: url.pathname.split('/').at(-1), url: url.href });
 }

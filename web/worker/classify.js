@@ -1,7 +1,6 @@
 // One picture through the core.
 import { GlanceError } from '../library/errors.js';
 import { allocate, placeInHeap } from './heap.js';
-import { readEncoded } from './encoded.js';
 import { copyPixels } from './pixels.js';
 
 /**
@@ -9,17 +8,17 @@ import { copyPixels } from './pixels.js';
  * @param {object} picture the message of library/picture.js
  * @param {{ topK: number, language: string, heatmap: boolean }} options
  * @returns {Promise<{ result: import('../glance.js').Classification, heapBytes: number }>} rejects with image/*, infer/*,
- *   model/no-heat-map, file/unreadable, memory/exhausted
+ *   model/no-heat-map, memory/exhausted
  */
 export async function classify({ core, classifier, backend }, picture, options) {
-  const answer = await askers[picture.kind](core, classifier, picture, options);
+  const answer = askers[picture.kind](core, classifier, picture, options);
   if (!answer.ok) throw new GlanceError(answer.code, answer.message);
   return { result: resultOf(answer, backend), heapBytes: core.HEAPU8.length };
 }
 
 const askers = {
-  async encoded(core, classifier, picture, options) {
-    const bytes = await readEncoded(picture);
+  encoded(core, classifier, { buffer }, options) {
+    const bytes = new Uint8Array(buffer);
     return classifier.classifyEncoded(placeInHeap(core, bytes), bytes.length, options);
   },
   rgba(core, classifier, { buffer, width, height }, options) {

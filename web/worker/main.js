@@ -9,15 +9,18 @@ const handlers = {
   async start(message, onProgress) {
     const { core, classifier, backend, ...value } = await start(message, onProgress);
     running = { core, classifier, backend };
-    return value;
+    return { value, transfer: Object.values(value.kept) };
   },
-  classify: ({ picture, options }) => classify(running, picture, options),
+  async classify({ picture, options }) {
+    return { value: await classify(running, picture, options), transfer: [] };
+  },
 };
 
 self.onmessage = async ({ data }) => {
   try {
     const onProgress = (progress) => self.postMessage({ progress });
-    self.postMessage({ ok: true, value: await handlers[data.type](data, onProgress) });
+    const { value, transfer } = await handlers[data.type](data, onProgress);
+    self.postMessage({ ok: true, value }, transfer);
   } catch (error) {
     self.postMessage(failureOf(error));
   }

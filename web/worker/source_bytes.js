@@ -33,16 +33,8 @@ async function read(source, onProgress, request) {
 
 function bytesOf(source, onProgress, request) {
   if (source.base64) return decodeBase64(source.base64, source.byteCount);
-  if (source.blob) return readBlob(source);
+  if (source.bytes) return new Uint8Array(source.bytes);
   return download(source, onProgress, request);
-}
-
-async function readBlob({ name, blob }) {
-  try {
-    return new Uint8Array(await blob.arrayBuffer());
-  } catch (error) {
-    throw new GlanceError('file/unreadable', `${name}: ${error.message}`);
-  }
 }
 
 function refuse(name, difference) {

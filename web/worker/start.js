@@ -11,7 +11,7 @@ import { checkedBytes } from './source_bytes.js';
  * @param {{ wasm: import('../library/assets.js').Source, model: import('../library/assets.js').Source,
  *   options: { threads?: number, resolution?: number } }} message
  * @returns {Promise<{ core, classifier, backend: object, model: object, labels: Record<string, string[]>,
- *   kept: { wasm: Blob, model: Blob } }>} rejects with asset/*, backend/*, model/*, infer/*, memory/exhausted
+ *   kept: { wasm: ArrayBuffer, model: ArrayBuffer } }>} `kept`: for the next start; rejects with asset/*, backend/*, model/*, infer/*, memory/exhausted
  */
 export async function start({ wasm, model, options }, onProgress) {
   requireSupport();
@@ -20,7 +20,7 @@ export async function start({ wasm, model, options }, onProgress) {
   const core = await startCore(wasmBytes);
   const backend = backendFor(core, options.threads);
   const classifier = loadModel(core, modelBytes, { threads: backend.threads, resolution: options.resolution });
-  const kept = { wasm: wasm.blob ?? new Blob([wasmBytes]), model: model.blob ?? new Blob([modelBytes]) };
+  const kept = { wasm: wasmBytes.buffer, model: modelBytes.buffer };
   return { core, classifier, backend, model: classifier.describe(), labels: readLabels(modelBytes), kept };
 }
 
