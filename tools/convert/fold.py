@@ -1,4 +1,4 @@
-"""Batch normalisation folded into the convolution before it, in float64 so that nothing is lost on the way."""
+"""Batch normalisation folded into the convolution before it, in float64 so that nothing is lost."""
 
 import numpy as np
 

@@ -59,9 +59,14 @@ def from_timm(document: dict) -> dict:
     """`pretrained_cfg` of timm's config.json."""
     size = document.get("input_size")
     if not isinstance(size, list) or len(size) != 3 or document.get("crop_mode", "center") != "center":
-        raise Refused("huggingface/preprocess", "pretrained_cfg has no (3, H, W) input cropped at the centre; say --preprocess yourself")
+        raise Refused(
+            "huggingface/preprocess",
+            "pretrained_cfg has no (3, H, W) input cropped at the centre; say --preprocess yourself",
+        )
     shorter = math.floor(max(size[1:]) / document.get("crop_pct", 0.875))
-    return _document(size[1:], shorter, document.get("interpolation"), document.get("mean"), document.get("std"), 255)
+    return _document(
+        size[1:], shorter, document.get("interpolation"), document.get("mean"), document.get("std"), 255
+    )
 
 
 def _document(input_size, shorter, resample, mean, std, scale) -> dict:
@@ -74,7 +79,10 @@ def _document(input_size, shorter, resample, mean, std, scale) -> dict:
             "std": [scale * value for value in std],
         }
     except (KeyError, TypeError):
-        raise Refused("huggingface/preprocess", "the folder's preprocessing lacks resample, mean or std, or has another filter; say --preprocess yourself") from None
+        raise Refused(
+            "huggingface/preprocess",
+            "the folder's preprocessing lacks resample, mean or std, or has another filter; say --preprocess yourself",
+        ) from None
     return preprocess.checked(values)
 
 

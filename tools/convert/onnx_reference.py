@@ -154,9 +154,7 @@ def _pool(kind):
 
 
 def _unary(kind, **attributes):
-    return lambda exporter, operation: exporter.clamped(
-        operation, kind, [operation.input], **attributes
-    )
+    return lambda exporter, operation: exporter.clamped(operation, kind, [operation.input], **attributes)
 
 
 WRITERS = {

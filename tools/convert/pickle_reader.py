@@ -55,7 +55,9 @@ def _set_items(reader, pairs):
         raise Refused("pickle/malformed", "a dictionary in the pickle has a key without a value")
     for key, value in zip(pairs[::2], pairs[1::2]):
         if not isinstance(key, (str, int)):
-            raise Refused("pickle/malformed", "a dictionary in the pickle has a key that is neither text nor number")
+            raise Refused(
+                "pickle/malformed", "a dictionary in the pickle has a key that is neither text nor number"
+            )
         target[key] = value
 
 
@@ -81,13 +83,15 @@ def _reduce(reader):
     elif name == "torch._utils._rebuild_parameter":
         reader.push(_parameter(arguments))
     else:
-        raise Refused("pickle/forbidden-call", "the pickle calls something that is not a tensor or a dictionary")
+        raise Refused(
+            "pickle/forbidden-call", "the pickle calls something that is not a tensor or a dictionary"
+        )
 
 
 def _parameter(arguments):
-    if isinstance(arguments, tuple) and len(arguments) == 3:
-        if isinstance(arguments[0], values.TensorReference):
-            return arguments[0]
+    fits = isinstance(arguments, tuple) and len(arguments) == 3
+    if fits and isinstance(arguments[0], values.TensorReference):
+        return arguments[0]
     raise Refused("pickle/malformed", "a parameter in the pickle does not hold a tensor")
 
 

@@ -64,7 +64,9 @@ def checked(document) -> dict:
     _require(document["resize_shorter"] >= max(document["input_size"]), "resize_shorter is below input_size")
     _require(document["filter"] in ("bilinear", "bicubic"), "filter is neither bilinear nor bicubic")
     _require(_numbers(document["mean"]), "mean is not three numbers")
-    _require(_numbers(document["std"]) and all(s > 0 for s in document["std"]), "std is not three positive numbers")
+    _require(
+        _numbers(document["std"]) and all(s > 0 for s in document["std"]), "std is not three positive numbers"
+    )
     return {key: document[key] for key in KEYS}
 
 

@@ -27,7 +27,9 @@ def read_safetensors(content: bytes) -> dict[str, np.ndarray]:
     position = 0
     for begin, end, name in ranges:
         if begin != position:
-            raise Refused("safetensors/bad-offsets", f"tensor {name!r} begins at byte {begin} instead of {position}")
+            raise Refused(
+                "safetensors/bad-offsets", f"tensor {name!r} begins at byte {begin} instead of {position}"
+            )
         position = end
     if position != len(data):
         raise Refused("safetensors/bad-offsets", f"{len(data) - position} bytes belong to no tensor")

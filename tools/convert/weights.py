@@ -13,16 +13,17 @@ PREFIXES = ("module.", "model.", "_orig_mod.")
 
 
 def read_weights(content: bytes) -> dict[str, np.ndarray]:
-    """Floats are as the file has them (bfloat16 as float32). Fails with pickle/*, container/*, safetensors/* or source/*."""
+    """Floats are as the file has them, bfloat16 as float32.
+
+    Fails with pickle/*, container/*, safetensors/* or source/*.
+    """
     if content.startswith(zip_container.SIGNATURE):
         return _from_checkpoint(*zip_container.read_zip(content))
     if content.startswith(legacy_container.SIGNATURE):
         return _from_checkpoint(*legacy_container.read_legacy(memoryview(content)))
     if safetensors_source.looks_like_safetensors(content):
         return _without_prefix(safetensors_source.read_safetensors(content))
-    raise Refused(
-        "source/unknown-format", "neither a file of torch.save, nor safetensors, nor ONNX"
-    )
+    raise Refused("source/unknown-format", "neither a file of torch.save, nor safetensors, nor ONNX")
 
 
 def _from_checkpoint(saved, arrays) -> dict:

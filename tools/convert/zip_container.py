@@ -47,7 +47,14 @@ def checked_entries(content: bytes) -> dict[str, Entry]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             listed, directory = archive.infolist(), archive.start_dir
-    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, OSError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        struct.error,
+        ValueError,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+    ) as error:
         raise Refused("container/damaged", f"the ZIP directory cannot be read: {error}") from None
     if len(listed) > ENTRIES_MAX:
         raise Refused("container/too-large", f"the ZIP has {len(listed)} entries")
@@ -61,7 +68,9 @@ def checked_entries(content: bytes) -> dict[str, Entry]:
 
 def _entry(content, info, directory) -> Entry:
     if info.compress_type != zipfile.ZIP_STORED or info.compress_size != info.file_size:
-        raise Refused("container/unsupported", f"entry {info.filename!r} is compressed; torch never does that")
+        raise Refused(
+            "container/unsupported", f"entry {info.filename!r} is compressed; torch never does that"
+        )
     if info.flag_bits & ENCRYPTED:
         raise Refused("container/unsupported", f"entry {info.filename!r} is encrypted")
     header_end = info.header_offset + LOCAL_HEADER.size
@@ -74,7 +83,9 @@ def _entry(content, info, directory) -> Entry:
     if signature != SIGNATURE or name != info.orig_filename.encode("utf-8", "surrogateescape"):
         raise Refused("container/damaged", f"entry {info.filename!r} is not where the directory says")
     if end > directory:
-        raise Refused("container/damaged", f"entry {info.filename!r} claims {info.file_size} bytes, more than there are")
+        raise Refused(
+            "container/damaged", f"entry {info.filename!r} claims {info.file_size} bytes, more than there are"
+        )
     return Entry(info.orig_filename, info.header_offset, end, content[begin:end], info.CRC)
 
 
@@ -95,7 +106,9 @@ def _folder(entries) -> str:
         raise Refused("container/unknown", "the ZIP has no data.pkl, or several: not a file of torch.save")
     folder = pickles[0].removesuffix("/data.pkl")
     if f"{folder}/constants.pkl" in entries:
-        raise Refused("container/torchscript", "a TorchScript program: save the state_dict() of the network instead")
+        raise Refused(
+            "container/torchscript", "a TorchScript program: save the state_dict() of the network instead"
+        )
     return folder
 
 

@@ -4,7 +4,17 @@ import pickle
 import struct
 
 from convert_torch_files import (
-    call, dictionary, group, integer, integers, named, ordered, parameter, storage, tensor, text,
+    call,
+    dictionary,
+    group,
+    integer,
+    integers,
+    named,
+    ordered,
+    parameter,
+    storage,
+    tensor,
+    text,
 )  # fmt: skip
 
 FORBIDDEN_NAME = "pickle/forbidden-name"
@@ -38,29 +48,44 @@ def executing(canary: str) -> dict:
         "numpy": (call(named("numpy.core.multiarray", "_reconstruct"), text("x")), FORBIDDEN_NAME),
         "whole module": (call(named("torchvision.models.resnet", "ResNet")), FORBIDDEN_NAME),
         "attribute of an allowed name": (
-            call(stack_global("collections", "OrderedDict.fromkeys"), text(write)), FORBIDDEN_NAME,
+            call(stack_global("collections", "OrderedDict.fromkeys"), text(write)),
+            FORBIDDEN_NAME,
         ),
         "other module, allowed name": (call(named("evil.collections", "OrderedDict")), FORBIDDEN_NAME),
         "name with a space": (call(named("collections", "OrderedDict ")), FORBIDDEN_NAME),
         "STACK_GLOBAL": (call(stack_global("os", "system"), text(touch)), FORBIDDEN_NAME),
         "STACK_GLOBAL of numbers": (b"K\x01K\x02\x93", MALFORMED),
         "STACK_GLOBAL through the memo": (
-            short("system") + b"q\x00" + b"0" + short("os") + b"h\x00\x93" + group(text(touch)) + b"R", FORBIDDEN_NAME,
+            short("system") + b"q\x00" + b"0" + short("os") + b"h\x00\x93" + group(text(touch)) + b"R",
+            FORBIDDEN_NAME,
         ),
         "nested in a checkpoint": (
-            dictionary({"state_dict": ordered({"w": call(named("os", "system"), text(touch))})}), FORBIDDEN_NAME,
+            dictionary({"state_dict": ordered({"w": call(named("os", "system"), text(touch))})}),
+            FORBIDDEN_NAME,
         ),
         "in a tensor's hooks": (
-            call(rebuild, storage("0", "FloatStorage", 1), integer(0), integers([1]), integers([1]), b"\x89",
-                 call(named("os", "system"), text(touch))), FORBIDDEN_NAME,
+            call(
+                rebuild,
+                storage("0", "FloatStorage", 1),
+                integer(0),
+                integers([1]),
+                integers([1]),
+                b"\x89",
+                call(named("os", "system"), text(touch)),
+            ),
+            FORBIDDEN_NAME,
         ),
-        "as a persistent id": (group(text("storage"), named("os", "system"), text("0"), text("cpu"), integer(1)) + b"Q",
-                               FORBIDDEN_NAME),
+        "as a persistent id": (
+            group(text("storage"), named("os", "system"), text("0"), text("cpu"), integer(1)) + b"Q",
+            FORBIDDEN_NAME,
+        ),
         "in the state of BUILD": (
-            b"}" + dictionary({"__setstate__": named("os", "system")}) + b"b", FORBIDDEN_NAME,
+            b"}" + dictionary({"__setstate__": named("os", "system")}) + b"b",
+            FORBIDDEN_NAME,
         ),
         "after the tensors": (
-            ordered({"w": tensor("0", "FloatStorage", 1, 0, (1,), (1,))}) + call(named("os", "system"), text(touch)),
+            ordered({"w": tensor("0", "FloatStorage", 1, 0, (1,), (1,))})
+            + call(named("os", "system"), text(touch)),
             FORBIDDEN_NAME,
         ),
         "INST": (b"(" + text(touch) + b"ios\nsystem\n", FORBIDDEN_OPCODE),
@@ -73,7 +98,10 @@ def executing(canary: str) -> dict:
         "STRING that Python would evaluate": (b"S'a'\n", FORBIDDEN_OPCODE),
         "NEXT_BUFFER": (b"\x97", FORBIDDEN_OPCODE),
         "call of a text": (call(text("os.system"), text(touch)), FORBIDDEN_CALL),
-        "call of a tensor": (call(tensor("0", "FloatStorage", 1, 0, (1,), (1,)), text(touch)), FORBIDDEN_CALL),
+        "call of a tensor": (
+            call(tensor("0", "FloatStorage", 1, 0, (1,), (1,)), text(touch)),
+            FORBIDDEN_CALL,
+        ),
         "call of a storage class": (call(named("torch", "FloatStorage"), text(touch)), FORBIDDEN_CALL),
         "OrderedDict with arguments": (call(named("collections", "OrderedDict"), b"]"), FORBIDDEN_CALL),
         "call with a list": (named("collections", "OrderedDict") + b"]R", FORBIDDEN_CALL),
@@ -81,7 +109,7 @@ def executing(canary: str) -> dict:
             named("collections", "OrderedDict") + b"q\x00" + b"0" + text("x") + b"q\x00" + b"0" + b"h\x00)R",
             FORBIDDEN_CALL,
         ),
-    }  # fmt: skip
+    }
 
 
 def lying() -> dict:
@@ -93,7 +121,10 @@ def lying() -> dict:
         "size past the end": (tensor("0", floats, 4, 0, (5,), (1,)), OUT_OF_STORAGE),
         "stride past the end": (tensor("0", floats, 4, 0, (2, 2), (4, 1)), OUT_OF_STORAGE),
         "zero strides that claim terabytes": (tensor("0", floats, 1, 0, (huge,), (0,)), OUT_OF_STORAGE),
-        "product that wraps 64 bits": (tensor("0", floats, 4, 0, (2**32, 2**32, 2), (0, 0, 0)), OUT_OF_STORAGE),
+        "product that wraps 64 bits": (
+            tensor("0", floats, 4, 0, (2**32, 2**32, 2), (0, 0, 0)),
+            OUT_OF_STORAGE,
+        ),
         "negative offset": (tensor("0", floats, 4, -1, (1,), (1,)), MALFORMED),
         "negative stride": (tensor("0", floats, 4, 3, (4,), (-1,)), "pickle/bad-shape"),
         "negative size": (tensor("0", floats, 4, 0, (-4,), (1,)), "pickle/bad-shape"),
@@ -104,7 +135,9 @@ def lying() -> dict:
         "storage of an unknown class": (storage("0", "ComplexFloatStorage", 1), FORBIDDEN_NAME),
         "storage that is no storage": (group(text("module"), text("x")) + b"Q", MALFORMED),
         "one key, two sizes": (
-            dictionary({"a": tensor("0", floats, 4, 0, (4,), (1,)), "b": tensor("0", floats, 8, 0, (8,), (1,))}),
+            dictionary(
+                {"a": tensor("0", floats, 4, 0, (4,), (1,)), "b": tensor("0", floats, 8, 0, (8,), (1,))}
+            ),
             MALFORMED,
         ),
         "parameter of no tensor": (parameter(text("x")), MALFORMED),

@@ -10,7 +10,9 @@ def evaluate(network, image):
     values = {network.input: image.astype(np.float64)}
     for operation in network.operations:
         names = getattr(operation, "inputs", None) or [operation.input]
-        inputs = [values[name].reshape((1, 1, 1, -1)) if values[name].ndim == 2 else values[name] for name in names]
+        inputs = [
+            values[name].reshape((1, 1, 1, -1)) if values[name].ndim == 2 else values[name] for name in names
+        ]
         result = RULES[operation.op](operation, network.tensors, inputs)
         values[operation.output] = clamped(result, getattr(operation, "clamp", (None, None)))
     return values
@@ -43,11 +45,15 @@ def windows(operation, value, kernel):
     tops = starts(height, kernel[0], operation.stride[0], dilation[0], top, bottom, operation)
     lefts = starts(width, kernel[1], operation.stride[1], dilation[1], left, right, operation)
     for (y, row), (x, column) in itertools.product(enumerate(tops), enumerate(lefts)):
-        yield y, x, [
-            (ky, kx, row + ky * dilation[0], column + kx * dilation[1])
-            for ky in range(kernel[0])
-            for kx in range(kernel[1])
-        ]
+        yield (
+            y,
+            x,
+            [
+                (ky, kx, row + ky * dilation[0], column + kx * dilation[1])
+                for ky in range(kernel[0])
+                for kx in range(kernel[1])
+            ],
+        )
 
 
 def starts(size, kernel, stride, dilation, before, after, operation):
@@ -57,8 +63,10 @@ def starts(size, kernel, stride, dilation, before, after, operation):
     while True:
         fits = position + dilation * (kernel - 1) < size + after
         # One more, cut off window where ceil_mode asks for it, if it begins before the end padding.
-        ragged = getattr(operation, "ceil_mode", False) and position < size and (
-            position - stride + dilation * (kernel - 1) + 1 < size + after
+        ragged = (
+            getattr(operation, "ceil_mode", False)
+            and position < size
+            and (position - stride + dilation * (kernel - 1) + 1 < size + after)
         )
         if not fits and not ragged:
             return found

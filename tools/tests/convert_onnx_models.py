@@ -16,7 +16,9 @@ class OnnxWriter:
 
     def node(self, kind, *inputs, outputs=1, **attributes):
         names = [f"n{len(self.nodes)}_{index}" for index in range(outputs)]
-        self.nodes.append(helper.make_node(kind, list(inputs), names, name=f"{kind}_{len(self.nodes)}", **attributes))
+        self.nodes.append(
+            helper.make_node(kind, list(inputs), names, name=f"{kind}_{len(self.nodes)}", **attributes)
+        )
         return names[0] if outputs == 1 else names
 
     def constant(self, array) -> str:
@@ -78,7 +80,10 @@ def plain_with_flatten(seed):
 
 def dense_net(seed):
     w = OnnxWriter(seed)
-    value, channels = w.node("MaxPool", w.conv("image", 8, 3), kernel_shape=[3, 3], strides=[2, 2], pads=[1] * 4), 8
+    value, channels = (
+        w.node("MaxPool", w.conv("image", 8, 3), kernel_shape=[3, 3], strides=[2, 2], pads=[1] * 4),
+        8,
+    )
     for _ in range(3):
         new = w.conv(w.relu(w.norm(value, channels)), 4, channels, bias=False)
         value, channels = w.node("Concat", value, new, axis=1), channels + 4
@@ -122,7 +127,9 @@ def res_net(seed):
     side = w.norm(w.conv(value, 8, 8), 8)
     value = w.relu(w.node("Add", side, value))
     short = w.conv(value, 12, 8, (1, 1), strides=[2, 2])
-    side = w.norm(w.conv(w.relu(w.conv(value, 12, 8, strides=[2, 2])), 12, 12, dilations=[2, 2], pads=[2] * 4), 12)
+    side = w.norm(
+        w.conv(w.relu(w.conv(value, 12, 8, strides=[2, 2])), 12, 12, dilations=[2, 2], pads=[2] * 4), 12
+    )
     return w.model(w.classified(w.relu(w.node("Add", short, side)), 12))
 
 
@@ -141,7 +148,9 @@ def inception(seed):
     value = w.relu(w.conv("image", 8, 3, strides=[2, 2], pads=[0] * 4))
     one = w.relu(w.conv(value, 4, 8, (1, 1)))
     long = w.relu(w.conv(w.relu(w.conv(value, 6, 8, (1, 7))), 6, 6, (7, 1)))
-    pooled = w.node("AveragePool", value, kernel_shape=[3, 3], strides=[1, 1], pads=[1] * 4, count_include_pad=1)
+    pooled = w.node(
+        "AveragePool", value, kernel_shape=[3, 3], strides=[1, 1], pads=[1] * 4, count_include_pad=1
+    )
     fair = w.node("AveragePool", value, kernel_shape=[3, 3], strides=[1, 1], pads=[1] * 4)
     value = w.node("Concat", one, long, w.conv(pooled, 5, 8, (1, 1)), fair, axis=1)
     value = w.node("MaxPool", value, kernel_shape=[3, 2], strides=[2, 2], dilations=[1, 2])
@@ -159,7 +168,9 @@ def dark_net(seed):
 def tensor_flow(seed):
     w = OnnxWriter(seed, channels_last=True)
     value = w.node("Transpose", "image", perm=[0, 3, 1, 2])
-    value = w.clip(w.conv(value, 8, 3, bias=False, auto_pad="SAME_LOWER", strides=[2, 2], kernel=(2, 2)), 0, 6)
+    value = w.clip(
+        w.conv(value, 8, 3, bias=False, auto_pad="SAME_LOWER", strides=[2, 2], kernel=(2, 2)), 0, 6
+    )
     value = w.node("Add", value, w.floats(1, 8, 1, 1))
     value = w.clip(w.conv(value, 16, 8, (4, 4), group=8, auto_pad="SAME_LOWER"), 0, 6)
     value = w.node("AveragePool", value, kernel_shape=[2, 3], strides=[2, 2], auto_pad="SAME_UPPER")
@@ -204,7 +215,9 @@ def exported_with_shapes(seed):
     channels = w.node("Gather", w.node("Shape", pooled), w.constant(np.int64(1)), axis=0)
     parts = [w.node("Unsqueeze", part, w.integers(0)) for part in (batch, channels)]
     flat = w.node("Reshape", pooled, w.node("Concat", *parts, axis=0))
-    wide = w.node("Reshape", flat, w.node("Concat", parts[0], w.integers(-1), w.integers(1), w.integers(1), axis=0))
+    wide = w.node(
+        "Reshape", flat, w.node("Concat", parts[0], w.integers(-1), w.integers(1), w.integers(1), axis=0)
+    )
     value = w.node("Mul", value, w.node("Sigmoid", wide))
     half = w.node("Cast", w.node("Div", w.node("Cast", channels, to=7), w.constant(np.int64(2))), to=7)
     ends = w.node("Unsqueeze", half, w.integers(0))

@@ -76,7 +76,9 @@ def state(arrays: dict[str, np.ndarray]):
     for index, (name, array) in enumerate(arrays.items()):
         base = array if array.base is None else array.base
         strides = [step // array.itemsize for step in array.strides]
-        offset = (array.__array_interface__["data"][0] - base.__array_interface__["data"][0]) // array.itemsize
+        offset = (
+            array.__array_interface__["data"][0] - base.__array_interface__["data"][0]
+        ) // array.itemsize
         items[name] = tensor(str(index), KINDS[array.dtype.str], base.size, offset, array.shape, strides)
         storages[str(index)] = base.tobytes()
     return ordered(items), storages

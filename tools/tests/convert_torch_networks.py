@@ -28,7 +28,9 @@ class TorchNetwork:
         if bias:
             inputs.append(self.tensor(f"{name}.bias", self.normal(shape[:1]) / 10))
         padding = {"auto_pad": "SAME_UPPER"} if pad is None else {"pads": [pad] * 4}
-        return self.node("Conv", inputs, group=groups, strides=[stride, stride], kernel_shape=shape[2:], **padding)
+        return self.node(
+            "Conv", inputs, group=groups, strides=[stride, stride], kernel_shape=shape[2:], **padding
+        )
 
     def norm(self, name, value, channels, epsilon):
         parts = {
@@ -75,7 +77,9 @@ class TorchNetwork:
             [helper.make_tensor_value_info(output, TensorProto.FLOAT, None)], initializers,
         )  # fmt: skip
         model = helper.make_model(main, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
-        session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(
+            model.SerializeToString(), options, providers=["CPUExecutionProvider"]
+        )
         return session.run(None, {"image": pixels})[0].reshape(1, -1)
 
 
@@ -104,7 +108,9 @@ def efficientnet_lite(number, classes=10):
     for stage, (channels, repeats) in enumerate(zip(LITE_CHANNELS[number], LITE_REPEATS[number])):
         for repeat in range(repeats):
             stride = strides[stage] if repeat == 0 else 1
-            value = _lite_block(net, f"_blocks.{index}", value, inputs, channels, kernels[stage], stride, stage > 0)
+            value = _lite_block(
+                net, f"_blocks.{index}", value, inputs, channels, kernels[stage], stride, stage > 0
+            )
             inputs, index = channels, index + 1
     value = net.relu6(net.norm("_bn1", net.conv("_conv_head", value, (1280, inputs, 1, 1)), 1280, 1e-3))
     return net, net.linear("_fc", net.node("GlobalAveragePool", [value]), classes, 1280)
@@ -117,7 +123,9 @@ def _lite_block(net, name, entry, inputs, channels, kernel, stride, expands):
         value = net.relu6(net.norm(f"{name}._bn0", value, wide, 1e-3))
     value = net.conv(f"{name}._depthwise_conv", value, (wide, 1, kernel, kernel), stride, groups=wide)
     value = net.relu6(net.norm(f"{name}._bn1", value, wide, 1e-3))
-    value = net.norm(f"{name}._bn2", net.conv(f"{name}._project_conv", value, (channels, wide, 1, 1)), channels, 1e-3)
+    value = net.norm(
+        f"{name}._bn2", net.conv(f"{name}._project_conv", value, (channels, wide, 1, 1)), channels, 1e-3
+    )
     return net.node("Add", [value, entry]) if stride == 1 and inputs == channels else value
 
 
@@ -148,20 +156,36 @@ def _resnet_block(net, name, entry, inputs, channels, stride):
 
 def mobilenet_v2(classes=10):
     net = TorchNetwork(2)
-    value = net.relu6(net.norm("features.0.1", net.conv("features.0.0", "image", (32, 3, 3, 3), 2, 1), 32, 1e-5))
+    value = net.relu6(
+        net.norm("features.0.1", net.conv("features.0.0", "image", (32, 3, 3, 3), 2, 1), 32, 1e-5)
+    )
     inputs, index = 32, 1
-    for t, c, n, s in [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)]:
+    for t, c, n, s in [
+        (1, 16, 1, 1),
+        (6, 24, 2, 2),
+        (6, 32, 3, 2),
+        (6, 64, 4, 2),
+        (6, 96, 3, 1),
+        (6, 160, 3, 2),
+        (6, 320, 1, 1),
+    ]:
         for repeat in range(n):
-            value = _mobilenet_block(net, f"features.{index}.conv", value, inputs, c, t, s if repeat == 0 else 1)
+            value = _mobilenet_block(
+                net, f"features.{index}.conv", value, inputs, c, t, s if repeat == 0 else 1
+            )
             inputs, index = c, index + 1
-    value = net.relu6(net.norm("features.18.1", net.conv("features.18.0", value, (1280, 320, 1, 1), 1, 0), 1280, 1e-5))
+    value = net.relu6(
+        net.norm("features.18.1", net.conv("features.18.0", value, (1280, 320, 1, 1), 1, 0), 1280, 1e-5)
+    )
     return net, net.linear("classifier.1", net.node("GlobalAveragePool", [value]), classes, 1280)
 
 
 def _mobilenet_block(net, name, entry, inputs, channels, expansion, stride):
     value, wide, step = entry, inputs * expansion, 0
     if expansion > 1:
-        value = net.relu6(net.norm(f"{name}.0.1", net.conv(f"{name}.0.0", value, (wide, inputs, 1, 1), 1, 0), wide, 1e-5))
+        value = net.relu6(
+            net.norm(f"{name}.0.1", net.conv(f"{name}.0.0", value, (wide, inputs, 1, 1), 1, 0), wide, 1e-5)
+        )
         step = 1
     value = net.conv(f"{name}.{step}.0", value, (wide, 1, 3, 3), stride, 1, groups=wide)
     value = net.relu6(net.norm(f"{name}.{step}.1", value, wide, 1e-5))
@@ -174,7 +198,16 @@ def squeezenet1_1(classes=10):
     net = TorchNetwork(3)
     value = net.relu(net.conv("features.0", "image", (64, 3, 3, 3), 2, 0, bias=True))
     inputs = 64
-    for index, squeeze, expand in [(3, 16, 64), (4, 16, 64), (6, 32, 128), (7, 32, 128), (9, 48, 192), (10, 48, 192), (11, 64, 256), (12, 64, 256)]:
+    for index, squeeze, expand in [
+        (3, 16, 64),
+        (4, 16, 64),
+        (6, 32, 128),
+        (7, 32, 128),
+        (9, 48, 192),
+        (10, 48, 192),
+        (11, 64, 256),
+        (12, 64, 256),
+    ]:
         if index in (3, 6, 9):
             value = net.node("MaxPool", [value], kernel_shape=[3, 3], strides=[2, 2], ceil_mode=1)
         name = f"features.{index}"

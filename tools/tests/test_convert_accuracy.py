@@ -80,7 +80,9 @@ class Accuracy(unittest.TestCase):
 
     @convert_support.needs(LITE0)
     def test_goldens_are_of_this_file(self):
-        golden = json.loads((convert_support.FIXTURES / "classifier" / "efficientnet-lite0-f32.json").read_text())
+        golden = json.loads(
+            (convert_support.FIXTURES / "classifier" / "efficientnet-lite0-f32.json").read_text()
+        )
         self.assertEqual(golden["model_sha256"], hashlib.sha256(LITE0.read_bytes()).hexdigest())
         document, network = read_model(LITE0)
         classify = session(network, *document["preprocess"]["input_size"])

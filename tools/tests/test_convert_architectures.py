@@ -48,7 +48,9 @@ class WrongWeights(unittest.TestCase):
         self.assertIn("'layer2.0.bn1.bias' of shape (128)", str(error))
 
     def test_wrong_shape_names_the_tensor_and_both_shapes(self):
-        error = self.refusal(lambda state: state.update({"conv1.weight": np.zeros((64, 1, 7, 7), np.float32)}))
+        error = self.refusal(
+            lambda state: state.update({"conv1.weight": np.zeros((64, 1, 7, 7), np.float32)})
+        )
         self.assertEqual(error.code, "weights/bad-shape")
         self.assertIn("'conv1.weight' has shape (64, 1, 7, 7), expected (64, 3, 7, 7)", str(error))
 

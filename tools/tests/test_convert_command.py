@@ -140,7 +140,12 @@ class Command(unittest.TestCase):
                 self.assertFalse(self.output.exists())
 
     def test_wrong_usage_exits_2_and_help_0(self):
-        for arguments, code in (([], 2), (["x.pth"], 2), (["x.pth", "-o", "y", "--nonsense"], 2), (["--help"], 0)):
+        for arguments, code in (
+            ([], 2),
+            (["x.pth"], 2),
+            (["x.pth", "-o", "y", "--nonsense"], 2),
+            (["--help"], 0),
+        ):
             done = subprocess.run([sys.executable, SCRIPT, *arguments], capture_output=True, text=True)
             self.assertEqual(done.returncode, code, done.stderr)
             self.assertIn("usage: convert_model.py", done.stdout + done.stderr)

@@ -39,7 +39,9 @@ class ModelGoldens(unittest.TestCase):
                 self.assertEqual(model, (FOLDER / f"{sketch.name}.safetensors").read_bytes())
 
     def test_no_file_is_left_over(self):
-        expected = {f"{s.name}{end}" for s, _ in networks() for end in (".safetensors", ".golden.safetensors")}
+        expected = {
+            f"{s.name}{end}" for s, _ in networks() for end in (".safetensors", ".golden.safetensors")
+        }
         self.assertEqual(expected, {path.name for path in FOLDER.glob("*.safetensors")})
 
     def test_every_operation_and_attribute_occurs(self):

@@ -112,35 +112,57 @@ def hostile() -> dict:
         "negative shape": (claims(-6, -3, 3, 3), "onnx/bad-tensor", "'c0'"),
         "shape that fits less": (claims(6, 3, 3, 2), "onnx/bad-tensor", "'c0'"),
         "tensor of texts": (
-            changed(lambda m: m.graph.initializer[0].CopyFrom(numpy_helper.from_array(np.array([b"x"], object), "c0"))),
-            "onnx/bad-tensor", "'c0'",
+            changed(
+                lambda m: m.graph.initializer[0].CopyFrom(
+                    numpy_helper.from_array(np.array([b"x"], object), "c0")
+                )
+            ),
+            "onnx/bad-tensor",
+            "'c0'",
         ),
         "weight without elements": (
-            changed(lambda m: m.graph.initializer[0].CopyFrom(numpy_helper.from_array(np.zeros((0, 3, 3, 3), np.float32), "c0"))),
-            unsupported, "Conv",
+            changed(
+                lambda m: m.graph.initializer[0].CopyFrom(
+                    numpy_helper.from_array(np.zeros((0, 3, 3, 3), np.float32), "c0")
+                )
+            ),
+            unsupported,
+            "Conv",
         ),
         "two constants of one name": (
-            changed(lambda m: m.graph.initializer.append(m.graph.initializer[0])), "onnx/bad-graph", "one name",
+            changed(lambda m: m.graph.initializer.append(m.graph.initializer[0])),
+            "onnx/bad-graph",
+            "one name",
         ),
         "cycle": (changed(cycle), "onnx/bad-graph", "nothing before it makes"),
         "value from nowhere": (
-            changed(lambda m: node(m, "Relu").input.__setitem__(0, "nowhere")), "onnx/bad-graph", "'nowhere'",
+            changed(lambda m: node(m, "Relu").input.__setitem__(0, "nowhere")),
+            "onnx/bad-graph",
+            "'nowhere'",
         ),
         "value made twice": (
-            changed(lambda m: m.graph.node.append(m.graph.node[0])), "onnx/bad-graph", "second time",
+            changed(lambda m: m.graph.node.append(m.graph.node[0])),
+            "onnx/bad-graph",
+            "second time",
         ),
         "output from nowhere": (
-            changed(lambda m: setattr(m.graph.output[0], "name", "nowhere")), "onnx/bad-graph", "nowhere",
+            changed(lambda m: setattr(m.graph.output[0], "name", "nowhere")),
+            "onnx/bad-graph",
+            "nowhere",
         ),
         "two outputs": (changed(second_output), unsupported, "one of each"),
         "no nodes": (changed(lambda m: m.graph.ClearField("node")), "onnx/bad-graph", ""),
         "no graph": (changed(lambda m: m.ClearField("graph")), unsupported, "one of each"),
         "local functions": (
-            changed(lambda m: m.functions.add(name="f", domain="d")), unsupported, "local functions",
+            changed(lambda m: m.functions.add(name="f", domain="d")),
+            unsupported,
+            "local functions",
         ),
         "operator set 99": (changed(lambda m: setattr(m.opset_import[0], "version", 99)), unsupported, "99"),
         "other domain": (
-            changed(lambda m: setattr(node(m, "Relu"), "domain", "com.evil")), operation, "Relu_1",
+            changed(lambda m: setattr(node(m, "Relu"), "domain", "com.evil")),
+            operation,
+            "Relu_1",
         ),
         "batch of 8": (input_shape(8, 3, 32, 32), unsupported, "[8, 3, 32, 32]"),
         "four channels": (input_shape(1, 4, 32, 32), unsupported, "[1, 4, 32, 32]"),
@@ -150,47 +172,86 @@ def hostile() -> dict:
         "Loop": (ending(lambda w, value: w.node("Loop", value)), operation, "Loop_1"),
         "Erf": (ending(lambda w, value: w.node("Erf", value)), operation, "Erf_1"),
         "LayerNormalization": (
-            ending(lambda w, value: w.node("LayerNormalization", value, w.floats(6))), operation, "LayerNormalization_1",
+            ending(lambda w, value: w.node("LayerNormalization", value, w.floats(6))),
+            operation,
+            "LayerNormalization_1",
         ),
         "Resize": (ending(lambda w, value: w.node("Resize", value)), operation, "Resize_1"),
         "QuantizeLinear": (
-            ending(lambda w, value: w.node("QuantizeLinear", value, w.floats())), operation, "QuantizeLinear_1",
+            ending(lambda w, value: w.node("QuantizeLinear", value, w.floats())),
+            operation,
+            "QuantizeLinear_1",
         ),
-        "Softmax in the middle": (ending(lambda w, value: w.node("Softmax", value)), unsupported, "Softmax_1"),
+        "Softmax in the middle": (
+            ending(lambda w, value: w.node("Softmax", value)),
+            unsupported,
+            "Softmax_1",
+        ),
         "Sigmoid at the end": (
-            drawn(lambda w: w.node("Sigmoid", w.classified(w.conv("image", 6, 3), 6))), unsupported, "softmax",
+            drawn(lambda w: w.node("Sigmoid", w.classified(w.conv("image", 6, 3), 6))),
+            unsupported,
+            "softmax",
         ),
         "map of weights over places": (
-            ending(lambda w, value: w.node("Mul", value, w.conv(value, 1, 6))), unsupported, "Mul_2",
+            ending(lambda w, value: w.node("Mul", value, w.conv(value, 1, 6))),
+            unsupported,
+            "Mul_2",
         ),
         "constant over places": (constants(lambda w: w.floats(1, 6, *w.size)), unsupported, "Add_1"),
         "a map as output": (drawn(lambda w: w.conv("image", 6, 3)), unsupported, "not a classifier"),
-        "output that ignores the picture": (drawn(lambda w: w.node("Neg", w.floats(1, 6))), unsupported, "picture"),
+        "output that ignores the picture": (
+            drawn(lambda w: w.node("Neg", w.floats(1, 6))),
+            unsupported,
+            "picture",
+        ),
         "spatial transpose": (
-            ending(lambda w, value: w.node("Transpose", value, perm=[0, 1, 3, 2])), unsupported, "Transpose_1",
+            ending(lambda w, value: w.node("Transpose", value, perm=[0, 1, 3, 2])),
+            unsupported,
+            "Transpose_1",
         ),
         "spatial slice": (
-            ending(lambda w, value: w.node("Slice", value, w.integers(0), w.integers(5), w.integers(2))), unsupported, "Slice_1",
+            ending(lambda w, value: w.node("Slice", value, w.integers(0), w.integers(5), w.integers(2))),
+            unsupported,
+            "Slice_1",
         ),
         "reflected padding": (
-            ending(lambda w, value: w.node("Pad", value, w.integers(0, 0, 1, 1, 0, 0, 1, 1), mode="reflect")), unsupported, "Pad_1",
+            ending(lambda w, value: w.node("Pad", value, w.integers(0, 0, 1, 1, 0, 0, 1, 1), mode="reflect")),
+            unsupported,
+            "Pad_1",
         ),
         "padding before a pool": (
-            ending(lambda w, value: w.node("MaxPool", w.node("Pad", value, w.integers(0, 0, 1, 1, 0, 0, 1, 1)), kernel_shape=[2, 2])),
-            unsupported, "MaxPool_2",
+            ending(
+                lambda w, value: w.node(
+                    "MaxPool", w.node("Pad", value, w.integers(0, 0, 1, 1, 0, 0, 1, 1)), kernel_shape=[2, 2]
+                )
+            ),
+            unsupported,
+            "MaxPool_2",
         ),
         "mean over channels": (
-            ending(lambda w, value: w.node("ReduceMean", value, axes=[1], keepdims=1)), unsupported, "ReduceMean_1",
+            ending(lambda w, value: w.node("ReduceMean", value, axes=[1], keepdims=1)),
+            unsupported,
+            "ReduceMean_1",
         ),
         "weights that are computed": (
-            ending(lambda w, value: w.node("Conv", value, value)), unsupported, "Conv_1",
+            ending(lambda w, value: w.node("Conv", value, value)),
+            unsupported,
+            "Conv_1",
         ),
-        "convolution without weights": (ending(lambda w, value: w.node("Conv", value)), unsupported, "Conv_1"),
+        "convolution without weights": (
+            ending(lambda w, value: w.node("Conv", value)),
+            unsupported,
+            "Conv_1",
+        ),
         "weights of another depth": (
-            ending(lambda w, value: w.node("Conv", value, w.floats(6, 5, 1, 1))), unsupported, "[6, 5, 1, 1]",
+            ending(lambda w, value: w.node("Conv", value, w.floats(6, 5, 1, 1))),
+            unsupported,
+            "[6, 5, 1, 1]",
         ),
         "three-dimensional convolution": (
-            ending(lambda w, value: w.node("Conv", value, w.floats(6, 6, 1, 1, 1))), unsupported, "two-dimensional",
+            ending(lambda w, value: w.node("Conv", value, w.floats(6, 6, 1, 1, 1))),
+            unsupported,
+            "two-dimensional",
         ),
         "stride 0": (attribute("Conv", "strides", [0, 1]), unsupported, "strides"),
         "negative pads": (attribute("Conv", "pads", [-1, 0, 0, 0]), unsupported, "pads"),
@@ -198,34 +259,55 @@ def hostile() -> dict:
         "strides as text": (attribute("Conv", "strides", "both"), "onnx/bad-graph", "strides"),
         "groups as a list": (attribute("Conv", "group", [1, 2]), "onnx/bad-graph", "group"),
         "flag that is neither 0 nor 1": (
-            ending(lambda w, value: w.node("MaxPool", value, kernel_shape=[2, 2], ceil_mode=3)), "onnx/bad-graph", "ceil_mode",
+            ending(lambda w, value: w.node("MaxPool", value, kernel_shape=[2, 2], ceil_mode=3)),
+            "onnx/bad-graph",
+            "ceil_mode",
         ),
         "no groups at all": (attribute("Conv", "group", 0), unsupported, "0 groups"),
-        "kernel that the weight has not": (attribute("Conv", "kernel_shape", [5, 5]), unsupported, "kernel_shape"),
+        "kernel that the weight has not": (
+            attribute("Conv", "kernel_shape", [5, 5]),
+            unsupported,
+            "kernel_shape",
+        ),
         "window larger than the map": (
-            ending(lambda w, value: w.node("MaxPool", value, kernel_shape=[99, 99])), "graph/bad-shape", "99",
+            ending(lambda w, value: w.node("MaxPool", value, kernel_shape=[99, 99])),
+            "graph/bad-shape",
+            "99",
         ),
         "channels doubled 40 times": (repeated("Concat", 40), "graph/too-large", "concat"),
         "constant of a terabyte": (
-            constants(lambda w: w.node("ConstantOfShape", w.integers(1 << 20, 1 << 20))), "onnx/too-large", "ConstantOfShape",
+            constants(lambda w: w.node("ConstantOfShape", w.integers(1 << 20, 1 << 20))),
+            "onnx/too-large",
+            "ConstantOfShape",
         ),
         "constant that grows by broadcasting": (
-            constants(lambda w: w.node("Mul", w.floats(1 << 14, 1), w.floats(1, 1 << 14))), "onnx/too-large", "Mul",
+            constants(lambda w: w.node("Mul", w.floats(1 << 14, 1), w.floats(1, 1 << 14))),
+            "onnx/too-large",
+            "Mul",
         ),
         "constant that grows by gathering": (
-            constants(lambda w: w.node("Gather", w.floats(1, 1 << 12), w.constant(np.zeros(1 << 13, np.int64)))),
-            "onnx/too-large", "Gather",
+            constants(
+                lambda w: w.node("Gather", w.floats(1, 1 << 12), w.constant(np.zeros(1 << 13, np.int64)))
+            ),
+            "onnx/too-large",
+            "Gather",
         ),
         "gather out of bounds": (
-            constants(lambda w: w.node("Gather", w.floats(3), w.integers(7))), "onnx/bad-graph", "Gather",
+            constants(lambda w: w.node("Gather", w.floats(3), w.integers(7))),
+            "onnx/bad-graph",
+            "Gather",
         ),
         "division by zero": (
-            constants(lambda w: w.node("Div", w.integers(1), w.integers(0))), "onnx/bad-graph", "Div",
+            constants(lambda w: w.node("Div", w.integers(1), w.integers(0))),
+            "onnx/bad-graph",
+            "Div",
         ),
         "reshape into nothing": (
-            ending(lambda w, value: w.node("Reshape", value, w.integers(0, -1, 5))), unsupported, "Reshape_1",
+            ending(lambda w, value: w.node("Reshape", value, w.integers(0, -1, 5))),
+            unsupported,
+            "Reshape_1",
         ),
-    }  # fmt: skip
+    }
 
 
 class HostileOnnx(unittest.TestCase):

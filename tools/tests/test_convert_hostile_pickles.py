@@ -62,8 +62,12 @@ class HostilePickles(unittest.TestCase):
             read_pickle(memoryview(torch_files.pickled(torch_files.named("os", "system"))))
         with self.assertRaisesRegex(Refused, "opcode 0x69 at byte 2"):
             read_pickle(memoryview(b"\x80\x02ios\nsystem\n."))
-        with self.assertRaisesRegex(Refused, r"shape \[5\], strides \[1\] and offset 0 .* storage of 4 elements"):
-            read_pickle(memoryview(torch_files.pickled(torch_files.tensor("0", "FloatStorage", 4, 0, (5,), (1,)))))
+        with self.assertRaisesRegex(
+            Refused, r"shape \[5\], strides \[1\] and offset 0 .* storage of 4 elements"
+        ):
+            read_pickle(
+                memoryview(torch_files.pickled(torch_files.tensor("0", "FloatStorage", 4, 0, (5,), (1,))))
+            )
 
 
 if __name__ == "__main__":

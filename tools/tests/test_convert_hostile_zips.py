@@ -53,20 +53,29 @@ def hostile() -> dict:
     content, parts = good(), entries(good())
     data = "archive/data/0"
     listed = list(parts.items())
-    of = lambda **changes: zipped([*{**parts, **{k.replace("__", "/"): v for k, v in changes.items()}}.items()])  # noqa: E731
+    of = lambda **changes: zipped(
+        [*{**parts, **{k.replace("__", "/"): v for k, v in changes.items()}}.items()]
+    )  # noqa: E731
     without = lambda name: zipped([item for item in listed if item[0] != name])  # noqa: E731
-    both_sizes = lambda size: in_directory(in_directory(content, data, SIZE, size), data, COMPRESSED_SIZE, size)  # noqa: E731
+    both_sizes = lambda size: in_directory(
+        in_directory(content, data, SIZE, size), data, COMPRESSED_SIZE, size
+    )  # noqa: E731
     pickle_offset = content.index(b"PK\x03\x04")
     return {
         "wrong CRC in the directory": (in_directory(content, data, CRC, 1), "container/damaged"),
         "one bit of a tensor flipped": (
-            content.replace(np.float32([3]).tobytes(), np.float32([5]).tobytes(), 1), "container/damaged",
+            content.replace(np.float32([3]).tobytes(), np.float32([5]).tobytes(), 1),
+            "container/damaged",
         ),
         "two entries of one name": (zipped([*listed, (data, bytes(16))]), "container/duplicate-entry"),
         "two pickles of one name": (
-            zipped([("archive/data.pkl", torch_files.pickled(b"N")), *listed]), "container/duplicate-entry",
+            zipped([("archive/data.pkl", torch_files.pickled(b"N")), *listed]),
+            "container/duplicate-entry",
         ),
-        "two folders": (zipped([*listed, ("other/data.pkl", parts["archive/data.pkl"])]), "container/unknown"),
+        "two folders": (
+            zipped([*listed, ("other/data.pkl", parts["archive/data.pkl"])]),
+            "container/unknown",
+        ),
         "entries that overlap": (overlapping(content), "container/overlapping-entries"),
         "entry at another's place": (in_directory(content, data, OFFSET, pickle_offset), "container/damaged"),
         "entry past the end": (in_directory(content, data, OFFSET, len(content)), "container/damaged"),
@@ -75,7 +84,8 @@ def hostile() -> dict:
         "sizes that differ": (in_directory(content, data, SIZE, 15), "container/unsupported"),
         "compressed": (zipped(listed, zipfile.ZIP_DEFLATED), "container/unsupported"),
         "bomb of zeros": (
-            zipped([*listed, ("archive/bomb", bytes(1 << 24))], zipfile.ZIP_DEFLATED), "container/unsupported",
+            zipped([*listed, ("archive/bomb", bytes(1 << 24))], zipfile.ZIP_DEFLATED),
+            "container/unsupported",
         ),
         "encrypted": (in_directory(content, data, FLAGS, 1), "container/unsupported"),
         "unknown method": (in_directory(content, data, METHOD, 99), "container/unsupported"),
@@ -88,7 +98,7 @@ def hostile() -> dict:
         "empty ZIP": (zipped([]), "source/unknown-format"),
         "directory cut off": (content[: content.index(b"PK\x01\x02")], "container/damaged"),
         "any ZIP": (zipped([("word/document.xml", b"<xml/>")]), "container/unknown"),
-    }  # fmt: skip
+    }
 
 
 def overlapping(content: bytes) -> bytes:

@@ -41,7 +41,9 @@ def transformers_name(name: str) -> str:
         rest = block[3]
         rest = re.sub(r"conv(\d)", lambda m: f"layer.{int(m[1]) - 1}.convolution", rest)
         rest = re.sub(r"bn(\d)", lambda m: f"layer.{int(m[1]) - 1}.normalization", rest)
-        rest = rest.replace("downsample.0", "shortcut.convolution").replace("downsample.1", "shortcut.normalization")
+        rest = rest.replace("downsample.0", "shortcut.convolution").replace(
+            "downsample.1", "shortcut.normalization"
+        )
         name = f"resnet.encoder.stages.{int(block[1]) - 1}.layers.{block[2]}.{rest}"
     return name
 
@@ -80,7 +82,9 @@ class Folders(unittest.TestCase):
         np.testing.assert_allclose(document["preprocess"]["mean"], [123.675, 116.28, 103.53])
         image = np.random.default_rng(1).standard_normal((1, 64, 64, 3), np.float32)
         expected = original.run(output, image)
-        np.testing.assert_allclose(run(network, image)["logits"], expected, rtol=0, atol=2e-5 * np.abs(expected).max())
+        np.testing.assert_allclose(
+            run(network, image)["logits"], expected, rtol=0, atol=2e-5 * np.abs(expected).max()
+        )
 
     def test_torch_file_without_configuration(self):
         state = squeezenet1_1(classes=4)[0].state
@@ -100,7 +104,13 @@ class Folders(unittest.TestCase):
         self.assertEqual(found["filter"], "bilinear")
 
     def test_timm(self):
-        config = {"input_size": [3, 240, 240], "crop_pct": 0.95, "interpolation": "bicubic", "mean": [0.5] * 3, "std": [0.5] * 3}
+        config = {
+            "input_size": [3, 240, 240],
+            "crop_pct": 0.95,
+            "interpolation": "bicubic",
+            "mean": [0.5] * 3,
+            "std": [0.5] * 3,
+        }
         found = self.read({"pretrained_cfg": config}).preprocess
         self.assertEqual((found["input_size"], found["resize_shorter"]), ([240, 240], 252))
         self.assertEqual((found["mean"], found["std"]), ([127.5] * 3, [127.5] * 3))

@@ -34,8 +34,14 @@ def hostile() -> dict:
         "not JSON": (file(b"{oops"), header),
         "not UTF-8": (file(b'{"\xff":1}'), header),
         "endless nesting": (file(b'{"a":' + b"[" * 100_000), header),
-        "key twice": (file(b'{"a":' + json.dumps(entry()).encode() + b',"a":' + json.dumps(entry()).encode() + b"}"), header),
-        "key twice, deeper": (file(b'{"a":{"dtype":"F32","dtype":"F32","shape":[6],"data_offsets":[0,24]}}'), header),
+        "key twice": (
+            file(b'{"a":' + json.dumps(entry()).encode() + b',"a":' + json.dumps(entry()).encode() + b"}"),
+            header,
+        ),
+        "key twice, deeper": (
+            file(b'{"a":{"dtype":"F32","dtype":"F32","shape":[6],"data_offsets":[0,24]}}'),
+            header,
+        ),
         "no shape": (file({"a": {"dtype": "F32", "data_offsets": [0, 24]}}), header),
         "entry that is a number": (file({"a": 7}), header),
         "unknown type": (file({"a": entry(dtype="F8_E4M3")}), "safetensors/bad-type"),
@@ -69,7 +75,9 @@ class Safetensors(unittest.TestCase):
         np.testing.assert_array_equal(found, [1.5, -2, 3])
 
     def test_scalars_metadata_and_prefixes(self):
-        content = save({"module.a": np.array(7, np.int64), "module.b": np.ones(2, np.float32)}, {"format": "pt"})
+        content = save(
+            {"module.a": np.array(7, np.int64), "module.b": np.ones(2, np.float32)}, {"format": "pt"}
+        )
         self.assertEqual(sorted(read_weights(content)), ["a", "b"])
 
     def test_hostile_files(self):

@@ -69,9 +69,7 @@ class Containers(unittest.TestCase):
                 np.testing.assert_array_equal(tensors["w"], expected)
 
     def test_checkpoint_and_prefixes(self):
-        inner, storages = torch_files.state(
-            {"module.a": np.float32([1]), "module.b.c": np.float32([2])}
-        )
+        inner, storages = torch_files.state({"module.a": np.float32([1]), "module.b.c": np.float32([2])})
         for key in ("state_dict", "model_state_dict", "model"):
             with self.subTest(key):
                 value = torch_files.dictionary({"epoch": torch_files.integer(3), key: inner})
@@ -79,7 +77,11 @@ class Containers(unittest.TestCase):
                 self.assertEqual(sorted(tensors), ["a", "b.c"])
 
     def test_no_weights(self):
-        for value in (torch_files.dictionary({}), torch_files.integer(3), torch_files.ordered({"epoch": b"K\x01"})):
+        for value in (
+            torch_files.dictionary({}),
+            torch_files.integer(3),
+            torch_files.ordered({"epoch": b"K\x01"}),
+        ):
             with self.assertRaises(Refused) as caught:
                 read_weights(torch_files.zip_file(value, {}))
             self.assertEqual(caught.exception.code, "source/no-weights")

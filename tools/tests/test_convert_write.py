@@ -98,7 +98,14 @@ class GraphDocument(unittest.TestCase):
         operation = graph.Conv2d(input="a", output="b", weight="w", stride=(2, 2), clamp=(0, None))
         self.assertEqual(
             graph.to_json(operation),
-            {"op": "conv2d", "input": "a", "output": "b", "weight": "w", "stride": [2, 2], "clamp": [0, None]},
+            {
+                "op": "conv2d",
+                "input": "a",
+                "output": "b",
+                "weight": "w",
+                "stride": [2, 2],
+                "clamp": [0, None],
+            },
         )
 
 

@@ -86,9 +86,7 @@ def build(tensors: dict, variant: Variant) -> graph.Network:
     )  # fmt: skip
     for index, block in enumerate(blocks(variant)):
         value = _inverted_residual(builder, value, f"_blocks.{index}.", f"block{index}", block)
-    head = builder.convolution(
-        value, "head", "_conv_head", HEAD_CHANNELS, 1, norm="_bn1", clamp=graph.RELU6
-    )
+    head = builder.convolution(value, "head", "_conv_head", HEAD_CHANNELS, 1, norm="_bn1", clamp=graph.RELU6)
     pooled = builder.pool(graph.GlobalAveragePool, head, "pool")
     logits = builder.dense(pooled, "logits", "_fc")
     outputs = {"logits": logits, "features": head, "embedding": pooled}

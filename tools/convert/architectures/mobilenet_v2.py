@@ -36,7 +36,12 @@ def blocks() -> list[Block]:
 
 
 def recognise(tensors: dict) -> str | None:
-    names = ("features.0.0.weight", "features.1.conv.0.0.weight", "features.18.0.weight", "classifier.1.weight")
+    names = (
+        "features.0.0.weight",
+        "features.1.conv.0.0.weight",
+        "features.18.0.weight",
+        "classifier.1.weight",
+    )
     return "mobilenet_v2" if all(name in tensors for name in names) else None
 
 

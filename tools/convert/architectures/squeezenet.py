@@ -1,4 +1,4 @@
-"""TorchVision's SqueezeNet 1.1: fire modules, no batch normalisation, a convolution instead of a dense layer."""
+"""TorchVision's SqueezeNet 1.1: fire modules, no batch normalisation, a convolution as the last layer."""
 
 from .. import graph
 from ..errors import Refused
@@ -6,7 +6,16 @@ from ..preprocess import PRESETS
 from .builder import NetworkBuilder
 
 # Index in `features` -> (squeeze channels, channels of each expand); the gaps are activations and pools.
-FIRES = {3: (16, 64), 4: (16, 64), 6: (32, 128), 7: (32, 128), 9: (48, 192), 10: (48, 192), 11: (64, 256), 12: (64, 256)}
+FIRES = {
+    3: (16, 64),
+    4: (16, 64),
+    6: (32, 128),
+    7: (32, 128),
+    9: (48, 192),
+    10: (48, 192),
+    11: (64, 256),
+    12: (64, 256),
+}
 POOLS_BEFORE = (3, 6, 9)
 
 
@@ -16,16 +25,16 @@ def recognise(tensors: dict) -> str | None:
         return None
     stem = tensors.get("features.0.weight")
     if stem is not None and stem.shape[0] == 96:
-        raise Refused("weights/unknown-architecture", "SqueezeNet 1.0; only 1.1 is known, or convert its ONNX export")
+        raise Refused(
+            "weights/unknown-architecture", "SqueezeNet 1.0; only 1.1 is known, or convert its ONNX export"
+        )
     return "squeezenet1_1"
 
 
 def build(tensors: dict, variant: str) -> graph.Network:
     """Fails with weights/* when a tensor is missing, left over or of another shape."""
     builder = NetworkBuilder(tensors, epsilon=0)
-    value = builder.convolution(
-        "image", "stem", "features.0", 64, 3, bias=True, stride=2, clamp=graph.RELU
-    )
+    value = builder.convolution("image", "stem", "features.0", 64, 3, bias=True, stride=2, clamp=graph.RELU)
     for index, (squeeze, expand) in FIRES.items():
         if index in POOLS_BEFORE:
             value = builder.pool(

@@ -1,4 +1,4 @@
-"""The tiny networks of native-tests/fixtures/model: together every operation and attribute of models/FORMAT.md."""
+"""The networks of native-tests/fixtures/model: together every operation and attribute of FORMAT.md."""
 
 import numpy as np
 
@@ -134,7 +134,13 @@ def max_pool(s):
         graph.MaxPool, input="image", output="padded", kernel=(3, 3), stride=(2, 2), padding=(1, 1, 1, 1)
     )
     value = s.append(
-        graph.MaxPool, input=value, output="dilated", kernel=(2, 2), stride=(1, 1), dilation=(1, 2), clamp=(0, 1)
+        graph.MaxPool,
+        input=value,
+        output="dilated",
+        kernel=(2, 2),
+        stride=(1, 1),
+        dilation=(1, 2),
+        clamp=(0, 1),
     )
     return s.classified(value, 3)
 

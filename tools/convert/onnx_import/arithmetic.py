@@ -23,7 +23,9 @@ def subtract(importer, node):
     if isinstance(second, np.ndarray):
         return _with_constant(importer, node, first, second, lambda constant: (None, -constant))
     minus_one = np.array([-1.0])
-    negative = affine.scale_and_shift(importer, _real(importer, node, 1), f"{node.output[0]}.minus", minus_one, None)
+    negative = affine.scale_and_shift(
+        importer, _real(importer, node, 1), f"{node.output[0]}.minus", minus_one, None
+    )
     if isinstance(first, np.ndarray):
         return _with_constant(importer, node, negative, first, lambda constant: (None, constant))
     return _two_values(importer, node, graph.Add, _real(importer, node, 0), negative)
@@ -48,10 +50,15 @@ def concat(importer, node):
     found = [_real(importer, node, index) for index in range(len(parts))]
     maps, vectors = all(part.is_map for part in found), all(part.is_vector for part in found)
     if not (maps or vectors) or axis % len(found[0].shape) != 1:
-        importer.refuse(node, f"joins {[list(part.shape) for part in found]} along axis {axis}; only channels are supported")
+        importer.refuse(
+            node,
+            f"joins {[list(part.shape) for part in found]} along axis {axis}; only channels are supported",
+        )
     if len(found) == 1:
         return found[0]
-    result = importer.result(importer.emit(graph.Concat, node.output[0], inputs=[part.name for part in found]))
+    result = importer.result(
+        importer.emit(graph.Concat, node.output[0], inputs=[part.name for part in found])
+    )
     return result if maps else result.reshaped((1, result.count))
 
 
@@ -68,11 +75,20 @@ def _binary(importer, node, kind, function, scale_shift):
 
 def _two_values(importer, node, kind, first, second):
     """Equal shapes, or one of them (1, C, 1, 1)."""
-    wide, small = (first, second) if first.height * first.width >= second.height * second.width else (second, first)
+    wide, small = (
+        (first, second) if first.height * first.width >= second.height * second.width else (second, first)
+    )
     same_rank = len(wide.shape) == len(small.shape)
     # (1, 1, H, W) would be a map of weights over places, which the core does not broadcast.
-    if not same_rank or wide.count != small.count or (small.shape != wide.shape and small.shape[2:] != (1, 1)):
-        importer.refuse(node, f"the shapes {list(first.shape)} and {list(second.shape)}; only equal ones, or (1, C, 1, 1), are supported")
+    if (
+        not same_rank
+        or wide.count != small.count
+        or (small.shape != wide.shape and small.shape[2:] != (1, 1))
+    ):
+        importer.refuse(
+            node,
+            f"the shapes {list(first.shape)} and {list(second.shape)}; only equal ones, or (1, C, 1, 1), are supported",
+        )
     return importer.result(importer.emit(kind, node.output[0], inputs=[first.name, second.name]), wide)
 
 
@@ -80,8 +96,13 @@ def _with_constant(importer, node, found, constant, scale_shift):
     values = np.asarray(constant, np.float64)
     channels = _channel_values(values, found)
     if channels is None:
-        importer.refuse(node, f"a constant of shape {list(values.shape)} for {list(found.shape)}; only one a channel is supported")
-    return affine.scale_and_shift(importer, importer.real(node, found), node.output[0], *scale_shift(channels))
+        importer.refuse(
+            node,
+            f"a constant of shape {list(values.shape)} for {list(found.shape)}; only one a channel is supported",
+        )
+    return affine.scale_and_shift(
+        importer, importer.real(node, found), node.output[0], *scale_shift(channels)
+    )
 
 
 def _channel_values(values, found):

@@ -32,7 +32,12 @@ def constant(importer, node):
     value = attribute(node, "value")
     if value is not None:
         return tensor_array(value)
-    for name, kind in (("value_int", np.int64), ("value_ints", np.int64), ("value_float", np.float32), ("value_floats", np.float32)):
+    for name, kind in (
+        ("value_int", np.int64),
+        ("value_ints", np.int64),
+        ("value_float", np.float32),
+        ("value_floats", np.float32),
+    ):
         value = attribute(node, name)
         if value is not None:
             return np.array(value, kind)

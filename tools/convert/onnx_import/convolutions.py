@@ -18,13 +18,17 @@ def conv(importer, node):
     if not found.is_map and not _is_padded_map(found):
         importer.refuse(node, f"needs (1, C, H, W), its input is {list(found.shape)}")
     if weight.ndim != 4 or 0 in weight.shape:
-        importer.refuse(node, f"a weight of shape {list(weight.shape)}; only two-dimensional convolution is supported")
+        importer.refuse(
+            node, f"a weight of shape {list(weight.shape)}; only two-dimensional convolution is supported"
+        )
     kernel = weight.shape[2:]
     if integers(node, "kernel_shape", kernel) != kernel:
         importer.refuse(node, f"kernel_shape and the weight {list(weight.shape)} disagree")
     groups = integer(node, "group", 1)
     if groups < 1 or weight.shape[1] * groups != found.count or weight.shape[0] % groups:
-        importer.refuse(node, f"a weight of shape {list(weight.shape)} in {groups} groups for {found.count} channels")
+        importer.refuse(
+            node, f"a weight of shape {list(weight.shape)} in {groups} groups for {found.count} channels"
+        )
     attributes = {"stride": two(node, "strides", (1, 1)), "dilation": two(node, "dilations", (1, 1))}
     padding = window_padding(node, found, kernel, attributes["stride"], attributes["dilation"])
     found, padding = _with_pending_padding(importer, node, found, padding)
@@ -32,17 +36,27 @@ def conv(importer, node):
     if groups == found.count and groups > 1:
         value = importer.real(node, found).name
         made = importer.weighted(
-            graph.DepthwiseConv2d, value, name, layout.depthwise_weight(weight), bias, padding=padding, **attributes
+            graph.DepthwiseConv2d,
+            value,
+            name,
+            layout.depthwise_weight(weight),
+            bias,
+            padding=padding,
+            **attributes,
         )
     else:
         value, weight = _selected_inside(importer, node, found, weight, groups)
         attributes |= {"groups": groups, "padding": padding}
-        made = importer.weighted(graph.Conv2d, value, name, layout.convolution_weight(weight), bias, **attributes)
+        made = importer.weighted(
+            graph.Conv2d, value, name, layout.convolution_weight(weight), bias, **attributes
+        )
     return importer.result(made)
 
 
 def gemm(importer, node):
-    if number(node, "alpha", 1) != 1 or (number(node, "beta", 1) != 1 and importer.value(node, 2) is not None):
+    if number(node, "alpha", 1) != 1 or (
+        number(node, "beta", 1) != 1 and importer.value(node, 2) is not None
+    ):
         importer.refuse(node, "alpha and beta other than 1 are not supported")
     if flag(node, "transA", False):
         importer.refuse(node, "transA is not supported")
@@ -65,7 +79,9 @@ def batch_normalization(importer, node):
     found = importer.real(node, found) if found.is_vector else importer.map(node)
     parts = [importer.constant(node, index) for index in range(1, 5)]
     if any(part.shape != (found.count,) for part in parts):
-        importer.refuse(node, f"parameters of shapes {[list(p.shape) for p in parts]} for {found.count} channels")
+        importer.refuse(
+            node, f"parameters of shapes {[list(p.shape) for p in parts]} for {found.count} channels"
+        )
     scale, shift = batch_norm_scale_shift(*parts, number(node, "epsilon", 1e-5))
     return affine.scale_and_shift(importer, found, node.output[0], scale, shift)
 

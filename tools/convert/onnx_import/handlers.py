@@ -1,6 +1,6 @@
-"""Which function imports which ONNX operation: function(importer, node) -> array, Activation or a list of them."""
+"""Which function imports which operation: function(importer, node) -> array, Activation or a list of them."""
 
-from . import activations, arithmetic, constants, convolutions, pools, reshapes
+from . import activations, arithmetic, channels, constants, convolutions, pools, reshapes
 
 HANDLERS = {
     **constants.HANDLERS,
@@ -9,4 +9,5 @@ HANDLERS = {
     **activations.HANDLERS,
     **arithmetic.HANDLERS,
     **reshapes.HANDLERS,
+    **channels.HANDLERS,
 }

@@ -59,7 +59,10 @@ def _checked(model) -> ModelFile:
     inputs = [value for value in main.input if value.name not in constants]
     if len(inputs) != 1 or len(main.output) != 1:
         names = [value.name for value in inputs], [value.name for value in main.output]
-        raise Refused("onnx/unsupported", f"the model has inputs {names[0]} and outputs {names[1]}; one of each is needed")
+        raise Refused(
+            "onnx/unsupported",
+            f"the model has inputs {names[0]} and outputs {names[1]}; one of each is needed",
+        )
     output = main.output[0].name
     defined = set(constants) | {inputs[0].name}
     nodes = _needed(_ordered(main.node, defined), output)
@@ -73,24 +76,34 @@ def _checked(model) -> ModelFile:
 def tensor_array(tensor) -> np.ndarray:
     """An onnx.TensorProto as an array, if its bytes are all in the file and as many as it claims."""
     if tensor.data_location == TensorProto.EXTERNAL or tensor.external_data:
-        raise Refused("onnx/external-data", f"tensor {tensor.name!r} is kept in another file; save the model as one file")
+        raise Refused(
+            "onnx/external-data",
+            f"tensor {tensor.name!r} is kept in another file; save the model as one file",
+        )
     elements = 1
     for size in tensor.dims:
         elements *= size
     if any(size < 0 for size in tensor.dims) or elements > 8 * tensor.ByteSize():
-        raise Refused("onnx/bad-tensor", f"tensor {tensor.name!r} claims shape {list(tensor.dims)}, more than the file has")
+        raise Refused(
+            "onnx/bad-tensor",
+            f"tensor {tensor.name!r} claims shape {list(tensor.dims)}, more than the file has",
+        )
     try:
         array = numpy_helper.to_array(tensor)
         # bfloat16 and the 8-bit floats are numpy extension types.
         return array if array.dtype.kind in "fiub" else array.astype(np.float32)
     except (ValueError, TypeError, KeyError, OverflowError, NotImplementedError):
-        raise Refused("onnx/bad-tensor", f"tensor {tensor.name!r} of shape {list(tensor.dims)} cannot be read") from None
+        raise Refused(
+            "onnx/bad-tensor", f"tensor {tensor.name!r} of shape {list(tensor.dims)} cannot be read"
+        ) from None
 
 
 def _opset(model) -> int:
     versions = [item.version for item in model.opset_import if item.domain in ONNX_DOMAINS]
     if len(versions) != 1 or versions[0] not in OPSETS:
-        raise Refused("onnx/unsupported", f"operator set {versions}; {OPSETS.start} to {OPSETS.stop - 1} are known")
+        raise Refused(
+            "onnx/unsupported", f"operator set {versions}; {OPSETS.start} to {OPSETS.stop - 1} are known"
+        )
     return versions[0]
 
 
@@ -101,7 +114,9 @@ def _ordered(nodes, defined: set) -> list:
     for node in nodes:
         unknown = [name for name in node.input if name and name not in defined]
         if unknown:
-            raise Refused("onnx/bad-graph", f"{describe(node)} reads {unknown[0]!r}, which nothing before it makes")
+            raise Refused(
+                "onnx/bad-graph", f"{describe(node)} reads {unknown[0]!r}, which nothing before it makes"
+            )
         again = [name for name in node.output if name and name in defined]
         if again:
             raise Refused("onnx/bad-graph", f"{describe(node)} makes {again[0]!r} a second time")

@@ -38,7 +38,9 @@ def reduce_mean(importer, node):
     axes = integers(node, "axes", ()) if axes is None else tuple(int(axis) for axis in axes)
     found = importer.map(node)
     if sorted(axis % 4 for axis in axes) != [2, 3]:
-        importer.refuse(node, f"a mean over the axes {list(axes)}; only height and width together are supported")
+        importer.refuse(
+            node, f"a mean over the axes {list(axes)}; only height and width together are supported"
+        )
     pooled = global_average_pool(importer, node)
     return pooled if flag(node, "keepdims", True) else pooled.reshaped((1, found.count))
 
@@ -52,7 +54,13 @@ def _window(importer, node) -> dict:
     if padding != "same" and any(pad >= span for pad, span in zip(padding, _spans(kernel, dilation))):
         importer.refuse(node, f"padding {list(padding)} as large as the window")
     ceil_mode = flag(node, "ceil_mode", False) and padding != "same"
-    return {"kernel": kernel, "stride": stride, "dilation": dilation, "padding": padding, "ceil_mode": ceil_mode}
+    return {
+        "kernel": kernel,
+        "stride": stride,
+        "dilation": dilation,
+        "padding": padding,
+        "ceil_mode": ceil_mode,
+    }
 
 
 def _spans(kernel, dilation):

