@@ -91,15 +91,15 @@ TEST(DecodePicture, ReadsAPictureOf65500By1WhereTheLimitsAllowIt) {
 
 // PNG leaves undefined what a missing palette entry is; here it is black, and the same each time.
 TEST(DecodePicture, ReadsMissingPaletteEntriesAsBlack) {
-  const Bytes file = test::PngOf({test::Chunk("IHDR", test::HeaderData({.width_px = 3, .color_type = 3})),
-                                  test::Chunk("PLTE", {10, 20, 30, 40, 50, 60}),
-                                  test::Chunk("IDAT", test::Stored({0, 1, 2, 255})),
-                                  test::Chunk("IEND", {})});
+  const Bytes file =
+      test::PngOf({test::Chunk("IHDR", test::HeaderData({.width_px = 3, .color_type = 3})),
+                   test::Chunk("PLTE", {10, 20, 30, 40, 50, 60}),
+                   test::Chunk("IDAT", test::Stored({0, 1, 2, 255})), test::Chunk("IEND", {})});
   const auto decoded = DecodePicture(file);
   ASSERT_TRUE(decoded.has_value());
-  EXPECT_EQ(test::LargestDifference(decoded->image,
-                                    test::ImageOf(3, 1, {40, 50, 60, 0, 0, 0, 0, 0, 0})),
-            0);
+  EXPECT_EQ(
+      test::LargestDifference(decoded->image, test::ImageOf(3, 1, {40, 50, 60, 0, 0, 0, 0, 0, 0})),
+      0);
 }
 
 TEST(DecodePicture, GivesTheSamePixelsTwice) {

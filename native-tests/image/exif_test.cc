@@ -13,15 +13,15 @@ using test::Bytes;
 
 // A directory with one other entry and the orientation, in both byte orders.
 Bytes LittleEndian(uint8_t orientation) {
-  return {'I', 'I', '*', 0, 8, 0, 0, 0, 2,    0,                                  //
-          0x0F, 1,  2,   0, 1, 0, 0, 0, 'x',  0, 0, 0,                            // Make
-          0x12, 1,  3,   0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0};
+  return {'I',  'I', '*', 0, 8, 0, 0, 0, 2,           0,        //
+          0x0F, 1,   2,   0, 1, 0, 0, 0, 'x',         0, 0, 0,  // Make
+          0x12, 1,   3,   0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0};
 }
 
 Bytes BigEndian(uint8_t orientation) {
-  return {'M', 'M',  0, '*', 0, 0, 0, 8, 0, 2,                          //
-          1,   0x0F, 0, 2,   0, 0, 0, 1, 'x', 0, 0, 0,                  //
-          1,   0x12, 0, 3,   0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0};
+  return {'M', 'M',  0, '*', 0, 0, 0, 8, 0,   2,                  //
+          1,   0x0F, 0, 2,   0, 0, 0, 1, 'x', 0,           0, 0,  //
+          1,   0x12, 0, 3,   0, 0, 0, 1, 0,   orientation, 0, 0, 0, 0, 0, 0};
 }
 
 TEST(ExifOrientation, IsReadInBothByteOrders) {

@@ -1,7 +1,7 @@
-// Files made to exhaust memory or time, and files that are no pictures at all.
+// Files made to exhaust memory or time, and kinds of JPEG that are not read.
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <random>
 
 #include "image/jpeg_markers.h"
@@ -11,8 +11,6 @@
 namespace glance {
 namespace {
 
-using std::chrono::milliseconds;
-using std::chrono::steady_clock;
 using test::Bytes;
 
 Bytes FixtureBytes(const std::string& name) {
@@ -21,15 +19,15 @@ Bytes FixtureBytes(const std::string& name) {
 
 struct Refusal {
   Error error;
-  steady_clock::duration took;
+  double milliseconds;  // of processor time: other programs may hold this one up
 };
 
 Refusal Refuse(const Bytes& file) {
-  const auto before = steady_clock::now();
-  auto decoded = DecodePicture(file);
-  const auto took = steady_clock::now() - before;
+  const std::clock_t before = std::clock();
+  const auto decoded = DecodePicture(file);
+  const double seconds = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
   EXPECT_FALSE(decoded.has_value());
-  return {decoded ? Error{} : decoded.error(), took};
+  return {decoded ? Error{} : decoded.error(), seconds * 1000};
 }
 
 // A progressive file that codes the first coefficients again and again at its end.
@@ -52,7 +50,7 @@ TEST(Hostile, PngBombIsRefusedAtOnce) {
   EXPECT_EQ(refusal.error.message,
             "the picture is 20,000 x 20,000 pixels; at most 100,000,000 in all are read: "
             "make the picture smaller first");
-  EXPECT_LT(refusal.took, milliseconds(20));
+  EXPECT_LT(refusal.milliseconds, 20);
 }
 
 TEST(Hostile, JpegOf101ScansIsRefusedAtOnce) {
@@ -62,7 +60,7 @@ TEST(Hostile, JpegOf101ScansIsRefusedAtOnce) {
   EXPECT_EQ(refusal.error.message,
             "the JPEG has more than 100 scans, which take too long: "
             "save it as a usual JPEG or as PNG");
-  EXPECT_LT(refusal.took, milliseconds(50));
+  EXPECT_LT(refusal.milliseconds, 50);
 }
 
 TEST(Hostile, JpegOfAMegabyteOfScansIsRefusedAtOnce) {
@@ -70,16 +68,15 @@ TEST(Hostile, JpegOfAMegabyteOfScansIsRefusedAtOnce) {
   ASSERT_GT(file.size(), 1'000'000u);
   const Refusal refusal = Refuse(file);
   EXPECT_EQ(refusal.error.code, "image/too-many-scans");
-  EXPECT_LT(refusal.took, milliseconds(50));
+  EXPECT_LT(refusal.milliseconds, 50);
 }
 
 TEST(Hostile, MoreMemoryThanAllowedIsRefusedBeforeItIsTaken) {
   // 9,000 x 9,000 RGBA of 16 bits: 648 MB of rows alone.
-  const Bytes header = test::HeaderData(
-      {.width_px = 9000, .height_px = 9000, .bit_depth = 16, .color_type = 6});
-  const Refusal refusal = Refuse(test::PngOf({test::Chunk("IHDR", header),
-                                              test::Chunk("IDAT", Bytes(700'000)),
-                                              test::Chunk("IEND", {})}));
+  const Bytes header =
+      test::HeaderData({.width_px = 9000, .height_px = 9000, .bit_depth = 16, .color_type = 6});
+  const Refusal refusal = Refuse(test::PngOf(
+      {test::Chunk("IHDR", header), test::Chunk("IDAT", Bytes(700'000)), test::Chunk("IEND", {})}));
   EXPECT_EQ(refusal.error.code, "image/too-large");
   EXPECT_NE(refusal.error.message.find("MiB of memory"), std::string::npos);
 }
@@ -91,25 +88,17 @@ TEST(Hostile, FileOverTheByteLimitIsRefused) {
   EXPECT_TRUE(DecodePicture(file, {.max_file_bytes = file.size()}).has_value());
 }
 
-TEST(Hostile, FilesOfUpToThreeBytesAreRefused) {
-  EXPECT_EQ(Refuse({}).error.code, "image/empty");
-  EXPECT_EQ(Refuse({0xFF}).error.code, "image/not-a-picture");
-  EXPECT_EQ(Refuse({0x89, 'P', 'N'}).error.code, "image/not-a-picture");
-  EXPECT_EQ(Refuse({0xFF, 0xD8, 0xFF}).error.code, "image/damaged");
-  EXPECT_TRUE(DecodePicture(FixtureBytes("gray.jpg")).has_value());
-}
-
-// TGA has no magic number: decoders that guess accept almost anything as TGA.
-TEST(Hostile, TgaAndRandomBytesAreNoPictures) {
-  Bytes tga = {0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 4, 0, 24, 0};
-  tga.resize(18 + 48, 0x55);
-  EXPECT_EQ(Refuse(tga).error.code, "image/not-a-picture");
-  std::mt19937 random(11);
-  for (int round = 0; round < 1000; ++round) {
-    Bytes junk(random() % 200 + 1);
-    for (uint8_t& byte : junk) byte = static_cast<uint8_t>(random());
-    EXPECT_FALSE(DecodePicture(junk).has_value());
-  }
+// Steps of 4,096 make coefficients that no picture has: the inverse DCT wraps, the same each time.
+TEST(Hostile, HugeCoefficientsAreDecoded) {
+  Bytes file = FixtureBytes("gray.jpg");
+  Bytes table = {0xFF, 0xDB, 0, 0x83, 0x10, 0, 1};
+  for (int i = 1; i < 64; ++i) test::Append(table, {0x10, 0});
+  const size_t tables = test::FindMarker(file, jpeg_marker::kQuantisationTables);
+  file = test::With(test::Without(file, tables, test::SegmentBytes(file, tables)), tables, table);
+  const auto first = DecodePicture(file);
+  const auto second = DecodePicture(file);
+  ASSERT_TRUE(first.has_value() && second.has_value());
+  EXPECT_EQ(test::LargestDifference(first->image, second->image), 0);
 }
 
 TEST(Hostile, JpegsOfOtherKindsAreNamed) {

@@ -49,9 +49,8 @@ TEST(JpegEntropy, BeginsWhereItIsTold) {
 }
 
 TEST(JpegEntropy, IsCutShortWithoutAMarker) {
-  for (const Bytes& file :
-       {Bytes{}, Bytes{1, 2}, Bytes{1, 0xFF}, Bytes{0xFF, 0xFF}, Bytes{1, 0xFF, 0x00},
-        Bytes{1, 0xFF, 0xD0}, Bytes{1, 0xFF, 0xD0, 2}}) {
+  for (const Bytes& file : {Bytes{}, Bytes{1, 2}, Bytes{1, 0xFF}, Bytes{0xFF, 0xFF},
+                            Bytes{1, 0xFF, 0x00}, Bytes{1, 0xFF, 0xD0}, Bytes{1, 0xFF, 0xD0, 2}}) {
     const auto data = MeasureJpegEntropyData(file, 0);
     ASSERT_FALSE(data.has_value());
     EXPECT_EQ(data.error().code, "image/damaged");
@@ -68,9 +67,9 @@ TEST(JpegEntropy, CountsRestartMarkersModuloEight) {
 }
 
 TEST(JpegEntropy, RefusesRestartMarkersOutOfOrder) {
-  for (const Bytes& file : {Bytes{1, 0xFF, 0xD1, 2, 0xFF, 0xD9},
-                            Bytes{1, 0xFF, 0xD0, 2, 0xFF, 0xD2, 3, 0xFF, 0xD9},
-                            Bytes{1, 0xFF, 0xD0, 2, 0xFF, 0xD0, 3, 0xFF, 0xD9}}) {
+  for (const Bytes& file :
+       {Bytes{1, 0xFF, 0xD1, 2, 0xFF, 0xD9}, Bytes{1, 0xFF, 0xD0, 2, 0xFF, 0xD2, 3, 0xFF, 0xD9},
+        Bytes{1, 0xFF, 0xD0, 2, 0xFF, 0xD0, 3, 0xFF, 0xD9}}) {
     const auto data = MeasureJpegEntropyData(file, 0);
     ASSERT_FALSE(data.has_value());
     EXPECT_EQ(data.error().code, "image/damaged");

@@ -82,14 +82,16 @@ TEST(JpegFrame, NamesOtherKindsThatAreNotRead) {
 }
 
 TEST(JpegFrame, RefusesWhatDoesNotExist) {
-  std::vector<Bytes> wrong = {
-      Changed(0, 16),    // bits
-      Changed(4, 0),     // width
-      Changed(7, 0x02),  // sampling factors
-      Changed(7, 0x20), Changed(7, 0x52), Changed(7, 0x25),
-      Changed(8, 4),  // quantisation table
-      {}, Bytes(kFrame420.begin(), kFrame420.begin() + 5),
-      Bytes(kFrame420.begin(), kFrame420.end() - 1)};
+  std::vector<Bytes> wrong = {Changed(0, 16),    // bits
+                              Changed(4, 0),     // width
+                              Changed(7, 0x02),  // sampling factors
+                              Changed(7, 0x20),
+                              Changed(7, 0x52),
+                              Changed(7, 0x25),
+                              Changed(8, 4),  // quantisation table
+                              {},
+                              Bytes(kFrame420.begin(), kFrame420.begin() + 5),
+                              Bytes(kFrame420.begin(), kFrame420.end() - 1)};
   wrong.push_back(kFrame420);
   wrong.back().push_back(0);
   for (const Bytes& segment : wrong) {

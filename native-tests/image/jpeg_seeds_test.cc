@@ -1,8 +1,7 @@
 // Mutated files of a fuzzing corpus: each gives a picture or a typed error, quickly.
 #include <gtest/gtest.h>
 
-#include <chrono>
-#include <string_view>
+#include <ctime>
 
 #include "pictures.h"
 #include "shared_data.h"
@@ -17,9 +16,9 @@ TEST(JpegSeeds, GiveAPictureOrATypedError) {
   int pictures = 0;
   for (const std::string& name : names) {
     const auto file = test::ReadFile(test::SharedData("jpeg-seeds/images/" + name));
-    const auto before = std::chrono::steady_clock::now();
+    const std::clock_t before = std::clock();
     const auto decoded = DecodePicture(file, {.max_side_px = 65'535});
-    EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(1)) << name;
+    EXPECT_LT(std::clock() - before, CLOCKS_PER_SEC) << name;
     pictures += decoded.has_value() ? 1 : 0;
     if (!decoded) {
       EXPECT_TRUE(decoded.error().code.starts_with("image/")) << name;

@@ -54,11 +54,11 @@ TEST(JpegStructure, SkipsNotesFillBytesAndStrayBytes) {
   const Bytes file = Baseline();
   const size_t frame = test::FindMarker(file, marker::kBaseline);
   const size_t pieces = Read(file).value().pieces.size();
-  for (const Bytes& note : {Bytes{0xFF, 0xFE, 0, 4, 'h', 'i'},     // comment
-                            Bytes{0xFF, 0xE1, 0, 3, 'x'},          // APP1 that is not Exif
-                            Bytes{0xFF, 0xFD, 0, 2},               // reserved for extensions
-                            Bytes{0xFF, 0xFF, 0xFF},               // fill bytes
-                            Bytes{0, 1, 2, 0xFF, 0x00}}) {         // stray bytes
+  for (const Bytes& note : {Bytes{0xFF, 0xFE, 0, 4, 'h', 'i'},  // comment
+                            Bytes{0xFF, 0xE1, 0, 3, 'x'},       // APP1 that is not Exif
+                            Bytes{0xFF, 0xFD, 0, 2},            // reserved for extensions
+                            Bytes{0xFF, 0xFF, 0xFF},            // fill bytes
+                            Bytes{0, 1, 2, 0xFF, 0x00}}) {      // stray bytes
     const Bytes changed = test::With(file, frame, note);
     const auto jpeg = Read(changed);
     ASSERT_TRUE(jpeg.has_value());
@@ -108,10 +108,9 @@ TEST(JpegStructure, RefusesAMissingRestartInterval) {
 
 TEST(JpegStructure, AllowsARestartMarkerAtTheVeryEnd) {
   const Bytes file = Restarts();
-  const auto restarts = static_cast<uint8_t>(
-      std::ranges::count_if(std::views::iota(size_t{0}, file.size() - 1), [&](size_t at) {
-        return file[at] == 0xFF && marker::IsRestart(file[at + 1]);
-      }));
+  const auto restarts = static_cast<uint8_t>(std::ranges::count_if(
+      std::views::iota(size_t{0}, file.size() - 1),
+      [&](size_t at) { return file[at] == 0xFF && marker::IsRestart(file[at + 1]); }));
   const Bytes longer =
       test::With(file, file.size() - 2, {0xFF, static_cast<uint8_t>(0xD0 + restarts % 8)});
   const auto jpeg = Read(longer);

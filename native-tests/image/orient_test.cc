@@ -41,20 +41,29 @@ Image Gray(int width_px, int height_px, const Bytes& values) {
 std::pair<int, int> StoredAt(int orientation, int x, int y, int stored_width, int stored_height) {
   const int right = stored_width - 1, bottom = stored_height - 1;
   switch (orientation) {
-    case 1: return {x, y};                   // row 0 top, column 0 left
-    case 2: return {right - x, y};           // top, right
-    case 3: return {right - x, bottom - y};  // bottom, right
-    case 4: return {x, bottom - y};          // bottom, left
-    case 5: return {y, x};                   // left, top
-    case 6: return {y, bottom - x};          // right, top
-    case 7: return {right - y, bottom - x};  // right, bottom
-    default: return {right - y, x};          // left, bottom
+    case 1:
+      return {x, y};  // row 0 top, column 0 left
+    case 2:
+      return {right - x, y};  // top, right
+    case 3:
+      return {right - x, bottom - y};  // bottom, right
+    case 4:
+      return {x, bottom - y};  // bottom, left
+    case 5:
+      return {y, x};  // left, top
+    case 6:
+      return {y, bottom - x};  // right, top
+    case 7:
+      return {right - y, bottom - x};  // right, bottom
+    default:
+      return {right - y, x};  // left, bottom
   }
 }
 
 TEST(Orient, MovesTheSixPixelsOfATable) {
-  const Image stored = Gray(3, 2, {1, 2, 3,  //
-                                   4, 5, 6});
+  const Image stored = Gray(3, 2,
+                            {1, 2, 3,  //
+                             4, 5, 6});
   const std::vector<Image> upright = [] {
     std::vector<Image> all;
     all.push_back(Gray(3, 2, {1, 2, 3, 4, 5, 6}));

@@ -17,9 +17,8 @@ using Bytes = std::vector<uint8_t>;
 
 inline Image ImageOf(int width_px, int height_px, const Bytes& rgb) {
   EXPECT_EQ(rgb.size(), size_t{3} * width_px * height_px);
-  return {.width_px = width_px,
-          .height_px = height_px,
-          .pixels = Buffer<uint8_t>::CopyOf(rgb).value()};
+  return {
+      .width_px = width_px, .height_px = height_px, .pixels = Buffer<uint8_t>::CopyOf(rgb).value()};
 }
 
 // A binary PPM of 8 bits, as tools/make_image_fixtures.py writes it.

@@ -11,11 +11,8 @@ using test::Bytes;
 using test::PngKind;
 
 TEST(PngHeader, GivesSizeAndKind) {
-  const auto header = ParsePngHeader(test::HeaderData({.width_px = 0x01020304,
-                                                       .height_px = 5,
-                                                       .bit_depth = 16,
-                                                       .color_type = 6,
-                                                       .interlaced = 1}));
+  const auto header = ParsePngHeader(test::HeaderData(
+      {.width_px = 0x01020304, .height_px = 5, .bit_depth = 16, .color_type = 6, .interlaced = 1}));
   ASSERT_TRUE(header.has_value());
   EXPECT_EQ(header->width_px, 0x01020304u);
   EXPECT_EQ(header->height_px, 5u);
@@ -34,9 +31,8 @@ TEST(PngHeader, AllowsExactlyTheFifteenKindsOfTheSpecification) {
   for (int type = 0; type < 256; ++type) {
     for (int depth = 0; depth < 256; ++depth) {
       const bool want = type <= 6 && std::ranges::count(depths[type], depth) > 0;
-      const auto header =
-          ParsePngHeader(test::HeaderData({.bit_depth = static_cast<uint8_t>(depth),
-                                           .color_type = static_cast<uint8_t>(type)}));
+      const auto header = ParsePngHeader(test::HeaderData(
+          {.bit_depth = static_cast<uint8_t>(depth), .color_type = static_cast<uint8_t>(type)}));
       ASSERT_EQ(header.has_value(), want) << "type " << type << ", depth " << depth;
       allowed += want ? 1 : 0;
     }

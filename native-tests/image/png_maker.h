@@ -47,8 +47,8 @@ inline Bytes HeaderData(const PngKind& kind) {
 inline Bytes Stored(const Bytes& rows) {
   const auto length = static_cast<uint16_t>(rows.size());
   const auto low = static_cast<uint8_t>(length), high = static_cast<uint8_t>(length >> 8);
-  Bytes stream = {0x78, 0x01, 0x01, low, high, static_cast<uint8_t>(~low),
-                  static_cast<uint8_t>(~high)};
+  Bytes stream = {
+      0x78, 0x01, 0x01, low, high, static_cast<uint8_t>(~low), static_cast<uint8_t>(~high)};
   Append(stream, rows);
   AppendU32(stream, 0);
   return stream;

@@ -105,8 +105,7 @@ TEST(PngStructure, SaysWhereAFileStops) {
     ASSERT_FALSE(png.has_value()) << count;
     EXPECT_EQ(png.error().code, "image/damaged");
     EXPECT_EQ(png.error().message, "the PNG file is cut short: it stops after " +
-                                       std::to_string(count) +
-                                       " bytes; copy or download it again");
+                                       std::to_string(count) + " bytes; copy or download it again");
   }
 }
 

@@ -17,8 +17,8 @@ inline bool InCi() {
 }  // namespace glance::test
 
 // Ends the test unless ../shared/data/NAME exists.
-#define NEED_SHARED_DATA(name)                                                          \
-  if (!std::filesystem::exists(glance::test::SharedData(name))) {                       \
+#define NEED_SHARED_DATA(name)                                                           \
+  if (!std::filesystem::exists(glance::test::SharedData(name))) {                        \
     if (glance::test::InCi()) FAIL() << glance::test::SharedData(name) << " is missing"; \
-    GTEST_SKIP() << glance::test::SharedData(name) << " is missing";                    \
+    GTEST_SKIP() << glance::test::SharedData(name) << " is missing";                     \
   }

@@ -28,10 +28,18 @@ struct Known {
 constexpr Known kPictures[] = {
     {"GIF89a"sv, "a GIF picture"},
     {"RIFF\x24\0\0\0WEBPVP8 "sv, "a WebP picture"},
-    {"\0\0\0\x20" "ftypavif"sv, "an AVIF picture"},
-    {"\0\0\0\x18" "ftypheic"sv, "a HEIC picture"},
-    {"\0\0\0\x18" "ftyphevc"sv, "a HEIC picture"},
-    {"\0\0\0\x18" "ftypmif1"sv, "a HEIF picture"},
+    {"\0\0\0\x20"
+     "ftypavif"sv,
+     "an AVIF picture"},
+    {"\0\0\0\x18"
+     "ftypheic"sv,
+     "a HEIC picture"},
+    {"\0\0\0\x18"
+     "ftyphevc"sv,
+     "a HEIC picture"},
+    {"\0\0\0\x18"
+     "ftypmif1"sv,
+     "a HEIF picture"},
     {"BM\x36\x10\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0"sv, "a BMP picture"},
     {"II*\0\x08\0\0\0"sv, "a TIFF or raw camera picture"},
     {"MM\0*\0\0\0\x08"sv, "a TIFF or raw camera picture"},
@@ -46,11 +54,15 @@ constexpr Known kPictures[] = {
 constexpr Known kOthers[] = {
     {"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"sv, "a PDF document"},
     {"PK\x03\x04\x14\0"sv, "a ZIP archive or office document"},
-    {"\x7F" "ELF\2\1\1\0"sv, "a program (ELF)"},
+    {"\x7F"
+     "ELF\2\1\1\0"sv,
+     "a program (ELF)"},
     {"MZ\x90\0"sv, "a Windows program"},
     {"\x1F\x8B\x08\0"sv, "a gzip archive"},
     {"\0asm\1\0\0\0"sv, "a WebAssembly program"},
-    {"\0\0\0\x20" "ftypisom"sv, "an MP4 or QuickTime video"},
+    {"\0\0\0\x20"
+     "ftypisom"sv,
+     "an MP4 or QuickTime video"},
     {"RIFF\x24\0\0\0AVI LIST"sv, "an AVI video"},
 };
 
@@ -64,8 +76,9 @@ TEST(Sniff, NamesThePictureFormatsThatAreNotRead) {
     const auto format = SniffFormat(FileOf(known.first_bytes));
     ASSERT_FALSE(format.has_value()) << known.named;
     EXPECT_EQ(format.error().code, "image/unsupported-format") << known.named;
-    EXPECT_EQ(format.error().message, "this is " + std::string(known.named) +
-                                          "; only JPEG and PNG are read: convert it to one of them");
+    EXPECT_EQ(format.error().message,
+              "this is " + std::string(known.named) +
+                  "; only JPEG and PNG are read: convert it to one of them");
   }
 }
 
@@ -74,8 +87,8 @@ TEST(Sniff, NamesOtherKindsOfFiles) {
     const auto format = SniffFormat(FileOf(known.first_bytes));
     ASSERT_FALSE(format.has_value()) << known.named;
     EXPECT_EQ(format.error().code, "image/not-a-picture") << known.named;
-    EXPECT_EQ(format.error().message, "this is " + std::string(known.named) +
-                                          ", not a picture: choose a JPEG or PNG file");
+    EXPECT_EQ(format.error().message,
+              "this is " + std::string(known.named) + ", not a picture: choose a JPEG or PNG file");
   }
 }
 

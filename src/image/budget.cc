@@ -34,8 +34,7 @@ Result<void> CheckDimensions(uint64_t width_px, uint64_t height_px, const Decode
   if (std::max(width_px, height_px) > max_side) {
     return TooLarge(size + "; sides of at most " + GroupDigits(max_side) + " are read");
   }
-  const uint64_t max_pixels =
-      std::min(static_cast<uint64_t>(limits.max_pixels), kMaxDecoderPixels);
+  const uint64_t max_pixels = std::min(static_cast<uint64_t>(limits.max_pixels), kMaxDecoderPixels);
   const auto pixels = CheckedMultiply(width_px, height_px);
   if (!pixels || *pixels > max_pixels) {
     return TooLarge(size + "; at most " + GroupDigits(max_pixels) + " in all are read");

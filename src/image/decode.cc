@@ -46,9 +46,8 @@ Result<DecodedPicture> DecodePng(ByteSpan file, const DecodeLimits& limits) {
   TRY(CheckPeak(memory.peak_bytes, limits));
   TRY_ASSIGN(Image stored, DecodePngPixels(file, png, memory.unpack_limit_bytes));
   TRY_ASSIGN(Image upright, Orient(std::move(stored), orientation));
-  return DecodedPicture{.image = std::move(upright),
-                        .exif_orientation = orientation,
-                        .alpha_dropped = png.has_alpha};
+  return DecodedPicture{
+      .image = std::move(upright), .exif_orientation = orientation, .alpha_dropped = png.has_alpha};
 }
 
 }  // namespace

@@ -10,8 +10,8 @@
 namespace glance {
 
 struct DecodedPicture {
-  Image image;               // upright: the EXIF orientation has been applied
-  int exif_orientation = 1;  // 1..8 as found in the file; 1 when absent or out of range
+  Image image;                 // upright: the EXIF orientation has been applied
+  int exif_orientation = 1;    // 1..8 as found in the file; 1 when absent or out of range
   bool alpha_dropped = false;  // the file had transparency, which was ignored (as Pillow's
                                // convert("RGB") does)
 };

@@ -11,8 +11,8 @@
 namespace glance {
 
 struct JpegEntropyData {
-  ByteSpan coded;       // without a restart marker at the very end, which codes nothing
-  size_t end = 0;       // offset in the file of the marker that follows
+  ByteSpan coded;        // without a restart marker at the very end, which codes nothing
+  size_t end = 0;        // offset in the file of the marker that follows
   int64_t restarts = 0;  // restart markers inside `coded`
 };
 

@@ -12,9 +12,9 @@ namespace glance {
 namespace {
 
 std::unexpected<Error> Unsupported(const std::string& kind) {
-  return Fail(error_code::kImageUnsupportedJpeg,
-              "this JPEG is of a kind that is not read (" + kind +
-                  "): save it as a usual 8-bit JPEG or as PNG");
+  return Fail(error_code::kImageUnsupportedJpeg, "this JPEG is of a kind that is not read (" +
+                                                     kind +
+                                                     "): save it as a usual 8-bit JPEG or as PNG");
 }
 
 // Nothing for the processes that are read: baseline, extended and progressive, Huffman-coded.

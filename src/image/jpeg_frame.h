@@ -11,14 +11,14 @@ namespace glance {
 
 struct JpegComponent {
   uint8_t id;
-  int across, down;  // sampling factors, 1..4: blocks of an MCU
+  int across, down;        // sampling factors, 1..4: blocks of an MCU
   int quantisation_table;  // 0..3
 };
 
 struct JpegFrame {
   bool progressive = false;
-  int width_px = 0;   // 1..65535
-  int height_px = 0;  // 1..65535
+  int width_px = 0;         // 1..65535
+  int height_px = 0;        // 1..65535
   int component_count = 0;  // 1, 3 or 4
   std::array<JpegComponent, 4> components{};
   int max_across = 1, max_down = 1;  // largest sampling factors

@@ -75,9 +75,8 @@ Result<JpegScan> ParseJpegScan(ByteSpan segment, const JpegFrame& frame, const J
   const ByteSpan tail = segment.last(3);
   const Coefficients range{tail[0], tail[1], tail[2] >> 4, tail[2] & 15};
   if (!Fit(range, frame, count)) return Impossible();
-  JpegScan scan{.component_count = count,
-                .codes_dc = range.first == 0,
-                .refines = range.bit_before != 0};
+  JpegScan scan{
+      .component_count = count, .codes_dc = range.first == 0, .refines = range.bit_before != 0};
   TRY(TakeComponents(scan, segment.subspan(1), frame, tables));
   return scan;
 }
@@ -95,8 +94,8 @@ int64_t JpegScan::FewestBits(const JpegFrame& frame) const {
   if (!codes_dc) return 0;
   int64_t blocks = 0;
   for (int i = 0; i < component_count; ++i) {
-    blocks += component_count == 1 ? frame.BlocksAlone(components[i])
-                                   : frame.BlocksInMcus(components[i]);
+    blocks +=
+        component_count == 1 ? frame.BlocksAlone(components[i]) : frame.BlocksInMcus(components[i]);
   }
   return frame.progressive ? blocks : blocks * 2;
 }

@@ -12,10 +12,10 @@
 namespace glance {
 
 struct JpegScan {
-  int component_count = 0;           // 1..4
-  std::array<int, 4> components{};   // indices into JpegFrame::components
-  bool codes_dc = false;             // the first coefficient of each block
-  bool refines = false;              // one more bit of coefficients that an earlier scan began
+  int component_count = 0;          // 1..4
+  std::array<int, 4> components{};  // indices into JpegFrame::components
+  bool codes_dc = false;            // the first coefficient of each block
+  bool refines = false;             // one more bit of coefficients that an earlier scan began
 
   // How often a restart marker may come, and the fewest bits that hold the scan.
   int64_t Mcus(const JpegFrame& frame) const;

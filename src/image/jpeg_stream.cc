@@ -24,7 +24,9 @@ constexpr auto kPadding = MakePadding();
 constexpr std::string_view kStart = "\xFF\xD8"sv;
 constexpr std::string_view kEnd = "\xFF\xD9"sv;
 // Version 100, no flags, colours not transformed.
-constexpr std::string_view kAdobeCmyk = "\xFF\xEE\0\x0E" "Adobe\0\x64\0\0\0\0\0"sv;
+constexpr std::string_view kAdobeCmyk =
+    "\xFF\xEE\0\x0E"
+    "Adobe\0\x64\0\0\0\0\0"sv;
 
 // Four components without a word about them are CMYK as Photoshop stores it, for browsers and
 // Pillow alike; stb_image takes them for YCbCr and alpha.

@@ -1,13 +1,12 @@
 #include "image/jpeg_structure.h"
 
-#include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "image/budget.h"
 #include "image/damaged.h"
+#include "image/jpeg_coverage.h"
 #include "image/jpeg_entropy.h"
 #include "image/jpeg_markers.h"
 #include "image/jpeg_scan.h"
@@ -35,7 +34,8 @@ class JpegWalk {
       if (segment.marker == marker::kEndOfImage) break;
       TRY(Take(segment));
     }
-    TRY(CheckComplete());
+    if (jpeg_.scan_count == 0) return Damaged("the JPEG has no image data");
+    TRY(coverage_.CheckComplete(jpeg_.frame));
     return std::move(jpeg_);
   }
 
@@ -43,7 +43,8 @@ class JpegWalk {
   Result<void> Take(const JpegSegment& segment) {
     if (marker::IsFrame(segment.marker)) return TakeFrame(segment);
     switch (segment.marker) {
-      case marker::kStartOfScan: return TakeScan(segment);
+      case marker::kStartOfScan:
+        return TakeScan(segment);
       case marker::kHuffmanTables:
         TRY(tables_.DefineHuffman(segment.content));
         return Keep(segment.whole);
@@ -53,7 +54,8 @@ class JpegWalk {
       case marker::kRestartInterval:
         TRY(tables_.DefineRestartInterval(segment.content));
         return Keep(segment.whole);
-      default: return TakeNote(segment);
+      default:
+        return TakeNote(segment);
     }
   }
 
@@ -91,23 +93,12 @@ class JpegWalk {
                       " scans, which take too long: save it as a usual JPEG or as PNG");
     }
     TRY_ASSIGN(const JpegScan scan, ParseJpegScan(segment.content, jpeg_.frame, tables_));
-    TRY(CheckOrder(scan));
+    TRY(coverage_.Add(scan));
     TRY_ASSIGN(const auto data, MeasureJpegEntropyData(file_, segments_.position()));
     TRY(CheckWhole(scan, data));
     segments_.MoveTo(data.end);
     const ByteSpan header_and_data(segment.whole.data(), segment.whole.size() + data.coded.size());
     return Keep(header_and_data, /*is_scan=*/true);
-  }
-
-  // The first coefficient comes first: stb_image clears a block when it reads it.
-  Result<void> CheckOrder(const JpegScan& scan) {
-    for (int i = 0; i < scan.component_count; ++i) {
-      bool& begun = begun_[scan.components[i]];
-      const bool begins = scan.codes_dc && !scan.refines;
-      if (!begun && !begins) return Damaged("the scans of the JPEG are out of order");
-      begun = true;
-    }
-    return {};
   }
 
   Result<void> CheckWhole(const JpegScan& scan, const JpegEntropyData& data) const {
@@ -118,13 +109,6 @@ class JpegWalk {
     return Damaged("a part of the JPEG's data is missing (scan " +
                    std::to_string(jpeg_.scan_count) + " has only " +
                    GroupDigits(data.coded.size()) + " bytes)");
-  }
-
-  Result<void> CheckComplete() const {
-    if (jpeg_.scan_count == 0) return Damaged("the JPEG has no image data");
-    const auto end = begun_.begin() + jpeg_.frame.component_count;
-    if (std::find(begun_.begin(), end, false) == end) return {};
-    return Damaged("the data of one of the JPEG's colour components is missing");
   }
 
   Result<void> Keep(ByteSpan bytes, bool is_scan = false) {
@@ -139,7 +123,7 @@ class JpegWalk {
   const DecodeLimits& limits_;
   JpegSegmentReader segments_;
   JpegTables tables_;
-  std::array<bool, 4> begun_{};  // by component: a scan has coded its first coefficients
+  JpegCoverage coverage_;
   JpegStructure jpeg_;
 };
 

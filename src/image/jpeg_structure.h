@@ -13,8 +13,8 @@ namespace glance {
 
 // A part of the file that the decoder needs.
 struct JpegPiece {
-  ByteSpan bytes;    // points into the file
-  bool is_scan;      // header and coded data of one scan; otherwise one segment
+  ByteSpan bytes;  // points into the file
+  bool is_scan;    // header and coded data of one scan; otherwise one segment
 };
 
 struct JpegStructure {

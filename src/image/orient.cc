@@ -7,8 +7,8 @@
 namespace glance {
 namespace {
 
-// Where upright pixels lie in the stored picture: (x, y) is at first + x * per_column + y * per_row,
-// counted in pixels.
+// Where upright pixels lie in the stored picture: (x, y) is at first + x * per_column + y *
+// per_row, counted in pixels.
 struct SourceWalk {
   ptrdiff_t first;
   ptrdiff_t per_column;
@@ -18,14 +18,22 @@ struct SourceWalk {
 SourceWalk WalkFor(int exif_orientation, ptrdiff_t width, ptrdiff_t height) {
   const ptrdiff_t last_row = (height - 1) * width;
   switch (exif_orientation) {
-    case 2: return {width - 1, -1, width};                // mirrored left to right
-    case 3: return {last_row + width - 1, -1, -width};    // upside down
-    case 4: return {last_row, 1, -width};                 // mirrored top to bottom
-    case 5: return {0, width, 1};                         // mirrored along the main diagonal
-    case 6: return {last_row, -width, 1};                 // needs a quarter turn clockwise
-    case 7: return {last_row + width - 1, -width, -1};    // mirrored along the other diagonal
-    case 8: return {width - 1, width, -1};                // needs a quarter turn anticlockwise
-    default: return {0, 1, width};
+    case 2:
+      return {width - 1, -1, width};  // mirrored left to right
+    case 3:
+      return {last_row + width - 1, -1, -width};  // upside down
+    case 4:
+      return {last_row, 1, -width};  // mirrored top to bottom
+    case 5:
+      return {0, width, 1};  // mirrored along the main diagonal
+    case 6:
+      return {last_row, -width, 1};  // needs a quarter turn clockwise
+    case 7:
+      return {last_row + width - 1, -width, -1};  // mirrored along the other diagonal
+    case 8:
+      return {width - 1, width, -1};  // needs a quarter turn anticlockwise
+    default:
+      return {0, 1, width};
   }
 }
 

@@ -50,8 +50,9 @@ constexpr Magic kMagics[] = {
     {0, "\x1F\x8B"sv, {"a gzip archive", false}},
     {0, "7z\xBC\xAF\x27\x1C"sv, {"a 7-Zip archive", false}},
     {0, "Rar!\x1A"sv, {"a RAR archive", false}},
-    {0, "\x7F"
-        "ELF"sv,
+    {0,
+     "\x7F"
+     "ELF"sv,
      {"a program (ELF)", false}},
     {0, "MZ"sv, {"a Windows program", false}},
     {0, "\0asm"sv, {"a WebAssembly program", false}},

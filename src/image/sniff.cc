@@ -45,8 +45,7 @@ std::unexpected<Error> Refuse(ByteSpan bytes) {
 
 Result<PictureFormat> SniffFormat(ByteSpan bytes) {
   if (bytes.empty()) {
-    return Fail(error_code::kImageEmpty,
-                "the file is empty (0 bytes): copy or download it again");
+    return Fail(error_code::kImageEmpty, "the file is empty (0 bytes): copy or download it again");
   }
   if (IsJpeg(bytes)) return PictureFormat::kJpeg;
   if (IsPng(bytes)) return PictureFormat::kPng;

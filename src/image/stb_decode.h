@@ -10,9 +10,9 @@
 namespace glance {
 
 // `stream` comes from jpeg_stream.h or png_stream.h; the picture is as stored, not turned.
-// `unpack_limit_bytes` bounds the block of a PNG's unpacked rows, the only one whose size the header
-// does not tell. Fails with image/damaged when the stream does not decode to its last byte, or
-// memory/exhausted.
+// `unpack_limit_bytes` bounds the block of a PNG's unpacked rows, the only one whose size the
+// header does not tell. Fails with image/damaged when the stream does not decode to its last byte,
+// or memory/exhausted.
 Result<Image> DecodeStream(ByteSpan stream, uint64_t unpack_limit_bytes);
 
 }  // namespace glance
