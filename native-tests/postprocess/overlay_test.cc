@@ -52,8 +52,8 @@ TEST(OverlayHeatMap, FullOpacityShowsTheRamp) {
 
 TEST(OverlayHeatMap, OpacityBlends) {
   const Rgb top = kColorRamp[255];
-  const auto colors = Overlay(GreyPicture(1, 1, 100), MakeMap(1, 1, {1.0f}), 0.25f);
-  for (size_t c = 0; c < 3; ++c) EXPECT_EQ(colors[0][c], std::lround(75 + 0.25 * top[c]));
+  const auto colors = Overlay(GreyPicture(1, 1, 100), MakeMap(1, 1, {1.0f}), 0.3f);
+  for (size_t c = 0; c < 3; ++c) EXPECT_EQ(colors[0][c], std::lround(70 + 0.3 * top[c]));
 }
 
 TEST(OverlayHeatMap, MapIsInterpolatedBetweenPixelCentres) {

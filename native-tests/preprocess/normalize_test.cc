@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "preprocess/pictures.h"
@@ -52,23 +54,31 @@ TEST(Normalize, ImageNetMeanAndStdAreUsedByChannel) {
   near({255, 255, 255}, {2.2489082969432315, 2.4285714285714286, 2.64});
 }
 
-TEST(Normalize, EveryPixelOfThePictureIsWritten) {
-  const Image image = test::MakePicture("noise", 7, 5, 1);
+TEST(Normalize, EveryPixelIsWrittenAndDividedNotMultipliedByAReciprocal) {
+  const Image image = test::MakePicture("noise", 31, 17, 1);
+  const PreprocessSpec spec = SpecWith({123.675f, 116.28f, 103.53f}, {58.395f, 57.12f, 57.375f});
   std::vector<float> tensor(image.pixels.size(), std::nanf(""));
-  ASSERT_TRUE(Normalize(image, SpecWith({1, 2, 3}, {2, 4, 8}), tensor).has_value());
+  ASSERT_TRUE(Normalize(image, spec, tensor).has_value());
   for (size_t i = 0; i < tensor.size(); ++i) {
-    const float channel = static_cast<float>(i % 3);
-    const float want = (image.pixels.data()[i] - (channel + 1)) / std::exp2(channel + 1);
-    EXPECT_EQ(tensor[i], want) << i;
+    const float pixel = image.pixels.data()[i];
+    EXPECT_EQ(tensor[i], (pixel - spec.mean[i % 3]) / spec.std[i % 3]) << i;
   }
 }
 
-TEST(Normalize, TensorOfAnotherSizeIsRefused) {
-  std::vector<float> tensor(7 * 5 * 3 - 1);
-  const auto result = Normalize(test::BlackPicture(7, 5), PreprocessSpec{}, tensor);
+void ExpectRefused(const Image& image, std::span<float> tensor, const std::string& message) {
+  const auto result = Normalize(image, PreprocessSpec{}, tensor);
   ASSERT_FALSE(result.has_value());
   EXPECT_EQ(result.error().code, "call/bad-argument");
-  EXPECT_EQ(result.error().message, "tensor has 104 values, want 105");
+  EXPECT_EQ(result.error().message, message);
+}
+
+TEST(Normalize, SizesThatDoNotMatchAreRefused) {
+  std::vector<float> tensor(104);
+  Image image = test::BlackPicture(7, 5);
+  ExpectRefused(image, tensor, "picture has 105 bytes and tensor 104 values, want 105 of both");
+  image.width_px = 8;
+  tensor.resize(120);
+  ExpectRefused(image, tensor, "picture has 105 bytes and tensor 120 values, want 120 of both");
 }
 
 }  // namespace

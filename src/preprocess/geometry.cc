@@ -10,25 +10,31 @@
 namespace glance {
 namespace {
 
-int ScaledLonger(int longer, int shorter, int64_t shorter_px) {
+// numerator / denominator; both are at least 0, the denominator above it.
+int64_t Divide(int64_t numerator, int64_t denominator, Rounding rounding) {
+  const int64_t quotient = numerator / denominator;
+  if (rounding == Rounding::kFloor) return quotient;
+  const int64_t twice_rest = 2 * (numerator % denominator);
+  const bool is_odd = quotient % 2 != 0;
+  const bool up = twice_rest > denominator || (twice_rest == denominator && is_odd);
+  return up ? quotient + 1 : quotient;
+}
+
+int ScaledLonger(int longer, int shorter, int64_t shorter_px, Rounding rounding) {
   constexpr int64_t kLongest = std::numeric_limits<int>::max();
-  return static_cast<int>(std::min(shorter_px * longer / shorter, kLongest));
+  return static_cast<int>(std::min(Divide(shorter_px * longer, shorter, rounding), kLongest));
 }
 
 }  // namespace
 
-Size ResizedSize(Size picture, int shorter_px) {
+Size ResizedSize(Size picture, int shorter_px, Rounding longer_side) {
   const auto [height, width] = picture;
-  if (width <= height) return {ScaledLonger(height, width, shorter_px), shorter_px};
-  return {shorter_px, ScaledLonger(width, height, shorter_px)};
+  if (width <= height) return {ScaledLonger(height, width, shorter_px, longer_side), shorter_px};
+  return {shorter_px, ScaledLonger(width, height, shorter_px, longer_side)};
 }
 
-int CenterCropOffset(int size_px, int crop_px) {
-  const int margin = size_px - crop_px;
-  const int half = margin / 2;
-  const bool is_tie = margin % 2 != 0;
-  const bool is_odd = half % 2 != 0;
-  return is_tie && is_odd ? half + 1 : half;
+int CenterCropOffset(int size_px, int crop_px, Rounding rounding) {
+  return static_cast<int>(Divide(size_px - crop_px, 2, rounding));
 }
 
 }  // namespace glance

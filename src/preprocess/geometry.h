@@ -1,4 +1,5 @@
-// Where TorchVision's Resize and CenterCrop put the picture, as integers.
+// Where resizing and centre cropping put the picture, as integers. The defaults are TorchVision's;
+// published networks differ in how they round.
 #pragma once
 
 namespace glance {
@@ -16,11 +17,13 @@ struct Region {
   Size size;
 };
 
-// TorchVision Resize(shorter): the shorter side becomes `shorter_px`, the longer side
-// floor(shorter_px * longer / shorter). Sizes are at least 1; the result saturates at INT_MAX.
-Size ResizedSize(Size picture, int shorter_px);
+enum class Rounding { kFloor, kNearest };  // kNearest: ties to even, as Python's round()
 
-// TorchVision CenterCrop: round-half-to-even of (size - crop) / 2. Requires size >= crop.
-int CenterCropOffset(int size_px, int crop_px);
+// The shorter side becomes `shorter_px`, the longer side shorter_px * longer / shorter, rounded.
+// Sizes are at least 1; the result saturates at INT_MAX.
+Size ResizedSize(Size picture, int shorter_px, Rounding longer_side = Rounding::kFloor);
+
+// (size - crop) / 2, rounded. Requires size >= crop.
+int CenterCropOffset(int size_px, int crop_px, Rounding rounding = Rounding::kNearest);
 
 }  // namespace glance

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "image/image.h"
+#include "preprocess/geometry.h"
 
 namespace glance {
 
@@ -19,6 +20,8 @@ struct PreprocessSpec {
   int crop_width_px = 224;
   int resize_shorter_px = 256;  // the shorter side before cropping; at least both crop sides
   ResampleFilter filter = ResampleFilter::kBilinear;
+  Rounding longer_side = Rounding::kFloor;  // of the resized picture
+  Rounding crop_offset = Rounding::kNearest;
   std::array<float, 3> mean{};  // in units of 8-bit pixels: output = (pixel - mean) / std
   std::array<float, 3> std{1, 1, 1};
 };
@@ -29,7 +32,7 @@ struct PreprocessSpec {
 Result<Image> ResizeAndCrop(const Image& image, const PreprocessSpec& spec);
 
 // (pixel - mean) / std for each pixel of `image` into `tensor` (height_px, width_px, 3) float32.
-// Fails with call/bad-argument when `tensor` has another size.
+// Fails with call/bad-argument when `tensor` or the picture's bytes do not have that many values.
 Result<void> Normalize(const Image& image, const PreprocessSpec& spec, std::span<float> tensor);
 
 }  // namespace glance
