@@ -42,7 +42,8 @@ function requireFile(path, howToMake) {
 const { core, model, out, help } = readArguments();
 if (help) exitWith(0, usage);
 if (!core || !model) exitWith(2, `bundle: --core and --model are needed\n${usage}`);
-for (const file of ['glance-core.js', 'glance-core.wasm']) requireFile(join(core, file), 'build the core with `make wasm`');
+requireFile(join(core, 'glance-core.js'), 'build the core with `make wasm`');
+requireFile(join(core, 'glance-core.wasm'), 'build the core with `make wasm`');
 requireFile(model, 'convert the weights with `make model`');
 
 const root = fileURLToPath(new URL('..', import.meta.url));

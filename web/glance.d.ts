@@ -127,8 +127,8 @@ export declare class GlanceError extends Error {
 /**
  * Starts a classifier.
  *
- * Rejects with AbortError, or with a GlanceError of one of the codes `asset/unreachable`, `asset/wrong-content` (size or
- * SHA-256 differs), `backend/no-webassembly`, `backend/no-simd`, `backend/refused` (content policy), `model/*`, `infer/*`,
- * `memory/exhausted`, `file/unreadable`, `worker/start-failed`, `call/bad-argument`.
+ * Rejects with AbortError, or with a GlanceError of one of the codes `asset/unreachable`, `asset/wrong-content` (its
+ * size or SHA-256 differs), `backend/no-webassembly`, `backend/no-simd`, `backend/refused` (content policy), `model/*`,
+ * `infer/*`, `memory/exhausted`, `file/unreadable`, `worker/start-failed`, `call/bad-argument`.
  */
 export declare function createClassifier(options?: ClassifierOptions): Promise<Classifier>;

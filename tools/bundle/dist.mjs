@@ -43,7 +43,8 @@ export async function bundleDist({ root, core, model, out }) {
 }
 
 function shippedFile(name, content, pieces) {
-  return { name, byteCount: content.length, sha256: sha256Of(content), pieces: pieces.map((piece) => piece.name), content };
+  const pieceNames = pieces.map((piece) => piece.name);
+  return { name, byteCount: content.length, sha256: sha256Of(content), pieces: pieceNames, content };
 }
 
 function mapValues(object, change) {

@@ -6,7 +6,8 @@ import { servedAssets } from './served_assets.js';
 /**
  * A file for the worker to read. Exactly one of `url`, `bytes` and `base64` is there; a file without `sha256` is the
  * caller's own and is not compared with anything.
- * @typedef {{ name: string, byteCount?: number, sha256?: string, url?: string, bytes?: ArrayBuffer, base64?: string[] }} Source
+ * @typedef {{ name: string, byteCount?: number, sha256?: string,
+ *   url?: string, bytes?: ArrayBuffer, base64?: string[] }} Source
  *
  * @typedef {object} Assets
  * @property {() => Promise<Worker>} startWorker

@@ -7,7 +7,7 @@ export async function bytesOfBlob(blob) {
   try {
     return await blob.arrayBuffer();
   } catch (error) {
-    const name = blob.name ?? 'the file';
-    throw new GlanceError('file/unreadable', `${name} could not be read (is it a folder, or was it moved?): ${error.message}`);
+    const problem = `${blob.name ?? 'the file'} could not be read (is it a folder, or was it moved?)`;
+    throw new GlanceError('file/unreadable', `${problem}: ${error.message}`);
   }
 }

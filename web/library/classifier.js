@@ -1,5 +1,5 @@
-// What createClassifier resolves to: calls wait in a queue, one worker answers them, and when it is lost (crash, time-out,
-// abort) a new one is started for the next call from bytes that are already here.
+// What createClassifier resolves to: calls wait in a queue, one worker answers them, and when it is lost (crash,
+// time-out, abort) a new one is started for the next call from bytes that are already here.
 import { GlanceError, abortError, onAbort, throwIfAborted } from './errors.js';
 import { dropPicture, readPicture, takePicture } from './picture.js';
 import { SerialQueue } from './serial_queue.js';
@@ -62,10 +62,11 @@ export class Classifier {
   async #ask({ message, transfer }, options, signal) {
     const session = await this.#liveSession();
     throwIfAborted(signal);
-    const stop = endIfNotDoneSoon(session, signal, this.#options.limits.abortGraceMs);
+    const { pictureMs, abortGraceMs } = this.#options.limits;
+    const stop = endIfNotDoneSoon(session, signal, abortGraceMs);
     try {
       const request = { type: 'classify', picture: message, options };
-      const { result, heapBytes } = await session.request(request, { transfer, limitMs: this.#options.limits.pictureMs });
+      const { result, heapBytes } = await session.request(request, { transfer, limitMs: pictureMs });
       if (heapBytes > largestIdleHeapBytes) session.end(closedError());
       return result;
     } catch (error) {

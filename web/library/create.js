@@ -21,11 +21,12 @@ export async function create({ manifest, limits = defaultLimits, ...release }, o
   const { model, threads, resolution, language = 'en', signal, onProgress = () => {} } = options;
   const assets = openAssets(folderUrl(options.assets ?? release.assets), manifest);
   const supply = createSupply(assets, manifest, model);
-  const launch = (progress, stop) => launchWorker({ assets, supply, options: { threads, resolution } }, progress, stop);
+  const start = { assets, supply, options: { threads, resolution } };
   try {
     // A queue of one, because it answers an abort at once.
-    const launched = await new SerialQueue().run(() => launch(sumProgress(supply.expected, onProgress), signal), signal);
-    return new Classifier(launched, () => launch(() => {}), { language, limits, dispose: assets.dispose });
+    const progress = sumProgress(supply.expected, onProgress);
+    const launched = await new SerialQueue().run(() => launchWorker(start, progress, signal), signal);
+    return new Classifier(launched, () => launchWorker(start, () => {}), { language, limits, dispose: assets.dispose });
   } catch (error) {
     assets.dispose();
     throw error;
@@ -39,8 +40,9 @@ async function launchWorker({ assets, supply, options }, onProgress, signal) {
   try {
     const sources = await supply.sources(onProgress);
     const { kept, ...started } = await session.request({ type: 'start', ...sources, options }, { onProgress });
+    const { byteLength } = kept.model;
     supply.keep(kept, sources);
-    onProgress({ status: 'ready', file: sources.model.name, loaded: kept.model.byteLength, total: kept.model.byteLength });
+    onProgress({ status: 'ready', file: sources.model.name, loaded: byteLength, total: byteLength });
     return { session, ...started };
   } catch (error) {
     session.end(error);

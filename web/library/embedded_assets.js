@@ -7,7 +7,7 @@ export function embeddedAssets(base, manifest) {
   let workerUrl;
   return {
     async startWorker() {
-      workerUrl ??= await blobUrlOf(await readText(new URL(manifest.worker.pieces[0], base), manifest.worker.pieces[0]));
+      workerUrl ??= blobUrlOf(await readText(base, manifest.worker.pieces[0]));
       return new Worker(workerUrl);
     },
     source: (file, onProgress) => readPieces(base, file, onProgress),
@@ -21,7 +21,7 @@ async function readPieces(base, { name, byteCount, sha256, pieces }, onProgress)
   const base64 = [];
   let loaded = 0;
   for (const piece of pieces) {
-    base64.push(await readText(new URL(piece, base), piece));
+    base64.push(await readText(base, piece));
     loaded = Math.min(byteCount, loaded + (base64.at(-1).length / 4) * 3);
     onProgress({ status: 'loading', file: name, loaded, total: byteCount });
   }
@@ -32,12 +32,12 @@ function blobUrlOf(script) {
   return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
 }
 
-function readText(url, name) {
+function readText(base, name) {
   const script = document.createElement('script');
   return new Promise((resolve, reject) => {
     script.onload = () => resolve(takeText(name));
-    script.onerror = () => reject(new GlanceError('asset/unreachable', `${name} is not beside the page; copy the whole folder`));
-    script.src = url.href;
+    script.onerror = () => reject(missing(`${name} is not beside the page`));
+    script.src = new URL(name, base).href;
     document.head.append(script);
   }).finally(() => script.remove());
 }
@@ -45,7 +45,11 @@ function readText(url, name) {
 // Taken out, not only read: the weights are large, and the worker keeps them from now on.
 function takeText(name) {
   const text = globalThis.glanceOffline?.[name];
-  if (typeof text !== 'string') throw new GlanceError('asset/unreachable', `${name} holds something else; copy the whole folder again`);
+  if (typeof text !== 'string') throw missing(`${name} holds something else`);
   delete globalThis.glanceOffline[name];
   return text;
+}
+
+function missing(what) {
+  return new GlanceError('asset/unreachable', `${what}; copy the whole folder again`);
 }

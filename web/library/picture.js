@@ -1,6 +1,6 @@
 // Turns what a caller may pass as a picture into a message for the worker. The picture is taken as it is at the moment
-// of the call: buffers and pixels are copied, video shows its current frame. Only files are read later, when it is their
-// turn: hundreds of them may be waiting.
+// of the call: buffers and pixels are copied, video shows its current frame. Only files are read later, when it is
+// their turn: hundreds of them may be waiting.
 import { bytesOfBlob } from './blob_bytes.js';
 import { GlanceError } from './errors.js';
 
@@ -73,7 +73,8 @@ async function takeImageElement(image) {
 
 // The same pixels as the file's: no conversion of colours, no multiplication by alpha.
 async function takeBitmap(source) {
-  const bitmap = await createImageBitmap(source, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' }).catch(refuse);
+  const asStored = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' };
+  const bitmap = await createImageBitmap(source, asStored).catch(refuse);
   return { message: { kind: 'bitmap', bitmap }, transfer: [bitmap] };
 }
 
@@ -82,8 +83,8 @@ function refuse(error) {
 }
 
 function refuseSize(byteCount) {
-  const mebibytes = Math.ceil(byteCount / 2 ** 20);
-  throw new GlanceError('image/too-large', `the file has ${mebibytes} MiB; at most 64 MiB are read: make the picture smaller first`);
+  const size = `the file has ${Math.ceil(byteCount / 2 ** 20)} MiB`;
+  throw new GlanceError('image/too-large', `${size}; at most 64 MiB are read: make the picture smaller first`);
 }
 
 const takers = {

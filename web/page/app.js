@@ -28,7 +28,8 @@ async function load() {
 }
 
 function add(files) {
-  const pictures = Array.from(files, (file) => ({ id: ++lastId, name: file.name, file, preview: URL.createObjectURL(file) }));
+  const pictureOf = (file) => ({ id: ++lastId, name: file.name, file, preview: URL.createObjectURL(file) });
+  const pictures = Array.from(files, pictureOf);
   if (pictures.length === 0) return;
   store.dispatch({ type: 'added', pictures });
   runner.run();

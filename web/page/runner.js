@@ -34,7 +34,8 @@ export function createRunner(store, classifierNow) {
 async function lookAt(classifier, { id, file }, signal) {
   try {
     const result = await classifier.classify(file, { topK: 5, signal });
-    return { type: 'answered', id, result: { ...result, predictions: result.predictions.map(inEveryLanguage(classifier)) } };
+    const predictions = result.predictions.map(inEveryLanguage(classifier));
+    return { type: 'answered', id, result: { ...result, predictions } };
   } catch (error) {
     return { type: 'refused', id, failure: failureOf(error) };
   }

@@ -61,7 +61,8 @@ const reducers = {
 // waiting belong to the same batch: its count grows.
 function added(state, { pictures }) {
   const batch = isBusy(state) ? state.batch : state.batch + 1;
-  const fresh = pictures.map((picture) => Object.freeze({ ...picture, batch, status: 'waiting', result: null, failure: null }));
+  const unseen = { batch, status: 'waiting', result: null, failure: null };
+  const fresh = pictures.map((picture) => Object.freeze({ ...picture, ...unseen }));
   return { batch, pictures: Object.freeze([...fresh, ...state.pictures]) };
 }
 
@@ -74,7 +75,8 @@ function cancelled(state) {
 // An answer for a picture that was removed or cancelled meanwhile changes nothing.
 function change(state, id, from, changes) {
   if (!state.pictures.some((picture) => picture.id === id && from.includes(picture.status))) return null;
-  const pictures = state.pictures.map((picture) => (picture.id === id ? Object.freeze({ ...picture, ...changes }) : picture));
+  const pictures = state.pictures.map((picture) =>
+    picture.id === id ? Object.freeze({ ...picture, ...changes }) : picture);
   return { pictures: Object.freeze(pictures) };
 }
 

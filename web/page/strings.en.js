@@ -41,10 +41,8 @@ export const en = Object.freeze({
   preprocess: 'Prepare',
   infer: 'Infer',
   milliseconds: (value) => `${value < 10 ? value.toFixed(1) : number.format(Math.round(value))} ms`,
-  about: (model, backend) =>
-    [model.name, `${number.format(model.classes)} kinds of things`, backend && `${backend.threads === 1 ? 'one thread' : `${backend.threads} threads`}, SIMD`]
-      .filter(Boolean)
-      .join(' · '),
+  about: (model) => `${model.name} · ${number.format(model.classes)} kinds of things`,
+  backend: ({ threads }) => (threads === 1 ? 'one thread, SIMD' : `${threads} threads, SIMD`),
 
   notes: Object.freeze({
     'note/turned': 'Turned upright, as the camera noted.',

@@ -41,10 +41,8 @@ export const zh = Object.freeze({
   preprocess: '预处理',
   infer: '推理',
   milliseconds: (value) => `${value < 10 ? value.toFixed(1) : number.format(Math.round(value))} 毫秒`,
-  about: (model, backend) =>
-    [model.name, `${number.format(model.classes)} 类事物`, backend && `${backend.threads === 1 ? '单线程' : `${backend.threads} 线程`}，SIMD`]
-      .filter(Boolean)
-      .join(' · '),
+  about: (model) => `${model.name} · ${number.format(model.classes)} 类事物`,
+  backend: ({ threads }) => (threads === 1 ? '单线程，SIMD' : `${threads} 线程，SIMD`),
 
   notes: Object.freeze({
     'note/turned': '已按相机记录的方向转正。',

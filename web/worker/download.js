@@ -5,8 +5,7 @@ const stallMs = 30_000;
 
 /**
  * @param {{ name: string, url: string, byteCount?: number }} source
- * @param {(progress: { status: 'loading', file: string, loaded: number, total: number }) => void} onProgress `total` is 0
- *   when nobody knows it
+ * @param {(progress: object) => void} onProgress `total` is 0 when nobody knows it
  * @param {RequestInit} [request]
  * @returns {Promise<Uint8Array>} rejects with asset/unreachable
  */

@@ -11,7 +11,8 @@ import { checkedBytes } from './source_bytes.js';
  * @param {{ wasm: import('../library/assets.js').Source, model: import('../library/assets.js').Source,
  *   options: { threads?: number, resolution?: number } }} message
  * @returns {Promise<{ core, classifier, backend: object, model: object, labels: Record<string, string[]>,
- *   kept: { wasm: ArrayBuffer, model: ArrayBuffer } }>} `kept`: for the next start; rejects with asset/*, backend/*, model/*, infer/*, memory/exhausted
+ *   kept: { wasm: ArrayBuffer, model: ArrayBuffer } }>} `kept` is for the next start; rejects with asset/*, backend/*,
+ *   model/*, infer/*, memory/exhausted
  */
 export async function start({ wasm, model, options }, onProgress) {
   requireSupport();

@@ -3,7 +3,7 @@ import { sentenceOf } from '../status.js';
 import { element } from './elements.js';
 
 /** @param {import('../state.js').Picture} picture @returns {HTMLElement} without an answer */
-export function makeArticle({ id, name, preview }, strings) {
+export function makeArticle({ id, name, preview }) {
   const heading = `picture-${id}`;
   return element('article', { 'data-file': name, 'aria-labelledby': heading },
     element('div.photo', {}, makePreview(preview)),
@@ -11,7 +11,7 @@ export function makeArticle({ id, name, preview }, strings) {
       element('header', {},
         element('h2', { id: heading, title: name }, name),
         element('span.size'),
-        element('button.remove', { type: 'button', 'data-action': 'remove', 'data-id': String(id), 'aria-label': strings.remove(name) })),
+        element('button.remove', { type: 'button', 'data-action': 'remove', 'data-id': String(id) })),
       element('div.answer')));
 }
 
@@ -26,7 +26,8 @@ export function fillArticle(article, picture, language, strings) {
   article.dataset.status = picture.status;
   article.querySelector('.remove').setAttribute('aria-label', strings.remove(picture.name));
   article.querySelector('.photo').dataset.without = strings.noPreview;
-  article.querySelector('.size').textContent = picture.result ? strings.size(picture.result.width, picture.result.height) : '';
+  const { result } = picture;
+  article.querySelector('.size').textContent = result ? strings.size(result.width, result.height) : '';
   article.querySelector('.answer').replaceChildren(...contents[picture.status](picture, language, strings));
 }
 
@@ -59,6 +60,6 @@ function makePrediction({ index, score, labels }, language, strings) {
 }
 
 function makeTimes({ timings }, strings) {
-  const steps = ['decode', 'preprocess', 'infer'];
-  return element('p.times', {}, ...steps.map((step) => element('span', {}, strings[step], ' ', strings.milliseconds(timings[step]))));
+  const time = (step) => element('span', {}, strings[step], ' ', strings.milliseconds(timings[step]));
+  return element('p.times', {}, ...['decode', 'preprocess', 'infer'].map(time));
 }

@@ -6,7 +6,11 @@ export function renderLoading(state, strings) {
   document.getElementById('loading').hidden = phase !== 'loading';
   document.getElementById('failure').hidden = phase !== 'error';
   if (phase === 'loading') renderProgress(state.progress, strings);
-  document.getElementById('failure-detail').textContent = state.failure ? `${state.failure.message} (${state.failure.code})` : '';
+  document.getElementById('failure-detail').textContent = detailOf(state.failure);
+}
+
+function detailOf(failure) {
+  return failure ? `${failure.message} (${failure.code})` : '';
 }
 
 function renderProgress({ loaded, total }, strings) {

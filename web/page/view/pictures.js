@@ -24,7 +24,7 @@ function forgetAllBut(ids) {
 function upToDate(picture, language, strings) {
   const known = articles.get(picture.id);
   if (known?.picture === picture && known.language === language) return known;
-  const entry = { article: known?.article ?? makeArticle(picture, strings), picture, language };
+  const entry = { article: known?.article ?? makeArticle(picture), picture, language };
   fillArticle(entry.article, picture, language, strings);
   articles.set(picture.id, entry);
   return entry;

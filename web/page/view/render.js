@@ -17,7 +17,7 @@ export function render(state) {
   renderBatch(state, strings);
   renderPictures(state, strings);
   renderStatus(statusText(state, strings));
-  setText(document.getElementById('about'), state.model ? strings.about(state.model, state.backend) : '');
+  setText(document.getElementById('about'), aboutText(state, strings));
   shown = state;
 }
 
@@ -33,7 +33,9 @@ function renderTexts(language, strings) {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : language;
   document.title = strings.pageTitle;
   for (const place of document.querySelectorAll('[data-text]')) place.textContent = strings[place.dataset.text];
-  for (const place of document.querySelectorAll('[data-label]')) place.setAttribute('aria-label', strings[place.dataset.label]);
+  for (const place of document.querySelectorAll('[data-label]')) {
+    place.setAttribute('aria-label', strings[place.dataset.label]);
+  }
   for (const button of document.querySelectorAll('[data-language]')) {
     button.setAttribute('aria-pressed', button.dataset.language === language);
   }
@@ -41,6 +43,10 @@ function renderTexts(language, strings) {
 
 function renderStatus(text) {
   setText(document.querySelector('[role=status]'), text);
+}
+
+function aboutText({ model, backend }, strings) {
+  return [model && strings.about(model), backend && strings.backend(backend)].filter(Boolean).join(' · ');
 }
 
 // The same text set again would be spoken again.
