@@ -84,7 +84,9 @@ def main() -> None:
     output = arguments.output or CACHE / "models" / f"{arguments.name}.safetensors"
     output.parent.mkdir(parents=True, exist_ok=True)
     convert = [sys.executable, str(ROOT / "tools" / "convert_model.py"), str(source), "-o", str(output)]
-    sys.exit(subprocess.call(convert + ["--recipe", str(ROOT / "models" / f"{arguments.name}.json")]))
+    convert += ["--recipe", str(ROOT / "models" / f"{arguments.name}.json")]
+    # A file of somebody's own may differ from the published one; that has been said.
+    sys.exit(subprocess.call(convert + (["--other-weights"] if arguments.source else [])))
 
 
 if __name__ == "__main__":

@@ -40,5 +40,24 @@ TEST(CenterCropOffset, HalvesGoToTheEvenNeighbour) {
   EXPECT_EQ(CenterCropOffset(341, 224), 58);  // 58.5
 }
 
+// By hand: 256 x 375 / 500 is 192 exactly; 256 x 500 / 375 = 341.33; 256 x 333 / 227 = 375.54;
+// 2 x 5 / 4 = 2.5 and 2 x 7 / 4 = 3.5 are ties.
+TEST(ResizedSize, NearestRoundsTheLongerSideAndSendsTiesToEven) {
+  EXPECT_EQ(ResizedSize({375, 500}, 256, Rounding::kNearest), (Size{256, 341}));
+  EXPECT_EQ(ResizedSize({333, 227}, 256, Rounding::kNearest), (Size{376, 256}));
+  EXPECT_EQ(ResizedSize({333, 227}, 256, Rounding::kFloor), (Size{375, 256}));
+  EXPECT_EQ(ResizedSize({4, 5}, 2, Rounding::kNearest), (Size{2, 2}));
+  EXPECT_EQ(ResizedSize({4, 7}, 2, Rounding::kNearest), (Size{2, 4}));
+  EXPECT_EQ(ResizedSize({1, 100'000'000}, 256, Rounding::kNearest),
+            (Size{256, std::numeric_limits<int>::max()}));
+}
+
+TEST(CenterCropOffset, FloorDropsHalves) {
+  EXPECT_EQ(CenterCropOffset(227, 224, Rounding::kFloor), 1);
+  EXPECT_EQ(CenterCropOffset(229, 224, Rounding::kFloor), 2);
+  EXPECT_EQ(CenterCropOffset(341, 224, Rounding::kFloor), 58);
+  EXPECT_EQ(CenterCropOffset(343, 224, Rounding::kFloor), 59);
+}
+
 }  // namespace
 }  // namespace glance

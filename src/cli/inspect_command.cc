@@ -28,6 +28,10 @@ Result<Inspection> Inspect(const std::string& path) {
   return inspection;
 }
 
+const char* RoundingName(Rounding rounding) {
+  return rounding == Rounding::kFloor ? "floor" : "nearest";
+}
+
 const char* FilterName(ResampleFilter filter) {
   return filter == ResampleFilter::kBicubic ? "bicubic" : "bilinear";
 }
@@ -66,9 +70,10 @@ void PrintText(const Inspection& inspection) {
   Row("input", std::to_string(preprocess.crop_height_px) + " x " +
                    std::to_string(preprocess.crop_width_px) + " RGB");
   Row("preprocessing", "shorter side to " + std::to_string(preprocess.resize_shorter_px) + " (" +
-                           FilterName(preprocess.filter) +
-                           ", antialiased), centre crop, (pixel - (" + Triple(preprocess.mean) +
-                           ")) / (" + Triple(preprocess.std) + ")");
+                           FilterName(preprocess.filter) + ", antialiased; longer side " +
+                           RoundingName(preprocess.longer_side) + "), centre crop (offset " +
+                           RoundingName(preprocess.crop_offset) + "), (pixel - (" +
+                           Triple(preprocess.mean) + ")) / (" + Triple(preprocess.std) + ")");
   Row("operations", std::to_string(model.graph.operations.size()));
   Row("parameters", Millions(CountParameters(model)));
   Row("multiply-adds", Millions(CountMultiplyAdds(model, inspection.shapes)));
@@ -96,6 +101,8 @@ void AddPreprocess(yyjson_mut_doc* document, yyjson_mut_val* root, const Preproc
   yyjson_mut_arr_add_int(document, size, spec.crop_width_px);
   yyjson_mut_obj_add_int(document, object, "resize_shorter", spec.resize_shorter_px);
   AddString(document, object, "filter", FilterName(spec.filter));
+  AddString(document, object, "longer_side", RoundingName(spec.longer_side));
+  AddString(document, object, "crop_offset", RoundingName(spec.crop_offset));
   AddTriple(document, object, "mean", spec.mean);
   AddTriple(document, object, "std", spec.std);
 }

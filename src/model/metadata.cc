@@ -46,6 +46,14 @@ Result<ResampleFilter> ReadFilter(const Fields& fields) {
   return fields.Wrong("filter", "bilinear or bicubic");
 }
 
+Result<Rounding> ReadRounding(const Fields& fields, const char* key, Rounding fallback) {
+  if (!fields.Has(key)) return fallback;
+  TRY_ASSIGN(const std::string rounding, fields.String(key));
+  if (rounding == "floor") return Rounding::kFloor;
+  if (rounding == "nearest") return Rounding::kNearest;
+  return fields.Wrong(key, "floor or nearest");
+}
+
 Result<PreprocessSpec> ReadPreprocess(const Fields& root) {
   TRY_ASSIGN(const Fields fields, root.Object("preprocess"));
   PreprocessSpec spec;
@@ -58,6 +66,8 @@ Result<PreprocessSpec> ReadPreprocess(const Fields& root) {
              fields.UintOr("resize_shorter", longer, longer, 2 * Fields::kMaxStep));
   spec.resize_shorter_px = static_cast<int>(shorter);
   TRY_ASSIGN(spec.filter, ReadFilter(fields));
+  TRY_ASSIGN(spec.longer_side, ReadRounding(fields, "longer_side", spec.longer_side));
+  TRY_ASSIGN(spec.crop_offset, ReadRounding(fields, "crop_offset", spec.crop_offset));
   TRY_ASSIGN(spec.mean, ReadChannels(fields, "mean"));
   TRY_ASSIGN(spec.std, ReadChannels(fields, "std"));
   const bool positive =

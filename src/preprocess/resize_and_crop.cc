@@ -48,7 +48,8 @@ Result<Image> ResizeAndCrop(const Image& image, const PreprocessSpec& spec) {
   const Size crop{spec.crop_height_px, spec.crop_width_px};
   TRY(CheckPicture(image));
   TRY(CheckCrop(crop, spec.resize_shorter_px));
-  const Size resized = ResizedSize({image.height_px, image.width_px}, spec.resize_shorter_px, spec.longer_side);
+  const Size resized =
+      ResizedSize({image.height_px, image.width_px}, spec.resize_shorter_px, spec.longer_side);
   if (crop.height_px > resized.height_px || crop.width_px > resized.width_px) {
     return Fail(
         error_code::kCallBadArgument,

@@ -1,10 +1,13 @@
 """Pictures -> network input as the core does it, with Pillow; for tests and goldens only."""
 
+import math
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps
 
+ROUNDING = {"floor": math.floor, "nearest": round}
 FILTERS = {"bilinear": Image.Resampling.BILINEAR, "bicubic": Image.Resampling.BICUBIC}
 
 
@@ -18,10 +21,12 @@ def network_input(path: Path, preprocess: dict) -> np.ndarray:
 
 
 def resize_and_crop(picture: Image.Image, preprocess: dict) -> Image.Image:
-    """The shorter side resized, the centre cropped; sizes and offsets as TorchVision's."""
-    shorter = preprocess["resize_shorter"]
-    scaled = [shorter * side // min(picture.size) for side in picture.size]
+    """The shorter side resized, the centre cropped; rounded as FORMAT.md says."""
+    shorter, short = preprocess["resize_shorter"], min(picture.size)
+    longer_side = ROUNDING[preprocess.get("longer_side", "floor")]
+    scaled = [longer_side(Fraction(shorter * side, short)) for side in picture.size]
     resized = picture.resize(scaled, FILTERS[preprocess["filter"]])
     height, width = preprocess["input_size"]
-    left, top = round((scaled[0] - width) / 2), round((scaled[1] - height) / 2)
+    crop_offset = ROUNDING[preprocess.get("crop_offset", "nearest")]
+    left, top = crop_offset(Fraction(scaled[0] - width, 2)), crop_offset(Fraction(scaled[1] - height, 2))
     return resized.crop((left, top, left + width, top + height))

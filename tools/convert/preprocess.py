@@ -25,6 +25,7 @@ PRESETS = {
     },
 }
 KEYS = ("input_size", "resize_shorter", "filter", "mean", "std")
+ROUNDINGS = ("longer_side", "crop_offset")  # optional; the defaults are TorchVision's
 
 
 def preset(name: str, input_size) -> dict:
@@ -67,7 +68,9 @@ def checked(document) -> dict:
     _require(
         _numbers(document["std"]) and all(s > 0 for s in document["std"]), "std is not three positive numbers"
     )
-    return {key: document[key] for key in KEYS}
+    for key in ROUNDINGS:
+        _require(document.get(key, "floor") in ("floor", "nearest"), f"{key} is neither floor nor nearest")
+    return {key: document[key] for key in KEYS + ROUNDINGS if key in document}
 
 
 def _require(condition, message):

@@ -98,6 +98,8 @@ def default_preprocess(variant: Variant) -> dict:
     return {
         "input_size": [variant.input_size, variant.input_size],
         "resize_shorter": variant.input_size + 32,
+        "longer_side": "nearest",
+        "crop_offset": "floor",
         "filter": "bicubic",
         "mean": [127, 127, 127],
         "std": [128, 128, 128],
