@@ -19,13 +19,13 @@ LAYERS = CHAIN + RIM
 # What a layer may not include although it is below.
 SEPARATED = {"infer": {"image", "preprocess"}}
 
-# A header's whole name -> the one layer that may include it.
+# A header's whole name -> the layers that may include it.
 OWNED_HEADERS = (
-    (re.compile(r"(.*/)?stb_\w+\.h"), "image"),
-    (re.compile(r"(.*/)?yyjson\.h"), "model"),
-    (re.compile(r"(.*/)?(xnnpack|pthreadpool|cpuinfo|fxdiv|fp16)(/.*|\.h)"), "infer"),
-    (re.compile(r"emscripten(/.*|\.h)"), "bindings"),
-    (re.compile(r"iostream|fstream|print|filesystem|cstdio|stdio\.h|cassert|assert\.h"), "cli"),
+    (re.compile(r"(.*/)?stb_\w+\.h"), ("image",)),
+    (re.compile(r"(.*/)?yyjson\.h"), ("model", "cli")),
+    (re.compile(r"(.*/)?(xnnpack|pthreadpool|cpuinfo|fxdiv|fp16)(/.*|\.h)"), ("infer",)),
+    (re.compile(r"emscripten(/.*|\.h)"), ("bindings",)),
+    (re.compile(r"iostream|fstream|print|filesystem|cstdio|stdio\.h|cassert|assert\.h"), ("cli",)),
 )
 
 # Code that only the command line may contain.
@@ -72,9 +72,9 @@ def include_violation(layer, what):
     if match is None:
         return f"#include {what}: write the header's name, not a macro"
     name = match["name"]
-    for pattern, owner in OWNED_HEADERS:
+    for pattern, owners in OWNED_HEADERS:
         if pattern.fullmatch(name):
-            return None if layer == owner else f"only {owner} may include {name}"
+            return None if layer in owners else f"only {' and '.join(owners)} may include {name}"
     included = layer_of(pathlib.PurePosixPath(name))
     if included is None:
         is_ours = match["opening"] == '"'

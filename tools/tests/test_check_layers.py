@@ -70,8 +70,8 @@ class CheckLayers(unittest.TestCase):
                            "classifier.h:1: classifier may not include cli (cli/a.h)",
                            "classifier.h:2: classifier may not include bindings (bindings/a.h)")
 
-    def test_third_party_headers_have_one_layer_each(self):
-        owners = {"stb_image.h": "image", "stb_image_write.h": "image", "yyjson.h": "model",
+    def test_third_party_headers_have_their_layers(self):
+        owners = {"stb_image.h": "image", "stb_image_write.h": "image", "yyjson.h": "model and cli",
                   "xnnpack.h": "infer", "pthreadpool.h": "infer", "emscripten.h": "bindings",
                   "emscripten/bind.h": "bindings", "iostream": "cli", "fstream": "cli",
                   "cstdio": "cli", "stdio.h": "cli", "print": "cli", "filesystem": "cli",
@@ -80,7 +80,7 @@ class CheckLayers(unittest.TestCase):
             for layer in COLUMNS:
                 with self.subTest(header=header, layer=layer):
                     files = {f"{layer}/a.h": f"#pragma once\n#include <{header}>\n"}
-                    if layer == owner:
+                    if layer in owner.split(" and "):
                         self.assert_kept(files)
                     else:
                         self.assert_broken(files, f"{layer}/a.h:2: only {owner} may include {header}")
