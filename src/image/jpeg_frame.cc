@@ -69,7 +69,7 @@ Result<void> CheckFixedPart(ByteSpan segment) {
   if (components != 1 && components != 3 && components != 4) {
     return Unsupported(std::to_string(components) + " colour components");
   }
-  if (segment.size() != size_t{6} + 3 * components) {
+  if (segment.size() != size_t{6} + size_t{3} * components) {
     return Damaged("the JPEG's frame header has a wrong length");
   }
   return {};
@@ -77,8 +77,8 @@ Result<void> CheckFixedPart(ByteSpan segment) {
 
 }  // namespace
 
-int64_t JpegFrame::McusAcross() const { return Ceil(width_px, 8 * max_across); }
-int64_t JpegFrame::McusDown() const { return Ceil(height_px, 8 * max_down); }
+int64_t JpegFrame::McusAcross() const { return Ceil(width_px, int64_t{8} * max_across); }
+int64_t JpegFrame::McusDown() const { return Ceil(height_px, int64_t{8} * max_down); }
 
 int64_t JpegFrame::BlocksAlone(int component) const {
   const JpegComponent& of = components[component];

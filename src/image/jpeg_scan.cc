@@ -69,7 +69,8 @@ Result<void> TakeComponents(JpegScan& scan, ByteSpan pairs, const JpegFrame& fra
 
 Result<JpegScan> ParseJpegScan(ByteSpan segment, const JpegFrame& frame, const JpegTables& tables) {
   const int count = segment.empty() ? 0 : segment[0];
-  if (count < 1 || count > frame.component_count || segment.size() != size_t{4} + 2 * count) {
+  if (count < 1 || count > frame.component_count ||
+      segment.size() != size_t{4} + size_t{2} * count) {
     return Impossible();
   }
   const ByteSpan tail = segment.last(3);

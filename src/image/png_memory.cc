@@ -32,10 +32,10 @@ uint64_t PeakBytes(const PngStructure& png, uint64_t capacity, bool turned) {
   // Growing keeps the old block, half the size, until its content is copied.
   const uint64_t growing = capacity > GuessedBytes(header) ? capacity / 2 : 0;
   const uint64_t unpacking = std::max<uint64_t>(png.compressed_bytes, 4096) + capacity + growing;
-  const uint64_t two_rows = 2 * header.width_px * decoded_pixel;
-  const uint64_t largest_pass =
-      header.interlaced ? (uint64_t{header.height_px} + 1) / 2 * header.width_px * decoded_pixel
-                        : 0;
+  const uint64_t two_rows = uint64_t{2} * header.width_px * decoded_pixel;
+  const uint64_t largest_pass = header.interlaced ? (uint64_t{header.height_px} + 1) / uint64_t{2} *
+                                                        header.width_px * decoded_pixel
+                                                  : 0;
   const uint64_t unfiltering = capacity + decoded + largest_pass + two_rows;
   const uint64_t applying_palette = header.has_palette ? capacity + decoded + pixels * 3 : 0;
   const uint64_t to_three_channels = header.channels != 3 ? decoded + pixels * 3 * sample_bytes : 0;

@@ -38,9 +38,10 @@ Result<PngStructure> ReadHeader(PngChunkReader& reader) {
 }
 
 Result<void> TakePalette(PngStructure& png, const PngChunk& chunk) {
+  constexpr size_t kMaxPaletteBytes = size_t{3} * 256;
   if (!png.header.has_palette) return {};
   if (!png.palette_chunk.empty()) return Damaged("the PNG has two palettes");
-  if (chunk.data.empty() || chunk.data.size() % 3 != 0 || chunk.data.size() > 256 * 3) {
+  if (chunk.data.empty() || chunk.data.size() % 3 != 0 || chunk.data.size() > kMaxPaletteBytes) {
     return Damaged("the PNG's palette has " + GroupDigits(chunk.data.size()) + " bytes");
   }
   png.palette_chunk = chunk.whole;
@@ -67,7 +68,7 @@ Result<void> TakeChunk(PngStructure& png, const PngChunk& chunk) {
 
 // Deflate makes at most 258 bytes of 2 bits. Checked before any memory is taken for the pixels.
 Result<void> CheckEnoughData(const PngStructure& png) {
-  constexpr uint64_t kMaxBytesPerByte = 258 * 4;
+  constexpr uint64_t kMaxBytesPerByte = 4 * uint64_t{258};
   if (png.compressed_bytes == 0) return Damaged("the PNG has no image data");
   if (PngFilteredBytes(png.header) / kMaxBytesPerByte <= png.compressed_bytes) return {};
   return Damaged("the PNG's " + GroupDigits(png.compressed_bytes) +
