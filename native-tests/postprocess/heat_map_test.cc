@@ -40,18 +40,18 @@ TEST(ClassActivationMap, EqualsTheNaiveSum) {
   std::mt19937 random(4);
   std::uniform_real_distribution<float> value(-3, 3);
   for (int round = 0; round < 20; ++round) {
-    const int height = 1 + static_cast<int>(random() % 9),
-              width = 2 + static_cast<int>(random() % 9);
-    const int channels = 1 + static_cast<int>(random() % 200);
+    const size_t height = 1 + random() % 9, width = 2 + random() % 9;
+    const size_t channels = 1 + random() % 200;
     std::vector<float> features(height * width * channels), weights(channels);
     for (float& f : features) f = value(random);
     for (float& w : weights) w = value(random);
     std::vector<double> sums(height * width);
-    for (int i = 0; i < height * width * channels; ++i) {
+    for (size_t i = 0; i < features.size(); ++i) {
       sums[i / channels] += static_cast<double>(features[i]) * weights[i % channels];
     }
     const auto [low, high] = std::ranges::minmax(sums);
-    const std::vector<float> map = MapOf(features, height, width, weights);
+    const std::vector<float> map =
+        MapOf(features, static_cast<int>(height), static_cast<int>(width), weights);
     // Only the conversion to float rounds noticeably, by half an epsilon.
     for (size_t i = 0; i < map.size(); ++i) {
       EXPECT_NEAR(map[i], (sums[i] - low) / (high - low), std::numeric_limits<float>::epsilon());

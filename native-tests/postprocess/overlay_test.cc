@@ -71,8 +71,9 @@ double NaiveValue(const HeatMap& map, double x, double y) {
   const double inside_x = std::clamp(x, 0.0, map.width - 1.0);
   const double inside_y = std::clamp(y, 0.0, map.height - 1.0);
   for (int i = 0; i < map.width * map.height; ++i) {
-    const double weight_x = std::max(0.0, 1 - std::abs(i % map.width - inside_x));
-    const double weight_y = std::max(0.0, 1 - std::abs(i / map.width - inside_y));
+    const int column = i % map.width, row = i / map.width;
+    const double weight_x = std::max(0.0, 1 - std::abs(column - inside_x));
+    const double weight_y = std::max(0.0, 1 - std::abs(row - inside_y));
     sum += weight_x * weight_y * map.values.data()[i];
   }
   return sum;
@@ -83,8 +84,9 @@ TEST(OverlayHeatMap, EqualsTheNaiveInterpolation) {
   const int width = 37, height = 23;
   const auto colors = Overlay(GreyPicture(width, height, 0), map, 1.0f);
   for (int i = 0; i < width * height; ++i) {
-    const double x = (i % width + 0.5) * map.width / width - 0.5;
-    const double y = (i / width + 0.5) * map.height / height - 0.5;
+    const int column = i % width, row = i / width;
+    const double x = (column + 0.5) * map.width / width - 0.5;
+    const double y = (row + 0.5) * map.height / height - 0.5;
     const double entry = 255 * NaiveValue(map, x, y);
     // Exactly between two entries either is right.
     const auto low = static_cast<size_t>(std::lround(entry - 1e-4));

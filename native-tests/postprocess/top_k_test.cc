@@ -41,8 +41,8 @@ TEST(TopK, EqualsTheBeginningOfAFullSort) {
     // Few distinct scores, so that there are ties.
     std::vector<float> scores(1 + random() % 300);
     std::ranges::generate(scores, [&] { return static_cast<float>(random() % 40) / 64; });
-    std::vector<IndexAndScore> sorted;
-    for (size_t i = 0; i < scores.size(); ++i) sorted.emplace_back(i, scores[i]);
+    std::vector<IndexAndScore> sorted(scores.size());
+    for (size_t i = 0; i < scores.size(); ++i) sorted[i] = {static_cast<int>(i), scores[i]};
     std::ranges::stable_sort(sorted, std::ranges::greater{}, &IndexAndScore::second);
     for (const size_t k : {size_t{1}, size_t{5}, scores.size()}) {
       const size_t count = std::min(k, scores.size());

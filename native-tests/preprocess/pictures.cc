@@ -27,8 +27,9 @@ Image Rearranged(const Image& image, SourceOf source_of) {
   for (int y = 0; y < image.height_px; ++y) {
     for (int x = 0; x < image.width_px; ++x) {
       const auto [from_x, from_y] = source_of(x, y);
-      const uint8_t* from = image.pixels.data() + (from_y * image.width_px + from_x) * 3;
-      std::copy_n(from, 3, result.pixels.data() + (y * image.width_px + x) * 3);
+      const size_t from = static_cast<size_t>(from_y) * image.width_px + from_x;
+      const size_t to = static_cast<size_t>(y) * image.width_px + x;
+      std::copy_n(image.pixels.data() + from * 3, 3, result.pixels.data() + to * 3);
     }
   }
   return result;

@@ -30,7 +30,7 @@ TEST(ResizeAndCrop, PictureOfTheRightSizeIsOnlyCropped) {
   const Image image = test::MakePicture("noise", 9, 6, 1);
   const auto result = ResizeAndCrop(image, Spec(4, 5, 6));  // top 1, left 2
   ASSERT_TRUE(result.has_value());
-  for (int y = 0; y < 4; ++y) {
+  for (size_t y = 0; y < 4; ++y) {
     const uint8_t* want = image.pixels.data() + ((y + 1) * 9 + 2) * 3;
     EXPECT_TRUE(std::equal(want, want + 5 * 3, result->pixels.data() + y * 5 * 3)) << y;
   }
