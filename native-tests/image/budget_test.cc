@@ -50,8 +50,11 @@ TEST(Budget, NamesThePeakAndItsLimit) {
             "make the picture smaller first");
 }
 
-TEST(Budget, NeverAllowsMorePixelsThanTheDecoderCounts) {
-  DecodeLimits none{.max_side_px = 0x7FFFFFFF, .max_pixels = INT64_MAX};
+TEST(Budget, NeverAllowsMoreThanTheDecoderCounts) {
+  const DecodeLimits none{
+      .max_file_bytes = UINT64_MAX, .max_side_px = 0x7FFFFFFF, .max_pixels = INT64_MAX};
+  EXPECT_TRUE(CheckFileBytes(1 << 30, none).has_value());
+  EXPECT_FALSE(CheckFileBytes((1 << 30) + 1, none).has_value());
   EXPECT_TRUE(CheckDimensions(357'913'941, 1, none).has_value());
   EXPECT_FALSE(CheckDimensions(357'913'942, 1, none).has_value());
   EXPECT_FALSE(CheckDimensions(0x7FFFFFFF, 0x7FFFFFFF, none).has_value());

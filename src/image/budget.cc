@@ -10,7 +10,9 @@
 namespace glance {
 namespace {
 
-// stb_image counts bytes in int; the largest block it makes has 3 channels of 2 bytes a pixel.
+// stb_image counts bytes in int and takes at most 2^30 bytes of compressed data; the largest block
+// it makes has 3 channels of 2 bytes a pixel.
+constexpr uint64_t kMaxDecoderFileBytes = uint64_t{1} << 30;
 constexpr uint64_t kMaxDecoderPixels = 0x7FFFFFFF / (3 * 2);
 
 std::unexpected<Error> TooLarge(const std::string& what) {
@@ -22,9 +24,10 @@ std::string MebiBytes(uint64_t bytes) { return GroupDigits((bytes + 0xFFFFF) >> 
 }  // namespace
 
 Result<void> CheckFileBytes(uint64_t file_bytes, const DecodeLimits& limits) {
-  if (file_bytes <= limits.max_file_bytes) return {};
+  const uint64_t max_file_bytes = std::min(limits.max_file_bytes, kMaxDecoderFileBytes);
+  if (file_bytes <= max_file_bytes) return {};
   return TooLarge("the file has " + GroupDigits(file_bytes) + " bytes; at most " +
-                  GroupDigits(limits.max_file_bytes) + " are read");
+                  GroupDigits(max_file_bytes) + " are read");
 }
 
 Result<void> CheckDimensions(uint64_t width_px, uint64_t height_px, const DecodeLimits& limits) {

@@ -9,7 +9,7 @@ namespace glance {
 struct DecodeLimits {
   uint64_t max_file_bytes = uint64_t{64} << 20;
   int max_side_px = 32'768;
-  int64_t max_pixels = 100'000'000;             // width x height
+  int64_t max_pixels = 100'000'000;               // width x height
   uint64_t max_peak_bytes = uint64_t{512} << 20;  // estimated peak of the decoder's own memory
   int max_jpeg_scans = 100;
 };
