@@ -1,7 +1,7 @@
 // Runs every test of wasm-tests, one file after the other: the browsers are to be timed undisturbed.
 //   node wasm-tests/run.mjs [PART...]     only the files whose path contains one of the PARTs
 // Ends with node's summary and its exit status. With CI=true, what cannot run fails instead of being skipped.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,8 @@ if (files.length === 0) {
   process.exit(2);
 }
 const options = ['--test', '--test-concurrency=1', `--test-timeout=${fileLimitMs}`, '--test-reporter=spec'];
-const { status, error } = spawnSync(process.execPath, [...options, ...files], { cwd: root, stdio: 'inherit' });
-if (error) throw error;
-process.exitCode = status ?? 1;
+const runner = spawn(process.execPath, [...options, ...files], { cwd: root, stdio: 'inherit' });
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => runner.kill(signal)); // it ends the browsers
+runner.on('close', (status) => {
+  process.exitCode = status ?? 1;
+});

@@ -25,11 +25,11 @@ async function tabTo(session, wanted, maximum = 30) {
 }
 
 await inEveryEngine(builtPage, (place) => {
-  const chromiumOnly = place.engine.name !== 'Chromium' && 'its file dialogue cannot be answered';
+  const canAnswerDialogue = place.engine.name === 'Chromium';
 
   before(async () => {
     // Long before the first key: Chromium begins to hand dialogues over only some time after it was asked to.
-    if (!chromiumOnly) place.session.page.on('filechooser', (dialogue) => dialogue.setFiles([samplePath('coffee.png')]));
+    if (canAnswerDialogue) place.session.page.on('filechooser', (dialogue) => dialogue.setFiles([samplePath('coffee.png')]));
     await readyAfterMs(place.session);
   });
 
@@ -45,8 +45,8 @@ await inEveryEngine(builtPage, (place) => {
     assert.ok(outline, 'neither the input nor its label has an outline');
   });
 
-  for (const key of ['Enter', 'Space']) {
-    test(`${key} on the file input opens the dialogue, and the chosen picture is answered`, { skip: chromiumOnly }, async () => {
+  for (const key of canAnswerDialogue ? ['Enter', 'Space'] : []) {
+    test(`${key} on the file input opens the dialogue, and the chosen picture is answered`, async () => {
       const [article] = await show(place.session, [samplePath('coffee.png')], () => place.session.press(key));
       assert.equal(article.file, 'coffee.png');
       assert.equal(article.predictions.length, 5);

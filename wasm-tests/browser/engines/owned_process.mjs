@@ -11,8 +11,9 @@ function signalGroup(child, signal) {
   }
 }
 
-// When the test process ends without close(), nothing is left behind.
+// When the test process ends without close(), nothing is left behind. A signal alone would end it without `exit`.
 process.on('exit', () => running.forEach((child) => signalGroup(child, 'SIGKILL')));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
 /**
  * Like child_process.spawn, in a process group of its own.
