@@ -1,6 +1,6 @@
-// Derived from stb_image 2.30's JPEG path, block by block: each component has a plane of whole MCUs,
-// in a progressive file also its coefficients (2 bytes each); these and the stream stay until the
-// RGB picture is full. Turning comes after that. Tables of a few kilobytes are not counted.
+// Derived from stb_image 2.30's JPEG path, block by block: each component has a plane of whole
+// MCUs, in a progressive file also its coefficients (2 bytes each); these and the stream stay until
+// the RGB picture is full. Turning comes after that. Tables of a few kilobytes are not counted.
 #include "image/jpeg_memory.h"
 
 #include <algorithm>
