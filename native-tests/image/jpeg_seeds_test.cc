@@ -4,7 +4,7 @@
 #include <ctime>
 
 #include "pictures.h"
-#include "shared_data.h"
+#include "support/shared_data.h"
 
 namespace glance {
 namespace {

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "pictures.h"
-#include "shared_data.h"
+#include "support/shared_data.h"
 
 namespace glance {
 namespace {

@@ -4,7 +4,7 @@
 #include <charconv>
 
 #include "pictures.h"
-#include "shared_data.h"
+#include "support/shared_data.h"
 
 namespace glance {
 namespace {

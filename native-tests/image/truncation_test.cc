@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "jpeg_surgery.h"
-#include "shared_data.h"
+#include "support/shared_data.h"
 
 namespace glance {
 namespace {

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import convert_support
 import numpy as np
-from PIL import Image
 
 from convert import cli
 from convert.onnx_reference import session
-from convert.picture import FILTERS, network_input
+from convert.picture import network_input
 from convert.read import read_model
 
 PICTURES = convert_support.SHARED / "pictures"
@@ -34,16 +33,9 @@ def scores(model: Path, prepare):
         yield path.name, exponentials / exponentials.sum()
 
 
-def with_rounded_side(path: Path, preprocess: dict) -> np.ndarray:
-    """As network_input, but the longer side rounded and the crop's offset cut: how the Lite0 reference was made."""
-    picture = Image.open(path).convert("RGB")
-    size = [round(preprocess["resize_shorter"] * side / min(picture.size)) for side in picture.size]
-    height, width = preprocess["input_size"]
-    left, top = (size[0] - width) // 2, (size[1] - height) // 2
-    picture = picture.resize(size, FILTERS[preprocess["filter"]])
-    pixels = np.asarray(picture.crop((left, top, left + width, top + height)), np.float32)
-    mean, std = (np.asarray(preprocess[key], np.float32) for key in ("mean", "std"))
-    return ((pixels - mean) / std)[np.newaxis]
+def torchvision_crop(path: Path, preprocess: dict) -> np.ndarray:
+    """As network_input, rounded as TorchVision does, which is not how Lite0's reference was made."""
+    return network_input(path, preprocess | {"longer_side": "floor", "crop_offset": "nearest"})
 
 
 class Accuracy(unittest.TestCase):
@@ -70,12 +62,12 @@ class Accuracy(unittest.TestCase):
     @convert_support.needs(PICTURES)
     @convert_support.needs(LITE0)
     def test_efficientnet_lite0(self):
-        self.compare(LITE0, with_rounded_side, "efficientnet-lite0-f32.json")
+        self.compare(LITE0, network_input, "efficientnet-lite0-f32.json")
 
     @convert_support.needs(PICTURES)
     @convert_support.needs(LITE0)
     def test_efficientnet_lite0_with_torchvision_s_crop(self):
-        right = sum(int(name[:3]) == found.argmax() for name, found in scores(LITE0, network_input))
+        right = sum(int(name[:3]) == found.argmax() for name, found in scores(LITE0, torchvision_crop))
         self.assertGreaterEqual(right, 179)  # 89.5 %
 
     @convert_support.needs(LITE0)

@@ -1,0 +1,53 @@
+// A bad picture is a typed error, and the next good one is right.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "base/error_codes.h"
+#include "classifier/lite0.h"
+#include "support/expect_error.h"
+
+namespace glance {
+namespace {
+
+using Bytes = std::vector<uint8_t>;
+
+Bytes BytesOf(std::string_view text) { return {text.begin(), text.end()}; }
+
+// The espresso without its last third.
+Bytes Cut() {
+  Bytes bytes = test::ReadFile(test::Fixture(test::kEspresso));
+  bytes.resize(bytes.size() * 2 / 3);
+  return bytes;
+}
+
+TEST(BadPictures, AreRefusedByCodeAndLeaveTheClassifierUsable) {
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  const std::vector<std::pair<Bytes, std::string>> cases = {
+      {{}, error_code::kImageEmpty},
+      {{0xFF, 0xD8, 0xFF}, error_code::kImageDamaged},
+      {BytesOf("abc"), error_code::kImageNotAPicture},
+      {BytesOf("<!DOCTYPE html><html></html>"), error_code::kImageNotAPicture},
+      {BytesOf("%PDF-1.7 and more"), error_code::kImageNotAPicture},
+      {BytesOf("GIF89a and more of it"), error_code::kImageUnsupportedFormat},
+      {Cut(), error_code::kImageDamaged},
+  };
+  for (const auto& [bytes, code] : cases) {
+    test::ExpectError(classifier->Classify(bytes), code, "");
+    const auto good = test::ClassifyFixture(*classifier, test::kEspresso);
+    ASSERT_TRUE(good) << good.error().message;
+    EXPECT_EQ(good->predictions[0].index, test::kEspressoClass) << code;
+  }
+}
+
+TEST(BadPictures, AFileThatIsNoModelIsRefused) {
+  const auto text = BytesOf("this is not a weight file");
+  auto file = Buffer<uint8_t>::CopyOf(text);
+  ASSERT_TRUE(file);
+  test::ExpectError(Classifier::Load(*std::move(file)), error_code::kModelNotSafetensors, "");
+}
+
+}  // namespace
+}  // namespace glance

@@ -1,0 +1,66 @@
+// What ClassifierOptions and ClassifyOptions promise.
+#include <gtest/gtest.h>
+
+#include "base/error_codes.h"
+#include "classifier/lite0.h"
+#include "support/expect_error.h"
+
+namespace glance {
+namespace {
+
+TEST(Options, AskForAtMostAsManyLabelsAsThereAreClasses) {
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  const auto all = test::ClassifyFixture(*classifier, test::kEspresso, {.top_k = 5000});
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->predictions.size(), 1000U);
+  const auto one = test::ClassifyFixture(*classifier, test::kEspresso, {.top_k = 1});
+  ASSERT_TRUE(one);
+  EXPECT_EQ(one->predictions.size(), 1U);
+  test::ExpectError(test::ClassifyFixture(*classifier, test::kEspresso, {.top_k = 0}),
+                    error_code::kCallBadArgument, "0");
+}
+
+TEST(Options, LabelsAreShownUpToTheirFirstCommaInTheLanguageAskedFor) {
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  const auto english = test::ClassifyFixture(*classifier, test::kEspresso);
+  const auto chinese = test::ClassifyFixture(*classifier, test::kEspresso, {.language = "zh"});
+  const auto unknown = test::ClassifyFixture(*classifier, test::kEspresso, {.language = "xx"});
+  ASSERT_TRUE(english && chinese && unknown);
+  EXPECT_EQ(english->predictions[0].label, "espresso");
+  EXPECT_EQ(chinese->predictions[0].label, "意大利浓咖啡");
+  EXPECT_EQ(unknown->predictions[0].label, "espresso");
+}
+
+TEST(Options, ResolutionKeepsTheFieldOfViewAndTheAnswer) {
+  for (const int resolution : {160, 192, 256}) {
+    auto classifier = test::LoadLite0({.resolution = resolution});
+    ASSERT_TRUE(classifier) << classifier.error().message;
+    EXPECT_EQ(classifier->preprocess().crop_height_px, resolution);
+    EXPECT_EQ(classifier->preprocess().resize_shorter_px, (resolution * 256 + 112) / 224);
+    const auto result = test::ClassifyFixture(*classifier, test::kEspresso);
+    ASSERT_TRUE(result) << result.error().message;
+    EXPECT_EQ(result->predictions[0].index, test::kEspressoClass) << resolution;
+  }
+}
+
+TEST(Options, OutOfRangeIsRefusedWithTheValue) {
+  test::ExpectError(test::LoadLite0({.resolution = 31}), error_code::kInferBadResolution, "31");
+  test::ExpectError(test::LoadLite0({.resolution = 2000}), error_code::kInferBadResolution, "2000");
+  test::ExpectError(test::LoadLite0({.threads = 0}), error_code::kCallBadArgument, "0");
+  test::ExpectError(test::LoadLite0({.threads = 65}), error_code::kCallBadArgument, "65");
+}
+
+TEST(Options, TimesAddUp) {
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  const auto result = test::ClassifyFixture(*classifier, test::kEspresso);
+  ASSERT_TRUE(result);
+  const Timings& times = result->timings;
+  EXPECT_GT(times.infer_ms, 0);
+  EXPECT_GE(times.total_ms, times.decode_ms + times.preprocess_ms + times.infer_ms);
+}
+
+}  // namespace
+}  // namespace glance
