@@ -14,6 +14,10 @@ namespace glance {
 
 static_assert(kReadablePaddingBytes >= XNN_EXTRA_BYTES);
 
+// XNN_FLAG_NO_OPERATOR_FUSION of XNNPACK's src/xnnpack/subgraph.h, which it does not install. Two
+// clamps whose ranges do not meet would fuse into one that it refuses.
+constexpr uint32_t kNoOperatorFusion = 0x80000000;
+
 // Members are destroyed in reverse order: the runtime before what it points to.
 struct Network::State {
   std::vector<Buffer<float>> constants;
@@ -57,7 +61,7 @@ Result<void> Network::State::AllocateExternals(const std::vector<ValueShape>& sh
 
 Result<void> Network::State::CreateRuntime(xnn_subgraph_t subgraph) {
   xnn_runtime_t created = nullptr;
-  TRY(CheckStatus(xnn_create_runtime_v2(subgraph, thread_pool.get(), /*flags=*/0, &created),
+  TRY(CheckStatus(xnn_create_runtime_v2(subgraph, thread_pool.get(), kNoOperatorFusion, &created),
                   "xnn_create_runtime"));
   runtime.reset(created);
   TRY(CheckStatus(xnn_reshape_runtime(created), "xnn_reshape_runtime"));

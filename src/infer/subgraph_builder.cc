@@ -5,6 +5,8 @@
 #include <limits>
 #include <variant>
 
+#include "infer/live_values.h"
+
 namespace glance {
 namespace {
 
@@ -25,7 +27,10 @@ Result<void> SubgraphBuilder::Build() {
                   "xnn_create_subgraph"));
   subgraph_.reset(subgraph);
   TRY(DefineValue(0));
+  // XNNPACK stops the program at a value that nobody reads.
+  const std::vector<bool> live = LiveValues(model_.graph, externals_);
   for (const Operation& operation : model_.graph.operations) {
+    if (!live[operation.output]) continue;
     TRY(DefineValue(operation.output));
     TRY(std::visit([&](const auto& kind) { return Define(kind, operation.output); },
                    operation.kind));

@@ -1,0 +1,111 @@
+// Convolutions and dense layers of random shapes and attributes against the oracle.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "infer/against_oracle.h"
+#include "infer/sketch.h"
+
+namespace glance::test {
+namespace {
+
+constexpr uint32_t kCases = 60;
+
+// The attributes of windows along both axes, and an image size that they fit.
+struct RandomWindows {
+  uint32_t kernel_height, kernel_width;
+  uint32_t height_px = 1, width_px = 1;
+  std::string json;
+
+  explicit RandomWindows(RandomNumbers& random)
+      : kernel_height(random.Int(1, 5)), kernel_width(random.Int(1, 5)) {
+    const uint32_t dilation_height = random.Int(1, 2), dilation_width = random.Int(1, 3);
+    json = Pair("stride", random.Int(1, 3), random.Int(1, 3)) + ", " +
+           Pair("dilation", dilation_height, dilation_width);
+    const uint32_t span_height = (kernel_height - 1) * dilation_height + 1;
+    const uint32_t span_width = (kernel_width - 1) * dilation_width + 1;
+    if (random.Bool()) {
+      json += R"(, "padding": "same")";
+      height_px = random.Int(1, 12);
+      width_px = random.Int(1, 12);
+      return;
+    }
+    const uint32_t top = random.Int(0, 3), right = random.Int(0, 3);
+    const uint32_t bottom = random.Int(0, 3), left = random.Int(0, 3);
+    json += ", \"padding\": [" + std::to_string(top) + ", " + std::to_string(right) + ", " +
+            std::to_string(bottom) + ", " + std::to_string(left) + "]";
+    height_px = std::max(span_height, top + bottom + 1) - top - bottom + random.Int(0, 8);
+    width_px = std::max(span_width, left + right + 1) - left - right + random.Int(0, 8);
+  }
+};
+
+std::string MaybeBias(Sketch& sketch, uint32_t channels) {
+  return sketch.random.Bool() ? ", \"bias\": " + sketch.Tensor({channels}) : "";
+}
+
+TEST(Convolutions, Conv2dIsTheOracles) {
+  for (uint32_t seed = 0; seed < kCases; ++seed) {
+    SCOPED_TRACE(seed);
+    RandomNumbers random(seed);
+    const RandomWindows windows(random);
+    const uint32_t groups = random.Bool() ? 1 : random.Int(2, 5);
+    const uint32_t inputs = groups * random.Int(1, 9), outputs = groups * random.Int(1, 9);
+    Sketch sketch(seed, windows.height_px, windows.width_px);
+    const std::string weight =
+        sketch.Tensor({outputs, windows.kernel_height, windows.kernel_width, inputs / groups});
+    const std::string value = sketch.Append(
+        "conv2d", Named("input", sketch.Spread(inputs)) + ", \"weight\": " + weight +
+                      MaybeBias(sketch, outputs) + ", \"groups\": " + std::to_string(groups) +
+                      ", " + windows.json + MaybeClamp(random));
+    ExpectOraclesAnswers(sketch.Finish(value, outputs), random);
+  }
+}
+
+TEST(Convolutions, DepthwiseIsTheOracles) {
+  for (uint32_t seed = 0; seed < kCases; ++seed) {
+    SCOPED_TRACE(seed);
+    RandomNumbers random(1000 + seed);
+    const RandomWindows windows(random);
+    const uint32_t inputs = random.Int(1, 20), outputs = inputs * random.Int(1, 3);
+    Sketch sketch(seed, windows.height_px, windows.width_px);
+    const std::string weight =
+        sketch.Tensor({1, windows.kernel_height, windows.kernel_width, outputs});
+    const std::string value =
+        sketch.Append("depthwise_conv2d",
+                      Named("input", sketch.Spread(inputs)) + ", \"weight\": " + weight +
+                          MaybeBias(sketch, outputs) + ", " + windows.json + MaybeClamp(random));
+    ExpectOraclesAnswers(sketch.Finish(value, outputs), random);
+  }
+}
+
+// Kernels with more taps than any of the backend's own depthwise kernels has.
+TEST(Convolutions, LargeDepthwiseKernelsAreTheOracles) {
+  for (const uint32_t side : {6u, 7u, 9u, 13u}) {
+    SCOPED_TRACE(side);
+    RandomNumbers random(side);
+    Sketch sketch(side, 14, 15);
+    const std::string value = sketch.Append(
+        "depthwise_conv2d", Named("input", sketch.Spread(11)) + ", \"weight\": " +
+                                sketch.Tensor({1, side, side, 11}) + R"(, "padding": "same")");
+    ExpectOraclesAnswers(sketch.Finish(value, 11), random);
+  }
+}
+
+TEST(Convolutions, DenseIsTheOracles) {
+  for (uint32_t seed = 0; seed < kCases; ++seed) {
+    SCOPED_TRACE(seed);
+    RandomNumbers random(2000 + seed);
+    Sketch sketch(seed, 1, 1);
+    const uint32_t inputs = random.Int(1, 70), outputs = random.Int(1, 40);
+    const std::string weight = sketch.Tensor({outputs, inputs});
+    const std::string value =
+        sketch.Append("dense", Named("input", sketch.Spread(inputs)) + ", \"weight\": " + weight +
+                                   MaybeBias(sketch, outputs) + MaybeClamp(random));
+    ExpectOraclesAnswers(sketch.Finish(value, outputs), random);
+  }
+}
+
+}  // namespace
+}  // namespace glance::test

@@ -1,0 +1,101 @@
+// Sums, products, concatenations and activations of random shapes against the oracle.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "infer/against_oracle.h"
+#include "infer/sketch.h"
+
+namespace glance::test {
+namespace {
+
+constexpr uint32_t kCases = 40;
+
+std::string AddOrMultiply(RandomNumbers& random) { return random.Bool() ? "add" : "multiply"; }
+
+// Two maps, a map and a vector, a vector and a map, two vectors, or one value twice.
+std::string RandomInputs(Sketch& sketch, uint32_t channels) {
+  const std::string map = sketch.Spread(channels), other = sketch.Spread(channels);
+  const std::string vector = sketch.Append("global_average_pool", Named("input", other));
+  const std::vector<std::vector<std::string>> choices{
+      {map, other}, {map, vector}, {vector, map}, {vector, vector}, {map, map}};
+  return Inputs(choices[sketch.random.Int(0, 4)]);
+}
+
+TEST(Elementwise, AddAndMultiplyAreTheOracles) {
+  for (uint32_t seed = 0; seed < kCases; ++seed) {
+    SCOPED_TRACE(seed);
+    RandomNumbers random(seed);
+    Sketch sketch(seed, random.Int(1, 9), random.Int(1, 9));
+    const uint32_t channels = random.Int(1, 20);
+    const std::string value =
+        sketch.Append(AddOrMultiply(random), RandomInputs(sketch, channels) + MaybeClamp(random));
+    ExpectOraclesAnswers(sketch.Finish(value, channels), random);
+  }
+}
+
+TEST(Elementwise, ConstantsAreTheOracles) {
+  for (uint32_t seed = 0; seed < kCases; ++seed) {
+    SCOPED_TRACE(seed);
+    RandomNumbers random(1000 + seed);
+    Sketch sketch(seed, random.Int(1, 9), random.Int(1, 9));
+    const uint32_t channels = random.Int(1, 20);
+    const std::string constant = sketch.Tensor({random.Bool() ? channels : 1});
+    const std::string value = sketch.Append(
+        AddOrMultiply(random),
+        Inputs({sketch.Spread(channels)}) + ", \"constant\": " + constant + MaybeClamp(random));
+    ExpectOraclesAnswers(sketch.Finish(value, channels), random);
+  }
+}
+
+TEST(Elementwise, ConcatOfTwoToTwelveIsTheOracles) {
+  for (uint32_t seed = 0; seed < 3 * 11; ++seed) {
+    SCOPED_TRACE(seed);
+    RandomNumbers random(2000 + seed);
+    Sketch sketch(seed, random.Int(1, 7), random.Int(1, 7));
+    std::vector<std::string> parts;
+    uint32_t channels = 0;
+    for (uint32_t i = 0; i < 2 + seed % 11; ++i) {
+      const bool again = i > 0 && random.Int(0, 5) == 0;  // the image twice or more
+      const uint32_t count = again ? 3 : random.Int(1, 9);
+      parts.push_back(again ? "image" : sketch.Spread(count));
+      channels += count;
+    }
+    ExpectOraclesAnswers(sketch.Finish(sketch.Append("concat", Inputs(parts)), channels), random);
+  }
+}
+
+TEST(Elementwise, ActivationsAreTheOracles) {
+  for (const std::string op : {"sigmoid", "hard_sigmoid", "hard_swish"}) {
+    for (uint32_t seed = 0; seed < kCases; ++seed) {
+      SCOPED_TRACE(op + " " + std::to_string(seed));
+      RandomNumbers random(3000 + seed);
+      Sketch sketch(seed, random.Int(1, 9), random.Int(1, 9));
+      const uint32_t channels = random.Int(1, 20);
+      // Spread over the bends at -3 and 3.
+      const std::string wide =
+          sketch.Append("conv2d", Named("input", sketch.Spread(8)) +
+                                      ", \"weight\": " + sketch.Tensor({channels, 1, 1, 8}));
+      ExpectOraclesAnswers(sketch.Finish(sketch.Append(op, Named("input", wide)), channels),
+                           random);
+    }
+  }
+}
+
+TEST(Elementwise, ClampIsTheOracles) {
+  for (uint32_t seed = 0; seed < kCases; ++seed) {
+    SCOPED_TRACE(seed);
+    RandomNumbers random(4000 + seed);
+    Sketch sketch(seed, random.Int(1, 9), random.Int(1, 9));
+    const uint32_t channels = random.Int(1, 20);
+    std::string clamp;
+    while (clamp.empty()) clamp = MaybeClamp(random);
+    const std::string value =
+        sketch.Append("clamp", Named("input", sketch.Spread(channels)) + clamp);
+    ExpectOraclesAnswers(sketch.Finish(value, channels), random);
+  }
+}
+
+}  // namespace
+}  // namespace glance::test
