@@ -24,7 +24,7 @@ TEST(HeaderEntries, AreOrderedByTheirBytes) {
 }
 
 TEST(HeaderEntries, EveryElementTypeHasItsSize) {
-  const std::vector<std::pair<std::string, uint64_t>> sizes{
+  const std::vector<std::pair<std::string, size_t>> sizes{
       {"BOOL", 1}, {"U8", 1},  {"I8", 1},  {"F8_E5M2", 1}, {"F8_E4M3", 1},
       {"I16", 2},  {"U16", 2}, {"F16", 2}, {"BF16", 2},    {"I32", 4},
       {"U32", 4},  {"F32", 4}, {"I64", 8}, {"U64", 8},     {"F64", 8}};
