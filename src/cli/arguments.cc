@@ -69,14 +69,20 @@ Result<Format> ParseFormat(std::string_view text, Command command) {
   return Usage(std::string("--format takes ") + choices + ", not '" + std::string(text) + "'");
 }
 
+// An empty name is a shell variable that was not set, not a wish for the default.
+Result<void> CheckName(const std::string& option, const std::string& name) {
+  if (!name.empty()) return {};
+  return Usage(option + " takes the name of a file, not ''");
+}
+
 Result<void> Apply(int id, const char* value, Arguments& arguments) {
   switch (id) {
     case kModel:
       arguments.model_path = value;
-      return {};
+      return CheckName("--model", arguments.model_path);
     case kHeatMap:
       arguments.heat_map_path = value;
-      return {};
+      return CheckName("--heatmap", arguments.heat_map_path);
     case kLang:
       arguments.language = value;
       if (arguments.language == "en" || arguments.language == "zh") return {};
@@ -106,6 +112,12 @@ Result<void> Apply(int id, const char* value, Arguments& arguments) {
   }
 }
 
+// The option that getopt_long stopped at, as it was written.
+std::string RefusedOption(char** argv) {
+  const bool is_letter = optopt > kHelpFlag;
+  return is_letter ? std::string("-") + static_cast<char>(optopt) : argv[optind - 1];
+}
+
 const option* OptionsOf(Command command) {
   if (command == Command::kClassify) return kClassifyOptions;
   return command == Command::kBench ? kBenchOptions : kInspectOptions;
@@ -116,7 +128,6 @@ Result<Arguments> ParseOptions(Arguments arguments, const char* name, int argc, 
   opterr = 0;
   optind = 1;
   while (true) {
-    const int here = optind;
     const int id = getopt_long(argc, argv, ":", OptionsOf(arguments.command), nullptr);
     if (id == -1) break;
     if (id == kHelpFlag) {
@@ -125,9 +136,9 @@ Result<Arguments> ParseOptions(Arguments arguments, const char* name, int argc, 
       return arguments;
     }
     if (id == ':' || id == '?') {
-      const std::string problem = id == ':' ? "needs a value" : "is not an option of";
-      return Usage(std::string(argv[here]) + " " + problem +
-                   (id == '?' ? std::string(" ") + name : ""));
+      const std::string problem =
+          id == ':' ? "needs a value" : std::string("is not an option of ") + name;
+      return Usage(RefusedOption(argv) + " " + problem);
     }
     TRY(Apply(id, optarg, arguments));
   }

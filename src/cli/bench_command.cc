@@ -50,8 +50,9 @@ Result<Samples> Measure(Classifier& classifier, const Arguments& arguments) {
   }
   Samples samples;
   for (int run = -kWarmUpRuns; run < arguments.runs; ++run) {
-    TRY_ASSIGN(const Classification result, file.empty() ? classifier.ClassifyImage(generated)
-                                                         : classifier.Classify(file.span()));
+    TRY_ASSIGN(const Classification result, arguments.files.empty()
+                                                ? classifier.ClassifyImage(generated)
+                                                : classifier.Classify(file.span()));
     if (run < 0) continue;
     samples.decode.push_back(result.timings.decode_ms);
     samples.preprocess.push_back(result.timings.preprocess_ms);

@@ -61,7 +61,7 @@ int RunClassify(const Arguments& arguments) {
     if (!result) status = kExitFailed;
     std::cout << Formatted(arguments.format, file, result) << std::flush;
   }
-  return std::cout.good() ? status : kExitFailed;
+  return status;
 }
 
 }  // namespace glance::cli

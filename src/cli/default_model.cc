@@ -21,7 +21,8 @@ std::filesystem::path ProgramFolder() {
 
 Result<std::string> ModelPath(const std::string& chosen) {
   if (!chosen.empty()) return chosen;
-  if (const char* variable = std::getenv("GLANCE_MODEL"); variable != nullptr) return variable;
+  const char* variable = std::getenv("GLANCE_MODEL");
+  if (variable != nullptr && *variable != '\0') return variable;
   const auto folder = ProgramFolder();
   for (const char* place : {"models", "../models", "../share/glance/models"}) {
     std::error_code error;

@@ -1,8 +1,42 @@
+#include <cstdio>
 #include <iostream>
 
+#include "base/error_codes.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/help.h"
+
+namespace glance::cli {
+namespace {
+
+int Run(const Arguments& arguments) {
+  switch (arguments.command) {
+    case Command::kClassify:
+      return RunClassify(arguments);
+    case Command::kBench:
+      return RunBench(arguments);
+    case Command::kInspect:
+      return RunInspect(arguments);
+    case Command::kVersion:
+      std::cout << "glance " GLANCE_VERSION "\n";
+      return kExitDone;
+    case Command::kHelp:
+      std::cout << HelpText(arguments.help_topic);
+      return kExitDone;
+  }
+  return kExitUsage;
+}
+
+// What could not be written, on a full disk for example, must not pass for done.
+int CheckOutput(int status) {
+  std::cout.flush();
+  if (std::cout.good() && std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+  PrintError({error_code::kFileUnwritable, "cannot write to standard output"});
+  return kExitFailed;
+}
+
+}  // namespace
+}  // namespace glance::cli
 
 int main(int argc, char** argv) {
   namespace cli = glance::cli;
@@ -11,19 +45,5 @@ int main(int argc, char** argv) {
     std::cerr << "glance: " << arguments.error().message << "\nTry 'glance --help'.\n";
     return cli::kExitUsage;
   }
-  switch (arguments->command) {
-    case cli::Command::kClassify:
-      return cli::RunClassify(*arguments);
-    case cli::Command::kBench:
-      return cli::RunBench(*arguments);
-    case cli::Command::kInspect:
-      return cli::RunInspect(*arguments);
-    case cli::Command::kVersion:
-      std::cout << "glance " GLANCE_VERSION "\n";
-      return cli::kExitDone;
-    case cli::Command::kHelp:
-      std::cout << cli::HelpText(arguments->help_topic);
-      return cli::kExitDone;
-  }
-  return cli::kExitUsage;
+  return cli::CheckOutput(cli::Run(*arguments));
 }
