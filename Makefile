@@ -42,11 +42,11 @@ build/wasm/build.ninja: | setup
 
 native: build/native/build.ninja
 	@tools/step build-native 'Building the command line (the first time about 2 minutes)' \
-	  cmake --build --preset native --parallel $(JOBS)
+	  cmake --build --preset native --parallel $(JOBS) --target glance
 
 wasm: build/wasm/build.ninja
 	@tools/step build-wasm 'Building for WebAssembly (the first time about 2 minutes)' \
-	  $(TOOLCHAIN) cmake --build --preset wasm --parallel $(JOBS)
+	  $(TOOLCHAIN) cmake --build --preset wasm --parallel $(JOBS) --target glance-core
 
 # `make model NAME=resnet18 [SOURCE=PATH]`: another recipe, from a file that is already there.
 NAME ?= $(MODEL)
@@ -94,6 +94,7 @@ test-tools: setup native model
 	@$(PYTHON) tools/check_layers.py
 
 test-native: native model
+	@tools/step build-native-tests 'Building the native tests' cmake --build --preset native --parallel $(JOBS)
 	@echo '== Native tests'
 	@ctest --preset native --parallel $(JOBS)
 
@@ -104,6 +105,8 @@ test-debug: build/native-debug/build.ninja model
 	@ctest --preset native-debug --parallel $(JOBS)
 
 test-wasm: wasm model
+	@tools/step build-wasm-tests 'Building the tests for WebAssembly' \
+	  $(TOOLCHAIN) cmake --build --preset wasm --parallel $(JOBS)
 	@echo '== The same tests in WebAssembly'
 	@$(TOOLCHAIN) ctest --preset wasm --parallel $(JOBS)
 
