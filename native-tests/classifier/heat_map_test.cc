@@ -3,9 +3,14 @@
 
 #include <algorithm>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include "base/error_codes.h"
 #include "classifier/lite0.h"
+#include "image/decode.h"
+#include "infer/network.h"
+#include "preprocess/preprocess.h"
 #include "support/expect_error.h"
 #include "support/files.h"
 
@@ -24,6 +29,43 @@ TEST(HeatMap, HasTheShapeOfTheLastFeaturesAndSpansZeroToOne) {
   ASSERT_EQ(values.size(), 49U);
   EXPECT_EQ(*std::min_element(values.begin(), values.end()), 0.0f);
   EXPECT_EQ(*std::max_element(values.begin(), values.end()), 1.0f);
+}
+
+// For each place of the last feature map, how much its channels add to the logit of `class_index`.
+std::vector<double> NaiveMap(const Network& network, const Tensor& weight, int class_index) {
+  const ValueShape shape = network.features_shape();
+  std::vector<double> map(size_t{shape.height} * shape.width);
+  for (size_t place = 0; place < map.size(); ++place) {
+    for (size_t c = 0; c < shape.channels; ++c) {
+      map[place] += double{weight.Floats()[class_index * shape.channels + c]} *
+                    double{network.features()[place * shape.channels + c]};
+    }
+  }
+  return map;
+}
+
+TEST(HeatMap, IsTheWeightedSumOfTheFeaturesOfTheBestClass) {
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  const auto result = test::ClassifyFixture(*classifier, test::kEspresso, {.heat_map = true});
+  ASSERT_TRUE(result && result->heat_map);
+
+  const Model& model = classifier->model();
+  auto network = Network::Create(model, {.height_px = 224, .width_px = 224});
+  const auto decoded = DecodePicture(test::ReadFile(test::Fixture(test::kEspresso)));
+  ASSERT_TRUE(network && decoded);
+  const auto view = ResizeAndCrop(decoded->image, model.preprocess);
+  ASSERT_TRUE(view && Normalize(*view, model.preprocess, network->input()) && network->Run());
+  const auto& last = std::get<Dense>(model.graph.operations.back().kind);
+  const auto map = NaiveMap(*network, model.tensors[last.weight], test::kEspressoClass);
+
+  const auto [low, high] = std::minmax_element(map.begin(), map.end());
+  const auto values = result->heat_map->values.span();
+  ASSERT_EQ(values.size(), map.size());
+  for (size_t i = 0; i < map.size(); ++i) {
+    // Sums of 1,280 floats: epsilon (1.2e-7) x sqrt(1280), with the range as magnitude.
+    EXPECT_NEAR(double{values[i]}, (map[i] - *low) / (*high - *low), 5e-6) << i;
+  }
 }
 
 TEST(HeatMap, IsAbsentUnlessAskedFor) {

@@ -41,8 +41,8 @@ Result<Model> UnboundedModel() {
                        8);
 }
 
-std::vector<float> SomeImage(const Network& network, uint32_t seed = 1) {
-  return RandomNumbers(seed).Floats(const_cast<Network&>(network).input().size());
+std::vector<float> SomeImage(Network& network, uint32_t seed = 1) {
+  return RandomNumbers(seed).Floats(network.input().size());
 }
 
 struct Compiled {
