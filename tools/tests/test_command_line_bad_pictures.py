@@ -1,0 +1,133 @@
+"""Pictures that must be refused: by which code, in which words, how soon, and what comes after."""
+
+import os
+import subprocess
+import unittest
+
+import command_line_pictures as pictures
+import command_line_program as program
+from command_line_program import COFFEE, FAILED, answer
+from PIL import Image
+
+JPEG = pictures.picture("JPEG", quality=90)
+PROGRESSIVE = pictures.picture("JPEG", quality=90, progressive=True)
+PNG = pictures.picture("PNG")
+CUTS = (0.1, 0.25, 0.5, 0.75, 0.9, 0.99)
+UNUSABLE = {
+    "empty.jpg": (b"", "image/empty", "0 bytes"),
+    "three-start.jpg": (JPEG[:3], "image/damaged", "JPEG"),
+    "three.jpg": (b"\x01\x02\x03", "image/not-a-picture", "01 02 03"),
+    "text.jpg": (b"not a picture\n", "image/not-a-picture", "text file"),
+    "page.jpg": (b"<!DOCTYPE html>\n<html><body>404</body></html>", "image/not-a-picture", "HTML"),
+    "paper.jpg": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "image/not-a-picture", "PDF"),
+    "gif.png": (pictures.picture("GIF"), "image/unsupported-format", "GIF"),
+    "bmp.png": (pictures.picture("BMP"), "image/unsupported-format", "BMP"),
+    "tiff.jpg": (pictures.picture("TIFF"), "image/unsupported-format", "TIFF"),
+    "webp.jpg": (b"RIFF\x24\0\0\0WEBPVP8 \x18\0\0\0", "image/unsupported-format", "WebP"),
+    "12-bit.jpg": (pictures.with_frame(JPEG, marker=0xC1, bits=12), "image/unsupported-jpeg", "12-bit"),
+    "arithmetic.jpg": (pictures.with_frame(JPEG, marker=0xC9), "image/unsupported-jpeg", "arithmetic"),
+    "arithmetic-progressive.jpg": (
+        pictures.with_frame(JPEG, marker=0xCA),
+        "image/unsupported-jpeg",
+        "arithmetic",
+    ),
+    "lossless.jpg": (pictures.with_frame(JPEG, marker=0xC3), "image/unsupported-jpeg", "lossless"),
+    "scans.jpg": (pictures.progressive_jpeg(101), "image/too-many-scans", "100 scans"),
+    "huge.jpg": (pictures.with_frame(JPEG, height=60_000, width=60_000), "image/too-large", "60,000"),
+    "many-pixels.jpg": (pictures.with_frame(JPEG, height=10_001, width=10_000), "image/too-large", "pixels"),
+    "wide.png": (pictures.black_png(32_769, 1), "image/too-large", "32,769"),
+}
+for _kind, _file in (("jpg", JPEG), ("progressive.jpg", PROGRESSIVE), ("png", PNG)):
+    for _length in [*(int(len(_file) * cut) for cut in CUTS), len(_file) - 1]:
+        UNUSABLE[f"cut-{_length}.{_kind}"] = (_file[:_length], "image/damaged", "")
+for _chunk in (b"IHDR", b"IDAT", b"IEND"):
+    _wrong = pictures.with_flipped_bit(PNG, pictures.checksum_position(PNG, _chunk))
+    UNUSABLE[f"checksum-{_chunk.decode()}.png"] = (_wrong, "image/damaged", _chunk.decode())
+UNUSABLE["flipped.png"] = (
+    pictures.with_flipped_bit(PNG, PNG.index(b"IDAT") + 100),
+    "image/damaged",
+    "checksum",
+)
+
+
+@program.needs_program
+class BadPictures(program.CommandLineTest):
+    def test_each_is_refused_and_the_next_good_one_is_right(self):
+        paths = []
+        for name, (content, _, _) in UNUSABLE.items():
+            paths += [self.write(name, content), COFFEE]
+        records = self.classify(*paths, code=FAILED)
+        self.assertEqual([record["file"] for record in records], [str(path) for path in paths])
+        (right,) = self.classify(COFFEE)
+        for (name, (_, code, word)), bad, good in zip(
+            UNUSABLE.items(), records[::2], records[1::2], strict=True
+        ):
+            with self.subTest(name):
+                self.assertEqual(bad.get("error", {}).get("code"), code, bad)
+                self.assertIn(word, bad["error"]["message"])
+                self.assertEqual(answer(good), answer(right))
+
+    def test_none_was_unusable_before_it_was_changed(self):
+        whole = {"whole.jpg": JPEG, "progressive.jpg": PROGRESSIVE, "whole.png": PNG}
+        whole["same-frame.jpg"] = pictures.with_frame(JPEG)
+        whole["scans-99.jpg"] = pictures.progressive_jpeg(99)
+        whole["wide.png"] = pictures.black_png(32_768, 1)
+        records = self.classify(*(self.write(name, content) for name, content in whole.items()))
+        self.assertEqual((records[0]["width"], records[0]["height"]), (96, 64))
+        self.assertEqual(answer(records[3]), answer(records[0]))
+        self.assertEqual((records[4]["width"], records[5]["width"]), (8, 32_768))
+        with Image.open(self.folder / "scans-99.jpg") as opened:
+            opened.load()  # another decoder takes it too
+
+    def test_paths_that_are_no_file(self):
+        cases = {self.folder / "missing.jpg": "No such file", self.folder: "folder", "": "No such file"}
+        for path, word in cases.items():
+            (record,) = self.classify(path, code=FAILED)
+            self.assertEqual(record["error"]["code"], "file/unreadable")
+            self.assertIn(word, record["error"]["message"])
+
+    def test_text_says_it_under_the_name(self):
+        path = self.write("empty.jpg", b"")
+        outcome = self.glance("classify", path)
+        self.assertEqual((outcome.code, outcome.err), (FAILED, ""))
+        self.assertRegex(outcome.out, rf"\A{path}\n  the file is empty.* \[image/empty\]\n\Z")
+
+    def test_a_file_of_more_than_64_mib(self):
+        path = self.write("large.jpg", JPEG)
+        os.truncate(path, (64 << 20) + 1)
+        (record,) = self.classify(path, code=FAILED)
+        self.assertEqual(record["error"]["code"], "image/too-large")
+
+
+@program.needs_program
+class Bombs(program.CommandLineTest):
+    """Processor time, not time on the wall: other tests may run beside this one."""
+
+    def test_are_refused_in_a_second_and_without_memory_for_their_pixels(self):
+        bombs = {
+            "pixels.png": (pictures.black_png(20_000, 20_000), "image/too-large"),
+            "scans.jpg": (pictures.progressive_jpeg(127), "image/too-many-scans"),
+        }
+        for name, (content, code) in bombs.items():
+            with self.subTest(name):
+                path = self.write(name, content)
+                self.assertLess(len(content), 50_000)
+                process = subprocess.Popen(
+                    [program.PROGRAM, "classify", "--threads", "1", "--format", "json", path],
+                    stdout=subprocess.PIPE,
+                    cwd=program.REPOSITORY,
+                )
+                with process.stdout as pipe:
+                    out = pipe.read().decode()
+                _, status, usage = os.wait4(process.pid, 0)
+                process.returncode = os.waitstatus_to_exitcode(status)
+                (record,) = program.Outcome(process.returncode, out, "").records()
+                self.assertEqual((process.returncode, record["error"]["code"]), (FAILED, code))
+                self.assertLess(usage.ru_utime + usage.ru_stime, 1.0)
+                # The weights, twice (as read and as packed), and the network's values are under
+                # 100 MiB; the PNG's pixels would be 1,144 MiB.
+                self.assertLess(usage.ru_maxrss, 256 << 10)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,118 @@
+"""Weight files that must be refused, by `classify`, `bench` and `inspect` alike."""
+
+import json
+import struct
+import unittest
+
+import command_line_program as program
+from command_line_pictures import picture
+from command_line_program import COFFEE, DONE
+from command_line_weights import SMALL_MODEL, edited, joined, split
+
+GOOD = SMALL_MODEL.read_bytes()
+HEADER, DATA = split(GOOD)
+FIRST = min(
+    (name for name in json.loads(HEADER) if name != "__metadata__"),
+    key=lambda name: json.loads(HEADER)[name]["data_offsets"],
+)
+
+
+def with_float(value: float) -> bytes:
+    """The file's first four bytes of data are those of `value`."""
+    return joined(HEADER, struct.pack("<f", value) + DATA[4:])
+
+
+def twice(text: bytes) -> bytes:
+    """The header says `text`, which must be one of its members, two times."""
+    assert HEADER.count(text) == 1, text
+    return joined(HEADER.replace(text, text + b"," + text), DATA)
+
+
+def member(name: str) -> bytes:
+    value = json.dumps(json.loads(HEADER)[name], ensure_ascii=False, separators=(",", ":"))
+    return f'"{name}":{value}'.encode()
+
+
+def offsets(begin: int, end: int) -> bytes:
+    return edited(GOOD, lambda header, _: header[FIRST].update(data_offsets=[begin, end]))
+
+
+def overlap(header):
+    for name in header.keys() - {"__metadata__"}:
+        header[name].update(shape=[1], data_offsets=[0, 4])
+
+
+def document(edit) -> bytes:
+    return edited(GOOD, lambda _, document: edit(document))
+
+
+def operation(**change) -> bytes:
+    return document(lambda document: document["graph"]["operations"][0].update(change))
+
+
+def without_document() -> bytes:
+    header = json.loads(HEADER)
+    del header["__metadata__"]
+    return joined(json.dumps(header).encode(), DATA)
+
+
+UNUSABLE = {
+    "empty": (b"", "model/not-safetensors"),
+    "three bytes": (GOOD[:3], "model/not-safetensors"),
+    "a picture": (picture("PNG"), "model/not-safetensors"),
+    "JSON alone": (b'{"format_version": 1}', "model/not-safetensors"),
+    "a ZIP archive": (b"PK\x03\x04" + bytes(60), "model/not-safetensors"),
+    "a huge header": ((1 << 63).to_bytes(8, "little") + GOOD[8:], "model/not-safetensors"),
+    "cut in its header": (GOOD[:200], "model/truncated"),
+    "cut in its data": (GOOD[: len(GOOD) - len(DATA) // 2], "model/truncated"),
+    "cut by a byte": (GOOD[:-1], "model/truncated"),
+    "a byte more": (GOOD + b"\0", "model/bad-offsets"),
+    "NaN": (with_float(float("nan")), "model/bad-value"),
+    "infinite": (with_float(float("-inf")), "model/bad-value"),
+    "one tensor twice": (twice(member(FIRST)), "model/bad-header"),
+    "document twice": (twice(member("__metadata__")), "model/bad-header"),
+    "twice in the document": (twice(rb'\"format_version\":1'), "model/bad-metadata"),
+    "wrong length": (offsets(0, 8), "model/bad-offsets"),
+    "overlapping": (edited(GOOD, lambda header, _: overlap(header)), "model/bad-offsets"),
+    "wrapping": (offsets(2**64 - 4, 4), "model/bad-offsets"),
+    "wrapping shape": (
+        edited(GOOD, lambda header, _: header[FIRST].update(shape=[2**31 - 1] * 3)),
+        "model/bad-header",
+    ),
+    "no document": (without_document(), "model/bad-metadata"),
+    "no name": (document(lambda document: document.pop("name")), "model/bad-metadata"),
+    "version 2": (document(lambda document: document.update(format_version=2)), "model/unsupported-version"),
+    "unknown operation": (operation(op="softmax"), "model/unsupported-operation"),
+    "an input from nowhere": (operation(input="nowhere"), "model/bad-graph"),
+    "a missing tensor": (operation(weight="nowhere"), "model/missing-tensor"),
+    "a label too few": (document(lambda document: document["labels"]["en"].pop()), "model/bad-metadata"),
+}
+
+
+@program.needs_program
+class BadWeights(program.CommandLineTest):
+    def test_each_is_refused_by_every_command(self):
+        for name, (content, code) in UNUSABLE.items():
+            with self.subTest(name):
+                path = self.write(f"{name}.safetensors", content)
+                self.assert_error(self.glance("classify", "--model", path, COFFEE), code, str(path))
+                self.assert_error(self.glance("inspect", path), code)
+                self.assert_error(self.glance("bench", "--model", path), code, str(path))
+
+    def test_none_was_unusable_before_it_was_changed(self):
+        same = {"as it is": GOOD, "joined": joined(HEADER, DATA), "edited": document(lambda _: None)}
+        for name, content in same.items():
+            with self.subTest(name):
+                path = self.write(f"{name}.safetensors", content)
+                self.assertEqual(self.glance("inspect", path).code, DONE)
+                self.assertEqual(len(self.classify("--model", path, COFFEE)[0]["predictions"]), 5)
+
+    def test_paths_that_are_no_file(self):
+        for path in (self.folder / "missing.safetensors", self.folder):
+            with self.subTest(path):
+                for command in (["classify", COFFEE, "--model"], ["bench", "--model"], ["inspect"]):
+                    self.assert_error(self.glance(*command, path), "file/unreadable", str(path))
+
+
+if __name__ == "__main__":
+    unittest.main()

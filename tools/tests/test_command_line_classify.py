@@ -1,0 +1,144 @@
+"""`glance classify`: exit codes, the JSON, the list from standard input, and each option's effect."""
+
+import json
+import unittest
+
+import command_line_program as program
+import convert_support
+import numpy as np
+from command_line_program import COFFEE, DONE, ESPRESSO, FAILED, WRONG_USAGE, answer
+from PIL import Image
+
+from convert.read import read_model
+
+NO_FEATURES = convert_support.FIXTURES / "model" / "conv_on_vector.safetensors"
+
+
+@program.needs_program
+class Json(program.CommandLineTest):
+    def test_a_picture_is_one_object_with_the_promised_fields(self):
+        (record,) = self.classify(COFFEE)
+        self.assertEqual(list(record), ["file", "width", "height", "predictions", "timings_ms"])
+        self.assertEqual([record["file"], record["width"], record["height"]], [str(COFFEE), 600, 400])
+        self.assertEqual(len(record["predictions"]), 5)
+        for prediction in record["predictions"]:
+            self.assertEqual(list(prediction), ["index", "label", "score"])
+            self.assertEqual([type(value) for value in prediction.values()], [int, str, float])
+        self.assertEqual(record["predictions"][0]["index"], ESPRESSO)
+
+    def test_times_are_milliseconds_that_add_up(self):
+        (record,) = self.classify(COFFEE)
+        times = record["timings_ms"]
+        self.assertEqual(list(times), ["decode", "preprocess", "infer", "total"])
+        steps = times["decode"] + times["preprocess"] + times["infer"]
+        self.assertTrue(all(time > 0 for time in times.values()), times)
+        self.assertGreaterEqual(times["total"], steps - 0.002)  # each is rounded to 0.001
+
+    def test_an_error_is_one_object_with_code_and_message(self):
+        missing = self.folder / "missing.png"
+        (record,) = self.classify(missing, code=FAILED)
+        self.assertEqual(list(record), ["file", "error"])
+        self.assertEqual(list(record["error"]), ["code", "message"])
+        self.assertEqual(record["error"]["code"], "file/unreadable")
+        self.assertIn(str(missing), record["error"]["message"])
+
+    def test_twice_is_the_same_answer(self):
+        first, second = self.classify(COFFEE, COFFEE)
+        self.assertEqual(answer(first), answer(second))
+
+
+@program.needs_program
+class Options(program.CommandLineTest):
+    def test_top_k_of_all_classes_are_probabilities_in_order(self):
+        (record,) = self.classify("--top-k", "1000", COFFEE)
+        scores = [prediction["score"] for prediction in record["predictions"]]
+        self.assertEqual(sorted(p["index"] for p in record["predictions"]), list(range(1000)))
+        self.assertEqual(scores, sorted(scores, reverse=True))
+        self.assertAlmostEqual(sum(scores), 1, delta=1e-5)
+        (one,) = self.classify("--top-k", "1", COFFEE)
+        self.assertEqual(one["predictions"], record["predictions"][:1])
+
+    def test_threads_do_not_change_the_answer(self):
+        answers = [answer(self.classify("--threads", n, COFFEE)[0]) for n in ("1", "2", "5")]
+        self.assertEqual(answers[1:], answers[:1] * 2)
+
+    def test_labels_are_the_file_s_up_to_the_first_comma(self):
+        document, _ = read_model(program.MODEL)
+        for language in ("en", "zh"):
+            (record,) = self.classify("--lang", language, "--top-k", "1000", COFFEE)
+            labels = document["labels"][language]
+            for prediction in record["predictions"]:
+                self.assertEqual(prediction["label"], labels[prediction["index"]].split(",")[0])
+
+    def test_resolution_changes_the_scores_and_not_what_is_seen(self):
+        scores = set()
+        for side in ("160", "224", "288"):
+            best = self.classify("--resolution", side, COFFEE)[0]["predictions"][0]
+            self.assertEqual(best["index"], ESPRESSO)
+            scores.add(best["score"])
+        self.assertEqual(len(scores), 3)
+        own, usual = self.classify("--resolution", "224", COFFEE), self.classify(COFFEE)
+        self.assertEqual(answer(own[0]), answer(usual[0]))
+
+    def test_text_names_picture_size_labels_and_times(self):
+        outcome = self.glance("classify", COFFEE)
+        self.assertEqual((outcome.code, outcome.err), (DONE, ""))
+        lines = outcome.out.splitlines()
+        self.assertEqual(lines[0], f"{COFFEE}  (600 x 400)")
+        self.assertRegex(lines[1], r"^   9\d\.\d %  espresso$")
+        self.assertEqual(len(lines), 7)
+        self.assertRegex(lines[6], r"^  decode [\d.]+, prepare [\d.]+, infer [\d.]+ ms$")
+
+
+@program.needs_program
+class ListFromStandardInput(program.CommandLineTest):
+    def test_lines_may_end_as_on_windows_and_be_empty(self):
+        spaced = self.write(" two  spaces .png", COFFEE.read_bytes())
+        stdin = f"{COFFEE}\r\n\n\r\n{spaced}\n{COFFEE}".encode()
+        records = self.classify("-", stdin=stdin)
+        self.assertEqual([r["file"] for r in records], [str(COFFEE), str(spaced), str(COFFEE)])
+
+    def test_the_list_stands_where_the_dash_stands(self):
+        records = self.classify("a", "-", "d", stdin=b"b\nc\n", code=FAILED)
+        self.assertEqual([record["file"] for record in records], ["a", "b", "c", "d"])
+
+    def test_an_empty_list_is_no_failure(self):
+        self.assertEqual(self.classify("-"), [])
+
+
+@program.needs_program
+class HeatMap(program.CommandLineTest):
+    def setUp(self):
+        super().setUp()
+        self.map = self.folder / "map.png"
+
+    def test_writes_a_png_and_changes_no_answer(self):
+        (record,) = self.classify("--heatmap", self.map, COFFEE)
+        self.assertEqual(answer(record), answer(self.classify(COFFEE)[0]))
+        with Image.open(self.map) as opened:
+            self.assertEqual((opened.format, opened.mode, opened.size), ("PNG", "RGB", (672, 672)))
+            self.assertGreater(np.asarray(opened).std(), 10)
+        self.assertEqual(list(self.folder.iterdir()), [self.map])
+
+    def test_is_refused_for_anything_but_one_picture(self):
+        for pictures in ([COFFEE, COFFEE], ["-"]):
+            outcome = self.glance("classify", "--heatmap", self.map, *pictures)
+            self.assertEqual((outcome.code, outcome.out), (WRONG_USAGE, ""))
+            self.assertIn("--heatmap takes exactly one picture", outcome.err)
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_says_why_there_is_none(self):
+        cases = {
+            "file/unwritable": ["--heatmap", self.folder / "none" / "map.png", COFFEE],
+            "model/no-heat-map": ["--heatmap", self.map, "--model", NO_FEATURES, COFFEE],
+            "file/unreadable": ["--heatmap", self.map, self.folder / "missing.png"],
+        }
+        for code, arguments in cases.items():
+            with self.subTest(code):
+                (record,) = self.classify(*arguments, code=FAILED)
+                self.assertEqual(record["error"]["code"], code, json.dumps(record))
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
