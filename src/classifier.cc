@@ -17,10 +17,11 @@ constexpr int kMaxThreads = 64;
 constexpr int kMinResolution = 32;
 constexpr int kMaxResolution = 1024;
 
-// Measures wall-clock time from its creation or the last Lap.
+// Measures wall-clock time.
 class Stopwatch {
  public:
-  double Lap_ms() {
+  // Milliseconds since its creation or the last Lap.
+  double Lap() {
     const auto now = std::chrono::steady_clock::now();
     const double elapsed_ms = std::chrono::duration<double, std::milli>(now - start_).count();
     start_ = now;
@@ -94,7 +95,7 @@ Result<Classifier> Classifier::Load(Buffer<uint8_t> model_file, const Classifier
 Result<Classification> Classifier::Classify(ByteSpan picture, const ClassifyOptions& options) {
   Stopwatch stopwatch;
   TRY_ASSIGN(const DecodedPicture decoded, DecodePicture(picture, options.limits));
-  const double decode_ms = stopwatch.Lap_ms();
+  const double decode_ms = stopwatch.Lap();
   TRY_ASSIGN(Classification result, ClassifyImage(decoded.image, options));
   result.exif_orientation = decoded.exif_orientation;
   result.alpha_dropped = decoded.alpha_dropped;
@@ -114,13 +115,13 @@ Result<Classification> Classifier::ClassifyImage(const Image& image,
     TRY_ASSIGN(const Image view, ResizeAndCrop(image, preprocess_));
     TRY(Normalize(view, preprocess_, network_->input()));
   }
-  const double preprocess_ms = stopwatch.Lap_ms();
+  const double preprocess_ms = stopwatch.Lap();
   TRY(network_->Run());
-  const double infer_ms = stopwatch.Lap_ms();
+  const double infer_ms = stopwatch.Lap();
   TRY_ASSIGN(Classification result, Predict(options));
   result.width_px = image.width_px;
   result.height_px = image.height_px;
-  const double postprocess_ms = stopwatch.Lap_ms();
+  const double postprocess_ms = stopwatch.Lap();
   result.timings = {.preprocess_ms = preprocess_ms,
                     .infer_ms = infer_ms,
                     .total_ms = preprocess_ms + infer_ms + postprocess_ms};

@@ -10,7 +10,9 @@ constexpr char kReplacement[] = "\xEF\xBF\xBD";
 
 // Length of the valid UTF-8 sequence at text[i], or 0.
 size_t SequenceLength(const std::string& text, size_t i) {
-  const auto byte = [&](size_t k) { return k < text.size() ? uint8_t(text[k]) : uint8_t{0}; };
+  const auto byte = [&](size_t k) {
+    return k < text.size() ? static_cast<uint8_t>(text[k]) : uint8_t{0};
+  };
   const auto continues = [&](size_t k) { return (byte(k) & 0xC0) == 0x80; };
   const uint8_t first = byte(i);
   if (first < 0x80) return 1;

@@ -1,7 +1,6 @@
 #include "image/png_structure.h"
 
 #include <string>
-#include <utility>
 
 #include "image/budget.h"
 #include "image/damaged.h"

@@ -1,5 +1,4 @@
 // Operations without weights that keep heights and widths.
-#include <algorithm>
 
 #include "infer/subgraph_builder.h"
 

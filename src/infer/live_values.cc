@@ -1,5 +1,6 @@
 #include "infer/live_values.h"
 
+#include <ranges>
 #include <variant>
 
 namespace glance {
@@ -21,10 +22,9 @@ std::vector<bool> LiveValues(const Graph& graph, std::span<const ValueId> output
   std::vector<bool> live(graph.value_names.size());
   for (const ValueId id : outputs) live[id] = true;
   // Operations are in execution order, so readers come before writers on the way back.
-  for (auto operation = graph.operations.rbegin(); operation != graph.operations.rend();
-       ++operation) {
-    if (!live[operation->output]) continue;
-    for (const ValueId id : std::visit(ReadsOf(), operation->kind)) {
+  for (const Operation& operation : std::views::reverse(graph.operations)) {
+    if (!live[operation.output]) continue;
+    for (const ValueId id : std::visit(ReadsOf(), operation.kind)) {
       if (id != kNone) live[id] = true;
     }
   }

@@ -70,6 +70,7 @@ Result<void> Network::State::CreateRuntime(xnn_subgraph_t subgraph) {
 
 Result<void> Network::State::ConnectExternals() {
   std::vector<xnn_external_value> values;
+  values.reserve(external_buffers.size());
   for (size_t i = 0; i < external_buffers.size(); ++i) {
     values.push_back({static_cast<uint32_t>(i), external_buffers[i].data()});
   }
