@@ -8,16 +8,18 @@ import { parseArgs } from 'node:util';
 
 import { bundleDist } from './bundle/dist.mjs';
 
-const usage = `Usage: node tools/bundle.mjs --core FOLDER --model FILE [--out FOLDER]
+const usage = `Usage: node tools/bundle.mjs --core FOLDER --model FILE [--model FILE]... [--licenses FILE] [--out FOLDER]
 
-  --core FOLDER   has glance-core.js and glance-core.wasm (build/wasm/src/bindings)
-  --model FILE    the default weights, a .safetensors file
-  --out FOLDER    where to write (default dist); what was there before is removed
+  --core FOLDER     has glance-core.js and glance-core.wasm (build/wasm/src/bindings)
+  --model FILE      weights, a .safetensors file; the first is the default, the page offers all
+  --licenses FILE   licence texts of what the core consists of (default LICENSES.txt two folders above the core)
+  --out FOLDER      where to write (default dist); what was there before is removed
 `;
 
 const options = {
   core: { type: 'string' },
-  model: { type: 'string' },
+  model: { type: 'string', multiple: true },
+  licenses: { type: 'string' },
   out: { type: 'string', default: 'dist' },
   help: { type: 'boolean', short: 'h' },
 };
@@ -39,14 +41,18 @@ function requireFile(path, howToMake) {
   if (!existsSync(path)) exitWith(1, `bundle: ${path} is missing; ${howToMake}\n`);
 }
 
-const { core, model, out, help } = readArguments();
+const { core, model: models, out, help, ...more } = readArguments();
 if (help) exitWith(0, usage);
-if (!core || !model) exitWith(2, `bundle: --core and --model are needed\n${usage}`);
+if (!core || !models) exitWith(2, `bundle: --core and --model are needed\n${usage}`);
+const licenses = more.licenses ?? join(core, '../../LICENSES.txt');
+const root = fileURLToPath(new URL('..', import.meta.url));
 requireFile(join(core, 'glance-core.js'), 'build the core with `make wasm`');
 requireFile(join(core, 'glance-core.wasm'), 'build the core with `make wasm`');
-requireFile(model, 'convert the weights with `make model`');
+requireFile(licenses, 'the build of the core writes it: `make wasm`');
+requireFile(join(root, 'node_modules/@noble/hashes/LICENSE'), 'install the packages with `npm ci`');
+for (const model of models) requireFile(model, 'convert the weights with `make model`');
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-for (const { name, byteCount } of await bundleDist({ root, core, model, out })) {
+const written = await bundleDist({ root, core, models, licenses, out }).catch(({ message }) => exitWith(1, `bundle: ${message}\n`));
+for (const { name, byteCount } of written) {
   console.log(`${byteCount.toLocaleString('en').padStart(12)}  ${basename(out)}/${name}`);
 }

@@ -24,8 +24,10 @@ export interface Progress {
 }
 
 export interface ClassifierOptions {
-  /** Other weights than the shipped ones: a file in the format of models/FORMAT.md. */
-  model?: URL | string | Blob | ArrayBuffer | ArrayBufferView;
+  /** Other weights than the default ones: a file in the format of models/FORMAT.md, or one of `shippedModels`. */
+  model?: URL | string | Blob | ArrayBuffer | ArrayBufferView | ModelDescription;
+  /** The SHA-256 that `model` must have, in hexadecimal; weights that differ are `asset/wrong-content`. */
+  sha256?: string;
   /** How many threads to use at most; what was chosen is in `result.backend`. */
   threads?: number;
   /** Side of the network's input in pixels, 32 to 1024; the model's own when left out. */
@@ -81,11 +83,26 @@ export interface Classification {
   heatmap?: HeatMap;
 }
 
+/** Where weights came from, as far as their file says. */
+export interface ModelSource {
+  package?: string;
+  url?: string;
+  file?: string;
+  /** Of the published file, before it was converted. */
+  sha256?: string;
+}
+
 export interface ModelDescription {
   name: string;
+  /** Empty when the file does not say. */
   architecture: string;
-  /** SPDX expression of the weights' licence. */
+  /** SPDX expression of the weights' licence; empty when the file does not say. */
   license: string;
+  source: ModelSource;
+  /** Of the weight file: 64 lower-case hexadecimal digits. */
+  sha256: string;
+  /** Bytes of the weight file. */
+  byteLength: number;
   /** Pixels of the network's input. */
   inputHeight: number;
   inputWidth: number;
@@ -114,6 +131,9 @@ export interface Classifier {
   /** The label of a class in a language (English when the model lacks it); undefined when there is no such class. */
   labelOf(index: number, language?: string): string | undefined;
 
+  /** A copy of the weight file, such as to store it: with `model.sha256` it can be checked when it comes back. */
+  weights(): Blob;
+
   /** Ends the worker and frees everything; calls that are not answered yet reject with `call/closed`. Idempotent. */
   close(): void;
 }
@@ -123,6 +143,9 @@ export declare class GlanceError extends Error {
   readonly name: 'GlanceError';
   readonly code: string;
 }
+
+/** The models of this release, the default one first. Those that are not asked for cost nothing. */
+export declare const shippedModels: readonly ModelDescription[];
 
 /**
  * Starts a classifier.

@@ -3,8 +3,13 @@ import { create } from './library/create.js';
 
 export { GlanceError } from './library/errors.js';
 
+// GLANCE_MANIFEST is put in by tools/bundle.mjs: names, sizes and SHA-256 of the files beside this one.
+const manifest = GLANCE_MANIFEST;
+
+/** @type {import('./glance.d.ts').shippedModels} */
+export const shippedModels = Object.freeze(manifest.models.map(({ description }) => Object.freeze(description)));
+
 /** @type {import('./glance.d.ts').createClassifier} */
 export function createClassifier(options) {
-  // GLANCE_MANIFEST is put in by tools/bundle.mjs: names, sizes and SHA-256 of the files beside this one.
-  return create({ assets: new URL('.', import.meta.url), manifest: GLANCE_MANIFEST }, options);
+  return create({ assets: new URL('.', import.meta.url), manifest }, options);
 }

@@ -1,57 +1,56 @@
 // What dist/ consists of, and the order in which it is made: the worker first, because the manifest that goes into the
 // page and the library names its hash.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 
+import { licenseTexts } from './licenses.mjs';
+import { readModel } from './models.mjs';
 import { pieceFiles, sha256Of, textPiece } from './pieces.mjs';
 import { bundleScript, bundleStyle } from './scripts.mjs';
 
 /**
- * @param {{ root: string, core: string, model: string, out: string }} paths `root` is the checkout
- * @returns {Promise<{ name: string, byteCount: number }[]>} the files written, by name
+ * @param {{ root: string, core: string, models: string[], licenses: string, out: string }} paths `root` is the checkout,
+ *   the first of `models` becomes the default
+ * @returns {Promise<{ name: string, byteCount: number }[]>} the files written, by name; rejects, and writes nothing, when
+ *   a model cannot be shipped
  */
-export async function bundleDist({ root, core, model, out }) {
+export async function bundleDist({ root, core, models, licenses, out }) {
   const web = join(root, 'web');
   const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
   const script = (entry, format, extra) => bundleScript({ entry: join(web, entry), format, ...extra });
 
-  const worker = await script('worker/main.js', 'iife', { core: join(core, 'glance-core.js') });
-  const wasm = readFileSync(join(core, 'glance-core.wasm'));
-  const weights = readFileSync(model);
-  const pieces = {
-    worker: [textPiece('offline/worker.js', worker)],
-    wasm: pieceFiles('offline/wasm', wasm),
-    model: pieceFiles('offline/model', weights),
-  };
-  const shipped = {
-    worker: shippedFile('glance-worker.js', Buffer.from(worker), pieces.worker),
-    wasm: shippedFile('glance.wasm', wasm, pieces.wasm),
-    model: shippedFile(`models/${basename(model)}`, weights, pieces.model),
-  };
-  const manifest = { version, ...mapValues(shipped, ({ content, ...entry }) => entry) };
+  const workerText = await script('worker/main.js', 'iife', { core: join(core, 'glance-core.js') });
+  const wasmBytes = readFileSync(join(core, 'glance-core.wasm'));
+  const worker = shippedFile('glance-worker.js', Buffer.from(workerText), [textPiece('offline/worker.js', workerText)]);
+  const wasm = shippedFile('glance.wasm', wasmBytes, pieceFiles('offline/wasm', wasmBytes));
+  const shippedModels = models.map(readModel).map(shippedModel);
+  const manifest = { version, worker: worker.entry, wasm: wasm.entry, models: shippedModels.map(({ entry }) => entry) };
 
   const files = [
-    ...Object.values(shipped),
-    ...Object.values(pieces).flat(),
+    ...[worker, wasm, ...shippedModels].flatMap((shipped) => shipped.files),
     { name: 'app.js', content: await script('page/app.js', 'iife', { manifest }) },
     { name: 'glance.js', content: await script('glance.js', 'esm', { manifest }) },
     { name: 'style.css', content: await bundleStyle(join(web, 'style/style.css')) },
     { name: 'glance.d.ts', content: readFileSync(join(web, 'glance.d.ts')) },
     { name: 'index.html', content: readFileSync(join(web, 'index.html')) },
+    { name: 'LICENSES.txt', content: licenseTexts(root, licenses) },
   ];
   return writeAll(out, files);
 }
 
+// A file both as it is and as scripts, with what the manifest says of it.
 function shippedFile(name, content, pieces) {
-  const pieceNames = pieces.map((piece) => piece.name);
-  return { name, byteCount: content.length, sha256: sha256Of(content), pieces: pieceNames, content };
+  const entry = { name, byteCount: content.length, sha256: sha256Of(content), pieces: pieces.map((piece) => piece.name) };
+  return { entry, files: [{ name, content }, ...pieces] };
 }
 
-function mapValues(object, change) {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+function shippedModel({ name, weights, pieces, description }) {
+  const { entry, files } = shippedFile(name, weights, pieces);
+  return { entry: { ...entry, description }, files };
 }
 
 function writeAll(out, files) {
+  refuseEqualNames(files);
   rmSync(out, { recursive: true, force: true });
   for (const { name, content } of files) {
     mkdirSync(dirname(join(out, name)), { recursive: true });
@@ -60,4 +59,13 @@ function writeAll(out, files) {
   return files
     .map(({ name, content }) => ({ name, byteCount: Buffer.byteLength(content) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+// Case does not count: the folder may be copied to a disk that does not know it.
+function refuseEqualNames(files) {
+  const seen = new Set();
+  for (const { name } of files) {
+    if (seen.has(name.toLowerCase())) throw new Error(`two models would both be ${name}: rename one`);
+    seen.add(name.toLowerCase());
+  }
 }

@@ -21,24 +21,34 @@ function bundle(...args) {
   return spawnSync(process.execPath, [join(root, 'tools/bundle.mjs'), ...args], { encoding: 'utf8' });
 }
 
+function bundleInto(out, ...models) {
+  const files = models.flatMap((name) => ['--model', inFolder(name)]);
+  return bundle('--core', inFolder('core'), '--licenses', inFolder('core-licenses.txt'), ...files, '--out', inFolder(out));
+}
+
+function assertBundled(out) {
+  const { status, stderr } = bundleInto(out, 'large.safetensors', 'small.safetensors');
+  assert.equal(status, 0, stderr);
+}
+
 // A core that is no program and weights of more than one piece: what they hold does not matter here.
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'glance-bundle-'));
   mkdirSync(inFolder('core'));
   writeFileSync(inFolder('core/glance-core.js'), 'var createGlanceCore = () => {};\nexport default createGlanceCore;\n');
   writeFileSync(inFolder('core/glance-core.wasm'), Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]));
-  writeFileSync(inFolder('tiny.safetensors'), Buffer.concat([tinyModel(), Buffer.alloc(4 * 2 ** 20)]));
-  for (const out of ['dist', 'again']) {
-    const { status, stderr } = bundle('--core', inFolder('core'), '--model', inFolder('tiny.safetensors'), '--out', inFolder(out));
-    assert.equal(status, 0, stderr);
-  }
+  writeFileSync(inFolder('core-licenses.txt'), 'licences of the core');
+  writeFileSync(inFolder('large.safetensors'), Buffer.concat([tinyModel(), Buffer.alloc(4 * 2 ** 20)]));
+  writeFileSync(inFolder('small.safetensors'), tinyModel({ name: 'Small' }));
+  for (const out of ['dist', 'again']) assertBundled(out);
 });
 after(() => rmSync(folder, { recursive: true }));
 
 test('dist/ holds the documented files and no others', () => {
   assert.deepEqual(filesBelow(inFolder('dist')), [
-    'app.js', 'glance-worker.js', 'glance.d.ts', 'glance.js', 'glance.wasm', 'index.html', 'models/tiny.safetensors',
-    'offline/model-0.js', 'offline/model-1.js', 'offline/wasm.js', 'offline/worker.js', 'style.css',
+    'LICENSES.txt', 'app.js', 'glance-worker.js', 'glance.d.ts', 'glance.js', 'glance.wasm', 'index.html',
+    'models/large.safetensors', 'models/small.safetensors', 'offline/models/large-0.js', 'offline/models/large-1.js',
+    'offline/models/small.js', 'offline/wasm.js', 'offline/worker.js', 'style.css',
   ]);
 });
 
@@ -50,16 +60,45 @@ test('the same inputs give the same bytes', () => {
 
 test('files of an earlier build are gone after the next', () => {
   writeFileSync(inFolder('again/stale.js'), '');
-  bundle('--core', inFolder('core'), '--model', inFolder('tiny.safetensors'), '--out', inFolder('again'));
+  assertBundled('again');
   assert.deepEqual(filesBelow(inFolder('again')), filesBelow(inFolder('dist')));
 });
 
 test('page and library know the SHA-256 of worker, wasm and weights', () => {
-  for (const name of ['glance-worker.js', 'glance.wasm', 'models/tiny.safetensors']) {
+  for (const name of ['glance-worker.js', 'glance.wasm', 'models/large.safetensors', 'models/small.safetensors']) {
     const hash = createHash('sha256').update(readFileSync(inFolder('dist', name))).digest('hex');
     for (const script of ['app.js', 'glance.js']) assert.ok(read(script).includes(hash), `${script} lacks ${name}`);
   }
 });
+
+test('the library tells of the models what their files say, the default one first', async () => {
+  const { shippedModels: [large, small] } = await import(inFolder('dist/glance.js'));
+  const bytes = readFileSync(inFolder('small.safetensors'));
+  assert.equal(large.byteLength, statSync(inFolder('large.safetensors')).size);
+  assert.deepEqual(small, {
+    name: 'Small', architecture: '', license: 'MIT', source: { file: 'tiny.pth' }, inputHeight: 1, inputWidth: 1, classes: 4,
+    languages: ['en', 'zh'], byteLength: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'),
+  });
+});
+
+test('LICENSES.txt has the texts of the core and of what is bundled into the scripts', () => {
+  assert.match(read('LICENSES.txt'), /^licences of the core\n\n---- @noble\/hashes ----\n\nThe MIT License[^]+Paul Miller[^]+SOFTWARE\.\n$/);
+});
+
+for (const [name, content, reason] of [
+  ['text.safetensors', 'no weights, just a text', /text\.safetensors is not a weight file of Glance/],
+  ['raw.safetensors', Buffer.from('\x02\0\0\0\0\0\0\0{}'), /raw\.safetensors is not a weight file of Glance/],
+  ['a name.safetensors', tinyModel(), /a name\.safetensors: a shipped file is named by/],
+  ['LARGE.safetensors', tinyModel(), /two models would both be models\/LARGE\.safetensors/],
+]) {
+  test(`${name} is refused as a second model, and the folder of before stays`, () => {
+    writeFileSync(inFolder(name), content);
+    const { status, stderr } = bundleInto('again', 'large.safetensors', name);
+    assert.equal(status, 1);
+    assert.match(stderr, reason);
+    assert.deepEqual(filesBelow(inFolder('again')), filesBelow(inFolder('dist')));
+  });
+}
 
 test('the page has the content policy of the design, and no inline script or style', () => {
   const page = read('index.html');
@@ -93,10 +132,11 @@ for (const args of [[], ['--core', 'x'], ['--nonsense'], ['stray']]) {
 
 for (const [name, args] of [
   ['glance-core.js', ['--core', 'nowhere', '--model', 'x.safetensors']],
-  ['x.safetensors', ['--core', 'CORE', '--model', 'x.safetensors']],
+  ['LICENSES.txt', ['--core', 'CORE', '--model', 'x.safetensors']],
+  ['x.safetensors', ['--core', 'CORE', '--licenses', 'CORE/glance-core.js', '--model', 'x.safetensors']],
 ]) {
   test(`${name} missing is said, with what to do`, () => {
-    const { status, stderr } = bundle(...args.map((arg) => (arg === 'CORE' ? inFolder('core') : arg)));
+    const { status, stderr } = bundle(...args.map((arg) => arg.replace('CORE', inFolder('core'))));
     assert.equal(status, 1);
     assert.match(stderr, new RegExp(`${name} is missing; .*make`));
   });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 
+import { sha256Of } from '../../tools/bundle/pieces.mjs';
 import { create } from '../../web/library/create.js';
 import { startFakeRelease, tinyModel } from './fake_release.mjs';
 import { WebWorker } from './web_worker.mjs';
@@ -79,6 +80,62 @@ for (const [name, model] of [
   });
 }
 
+test('another model of the release is named by its description', async () => {
+  const [, { description }] = release.manifest.models;
+  const classifier = await createFake({ model: description });
+  classifier.close();
+  assert.deepEqual({ ...classifier.model }, description);
+});
+
+test('a model says what it is: name, licence, source, size, SHA-256', async () => {
+  const bytes = tinyModel({ name: 'Own' });
+  const classifier = await createFake({ model: new Blob([bytes]) });
+  classifier.close();
+  assert.deepEqual({ ...classifier.model }, {
+    name: 'Own', architecture: '', license: 'MIT', source: { file: 'tiny.pth' }, sha256: sha256Of(bytes),
+    byteLength: bytes.length, inputHeight: 1, inputWidth: 1, classes: 4, languages: ['en', 'zh'],
+  });
+});
+
+test('a model is the same after its worker was lost, and its bytes can be had', async () => {
+  const bytes = tinyModel({ name: 'Own' });
+  const classifier = await createFake({ model: bytes });
+  await assert.rejects(classifier.classify(new Blob(['trap'])), { code: 'worker/crashed' });
+  assert.equal((await classifier.classify(see)).predictions[0].index, 1);
+  assert.ok(bytes.equals(Buffer.from(await classifier.weights().arrayBuffer())));
+  classifier.close();
+});
+
+test('a model of the SHA-256 that was asked for is taken, in capitals too', async () => {
+  const sha256 = sha256Of(tinyModel());
+  assert.equal((await answerWith({ model: new Blob([tinyModel()]), sha256 })).predictions[0].index, 1);
+  assert.equal((await answerWith({ sha256: sha256.toUpperCase() })).predictions[0].index, 1);
+});
+
+for (const [name, model] of [
+  ['a Blob', () => new Blob([tinyModel()])], ['a URL', () => new URL('models/tiny.safetensors', release.url)], ['the default', () => undefined],
+]) {
+  test(`${name} of another SHA-256 than asked for is asset/wrong-content`, async () => {
+    const creating = createFake({ model: model(), sha256: sha256Of(Buffer.from('another')) });
+    await assert.rejects(creating, { code: 'asset/wrong-content', message: /SHA-256/ });
+  });
+}
+
+test('a model above 1 GiB is refused before it is read', async () => {
+  const huge = Object.defineProperty(new Blob(['x']), 'size', { value: 2 ** 30 + 1 });
+  huge.arrayBuffer = () => assert.fail('it was read');
+  await assert.rejects(createFake({ model: huge }), { code: 'model/too-large', message: /1,025 MiB.*1,024 MiB/ });
+});
+
+test('progress knows the size of a model of the caller beforehand', async () => {
+  const events = [];
+  const model = new File([tinyModel()], 'own.safetensors');
+  (await createFake({ model, onProgress: (event) => events.push(event) })).close();
+  const total = release.manifest.wasm.byteCount + model.size;
+  assert.ok(events.every((event) => event.total === total), JSON.stringify(events));
+  assert.deepEqual(events.at(-1), { status: 'ready', file: 'own.safetensors', loaded: total, total });
+});
+
 test('a model of the caller costs no request for the shipped one', async () => {
   const before = requestsFor('/models/tiny.safetensors');
   await answerWith({ model: new Blob([tinyModel()]) });
@@ -88,6 +145,9 @@ test('a model of the caller costs no request for the shipped one', async () => {
 for (const [name, options, code] of [
   ['a number as model', { model: 7 }, 'call/bad-argument'],
   ['a model that is no URL', { model: 'http://' }, 'call/bad-argument'],
+  ['a description of no shipped model', { model: { sha256: '0'.repeat(64) } }, 'call/bad-argument'],
+  ['null as model', { model: null }, 'call/bad-argument'],
+  ['a SHA-256 that is too short', { sha256: 'abc' }, 'call/bad-argument'],
   ['assets that are no URL', { assets: 'http://' }, 'call/bad-argument'],
   ['weights that are none', { model: new Blob(['junk']) }, 'model/not-safetensors'],
 ]) {
@@ -99,7 +159,7 @@ for (const [name, options, code] of [
 test('progress counts all files together and ends with ready', async () => {
   const events = [];
   await answerWith({ onProgress: (event) => events.push(event) });
-  const total = release.manifest.wasm.byteCount + release.manifest.model.byteCount;
+  const total = release.manifest.wasm.byteCount + release.manifest.models[0].byteCount;
   const loaded = events.map((event) => event.loaded);
   assert.deepEqual(loaded, loaded.toSorted((a, b) => a - b));
   assert.ok(events.every((event) => event.total === total));

@@ -53,7 +53,7 @@ test('a page from disk classifies, and no text of the scripts stays behind', asy
   const { predictions } = await classifier.classify(new Blob(['see 2']));
   classifier.close();
   assert.equal(predictions[0].index, 2);
-  assert.deepEqual(scripts, ['offline/worker.js', 'offline/wasm.js', 'offline/model.js']);
+  assert.deepEqual(scripts, ['offline/worker.js', 'offline/wasm.js', 'offline/models/tiny.js']);
   assert.deepEqual(globalThis.glanceOffline, {});
 });
 
@@ -73,7 +73,7 @@ test('progress is told', async () => {
   assert.equal(events.at(-1).status, 'ready');
 });
 
-for (const name of ['offline/worker.js', 'offline/wasm.js', 'offline/model.js']) {
+for (const name of ['offline/worker.js', 'offline/wasm.js', 'offline/models/tiny.js']) {
   test(`${name} missing is asset/unreachable with its name`, async () => {
     rmSync(join(release.folder, name));
     await assert.rejects(createEmbedded(), { code: 'asset/unreachable', message: new RegExp(name) });
@@ -86,7 +86,7 @@ for (const name of ['offline/worker.js', 'offline/wasm.js', 'offline/model.js'])
 }
 
 test('one changed letter in the weights is asset/wrong-content', async () => {
-  const path = join(release.folder, 'offline/model.js');
+  const path = join(release.folder, 'offline/models/tiny.js');
   writeFileSync(path, readFileSync(path, 'utf8').replace(/A(?=[^A]*;\n$)/, 'B'));
   await assert.rejects(createEmbedded(), { code: 'asset/wrong-content', message: /SHA-256/ });
 });

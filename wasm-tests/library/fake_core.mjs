@@ -32,19 +32,21 @@ class FakeCore {
     const file = this.HEAPU8.slice(address, address + byteCount);
     const text = new TextDecoder().decode(file);
     if (!text.includes('glance')) return { ok: false, code: 'model/not-safetensors', message: 'not a weight file' };
-    return { ok: true, classifier: new FakeClassifier(this, options) };
+    const { name } = JSON.parse(JSON.parse(text.slice(8)).__metadata__.glance);
+    return { ok: true, classifier: new FakeClassifier(this, name, options) };
   }
 }
 
 class FakeClassifier {
-  constructor(core, options) {
+  constructor(core, name, options) {
     this.core = core;
+    this.name = name;
     this.options = options;
   }
 
   describe() {
     return {
-      name: 'Fake', architecture: 'fake', license: 'MIT', inputHeight: 1, inputWidth: this.options.resolution ?? 1, classes: 4,
+      name: this.name, architecture: '', license: 'MIT', inputHeight: 1, inputWidth: this.options.resolution ?? 1, classes: 4,
       languages: ['en', 'zh'],
     };
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { readModel } from '../../tools/bundle/models.mjs';
 import { pieceFiles, sha256Of, textPiece } from '../../tools/bundle/pieces.mjs';
 import { bundleScript } from '../../tools/bundle/scripts.mjs';
 import { startServer } from '../../tools/serve.mjs';
@@ -11,9 +12,11 @@ import { startServer } from '../../tools/serve.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const labels = { en: ['tench, fish', 'hen', 'espresso', 'daisy'], zh: ['丁鲷, 鱼', '母鸡', '意式浓缩', '雏菊'] };
 
-/** A weight file of no tensors: enough for the fake core, and for reading the labels. */
-export function tinyModel() {
-  const header = Buffer.from(JSON.stringify({ __metadata__: { glance: JSON.stringify({ labels }) } }));
+/** A weight file of no tensors: enough for the fake core, and for reading what it says of itself. */
+export function tinyModel(more = {}) {
+  const source = { file: 'tiny.pth', sha256: '', author: 'nobody' };
+  const document = { name: 'Fake', license: 'MIT', source, preprocess: { input_size: [1, 1] }, labels, ...more };
+  const header = Buffer.from(JSON.stringify({ __metadata__: { glance: JSON.stringify(document) } }));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
   return Buffer.concat([length, header]);
@@ -33,7 +36,7 @@ export async function startFakeRelease() {
     version: '0.0.0',
     worker: put(folder, 'glance-worker.js', worker, [textPiece('offline/worker.js', worker.toString())]),
     wasm: put(folder, 'glance.wasm', wasm, pieceFiles('offline/wasm', wasm)),
-    model: put(folder, 'models/tiny.safetensors', tinyModel(), pieceFiles('offline/model', tinyModel())),
+    models: [putModel(folder, 'tiny', tinyModel()), putModel(folder, 'other', tinyModel({ name: 'Other' }))],
   };
   const answers = new Map();
   const onRequest = (request, response) => {
@@ -47,6 +50,13 @@ export async function startFakeRelease() {
     rmSync(folder, { recursive: true });
   };
   return { folder, manifest, url: server.url, server, answers, close };
+}
+
+function putModel(folder, stem, weights) {
+  const name = `models/${stem}.safetensors`;
+  put(folder, name, weights, []);
+  const { pieces, description } = readModel(join(folder, name));
+  return { ...put(folder, name, weights, pieces), description };
 }
 
 function put(folder, name, content, pieces) {

@@ -30,14 +30,16 @@ describe('the real core', { skip: lack }, () => {
   let folder;
   let server;
   let classifier;
+  let shippedModels;
   const sample = (name) => readFileSync(join(samples, name));
 
   before(async () => {
     globalThis.Worker = WebWorker;
     folder = mkdtempSync(join(tmpdir(), 'glance-dist-'));
-    await bundleDist({ root, core, model, out: folder });
+    await bundleDist({ root, core, models: [model], licenses: join(core, '../../LICENSES.txt'), out: folder });
     server = await startServer({ directory: folder });
-    const { createClassifier } = await import(join(folder, 'glance.js'));
+    const { createClassifier, ...more } = await import(join(folder, 'glance.js'));
+    ({ shippedModels } = more);
     classifier = await createClassifier({ assets: server.url });
   });
   after(async () => {
@@ -60,6 +62,12 @@ describe('the real core', { skip: lack }, () => {
     assert.equal(classifier.model.name, 'EfficientNet-Lite0');
     assert.deepEqual([classifier.model.inputWidth, classifier.model.inputHeight, classifier.model.classes], [224, 224, 1000]);
     assert.deepEqual([...classifier.model.languages].sort(), ['en', 'zh']);
+    assert.match(classifier.model.source.package, /^PyPI /);
+    assert.equal(classifier.model.byteLength, readFileSync(model).length);
+  });
+
+  test('what the release says of its model is what the core says', () => {
+    assert.deepEqual(shippedModels, [{ ...classifier.model }]);
   });
 
   test('labels of core and library agree in every language', async () => {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { pieceFiles } from '../../tools/bundle/pieces.mjs';
 import { decodeBase64 } from '../../web/worker/base64.js';
-import { readLabels } from '../../web/worker/labels.js';
+import { readDocument, sourceOf } from '../../web/worker/model_document.js';
 import { sha256Hex } from '../../web/worker/sha256.js';
 import { checkedBytes } from '../../web/worker/source_bytes.js';
 import { tinyModel } from './fake_release.mjs';
@@ -63,6 +63,15 @@ test('one flipped bit, one byte less or more is refused', async () => {
   }
 });
 
-test('labels come whole from the header of the weight file', () => {
-  assert.deepEqual(readLabels(new Uint8Array(tinyModel())).en, ['tench, fish', 'hen', 'espresso', 'daisy']);
+test('bytes that are known to have been checked are not checked again', async () => {
+  const source = { name: 'x', bytes: Uint8Array.of(1, 2).buffer, sha256: sha256('something else'), checked: true };
+  assert.deepEqual(await checkedBytes(source, nothing), Uint8Array.of(1, 2));
+});
+
+test('labels come whole from the header of the weight file, the source as far as it is known', () => {
+  const document = readDocument(new Uint8Array(tinyModel()));
+  assert.deepEqual(document.labels.en, ['tench, fish', 'hen', 'espresso', 'daisy']);
+  assert.deepEqual(sourceOf(document), { file: 'tiny.pth' });
+  assert.deepEqual(sourceOf({}), {});
+  assert.deepEqual(sourceOf({ source: { file: 7, url: 'u', package: 'p', sha256: 'ab' } }), { package: 'p', url: 'u', sha256: 'ab' });
 });

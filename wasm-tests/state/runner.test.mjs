@@ -23,7 +23,7 @@ function fakeClassifier() {
 
 function setUp(...ids) {
   const classifier = fakeClassifier();
-  const store = createStore(initialState('en', 1), () => {});
+  const store = createStore(initialState('en', []), () => {});
   const runner = createRunner(store, () => (store.state.model ? classifier : null));
   store.dispatch({ type: 'added', pictures: ids.map(picture) });
   return { classifier, store, runner };
@@ -31,7 +31,7 @@ function setUp(...ids) {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 const statuses = (store) => store.state.pictures.map(({ status }) => status);
-const load = (store) => store.dispatch({ type: 'loaded', model: {} });
+const load = (store) => store.dispatch({ type: 'arrived', model: { sha256: 'aa', name: 'Shipped' } });
 
 test('nothing is asked while the classifier is not ready', async () => {
   const { classifier, store, runner } = setUp(1);

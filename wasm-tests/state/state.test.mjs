@@ -8,8 +8,9 @@ const failure = { code: 'image/damaged', message: 'cut short' };
 const result = { backend: { threads: 1 }, predictions: [{ index: 1, score: 1, labels: { en: 'hen', zh: '母鸡' } }] };
 const pictures = (...ids) => ids.map((id) => ({ id, name: `${id}.png`, file: new Blob(), preview: `blob:${id}` }));
 
-const after = (events, from = initialState('en', 100)) => events.reduce(reduce, from);
-const loaded = { type: 'loaded', model: { name: 'Fake' } };
+const after = (events, from = initialState('en', [shipped])) => events.reduce(reduce, from);
+const shipped = { sha256: 'aa', name: 'Shipped', origin: 'shipped' };
+const loaded = { type: 'arrived', model: { ...shipped, origin: 'visit' } };
 const added = (...ids) => ({ type: 'added', pictures: pictures(...ids) });
 const started = (id) => ({ type: 'started', id });
 const answered = (id) => ({ type: 'answered', id, result });
@@ -19,12 +20,12 @@ const statusOf = (state, id) => state.pictures.find((picture) => picture.id === 
 
 test('a state and all that is in it is frozen', () => {
   const state = after([loaded, added(1), started(1), answered(1)]);
-  for (const part of [state, state.pictures, state.pictures[0], state.progress]) assert.ok(Object.isFrozen(part));
+  for (const part of [state, state.pictures, state.pictures[0], state.offered, state.offered[0]]) assert.ok(Object.isFrozen(part));
 });
 
 test('an unknown event is a mistake', () => {
   for (const type of ['nonsense', 'toString', '__proto__']) {
-    assert.throws(() => reduce(initialState('en', 1), { type }), /unknown event/);
+    assert.throws(() => reduce(initialState('en', [shipped]), { type }), /unknown event/);
   }
 });
 
@@ -32,19 +33,13 @@ test('phases: loading, ready, busy, ready; error, and back by a retry', () => {
   const phases = (...events) => events.map((_, i) => phaseOf(after(events.slice(0, i + 1))));
   assert.equal(phaseOf(after([])), 'loading');
   assert.deepEqual(phases(loaded, added(1), started(1), answered(1)), ['ready', 'busy', 'busy', 'ready']);
-  assert.deepEqual(phases({ type: 'loadFailed', failure }, { type: 'loadRetried' }, loaded), ['error', 'loading', 'ready']);
+  assert.deepEqual(phases({ type: 'loadFailed', failure }, { type: 'arriving', ...shipped }, loaded), ['error', 'loading', 'ready']);
 });
 
 test('pictures that come while the page loads wait, and the page is still loading', () => {
   const state = after([added(1, 2)]);
   assert.equal(phaseOf(state), 'loading');
   assert.equal(phaseOf(reduce(state, loaded)), 'busy');
-});
-
-test('progress is kept, and starts again with a retry', () => {
-  const state = after([{ type: 'progressed', loaded: 60, total: 120 }]);
-  assert.deepEqual(state.progress, { loaded: 60, total: 120 });
-  assert.deepEqual(reduce(state, { type: 'loadRetried' }).progress, { loaded: 0, total: 120 });
 });
 
 test('the newest pictures come first, those of one choice stay in order', () => {

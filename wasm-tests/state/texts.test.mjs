@@ -34,10 +34,10 @@ test('every text that index.html names exists', () => {
   for (const key of keys) assert.equal(typeof en[key], 'string', key);
 });
 
-test('every error code of the core that a picture can meet has a sentence', () => {
+test('every error code of the core that a picture or a model can meet has a sentence', () => {
   const header = readFileSync(new URL('../../src/base/error_codes.h', import.meta.url), 'utf8');
-  const codes = [...header.matchAll(/"((?:image|memory)\/[a-z-]+)"/g)].map(([, code]) => code);
-  assert.ok(codes.length >= 7);
+  const codes = [...header.matchAll(/"((?:image|memory|model|infer)\/[a-z-]+)"/g)].map(([, code]) => code).filter((code) => code !== 'model/no-heat-map');
+  assert.ok(codes.length >= 20);
   for (const code of codes) assert.ok(Object.hasOwn(en.errors, code), code);
 });
 
@@ -57,13 +57,13 @@ test('percentages are short, and never 0 % of something', () => {
 
 const failure = { code: 'image/damaged', message: 'cut short' };
 const result = { predictions: [{ index: 1, score: 0.5, labels: { en: 'hen', zh: '母鸡' } }] };
-const loaded = { type: 'loaded', model: {} };
+const loaded = { type: 'arrived', model: { sha256: 'aa', name: 'Shipped' } };
 const added = (...ids) => ({ type: 'added', pictures: ids.map((id) => ({ id, name: `${id}.png` })) });
 const outcome = (id, event) => [{ type: 'started', id }, { id, ...event }];
 const done = (id) => outcome(id, { type: 'answered', result });
 const failed = (id) => outcome(id, { type: 'refused', failure });
 const status = (texts, ...events) =>
-  statusText(events.flat().reduce(reduce, initialState(texts === zh ? 'zh' : 'en', 1)), texts);
+  statusText(events.flat().reduce(reduce, initialState(texts === zh ? 'zh' : 'en', [])), texts);
 
 test('the status says how things are', () => {
   assert.equal(status(en), 'Getting ready…');
@@ -84,6 +84,6 @@ test('the status tells the answer for one picture, and counts for many', () => {
 });
 
 test('a code without a sentence of its own gets the general one', () => {
-  assert.equal(sentenceOf({ code: 'infer/backend' }, en), en.otherError);
+  assert.equal(sentenceOf({ code: 'call/bad-argument' }, en), en.otherError);
   assert.equal(sentenceOf({ code: 'toString' }, en), en.otherError);
 });

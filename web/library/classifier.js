@@ -18,14 +18,15 @@ export class Classifier {
   /**
    * @param {{ session: import('./worker_session.js').WorkerSession, model: object, labels: object }} launched
    * @param {() => Promise<{ session }>} launch starts another worker
-   * @param {{ language: string, limits: { pictureMs: number, abortGraceMs: number }, dispose: () => void }} options
+   * @param {{ language: string, limits: { pictureMs: number, abortGraceMs: number }, weights: () => Blob,
+   *   dispose: () => void }} options
    */
   constructor({ session, model, labels }, launch, options) {
     this.#session = session;
     this.#launch = launch;
     this.#options = options;
     this.#labels = labels;
-    /** What the weight file says of itself. */
+    /** What the weight file says of itself, and what it is. */
     this.model = Object.freeze(model);
   }
 
@@ -49,6 +50,10 @@ export class Classifier {
   labelOf(index, language = this.#options.language) {
     const list = this.#labels[language] ?? this.#labels.en ?? Object.values(this.#labels)[0];
     return list[index]?.split(',')[0];
+  }
+
+  weights() {
+    return this.#options.weights();
   }
 
   close() {

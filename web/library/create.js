@@ -18,15 +18,16 @@ const defaultLimits = Object.freeze({ pictureMs: 10_000, abortGraceMs: 300 });
  * @returns {Promise<Classifier>}
  */
 export async function create({ manifest, limits = defaultLimits, ...release }, options = {}) {
-  const { model, threads, resolution, language = 'en', signal, onProgress = () => {} } = options;
+  const { model, sha256, threads, resolution, language = 'en', signal, onProgress = () => {} } = options;
   const assets = openAssets(folderUrl(options.assets ?? release.assets), manifest);
-  const supply = createSupply(assets, manifest, model);
+  const supply = createSupply(assets, manifest, { model, sha256 });
   const start = { assets, supply, options: { threads, resolution } };
   try {
     // A queue of one, because it answers an abort at once.
     const progress = sumProgress(supply.expected, onProgress);
     const launched = await new SerialQueue().run(() => launchWorker(start, progress, signal), signal);
-    return new Classifier(launched, () => launchWorker(start, () => {}), { language, limits, dispose: assets.dispose });
+    const { weights } = supply;
+    return new Classifier(launched, () => launchWorker(start, () => {}), { language, limits, weights, dispose: assets.dispose });
   } catch (error) {
     assets.dispose();
     throw error;
@@ -40,8 +41,8 @@ async function launchWorker({ assets, supply, options }, onProgress, signal) {
   try {
     const sources = await supply.sources(onProgress);
     const { kept, ...started } = await session.request({ type: 'start', ...sources, options }, { onProgress });
-    const { byteLength } = kept.model;
-    supply.keep(kept, sources);
+    const { byteLength, sha256 } = started.model;
+    supply.keep(kept, sources, sha256);
     onProgress({ status: 'ready', file: sources.model.name, loaded: byteLength, total: byteLength });
     return { session, ...started };
   } catch (error) {

@@ -1,46 +1,37 @@
 // The two files that every worker is started with, wasm and weights. After the first start their bytes are kept, so that
 // another start reads nothing from the network or the disk.
-import { bytesOfBlob } from './blob_bytes.js';
-import { GlanceError } from './errors.js';
-import { resolveUrl } from './resolve_url.js';
+import { openWeights } from './weights.js';
 
 /**
  * @param {import('./assets.js').Assets} assets
  * @param {import('./assets.js').Manifest} manifest
- * @param {undefined | URL | string | Blob | ArrayBuffer | ArrayBufferView} ownModel instead of the shipped weights
+ * @param {Pick<import('../glance.js').ClassifierOptions, 'model' | 'sha256'>} wanted
  */
-export function createSupply(assets, manifest, ownModel) {
-  const readOwn = ownModel === undefined ? null : ownModelReader(ownModel);
+export function createSupply(assets, manifest, wanted) {
+  const weights = openWeights(assets, manifest, wanted);
   let kept = null;
   return {
     /** The files whose size is known before anything is loaded. */
-    expected: readOwn ? [manifest.wasm] : [manifest.wasm, manifest.model],
+    expected: [manifest.wasm, ...weights.expected],
     /** @returns {Promise<{ wasm: import('./assets.js').Source, model: import('./assets.js').Source }>} */
     async sources(onProgress) {
       if (kept) return kept;
       const wasm = await assets.source(manifest.wasm, onProgress);
-      const model = await (readOwn ? readOwn() : assets.source(manifest.model, onProgress));
-      return { wasm, model };
+      return { wasm, model: await weights.read(onProgress) };
     },
-    /** @param {{ wasm: ArrayBuffer, model: ArrayBuffer }} bytes what a worker read from `sources` and checked */
-    keep({ wasm, model }, sources) {
-      kept = { wasm: keptSource(sources.wasm, wasm), model: keptSource(sources.model, model) };
+    /**
+     * @param {{ wasm: ArrayBuffer, model: ArrayBuffer }} bytes what a worker read from `sources` and checked
+     * @param {string} sha256 of the weights
+     */
+    keep({ wasm, model }, sources, sha256) {
+      const { name, sha256: wasmSha256 } = sources.wasm;
+      kept = { wasm: checked(name, wasm, wasmSha256), model: checked(sources.model.name, model, sha256) };
     },
+    /** @returns {Blob} the weights that are kept */
+    weights: () => new Blob([kept.model.bytes]),
   };
 }
 
-// Without its hash: these very bytes have been checked.
-function keptSource({ name }, bytes) {
-  return { name, bytes };
-}
-
-// Copies a buffer now; a Blob cannot change, so it is read when it is needed.
-function ownModelReader(model) {
-  if (model instanceof Blob) return async () => ({ name: model.name ?? 'model', bytes: await bytesOfBlob(model) });
-  if (model instanceof ArrayBuffer || ArrayBuffer.isView(model)) return ownModelReader(new Blob([model]));
-  if (typeof model !== 'string' && !(model instanceof URL)) {
-    throw new GlanceError('call/bad-argument', 'model: want a URL, a Blob or an ArrayBuffer');
-  }
-  const url = resolveUrl(model, 'model');
-  return async () => ({ name: url.pathname.split('/').at(-1), url: url.href });
+function checked(name, bytes, sha256) {
+  return { name, bytes, sha256, checked: true };
 }

@@ -1,63 +1,96 @@
 // The page: ties the classifier, the state, the view and the ways in together.
 import { create } from '../library/create.js';
 import { chooseLanguage } from './language.js';
-import { createRunner, failureOf } from './runner.js';
-import { initialState } from './state.js';
+import { openDatabase } from './models/database.js';
+import { sortFiles } from './models/kind_of_file.js';
+import { createLoader } from './models/loader.js';
+import { createShelf, shelfStores } from './models/shelf.js';
+import { createRunner } from './runner.js';
+import { initialState, offersOf, shownOffer } from './state.js';
 import { createStore } from './store.js';
 import { render } from './view/render.js';
 import { listen } from './ways_in.js';
 
 // GLANCE_MANIFEST is put in by tools/bundle.mjs.
 const release = { assets: new URL('.', document.currentScript.src), manifest: GLANCE_MANIFEST };
-const totalBytes = release.manifest.wasm.byteCount + release.manifest.model.byteCount;
+const shipped = release.manifest.models.map(({ description }) => Object.freeze({ ...description, origin: 'shipped' }));
 
 let classifier = null;
 let lastId = 0;
-const store = createStore(initialState(chooseLanguage(navigator.languages), totalBytes), render);
+let sorted = Promise.resolve(); // when the files that came so far are known for what they are
+const store = createStore(initialState(chooseLanguage(navigator.languages), shipped), render);
 const runner = createRunner(store, () => classifier);
+const loader = createLoader(store, {
+  start: (options) => create(release, options),
+  use: replaceClassifier,
+  shelf: createShelf(openDatabase('glance', shelfStores)),
+  resume: runner.run,
+});
 
-async function load() {
-  const onProgress = ({ loaded, total }) => store.dispatch({ type: 'progressed', loaded, total });
-  try {
-    classifier = await create(release, { onProgress });
-    store.dispatch({ type: 'loaded', model: classifier.model });
-    runner.run();
-  } catch (error) {
-    store.dispatch({ type: 'loadFailed', failure: failureOf(error) });
-  }
+// The old one may still be looking at a picture.
+function replaceClassifier(next) {
+  const old = classifier;
+  classifier = next;
+  runner.settled().then(() => old?.close());
 }
 
 function add(files) {
+  sorted = sorted.catch(() => {}).then(() => sortFiles(files)).then(take);
+}
+
+// Pictures that come together with a model wait for it.
+function take({ model, unconverted, picture }) {
+  for (const { name } of unconverted) store.dispatch({ type: 'unconverted', name });
+  if (model.length > 0) loader.takeAll(model);
+  addPictures(picture, model.length > 0);
+}
+
+function addPictures(files, held) {
   const pictureOf = (file) => ({ id: ++lastId, name: file.name, file, preview: URL.createObjectURL(file) });
-  const pictures = Array.from(files, pictureOf);
-  if (pictures.length === 0) return;
-  store.dispatch({ type: 'added', pictures });
+  if (files.length === 0) return;
+  store.dispatch({ type: 'added', pictures: files.map(pictureOf), held });
   runner.run();
 }
 
-function forget(event) {
+function removePictures(event) {
   const before = store.state.pictures;
   store.dispatch(event);
   const kept = new Set(store.state.pictures.map(({ id }) => id));
   for (const { id, preview } of before) if (!kept.has(id)) URL.revokeObjectURL(preview);
 }
 
+const offered = (sha256) => offersOf(store.state).find((offer) => offer.sha256 === sha256);
+
+// Where the clipboard is out of reach, the whole is shown, to be copied by hand.
+async function copyHash() {
+  const { sha256 } = shownOffer(store.state);
+  const write = async () => navigator.clipboard.writeText(sha256);
+  const as = await write().then(() => 'copied', () => 'whole');
+  store.dispatch({ type: 'hashShown', as });
+}
+
 listen({
   add,
-  retry() {
-    store.dispatch({ type: 'loadRetried' });
-    load();
-  },
-  remove(id) {
-    runner.stop(id);
-    forget({ type: 'removed', id });
+  retry: () => loader.startWithDefault(),
+  remove({ id }) {
+    runner.stop(Number(id));
+    removePictures({ type: 'removed', id: Number(id) });
   },
   cancel() {
     store.dispatch({ type: 'cancelled' });
     runner.stop();
   },
-  clear: () => forget({ type: 'cleared' }),
+  clear: () => removePictures({ type: 'cleared' }),
+  again() {
+    store.dispatch({ type: 'askedAgain' });
+    runner.run();
+  },
   drag: (over) => store.dispatch({ type: 'dragged', over }),
-  chooseLanguage: (language) => store.dispatch({ type: 'languageChosen', language }),
+  language: ({ language }) => store.dispatch({ type: 'languageChosen', language }),
+  chooseModel: (sha256) => loader.choose(offered(sha256)),
+  cancelModel: () => loader.cancel(),
+  forget: ({ sha256 }) => loader.forget(offered(sha256)),
+  dismiss: () => store.dispatch({ type: 'dismissed' }),
+  copyHash,
 });
-load();
+loader.begin();

@@ -1,7 +1,8 @@
 // Has the pictures looked at, one after the other, and says what came of each. It knows the classifier and the state,
 // not the document.
-import { nextPicture } from './state.js';
+import { failureOf } from './failure.js';
 import { languages } from './language.js';
+import { nextPicture } from './state.js';
 
 /**
  * @param {{ state: import('./state.js').State, dispatch: (event: object) => void }} store
@@ -15,10 +16,15 @@ export function createRunner(store, classifierNow) {
     const picture = nextPicture(store.state);
     if (current || !classifier || !picture) return;
     current = { id: picture.id, controller: new AbortController() };
-    store.dispatch({ type: 'started', id: picture.id });
-    store.dispatch(await lookAt(classifier, picture, current.controller.signal));
+    current.look = look(classifier, picture, current.controller.signal);
+    await current.look;
     current = null;
     run();
+  }
+
+  async function look(classifier, picture, signal) {
+    store.dispatch({ type: 'started', id: picture.id });
+    store.dispatch(await lookAt(classifier, picture, store.state.model, signal));
   }
 
   return {
@@ -28,14 +34,16 @@ export function createRunner(store, classifierNow) {
     stop(id = current?.id) {
       if (current?.id === id) current?.controller.abort();
     },
+    /** Resolves when the look that is under way, if any, has ended: its classifier is then no longer needed. */
+    settled: () => Promise.resolve(current?.look),
   };
 }
 
-async function lookAt(classifier, { id, file }, signal) {
+async function lookAt(classifier, { id, file }, { name, sha256 }, signal) {
   try {
     const result = await classifier.classify(file, { topK: 5, signal });
     const predictions = result.predictions.map(inEveryLanguage(classifier));
-    return { type: 'answered', id, result: { ...result, predictions } };
+    return { type: 'answered', id, result: { ...result, predictions, model: { name, sha256 } } };
   } catch (error) {
     return { type: 'refused', id, failure: failureOf(error) };
   }
@@ -47,9 +55,4 @@ function inEveryLanguage(classifier) {
     const labels = Object.keys(languages).map((language) => [language, classifier.labelOf(index, language)]);
     return { index, score, labels: Object.fromEntries(labels) };
   };
-}
-
-/** @param {Error} error @returns {import('./state.js').Failure} */
-export function failureOf(error) {
-  return Object.freeze({ code: error.code ?? error.name, message: error.message });
 }

@@ -1,6 +1,6 @@
 // The one sentence that says how things are, for the live region. It changes when something has been finished, not with
 // every byte or picture: a screen reader speaks it.
-import { batchOf, phaseOf } from './state.js';
+import { batchOf, nextPicture, phaseOf } from './state.js';
 
 /**
  * @param {import('./state.js').State} state
@@ -11,13 +11,17 @@ export function statusText(state, strings) {
   const phase = phaseOf(state);
   if (phase === 'error') return strings.loadFailed(sentenceOf(state.failure, strings));
   if (phase === 'loading') return strings.loading;
-  if (phase === 'busy') return strings.looking(batchOf(state).total);
+  if (phase === 'busy') return nothingCanBeDone(state) ? strings.waitingForModel : strings.looking(batchOf(state).total);
   return summary(state, strings);
 }
 
 /** @returns {string} what to tell people about a failure; its message is the detail beside it */
 export function sentenceOf(failure, strings) {
   return Object.hasOwn(strings.errors, failure.code) ? strings.errors[failure.code] : strings.otherError;
+}
+
+function nothingCanBeDone(state) {
+  return !nextPicture(state) && !state.pictures.some(({ status }) => status === 'running');
 }
 
 function summary(state, strings) {

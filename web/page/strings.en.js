@@ -1,6 +1,7 @@
 // Every text of the page, in English. strings.zh.js has the same keys; a test compares them.
+import { formatsOf, megabytes, percentText, sizeText } from './formats.js';
 
-const number = new Intl.NumberFormat('en');
+const { count: n, languages, milliseconds } = formatsOf('en');
 
 export const en = Object.freeze({
   pageTitle: 'Glance: what is in the picture?',
@@ -19,29 +20,72 @@ export const en = Object.freeze({
   batchLabel: 'Pictures done',
 
   loading: 'Getting ready…',
+  waitingForModel: 'Waiting for the model…',
   loadingBytes: (loaded, total) => `${megabytes(loaded)} of ${megabytes(total)} MB`,
   ready: 'Ready.',
-  looking: (count) => (count === 1 ? 'Looking at the picture…' : `Looking at ${number.format(count)} pictures…`),
-  batch: (settled, total) => `${number.format(settled)} of ${number.format(total)}`,
+  looking: (count) => (count === 1 ? 'Looking at the picture…' : `Looking at ${n(count)} pictures…`),
+  batch: (settled, total) => `${n(settled)} of ${n(total)}`,
   answer: (name, label, percent) => `${name}: ${label}, ${percent}`,
   refusal: (name, sentence) => `${name}: ${sentence}`,
   settled: ({ done, failed, cancelled }) => {
-    const parts = [`${number.format(done)} ${done === 1 ? 'picture' : 'pictures'} recognised`];
-    if (failed > 0) parts.push(`${number.format(failed)} could not be read`);
-    if (cancelled > 0) parts.push(`${number.format(cancelled)} cancelled`);
+    const parts = [`${n(done)} ${done === 1 ? 'picture' : 'pictures'} recognised`];
+    if (failed > 0) parts.push(`${n(failed)} could not be read`);
+    if (cancelled > 0) parts.push(`${n(cancelled)} cancelled`);
     return `${parts.join(', ')}.`;
   },
   loadFailed: (sentence) => `The page could not get ready. ${sentence}`,
 
   status: Object.freeze({ waiting: 'Waiting', running: 'Looking…', cancelled: 'Cancelled' }),
-  percent: (score) => percentText(score),
-  size: (width, height) => `${number.format(width)} × ${number.format(height)}`,
+  percent: percentText,
+  size: (width, height) => `${n(width)} × ${n(height)}`,
   noPreview: 'No preview',
   decode: 'Decode',
   preprocess: 'Prepare',
   infer: 'Infer',
-  milliseconds: (value) => `${value < 10 ? value.toFixed(1) : number.format(Math.round(value))} ms`,
-  about: (model) => `${model.name} · ${number.format(model.classes)} kinds of things`,
+  milliseconds: (value) => `${milliseconds(value)} ms`,
+  stale: (count) => (count === 1 ? 'One answer is from another model.' : `${n(count)} answers are from another model.`),
+  again: (name) => `Look again with ${name}`,
+
+  modelPanel: 'Model',
+  models: 'Which model looks at the pictures',
+  origins: Object.freeze({ shipped: 'part of this page', remembered: 'remembered on this device', visit: 'for this visit only' }),
+  forget: 'Forget',
+  forgetModel: (name) => `Forget ${name}`,
+  license: 'Licence',
+  notStated: 'not stated',
+  fileSize: 'Size',
+  bytes: sizeText,
+  labels: 'Labels',
+  labelCount: (count, codes) => `${n(count)}, in ${languages(codes)}`,
+  labelsText: (counted, examples) => `${counted}: ${examples.join(', ')}…`,
+  input: 'Input',
+  inputSize: (width, height) => `${width} × ${height} pixels`,
+  source: 'Source',
+  sha256: 'SHA-256',
+  copy: 'Copy',
+  copyHash: 'Copy the SHA-256',
+  copied: 'Copied',
+  useAnother: 'Use a model of your own…',
+  useAnotherHint: 'A .safetensors file made by tools/convert_model.py. You can also drop it on the page. It stays on this device.',
+  partLicenses: 'Licences of all parts',
+
+  modelArriving: (name) => `Loading ${name}…`,
+  cancelModel: 'Cancel',
+  dismiss: 'Close this message',
+  news: Object.freeze({
+    inUse: (name) => `${name} answers from now on.`,
+    refused: (name, sentence) => `${name} was not used. ${sentence}`,
+    lost: (name) => `${name} was remembered, but what came back is damaged. It has been removed.`,
+    unconverted: (name) => `${name} has to be converted before the page can use it:`,
+    forgotten: (name) => `${name} is no longer kept on this device.`,
+    notForgotten: (name, sentence) => `${name} could not be removed. ${sentence}`,
+  }),
+  remembered: 'It is remembered on this device.',
+  notRemembered: (sentence) => `It is not remembered, so choose the file again next time. ${sentence}`,
+  sentences: (...parts) => parts.filter(Boolean).join(' '),
+  stays: (name) => `${name} stays in use.`,
+
+  about: (model) => `${model.name} · ${n(model.classes)} kinds of things`,
   backend: ({ threads }) => (threads === 1 ? 'one thread, SIMD' : `${threads} threads, SIMD`),
 
   notes: Object.freeze({
@@ -61,6 +105,22 @@ export const en = Object.freeze({
     'file/unreadable': 'The file could not be read.',
     'memory/exhausted': 'There is not enough memory for this.',
     'infer/not-finite': 'The network gave no usable answer.',
+    'infer/backend': 'The network could not be run.',
+    'infer/bad-resolution': 'The network cannot be run at its input size.',
+    'model/not-safetensors': 'It is not a weight file.',
+    'model/truncated': 'The file is cut short. Copy it again.',
+    'model/bad-header': 'Its header is damaged.',
+    'model/bad-offsets': 'It is damaged: its parts do not fit together.',
+    'model/bad-metadata': 'It does not say how to run its weights. tools/convert_model.py makes a file that does.',
+    'model/unsupported-version': 'It is for another version of Glance.',
+    'model/unsupported-operation': 'Its network needs an operation that is not supported.',
+    'model/bad-graph': 'The description of its network is wrong.',
+    'model/missing-tensor': 'Some of its weights are missing.',
+    'model/bad-shape': 'Some of its weights have the wrong shape.',
+    'model/bad-value': 'Some of its weights are not numbers.',
+    'model/too-large': 'It is too large.',
+    'storage/full': 'The browser has no room left for it.',
+    'storage/unavailable': 'The browser does not let the page use its storage.',
     'worker/timeout': 'This took too long and was stopped.',
     'worker/crashed': 'Something broke while looking at this picture. The next one works again.',
     'worker/start-failed': 'The program could not be started.',
@@ -72,12 +132,3 @@ export const en = Object.freeze({
   }),
   otherError: 'This did not work.',
 });
-
-function megabytes(bytes) {
-  return (bytes / 1e6).toFixed(1);
-}
-
-function percentText(score) {
-  if (score > 0 && score < 0.001) return '< 0.1%';
-  return `${(score * 100).toFixed(score < 0.0995 ? 1 : 0)}%`;
-}

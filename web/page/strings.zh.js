@@ -1,6 +1,7 @@
 // Every text of the page, in Chinese. strings.en.js has the same keys; a test compares them.
+import { formatsOf, megabytes, percentText, sizeText } from './formats.js';
 
-const number = new Intl.NumberFormat('zh-CN');
+const { count: n, languages, milliseconds } = formatsOf('zh-CN');
 
 export const zh = Object.freeze({
   pageTitle: 'Glance：图里是什么？',
@@ -19,29 +20,72 @@ export const zh = Object.freeze({
   batchLabel: '已完成的图片',
 
   loading: '正在准备……',
+  waitingForModel: '正在等待模型……',
   loadingBytes: (loaded, total) => `${megabytes(loaded)} / ${megabytes(total)} MB`,
   ready: '准备好了。',
-  looking: (count) => (count === 1 ? '正在识别图片……' : `正在识别 ${number.format(count)} 张图片……`),
-  batch: (settled, total) => `${number.format(settled)} / ${number.format(total)}`,
+  looking: (count) => (count === 1 ? '正在识别图片……' : `正在识别 ${n(count)} 张图片……`),
+  batch: (settled, total) => `${n(settled)} / ${n(total)}`,
   answer: (name, label, percent) => `${name}：${label}，${percent}`,
   refusal: (name, sentence) => `${name}：${sentence}`,
   settled: ({ done, failed, cancelled }) => {
-    const parts = [`已识别 ${number.format(done)} 张图片`];
-    if (failed > 0) parts.push(`${number.format(failed)} 张无法读取`);
-    if (cancelled > 0) parts.push(`${number.format(cancelled)} 张已取消`);
+    const parts = [`已识别 ${n(done)} 张图片`];
+    if (failed > 0) parts.push(`${n(failed)} 张无法读取`);
+    if (cancelled > 0) parts.push(`${n(cancelled)} 张已取消`);
     return `${parts.join('，')}。`;
   },
   loadFailed: (sentence) => `页面未能准备好。${sentence}`,
 
   status: Object.freeze({ waiting: '等待中', running: '识别中……', cancelled: '已取消' }),
-  percent: (score) => percentText(score),
-  size: (width, height) => `${number.format(width)} × ${number.format(height)}`,
+  percent: percentText,
+  size: (width, height) => `${n(width)} × ${n(height)}`,
   noPreview: '无法预览',
   decode: '解码',
   preprocess: '预处理',
   infer: '推理',
-  milliseconds: (value) => `${value < 10 ? value.toFixed(1) : number.format(Math.round(value))} 毫秒`,
-  about: (model) => `${model.name} · ${number.format(model.classes)} 类事物`,
+  milliseconds: (value) => `${milliseconds(value)} 毫秒`,
+  stale: (count) => `有 ${n(count)} 个结果来自另一个模型。`,
+  again: (name) => `用 ${name} 重新识别`,
+
+  modelPanel: '模型',
+  models: '用哪个模型识别图片',
+  origins: Object.freeze({ shipped: '本页自带', remembered: '已记在这台设备上', visit: '仅限本次访问' }),
+  forget: '删除',
+  forgetModel: (name) => `删除 ${name}`,
+  license: '许可证',
+  notStated: '未注明',
+  fileSize: '大小',
+  bytes: sizeText,
+  labels: '标签',
+  labelCount: (count, codes) => `${n(count)} 个，语言：${languages(codes)}`,
+  labelsText: (counted, examples) => `${counted}：${examples.join('、')}……`,
+  input: '输入',
+  inputSize: (width, height) => `${width} × ${height} 像素`,
+  source: '来源',
+  sha256: 'SHA-256 校验值',
+  copy: '复制',
+  copyHash: '复制 SHA-256 校验值',
+  copied: '已复制',
+  useAnother: '使用自己的模型……',
+  useAnotherHint: '由 tools/convert_model.py 生成的 .safetensors 文件，也可以直接拖到页面上。它不会离开这台设备。',
+  partLicenses: '各组成部分的许可证',
+
+  modelArriving: (name) => `正在加载 ${name}……`,
+  cancelModel: '取消',
+  dismiss: '关闭这条消息',
+  news: Object.freeze({
+    inUse: (name) => `从现在起由 ${name} 识别。`,
+    refused: (name, sentence) => `没有使用 ${name}。${sentence}`,
+    lost: (name) => `记住的 ${name} 已经损坏，现已删除。`,
+    unconverted: (name) => `${name} 需要先转换，页面才能使用：`,
+    forgotten: (name) => `已从这台设备上删除 ${name}。`,
+    notForgotten: (name, sentence) => `无法删除 ${name}。${sentence}`,
+  }),
+  remembered: '它已记在这台设备上。',
+  notRemembered: (sentence) => `它没有被记住，下次请重新选择文件。${sentence}`,
+  sentences: (...parts) => parts.filter(Boolean).join(''),
+  stays: (name) => `继续使用 ${name}。`,
+
+  about: (model) => `${model.name} · ${n(model.classes)} 类事物`,
   backend: ({ threads }) => (threads === 1 ? '单线程，SIMD' : `${threads} 线程，SIMD`),
 
   notes: Object.freeze({
@@ -61,6 +105,22 @@ export const zh = Object.freeze({
     'file/unreadable': '无法读取这个文件。',
     'memory/exhausted': '内存不足。',
     'infer/not-finite': '网络没有给出可用的结果。',
+    'infer/backend': '网络无法运行。',
+    'infer/bad-resolution': '网络无法按它的输入尺寸运行。',
+    'model/not-safetensors': '它不是权重文件。',
+    'model/truncated': '文件不完整，请重新复制。',
+    'model/bad-header': '文件头已损坏。',
+    'model/bad-offsets': '文件已损坏，各部分对不上。',
+    'model/bad-metadata': '它没有说明如何运行其中的权重。tools/convert_model.py 可以生成合适的文件。',
+    'model/unsupported-version': '它属于另一个版本的 Glance。',
+    'model/unsupported-operation': '它的网络需要一种不支持的运算。',
+    'model/bad-graph': '它对网络的描述有误。',
+    'model/missing-tensor': '缺少一部分权重。',
+    'model/bad-shape': '有些权重的形状不对。',
+    'model/bad-value': '有些权重不是有效的数。',
+    'model/too-large': '它太大了。',
+    'storage/full': '浏览器的存储空间不足。',
+    'storage/unavailable': '浏览器不允许页面使用存储。',
     'worker/timeout': '耗时过长，已停止。',
     'worker/crashed': '识别这张图片时出了问题，下一张可以照常进行。',
     'worker/start-failed': '程序无法启动。',
@@ -72,12 +132,3 @@ export const zh = Object.freeze({
   }),
   otherError: '没有成功。',
 });
-
-function megabytes(bytes) {
-  return (bytes / 1e6).toFixed(1);
-}
-
-function percentText(score) {
-  if (score > 0 && score < 0.001) return '< 0.1%';
-  return `${(score * 100).toFixed(score < 0.0995 ? 1 : 0)}%`;
-}

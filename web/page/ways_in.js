@@ -1,13 +1,15 @@
-// What people do, turned into calls: the file input, drag and drop anywhere on the page, and every button. Buttons are
-// found by their data-action, so those of new pictures need nothing of their own.
+// What people do, turned into calls: the file inputs, drag and drop anywhere on the page, the choice of a model, and every
+// button. Buttons are found by their data-action, so those of new pictures need nothing of their own.
 
 /**
- * @param {{ add: (files: Iterable<File>) => void, retry: () => void, remove: (id: number) => void, cancel: () => void,
- *   clear: () => void, drag: (over: boolean) => void, chooseLanguage: (language: string) => void }} actions
+ * @param {object} actions `add(files)`, `drag(over)`, `chooseModel(sha256)`, and one for each data-action, which gets the
+ *   button's dataset
  */
 export function listen(actions) {
-  listenToFileInput(document.getElementById('file-input'), actions);
+  for (const id of ['file-input', 'model-input']) listenToFileInput(document.getElementById(id), actions);
   listenToDrops(actions);
+  document.getElementById('model-panel').addEventListener('toggle', bringIntoView);
+  document.getElementById('model-list').addEventListener('change', ({ target }) => actions.chooseModel(target.value));
   document.addEventListener('click', ({ target }) => {
     const button = target.closest('button[data-action]');
     if (button) press(button, actions);
@@ -21,19 +23,22 @@ function listenToFileInput(input, { add }) {
   });
 }
 
-function press(button, actions) {
-  const { action, id, language } = button.dataset;
-  if (action === 'remove') {
-    neighbourOf(button).focus();
-    actions.remove(Number(id));
-  } else if (action === 'language') {
-    actions.chooseLanguage(language);
-  } else {
-    actions[action]();
-  }
+// What opens at the foot of the page may lie below the window.
+function bringIntoView({ target }) {
+  if (target.open) target.scrollIntoView({ block: 'nearest' });
 }
 
-// Where the focus goes when the picture of a button is removed: nobody should have to start from the top again.
+function press(button, actions) {
+  nextOf(button)?.focus({ preventScroll: true });
+  actions[button.dataset.action](button.dataset);
+}
+
+// Where the focus goes when a button will be gone: nobody should have to start from the top again.
+function nextOf(button) {
+  if (button.dataset.action === 'remove') return neighbourOf(button);
+  return button.dataset.next ? document.getElementById(button.dataset.next) : null;
+}
+
 function neighbourOf(button) {
   const article = button.closest('article');
   const neighbour = article.nextElementSibling ?? article.previousElementSibling;

@@ -4,15 +4,16 @@ import createGlanceCore from 'glance-core';
 import { GlanceError } from '../library/errors.js';
 import { backendFor, requireSupport } from './backend.js';
 import { placeInHeap } from './heap.js';
-import { readLabels } from './labels.js';
+import { readDocument, sourceOf } from './model_document.js';
+import { sha256Hex } from './sha256.js';
 import { checkedBytes } from './source_bytes.js';
 
 /**
  * @param {{ wasm: import('../library/assets.js').Source, model: import('../library/assets.js').Source,
  *   options: { threads?: number, resolution?: number } }} message
- * @returns {Promise<{ core, classifier, backend: object, model: object, labels: Record<string, string[]>,
- *   kept: { wasm: ArrayBuffer, model: ArrayBuffer } }>} `kept` is for the next start; rejects with asset/*, backend/*,
- *   model/*, infer/*, memory/exhausted
+ * @returns {Promise<{ core, classifier, backend: object, model: import('../glance.js').ModelDescription,
+ *   labels: Record<string, string[]>, kept: { wasm: ArrayBuffer, model: ArrayBuffer } }>} `kept` is for the next start;
+ *   rejects with asset/*, backend/*, model/*, infer/*, memory/exhausted
  */
 export async function start({ wasm, model, options }, onProgress) {
   requireSupport();
@@ -21,8 +22,14 @@ export async function start({ wasm, model, options }, onProgress) {
   const core = await startCore(wasmBytes);
   const backend = backendFor(core, options.threads);
   const classifier = loadModel(core, modelBytes, { threads: backend.threads, resolution: options.resolution });
-  const kept = { wasm: wasmBytes.buffer, model: modelBytes.buffer };
-  return { core, classifier, backend, model: classifier.describe(), labels: readLabels(modelBytes), kept };
+  const facts = factsOf(classifier, modelBytes, model.sha256 ?? await sha256Hex(modelBytes));
+  return { core, classifier, backend, ...facts, kept: { wasm: wasmBytes.buffer, model: modelBytes.buffer } };
+}
+
+function factsOf(classifier, bytes, sha256) {
+  const document = readDocument(bytes);
+  const model = { ...classifier.describe(), source: sourceOf(document), sha256, byteLength: bytes.length };
+  return { model, labels: document.labels };
 }
 
 async function startCore(wasmBytes) {

@@ -11,7 +11,7 @@ export function makeArticle({ id, name, preview }) {
       element('header', {},
         element('h2', { id: heading, title: name }, name),
         element('span.size'),
-        element('button.remove', { type: 'button', 'data-action': 'remove', 'data-id': String(id) })),
+        element('button.cross.remove', { type: 'button', 'data-action': 'remove', 'data-id': String(id) })),
       element('div.answer')));
 }
 
@@ -24,6 +24,8 @@ function makePreview(url) {
 
 export function fillArticle(article, picture, language, strings) {
   article.dataset.status = picture.status;
+  if (picture.result) article.dataset.model = picture.result.model.sha256;
+  else delete article.dataset.model;
   article.querySelector('.remove').setAttribute('aria-label', strings.remove(picture.name));
   article.querySelector('.photo').dataset.without = strings.noPreview;
   const { result } = picture;
@@ -59,7 +61,7 @@ function makePrediction({ index, score, labels }, language, strings) {
     bar);
 }
 
-function makeTimes({ timings }, strings) {
+function makeTimes({ model, timings }, strings) {
   const time = (step) => element('span', {}, strings[step], ' ', strings.milliseconds(timings[step]));
-  return element('p.times', {}, ...['decode', 'preprocess', 'infer'].map(time));
+  return element('p.times', {}, element('span.by', {}, model.name), ...['decode', 'preprocess', 'infer'].map(time));
 }

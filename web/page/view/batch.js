@@ -1,5 +1,5 @@
 // The line above the pictures: how many are done, and the buttons that concern all of them.
-import { batchOf, isBusy, phaseOf } from '../state.js';
+import { againOf, batchOf, isBusy, phaseOf } from '../state.js';
 
 export function renderBatch(state, strings) {
   const { settled, total } = batchOf(state);
@@ -13,4 +13,14 @@ export function renderBatch(state, strings) {
   const bar = document.getElementById('batch-progress');
   bar.max = Math.max(total, 1);
   bar.value = settled;
+  renderAgain(state, strings);
+}
+
+// Answers of another model than the one in use, and the button that asks this one.
+function renderAgain(state, strings) {
+  const { length: count } = isBusy(state) || !state.model ? [] : againOf(state);
+  document.getElementById('stale').hidden = count === 0;
+  if (count === 0) return;
+  document.getElementById('stale-count').textContent = strings.stale(count);
+  document.getElementById('again').textContent = strings.again(state.model.name);
 }

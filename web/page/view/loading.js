@@ -5,7 +5,7 @@ export function renderLoading(state, strings) {
   const phase = phaseOf(state);
   document.getElementById('loading').hidden = phase !== 'loading';
   document.getElementById('failure').hidden = phase !== 'error';
-  if (phase === 'loading') renderProgress(state.progress, strings);
+  if (phase === 'loading' && state.arriving) renderProgress(state.arriving, strings);
   document.getElementById('failure-detail').textContent = detailOf(state.failure);
 }
 

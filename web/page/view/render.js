@@ -4,7 +4,10 @@ import { phaseOf } from '../state.js';
 import { statusText } from '../status.js';
 import { renderBatch } from './batch.js';
 import { renderLoading } from './loading.js';
+import { renderModelPanel } from './model_panel.js';
+import { renderNews } from './news.js';
 import { renderPictures } from './pictures.js';
+import { setText } from './set_text.js';
 
 let shown = null;
 
@@ -17,7 +20,8 @@ export function render(state) {
   renderBatch(state, strings);
   renderPictures(state, strings);
   renderStatus(statusText(state, strings));
-  setText(document.getElementById('about'), aboutText(state, strings));
+  renderNews(state, strings);
+  renderModelPanel(state, strings);
   shown = state;
 }
 
@@ -43,13 +47,4 @@ function renderTexts(language, strings) {
 
 function renderStatus(text) {
   setText(document.querySelector('[role=status]'), text);
-}
-
-function aboutText({ model, backend }, strings) {
-  return [model && strings.about(model), backend && strings.backend(backend)].filter(Boolean).join(' · ');
-}
-
-// The same text set again would be spoken again.
-function setText(place, text) {
-  if (place.textContent !== text) place.textContent = text;
 }

@@ -1,0 +1,254 @@
+// Which model is in use: at the start of a visit, when another is chosen or given, refused, lost or forgotten.
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+
+import { createLoader } from '../../web/page/models/loader.js';
+import { createShelf } from '../../web/page/models/shelf.js';
+import { initialState } from '../../web/page/state.js';
+import { createStore } from '../../web/page/store.js';
+import { fakeDatabase } from './fake_database.mjs';
+
+const hashOf = (name) => Buffer.from(name.padEnd(32, '.')).toString('hex');
+const described = (name) => ({
+  name, architecture: '', license: '', source: {}, sha256: hashOf(name), byteLength: 1, inputHeight: 1, inputWidth: 1, classes: 1,
+  languages: ['en'],
+});
+const shipped = ['first', 'second'].map((name) => Object.freeze({ ...described(name), origin: 'shipped' }));
+const fileOf = (name) => new File([name], `${name}.safetensors`);
+const refusal = (code) => Object.assign(new Error('refused'), { code });
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+let database;
+let visit;
+
+// A visit to the page. The name of a model is what is in its file; `starts` may hold a promise to wait for, by name.
+function begin() {
+  const starts = new Map();
+  const closed = [];
+  const store = createStore(initialState('en', shipped), () => {});
+  const result = { store, starts, closed, used: null, resumed: 0 };
+  async function start({ model, sha256, signal }) {
+    const name = model instanceof Blob ? await model.text() : model.name;
+    if (sha256 && sha256 !== hashOf(name)) throw refusal('asset/wrong-content');
+    const abort = new Promise((_, reject) => signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError'))));
+    await Promise.race([starts.get(name), abort]);
+    if (name.startsWith('bad')) throw refusal('model/truncated');
+    const weights = () => new Blob([name]);
+    return { model: described(name), labelOf: () => 'label', weights, close: () => closed.push(name) };
+  }
+  const use = (classifier) => { result.used = classifier.model.name; };
+  const resume = () => ++result.resumed;
+  return Object.assign(result, { loader: createLoader(store, { start, use, shelf: createShelf(database), resume }) });
+}
+
+beforeEach(async () => {
+  database = fakeDatabase();
+  visit = begin();
+  await visit.loader.begin();
+});
+
+async function nextVisit() {
+  visit = begin();
+  await visit.loader.begin();
+}
+
+const inUse = () => visit.store.state.model?.name;
+const news = () => visit.store.state.news;
+const offered = () => visit.store.state.offered.map(({ name, origin }) => `${name} ${origin}`);
+const offer = (name) => visit.store.state.offered.find((each) => each.name === name);
+const take = (...names) => visit.loader.takeAll(names.map(fileOf));
+
+test('the first visit starts with the default model', () => {
+  assert.equal(inUse(), 'first');
+  assert.equal(visit.used, 'first');
+  assert.equal(news(), null);
+});
+
+test('a given file is used, remembered, and used again on the next visit', async () => {
+  await take('own');
+  assert.equal(inUse(), 'own');
+  assert.deepEqual(news(), { kind: 'inUse', name: 'own', remembered: true });
+  await nextVisit();
+  assert.equal(inUse(), 'own');
+  assert.deepEqual(offered(), ['first shipped', 'second shipped', 'own remembered']);
+  assert.equal(news(), null);
+});
+
+test('a chosen model is used again on the next visit', async () => {
+  await take('own');
+  await visit.loader.choose(offer('second'));
+  await nextVisit();
+  assert.equal(inUse(), 'second');
+  await visit.loader.choose(offer('own'));
+  assert.equal(inUse(), 'own');
+});
+
+test('a file that is refused changes nothing but what is told', async () => {
+  await take('bad');
+  assert.equal(inUse(), 'first');
+  assert.deepEqual(news(), { kind: 'refused', name: 'bad.safetensors', failure: { code: 'model/truncated', message: 'refused' } });
+  assert.deepEqual(offered(), ['first shipped', 'second shipped']);
+  await nextVisit();
+  assert.equal(inUse(), 'first');
+});
+
+test('a shipped model that is given as a file is not stored', async () => {
+  await take('second');
+  assert.equal(inUse(), 'second');
+  assert.deepEqual(offered(), ['first shipped', 'second shipped']);
+  await nextVisit();
+  assert.equal(inUse(), 'second');
+});
+
+test('of several files the last good one stays in use, and all good ones are remembered', async () => {
+  await take('one', 'bad', 'two');
+  assert.equal(inUse(), 'two');
+  await nextVisit();
+  assert.deepEqual(offered().slice(2), ['one remembered', 'two remembered']);
+});
+
+test('a newer wish ends the one before, and the files that were to follow it', async () => {
+  visit.starts.set('slow', new Promise(() => {}));
+  const taking = take('slow', 'late');
+  await settled();
+  assert.equal(visit.store.state.arriving.name, 'slow.safetensors');
+  await visit.loader.choose(offer('second'));
+  await taking;
+  assert.equal(inUse(), 'second');
+  assert.deepEqual(offered(), ['first shipped', 'second shipped']);
+});
+
+test('a model that is ready when nobody wants it any longer is closed', async () => {
+  let finish;
+  visit.starts.set('slow', new Promise((resolve) => { finish = resolve; }));
+  const taking = take('slow');
+  await settled();
+  finish();
+  visit.loader.choose(offer('second'));
+  await taking;
+  await settled();
+  assert.equal(inUse(), 'second');
+  assert.deepEqual(visit.closed, ['slow']);
+});
+
+test('giving up, or choosing the one in use, leaves that in use', async () => {
+  visit.starts.set('slow', new Promise(() => {}));
+  for (const giveUp of [() => visit.loader.cancel(), () => visit.loader.choose(offer('first'))]) {
+    const taking = take('slow');
+    await settled();
+    giveUp();
+    await taking;
+    assert.equal(inUse(), 'first');
+    assert.equal(visit.store.state.arriving, null);
+  }
+});
+
+test('a model that cannot be remembered works for this visit, and can be chosen again in it', async () => {
+  database.fault = new DOMException('no room', 'QuotaExceededError');
+  await take('own');
+  assert.equal(inUse(), 'own');
+  assert.equal(news().remembered, false);
+  assert.equal(news().failure.code, 'storage/full');
+  await visit.loader.choose(offer('second'));
+  await visit.loader.choose(offer('own'));
+  assert.equal(inUse(), 'own');
+  database.fault = null;
+  await nextVisit();
+  assert.deepEqual(offered(), ['first shipped', 'second shipped']);
+});
+
+test('a remembered model whose bytes have changed is dropped, and the default one starts', async () => {
+  await take('own');
+  await database.write([{ store: 'weights', key: hashOf('own'), value: new TextEncoder().encode('owm').buffer }]);
+  await nextVisit();
+  assert.equal(inUse(), 'first');
+  assert.deepEqual(news(), { kind: 'lost', name: 'own' });
+  assert.deepEqual(offered(), ['first shipped', 'second shipped']);
+  await nextVisit();
+  assert.equal(news(), null);
+});
+
+test('a remembered model whose bytes are gone is dropped; the one in use stays', async () => {
+  await take('own');
+  await visit.loader.choose(offer('second'));
+  await database.write([{ store: 'weights', key: hashOf('own') }]);
+  await visit.loader.choose(offer('own'));
+  assert.equal(inUse(), 'second');
+  assert.deepEqual(news(), { kind: 'lost', name: 'own' });
+});
+
+test('a remembered model that the core refuses is told of and kept; the default one starts', async () => {
+  await createShelf(database).keep({ ...described('bad'), examples: {}, origin: 'visit' }, new Blob(['bad']));
+  await nextVisit();
+  assert.equal(inUse(), 'first');
+  assert.equal(news().kind, 'refused');
+  assert.equal(offered().at(-1), 'bad remembered');
+});
+
+test('forgetting the model in use brings the default one, for the next visit too', async () => {
+  await take('own');
+  await visit.loader.forget(offer('own'));
+  assert.equal(inUse(), 'first');
+  assert.deepEqual(offered(), ['first shipped', 'second shipped']);
+  await nextVisit();
+  assert.equal(inUse(), 'first');
+  assert.deepEqual(offered(), ['first shipped', 'second shipped']);
+});
+
+test('forgetting another model leaves the one in use', async () => {
+  await take('own');
+  await visit.loader.choose(offer('second'));
+  await visit.loader.forget(offer('own'));
+  assert.equal(inUse(), 'second');
+  assert.deepEqual(news(), { kind: 'forgotten', name: 'own' });
+});
+
+test('a model that the browser does not let go of is still offered, and that is told', async () => {
+  await take('own');
+  database.fault = new DOMException('not now', 'UnknownError');
+  await visit.loader.forget(offer('own'));
+  assert.equal(news().kind, 'notForgotten');
+  assert.equal(offered().at(-1), 'own remembered');
+});
+
+test('forgotten and given again, a model is remembered again', async () => {
+  await take('own');
+  await visit.loader.forget(offer('own'));
+  await take('own');
+  await nextVisit();
+  assert.equal(inUse(), 'own');
+});
+
+test('a file given before the storage has answered is what the visit starts with', async () => {
+  visit = begin();
+  await Promise.all([visit.loader.begin(), take('own')]);
+  assert.equal(inUse(), 'own');
+});
+
+test('a bad file given at the start does not keep the page from starting', async () => {
+  visit = begin();
+  await Promise.all([visit.loader.begin(), take('bad')]);
+  assert.equal(inUse(), 'first');
+  assert.equal(news().kind, 'refused');
+});
+
+test('the default model that cannot be loaded is an error; a retry, or a file, repairs it', async () => {
+  for (const repair of [() => visit.loader.startWithDefault(), () => take('own')]) {
+    visit = begin();
+    visit.starts.set('first', Promise.reject(refusal('asset/unreachable')));
+    await visit.loader.begin();
+    assert.equal(visit.store.state.failure.code, 'asset/unreachable');
+    visit.starts.clear();
+    await repair();
+    assert.equal(visit.store.state.failure, null);
+    assert.ok(inUse());
+  }
+});
+
+test('pictures that waited are told to go on, whatever became of the model', async () => {
+  for (const act of [() => take('own'), () => take('bad'), () => visit.loader.choose(offer('second')), () => visit.loader.cancel()]) {
+    const before = visit.resumed;
+    await act();
+    assert.ok(visit.resumed > before, String(act));
+  }
+});

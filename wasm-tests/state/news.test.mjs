@@ -1,0 +1,86 @@
+// What the page says of models, and how it tames the texts of strangers' files.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { languages } from '../../web/page/language.js';
+import { describedBy, tidy } from '../../web/page/models/described.js';
+import { newsDetail, newsText } from '../../web/page/news.js';
+
+const { en, zh } = languages;
+const model = { name: 'Lite' };
+const failure = { code: 'model/truncated', message: 'bytes are missing' };
+const say = (state, texts = en) => newsText({ arriving: null, model, news: null, ...state }, texts);
+const detail = (state) => newsDetail({ arriving: null, model, news: null, ...state });
+
+test('nothing to say is nothing', () => {
+  assert.equal(say({}), '');
+  assert.equal(say({ model: null, arriving: { name: 'Lite' } }), '');
+});
+
+test('a model that arrives is told of before older news', () => {
+  const state = { arriving: { name: 'net.safetensors' }, news: { kind: 'refused', name: 'old', failure } };
+  assert.equal(say(state), 'Loading net.safetensors…');
+  assert.equal(detail(state), '');
+});
+
+test('a refusal says why and what stays, in both languages', () => {
+  const news = { kind: 'refused', name: 'net.safetensors', failure };
+  assert.equal(say({ news }), 'net.safetensors was not used. The file is cut short. Copy it again. Lite stays in use.');
+  assert.equal(say({ news }, zh), '没有使用 net.safetensors。文件不完整，请重新复制。继续使用 Lite。');
+  assert.equal(say({ news, model: null }), 'net.safetensors was not used. The file is cut short. Copy it again.');
+  assert.equal(detail({ news }), 'bytes are missing (model/truncated)');
+});
+
+test('a model in use says whether it is remembered, and why not', () => {
+  const news = { kind: 'inUse', name: 'Net' };
+  assert.equal(say({ news }), 'Net answers from now on.');
+  assert.equal(say({ news: { ...news, remembered: true } }), 'Net answers from now on. It is remembered on this device.');
+  assert.equal(say({ news: { ...news, remembered: false, failure: { code: 'storage/full', message: '' } } }),
+    'Net answers from now on. It is not remembered, so choose the file again next time. The browser has no room left for it.');
+});
+
+test('every kind of news has its sentence', () => {
+  for (const texts of [en, zh]) {
+    for (const kind of ['inUse', 'refused', 'lost', 'unconverted', 'forgotten', 'notForgotten']) {
+      assert.match(say({ news: { kind, name: 'Net', failure } }, texts), /Net/);
+    }
+  }
+});
+
+for (const [name, command] of [
+  ['net.pth', 'tools/convert_model.py net.pth -o net.safetensors'],
+  ['my net.v2.onnx', "tools/convert_model.py 'my net.v2.onnx' -o 'my net.v2.safetensors'"],
+  ["it's; rm.pt", "tools/convert_model.py 'it'\\''s; rm.pt' -o 'it'\\''s; rm.safetensors'"],
+]) {
+  test(`${name} gets the command that converts it`, () => {
+    assert.equal(detail({ news: { kind: 'unconverted', name } }), command);
+  });
+}
+
+test('texts of strangers become short, one line, and keep their direction', () => {
+  assert.equal(tidy('  a\nb\t\u202ec\u2066d '), 'a b c d');
+  assert.equal(tidy('\u0000'), '');
+  assert.equal(tidy('x'.repeat(61)), `${'x'.repeat(59)}…`);
+  assert.equal(tidy('花'.repeat(60)), '花'.repeat(60));
+  assert.equal(tidy('👩‍🔬'), '👩‍🔬');
+});
+
+test('a model is described with its first labels, as many as it has', () => {
+  const classifier = {
+    model: { name: 'a\nb', license: '', source: { file: 'x'.repeat(200) }, classes: 2, sha256: 'aa' },
+    labelOf: (index, language) => `${language} ${index}`,
+  };
+  const described = describedBy(classifier, ['en', 'zh']);
+  assert.deepEqual(described.examples, { en: ['en 0', 'en 1'], zh: ['zh 0', 'zh 1'] });
+  assert.equal(described.name, 'a b');
+  assert.equal(described.source.file.length, 160);
+  assert.equal(described.origin, 'visit');
+});
+
+test('sizes and languages are written as people write them', () => {
+  assert.equal(en.bytes(18_585_016), '18.6 MB');
+  assert.equal(en.bytes(1836), '1.8 kB');
+  assert.equal(en.labelCount(1000, ['en', 'zh']), '1,000, in English and Chinese');
+  assert.equal(zh.labelCount(5, ['en']), '5 个，语言：英语');
+  assert.equal(en.labelCount(5, ['not a language!']), '5, in not a language!');
+});

@@ -1,0 +1,61 @@
+// Starts classifiers for the page, one at a time. The one in use answers until the next is ready; a newer wish ends the
+// one before.
+import { languages } from '../language.js';
+import { describedBy } from './described.js';
+
+/**
+ * @param {{ state: import('../state.js').State, dispatch: (event: object) => void }} store
+ * @param {(options: import('../../glance.js').ClassifierOptions) => Promise<import('../../glance.js').Classifier>} start
+ * @param {(classifier: import('../../glance.js').Classifier) => void} use takes the new classifier
+ */
+export function createArrivals(store, start, use) {
+  let current = null; // the AbortController of the wish that counts
+
+  function begin({ sha256, name, byteLength }) {
+    current?.abort();
+    current = new AbortController();
+    store.dispatch({ type: 'arriving', sha256, name, total: byteLength });
+    return current;
+  }
+
+  function settle(classifier) {
+    current = null;
+    use(classifier);
+    store.dispatch({ type: 'arrived', model: describedBy(classifier, Object.keys(languages)) });
+    return classifier;
+  }
+
+  return {
+    get underWay() {
+      return current !== null;
+    },
+
+    /**
+     * @param {{ sha256: string | null, name: string, byteLength: number }} model for people
+     * @param {() => Promise<object>} optionsOf gives `model` and `sha256` for the library
+     * @returns {Promise<import('../../glance.js').Classifier | null>} in use now; null when another wish came in between;
+     *   rejects when it is refused
+     */
+    async bring(model, optionsOf) {
+      const wish = begin(model);
+      const onProgress = ({ loaded, total }) => current === wish && store.dispatch({ type: 'progressed', loaded, total });
+      try {
+        const classifier = await start({ ...await optionsOf(), signal: wish.signal, onProgress });
+        if (current === wish) return settle(classifier);
+        classifier.close();
+        return null;
+      } catch (error) {
+        if (current !== wish) return null;
+        current = null;
+        throw error;
+      }
+    },
+
+    /** Gives up what is under way. */
+    cancel() {
+      current?.abort();
+      current = null;
+      store.dispatch({ type: 'arrivalCancelled' });
+    },
+  };
+}

@@ -1,0 +1,35 @@
+// What the page says about a model that came, or did not.
+import { sentenceOf } from './status.js';
+
+/**
+ * @param {import('./state.js').State} state
+ * @param {typeof import('./strings.en.js').en} strings
+ * @returns {string} sentences; empty when there is nothing to say
+ */
+export function newsText({ arriving, model, news }, strings) {
+  if (arriving && model) return strings.modelArriving(arriving.name);
+  if (!news) return '';
+  const { kind, name, failure, remembered } = news;
+  const sentence = failure ? sentenceOf(failure, strings) : '';
+  return strings.sentences(
+    strings.news[kind](name, sentence),
+    remembered === true && strings.remembered,
+    remembered === false && strings.notRemembered(sentence),
+    kind === 'refused' && model && strings.stays(model.name));
+}
+
+/** @returns {string} for those who want to know it exactly: the core's own words, or the command that converts a file */
+export function newsDetail({ arriving, model, news }) {
+  if (!news || (arriving && model)) return '';
+  if (news.kind === 'unconverted') return convertCommand(news.name);
+  return news.failure ? `${news.failure.message} (${news.failure.code})` : '';
+}
+
+function convertCommand(name) {
+  const stem = name.replace(/\.\w+$/, '');
+  return `tools/convert_model.py ${quoted(name)} -o ${quoted(`${stem}.safetensors`)}`;
+}
+
+function quoted(name) {
+  return /^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`;
+}

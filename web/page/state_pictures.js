@@ -1,0 +1,93 @@
+// What happens to pictures: they come, wait for their turn, are answered, and go.
+
+/**
+ * @typedef {'waiting' | 'running' | 'done' | 'failed' | 'cancelled'} PictureStatus
+ * @typedef {{ id: number, name: string, file: Blob, preview: string, batch: number, status: PictureStatus, held: boolean,
+ *   askedOf: string | null, result: Answer | null, failure: import('./state.js').Failure | null }} Picture `held` while
+ *   it waits for the model that is arriving; `askedOf` is the SHA-256 of the model that looked at it
+ * @typedef {{ width: number, height: number, timings: object, notes: { code: string, message: string }[],
+ *   model: { name: string, sha256: string },
+ *   predictions: { index: number, score: number, labels: Record<string, string> }[] }} Answer
+ */
+
+const unseen = Object.freeze({ status: 'waiting', askedOf: null, result: null, failure: null });
+
+export const pictureReducers = {
+  added,
+  started: (state, { id }) => change(state, id, ['waiting'], { status: 'running', askedOf: state.model?.sha256 ?? null }),
+  answered: (state, { id, result }) => ({
+    ...change(state, id, ['running'], { status: 'done', result }),
+    backend: result.backend,
+  }),
+  refused: (state, { id, failure }) => change(state, id, ['running'], { status: 'failed', failure }),
+  cancelled: (state) => changeAll(state, isUnsettled, { status: 'cancelled' }),
+  askedAgain,
+  removed: (state, { id }) => keep(state, (picture) => picture.id !== id),
+  cleared: (state) => keep(state, isUnsettled),
+};
+
+// The newest pictures come first, those that came together stay in their order. Pictures that come while others are
+// waiting belong to the same batch: its count grows.
+function added(state, { pictures, held = false }) {
+  const batch = isBusy(state) ? state.batch : state.batch + 1;
+  const fresh = pictures.map((picture) => Object.freeze({ ...picture, ...unseen, batch, held }));
+  return { batch, pictures: Object.freeze([...fresh, ...state.pictures]) };
+}
+
+function askedAgain(state) {
+  const batch = state.batch + 1;
+  return { batch, ...changeAll(state, mayDiffer(state), { ...unseen, batch }) };
+}
+
+// An answer for a picture that was removed or cancelled meanwhile changes nothing.
+function change(state, id, from, changes) {
+  const concerned = (picture) => picture.id === id && from.includes(picture.status);
+  return state.pictures.some(concerned) ? changeAll(state, concerned, changes) : null;
+}
+
+function changeAll(state, concerned, changes) {
+  const pictures = state.pictures.map((picture) => (concerned(picture) ? Object.freeze({ ...picture, ...changes }) : picture));
+  return { pictures: Object.freeze(pictures) };
+}
+
+function keep(state, wanted) {
+  const pictures = state.pictures.filter(wanted);
+  return pictures.length === state.pictures.length ? null : { pictures: Object.freeze(pictures) };
+}
+
+/** The pictures that waited for a model need not any longer. @param {import('./state.js').State} state */
+export function letGo(state) {
+  return changeAll(state, ({ held }) => held, { held: false });
+}
+
+function isUnsettled({ status }) {
+  return status === 'waiting' || status === 'running';
+}
+
+// A file that cannot be read or decoded stays so; whatever else came of it was another model's word.
+function mayDiffer({ model }) {
+  return ({ status, askedOf, failure }) => askedOf !== model?.sha256
+    && (status === 'done' || (status === 'failed' && !/^(image|file)\//.test(failure.code)));
+}
+
+/** @param {import('./state.js').State} state @returns {boolean} whether a picture still has no answer */
+export function isBusy(state) {
+  return state.pictures.some(isUnsettled);
+}
+
+/** @returns {{ settled: number, total: number }} of the pictures that came last */
+export function batchOf(state) {
+  const batch = state.pictures.filter((picture) => picture.batch === state.batch);
+  return { settled: batch.filter((picture) => !isUnsettled(picture)).length, total: batch.length };
+}
+
+/** @returns {Picture[]} those that the model in use may see otherwise than the one that was asked */
+export function againOf(state) {
+  return state.pictures.filter(mayDiffer(state));
+}
+
+/** @returns {Picture | undefined} whose turn it is: pictures are answered in the order they came */
+export function nextPicture(state) {
+  const waiting = state.pictures.filter(({ status, held }) => status === 'waiting' && !held);
+  return waiting.reduce((first, picture) => (first && first.id < picture.id ? first : picture), undefined);
+}
