@@ -89,6 +89,12 @@ Result<void> SubgraphBuilder::Define(const Unary& unary, ValueId output) {
                      "xnn_define_unary");
 }
 
+Result<void> SubgraphBuilder::Define(const Convert& convert, ValueId output) {
+  return CheckStatus(xnn_define_unary(subgraph_.get(), xnn_unary_convert, nullptr,
+                                      At(convert.input), At(output), /*flags=*/0),
+                     "xnn_define_unary");
+}
+
 // XNNPACK has no hard sigmoid: min(max(x + 3, 0), 6) * (1 / 6).
 Result<void> SubgraphBuilder::DefineHardSigmoid(XnnId input, ValueId output) {
   constexpr float kThree = 3.0f;

@@ -5,6 +5,7 @@
 #include <yyjson.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ class Fields {
   Result<std::vector<std::string>> Strings(const char* key) const;
   Result<Fields> Object(const char* key) const;
   Result<Padding> PaddingOrNone() const;  // the key "padding"
+  Result<std::optional<Quantization>> QuantizationOrNone() const;  // the key "quantization"
   Result<Clamp> ClampOrNone() const;      // the key "clamp"
 
   bool Has(const char* key) const { return Get(key) != nullptr; }
