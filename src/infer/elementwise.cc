@@ -71,7 +71,7 @@ Result<void> SubgraphBuilder::Define(const Concat& concat, ValueId output) {
     if (pending.size() < kMaxConcat && !is_last) continue;
     XnnId target = At(output);
     if (!is_last) {
-      TRY_ASSIGN(target, DefineTemporary(joined));
+      TRY_ASSIGN(target, DefineTemporary(joined, QuantizationOf(output)));
     }
     TRY(CheckStatus(DefineConcat(subgraph_.get(), pending, target), "xnn_define_concatenate"));
     pending = {target};

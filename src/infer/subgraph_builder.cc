@@ -41,15 +41,18 @@ Result<void> SubgraphBuilder::DefineValue(ValueId id) {
     external_id = static_cast<uint32_t>(external - externals_.begin());
     flags = id == 0 ? XNN_VALUE_FLAG_EXTERNAL_INPUT : XNN_VALUE_FLAG_EXTERNAL_OUTPUT;
   }
-  const auto quantized = model_.graph.quantization.find(id);
-  const bool is_int8 = quantized != model_.graph.quantization.end();
-  TRY_ASSIGN(ids_[id], DefineTensor(shapes_[id], is_int8 ? &quantized->second : nullptr,
-                                    external_id, flags));
+  TRY_ASSIGN(ids_[id], DefineTensor(shapes_[id], QuantizationOf(id), external_id, flags));
   return {};
 }
 
-Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTemporary(const ValueShape& shape) {
-  return DefineTensor(shape, nullptr, XNN_INVALID_VALUE_ID, 0);
+const Quantization* SubgraphBuilder::QuantizationOf(ValueId id) const {
+  const auto found = model_.graph.quantization.find(id);
+  return found == model_.graph.quantization.end() ? nullptr : &found->second;
+}
+
+Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTemporary(const ValueShape& shape,
+                                                                const Quantization* quantization) {
+  return DefineTensor(shape, quantization, XNN_INVALID_VALUE_ID, 0);
 }
 
 Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTensor(const ValueShape& shape,

@@ -59,7 +59,10 @@ class SubgraphBuilder {
   Result<XnnId> DefineTensor(const ValueShape& shape, const Quantization* quantization,
                              uint32_t external_id, uint32_t flags);
   // A value between two operations of ours that is no value of the graph.
-  Result<XnnId> DefineTemporary(const ValueShape& shape);
+  Result<XnnId> DefineTemporary(const ValueShape& shape,
+                                const Quantization* quantization = nullptr);
+  // nullptr for a float32 value.
+  const Quantization* QuantizationOf(ValueId id) const;
   // A float32 tensor of the file, read while the runtime is created only.
   Result<XnnId> DefineFloats(TensorId id);
   // An int8 or int32 tensor with one scale for each index of `channel_dimension`; the same.

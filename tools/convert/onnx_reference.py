@@ -2,7 +2,7 @@
 
 For tests, goldens and calibration. Input and outputs are as FORMAT.md's, NHWC; everything between is NCHW
 with four axes, and `same` padding is written out in pixels for the given input size. An int8 value is
-computed in float32 from real numbers that int8 can stand for, then rounded to one (QuantizeLinear, DequantizeLinear).
+computed in float32 from the real numbers that its inputs stand for, then rounded to what int8 can stand for.
 """
 
 from dataclasses import replace
@@ -35,6 +35,8 @@ def session(network: graph.Network, height: int, width: int, threads: int = 1):
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
+    # Otherwise onnxruntime quantises further by itself wherever it sees int8.
+    options.add_session_config_entry("session.disable_quant_qdq", "1")
     model = to_onnx(network, height, width).SerializeToString()
     runtime = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     names = list(network.outputs)

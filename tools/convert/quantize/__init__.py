@@ -7,6 +7,10 @@
     rewrite.py      the int8 network
 """
 
+from dataclasses import replace
+
+import numpy as np
+
 from .. import graph
 from .plan import Plan
 from .rewrite import rewrite
@@ -15,7 +19,9 @@ from .scales import quantizations
 
 def quantize(network: graph.Network, ranges: dict, preprocess: dict) -> graph.Network:
     """`ranges`: value -> (low, high) for each of values_to_calibrate. Fails with int8/*."""
-    plan = Plan(network)
+    # From what a float32 file holds: the last bits of folding in float64 must not matter.
+    tensors = {name: tensor.astype(np.float32) for name, tensor in network.tensors.items()}
+    network, plan = replace(network, tensors=tensors), Plan(network)
     return rewrite(network, plan, quantizations(network, plan, ranges, preprocess))
 
 

@@ -30,7 +30,8 @@ def ranges_path(options) -> Path:
 def stored_ranges(path: Path, network: graph.Network) -> Ranges:
     if not path.exists():
         raise Refused(
-            "int8/no-ranges", f"{path} is missing: --calibrate FOLDER makes it from pictures, --ranges FILE names another"
+            "int8/no-ranges",
+            f"{path} is missing: --calibrate FOLDER makes it from pictures, --ranges FILE names another",
         )
     found = read_ranges(path)
     check_weights(found, network, path)
@@ -46,6 +47,6 @@ def calibrated(network: graph.Network, preprocess: dict, options, say) -> Ranges
         command=f"convert_model.py SOURCE -o FILE{recipe} --int8 --calibrate FOLDER",
         method=METHOD,
         pictures=len(pictures),
-        mean_abs_weight=rounded(mean_abs_weight(network)),
+        mean_abs_weight=mean_abs_weight(network),
         ranges={value: tuple(map(rounded, found[value])) for value in found},
     )

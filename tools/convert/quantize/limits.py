@@ -58,4 +58,9 @@ def _multiply(table, operation, tensors):
     table.at_least(first, table.of(operation.output) * PRODUCT_LEAST / table.of(second))
 
 
-RULES = {graph.Conv2d: _weighted, graph.DepthwiseConv2d: _weighted, graph.Add: _add, graph.Multiply: _multiply}
+RULES = {
+    graph.Conv2d: _weighted,
+    graph.DepthwiseConv2d: _weighted,
+    graph.Add: _add,
+    graph.Multiply: _multiply,
+}

@@ -1,6 +1,7 @@
-"""models/NAME.ranges.json: what calibration found, so that anyone converts to the same bytes without pictures.
+"""models/NAME.ranges.json: what calibration found. With it anyone converts to the same bytes without pictures.
 
-    {"command": ..., "method": ..., "pictures": 100, "mean_abs_weight": 0.01, "ranges": {"stem": [0.0, 6.0], ...}}
+    {"command": ..., "method": ..., "pictures": 100, "mean_abs_weight": 0.0497,
+     "ranges": {"stem": [0.0, 6.0], ...}}
 """
 
 import json
@@ -13,9 +14,9 @@ import numpy as np
 from .. import graph
 from ..errors import Refused
 
-DIGITS = 5
-# Ranges fit the weights that they were found with. The same weights from another file (batch normalisation folded
-# elsewhere, float64) differ by less, a fine-tuned network by more.
+DIGITS = 4
+# Ranges fit the weights that they were found with. The same weights from another file, with batch
+# normalisation folded elsewhere, differ by less; a fine-tuned network by more.
 TOLERANCE = 1e-4
 
 
@@ -30,15 +31,16 @@ class Ranges:
     ranges: dict
 
 
-def rounded(number: float) -> float:
-    return float(f"{number:.{DIGITS}g}")
+def rounded(number: float, digits: int = DIGITS) -> float:
+    """To so many significant digits."""
+    return float(f"{number:.{digits}g}")
 
 
 def mean_abs_weight(network: graph.Network) -> float:
-    """Tells networks apart that have the same graph."""
+    """Tells networks apart that have the same graph; to six digits."""
     weights = [network.tensors[o.weight] for o in network.operations if hasattr(o, "weight")]
     total = sum(float(np.abs(weight).sum(dtype=np.float64)) for weight in weights)
-    return total / max(1, sum(weight.size for weight in weights))
+    return rounded(total / max(1, sum(weight.size for weight in weights)), digits=6)
 
 
 def check_weights(found: Ranges, network: graph.Network, path: Path) -> None:
@@ -47,8 +49,8 @@ def check_weights(found: Ranges, network: graph.Network, path: Path) -> None:
     if not math.isclose(actual, found.mean_abs_weight, rel_tol=TOLERANCE):
         raise Refused(
             "int8/other-weights",
-            f"{path} has the ranges of other weights (mean magnitude {found.mean_abs_weight}, these have "
-            f"{rounded(actual)}): calibrate again with --calibrate FOLDER",
+            f"{path} has the ranges of other weights (mean magnitude {found.mean_abs_weight}, "
+            f"here {actual}): calibrate again with --calibrate FOLDER",
         )
 
 

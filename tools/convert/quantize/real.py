@@ -8,7 +8,7 @@ from .weights import channel_axis, real_weight
 
 def with_real_tensors(network: graph.Network) -> graph.Network:
     """The same operations; weights and biases are float64 and no longer have scales of their own."""
-    quantizations = {operation.output: getattr(operation, "quantization", None) for operation in network.operations}
+    quantizations = {o.output: getattr(o, "quantization", None) for o in network.operations}
     tensors = dict(network.tensors)
     for operation in network.operations:
         scale = network.tensors.get(getattr(operation, "weight_scale", None))

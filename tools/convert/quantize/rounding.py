@@ -1,8 +1,9 @@
 """Rounds the weights of a channel so that their errors cancel.
 
-Each to its nearest integer would leave a channel's sum off by some steps, and since activations are mostly of one
-sign, that shifts the channel. So those weights that lie nearest to the middle between two integers go the other
-way, until the sum is as near as it can be. Needs no pictures, and halves the shift that bias correction would.
+Each to its nearest integer leaves a channel's sum off by some steps, and since activations are mostly of one
+sign, that shifts the whole channel. So the weights that lie closest to the middle between two integers go the
+other way, until the sum is right to half a step. This needs no pictures and does most of what correcting the
+biases with pictures would.
 """
 
 import numpy as np

@@ -1,5 +1,7 @@
 """One quantisation for each int8 value, from the ranges that were calibrated."""
 
+import math
+
 from .. import graph
 from ..errors import Refused
 from .activations import covering, of_pixels, pixel_range, quantization
@@ -24,7 +26,7 @@ def _stands_alone(plan: Plan, value: str) -> bool:
 
 def _group_ranges(network, plan, ranges) -> dict:
     """Group -> (low, high), the union of its values' ranges."""
-    clamps = {operation.output: getattr(operation, "clamp", graph.NO_CLAMP) for operation in network.operations}
+    clamps = {o.output: getattr(o, "clamp", graph.NO_CLAMP) for o in network.operations}
     found = {}
     for value in sorted(plan.values):
         low, high = _inside(_range_of(value, ranges), clamps.get(value, graph.NO_CLAMP))
@@ -35,11 +37,12 @@ def _group_ranges(network, plan, ranges) -> dict:
 
 def _range_of(value, ranges):
     if value not in ranges:
-        raise Refused("int8/no-range", f"the ranges do not have {value!r}: they are of another network; calibrate again")
+        raise Refused("int8/no-range", f"the ranges do not have {value!r}: they are of another network")
     return ranges[value]
 
 
 def _inside(bounds, clamp):
     """The part of a range that an operation with this clamp can reach."""
-    low, high = (-float("inf") if clamp[0] is None else clamp[0], float("inf") if clamp[1] is None else clamp[1])
-    return min(max(bounds[0], low), high), min(max(bounds[1], low), high)
+    low = -math.inf if clamp[0] is None else clamp[0]
+    high = math.inf if clamp[1] is None else clamp[1]
+    return tuple(min(max(bound, low), high) for bound in bounds)
