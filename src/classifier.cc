@@ -75,6 +75,22 @@ const Dense* HeatMapLayer(const Graph& graph) {
   return pool != nullptr && pool->input == graph.features ? dense : nullptr;
 }
 
+// Row `class_index` of the layer's weights as real numbers, (channels).
+Result<Buffer<float>> ClassWeights(const Model& model, const Dense& dense, int class_index) {
+  const Tensor& weight = model.tensors[dense.weight];
+  const size_t channels = weight.shape[1];
+  TRY_ASSIGN(auto row, Buffer<float>::Create(channels));
+  const size_t begin = channels * class_index;
+  if (weight.type == DataType::kFloat32) {
+    std::ranges::copy(weight.Floats().subspan(begin, channels), row.data());
+    return row;
+  }
+  const float scale = model.tensors[dense.weight_scale].Floats()[class_index];
+  std::ranges::transform(weight.Int8s().subspan(begin, channels), row.data(),
+                         [scale](int8_t stored) { return scale * static_cast<float>(stored); });
+  return row;
+}
+
 }  // namespace
 
 Result<Classifier> Classifier::Load(Buffer<uint8_t> model_file, const ClassifierOptions& options) {
@@ -150,10 +166,10 @@ Result<HeatMap> Classifier::MapOf(int class_index) const {
                 "layer, with 'features' named in the file");
   }
   const ValueShape shape = network_->features_shape();
-  const auto weights = model_->tensors[dense->weight].Floats();
+  TRY_ASSIGN(const auto weights, ClassWeights(*model_, *dense, class_index));
   return ClassActivationMap(network_->features(), static_cast<int>(shape.height),
                             static_cast<int>(shape.width),
-                            weights.subspan(size_t{shape.channels} * class_index, shape.channels));
+                            weights.span());
 }
 
 Result<std::vector<ValueShape>> Classifier::ValueShapes() const {

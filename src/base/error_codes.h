@@ -29,6 +29,8 @@ inline constexpr char kModelUnsupportedOperation[] = "model/unsupported-operatio
 inline constexpr char kModelBadGraph[] = "model/bad-graph";  // Edges that point nowhere.
 inline constexpr char kModelMissingTensor[] = "model/missing-tensor";
 inline constexpr char kModelBadShape[] = "model/bad-shape";
+inline constexpr char kModelBadType[] =
+    "model/bad-type";  // An operation cannot compute with these element types.
 inline constexpr char kModelBadValue[] = "model/bad-value";     // NaN or infinite weights.
 inline constexpr char kModelTooLarge[] = "model/too-large";     // Over a limit.
 inline constexpr char kModelNoHeatMap[] = "model/no-heat-map";  // Graph does not name features.

@@ -70,7 +70,7 @@ Result<void> SubgraphBuilder::Define(const Concat& concat, ValueId output) {
     if (pending.size() < kMaxConcat && !is_last) continue;
     XnnId target = At(output);
     if (!is_last) {
-      TRY_ASSIGN(target, DefineTemporary(joined));
+      TRY_ASSIGN(target, DefineTemporary(joined, QuantizationOf(output)));
     }
     TRY(CheckStatus(DefineConcat(subgraph_.get(), pending, target), "xnn_define_concatenate"));
     pending = {target};
@@ -85,6 +85,12 @@ Result<void> SubgraphBuilder::Define(const Unary& unary, ValueId output) {
   if (unary.kind == UnaryKind::kHardSigmoid) return DefineHardSigmoid(At(unary.input), output);
   return CheckStatus(xnn_define_unary(subgraph_.get(), UnaryOperator(unary.kind), nullptr,
                                       At(unary.input), At(output), /*flags=*/0),
+                     "xnn_define_unary");
+}
+
+Result<void> SubgraphBuilder::Define(const Convert& convert, ValueId output) {
+  return CheckStatus(xnn_define_unary(subgraph_.get(), xnn_unary_convert, nullptr,
+                                      At(convert.input), At(output), /*flags=*/0),
                      "xnn_define_unary");
 }
 

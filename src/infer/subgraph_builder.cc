@@ -46,15 +46,22 @@ Result<void> SubgraphBuilder::DefineValue(ValueId id) {
     external_id = static_cast<uint32_t>(external - externals_.begin());
     flags = id == 0 ? XNN_VALUE_FLAG_EXTERNAL_INPUT : XNN_VALUE_FLAG_EXTERNAL_OUTPUT;
   }
-  TRY_ASSIGN(ids_[id], DefineTensor(shapes_[id], external_id, flags));
+  TRY_ASSIGN(ids_[id], DefineTensor(shapes_[id], QuantizationOf(id), external_id, flags));
   return {};
 }
 
-Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTemporary(const ValueShape& shape) {
-  return DefineTensor(shape, XNN_INVALID_VALUE_ID, 0);
+const Quantization* SubgraphBuilder::QuantizationOf(ValueId id) const {
+  const auto found = model_.graph.quantization.find(id);
+  return found == model_.graph.quantization.end() ? nullptr : &found->second;
+}
+
+Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTemporary(const ValueShape& shape,
+                                                                const Quantization* quantization) {
+  return DefineTensor(shape, quantization, XNN_INVALID_VALUE_ID, 0);
 }
 
 Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTensor(const ValueShape& shape,
+                                                             const Quantization* quantization,
                                                              uint32_t external_id, uint32_t flags) {
   elements_ += shape.elements();
   if (shape.too_large() || elements_ > kMaxElements) {
@@ -63,13 +70,18 @@ Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTensor(const ValueShape& s
   }
   const Dimensions dimensions = DimensionsOf(shape);
   XnnId id = XNN_INVALID_VALUE_ID;
-  TRY(CheckStatus(xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
-                                          dimensions.data(), nullptr, external_id, flags, &id),
-                  "xnn_define_tensor_value"));
+  const auto status =
+      quantization == nullptr
+          ? xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
+                                    dimensions.data(), nullptr, external_id, flags, &id)
+          : xnn_define_quantized_tensor_value(
+                subgraph_.get(), xnn_datatype_qint8, quantization->zero_point, quantization->scale,
+                dimensions.size(), dimensions.data(), nullptr, external_id, flags, &id);
+  TRY(CheckStatus(status, "xnn_define_tensor_value"));
   return id;
 }
 
-Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineWeights(TensorId id) {
+Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineFloats(TensorId id) {
   const Tensor& tensor = model_.tensors[id];
   const std::vector<size_t> dimensions(tensor.shape.begin(), tensor.shape.end());
   XnnId xnn_id = XNN_INVALID_VALUE_ID;
@@ -80,9 +92,17 @@ Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineWeights(TensorId id) {
   return xnn_id;
 }
 
-Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineBias(TensorId id) {
-  if (id == kNone) return XnnId{XNN_INVALID_VALUE_ID};
-  return DefineWeights(id);
+Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineChannelwise(TensorId id, const float* scales,
+                                                                  size_t channel_dimension) {
+  const Tensor& tensor = model_.tensors[id];
+  const std::vector<size_t> dimensions(tensor.shape.begin(), tensor.shape.end());
+  const auto type = tensor.type == DataType::kInt8 ? xnn_datatype_qcint8 : xnn_datatype_qcint32;
+  XnnId xnn_id = XNN_INVALID_VALUE_ID;
+  TRY(CheckStatus(xnn_define_channelwise_quantized_tensor_value(
+                      subgraph_.get(), type, scales, dimensions.size(), channel_dimension,
+                      dimensions.data(), tensor.bytes.data(), XNN_INVALID_VALUE_ID, 0, &xnn_id),
+                  "xnn_define_channelwise_quantized_tensor_value"));
+  return xnn_id;
 }
 
 Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineConstant(std::span<const float> values) {

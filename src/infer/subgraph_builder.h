@@ -42,6 +42,7 @@ class SubgraphBuilder {
   Result<void> Define(const AveragePool& pool, ValueId output);
   Result<void> Define(const GlobalAveragePool& pool, ValueId output);
   Result<void> Define(const Unary& unary, ValueId output);
+  Result<void> Define(const Convert& convert, ValueId output);
 
  private:
   using XnnId = uint32_t;
@@ -54,12 +55,27 @@ class SubgraphBuilder {
   };
 
   Result<void> DefineValue(ValueId id);
-  Result<XnnId> DefineTensor(const ValueShape& shape, uint32_t external_id, uint32_t flags);
+  // `quantization` makes it int8; nullptr float32.
+  Result<XnnId> DefineTensor(const ValueShape& shape, const Quantization* quantization,
+                             uint32_t external_id, uint32_t flags);
   // A value between two operations of ours that is no value of the graph.
-  Result<XnnId> DefineTemporary(const ValueShape& shape);
-  // A tensor of the file, read while the runtime is created only (weights and biases).
-  Result<XnnId> DefineWeights(TensorId id);
-  Result<XnnId> DefineBias(TensorId id);  // XNN_INVALID_VALUE_ID for kNone
+  Result<XnnId> DefineTemporary(const ValueShape& shape,
+                                const Quantization* quantization = nullptr);
+  // nullptr for a float32 value.
+  const Quantization* QuantizationOf(ValueId id) const;
+  // A float32 tensor of the file, read while the runtime is created only.
+  Result<XnnId> DefineFloats(TensorId id);
+  // An int8 or int32 tensor with one scale for each index of `channel_dimension`; the same.
+  Result<XnnId> DefineChannelwise(TensorId id, const float* scales, size_t channel_dimension);
+
+  // The weight and bias of a convolution or dense layer.
+  struct WeightIds {
+    XnnId weight = XNN_INVALID_VALUE_ID;
+    XnnId bias = XNN_INVALID_VALUE_ID;  // stays so when there is none
+  };
+  template <typename Weighted>
+  Result<WeightIds> DefineWeights(const Weighted& operation, size_t channel_dimension);
+  Result<XnnId> DefineInt32Bias(TensorId bias, TensorId weight_scale, ValueId input);
   // A constant vector, copied with readable padding and kept.
   Result<XnnId> DefineConstant(std::span<const float> values);
 

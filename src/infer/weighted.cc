@@ -3,20 +3,49 @@
 
 namespace glance {
 
+// An int32 bias counts in steps of input scale x weight scale, channel by channel.
+Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineInt32Bias(TensorId bias,
+                                                                TensorId weight_scale,
+                                                                ValueId input) {
+  TRY_ASSIGN(auto scales, Buffer<float>::CopyOf(model_.tensors[weight_scale].Floats()));
+  for (float& scale : scales.span()) scale *= model_.graph.quantization.at(input).scale;
+  TRY_ASSIGN(const XnnId id, DefineChannelwise(bias, scales.data(), 0));
+  constants_.push_back(std::move(scales));
+  return id;
+}
+
+template <typename Weighted>
+Result<SubgraphBuilder::WeightIds> SubgraphBuilder::DefineWeights(const Weighted& operation,
+                                                                  size_t channel_dimension) {
+  WeightIds ids;
+  if (operation.weight_scale == kNone) {
+    TRY_ASSIGN(ids.weight, DefineFloats(operation.weight));
+  } else {
+    const float* scales = model_.tensors[operation.weight_scale].Floats().data();
+    TRY_ASSIGN(ids.weight, DefineChannelwise(operation.weight, scales, channel_dimension));
+  }
+  if (operation.bias == kNone) return ids;
+  if (model_.tensors[operation.bias].type == DataType::kInt32) {
+    TRY_ASSIGN(ids.bias, DefineInt32Bias(operation.bias, operation.weight_scale, operation.input));
+  } else {
+    TRY_ASSIGN(ids.bias, DefineFloats(operation.bias));
+  }
+  return ids;
+}
+
 Result<void> SubgraphBuilder::Define(const Conv2d& conv, ValueId output) {
   const auto& weight = model_.tensors[conv.weight].shape;  // (O, kh, kw, I / groups)
   const HeightWidth kernel{weight[1], weight[2]};
   const ResolvedPadding padding = ResolvePadding(conv.padding, shapes_[conv.input],
                                                  {kernel, conv.stride, conv.dilation}, false);
-  TRY_ASSIGN(const XnnId weight_id, DefineWeights(conv.weight));
-  TRY_ASSIGN(const XnnId bias_id, DefineBias(conv.bias));
+  TRY_ASSIGN(const WeightIds ids, DefineWeights(conv, /*channel_dimension=*/0));
   return CheckStatus(
       xnn_define_convolution_2d(
           subgraph_.get(), padding.top, padding.right, padding.bottom, padding.left, kernel.height,
           kernel.width, conv.stride.height, conv.stride.width, conv.dilation.height,
           conv.dilation.width, conv.groups, /*group_input_channels=*/weight[3],
           /*group_output_channels=*/weight[0] / conv.groups, conv.clamp.low, conv.clamp.high,
-          At(conv.input), weight_id, bias_id, At(output), /*flags=*/0),
+          At(conv.input), ids.weight, ids.bias, At(output), /*flags=*/0),
       "xnn_define_convolution_2d");
 }
 
@@ -26,24 +55,22 @@ Result<void> SubgraphBuilder::Define(const DepthwiseConv2d& conv, ValueId output
   const ValueShape& input = shapes_[conv.input];
   const ResolvedPadding padding =
       ResolvePadding(conv.padding, input, {kernel, conv.stride, conv.dilation}, false);
-  TRY_ASSIGN(const XnnId weight_id, DefineWeights(conv.weight));
-  TRY_ASSIGN(const XnnId bias_id, DefineBias(conv.bias));
+  TRY_ASSIGN(const WeightIds ids, DefineWeights(conv, /*channel_dimension=*/3));
   return CheckStatus(
       xnn_define_depthwise_convolution_2d(
           subgraph_.get(), padding.top, padding.right, padding.bottom, padding.left, kernel.height,
           kernel.width, conv.stride.height, conv.stride.width, conv.dilation.height,
           conv.dilation.width, /*depth_multiplier=*/weight[3] / input.channels, input.channels,
-          conv.clamp.low, conv.clamp.high, At(conv.input), weight_id, bias_id, At(output),
+          conv.clamp.low, conv.clamp.high, At(conv.input), ids.weight, ids.bias, At(output),
           /*flags=*/0),
       "xnn_define_depthwise_convolution_2d");
 }
 
 Result<void> SubgraphBuilder::Define(const Dense& dense, ValueId output) {
-  TRY_ASSIGN(const XnnId weight_id, DefineWeights(dense.weight));
-  TRY_ASSIGN(const XnnId bias_id, DefineBias(dense.bias));
+  TRY_ASSIGN(const WeightIds ids, DefineWeights(dense, /*channel_dimension=*/0));
   return CheckStatus(
       xnn_define_fully_connected(subgraph_.get(), dense.clamp.low, dense.clamp.high,
-                                 At(dense.input), weight_id, bias_id, At(output), /*flags=*/0),
+                                 At(dense.input), ids.weight, ids.bias, At(output), /*flags=*/0),
       "xnn_define_fully_connected");
 }
 

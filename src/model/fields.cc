@@ -114,6 +114,20 @@ Result<Padding> Fields::PaddingOrNone() const {
   return Padding{.top = sides[0], .right = sides[1], .bottom = sides[2], .left = sides[3]};
 }
 
+Result<std::optional<Quantization>> Fields::QuantizationOrNone() const {
+  yyjson_val* value = Get("quantization");
+  if (value == nullptr) return std::nullopt;
+  yyjson_val* zero_point = yyjson_obj_get(value, "zero_point");
+  const double scale = yyjson_get_num(yyjson_obj_get(value, "scale"));
+  const int64_t zero = yyjson_get_sint(zero_point);
+  const bool valid = std::isnormal(static_cast<float>(scale)) && scale > 0 &&
+                     yyjson_is_int(zero_point) && zero >= INT8_MIN && zero <= INT8_MAX;
+  if (!valid) {
+    return Wrong("quantization", "{scale, zero_point} with scale > 0 and zero_point -128..127");
+  }
+  return Quantization{static_cast<float>(scale), static_cast<int8_t>(zero)};
+}
+
 Result<Clamp> Fields::ClampOrNone() const {
   yyjson_val* value = Get("clamp");
   Clamp clamp;

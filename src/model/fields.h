@@ -5,6 +5,7 @@
 #include <yyjson.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,9 @@ class Fields {
   Result<std::vector<double>> Numbers(const char* key, size_t count) const;
   Result<std::vector<std::string>> Strings(const char* key) const;
   Result<Fields> Object(const char* key) const;
-  Result<Padding> PaddingOrNone() const;  // the key "padding"
-  Result<Clamp> ClampOrNone() const;      // the key "clamp"
+  Result<Padding> PaddingOrNone() const;                           // the key "padding"
+  Result<std::optional<Quantization>> QuantizationOrNone() const;  // the key "quantization"
+  Result<Clamp> ClampOrNone() const;                               // the key "clamp"
 
   bool Has(const char* key) const { return Get(key) != nullptr; }
   yyjson_val* Get(const char* key) const { return yyjson_obj_get(object_, key); }

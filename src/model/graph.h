@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -28,14 +29,22 @@ struct Padding {
   uint32_t top = 0, right = 0, bottom = 0, left = 0;
 };
 
+// How an int8 value stands for real numbers: real = scale * (stored - zero_point).
+struct Quantization {
+  float scale = 1.0f;  // a normal number above 0
+  int8_t zero_point = 0;
+  bool operator==(const Quantization&) const = default;
+};
+
 struct HeightWidth {
   uint32_t height = 1, width = 1;
 };
 
 struct Conv2d {
   ValueId input = kNone;
-  TensorId weight = kNone;  // (O, kh, kw, I / groups)
-  TensorId bias = kNone;    // (O) or kNone
+  TensorId weight = kNone;        // (O, kh, kw, I / groups)
+  TensorId bias = kNone;          // (O) or kNone
+  TensorId weight_scale = kNone;  // (O), for int8 weights
   HeightWidth stride, dilation;
   uint32_t groups = 1;
   Padding padding;
@@ -44,8 +53,9 @@ struct Conv2d {
 
 struct DepthwiseConv2d {
   ValueId input = kNone;
-  TensorId weight = kNone;  // (1, kh, kw, C * multiplier)
-  TensorId bias = kNone;    // (C * multiplier) or kNone
+  TensorId weight = kNone;        // (1, kh, kw, C * multiplier)
+  TensorId bias = kNone;          // (C * multiplier) or kNone
+  TensorId weight_scale = kNone;  // (C * multiplier), for int8 weights
   HeightWidth stride, dilation;
   Padding padding;
   Clamp clamp;
@@ -53,8 +63,9 @@ struct DepthwiseConv2d {
 
 struct Dense {
   ValueId input = kNone;
-  TensorId weight = kNone;  // (O, I)
-  TensorId bias = kNone;    // (O) or kNone
+  TensorId weight = kNone;        // (O, I)
+  TensorId bias = kNone;          // (O) or kNone
+  TensorId weight_scale = kNone;  // (O), for int8 weights
   Clamp clamp;
 };
 
@@ -102,8 +113,13 @@ struct Unary {
   Clamp clamp;  // kClamp only
 };
 
+// float32 to int8 or back; the values' quantisation says which.
+struct Convert {
+  ValueId input = kNone;
+};
+
 using OperationKind = std::variant<Conv2d, DepthwiseConv2d, Dense, Binary, Concat, MaxPool,
-                                   AveragePool, GlobalAveragePool, Unary>;
+                                   AveragePool, GlobalAveragePool, Unary, Convert>;
 
 struct Operation {
   OperationKind kind;
@@ -111,8 +127,9 @@ struct Operation {
 };
 
 struct Graph {
-  std::vector<std::string> value_names;  // value_names[0] is the input
-  std::vector<Operation> operations;     // each reads values written earlier
+  std::vector<std::string> value_names;          // value_names[0] is the input
+  std::map<ValueId, Quantization> quantization;  // of int8 values; any other value is float32
+  std::vector<Operation> operations;             // each reads values written earlier
   ValueId logits = kNone;
   ValueId features = kNone;   // kNone when the network does not name it
   ValueId embedding = kNone;  // kNone when the network does not name it

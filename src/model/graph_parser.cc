@@ -5,7 +5,8 @@
 namespace glance {
 namespace {
 
-Result<Operation> ReadOperation(size_t position, yyjson_val* value, GraphScope& scope) {
+Result<Operation> ReadOperation(size_t position, yyjson_val* value, GraphScope& scope,
+                                Graph& graph) {
   const Fields nameless(value, "operation " + std::to_string(position));
   TRY_ASSIGN(const std::string op, nameless.String("op"));
   const Fields fields(value, nameless.place() + " (" + op + ")");
@@ -13,6 +14,8 @@ Result<Operation> ReadOperation(size_t position, yyjson_val* value, GraphScope& 
   TRY_ASSIGN(operation.kind, ParseOperation(op, fields, scope));
   TRY_ASSIGN(const std::string output, fields.String("output"));
   TRY_ASSIGN(operation.output, scope.Write(output, fields.place()));
+  TRY_ASSIGN(const auto quantization, fields.QuantizationOrNone());
+  if (quantization) graph.quantization[operation.output] = *quantization;
   return operation;
 }
 
@@ -70,7 +73,7 @@ Result<Graph> ParseGraph(const Fields& fields, TensorIndex& tensors) {
   TRY(scope.Write(input, "the graph's input"));
   yyjson_arr_iter iterator = yyjson_arr_iter_with(operations);
   while (yyjson_val* value = yyjson_arr_iter_next(&iterator)) {
-    TRY_ASSIGN(Operation operation, ReadOperation(graph.operations.size(), value, scope));
+    TRY_ASSIGN(Operation operation, ReadOperation(graph.operations.size(), value, scope, graph));
     graph.operations.push_back(std::move(operation));
   }
   TRY_ASSIGN(const Fields outputs, fields.Object("outputs"));

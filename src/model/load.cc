@@ -6,7 +6,9 @@
 #include "model/metadata.h"
 #include "model/model.h"
 #include "model/safetensors.h"
+#include "model/scales.h"
 #include "model/shapes.h"
+#include "model/types.h"
 
 namespace glance {
 namespace {
@@ -47,6 +49,8 @@ Result<Model> LoadModel(Buffer<uint8_t> file) {
   TRY_ASSIGN(const Fields graph, root.Object("graph"));
   TRY_ASSIGN(model.graph, ParseGraph(graph, tensors));
   model.tensors = tensors.Take();
+  TRY(CheckTypes(model));
+  TRY(CheckScales(model));
   TRY_ASSIGN(const auto shapes,
              InferShapes(model, static_cast<uint32_t>(model.preprocess.crop_height_px),
                          static_cast<uint32_t>(model.preprocess.crop_width_px)));

@@ -14,14 +14,20 @@
 
 namespace glance {
 
-// A view of one float32 tensor's bytes inside Model::file, little-endian and aligned.
+enum class DataType { kFloat32, kInt8, kInt32 };
+
+// A view of one tensor's bytes inside Model::file, little-endian and aligned to its element size.
 struct Tensor {
   std::string name;
+  DataType type = DataType::kFloat32;
   std::vector<uint32_t> shape;
   ByteSpan bytes;
 
-  std::span<const float> Floats() const {
+  std::span<const float> Floats() const {  // requires type == kFloat32
     return {reinterpret_cast<const float*>(bytes.data()), bytes.size() / sizeof(float)};
+  }
+  std::span<const int8_t> Int8s() const {  // requires type == kInt8
+    return {reinterpret_cast<const int8_t*>(bytes.data()), bytes.size()};
   }
 };
 

@@ -15,6 +15,7 @@ Result<OperationKind> ParseConv2d(const Fields& fields, GraphScope& scope) {
   TRY_ASSIGN(conv.input, scope.Input(fields));
   TRY_ASSIGN(conv.weight, scope.TensorAt(fields, "weight"));
   TRY_ASSIGN(conv.bias, scope.TensorOrNone(fields, "bias"));
+  TRY_ASSIGN(conv.weight_scale, scope.TensorOrNone(fields, "weight_scale"));
   TRY_ASSIGN(conv.stride, fields.PairOr("stride", {}));
   TRY_ASSIGN(conv.dilation, fields.PairOr("dilation", {}));
   TRY_ASSIGN(conv.groups, fields.UintOr("groups", 1, 1, 1U << 16));
@@ -28,6 +29,7 @@ Result<OperationKind> ParseDepthwiseConv2d(const Fields& fields, GraphScope& sco
   TRY_ASSIGN(conv.input, scope.Input(fields));
   TRY_ASSIGN(conv.weight, scope.TensorAt(fields, "weight"));
   TRY_ASSIGN(conv.bias, scope.TensorOrNone(fields, "bias"));
+  TRY_ASSIGN(conv.weight_scale, scope.TensorOrNone(fields, "weight_scale"));
   TRY_ASSIGN(conv.stride, fields.PairOr("stride", {}));
   TRY_ASSIGN(conv.dilation, fields.PairOr("dilation", {}));
   TRY_ASSIGN(conv.padding, fields.PaddingOrNone());
@@ -40,6 +42,7 @@ Result<OperationKind> ParseDense(const Fields& fields, GraphScope& scope) {
   TRY_ASSIGN(dense.input, scope.Input(fields));
   TRY_ASSIGN(dense.weight, scope.TensorAt(fields, "weight"));
   TRY_ASSIGN(dense.bias, scope.TensorOrNone(fields, "bias"));
+  TRY_ASSIGN(dense.weight_scale, scope.TensorOrNone(fields, "weight_scale"));
   TRY_ASSIGN(dense.clamp, fields.ClampOrNone());
   return dense;
 }
@@ -105,6 +108,12 @@ Result<OperationKind> ParseGlobalAveragePool(const Fields& fields, GraphScope& s
   return pool;
 }
 
+Result<OperationKind> ParseConvert(const Fields& fields, GraphScope& scope) {
+  Convert convert;
+  TRY_ASSIGN(convert.input, scope.Input(fields));
+  return convert;
+}
+
 Result<OperationKind> ParseUnary(UnaryKind kind, const Fields& fields, GraphScope& scope) {
   Unary unary{.kind = kind};
   TRY_ASSIGN(unary.input, scope.Input(fields));
@@ -120,7 +129,7 @@ struct NamedParser {
   Parser parse;
 };
 
-constexpr std::array<NamedParser, 13> kParsers{{
+constexpr std::array<NamedParser, 14> kParsers{{
     {"conv2d", ParseConv2d},
     {"depthwise_conv2d", ParseDepthwiseConv2d},
     {"dense", ParseDense},
@@ -131,6 +140,7 @@ constexpr std::array<NamedParser, 13> kParsers{{
     {"max_pool", ParseMaxPool},
     {"average_pool", ParseAveragePool},
     {"global_average_pool", ParseGlobalAveragePool},
+    {"convert", ParseConvert},
     {"clamp", [](const Fields& f, GraphScope& s) { return ParseUnary(UnaryKind::kClamp, f, s); }},
     {"sigmoid",
      [](const Fields& f, GraphScope& s) { return ParseUnary(UnaryKind::kSigmoid, f, s); }},

@@ -35,7 +35,8 @@ class ShapeOf {
     const bool fits = weight.size() == 4 && weight[0] % conv.groups == 0 &&
                       uint64_t{weight[3]} * conv.groups == input.channels;
     if (!fits) return WeightMismatch(conv.weight, "(O, kh, kw, I / groups)", input);
-    TRY(CheckBias(conv.bias, weight[0]));
+    TRY(CheckVector(conv.bias, weight[0]));
+    TRY(CheckVector(conv.weight_scale, weight[0]));
     TRY_ASSIGN(ValueShape output, SlideWeights(conv, input));
     output.channels = weight[0];
     return output;
@@ -47,7 +48,8 @@ class ShapeOf {
     const bool fits =
         weight.size() == 4 && weight[0] == 1 && weight[3] % std::max(input.channels, 1U) == 0;
     if (!fits) return WeightMismatch(conv.weight, "(1, kh, kw, C * m)", input);
-    TRY(CheckBias(conv.bias, weight[3]));
+    TRY(CheckVector(conv.bias, weight[3]));
+    TRY(CheckVector(conv.weight_scale, weight[3]));
     TRY_ASSIGN(ValueShape output, SlideWeights(conv, input));
     output.channels = weight[3];
     return output;
@@ -59,7 +61,8 @@ class ShapeOf {
     const bool fits =
         weight.size() == 2 && input.height == 1 && input.width == 1 && weight[1] == input.channels;
     if (!fits) return WeightMismatch(dense.weight, "(O, I)", input);
-    TRY(CheckBias(dense.bias, weight[0]));
+    TRY(CheckVector(dense.bias, weight[0]));
+    TRY(CheckVector(dense.weight_scale, weight[0]));
     return ValueShape{1, 1, weight[0]};
   }
 
@@ -103,6 +106,8 @@ class ShapeOf {
 
   Result<ValueShape> operator()(const Unary& unary) const { return At(unary.input); }
 
+  Result<ValueShape> operator()(const Convert& convert) const { return At(convert.input); }
+
  private:
   const ValueShape& At(ValueId id) const { return shapes_[id]; }
 
@@ -113,11 +118,12 @@ class ShapeOf {
                     " does not fit the input " + ToText(input) + "; its layout is " + layout);
   }
 
-  Result<void> CheckBias(TensorId id, uint32_t channels) const {
+  // A bias or a list of scales: one value a channel.
+  Result<void> CheckVector(TensorId id, uint32_t channels) const {
     if (id == kNone) return {};
-    const Tensor& bias = model_.tensors[id];
-    if (bias.shape.size() == 1 && bias.shape[0] == channels) return {};
-    return BadShape("tensor '" + bias.name + "' of shape " + Text(bias.shape) + ", want (" +
+    const Tensor& vector = model_.tensors[id];
+    if (vector.shape.size() == 1 && vector.shape[0] == channels) return {};
+    return BadShape("tensor '" + vector.name + "' of shape " + Text(vector.shape) + ", want (" +
                     std::to_string(channels) + ")");
   }
 

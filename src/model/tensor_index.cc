@@ -8,10 +8,12 @@
 namespace glance {
 namespace {
 
-Result<void> CheckType(const SafetensorsEntry& entry) {
-  if (entry.type == "F32") return {};
+Result<DataType> TypeOf(const SafetensorsEntry& entry) {
+  if (entry.type == "F32") return DataType::kFloat32;
+  if (entry.type == "I8") return DataType::kInt8;
+  if (entry.type == "I32") return DataType::kInt32;
   return Fail(error_code::kModelBadHeader, "tensor '" + entry.name + "' has element type " +
-                                               entry.type + "; the graph may use F32");
+                                               entry.type + "; the graph may use F32, I8 and I32");
 }
 
 Result<void> CheckFinite(const Tensor& tensor) {
@@ -38,9 +40,9 @@ Result<TensorId> TensorIndex::Use(const std::string& name, const std::string& pl
   }
   const SafetensorsEntry& entry = container_.entries[found->second];
   if (const auto again = used_.find(entry.name); again != used_.end()) return again->second;
-  TRY(CheckType(entry));
   Tensor tensor{.name = entry.name, .shape = entry.shape, .bytes = entry.bytes};
-  TRY(CheckFinite(tensor));
+  TRY_ASSIGN(tensor.type, TypeOf(entry));
+  if (tensor.type == DataType::kFloat32) TRY(CheckFinite(tensor));
   const auto id = static_cast<TensorId>(tensors_.size());
   used_[entry.name] = id;
   tensors_.push_back(std::move(tensor));

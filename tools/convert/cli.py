@@ -5,13 +5,14 @@ import sys
 from pathlib import Path
 
 from . import huggingface, labels, preprocess, recipe, sources, write
-from .arguments import parser
+from .arguments import parse
 from .errors import Refused
+from .quantize.command import int8_network
 from .shapes import infer_shapes
 
 
 def main(arguments=None) -> int:
-    options = parser().parse_args(arguments)
+    options = parse(arguments)
     try:
         convert(options)
     except Refused as error:
@@ -33,13 +34,16 @@ def convert(options) -> None:
         f"{network.architecture or 'ONNX'}: {len(network.operations)} operations, {parameters(network):,} parameters"
     )
     prepared = chosen_preprocess(options, wished, usual)
+    chosen = chosen_labels(options, published, folder, count_classes(network, *prepared["input_size"]))
+    if options.int8:
+        network = int8_network(network, prepared, options, say)
     document = write.glance_document(
         network,
         name=options.name or (published.name if published else options.source.stem),
         license=options.license or (published.license if published else None),
         source=source_document(path, content, published),
         preprocess=prepared,
-        labels=chosen_labels(options, published, folder, count_classes(network, *prepared["input_size"])),
+        labels=chosen,
     )
     written = write.model_bytes(document, network.tensors)
     write.write_file(options.output, written)

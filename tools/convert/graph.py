@@ -3,7 +3,7 @@
 Values and tensors are named by strings; activations are NHWC and weights lie as FORMAT.md says.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,6 +15,17 @@ RELU = (0, None)
 RELU6 = (0, 6)
 
 
+@dataclass(frozen=True)
+class Quantization:
+    """How an int8 value stands for real numbers: scale * (stored - zero_point)."""
+
+    scale: float  # as float32 has it
+    zero_point: int
+
+
+# The output of an operation with `quantization` is int8.
+
+
 @dataclass(kw_only=True)
 class Conv2d:
     op = "conv2d"
@@ -22,11 +33,13 @@ class Conv2d:
     output: str
     weight: str  # (O, kh, kw, I / groups)
     bias: str | None = None  # (O)
+    weight_scale: str | None = None  # (O), of int8 weights
     stride: tuple = (1, 1)
     dilation: tuple = (1, 1)
     groups: int = 1
     padding: Padding = (0, 0, 0, 0)
     clamp: Clamp = NO_CLAMP
+    quantization: Quantization | None = None
 
 
 @dataclass(kw_only=True)
@@ -36,10 +49,12 @@ class DepthwiseConv2d:
     output: str
     weight: str  # (1, kh, kw, C * multiplier)
     bias: str | None = None  # (C * multiplier)
+    weight_scale: str | None = None  # (C * multiplier), of int8 weights
     stride: tuple = (1, 1)
     dilation: tuple = (1, 1)
     padding: Padding = (0, 0, 0, 0)
     clamp: Clamp = NO_CLAMP
+    quantization: Quantization | None = None
 
 
 @dataclass(kw_only=True)
@@ -49,7 +64,9 @@ class Dense:
     output: str
     weight: str  # (O, I)
     bias: str | None = None  # (O)
+    weight_scale: str | None = None  # (O), of int8 weights
     clamp: Clamp = NO_CLAMP
+    quantization: Quantization | None = None
 
 
 @dataclass(kw_only=True)
@@ -59,6 +76,7 @@ class Add:
     output: str
     constant: str | None = None  # (1) or (C)
     clamp: Clamp = NO_CLAMP
+    quantization: Quantization | None = None
 
 
 @dataclass(kw_only=True)
@@ -68,6 +86,7 @@ class Multiply:
     output: str
     constant: str | None = None  # (1) or (C)
     clamp: Clamp = NO_CLAMP
+    quantization: Quantization | None = None
 
 
 @dataclass(kw_only=True)
@@ -75,6 +94,7 @@ class Concat:
     op = "concat"
     inputs: list
     output: str
+    quantization: Quantization | None = None
 
 
 @dataclass(kw_only=True)
@@ -88,6 +108,7 @@ class MaxPool:
     padding: Padding = (0, 0, 0, 0)
     ceil_mode: bool = False
     clamp: Clamp = NO_CLAMP
+    quantization: Quantization | None = None
 
 
 @dataclass(kw_only=True)
@@ -117,6 +138,7 @@ class ClampValue:
     input: str
     output: str
     clamp: Clamp
+    quantization: Quantization | None = None
 
 
 @dataclass(kw_only=True)
@@ -124,6 +146,7 @@ class Sigmoid:
     op = "sigmoid"
     input: str
     output: str
+    quantization: Quantization | None = None
 
 
 @dataclass(kw_only=True)
@@ -140,13 +163,25 @@ class HardSwish:
     output: str
 
 
+@dataclass(kw_only=True)
+class Convert:
+    """float32 to int8 when it has `quantization`, int8 to float32 when its input has."""
+
+    op = "convert"
+    input: str
+    output: str
+    quantization: Quantization | None = None
+
+
 OPERATIONS = {
     kind.op: kind
     for kind in (
         Conv2d, DepthwiseConv2d, Dense, Add, Multiply, Concat, MaxPool, AveragePool,
-        GlobalAveragePool, ClampValue, Sigmoid, HardSigmoid, HardSwish,
+        GlobalAveragePool, ClampValue, Sigmoid, HardSigmoid, HardSwish, Convert,
     )
 }  # fmt: skip
+
+TENSOR_ROLES = ("weight", "bias", "weight_scale", "constant")
 
 
 @dataclass
@@ -167,25 +202,5 @@ def reads(operation) -> list[str]:
 
 def tensor_names(operation) -> list[str]:
     """The tensors that an operation reads."""
-    names = [getattr(operation, role, None) for role in ("weight", "bias", "constant")]
+    names = [getattr(operation, role, None) for role in TENSOR_ROLES]
     return [name for name in names if name is not None]
-
-
-def to_json(operation) -> dict:
-    """The operation as FORMAT.md writes it; attributes at their default are left out."""
-    document = {"op": operation.op}
-    for item in fields(operation):
-        value = getattr(operation, item.name)
-        if value != item.default:
-            document[item.name] = list(value) if isinstance(value, tuple) else value
-    return document
-
-
-def from_json(document: dict):
-    """The reverse of to_json, for files that the converter wrote."""
-    attributes = {
-        key: tuple(value) if isinstance(value, list) and key != "inputs" else value
-        for key, value in document.items()
-        if key != "op"
-    }
-    return OPERATIONS[document["op"]](**attributes)

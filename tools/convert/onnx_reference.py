@@ -1,14 +1,18 @@
 """A converted network as an ONNX model, so that onnxruntime can say what the right answer is.
 
-For tests and goldens only. Input and outputs are as FORMAT.md's, NHWC; everything between is NCHW
-with four axes, and `same` padding is written out in pixels for the given input size.
+For tests, goldens and calibration. Input and outputs are as FORMAT.md's, NHWC; everything between is NCHW
+with four axes, and `same` padding is written out in pixels for the given input size. An int8 value is
+computed in float32 from the real numbers that its inputs stand for, then rounded to what int8 can stand for.
 """
+
+from dataclasses import replace
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from . import graph
+from .quantize.real import with_real_tensors
 from .shapes import explicit_padding, infer_shapes
 
 OPSET = 22  # the first whose AveragePool defines ceil_mode as PyTorch does
@@ -31,6 +35,8 @@ def session(network: graph.Network, height: int, width: int, threads: int = 1):
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
+    # Otherwise onnxruntime quantises further by itself wherever it sees int8.
+    options.add_session_config_entry("session.disable_quant_qdq", "1")
     model = to_onnx(network, height, width).SerializeToString()
     runtime = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     names = list(network.outputs)
@@ -43,7 +49,7 @@ def session(network: graph.Network, height: int, width: int, threads: int = 1):
 
 class _Exporter:
     def __init__(self, network, height, width):
-        self.network = network
+        self.network = with_real_tensors(network)
         self.shapes = infer_shapes(network, height, width)
         self.nodes, self.initializers = [], []
         self.size = height, width
@@ -51,12 +57,25 @@ class _Exporter:
     def model(self):
         self.node("Transpose", ["__input"], self.network.input, perm=[0, 3, 1, 2])
         for operation in self.network.operations:
-            WRITERS[type(operation)](self, operation)
+            self._operation(operation)
         outputs = [self._output(role, value) for role, value in self.network.outputs.items()]
         image = helper.make_tensor_value_info("__input", TensorProto.FLOAT, [1, *self.size, 3])
         main = helper.make_graph(self.nodes, "glance", [image], outputs, self.initializers)
         imports = [helper.make_opsetid("", OPSET)]
         return helper.make_model(main, opset_imports=imports, ir_version=IR_VERSION)
+
+    def _operation(self, operation):
+        how = getattr(operation, "quantization", None)
+        if how is None:
+            return WRITERS[type(operation)](self, operation)
+        name = operation.output
+        WRITERS[type(operation)](self, replace(operation, output=f"{name}__real"))
+        parts = [
+            self.constant(f"{name}__scale", np.float32(how.scale)),
+            self.constant(f"{name}__zero_point", np.int8(how.zero_point)),
+        ]
+        self.node("QuantizeLinear", [f"{name}__real", *parts], f"{name}__stored")
+        self.node("DequantizeLinear", [f"{name}__stored", *parts], name)
 
     def _output(self, role, value):
         shape = self.shapes[value]
@@ -173,4 +192,5 @@ WRITERS = {
     graph.Sigmoid: _unary("Sigmoid"),
     graph.HardSigmoid: _unary("HardSigmoid", alpha=1 / 6, beta=0.5),
     graph.HardSwish: _unary("HardSwish"),
+    graph.Convert: _unary("Identity"),
 }

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from safetensors import safe_open
 
-from .graph import Network, from_json
+from .graph import Network
+from .graph_json import from_json
 
 
 def read_model(path: Path):

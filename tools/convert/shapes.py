@@ -128,4 +128,5 @@ RULES = {
     graph.Sigmoid: _same,
     graph.HardSigmoid: _same,
     graph.HardSwish: _same,
+    graph.Convert: _same,
 }

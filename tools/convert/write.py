@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from .errors import Refused
-from .graph import Network, to_json
+from .graph import Network
+from .graph_json import to_json
 
 FORMAT_VERSION = 1
 ALIGNMENT = 8

@@ -1,0 +1,59 @@
+"""Weights -> int8: symmetric, one scale an output channel. Biases -> int32."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .. import graph
+from .rounding import round_together
+
+LARGEST = 127
+# A bias leaves this much of int32 to the sum that it is added to.
+LARGEST_BIAS = 1 << 30
+# XNNPACK multiplies sums by input scale x weight scale / output scale, at least 2^-32.
+SMALLEST_REQUANTIZATION = 2.0**-31
+SMALLEST_SCALE = 2.0**-100
+
+
+@dataclass(frozen=True)
+class Int8Weight:
+    stored: np.ndarray  # int8, the weight's shape
+    scale: np.ndarray  # float32, (output channels)
+
+
+def channel_axis(operation) -> int:
+    """Which axis of the operation's weight counts output channels."""
+    return 3 if isinstance(operation, graph.DepthwiseConv2d) else 0
+
+
+def quantize_weight(weight: np.ndarray, axis: int, smallest=SMALLEST_SCALE) -> Int8Weight:
+    """The largest weight of a channel becomes 127, unless its scale would fall below `smallest`."""
+    scale = np.maximum(natural_scale(weight, axis), smallest).astype(np.float32)
+    channels = np.moveaxis(weight.astype(np.float64), axis, 0)
+    steps = channels.reshape(len(scale), -1) / scale.astype(np.float64)[:, np.newaxis]
+    rounded = round_together(steps, LARGEST).astype(np.int8).reshape(channels.shape)
+    return Int8Weight(np.ascontiguousarray(np.moveaxis(rounded, 0, axis)), scale)
+
+
+def real_weight(stored: np.ndarray, axis: int, scale: np.ndarray) -> np.ndarray:
+    """float64, what an int8 weight stands for."""
+    return np.moveaxis(np.moveaxis(stored, axis, -1) * scale.astype(np.float64), -1, axis)
+
+
+def natural_scale(weight: np.ndarray, axis: int) -> np.ndarray:
+    """(channels) float64, 0 for a channel of zeros."""
+    others = tuple(i for i in range(weight.ndim) if i != axis)
+    return np.abs(weight.astype(np.float64)).max(axis=others) / LARGEST
+
+
+def smallest_scale(bias, input_scale: float, output_scale: float) -> np.ndarray:
+    """(channels) or a number: below it the bias would not fit int32 or XNNPACK would not compute."""
+    smallest = SMALLEST_REQUANTIZATION * output_scale / input_scale
+    if bias is None:
+        return np.float64(smallest)
+    return np.maximum(np.abs(bias) / (input_scale * LARGEST_BIAS), smallest)
+
+
+def quantize_bias(bias: np.ndarray, input_scale: float, weight_scale: np.ndarray) -> np.ndarray:
+    """int32, in steps of input scale x weight scale."""
+    return np.rint(bias / (input_scale * weight_scale.astype(np.float64))).astype(np.int32)
