@@ -108,10 +108,16 @@ Result<Model> LoadWithType(const std::string& type, uint32_t element_bytes) {
 TEST(Tensors, OtherElementTypesAreRefused) {
   EXPECT_TRUE(LoadWithType("F32", 4));
   const std::vector<std::pair<std::string, uint32_t>> others{
-      {"I8", 1}, {"I32", 4}, {"F16", 2}, {"BF16", 2}, {"F64", 8}, {"U8", 1}, {"BOOL", 1}};
+      {"F16", 2}, {"BF16", 2}, {"F64", 8}, {"U8", 1}, {"BOOL", 1}};
   for (const auto& [type, bytes] : others) {
     ExpectError(LoadWithType(type, bytes), error_code::kModelBadHeader,
                 "tensor 'w' has element type " + type);
+  }
+}
+
+TEST(Tensors, Int8AndInt32AreNoWeightsOfAFloat32Operation) {
+  for (const auto& [type, bytes] : {std::pair{"I8", 1U}, std::pair{"I32", 4U}}) {
+    ExpectError(LoadWithType(type, bytes), error_code::kModelBadType, "'weight'");
   }
 }
 
