@@ -168,8 +168,7 @@ Result<HeatMap> Classifier::MapOf(int class_index) const {
   const ValueShape shape = network_->features_shape();
   TRY_ASSIGN(const auto weights, ClassWeights(*model_, *dense, class_index));
   return ClassActivationMap(network_->features(), static_cast<int>(shape.height),
-                            static_cast<int>(shape.width),
-                            weights.span());
+                            static_cast<int>(shape.width), weights.span());
 }
 
 Result<std::vector<ValueShape>> Classifier::ValueShapes() const {
