@@ -117,6 +117,7 @@ export const en = Object.freeze({
     'model/bad-graph': 'The description of its network is wrong.',
     'model/missing-tensor': 'Some of its weights are missing.',
     'model/bad-shape': 'Some of its weights have the wrong shape.',
+    'model/bad-type': 'It asks an operation to compute with a kind of number that it cannot.',
     'model/bad-value': 'Some of its weights are not numbers.',
     'model/too-large': 'It is too large.',
     'storage/full': 'The browser has no room left for it.',

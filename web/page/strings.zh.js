@@ -117,6 +117,7 @@ export const zh = Object.freeze({
     'model/bad-graph': '它对网络的描述有误。',
     'model/missing-tensor': '缺少一部分权重。',
     'model/bad-shape': '有些权重的形状不对。',
+    'model/bad-type': '它要求某个运算处理不支持的数值类型。',
     'model/bad-value': '有些权重不是有效的数。',
     'model/too-large': '它太大了。',
     'storage/full': '浏览器的存储空间不足。',
