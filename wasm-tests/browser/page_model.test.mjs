@@ -1,0 +1,215 @@
+// A model of one's own on the page: picked or dropped, shown, used for the pictures, or refused with the reason.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { poll } from './engines/time_limit.mjs';
+import { articlesOf, assertQuiet, builtPage, readyAfterMs, samplePath, show } from './glance_page.mjs';
+import { inEveryEngine } from './in_every_engine.mjs';
+import { answered, click, modelsOfAnswers, newsOf, panelOf, sha256Of, tinyPath, told, writeTwin } from './page_models.mjs';
+import { modelUrl, sampleAnswers } from './places.mjs';
+
+const needs = [...builtPage.needs, [modelUrl, 'make page']];
+const [coffee, camera] = sampleAnswers;
+let folder;
+let twin;
+
+function write(name, bytes) {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'glance-models-'));
+});
+after(() => rmSync(folder, { recursive: true }));
+
+// What is refused, the sentence for people, and the code of the core.
+const badFiles = [
+  ['text.safetensors', () => 'This is only a text, but it is long enough.', /was not used\. .+ EfficientNet-Lite0 stays in use\./, /\(model\/not-safetensors\)$/],
+  ['empty.safetensors', () => '', /was not used\./, /\(model\//],
+  ['cut.safetensors', () => readFileSync(tinyPath).subarray(0, -4), /The file is cut short\./, /\(model\/truncated\)$/],
+  ['raw.safetensors', () => Buffer.concat([Buffer.from([2, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('{}')]), /convert_model\.py/, /\(model\/bad-metadata\)$/],
+];
+
+await inEveryEngine({ ...builtPage, needs }, (place) => {
+  const { engine } = place;
+  const open = async () => {
+    await place.session.goto(place.url);
+    await readyAfterMs(place.session);
+  };
+  const give = (...paths) => place.session.setFiles('#file-input', paths);
+
+  // Holds back what starts a worker, so that there is time to look at the page while a model arrives.
+  const holdArrivals = () => place.session.evaluate(() => {
+    const { postMessage } = Worker.prototype;
+    const held = [];
+    Worker.prototype.postMessage = function (message, ...more) {
+      if (message.type === 'start') held.push(() => postMessage.call(this, message, ...more));
+      else postMessage.call(this, message, ...more);
+    };
+    globalThis.letArrive = () => {
+      Worker.prototype.postMessage = postMessage;
+      held.forEach((send) => send());
+    };
+  });
+  const arriving = () => poll('a model arrives', async () => (await newsOf(place.session)).arriving);
+
+  before(async () => {
+    twin ??= writeTwin(folder);
+    await readyAfterMs(place.session);
+  });
+
+  test('the model of the page is described', async () => {
+    const { summary, models, facts } = await panelOf(place.session);
+    assert.match(summary, /^EfficientNet-Lite0 · 1,000 kinds of things/);
+    assert.deepEqual(models, []); // nothing to choose from
+    assert.equal(facts.license, 'Apache-2.0');
+    assert.equal(facts.size, `${(statSync(modelUrl).size / 1e6).toFixed(1)} MB`);
+    assert.equal(facts.labels, '1,000, in English and Chinese: tench, goldfish, great white shark…');
+    assert.equal(facts.input, '224 × 224 pixels');
+    assert.match(facts.source, /efficientnet-lite0/);
+    assert.equal(facts.sha256, sha256Of(modelUrl));
+  });
+
+  test('a picked model is used, shown and remembered', async () => {
+    await panelOf(place.session); // opens it
+    await place.session.setFiles('#model-input', [tinyPath]);
+    assert.match((await told(place.session, /remembered/)).text, /^activations answers from now on\. It is remembered on this device\.$/);
+    const { summary, models, facts } = await panelOf(place.session);
+    assert.match(summary, /^activations · 5 kinds of things/);
+    assert.deepEqual(models.map(({ name, origin, chosen, canBeForgotten }) => [name, origin, chosen, canBeForgotten]), [
+      ['EfficientNet-Lite0', `${(statSync(modelUrl).size / 1e6).toFixed(1)} MB · part of this page`, false, false],
+      ['activations', '1.8 kB · remembered on this device', true, true],
+    ]);
+    assert.deepEqual(facts, {
+      license: 'MIT', size: '1.8 kB', labels: '5, in English: class 0, class 1, class 2…', input: '6 × 5 pixels',
+      source: 'not stated', sha256: sha256Of(tinyPath),
+    });
+  });
+
+  test('pictures are answered by it, and say so', async () => {
+    const [article] = await show(place.session, [samplePath(coffee.file)]);
+    assert.equal(article.predictions.length, 5);
+    assert.match(article.predictions[0].text, /^class \d/);
+    assert.match(article.text, /activations/);
+    assert.deepEqual(await modelsOfAnswers(place.session), [sha256Of(tinyPath)]);
+  });
+
+  test('a model of real size is right about the pictures; answers of the other can be asked for again', async () => {
+    await give(twin);
+    await told(place.session, /^EfficientNet-Twin0 answers from now on\. It is remembered/);
+    assert.deepEqual(await modelsOfAnswers(place.session), [sha256Of(tinyPath)]);
+    assert.equal(await place.session.evaluate(() => document.getElementById('stale').innerText.replace(/\s+/g, ' ').trim()),
+      'One answer is from another model. Look again with EfficientNet-Twin0');
+    await click(place.session, '#again');
+    await answered(place.session);
+    const [{ predictions: [best] }] = await articlesOf(place.session);
+    assert.equal(best.index, coffee.index);
+    assert.deepEqual(await modelsOfAnswers(place.session), [sha256Of(twin)]);
+    assert.equal(await place.session.evaluate(() => document.getElementById('stale').hidden), true);
+  });
+
+  test('a model and pictures dropped together: the pictures are answered by it', async () => {
+    await open();
+    const paths = [samplePath(coffee.file), tinyPath, samplePath(camera.file)];
+    await show(place.session, [paths[0], paths[2]], () => place.session.drop('main', paths));
+    await told(place.session, /^activations answers/);
+    assert.deepEqual(await modelsOfAnswers(place.session), Array(2).fill(sha256Of(tinyPath)));
+  });
+
+  test('weights are recognised under any name', async () => {
+    await give(write('holiday.jpg', readFileSync(twin)));
+    await told(place.session, /^EfficientNet-Twin0 answers/);
+  });
+
+  test('while a model arrives the old one answers, and pictures that came with the new one wait', async () => {
+    await open();
+    const { summary } = await panelOf(place.session);
+    await holdArrivals();
+    await give(tinyPath, samplePath(coffee.file));
+    await arriving();
+    assert.match((await newsOf(place.session)).text, /^Loading activations\.safetensors…$/);
+    await give(samplePath(camera.file));
+    await poll('the picture that came alone is answered', async () => (await articlesOf(place.session))[0].predictions.length > 0);
+    const [alone, together] = await articlesOf(place.session);
+    assert.deepEqual([alone.file, together.file, together.predictions.length], [camera.file, coffee.file, 0]);
+    assert.equal((await panelOf(place.session)).summary.split(' · ')[0], summary.split(' · ')[0]);
+    await place.session.evaluate('letArrive()');
+    await answered(place.session);
+    assert.deepEqual((await modelsOfAnswers(place.session))[1], sha256Of(tinyPath));
+  });
+
+  test('an arriving model can be given up', async () => {
+    await holdArrivals();
+    const { summary } = await panelOf(place.session);
+    await give(twin);
+    await arriving();
+    await click(place.session, '#cancel-model');
+    assert.deepEqual(await newsOf(place.session), { text: '', detail: '', arriving: false });
+    assert.equal((await panelOf(place.session)).summary, summary);
+    await place.session.evaluate('letArrive()');
+    await show(place.session, [samplePath(coffee.file)]);
+    assert.equal((await panelOf(place.session)).summary, summary);
+  });
+
+  test('bad files are refused with the reason, and the old model answers', async () => {
+    await open();
+    await click(place.session, '.model:first-child input');
+    await poll('the model of the page is in use', async () => /^EfficientNet-Lite0/.test((await panelOf(place.session)).summary));
+    for (const [name, bytes, sentence, code] of badFiles) {
+      await give(write(name, bytes()));
+      const { text, detail } = await told(place.session, new RegExp(`^${name} `));
+      assert.match(text, sentence, name);
+      assert.match(detail, code, name);
+    }
+    const [article] = await show(place.session, [samplePath(coffee.file)]);
+    assert.equal(article.predictions[0].index, coffee.index);
+  });
+
+  test('pictures dropped with a bad model are answered by the old one', async () => {
+    const bad = write('bad.safetensors', 'nothing');
+    const [article] = await show(place.session, [samplePath(coffee.file)], () => place.session.drop('main', [bad, samplePath(coffee.file)]));
+    assert.equal(article.predictions[0].index, coffee.index);
+    assert.match((await told(place.session, /^bad\.safetensors was not used/)).text, /stays in use/);
+  });
+
+  for (const name of ['net.pth', 'net.pt', 'net.onnx']) {
+    test(`${name} is answered with the command that converts it`, async () => {
+      await place.session.drop('main', [write(name, 'PK')]);
+      const { text, detail } = await told(place.session, new RegExp(`^${name.replace('.', '\\.')} has to be converted`));
+      assert.match(text, /before the page can use it/);
+      assert.equal(detail, `tools/convert_model.py ${name} -o net.safetensors`);
+    });
+  }
+
+  test('what is told can be closed, and all of it is there in Chinese', async () => {
+    await click(place.session, '[data-language=zh]');
+    assert.match((await newsOf(place.session)).text, /^net\.onnx 需要先转换/);
+    assert.match((await panelOf(place.session)).facts.labels, /^1,000 个，语言：.+：丁鲷、/);
+    await click(place.session, '#dismiss');
+    assert.equal((await newsOf(place.session)).text, '');
+    await click(place.session, '[data-language=en]');
+  });
+
+  test('the SHA-256 is copied, or shown whole where the clipboard is out of reach', async () => {
+    await click(place.session, '#copy-hash');
+    const shown = await poll('an answer', () => place.session.evaluate(() => {
+      const { shown } = document.getElementById('fact-sha256').dataset;
+      return shown !== 'short' && { shown, button: document.getElementById('copy-hash').textContent };
+    }));
+    assert.deepEqual(shown, shown.shown === 'copied' ? { shown: 'copied', button: 'Copied' } : { shown: 'whole', button: 'Copy' });
+  });
+
+  test('at 320 pixels nothing is cut off', { skip: engine.name !== 'Chromium' && 'only Chromium lets a test choose the window' }, async () => {
+    await place.session.page.setViewportSize({ width: 320, height: 640 });
+    await give(write('a-very-long-name-without-any-space-in-it-at-all.safetensors', 'x'));
+    await told(place.session, /^a-very-long-name/);
+    await panelOf(place.session);
+    assert.ok(await place.session.evaluate(() => document.documentElement.scrollWidth) <= 320);
+  });
+
+  test('has had no error, violation or request outside', () => assertQuiet(place));
+});
