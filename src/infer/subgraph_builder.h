@@ -76,6 +76,7 @@ class SubgraphBuilder {
   template <typename Weighted>
   Result<WeightIds> DefineWeights(const Weighted& operation, size_t channel_dimension);
   Result<XnnId> DefineInt32Bias(TensorId bias, TensorId weight_scale, ValueId input);
+  Result<XnnId> DefineUnscaledBias(TensorId bias, TensorId weight_scale);
   // A constant vector, copied with readable padding and kept.
   Result<XnnId> DefineConstant(std::span<const float> values);
 

@@ -1,4 +1,7 @@
 // Operations with weights: convolutions and dense layers. XNNPACK computes the clamp inside them.
+#include <algorithm>
+#include <functional>
+
 #include "infer/subgraph_builder.h"
 
 namespace glance {
@@ -14,6 +17,15 @@ Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineInt32Bias(TensorId bias,
   return id;
 }
 
+// With int8 weights and float32 values XNNPACK adds the bias before it multiplies by the scale.
+Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineUnscaledBias(TensorId bias,
+                                                                   TensorId weight_scale) {
+  TRY_ASSIGN(auto values, Buffer<float>::CopyOf(model_.tensors[bias].Floats()));
+  const auto scales = model_.tensors[weight_scale].Floats();
+  std::ranges::transform(values.span(), scales, values.data(), std::divides<float>());
+  return DefineConstant(values.span());
+}
+
 template <typename Weighted>
 Result<SubgraphBuilder::WeightIds> SubgraphBuilder::DefineWeights(const Weighted& operation,
                                                                   size_t channel_dimension) {
@@ -27,6 +39,8 @@ Result<SubgraphBuilder::WeightIds> SubgraphBuilder::DefineWeights(const Weighted
   if (operation.bias == kNone) return ids;
   if (model_.tensors[operation.bias].type == DataType::kInt32) {
     TRY_ASSIGN(ids.bias, DefineInt32Bias(operation.bias, operation.weight_scale, operation.input));
+  } else if (operation.weight_scale != kNone) {
+    TRY_ASSIGN(ids.bias, DefineUnscaledBias(operation.bias, operation.weight_scale));
   } else {
     TRY_ASSIGN(ids.bias, DefineFloats(operation.bias));
   }
