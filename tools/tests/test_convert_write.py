@@ -9,7 +9,7 @@ import convert_support  # noqa: F401
 import numpy as np
 from safetensors import safe_open
 
-from convert import graph, write
+from convert import graph, graph_json, write
 from convert.errors import Refused
 from convert.goldens.model import document
 from convert.goldens.networks import networks
@@ -97,7 +97,7 @@ class GraphDocument(unittest.TestCase):
     def test_defaults_are_left_out(self):
         operation = graph.Conv2d(input="a", output="b", weight="w", stride=(2, 2), clamp=(0, None))
         self.assertEqual(
-            graph.to_json(operation),
+            graph_json.to_json(operation),
             {
                 "op": "conv2d",
                 "input": "a",
