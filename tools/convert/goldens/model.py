@@ -9,6 +9,7 @@ import onnxruntime
 from .. import onnx_reference, write
 from ..graph import Network
 from ..labels import numbered_labels
+from ..quantize.real import with_real_tensors
 from .networks import networks
 from .sketch import Sketch
 
@@ -22,11 +23,27 @@ def write_model_goldens(folder: Path) -> int:
         image = sketch.image()
         answers = onnx_reference.run(network, image)
         model = write.model_bytes(document(sketch, network, answers), network.tensors)
-        golden = write.safetensors_bytes(versions(), {"input": image} | answers)
+        golden = write.safetensors_bytes(versions(), {"input": image} | answers | tolerances(network))
         write.write_file(folder / f"{sketch.name}.safetensors", model)
         write.write_file(folder / f"{sketch.name}.golden.safetensors", golden)
         count += 1
     return count
+
+
+def tolerances(network: Network) -> dict[str, np.ndarray]:
+    """"NAME.tolerance" (1) of each output of an int8 network: what one step of an int8 value makes of it.
+
+    The core adds in fixed point and multiplies with rounded factors: a number halfway between two steps may
+    become either.
+    """
+    quantized = [o.quantization for o in network.operations if getattr(o, "quantization", None)]
+    if not quantized:
+        return {}
+    step = max(found.scale for found in quantized)
+    last = next(o for o in network.operations if o.output == network.outputs["logits"])
+    weight = with_real_tensors(network).tensors[last.weight]
+    found = {role: step for role in network.outputs} | {"logits": step * np.abs(weight).sum(axis=1).max()}
+    return {f"{role}.tolerance": np.array([bound]) for role, bound in found.items()}
 
 
 def document(sketch: Sketch, network: Network, answers: dict[str, np.ndarray]) -> dict:
@@ -34,13 +51,7 @@ def document(sketch: Sketch, network: Network, answers: dict[str, np.ndarray]) -
         network,
         name=sketch.name,
         license="MIT",
-        preprocess={
-            "input_size": list(sketch.size),
-            "resize_shorter": max(sketch.size),
-            "filter": "bilinear",
-            "mean": [127.5, 127.5, 127.5],
-            "std": [127.5, 127.5, 127.5],
-        },
+        preprocess=sketch.preprocess,
         labels=numbered_labels(answers["logits"].shape[1]),
     )
 

@@ -3,11 +3,17 @@
 import numpy as np
 
 from .. import graph
+from .int8_networks import int8_networks
 from .sketch import Sketch
 
 
 def networks():
     """(sketch, network) of each, the sketch for its name and input."""
+    yield from float32_networks()
+    yield from int8_networks()
+
+
+def float32_networks():
     for draw, height, width in CASES:
         sketch = Sketch(draw.__name__, height, width)
         yield sketch, draw(sketch)

@@ -46,6 +46,17 @@ class Sketch:
         logits = self.dense(pooled, "logits", (classes, channels))
         return self.network(logits, features=value, embedding=pooled)
 
+    @property
+    def preprocess(self) -> dict:
+        """As FORMAT.md has it; no picture is involved."""
+        return {
+            "input_size": list(self.size),
+            "resize_shorter": max(self.size),
+            "filter": "bilinear",
+            "mean": [127.5, 127.5, 127.5],
+            "std": [127.5, 127.5, 127.5],
+        }
+
     def image(self) -> np.ndarray:
         """(1, H, W, 3) float32, about what normalised pixels are."""
         return self._normal((1, *self.size, 3))

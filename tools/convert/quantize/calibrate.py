@@ -32,13 +32,46 @@ def pictures_in(folder: Path) -> list[Path]:
 
 def calibrate(network: graph.Network, values: list[str], pictures: list[Path], preprocess: dict) -> dict:
     """Value -> (low, high) over all pictures. Fails with int8/bad-picture."""
-    extremes = {}
-    for activations in _runs(network, values, pictures, preprocess):
-        for value, array in activations.items():
-            if value not in extremes:
-                extremes[value] = _Extremes(keep=1 + int(array.size * len(pictures) * LEFT_OUT))
-            extremes[value].add(array.ravel())
-    return {value: found.range() for value, found in extremes.items()}
+    return extremes(network, values, _Inputs(pictures, preprocess))
+
+
+def extremes(network: graph.Network, values: list[str], images) -> dict:
+    """Value -> (low, high) over all `images`, a sized iterable of (1, H, W, 3) float32, all of one size."""
+    # Loaded here: who has the ranges does not need onnxruntime.
+    from ..onnx_reference import session
+
+    run, found = None, {}
+    for image in images:
+        run = run or session(_probed(network, values), *image.shape[1:3], threads=0)
+        for value, array in run(image).items():
+            if value not in found:
+                found[value] = _Extremes(keep=1 + int(array.size * len(images) * LEFT_OUT))
+            found[value].add(array.ravel())
+    return {value: one.range() for value, one in found.items()}
+
+
+def _probed(network, values):
+    """The network with all these values as outputs."""
+    return replace(network, outputs={value: value for value in values})
+
+
+class _Inputs:
+    """What the network reads of each picture."""
+
+    def __init__(self, pictures, preprocess):
+        self.pictures, self.preprocess = pictures, preprocess
+
+    def __len__(self):
+        return len(self.pictures)
+
+    def __iter__(self):
+        from ..picture import network_input
+
+        for path in self.pictures:
+            try:
+                yield network_input(path, self.preprocess)
+            except OSError as error:
+                raise Refused("int8/bad-picture", f"{path}: {error}") from None
 
 
 class _Extremes:
@@ -61,19 +94,3 @@ class _Extremes:
             numbers = numbers[numbers > so_far.min()]
         joined = np.concatenate([so_far, numbers])
         return np.partition(joined, -self.keep)[-self.keep :] if joined.size > self.keep else joined
-
-
-def _runs(network, values, pictures, preprocess):
-    """Value -> array, for each picture."""
-    # Loaded here: who has the ranges does not need them.
-    from ..onnx_reference import session
-    from ..picture import network_input
-
-    probed = replace(network, outputs={value: value for value in values})
-    run = session(probed, *preprocess["input_size"], threads=0)
-    for path in pictures:
-        try:
-            image = network_input(path, preprocess)
-        except OSError as error:
-            raise Refused("int8/bad-picture", f"{path}: {error}") from None
-        yield run(image)

@@ -7,7 +7,7 @@ from .activations import implies
 from .plan import Plan
 from .weights import channel_axis, quantize_bias, quantize_weight, smallest_scale
 
-WEIGHTED = (graph.Conv2d, graph.DepthwiseConv2d)
+WEIGHTED = (graph.Conv2d, graph.DepthwiseConv2d, graph.Dense)
 
 
 def rewrite(network: graph.Network, plan: Plan, quantizations: dict) -> graph.Network:
