@@ -54,9 +54,7 @@ class ModelGoldens(unittest.TestCase):
                     if getattr(operation, field.name) != field.default:
                         used.add((operation.op, field.name))
         wanted = {(kind.op, f.name) for kind in graph.OPERATIONS.values() for f in dataclasses.fields(kind)}
-        # What only int8 networks have is measured on a whole network by test_int8.py.
-        int8_only = {(op, name) for op, name in wanted if op == "convert" or name in ("quantization", "weight_scale")}
-        self.assertEqual(wanted - int8_only - used, set())
+        self.assertEqual(wanted - used, set())
 
 
 if __name__ == "__main__":
