@@ -1,4 +1,5 @@
-// The tiny networks of fixtures/model against onnxruntime's answers (README.md there).
+// The tiny networks of fixtures/model against onnxruntime's answers (README.md there), and
+// converted ONNX models against what the originals answer (tools/tests/write_onnx_goldens.py).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -16,6 +17,7 @@
 #include "support/files.h"
 #include "support/fixture_models.h"
 #include "support/load_bytes.h"
+#include "support/shared_data.h"
 
 namespace glance::test {
 namespace {
@@ -48,14 +50,22 @@ float ToleranceFor(const std::vector<float>& want) {
          kWorst;
 }
 
-// The golden of an int8 network says itself what one step of an int8 value makes of each output.
-void ExpectNear(std::span<const float> values, const Tensors& golden, const std::string& name) {
+// One tolerance a value. A golden may state its own, one for all values or one for each.
+std::vector<float> Tolerances(const Tensors& golden, const std::string& name) {
   const std::vector<float>& want = golden.at(name);
   const auto stated = golden.find(name + ".tolerance");
+  if (stated == golden.end()) return std::vector<float>(want.size(), ToleranceFor(want));
+  if (stated->second.size() == 1) return std::vector<float>(want.size(), stated->second.front());
+  return stated->second;
+}
+
+void ExpectNear(std::span<const float> values, const Tensors& golden, const std::string& name) {
+  const std::vector<float>& want = golden.at(name);
+  const std::vector<float> tolerances = Tolerances(golden, name);
   ASSERT_EQ(values.size(), want.size());
-  const float tolerance = stated == golden.end() ? ToleranceFor(want) : stated->second.front();
+  ASSERT_EQ(tolerances.size(), want.size());
   for (size_t i = 0; i < want.size(); ++i) {
-    EXPECT_NEAR(values[i], want[i], tolerance) << "value " << i;
+    EXPECT_NEAR(values[i], want[i], tolerances[i]) << "value " << i;
   }
 }
 
@@ -81,8 +91,19 @@ TEST_P(Golden, EveryOutputIsOnnxruntimes) {
   if (golden.contains("embedding")) ExpectNear(network->embedding(), golden, "embedding");
 }
 
-INSTANTIATE_TEST_SUITE_P(Fixtures, Golden, testing::ValuesIn(FixtureModels()),
-                         [](const auto& network) { return network.param.stem().string(); });
+std::string NameOf(const testing::TestParamInfo<std::filesystem::path>& model) {
+  return model.param.stem().string();
+}
+
+INSTANTIATE_TEST_SUITE_P(Fixtures, Golden, testing::ValuesIn(FixtureModels()), NameOf);
+INSTANTIATE_TEST_SUITE_P(Onnx, Golden, testing::ValuesIn(ModelsIn(GLANCE_ONNX_GOLDENS)), NameOf);
+
+// The native `ctest` writes them before this program runs.
+TEST(OnnxGoldens, AreThere) {
+  if (!ModelsIn(GLANCE_ONNX_GOLDENS).empty()) return;
+  if (InCi()) FAIL() << GLANCE_ONNX_GOLDENS << " holds no models";
+  GTEST_SKIP() << "tools/tests/write_onnx_goldens.py has not written " << GLANCE_ONNX_GOLDENS;
+}
 
 }  // namespace
 }  // namespace glance::test
