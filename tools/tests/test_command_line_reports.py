@@ -1,5 +1,6 @@
 """`glance inspect` says what the weight file says; `glance bench` measures each step."""
 
+import hashlib
 import json
 import unittest
 
@@ -41,6 +42,7 @@ class Inspect(program.CommandLineTest):
         expected["classes"], expected["languages"] = 1000, ["en", "zh"]
         expected["features"] = expected["embedding"] = True
         expected["bytes"] = MODEL.stat().st_size
+        expected["sha256"] = hashlib.sha256(MODEL.read_bytes()).hexdigest()
         expected["multiply_adds"] = multiply_adds(document, self.network)
         self.assertEqual(found, expected)
 
@@ -58,6 +60,7 @@ class Inspect(program.CommandLineTest):
             "licence": self.document["license"],
             "source SHA-256": self.document["source"]["sha256"],
             "file size": f"{MODEL.stat().st_size} bytes",
+            "file SHA-256": hashlib.sha256(MODEL.read_bytes()).hexdigest(),
         }
         self.assertEqual({key: found.get(key) for key in expected}, expected)
         self.assertIn("shorter side to 256 (bicubic, antialiased", found["preprocessing"])
