@@ -24,10 +24,10 @@ REFERENCE = convert_support.SHARED / "reference" / "efficientnet-lite0-f32.json"
 TOLERANCE = 1e-3  # of a softmax score, issue #3's "same pixels" number
 
 
-def classified(paths: list[Path], top_k: int) -> list[dict]:
+def classified(paths: list[Path], top_k: int, model: Path = program.MODEL) -> list[dict]:
     """The program's records of all pictures, in one call."""
     command = [program.PROGRAM, "classify", "--format", "json", "--top-k", str(top_k), "--threads", "1"]
-    done = subprocess.run([*command, "--model", program.MODEL, *paths], stdout=subprocess.PIPE, check=True)
+    done = subprocess.run([*command, "--model", model, *paths], stdout=subprocess.PIPE, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -40,9 +40,9 @@ def decoded(paths: list[Path], folder: Path) -> list[Path]:
     return pngs
 
 
-def reference_scores(paths: list[Path]):
+def reference_scores(paths: list[Path], model: Path = program.MODEL):
     """onnxruntime's softmax scores of each picture, (classes)."""
-    document, network = read_model(program.MODEL)
+    document, network = read_model(model)
     classify = session(network, *document["preprocess"]["input_size"])
     for path in paths:
         logits = classify(network_input(path, document["preprocess"]))["logits"][0].astype(np.float64)
