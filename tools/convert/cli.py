@@ -28,7 +28,8 @@ def convert(options) -> None:
     say(f"reading {path}")
     content, published = source_bytes(path, published, options)
     wished = wished_preprocess(options, published, folder)
-    network, usual = sources.read_network(content, wished and wished["input_size"])
+    architecture = options.architecture or (folder.architecture if folder else None)
+    network, usual = sources.read_network(content, wished and wished["input_size"], architecture)
     check_architecture(network, published)
     say(
         f"{network.architecture or 'ONNX'}: {len(network.operations)} operations, {parameters(network):,} parameters"

@@ -1,11 +1,10 @@
 """A Hugging Face folder: weights, and what its JSON files say about labels and preprocessing."""
 
 import json
-import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import labels, preprocess
+from . import labels, preprocess, timm_config
 from .errors import Refused
 
 WEIGHT_FILES = ("model.safetensors", "pytorch_model.bin", "model.onnx")
@@ -19,6 +18,7 @@ class Folder:
     weights: Path
     preprocess: dict | None  # None where the folder does not say
     labels: dict | None
+    architecture: str | None  # timm's name of the network
 
 
 def read_folder(path: Path) -> Folder:
@@ -32,8 +32,11 @@ def read_folder(path: Path) -> Folder:
     if processor is not None:
         prepared = from_processor(processor)
     else:
-        prepared = from_timm(timm) if isinstance(timm, dict) else None
-    return Folder(found[0], prepared, _labels(config))
+        prepared = timm_config.preprocess_of(timm) if isinstance(timm, dict) else None
+    architecture = config.get("architecture")
+    if not isinstance(architecture, str):
+        architecture = None
+    return Folder(found[0], prepared, _labels(config), architecture)
 
 
 def from_processor(document: dict) -> dict:
@@ -55,20 +58,6 @@ def from_processor(document: dict) -> dict:
                      document.get("image_std"), scale)  # fmt: skip
 
 
-def from_timm(document: dict) -> dict:
-    """`pretrained_cfg` of timm's config.json."""
-    size = document.get("input_size")
-    if not isinstance(size, list) or len(size) != 3 or document.get("crop_mode", "center") != "center":
-        raise Refused(
-            "huggingface/preprocess",
-            "pretrained_cfg has no (3, H, W) input cropped at the centre; say --preprocess yourself",
-        )
-    shorter = math.floor(max(size[1:]) / document.get("crop_pct", 0.875))
-    return _document(
-        size[1:], shorter, document.get("interpolation"), document.get("mean"), document.get("std"), 255
-    )
-
-
 def _document(input_size, shorter, resample, mean, std, scale) -> dict:
     try:
         values = {
@@ -87,11 +76,18 @@ def _document(input_size, shorter, resample, mean, std, scale) -> dict:
 
 
 def _labels(config: dict) -> dict | None:
-    """`id2label`, unless it only numbers the classes."""
+    """transformers' `id2label`, unless it only numbers the classes, or timm's `label_names`."""
     names = config.get("id2label")
-    if names is None or all(str(name).startswith("LABEL_") for name in names.values()):
+    if names is not None and not all(str(name).startswith("LABEL_") for name in names.values()):
+        return labels.labels_from_json(names)
+    names, described = config.get("label_names"), config.get("label_descriptions")
+    if names is None:
         return None
-    return labels.labels_from_json(names)
+    found = labels.labels_from_json(names)
+    # Names may be codes, such as WordNet's "n01440764".
+    if isinstance(described, dict):
+        return labels.labels_from_json([described.get(name, name) for name in found["en"]])
+    return found
 
 
 def _read(path: Path) -> dict | None:

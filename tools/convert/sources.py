@@ -21,12 +21,12 @@ def read_bytes(path: Path) -> bytes:
         raise Refused("source/unreadable", f"{path}: {error.strerror}") from None
 
 
-def read_network(content: bytes, input_size=None) -> tuple[graph.Network, dict]:
-    """(network, its usual `preprocess`). `input_size` serves ONNX models that leave theirs open.
+def read_network(content: bytes, input_size=None, architecture=None) -> tuple[graph.Network, dict]:
+    """(network, its usual `preprocess`).
 
-    The kind of source is read from the bytes. Fails with a code of the stage that refuses.
+    `input_size` serves ONNX models that leave theirs open, `architecture` (timm's name) raw weights. The kind of source is read from the bytes. Fails with a code of the stage that refuses.
     """
     if looks_like_onnx(content):
         network, size = onnx_import.import_onnx(content, input_size)
         return network, preprocess.preset("imagenet", size)
-    return build_network(read_weights(content))
+    return build_network(read_weights(content), architecture)

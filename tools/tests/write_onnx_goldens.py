@@ -80,7 +80,7 @@ def write_exported(folder: Path) -> int:
 
 
 def tolerances(answers: dict) -> dict:
-    """"NAME.tolerance" (1) of each answer."""
+    """For each answer NAME a "NAME.tolerance" (1)."""
     return {
         f"{name}.tolerance": np.array([RELATIVE_TO_LARGEST * np.abs(values).max()])
         for name, values in answers.items()

@@ -2,7 +2,7 @@
 
 Block table and scaling rules: the EfficientNet-Lite release in TensorFlow's tpu repository
 (models/official/efficientnet/lite). Stem and head keep their width and the first and last stage
-their depth, whatever the scale. Names are those of the usual PyTorch port ("_blocks.0._bn1").
+their depth, whatever the scale. Weights of the usual PyTorch port; efficientnet_lite_timm.py has timm's.
 """
 
 import math
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from .. import graph
 from .builder import NetworkBuilder
+from .efficientnet_lite_names import Block, PortNames
 
 EPSILON = 1e-3
 STEM_CHANNELS = 32
@@ -44,14 +45,6 @@ STAGES = (
 )
 
 
-@dataclass(frozen=True)
-class Block:
-    kernel: int
-    stride: int
-    expansion: int
-    channels: int
-
-
 def blocks(variant: Variant) -> list[Block]:
     """Every block of the network, in order."""
     result = []
@@ -60,16 +53,21 @@ def blocks(variant: Variant) -> list[Block]:
             repeats = math.ceil(repeats * variant.depth)
         scaled = _scaled_channels(channels, variant.width)
         for repeat in range(repeats):
-            result.append(Block(kernel, stride if repeat == 0 else 1, expansion, scaled))
+            first = stride if repeat == 0 else 1
+            result.append(Block(len(result), index, repeat, kernel, first, expansion, scaled))
     return result
 
 
-def recognise(tensors: dict) -> Variant | None:
+def recognise(tensors: dict, architecture: str | None = None) -> Variant | None:
+    return variant_of(tensors, PortNames)
+
+
+def variant_of(tensors: dict, names) -> Variant | None:
     """The variant whose depth and last width the weights have."""
-    head = tensors.get("_conv_head.weight")
-    if head is None or "_conv_stem.weight" not in tensors or head.ndim != 4:
+    head = tensors.get(f"{names.head[0]}.weight")
+    if head is None or f"{names.stem[0]}.weight" not in tensors or head.ndim != 4:
         return None
-    depth = len({name.split(".")[1] for name in tensors if name.startswith("_blocks.")})
+    depth = names.depth(tensors)
     for variant in VARIANTS:
         table = blocks(variant)
         if len(table) == depth and table[-1].channels == head.shape[1]:
@@ -79,18 +77,26 @@ def recognise(tensors: dict) -> Variant | None:
 
 def build(tensors: dict, variant: Variant) -> graph.Network:
     """Fails with weights/* when a tensor is missing, left over or of another shape."""
-    builder = NetworkBuilder(tensors, EPSILON)
-    value = builder.convolution(
-        "image", "stem", "_conv_stem", STEM_CHANNELS, 3,
-        norm="_bn0", stride=2, padding="same", clamp=graph.RELU6,
+    return build_named(
+        NetworkBuilder(tensors, EPSILON), variant, variant.name, PortNames, lambda kernel: "same"
+    )
+
+
+def build_named(
+    builder: NetworkBuilder, variant: Variant, architecture: str, names, padding
+) -> graph.Network:
+    """As `build`, for tensors called as `names` says and convolutions padded by `padding(kernel)`."""
+    value = _normalised(
+        builder, "image", "stem", names.stem, STEM_CHANNELS, 3,
+        stride=2, padding=padding(3), clamp=graph.RELU6,
     )  # fmt: skip
-    for index, block in enumerate(blocks(variant)):
-        value = _inverted_residual(builder, value, f"_blocks.{index}.", f"block{index}", block)
-    head = builder.convolution(value, "head", "_conv_head", HEAD_CHANNELS, 1, norm="_bn1", clamp=graph.RELU6)
+    for block in blocks(variant):
+        value = _inverted_residual(builder, value, block, names.layers(block), padding(block.kernel))
+    head = _normalised(builder, value, "head", names.head, HEAD_CHANNELS, 1, clamp=graph.RELU6)
     pooled = builder.pool(graph.GlobalAveragePool, head, "pool")
-    logits = builder.dense(pooled, "logits", "_fc")
+    logits = builder.dense(pooled, "logits", names.classifier)
     outputs = {"logits": logits, "features": head, "embedding": pooled}
-    return builder.finish(variant.name, outputs)
+    return builder.finish(architecture, outputs)
 
 
 def default_preprocess(variant: Variant) -> dict:
@@ -106,25 +112,24 @@ def default_preprocess(variant: Variant) -> dict:
     }
 
 
-def _inverted_residual(builder, value, prefix, name, block):
-    inputs = builder.channels[value]
+def _inverted_residual(builder, entry, block, layers, padding):
+    inputs, name, value = builder.channels[entry], f"block{block.index}", entry
     wide = inputs * block.expansion
-    entry = value
     if block.expansion != 1:
-        value = builder.convolution(
-            value, f"{name}.expand", prefix + "_expand_conv", wide, 1,
-            norm=prefix + "_bn0", clamp=graph.RELU6,
-        )  # fmt: skip
-    value = builder.convolution(
-        value, f"{name}.depthwise", prefix + "_depthwise_conv", wide, block.kernel, groups=wide,
-        norm=prefix + "_bn1", stride=block.stride, padding="same", clamp=graph.RELU6,
+        value = _normalised(builder, value, f"{name}.expand", layers["expand"], wide, 1, clamp=graph.RELU6)
+    value = _normalised(
+        builder, value, f"{name}.depthwise", layers["depthwise"], wide, block.kernel,
+        groups=wide, stride=block.stride, padding=padding, clamp=graph.RELU6,
     )  # fmt: skip
-    value = builder.convolution(
-        value, f"{name}.project", prefix + "_project_conv", block.channels, 1, norm=prefix + "_bn2"
-    )
+    value = _normalised(builder, value, f"{name}.project", layers["project"], block.channels, 1)
     if block.stride == 1 and inputs == block.channels:
         value = builder.add(entry, value, f"{name}.add")
     return value
+
+
+def _normalised(builder, value, output, names, channels, kernel, **attributes):
+    convolution, norm = names
+    return builder.convolution(value, output, convolution, channels, kernel, norm=norm, **attributes)
 
 
 def _scaled_channels(channels: int, width: float) -> int:

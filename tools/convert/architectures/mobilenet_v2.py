@@ -35,7 +35,7 @@ def blocks() -> list[Block]:
     ]
 
 
-def recognise(tensors: dict) -> str | None:
+def recognise(tensors: dict, architecture: str | None = None) -> str | None:
     names = (
         "features.0.0.weight",
         "features.1.conv.0.0.weight",

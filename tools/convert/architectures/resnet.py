@@ -11,7 +11,7 @@ BLOCKS = {"resnet18": (2, 2, 2, 2), "resnet34": (3, 4, 6, 3)}
 ONE_PIXEL = (1, 1, 1, 1)
 
 
-def recognise(tensors: dict) -> str | None:
+def recognise(tensors: dict, architecture: str | None = None) -> str | None:
     """Fails with weights/unknown-architecture for a ResNet that is neither of the two."""
     if "conv1.weight" not in tensors or "layer1.0.conv1.weight" not in tensors:
         return None

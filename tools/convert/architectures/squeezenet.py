@@ -19,7 +19,7 @@ FIRES = {
 POOLS_BEFORE = (3, 6, 9)
 
 
-def recognise(tensors: dict) -> str | None:
+def recognise(tensors: dict, architecture: str | None = None) -> str | None:
     """Fails with weights/unknown-architecture for SqueezeNet 1.0, which has other strides."""
     if "classifier.1.weight" not in tensors or "features.3.squeeze.weight" not in tensors:
         return None
