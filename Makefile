@@ -61,6 +61,10 @@ CONVERTER := tools/make_model.py tools/convert_model.py $(wildcard tools/convert
 	@tools/step model-$* 'Making the weight file of $*' \
 	  $(PYTHON) tools/make_model.py $* $(if $(SOURCE),--source '$(SOURCE)') --output $@
 
+# A recipe that is not there: says which there are.
+models/%.json:
+	@python3 tools/make_model.py $*
+
 # Weight files take a while; keep them although only build/models is asked for.
 .PRECIOUS: .cache/models/%.safetensors
 

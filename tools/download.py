@@ -57,8 +57,8 @@ def _reason(error: Exception) -> str:
     if isinstance(error, urllib.error.HTTPError):
         return f"the server answers {error.code} {error.reason}"
     if isinstance(error, urllib.error.URLError):
-        return f"{error.reason}"
-    return f"{error}" or type(error).__name__
+        error = error.reason
+    return getattr(error, "strerror", None) or f"{error}" or type(error).__name__
 
 
 def _fetch(url: str, part: pathlib.Path, size: int | None, progress: Progress, timeout_s: float) -> None:

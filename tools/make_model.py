@@ -30,14 +30,11 @@ def load_recipe(name: str) -> dict:
 
 
 def given_source(path: pathlib.Path, weights: dict) -> pathlib.Path:
-    """`path`, after saying whether its hash is the published one."""
+    """`path`. The converter says when its hash is not the published one."""
     if not path.is_file():
         sys.exit(f"make_model: {path} is not a file")
-    got = hash_of(path)
-    if got.startswith(weights.get("sha256", "")):
-        print(f"{path.name}: SHA-256 {got}, as published")
-    else:
-        print(f"{path.name}: SHA-256 {got} is not the published one ({weights['sha256']}...); used as it is")
+    if hash_of(path).startswith(weights["sha256"]):
+        print(f"note: {path.name} is the published file (SHA-256 {weights['sha256']})")
     return path
 
 
@@ -55,12 +52,18 @@ def downloaded_source(name: str, weights: dict, url: str) -> pathlib.Path:
     try:
         download(url, path, size=weights.get("size"), sha256=weights.get("sha256", ""), progress=ProgressLine(path.name))
     except DownloadError as error:
-        sys.exit(
-            f"make_model: {error}\n"
-            f"Without a connection: get {weights['file']} from {url} on another machine, then run\n"
-            f"  make model NAME={name} SOURCE=PATH/TO/{weights['file']}"
-        )
+        sys.exit(f"make_model: {error}\n{without_download(name, weights, url)}")
     return path
+
+
+def without_download(name: str, weights: dict, url: str) -> str:
+    """What somebody whose machine cannot reach `url` can do."""
+    known = f"{weights['size']:,} bytes, SHA-256 {weights['sha256']}"
+    return (
+        f"Without this download: get {weights['file']} ({known})\n"
+        f"from {url} on a machine that can reach it, then run\n"
+        f"  make model NAME={name} SOURCE=PATH/TO/{weights['file']}"
+    )
 
 
 def find_source(name: str, recipe: dict, arguments: argparse.Namespace) -> pathlib.Path:

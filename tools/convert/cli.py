@@ -61,7 +61,7 @@ def source_bytes(path: Path, published, options):
     except Refused as error:
         if not options.other_weights:
             raise
-        say(f"note: {error}; converting it all the same")
+        say(f"note: {error}; taken all the same, without the recipe's licence")
         published = published.for_other_weights()
     return content, published
 

