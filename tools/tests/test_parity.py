@@ -27,7 +27,7 @@ TOLERANCE = 1e-3  # of a softmax score, issue #3's "same pixels" number
 def classified(paths: list[Path], top_k: int) -> list[dict]:
     """The program's records of all pictures, in one call."""
     command = [program.PROGRAM, "classify", "--format", "json", "--top-k", str(top_k), "--threads", "1"]
-    done = subprocess.run([*command, "--model", program.MODEL, *paths], stdout=subprocess.PIPE, check=True)
+    done = subprocess.run([*command, "--model", program.FLOAT32, *paths], stdout=subprocess.PIPE, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -42,7 +42,7 @@ def decoded(paths: list[Path], folder: Path) -> list[Path]:
 
 def reference_scores(paths: list[Path]):
     """onnxruntime's softmax scores of each picture, (classes)."""
-    document, network = read_model(program.MODEL)
+    document, network = read_model(program.FLOAT32)
     classify = session(network, *document["preprocess"]["input_size"])
     for path in paths:
         logits = classify(network_input(path, document["preprocess"]))["logits"][0].astype(np.float64)
@@ -58,6 +58,7 @@ def all_scores(record: dict) -> np.ndarray:
 
 
 @program.needs_program
+@convert_support.needs(program.FLOAT32)
 @convert_support.needs(PICTURES)
 @convert_support.needs(REFERENCE)
 class Parity(unittest.TestCase):

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inLibraryPage, spoiledAnswers } from './library_place.mjs';
-import { dist, modelUrl, sampleAnswers } from './places.mjs';
+import { dist, shippedModelUrl, sampleAnswers } from './places.mjs';
 
 const [coffee, camera] = sampleAnswers;
-const modelPath = `/${modelUrl.href.slice(dist.href.length)}`;
+const modelPath = `/${shippedModelUrl.href.slice(dist.href.length)}`;
 
 await inLibraryPage({}, (evaluate) => {
   for (const [name, call, code] of [
