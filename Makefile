@@ -19,8 +19,8 @@ help:
 	@echo 'make demo    set everything up, build, classify the sample pictures'
 	@echo 'make serve   serve the page on http://127.0.0.1:$(PORT)/ (PORT=N for another port)'
 	@echo 'make test    set everything up, build, run every test'
-	@echo 'make model NAME=resnet18 [SOURCE=FILE]   another weight file (models/*.json), then MODEL=resnet18'
-	@echo '             with demo, page, serve or bench uses it'
+	@echo 'make model NAME=resnet18 [SOURCE=FILE] [TYPE=float32]   another weight file (models/*.json); the page'
+	@echo '             then has it too, and MODEL=resnet18 with demo, page, serve or bench takes it first'
 	@echo 'make bench   time each step of the command line on a sample picture'
 	@echo 'make native | wasm | model | page   build one part'
 	@echo 'make format  format the C++ sources'
@@ -48,35 +48,50 @@ wasm: build/wasm/build.ninja
 	@tools/step build-wasm 'Building for WebAssembly (the first time about 2 minutes)' \
 	  $(TOOLCHAIN) cmake --build --preset wasm --parallel $(JOBS) --target glance-core
 
-# `make model NAME=resnet18 [SOURCE=PATH]`: another recipe, from a file that is already there.
+# `make model NAME=resnet18 [SOURCE=PATH]`: another recipe, from a file that is already there. In int8 when the recipe
+# has ranges (models/NAME.ranges.json); TYPE=float32 makes build/models/NAME-float32.safetensors.
 NAME ?= $(MODEL)
-model: build/models/$(NAME).safetensors
+TYPE ?= default
+WEIGHTS_default := $(NAME)
+WEIGHTS_int8 := $(NAME)
+WEIGHTS_float32 := $(NAME)-float32
+model: build/models/$(or $(WEIGHTS_$(TYPE)),$(error TYPE=$(TYPE): want int8 or float32)).safetensors
 
 build/models/%.safetensors: .cache/models/%.safetensors
 	@mkdir -p $(@D) && cp $< $@
 
 CONVERTER := tools/make_model.py tools/convert_model.py $(wildcard tools/convert/*.py tools/convert/*/*.py)
-.cache/models/%.safetensors: models/%.json $(CONVERTER) $(if $(SOURCE),force) | setup
+make_model = $(PYTHON) tools/make_model.py $* --type $(1) $(if $(SOURCE),--source '$(SOURCE)') --output $@
+
+.cache/models/%.safetensors: models/%.json $(wildcard models/*.ranges.json) $(CONVERTER) $(if $(SOURCE),force) | setup
 	@mkdir -p $(@D)
-	@tools/step model-$* 'Making the weight file of $*' \
-	  $(PYTHON) tools/make_model.py $* $(if $(SOURCE),--source '$(SOURCE)') --output $@
+	@tools/step model-$* 'Making the weight file of $*' $(call make_model,$(if $(filter int8,$(TYPE)),int8,default))
+
+.cache/models/%-float32.safetensors: models/%.json $(CONVERTER) $(if $(SOURCE),force) | setup
+	@mkdir -p $(@D)
+	@tools/step model-$*-float32 'Making the float32 weight file of $*' $(call make_model,float32)
 
 # A recipe that is not there: says which there are.
 models/%.json:
 	@python3 tools/make_model.py $*
 
 # Weight files take a while; keep them although only build/models is asked for.
-.PRECIOUS: .cache/models/%.safetensors
+.PRECIOUS: .cache/models/%.safetensors .cache/models/%-float32.safetensors
 
-page: wasm model
-	@tools/step page 'Assembling the page in dist/' node tools/bundle.mjs \
-	  --core build/wasm/src/bindings --model build/models/$(MODEL).safetensors --out dist
+# The page offers every weight file that was made, the one of MODEL first.
+MODEL_FILE := build/models/$(MODEL).safetensors
+page_models = $(MODEL_FILE) $(filter-out $(MODEL_FILE) %-float32.safetensors,$(sort $(wildcard build/models/*.safetensors)))
+
+bundle := node tools/bundle.mjs --core build/wasm/src/bindings
+
+page: wasm $(MODEL_FILE)
+	@tools/step page 'Assembling the page in dist/' $(bundle) $(addprefix --model ,$(page_models)) --out dist
 
 # --- using -------------------------------------------------------------------------------------
 
-demo: native model page
+demo: native page
 	@echo && echo 'The sample pictures, classified on this machine:' && echo
-	@build/native/glance classify --top-k 3 --model build/models/$(MODEL).safetensors .cache/samples/*
+	@build/native/glance classify --top-k 3 --model $(MODEL_FILE) .cache/samples/*
 	@echo
 	@echo 'The page:  open dist/index.html by double click, or run `make serve`'
 	@echo 'Your own:  build/native/glance classify PICTURE...'
@@ -84,40 +99,46 @@ demo: native model page
 serve: page
 	@node tools/serve.mjs --directory dist --port $(PORT)
 
-bench: native model
-	@build/native/glance bench --runs 50 --model build/models/$(MODEL).safetensors .cache/samples/china.jpg
+bench: native $(MODEL_FILE)
+	@build/native/glance bench --runs 50 --model $(MODEL_FILE) .cache/samples/china.jpg
 
 # --- testing -----------------------------------------------------------------------------------
+
+# What ships, and the same in float32, which tests compare with published references.
+TEST_MODELS := $(addprefix build/models/efficientnet-lite0,.safetensors -float32.safetensors)
 
 test: test-tools test-native test-debug test-wasm test-page test-lint
 	@echo && echo 'All tests passed.'
 
-test-tools: setup native model
+test-tools: setup native $(TEST_MODELS)
 	@echo '== Testing the tools'
 	@$(PYTHON) -m unittest discover --start-directory tools/tests
 	@$(PYTHON) tools/check_layers.py
 
-test-native: native model
+test-native: native $(TEST_MODELS)
 	@tools/step build-native-tests 'Building the native tests' cmake --build --preset native --parallel $(JOBS)
 	@echo '== Native tests'
 	@ctest --preset native --parallel $(JOBS)
 
-test-debug: build/native-debug/build.ninja model
+test-debug: build/native-debug/build.ninja $(TEST_MODELS)
 	@tools/step build-debug 'Building the native tests with sanitizers (the first time about 3 minutes)' \
 	  cmake --build --preset native-debug --parallel $(JOBS)
 	@echo '== Native tests under AddressSanitizer and UBSan'
 	@ctest --preset native-debug --parallel $(JOBS)
 
-test-wasm: wasm model
+test-wasm: wasm $(TEST_MODELS)
 	@tools/step build-wasm-tests 'Building the tests for WebAssembly' \
 	  $(TOOLCHAIN) cmake --build --preset wasm --parallel $(JOBS)
 	@echo '== The same tests in WebAssembly'
 	@$(TOOLCHAIN) ctest --preset wasm --parallel $(JOBS)
 
-test-page: page native
+# A page of its own, so that it does not matter which other weight files were made.
+test-page: page native $(TEST_MODELS)
 	@tools/setup browsers
+	@tools/step page-for-tests 'Assembling the page that is tested' \
+	  $(bundle) --model $(firstword $(TEST_MODELS)) --out build/page-for-tests
 	@echo '== Tests of the library and the page'
-	@node wasm-tests/run.mjs
+	@GLANCE_DIST=$(CURDIR)/build/page-for-tests node wasm-tests/run.mjs
 
 test-lint: wasm
 	@tools/step format 'Checking the format of the C++ sources' $(TOOLCHAIN) tools/lint format

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Makes the weight file of a recipe, models/NAME.json: downloads the published weights, checks
-their hash, converts them.
+their hash, converts them, checks what came out against the hash in the recipe.
 
-Usage: make_model.py NAME [--source PATH] [--output FILE] [--url URL]
+Usage: make_model.py NAME [--type int8|float32] [--source PATH] [--output FILE] [--url URL]
+
+The type is int8 when the recipe has ranges (models/NAME.ranges.json), float32 otherwise.
 
 With --source the weights come from a file that is already there; when its hash is not the
 recipe's, that is said and the file is used all the same. --url replaces where the recipe says that
@@ -66,6 +68,37 @@ def without_download(name: str, weights: dict, url: str) -> str:
     )
 
 
+def chosen_type(name: str, wished: str) -> str:
+    if wished != "default":
+        return wished
+    return "int8" if (ROOT / "models" / f"{name}.ranges.json").exists() else "float32"
+
+
+def convert(name: str, kind: str, source: pathlib.Path, output: pathlib.Path, other_weights: bool) -> None:
+    command = [sys.executable, str(ROOT / "tools" / "convert_model.py"), str(source), "-o", str(output)]
+    command += ["--recipe", str(ROOT / "models" / f"{name}.json")]
+    command += ["--int8"] if kind == "int8" else []
+    command += ["--other-weights"] if other_weights else []
+    status = subprocess.call(command)
+    if status != 0 and kind == "int8" and other_weights:
+        print("make_model: where the ranges do not fit, `make model ... TYPE=float32` needs none", file=sys.stderr)
+    if status != 0:
+        sys.exit(status)
+
+
+def check_converted(recipe: dict, kind: str, output: pathlib.Path) -> None:
+    """The same weights give the same file on every machine; one that differs is removed."""
+    expected = recipe.get("converted", {}).get(kind)
+    got = hash_of(output)
+    if expected in (None, got):
+        return
+    output.unlink()
+    sys.exit(
+        f"make_model: the {kind} file has SHA-256 {got}, the recipe says {expected}; "
+        "whoever changed the converter or the ranges puts the new one into the recipe"
+    )
+
+
 def find_source(name: str, recipe: dict, arguments: argparse.Namespace) -> pathlib.Path:
     weights = recipe["weights"]
     if arguments.source:
@@ -78,18 +111,21 @@ def find_source(name: str, recipe: dict, arguments: argparse.Namespace) -> pathl
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("name", metavar="NAME", help="a recipe: models/NAME.json")
+    parser.add_argument("--type", choices=["default", "int8", "float32"], default="default", help="of the numbers in the file")
     parser.add_argument("--source", type=pathlib.Path, metavar="PATH", help="weights that are already there")
-    parser.add_argument("--output", "-o", type=pathlib.Path, metavar="FILE", help="default: .cache/models/NAME.safetensors")
+    parser.add_argument("--output", "-o", type=pathlib.Path, metavar="FILE", help="default: .cache/models/NAME.safetensors, or NAME-float32.safetensors")
     parser.add_argument("--url", help="where to download from instead of the recipe's address")
     arguments = parser.parse_args()
     recipe = load_recipe(arguments.name)
     source = find_source(arguments.name, recipe, arguments)
-    output = arguments.output or CACHE / "models" / f"{arguments.name}.safetensors"
+    kind = chosen_type(arguments.name, arguments.type)
+    suffix = "-float32" if arguments.type == "float32" else ""
+    output = arguments.output or CACHE / "models" / f"{arguments.name}{suffix}.safetensors"
     output.parent.mkdir(parents=True, exist_ok=True)
-    convert = [sys.executable, str(ROOT / "tools" / "convert_model.py"), str(source), "-o", str(output)]
-    convert += ["--recipe", str(ROOT / "models" / f"{arguments.name}.json")]
     # A file of somebody's own may differ from the published one; that has been said.
-    sys.exit(subprocess.call(convert + (["--other-weights"] if arguments.source else [])))
+    convert(arguments.name, kind, source, output, other_weights=bool(arguments.source))
+    if not arguments.source or hash_of(source).startswith(recipe["weights"]["sha256"]):
+        check_converted(recipe, kind, output)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ export type Picture =
 export interface Progress {
   /** `loading` while bytes come, then `checking` (SHA-256), `starting` and, once, `ready`. */
   status: 'loading' | 'checking' | 'starting' | 'ready';
-  /** The file that this is about, such as `models/efficientnet-lite0.safetensors`. */
+  /** The file that this is about, such as `models/efficientnet-lite0.safetensors.gz`. */
   file: string;
   /** Bytes so far, of all files together. */
   loaded: number;
@@ -24,9 +24,10 @@ export interface Progress {
 }
 
 export interface ClassifierOptions {
-  /** Other weights than the default ones: a file in the format of models/FORMAT.md, or one of `shippedModels`. */
+  /** Other weights than the default ones: a file in the format of models/FORMAT.md, as it is or compressed by gzip (at most
+   * 1 GiB when inflated), or one of `shippedModels`. */
   model?: URL | string | Blob | ArrayBuffer | ArrayBufferView | ModelDescription;
-  /** The SHA-256 that `model` must have, in hexadecimal; weights that differ are `asset/wrong-content`. */
+  /** The SHA-256 that `model` must have (when it is gzip: what is inside), in hexadecimal; weights that differ are `asset/wrong-content`. */
   sha256?: string;
   /** How many threads to use at most; what was chosen is in `result.backend`. */
   threads?: number;
@@ -131,7 +132,7 @@ export interface Classifier {
   /** The label of a class in a language (English when the model lacks it); undefined when there is no such class. */
   labelOf(index: number, language?: string): string | undefined;
 
-  /** A copy of the weight file, such as to store it: with `model.sha256` it can be checked when it comes back. */
+  /** A copy of the weight file, inflated, such as to store it: with `model.sha256` it can be checked when it comes back. */
   weights(): Blob;
 
   /** Ends the worker and frees everything; calls that are not answered yet reject with `call/closed`. Idempotent. */

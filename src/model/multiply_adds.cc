@@ -1,6 +1,8 @@
 #include "model/multiply_adds.h"
 
+#include <cstddef>
 #include <variant>
+#include <vector>
 
 namespace glance {
 namespace {
@@ -22,6 +24,26 @@ struct WeightOf {
   }
 };
 
+struct ScaleOf {
+  TensorId operator()(const Conv2d& conv) const { return conv.weight_scale; }
+  TensorId operator()(const DepthwiseConv2d& conv) const { return conv.weight_scale; }
+  TensorId operator()(const Dense& dense) const { return dense.weight_scale; }
+  template <typename Other>
+  TensorId operator()(const Other&) const {
+    return kNone;
+  }
+};
+
+// By tensor. A scale may serve several operations.
+std::vector<bool> FindScales(const Model& model) {
+  std::vector<bool> is_scale(model.tensors.size());
+  for (const Operation& operation : model.graph.operations) {
+    const TensorId scale = std::visit(ScaleOf(), operation.kind);
+    if (scale != kNone) is_scale[scale] = true;
+  }
+  return is_scale;
+}
+
 }  // namespace
 
 uint64_t CountMultiplyAdds(const Model& model, const std::vector<ValueShape>& shapes) {
@@ -37,8 +59,11 @@ uint64_t CountMultiplyAdds(const Model& model, const std::vector<ValueShape>& sh
 }
 
 uint64_t CountParameters(const Model& model) {
+  const std::vector<bool> is_scale = FindScales(model);
   uint64_t total = 0;
-  for (const Tensor& tensor : model.tensors) total += Elements(tensor);
+  for (size_t id = 0; id < model.tensors.size(); ++id) {
+    if (!is_scale[id]) total += Elements(model.tensors[id]);
+  }
   return total;
 }
 

@@ -13,7 +13,7 @@ namespace glance {
 // InferShapes returned.
 uint64_t CountMultiplyAdds(const Model& model, const std::vector<ValueShape>& shapes);
 
-// Values in all tensors that the graph reads.
+// Values in all tensors that the graph reads, without the scales of int8 weights.
 uint64_t CountParameters(const Model& model);
 
 }  // namespace glance

@@ -44,9 +44,10 @@ function shippedFile(name, content, pieces) {
   return { entry, files: [{ name, content }, ...pieces] };
 }
 
-function shippedModel({ name, weights, pieces, description }) {
-  const { entry, files } = shippedFile(name, weights, pieces);
-  return { entry: { ...entry, description }, files };
+// The hash is that of the weights inside.
+function shippedModel({ name, content, inflatedByteCount, sha256, pieces, description }) {
+  const { entry, files } = shippedFile(name, content, pieces);
+  return { entry: { ...entry, inflatedByteCount, sha256, description }, files };
 }
 
 function writeAll(out, files) {

@@ -12,7 +12,8 @@ import convert_support
 
 REPOSITORY = convert_support.REPOSITORY
 PROGRAM = REPOSITORY / "build" / "native" / "glance"
-MODEL = REPOSITORY / "build" / "models" / "efficientnet-lite0.safetensors"
+MODEL = REPOSITORY / "build" / "models" / "efficientnet-lite0.safetensors"  # int8, what the program takes by itself
+FLOAT32 = REPOSITORY / "build" / "models" / "efficientnet-lite0-float32.safetensors"
 COFFEE = REPOSITORY / ".cache" / "samples" / "coffee.png"
 ESPRESSO = 967  # what COFFEE, 600 x 400 pixels, shows
 

@@ -33,7 +33,9 @@ class Inspect(program.CommandLineTest):
         outcome = self.glance("inspect", "--format", "json", MODEL)
         self.assertEqual((outcome.code, outcome.err), (DONE, ""))
         (found,) = outcome.records()
-        document, parameters = self.document, sum(t.size for t in self.network.tensors.values())
+        document, tensors = self.document, self.network.tensors
+        scales = {o.weight_scale for o in self.network.operations if hasattr(o, "weight_scale")}
+        parameters = sum(tensor.size for name, tensor in tensors.items() if name not in scales)
         expected = {key: document[key] for key in ("name", "architecture", "license")}
         expected["source"] = {"package": "", "url": "", "file": "", "sha256": ""} | document["source"]
         expected["preprocess"] = document["preprocess"]

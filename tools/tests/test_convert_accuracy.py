@@ -18,7 +18,7 @@ from convert.read import read_model
 
 PICTURES = convert_support.SHARED / "pictures"
 RESNET = convert_support.SHARED / "resnet18" / "resnet18.pth"
-LITE0 = convert_support.REPOSITORY / ".cache" / "models" / "efficientnet-lite0.safetensors"
+LITE0 = convert_support.REPOSITORY / "build" / "models" / "efficientnet-lite0-float32.safetensors"
 # What onnxruntime and PyTorch may differ by in a softmax score, float32 throughout.
 TOLERANCE = 1e-5
 

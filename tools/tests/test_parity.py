@@ -24,7 +24,7 @@ REFERENCE = convert_support.SHARED / "reference" / "efficientnet-lite0-f32.json"
 TOLERANCE = 1e-3  # of a softmax score, issue #3's "same pixels" number
 
 
-def classified(paths: list[Path], top_k: int, model: Path = program.MODEL) -> list[dict]:
+def classified(paths: list[Path], top_k: int, model: Path = program.FLOAT32) -> list[dict]:
     """The program's records of all pictures, in one call."""
     command = [program.PROGRAM, "classify", "--format", "json", "--top-k", str(top_k), "--threads", "1"]
     done = subprocess.run([*command, "--model", model, *paths], stdout=subprocess.PIPE, check=True)
@@ -40,7 +40,7 @@ def decoded(paths: list[Path], folder: Path) -> list[Path]:
     return pngs
 
 
-def reference_scores(paths: list[Path], model: Path = program.MODEL):
+def reference_scores(paths: list[Path], model: Path = program.FLOAT32):
     """onnxruntime's softmax scores of each picture, (classes)."""
     document, network = read_model(model)
     classify = session(network, *document["preprocess"]["input_size"])
@@ -58,6 +58,7 @@ def all_scores(record: dict) -> np.ndarray:
 
 
 @program.needs_program
+@convert_support.needs(program.FLOAT32)
 @convert_support.needs(PICTURES)
 @convert_support.needs(REFERENCE)
 class Parity(unittest.TestCase):

@@ -2,6 +2,12 @@
 
 const batchSize = 10; // one call of evaluate has a time limit
 
+/** For `evaluate`: puts another classifier in the place of the page's. @param {string} model its URL */
+export async function useModel(model) {
+  classifier.close();
+  globalThis.classifier = await library.createClassifier({ model });
+}
+
 /**
  * @param {(code, ...args) => Promise<unknown>} evaluate of inLibraryPage
  * @param {string[]} urls of pictures on the page's own server

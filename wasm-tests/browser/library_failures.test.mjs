@@ -1,11 +1,13 @@
 // dist/glance.js when things fail, are aborted or closed: typed errors, and the next call works.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { inLibraryPage, spoiledAnswers } from './library_place.mjs';
-import { dist, modelUrl, sampleAnswers } from './places.mjs';
+import { dist, shippedModelUrl, sampleAnswers } from './places.mjs';
 
 const [coffee, camera] = sampleAnswers;
-const modelPath = `/${modelUrl.href.slice(dist.href.length)}`;
+const modelPath = `/${shippedModelUrl.href.slice(dist.href.length)}`;
 
 await inLibraryPage({}, (evaluate) => {
   for (const [name, call, code] of [
@@ -42,8 +44,22 @@ await inLibraryPage({}, (evaluate) => {
     assert.equal(top, camera.index);
   });
 
+  test('a server that says the weights are encoded by gzip is understood', async () => {
+    spoiledAnswers.set(modelPath, (request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(readFileSync(shippedModelUrl));
+    });
+    try {
+      assert.ok(await evaluate(async () => (await library.createClassifier()).close() ?? true));
+    } finally {
+      spoiledAnswers.clear();
+    }
+  });
+
   for (const [name, answer, code] of [
     ['another file', (request, response) => response.end('<!doctype html><p>Welcome to our wireless network'), 'asset/wrong-content'],
+    ['weights that are cut', (request, response) => response.end(readFileSync(shippedModelUrl).subarray(0, -9)), 'asset/wrong-content'],
+    ['weights with more behind them', (request, response) => response.end(Buffer.concat([readFileSync(shippedModelUrl), Buffer.alloc(9)])), 'asset/wrong-content'],
+    ['weights that inflate to much more', (request, response) => response.end(gzipSync(Buffer.alloc(2 ** 25))), 'asset/wrong-content'],
     ['404', (request, response) => response.writeHead(404).end(), 'asset/unreachable'],
   ]) {
     test(`a server that gives ${name} for the weights is found out, and the next try works`, async () => {

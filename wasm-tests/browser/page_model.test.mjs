@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { poll } from './engines/time_limit.mjs';
 import { articlesOf, assertQuiet, builtPage, readyAfterMs, samplePath, show } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
@@ -31,6 +32,9 @@ const badFiles = [
   ['text.safetensors', () => 'This is only a text, but it is long enough.', /was not used\. .+ EfficientNet-Lite0 stays in use\./, /\(model\/not-safetensors\)$/],
   ['empty.safetensors', () => '', /was not used\./, /\(model\//],
   ['cut.safetensors', () => readFileSync(tinyPath).subarray(0, -4), /The file is cut short\./, /\(model\/truncated\)$/],
+  ['cut.safetensors.gz', () => gzipSync(readFileSync(tinyPath)).subarray(0, -4), /The file is cut short\./, /gzip cannot be undone.+\(model\/truncated\)$/],
+  ['longer.safetensors.gz', () => Buffer.concat([gzipSync(readFileSync(tinyPath)), Buffer.alloc(8)]), /The file is cut short\./, /\(model\/truncated\)$/],
+  ['text.safetensors.gz', () => gzipSync('This is only a text, but it is long enough.'), /was not used\./, /\(model\/not-safetensors\)$/],
   ['raw.safetensors', () => Buffer.concat([Buffer.from([2, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('{}')]), /convert_model\.py/, /\(model\/bad-metadata\)$/],
 ];
 
@@ -118,6 +122,15 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     await show(place.session, [paths[0], paths[2]], () => place.session.drop('main', paths));
     await told(place.session, /^activations answers/);
     assert.deepEqual(await modelsOfAnswers(place.session), Array(2).fill(sha256Of(tinyPath)));
+  });
+
+  test('compressed weights are used under any name, shown and remembered as what is inside', async () => {
+    await give(write('compressed.bin', gzipSync(readFileSync(tinyPath))));
+    await told(place.session, /^activations answers/);
+    const { facts } = await panelOf(place.session);
+    assert.deepEqual([facts.size, facts.sha256], ['1.8 kB', sha256Of(tinyPath)]);
+    await show(place.session, [samplePath(coffee.file)]);
+    assert.deepEqual((await modelsOfAnswers(place.session))[0], sha256Of(tinyPath));
   });
 
   test('weights are recognised under any name', async () => {

@@ -1,5 +1,5 @@
-// The page's program and the command line on the same pixels (photographs that Pillow has decoded to PNG): the same
-// scores to within 1e-3, and the same order wherever neighbouring scores differ by more than that.
+// The page's program and the command line, both in float32, on the same pixels (photographs that Pillow has decoded to
+// PNG): the same scores to within 1e-3, and the same order wherever neighbouring scores differ by more than that.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -7,14 +7,14 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { classifyServed } from './classify_served.mjs';
+import { classifyServed, useModel } from './classify_served.mjs';
 import { chromium } from './engines/index.mjs';
 import { inLibraryPage } from './library_place.mjs';
-import { commandLine, data, modelUrl, python } from './places.mjs';
+import { commandLine, data, float32ModelUrl, python } from './places.mjs';
 
 const pictures = new URL('pictures/', data);
 const needs = [
-  [pictures, 'test data beside the checkout'], [commandLine, 'make native'], [python, 'tools/setup'], [modelUrl, 'make page'],
+  [pictures, 'test data beside the checkout'], [commandLine, 'make native'], [python, 'tools/setup'], [float32ModelUrl, 'make model TYPE=float32'],
 ];
 const everyNth = 7; // 29 of 200, for time
 const largestDifference = 1e-3; // issue #3
@@ -29,7 +29,7 @@ function decodePictures() {
 
 // The five best of each picture, as the command line says.
 function classifyNatively(paths) {
-  const options = ['classify', '--model', fileURLToPath(modelUrl), '--format', 'json', '--top-k', '5'];
+  const options = ['classify', '--model', fileURLToPath(float32ModelUrl), '--format', 'json', '--top-k', '5'];
   const output = execFileSync(fileURLToPath(commandLine), [...options, ...paths], { encoding: 'utf8', maxBuffer: 2 ** 26 });
   return output.trim().split('\n').map((line) => JSON.parse(line).predictions);
 }
@@ -42,13 +42,14 @@ function certainPairs(predictions) {
 
 const rankOf = (predictions, index) => predictions.findIndex((each) => each.index === index);
 
-await inLibraryPage({ needs, mounts: { '/decoded/': folder }, engines: [chromium] }, (evaluate) => {
+await inLibraryPage({ needs, mounts: { '/decoded/': folder, '/weights/': fileURLToPath(new URL('.', float32ModelUrl)) }, engines: [chromium] }, (evaluate) => {
   let paths;
   let native;
   let page;
   before(async () => {
     paths = decodePictures();
     native = classifyNatively(paths);
+    await evaluate(useModel, `/weights/${basename(float32ModelUrl.pathname)}`);
     page = await classifyServed(evaluate, paths.map((path) => `/decoded/${encodeURIComponent(basename(path))}`));
   });
 

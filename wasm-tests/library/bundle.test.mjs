@@ -1,12 +1,13 @@
 // What tools/bundle.mjs writes, and how it refuses.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 
 import { tinyModel } from './fake_release.mjs';
 
@@ -38,7 +39,7 @@ before(() => {
   writeFileSync(inFolder('core/glance-core.js'), 'var createGlanceCore = () => {};\nexport default createGlanceCore;\n');
   writeFileSync(inFolder('core/glance-core.wasm'), Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]));
   writeFileSync(inFolder('core-licenses.txt'), 'licences of the core');
-  writeFileSync(inFolder('large.safetensors'), Buffer.concat([tinyModel(), Buffer.alloc(4 * 2 ** 20)]));
+  writeFileSync(inFolder('large.safetensors'), Buffer.concat([tinyModel(), randomBytes(4 * 2 ** 20)]));
   writeFileSync(inFolder('small.safetensors'), tinyModel({ name: 'Small' }));
   for (const out of ['dist', 'again']) assertBundled(out);
 });
@@ -47,7 +48,7 @@ after(() => rmSync(folder, { recursive: true }));
 test('dist/ holds the documented files and no others', () => {
   assert.deepEqual(filesBelow(inFolder('dist')), [
     'LICENSES.txt', 'app.js', 'glance-worker.js', 'glance.d.ts', 'glance.js', 'glance.wasm', 'index.html',
-    'models/large.safetensors', 'models/small.safetensors', 'offline/models/large-0.js', 'offline/models/large-1.js',
+    'models/large.safetensors.gz', 'models/small.safetensors.gz', 'offline/models/large-0.js', 'offline/models/large-1.js',
     'offline/models/small.js', 'offline/wasm.js', 'offline/worker.js', 'style.css',
   ]);
 });
@@ -64,9 +65,18 @@ test('files of an earlier build are gone after the next', () => {
   assert.deepEqual(filesBelow(inFolder('again')), filesBelow(inFolder('dist')));
 });
 
-test('page and library know the SHA-256 of worker, wasm and weights', () => {
-  for (const name of ['glance-worker.js', 'glance.wasm', 'models/large.safetensors', 'models/small.safetensors']) {
-    const hash = createHash('sha256').update(readFileSync(inFolder('dist', name))).digest('hex');
+test('weights are compressed, without a time, a name or a system', () => {
+  for (const name of ['large.safetensors', 'small.safetensors']) {
+    const compressed = readFileSync(inFolder(`dist/models/${name}.gz`));
+    assert.ok(gunzipSync(compressed).equals(readFileSync(inFolder(name))), name);
+    assert.deepEqual([...compressed.subarray(0, 10)], [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255]); // 2: level 9
+  }
+});
+
+test('page and library know the SHA-256 of worker, wasm and the weights inside', () => {
+  for (const name of ['glance-worker.js', 'glance.wasm', 'models/large.safetensors.gz', 'models/small.safetensors.gz']) {
+    const content = readFileSync(inFolder('dist', name));
+    const hash = createHash('sha256').update(name.endsWith('.gz') ? gunzipSync(content) : content).digest('hex');
     for (const script of ['app.js', 'glance.js']) assert.ok(read(script).includes(hash), `${script} lacks ${name}`);
   }
 });
@@ -89,7 +99,7 @@ for (const [name, content, reason] of [
   ['text.safetensors', 'no weights, just a text', /text\.safetensors is not a weight file of Glance/],
   ['raw.safetensors', Buffer.from('\x02\0\0\0\0\0\0\0{}'), /raw\.safetensors is not a weight file of Glance/],
   ['a name.safetensors', tinyModel(), /a name\.safetensors: a shipped file is named by/],
-  ['LARGE.safetensors', tinyModel(), /two models would both be models\/LARGE\.safetensors/],
+  ['LARGE.safetensors', tinyModel(), /two models would both be models\/LARGE\.safetensors\.gz/],
 ]) {
   test(`${name} is refused as a second model, and the folder of before stays`, () => {
     writeFileSync(inFolder(name), content);

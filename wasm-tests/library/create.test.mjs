@@ -1,6 +1,7 @@
 // Starting a classifier: options, progress, abort, and files that are not what they should be.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 
 import { sha256Of } from '../../tools/bundle/pieces.mjs';
 import { create } from '../../web/library/create.js';
@@ -72,6 +73,9 @@ for (const [name, model] of [
   ['a File', () => new File([tinyModel()], 'own.safetensors')],
   ['a Uint8Array', () => new Uint8Array(tinyModel())],
   ['an ArrayBuffer', () => new Uint8Array(tinyModel()).buffer],
+  ['a File of gzip', () => new File([gzipSync(tinyModel())], 'own.safetensors.gz')],
+  ['a Blob of gzip without a name', () => new Blob([gzipSync(tinyModel())])],
+  ['a URL of gzip', () => new URL('models/tiny.safetensors.gz', release.url)],
   ['a URL', () => new URL('models/tiny.safetensors', release.url)],
   ['a text', () => `${release.url}models/tiny.safetensors`],
 ]) {
@@ -121,6 +125,31 @@ for (const [name, model] of [
   });
 }
 
+test('a compressed model is what is inside it: SHA-256, size, bytes', async () => {
+  const bytes = tinyModel({ name: 'Own' });
+  const classifier = await createFake({ model: new Blob([gzipSync(bytes)]), sha256: sha256Of(bytes) });
+  classifier.close();
+  assert.equal(classifier.model.sha256, sha256Of(bytes));
+  assert.equal(classifier.model.byteLength, bytes.length);
+  assert.ok(bytes.equals(Buffer.from(await classifier.weights().arrayBuffer())));
+});
+
+test('a compressed model that is cut short is model/truncated', async () => {
+  const model = new Blob([gzipSync(tinyModel()).subarray(0, -9)]);
+  await assert.rejects(createFake({ model }), { code: 'model/truncated', message: /gzip cannot be undone/ });
+});
+
+test('a server that says the compressed weights are encoded by gzip is understood', async () => {
+  const compressed = gzipSync(tinyModel());
+  release.answers.set('/models/tiny.safetensors.gz', (_, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': compressed.length }).end(compressed);
+  });
+  const events = [];
+  assert.equal((await answerWith({ onProgress: (event) => events.push(event) })).predictions[0].index, 1);
+  assert.ok(events.every(({ loaded, total }) => loaded <= total));
+  assert.equal(events.at(-1).total, release.manifest.wasm.byteCount + tinyModel().length);
+});
+
 test('a model above 1 GiB is refused before it is read', async () => {
   const huge = Object.defineProperty(new Blob(['x']), 'size', { value: 2 ** 30 + 1 });
   huge.arrayBuffer = () => assert.fail('it was read');
@@ -137,9 +166,9 @@ test('progress knows the size of a model of the caller beforehand', async () => 
 });
 
 test('a model of the caller costs no request for the shipped one', async () => {
-  const before = requestsFor('/models/tiny.safetensors');
+  const before = requestsFor('/models/tiny.safetensors.gz');
   await answerWith({ model: new Blob([tinyModel()]) });
-  assert.equal(requestsFor('/models/tiny.safetensors'), before);
+  assert.equal(requestsFor('/models/tiny.safetensors.gz'), before);
 });
 
 for (const [name, options, code] of [
@@ -163,12 +192,12 @@ test('progress counts all files together and ends with ready', async () => {
   const loaded = events.map((event) => event.loaded);
   assert.deepEqual(loaded, loaded.toSorted((a, b) => a - b));
   assert.ok(events.every((event) => event.total === total));
-  assert.deepEqual(events.at(-1), { status: 'ready', file: 'models/tiny.safetensors', loaded: total, total });
+  assert.deepEqual(events.at(-1), { status: 'ready', file: 'models/tiny.safetensors.gz', loaded: total, total });
   assert.deepEqual([...new Set(events.map(({ status }) => status))], ['loading', 'checking', 'starting', 'ready']);
 });
 
 test('an abort during the start rejects at once', async () => {
-  release.answers.set('/models/tiny.safetensors', () => {}); // never answers
+  release.answers.set('/models/tiny.safetensors.gz', () => {}); // never answers
   const controller = new AbortController();
   const creating = createFake({ signal: controller.signal });
   setTimeout(() => controller.abort(), 50);
@@ -177,10 +206,13 @@ test('an abort during the start rejects at once', async () => {
 });
 
 for (const [name, path, answer, code] of [
-  ['weights that are missing', '/models/tiny.safetensors', (_, response) => response.writeHead(404).end(), 'asset/unreachable'],
-  ['a page in place of the weights', '/models/tiny.safetensors', (_, response) => response.end('<p>Welcome'), 'asset/wrong-content'],
-  ['weights that are cut off', '/models/tiny.safetensors', (_, response) => response.end(tinyModel().subarray(0, 50)), 'asset/wrong-content'],
-  ['a connection that breaks', '/models/tiny.safetensors', (_, response) => response.destroy(), 'asset/unreachable'],
+  ['weights that are missing', '/models/tiny.safetensors.gz', (_, response) => response.writeHead(404).end(), 'asset/unreachable'],
+  ['a page in place of the weights', '/models/tiny.safetensors.gz', (_, response) => response.end('<p>Welcome'), 'asset/wrong-content'],
+  ['weights that are cut off', '/models/tiny.safetensors.gz', (_, response) => response.end(gzipSync(tinyModel()).subarray(0, -9)), 'asset/wrong-content'],
+  ['weights with something behind them', '/models/tiny.safetensors.gz', (_, response) => response.end(Buffer.concat([gzipSync(tinyModel()), Buffer.alloc(9)])), 'asset/wrong-content'],
+  ['weights of another name', '/models/tiny.safetensors.gz', (_, response) => response.end(gzipSync(tinyModel({ name: 'Evil' }))), 'asset/wrong-content'],
+  ['weights that never end', '/models/tiny.safetensors.gz', (_, response) => response.end(gzipSync(Buffer.alloc(2 ** 26))), 'asset/wrong-content'],
+  ['a connection that breaks', '/models/tiny.safetensors.gz', (_, response) => response.destroy(), 'asset/unreachable'],
   ['other wasm', '/glance.wasm', (_, response) => response.end(Buffer.from([0, 97, 115, 109, 2, 0, 0, 0])), 'asset/wrong-content'],
   ['a worker that is missing', '/glance-worker.js', (_, response) => response.writeHead(500).end(), 'asset/unreachable'],
   ['a worker that is a page', '/glance-worker.js', (_, response) => response.end('<p>Welcome'), 'worker/start-failed'],

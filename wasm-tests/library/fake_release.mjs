@@ -53,10 +53,10 @@ export async function startFakeRelease() {
 }
 
 function putModel(folder, stem, weights) {
-  const name = `models/${stem}.safetensors`;
-  put(folder, name, weights, []);
-  const { pieces, description } = readModel(join(folder, name));
-  return { ...put(folder, name, weights, pieces), description };
+  const plain = `models/${stem}.safetensors`;
+  put(folder, plain, weights, []);
+  const { name, content, pieces, inflatedByteCount, sha256, description } = readModel(join(folder, plain));
+  return { ...put(folder, name, content, pieces), inflatedByteCount, sha256, description };
 }
 
 function put(folder, name, content, pieces) {

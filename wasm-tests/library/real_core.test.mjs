@@ -13,7 +13,7 @@ import { WebWorker } from './web_worker.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const core = process.env.GLANCE_CORE ?? join(root, 'build/wasm/src/bindings'); // where glance-core.js is
-const model = join(root, '.cache/models/efficientnet-lite0.safetensors');
+const model = join(root, 'build/models/efficientnet-lite0-float32.safetensors');
 const samples = join(root, '.cache/samples');
 const data = join(root, '../shared/data');
 

@@ -6,7 +6,8 @@ import { servedAssets } from './served_assets.js';
 /**
  * A file for the worker to read. Exactly one of `url`, `bytes` and `base64` is there; a file without `sha256` is the
  * caller's own and is not compared with anything; one that is `checked` has been, and is known to have that `sha256`.
- * @typedef {{ name: string, byteCount?: number, sha256?: string, checked?: boolean,
+ * The bytes may be gzip; `sha256` and `inflatedByteCount` are of what is inside.
+ * @typedef {{ name: string, byteCount?: number, inflatedByteCount?: number, sha256?: string, checked?: boolean,
  *   url?: string, bytes?: ArrayBuffer, base64?: string[] }} Source
  *
  * @typedef {object} Assets
@@ -14,7 +15,7 @@ import { servedAssets } from './served_assets.js';
  * @property {(file: ShippedFile, onProgress: (progress: object) => void) => Promise<Source>} source
  * @property {() => void} dispose
  *
- * @typedef {{ name: string, byteCount: number, sha256: string, pieces: string[] }} ShippedFile
+ * @typedef {{ name: string, byteCount: number, inflatedByteCount?: number, sha256: string, pieces: string[] }} ShippedFile
  * @typedef {ShippedFile & { description: import('../glance.js').ModelDescription }} ShippedModel
  * @typedef {{ version: string, worker: ShippedFile, wasm: ShippedFile, models: ShippedModel[] }} Manifest the first of
  *   the models is the default

@@ -17,7 +17,7 @@ export function embeddedAssets(base, manifest) {
   };
 }
 
-async function readPieces(base, { name, byteCount, sha256, pieces }, onProgress) {
+async function readPieces(base, { name, byteCount, inflatedByteCount, sha256, pieces }, onProgress) {
   const base64 = [];
   let loaded = 0;
   for (const piece of pieces) {
@@ -25,7 +25,7 @@ async function readPieces(base, { name, byteCount, sha256, pieces }, onProgress)
     loaded = Math.min(byteCount, loaded + (base64.at(-1).length / 4) * 3);
     onProgress({ status: 'loading', file: name, loaded, total: byteCount });
   }
-  return { name, byteCount, sha256, base64 };
+  return { name, byteCount, inflatedByteCount, sha256, base64 };
 }
 
 function blobUrlOf(script) {

@@ -8,8 +8,11 @@
 export function sumProgress(expected, onProgress) {
   const files = new Map(expected.map(({ name, byteCount }) => [name, { loaded: 0, total: byteCount }]));
   const sum = (key) => [...files.values()].reduce((total, file) => total + file[key], 0);
+  // What comes after `loading` counts inflated bytes: then the file is there, as large as it arrived.
+  const arrived = (known) => ({ loaded: known.total, total: known.total });
   return ({ status, file, loaded, total }) => {
-    files.set(file, { loaded, total: Math.max(total, loaded) });
+    const known = { loaded, total: Math.max(total, loaded) };
+    files.set(file, status === 'loading' ? known : arrived(files.get(file) ?? known));
     onProgress({ status, file, loaded: sum('loaded'), total: sum('total') });
   };
 }

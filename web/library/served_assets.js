@@ -12,8 +12,8 @@ export function servedAssets(base, manifest) {
       foreignScriptUrl ??= await fetchScript(workerUrl);
       return new Worker(foreignScriptUrl);
     },
-    async source({ name, byteCount, sha256 }) {
-      return { name, byteCount, sha256, url: new URL(name, base).href };
+    async source({ name, byteCount, inflatedByteCount, sha256 }) {
+      return { name, byteCount, inflatedByteCount, sha256, url: new URL(name, base).href };
     },
     dispose() {
       if (foreignScriptUrl) URL.revokeObjectURL(foreignScriptUrl);

@@ -66,7 +66,7 @@ export const en = Object.freeze({
   copyHash: 'Copy the SHA-256',
   copied: 'Copied',
   useAnother: 'Use a model of your own…',
-  useAnotherHint: 'A .safetensors file made by tools/convert_model.py. You can also drop it on the page. It stays on this device.',
+  useAnotherHint: 'A .safetensors file made by tools/convert_model.py, also as .safetensors.gz. You can also drop it on the page. It stays on this device.',
   partLicenses: 'Licences of all parts',
 
   modelArriving: (name) => `Loading ${name}…`,

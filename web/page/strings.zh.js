@@ -66,7 +66,7 @@ export const zh = Object.freeze({
   copyHash: '复制 SHA-256 校验值',
   copied: '已复制',
   useAnother: '使用自己的模型……',
-  useAnotherHint: '由 tools/convert_model.py 生成的 .safetensors 文件，也可以直接拖到页面上。它不会离开这台设备。',
+  useAnotherHint: '由 tools/convert_model.py 生成的 .safetensors 文件（也可以是 .safetensors.gz），也可以直接拖到页面上。它不会离开这台设备。',
   partLicenses: '各组成部分的许可证',
 
   modelArriving: (name) => `正在加载 ${name}……`,

@@ -1,63 +1,68 @@
-// One file over the network, with progress. A server that stops sending is given up after a while.
+// One file over the network, in chunks, with progress. A server that stops sending is given up after a while.
 import { GlanceError } from '../library/errors.js';
+import { isGzip } from './inflate.js';
 
 const stallMs = 30_000;
 
 /**
- * @param {{ name: string, url: string, byteCount?: number }} source
+ * @param {import('../library/assets.js').Source} source with `url`
  * @param {(progress: object) => void} onProgress `total` is 0 when nobody knows it
  * @param {RequestInit} [request]
- * @returns {Promise<Uint8Array>} rejects with asset/unreachable
+ * @returns {AsyncGenerator<Uint8Array>} rejects with asset/unreachable; whoever stops asking ends the download
  */
-export async function download({ name, url, byteCount }, onProgress, request) {
+export async function* download({ name, url, ...size }, onProgress, request) {
   const stall = stallTimer();
-  try {
-    const response = await fetch(url, { ...request, signal: stall.signal });
-    if (!response.ok) throw new Error(`the server answered ${response.status}`);
-    const total = byteCount ?? Number(response.headers.get('content-length') ?? 0);
-    const report = (loaded) => onProgress({ status: 'loading', file: name, loaded, total });
-    return await collect(response.body.getReader(), report, stall);
-  } catch (error) {
+  const read = (promise) => promise.catch((error) => {
     throw new GlanceError('asset/unreachable', `${name} could not be loaded: ${stall.reason() ?? error.message}`);
+  });
+  try {
+    const response = await read(open(url, { ...request, signal: stall.signal }));
+    const reader = response.body.getReader();
+    let loaded = 0;
+    let total;
+    for (let part = await read(reader.read()); !part.done; part = await read(reader.read())) {
+      stall.restart();
+      total ??= arriving(size, part.value) ?? Number(response.headers.get('content-length') ?? 0);
+      loaded += part.value.length;
+      onProgress({ status: 'loading', file: name, loaded, total });
+      yield part.value;
+    }
   } finally {
-    stall.stop();
+    stall.end();
   }
 }
 
-async function collect(reader, report, stall) {
-  const chunks = [];
-  let loaded = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    stall.restart();
-    chunks.push(part.value);
-    loaded += part.value.length;
-    report(loaded);
-  }
-  return joined(chunks, loaded);
+// How many bytes will come: more than the file has when the browser inflates them before we see them.
+function arriving({ byteCount, inflatedByteCount = byteCount }, start) {
+  return isGzip(start) ? byteCount : inflatedByteCount;
 }
 
-function joined(chunks, byteCount) {
-  const bytes = new Uint8Array(byteCount);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+async function open(url, request) {
+  const response = await fetch(url, request);
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  return response;
 }
 
 function stallTimer() {
   const controller = new AbortController();
   let timer;
+  let stalled = false;
+  const stop = () => {
+    stalled = true;
+    controller.abort();
+  };
   const restart = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => controller.abort(), stallMs);
+    timer = setTimeout(stop, stallMs);
   };
   restart();
   return {
     signal: controller.signal,
     restart,
-    stop: () => clearTimeout(timer),
-    reason: () => (controller.signal.aborted ? `nothing came for ${stallMs / 1000} s` : undefined),
+    end() {
+      clearTimeout(timer);
+      controller.abort();
+    },
+    reason: () => (stalled ? `nothing came for ${stallMs / 1000} s` : undefined),
   };
 }

@@ -1,15 +1,24 @@
-// The bytes of a Source, checked against its size and SHA-256. Nothing that differs is ever handed on.
+// The bytes of a Source, inflated when they are gzip, checked against size and SHA-256. Nothing that differs is ever
+// handed on. A server may itself say that a .gz file is encoded by gzip, and the browser then inflates it before we see
+// it: that is why the first bytes decide, not the name.
 import { GlanceError } from '../library/errors.js';
 import { decodeBase64 } from './base64.js';
+import { TooMuch, collect, withStart } from './collect.js';
 import { download } from './download.js';
+import { DamagedGzip, inflate, isGzip } from './inflate.js';
 import { sha256Hex } from './sha256.js';
+
+// A caller's own file may be as large as the core's heap (src/bindings/CMakeLists.txt), also after inflating.
+const largestBytes = 2 ** 30;
 
 /**
  * @param {import('../library/assets.js').Source} source
  * @param {(progress: object) => void} onProgress
- * @returns {Promise<Uint8Array>} rejects with asset/unreachable or asset/wrong-content
+ * @returns {Promise<Uint8Array>} rejects with asset/unreachable, asset/wrong-content; with model/too-large and
+ *   model/truncated for a file of the caller's own
  */
 export async function checkedBytes(source, onProgress) {
+  if (source.checked) return new Uint8Array(source.bytes);
   try {
     return await read(source, onProgress);
   } catch (error) {
@@ -20,9 +29,9 @@ export async function checkedBytes(source, onProgress) {
 }
 
 async function read(source, onProgress, request) {
-  const bytes = await bytesOf(source, onProgress, request);
-  if (source.checked) return bytes;
-  const { name, byteCount, sha256 } = source;
+  const { name, sha256 } = source;
+  const byteCount = source.inflatedByteCount ?? source.byteCount;
+  const bytes = await inflated(source, chunksOf(source, onProgress, request), byteCount);
   onProgress({ status: 'checking', file: name, loaded: bytes.length, total: bytes.length });
   if (byteCount !== undefined && bytes.length !== byteCount) {
     refuse(name, `${bytes.length.toLocaleString('en')} bytes, want ${byteCount.toLocaleString('en')}`);
@@ -32,10 +41,26 @@ async function read(source, onProgress, request) {
   return bytes;
 }
 
-function bytesOf(source, onProgress, request) {
-  if (source.base64) return decodeBase64(source.base64, source.byteCount);
-  if (source.bytes) return new Uint8Array(source.bytes);
-  return download(source, onProgress, request);
+async function inflated(source, chunks, byteCount) {
+  try {
+    const { start, whole } = await withStart(chunks, 2);
+    return await collect(isGzip(start) ? inflate(whole) : whole, { limit: byteCount ?? largestBytes, byteCount });
+  } catch (error) {
+    if (!(error instanceof TooMuch || error instanceof DamagedGzip)) throw error;
+    if (byteCount !== undefined) refuse(source.name, error.message);
+    throw ownFileError(error);
+  }
+}
+
+function ownFileError(error) {
+  if (error instanceof DamagedGzip) return new GlanceError('model/truncated', `gzip cannot be undone: ${error.message}`);
+  return new GlanceError('model/too-large', `weights of at most 1,024 MiB are read: the file has ${error.message}`);
+}
+
+async function* chunksOf(source, onProgress, request) {
+  if (source.base64) yield decodeBase64(source.base64, source.byteCount);
+  else if (source.bytes) yield new Uint8Array(source.bytes);
+  else yield* download(source, onProgress, request);
 }
 
 function refuse(name, difference) {

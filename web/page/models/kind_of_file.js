@@ -1,14 +1,18 @@
 // What a file is that somebody gave to the page: weights that it can use, weights that must be converted first, or, like
-// everything else, a picture. Weights are known by their name or by how they begin; a file is not read any further.
+// everything else, a picture. Weights are known by their name or by how they begin, also inside gzip; a file is not read
+// any further.
+import { inflate, isGzip } from '../../worker/inflate.js';
 
 const longestHeaderBytes = 100_000_000; // models/FORMAT.md
+const startBytes = 9; // the length of the header as a little-endian uint64, then its brace
+const stepBytes = 65536; // of a compressed file
 
 /**
  * @param {File} file
  * @returns {Promise<'model' | 'unconverted' | 'picture'>}
  */
 export async function kindOf(file) {
-  if (/\.safetensors$/i.test(file.name)) return 'model';
+  if (/\.safetensors(\.gz)?$/i.test(file.name)) return 'model';
   if (/\.(pth|pt|onnx)$/i.test(file.name)) return 'unconverted';
   return await beginsLikeWeights(file) ? 'model' : 'picture';
 }
@@ -23,13 +27,29 @@ export async function sortFiles(files) {
   return { model: ofKind('model'), unconverted: ofKind('unconverted'), picture: ofKind('picture') };
 }
 
-// The length of the header as a little-endian uint64, then the header, which begins with a brace.
 async function beginsLikeWeights(file) {
   try {
-    const start = new DataView(await file.slice(0, 9).arrayBuffer());
+    const start = new DataView(Uint8Array.from(await startOf(file)).buffer);
     const length = start.getBigUint64(0, true);
     return length > 0n && length <= longestHeaderBytes && start.getUint8(8) === 0x7b;
   } catch {
     return false; // too short, or not to be read: whoever reads it next says so
+  }
+}
+
+async function startOf(file) {
+  const start = new Uint8Array(await file.slice(0, startBytes).arrayBuffer());
+  if (!isGzip(start)) return start;
+  const inside = [];
+  for await (const chunk of inflate(stepsOf(file))) {
+    inside.push(...chunk.subarray(0, startBytes));
+    if (inside.length >= startBytes) break;
+  }
+  return inside;
+}
+
+async function* stepsOf(file) {
+  for (let offset = 0; offset < file.size; offset += stepBytes) {
+    yield new Uint8Array(await file.slice(offset, offset + stepBytes).arrayBuffer());
   }
 }

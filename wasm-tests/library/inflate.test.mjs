@@ -1,0 +1,102 @@
+// gzip undone while it arrives: chunks of any size, damage of any kind, and never more than was agreed on.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+import { TooMuch, collect } from '../../web/worker/collect.js';
+import { DamagedGzip, inflate } from '../../web/worker/inflate.js';
+import { checkedBytes } from '../../web/worker/source_bytes.js';
+import { sha256Hex } from '../../web/worker/sha256.js';
+
+const content = Buffer.concat([Buffer.from('weights '.repeat(5000)), randomBytes(50_000)]);
+const compressed = gzipSync(content, { level: 9 });
+
+async function* inChunks(bytes, size) {
+  for (let i = 0; i < bytes.length; i += size) yield Uint8Array.from(bytes.subarray(i, i + size));
+}
+
+const inflated = (bytes, size, limit = Infinity) => collect(inflate(inChunks(bytes, size)), { limit });
+const shipped = async (bytes, more) => checkedBytes({
+  name: 'w', byteCount: compressed.length, inflatedByteCount: content.length, sha256: await sha256Hex(content),
+  bytes: Uint8Array.from(bytes).buffer, ...more,
+}, () => {});
+
+for (const size of [1000, compressed.length]) {
+  test(`chunks of ${size} bytes give the content`, async () => {
+    assert.ok(content.equals(await inflated(compressed, size)));
+  });
+}
+
+test('chunks of a few bytes give the content', async () => {
+  const few = content.subarray(39_900, 40_500);
+  for (const size of [1, 2, 3, 5]) assert.ok(few.equals(await inflated(gzipSync(few), size)), `${size}`);
+});
+
+test('nothing comes out of gzip of nothing', async () => {
+  assert.equal((await inflated(gzipSync(''), 7)).length, 0);
+});
+
+test('cut anywhere, it is damaged', async () => {
+  for (let length = 0; length < compressed.length; length += 997) {
+    await assert.rejects(inflated(compressed.subarray(0, length), 4096), DamagedGzip, `${length} bytes`);
+  }
+  await assert.rejects(inflated(compressed.subarray(0, -1), 4096), DamagedGzip);
+});
+
+test('one flipped bit anywhere after the header is found out', async () => {
+  for (let i = 10; i < compressed.length; i += 1009) {
+    const flipped = Buffer.from(compressed);
+    flipped[i] ^= 4;
+    await assert.rejects(inflated(flipped, 4096), DamagedGzip, `byte ${i}`);
+  }
+});
+
+for (const [what, more] of [['zeros', Buffer.alloc(100)], ['one byte', Buffer.from('x')], ['a second file', gzipSync('more')]]) {
+  test(`${what} behind the end is damage`, async () => {
+    for (const size of [1000, 10 ** 6]) await assert.rejects(inflated(Buffer.concat([compressed, more]), size), DamagedGzip);
+  });
+}
+
+test('a bomb is stopped as soon as more comes than the limit, and no more of it is asked for', async () => {
+  const bomb = gzipSync(Buffer.alloc(2 ** 27));
+  let asked = 0;
+  let ended = false;
+  async function* counted() {
+    try {
+      for await (const chunk of inChunks(bomb, 1000)) {
+        asked += chunk.length;
+        yield chunk;
+      }
+    } finally {
+      ended = true;
+    }
+  }
+  await assert.rejects(collect(inflate(counted()), { limit: 1_000_000 }), TooMuch);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.ok(ended);
+  assert.ok(asked < bomb.length / 4, `${asked} of ${bomb.length} bytes were read`);
+});
+
+test('what the source of the chunks rejects with comes through', async () => {
+  async function* broken() {
+    yield compressed.subarray(0, 1000);
+    throw new RangeError('the network is gone');
+  }
+  await assert.rejects(collect(inflate(broken()), { limit: Infinity }), { message: 'the network is gone' });
+});
+
+test('shipped weights come out checked, compressed or already inflated by the browser', async () => {
+  for (const bytes of [compressed, content]) assert.ok(content.equals(await shipped(bytes)));
+});
+
+test('shipped weights that are cut, longer, a bomb or others are asset/wrong-content', async () => {
+  const others = Buffer.from(content);
+  others[0] ^= 1;
+  for (const wrong of [
+    compressed.subarray(0, -5), content.subarray(0, -1), Buffer.concat([content, Buffer.alloc(1)]), gzipSync(Buffer.alloc(2 ** 24)),
+    gzipSync(others), gzipSync(content.subarray(1)), Buffer.alloc(0), Buffer.of(0x1f, 0x8b),
+  ]) {
+    await assert.rejects(shipped(wrong), { code: 'asset/wrong-content' });
+  }
+});
