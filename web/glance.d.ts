@@ -31,6 +31,11 @@ export interface ClassifierOptions {
   sha256?: string;
   /** How many threads to use at most; what was chosen is in `result.backend`. */
   threads?: number;
+  /**
+   * How many workers may look at pictures at once, 1 to 16; by default one a processor, 4 at most, fewer where memory is
+   * short. All but the first are started only while several calls wait, and end when nothing was asked for 30 s.
+   */
+  workers?: number;
   /** Side of the network's input in pixels, 32 to 1024; the model's own when left out. */
   resolution?: number;
   /** Language of the labels, such as `en` (the default) or `zh`. */
@@ -68,6 +73,15 @@ export interface HeatMap {
   values: Float32Array;
 }
 
+/** What the core runs on. */
+export interface Backend {
+  version: string;
+  simd: 'simd';
+  threads: number;
+  /** Why it is this one. */
+  why: string;
+}
+
 export interface Classification {
   /** Best first. */
   predictions: Prediction[];
@@ -77,7 +91,7 @@ export interface Classification {
   /** Milliseconds of each step. */
   timings: { decode: number; preprocess: number; infer: number; total: number };
   /** What it ran on, and why. */
-  backend: { version: string; simd: 'simd'; threads: number; why: string };
+  backend: Backend;
   /** What was done to the picture: `note/turned`, `note/alpha-dropped`. */
   notes: { code: string; message: string }[];
   /** Only when asked for. */
@@ -114,9 +128,12 @@ export interface ModelDescription {
 
 export interface Classifier {
   readonly model: ModelDescription;
+  readonly backend: Backend;
+  /** How many pictures are looked at side by side, at most: more calls than that wait for their turn. */
+  readonly workers: number;
 
   /**
-   * Says what a picture shows. Calls are answered one at a time, in order; the work is done in a worker.
+   * Says what a picture shows. The work is done in workers; calls begin in the order in which they are made.
    *
    * ```js
    * const { predictions } = await classifier.classify(file, { topK: 2 });

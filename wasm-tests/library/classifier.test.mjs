@@ -6,13 +6,13 @@ import { create } from '../../web/library/create.js';
 import { startFakeRelease } from './fake_release.mjs';
 import { WebWorker } from './web_worker.mjs';
 
-const limits = { pictureMs: 1000, abortGraceMs: 100 };
+const limits = { pictureMs: 1000, abortGraceMs: 100, idleMs: 60_000 };
 const order = (words) => new Blob([words]);
 const isAbort = { name: 'AbortError' };
 let release;
 let classifier;
 
-const createFake = (options, more = {}) => create({ manifest: release.manifest, assets: release.url, limits, ...more }, options);
+const createFake = (options, more = {}) => create({ manifest: release.manifest, assets: release.url, limits, ...more }, { workers: 1, ...options });
 const topOf = async (words, options) => (await classifier.classify(order(words), options)).predictions[0].index;
 
 before(async () => {
@@ -179,4 +179,53 @@ describe('a classifier', () => {
     assert.equal(classifier.labelOf(2, 'fr'), 'espresso');
     assert.equal(classifier.labelOf(4), undefined);
   });
+});
+
+describe('a classifier of two workers', () => {
+  beforeEach(async () => {
+    classifier = await createFake({ workers: 2 });
+  });
+  afterEach(() => classifier.close());
+
+  test('looks at two pictures side by side', async () => {
+    const startedBefore = WebWorker.started;
+    const settled = [];
+    const calls = ['hang', 'see 1', 'see 2'].map((words, i) => topOf(words).then((index) => settled.push([i, index]), () => settled.push([i, 'timeout'])));
+    await Promise.all(calls);
+    assert.deepEqual(settled, [[1, 1], [2, 2], [0, 'timeout']]);
+    assert.equal(WebWorker.started, startedBefore + 1);
+  });
+
+  test('starts the second one without asking the server', async () => {
+    const before = release.server.requests.length;
+    assert.deepEqual(await Promise.all(['wait 200 see 1', 'see 2', 'see 3'].map((words) => topOf(words))), [1, 2, 3]);
+    assert.deepEqual(release.server.requests.slice(before), []);
+  });
+
+  test('settles 100 calls with crashes, hangs and aborts among them', async () => {
+    const words = (i) => (i % 10 === 3 ? 'trap' : i % 25 === 7 ? 'hang' : `see ${i % 4}`);
+    const calls = Array.from({ length: 100 }, (_, i) => topOf(words(i), i % 5 === 4 ? { signal: AbortSignal.timeout(i) } : {}));
+    const outcomes = await Promise.allSettled(calls);
+    outcomes.forEach(({ status, value, reason }, i) => {
+      if (status === 'fulfilled') assert.equal(value, i % 4);
+      else assert.ok(reason.name === 'AbortError' || /^worker\/(crashed|timeout)$/.test(reason.code), String(reason));
+    });
+    assert.equal(await topOf('see 2'), 2);
+  });
+
+  test('close rejects what runs and waits', async () => {
+    const calls = ['hang', 'hang', 'see 1'].map((words) => classifier.classify(order(words)));
+    classifier.close();
+    for (const call of calls) await assert.rejects(call, { code: 'call/closed' });
+  });
+});
+
+test('a wrong number of workers is call/bad-argument', async () => {
+  await assert.rejects(createFake({ workers: 0 }), { code: 'call/bad-argument' });
+});
+
+test('a classifier says what it runs on and how many workers it may have', async () => {
+  classifier = await createFake({ workers: 3 });
+  assert.deepEqual([classifier.backend.threads, classifier.workers], [1, 3]);
+  classifier.close();
 });

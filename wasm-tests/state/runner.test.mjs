@@ -9,10 +9,11 @@ import { createStore } from '../../web/page/store.js';
 const picture = (id) => ({ id, name: `${id}.png`, file: `file ${id}` });
 
 // A classifier whose calls end when the test says so, in the order in which they were made.
-function fakeClassifier() {
+function fakeClassifier(workers) {
   const calls = [];
   return {
     calls,
+    workers,
     labelOf: (index, language) => `${language} ${index}`,
     classify: (file, { topK, signal }) => new Promise((resolve, reject) => {
       calls.push({ file, topK, answer: (index) => resolve({ predictions: [{ index, score: 1 }] }), reject });
@@ -21,8 +22,10 @@ function fakeClassifier() {
   };
 }
 
-function setUp(...ids) {
-  const classifier = fakeClassifier();
+const setUp = (...ids) => setUpWith(1, ...ids);
+
+function setUpWith(workers, ...ids) {
+  const classifier = fakeClassifier(workers);
   const store = createStore(initialState('en', []), () => {});
   const runner = createRunner(store, () => (store.state.model ? classifier : null));
   store.dispatch({ type: 'added', pictures: ids.map(picture) });
@@ -93,4 +96,32 @@ test('removing the picture that runs ends its call and goes on; another one leav
   await settled();
   assert.deepEqual(statuses(store), ['running']);
   assert.equal(classifier.calls.at(-1).file, 'file 3');
+});
+
+test('as many pictures are asked at once as there are workers, and cancelling ends them all', async () => {
+  const { classifier, store, runner } = setUpWith(2, 1, 2, 3, 4);
+  load(store);
+  runner.run();
+  assert.deepEqual(statuses(store), ['running', 'running', 'waiting', 'waiting']);
+  classifier.calls[1].answer(7);
+  await settled();
+  assert.deepEqual(statuses(store), ['running', 'done', 'running', 'waiting']);
+  store.dispatch({ type: 'cancelled' });
+  runner.stop();
+  await runner.settled();
+  assert.deepEqual(statuses(store), ['cancelled', 'done', 'cancelled', 'cancelled']);
+  assert.equal(classifier.calls.length, 3);
+});
+
+test('a changed model waits for all the looks that are under way', async () => {
+  const { classifier, store, runner } = setUpWith(2, 1, 2);
+  load(store);
+  runner.run();
+  let over = false;
+  const all = runner.settled().then(() => { over = true; });
+  classifier.calls[0].answer(1);
+  await settled();
+  assert.equal(over, false);
+  classifier.calls[1].answer(2);
+  await all;
 });

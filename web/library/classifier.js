@@ -1,33 +1,36 @@
-// What createClassifier resolves to: calls wait in a queue, one worker answers them, and when it is lost (crash,
-// time-out, abort) a new one is started for the next call from bytes that are already here.
+// What createClassifier resolves to: workers answer the calls, and when one is lost (crash, time-out, abort) a new one is
+// started when it is needed, from bytes that are already here.
 import { GlanceError, abortError, onAbort, throwIfAborted } from './errors.js';
 import { dropPicture, readPicture, takePicture } from './picture.js';
-import { SerialQueue } from './serial_queue.js';
+import { WorkerPool } from './worker_pool.js';
 
 // A heap never shrinks, so a worker whose heap has grown beyond this is given back and started anew when needed.
 const largestIdleHeapBytes = 256 * 2 ** 20;
 
 export class Classifier {
-  #queue = new SerialQueue();
-  #session;
-  #launch;
+  #pool;
   #options;
   #labels;
   #closed = false;
 
   /**
-   * @param {{ session: import('./worker_session.js').WorkerSession, model: object, labels: object }} launched
-   * @param {() => Promise<{ session }>} launch starts another worker
-   * @param {{ language: string, limits: { pictureMs: number, abortGraceMs: number }, weights: () => Blob,
-   *   dispose: () => void }} options
+   * @param {{ session: import('./worker_session.js').WorkerSession, model: object, labels: object, backend: object }}
+   *   launched the first worker
+   * @param {ConstructorParameters<typeof WorkerPool>[1]} launch starts another worker
+   * @param {{ language: string, workers: number, weights: () => Blob, dispose: () => void,
+   *   limits: { pictureMs: number, abortGraceMs: number, idleMs: number } }} options
    */
-  constructor({ session, model, labels }, launch, options) {
-    this.#session = session;
-    this.#launch = launch;
+  constructor({ session, model, labels, backend }, launch, options) {
+    const { workers, limits } = options;
+    this.#pool = new WorkerPool(session, launch, { workers, threads: backend.threads, idleMs: limits.idleMs });
     this.#options = options;
     this.#labels = labels;
     /** What the weight file says of itself, and what it is. */
     this.model = Object.freeze(model);
+    /** What the first worker runs on, and why. */
+    this.backend = Object.freeze(backend);
+    /** How many workers look at pictures at once, at most. */
+    this.workers = workers;
   }
 
   async classify(picture, { topK = 5, language = this.#options.language, heatmap = false, signal } = {}) {
@@ -38,8 +41,8 @@ export class Classifier {
     }
     const taken = takePicture(picture);
     taken.catch(() => {}); // its turn comes later, and reports it then
-    const ask = async () => this.#ask(await readPicture(await taken), { topK, language, heatmap }, signal);
-    const answer = this.#queue.run(ask, signal);
+    const ask = async (session) => this.#ask(session, await readPicture(await taken), { topK, language, heatmap }, signal);
+    const answer = this.#pool.run(ask, signal);
     return answer.catch((error) => {
       taken.then(dropPicture, () => {});
       throw error;
@@ -59,13 +62,11 @@ export class Classifier {
   close() {
     if (this.#closed) return;
     this.#closed = true;
-    this.#queue.close(closedError());
-    this.#session.end(closedError());
+    this.#pool.close(closedError());
     this.#options.dispose();
   }
 
-  async #ask({ message, transfer }, options, signal) {
-    const session = await this.#liveSession();
+  async #ask(session, { message, transfer }, options, signal) {
     throwIfAborted(signal);
     const { pictureMs, abortGraceMs } = this.#options.limits;
     const stop = endIfNotDoneSoon(session, signal, abortGraceMs);
@@ -79,14 +80,6 @@ export class Classifier {
     } finally {
       stop();
     }
-  }
-
-  async #liveSession() {
-    if (!this.#session.over) return this.#session;
-    const { session } = await this.#launch();
-    this.#session = session;
-    if (this.#closed) session.end(closedError());
-    return session;
   }
 }
 

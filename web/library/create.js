@@ -5,29 +5,31 @@ import { Classifier } from './classifier.js';
 import { GlanceError, abortError, onAbort } from './errors.js';
 import { sumProgress } from './progress.js';
 import { resolveUrl } from './resolve_url.js';
-import { SerialQueue } from './serial_queue.js';
 import { createSupply } from './supply.js';
+import { TaskQueue } from './task_queue.js';
+import { workerCount } from './worker_count.js';
 import { WorkerSession } from './worker_session.js';
 
-const defaultLimits = Object.freeze({ pictureMs: 10_000, abortGraceMs: 300 });
+const defaultLimits = Object.freeze({ pictureMs: 10_000, abortGraceMs: 300, idleMs: 30_000 });
 
 /**
  * @param {{ assets: URL | string, manifest: import('./assets.js').Manifest,
- *   limits?: { pictureMs: number, abortGraceMs: number } }} release
+ *   limits?: { pictureMs: number, abortGraceMs: number, idleMs: number } }} release
  * @param {import('../glance.js').ClassifierOptions} options
  * @returns {Promise<Classifier>}
  */
 export async function create({ manifest, limits = defaultLimits, ...release }, options = {}) {
   const { model, sha256, threads, resolution, language = 'en', signal, onProgress = () => {} } = options;
+  const workers = workerCount(options.workers);
   const assets = openAssets(folderUrl(options.assets ?? release.assets), manifest);
   const supply = createSupply(assets, manifest, { model, sha256 });
   const start = { assets, supply, options: { threads, resolution } };
   try {
     // A queue of one, because it answers an abort at once.
     const progress = sumProgress(supply.expected, onProgress);
-    const launched = await new SerialQueue().run(() => launchWorker(start, progress, signal), signal);
-    const { weights } = supply;
-    return new Classifier(launched, () => launchWorker(start, () => {}), { language, limits, weights, dispose: assets.dispose });
+    const launched = await new TaskQueue().run(() => launchWorker(start, progress, signal), signal);
+    const another = async ({ single }) => (await launchWorker(single ? singleThreaded(start) : start, () => {})).session;
+    return new Classifier(launched, another, { language, limits, workers, weights: supply.weights, dispose: assets.dispose });
   } catch (error) {
     assets.dispose();
     throw error;
@@ -51,6 +53,10 @@ async function launchWorker({ assets, supply, options }, onProgress, signal) {
   } finally {
     stopListening();
   }
+}
+
+function singleThreaded(start) {
+  return { ...start, options: { ...start.options, threads: 1 } };
 }
 
 function folderUrl(address) {

@@ -1,5 +1,5 @@
-// Has the pictures looked at, one after the other, and says what came of each. It knows the classifier and the state,
-// not the document.
+// Has the pictures looked at, in the order in which they came and as many at once as there are workers, and says what came
+// of each. It knows the classifier and the state, not the document.
 import { failureOf } from './failure.js';
 import { languages } from './language.js';
 import { nextPicture } from './state.js';
@@ -9,33 +9,39 @@ import { nextPicture } from './state.js';
  * @param {() => import('../glance.js').Classifier | null} classifierNow null while it is not ready
  */
 export function createRunner(store, classifierNow) {
-  let current = null;
+  const looks = new Map(); // id of a picture -> what ends its look, and when it has ended
 
-  async function run() {
+  function run() {
     const classifier = classifierNow();
-    const picture = nextPicture(store.state);
-    if (current || !classifier || !picture) return;
-    current = { id: picture.id, controller: new AbortController() };
-    current.look = look(classifier, picture, current.controller.signal);
-    await current.look;
-    current = null;
-    run();
+    while (classifier && looks.size < classifier.workers) {
+      const picture = nextPicture(store.state);
+      if (!picture) return;
+      begin(classifier, picture);
+    }
+  }
+
+  function begin(classifier, picture) {
+    const controller = new AbortController();
+    store.dispatch({ type: 'started', id: picture.id });
+    const ended = look(classifier, picture, controller.signal);
+    looks.set(picture.id, { controller, ended });
   }
 
   async function look(classifier, picture, signal) {
-    store.dispatch({ type: 'started', id: picture.id });
     store.dispatch(await lookAt(classifier, picture, store.state.model, signal));
+    looks.delete(picture.id);
+    run();
   }
 
   return {
-    /** Starts with the next waiting picture, unless one is being looked at already. */
+    /** Starts with the next waiting pictures, unless enough are being looked at already. */
     run,
-    /** Gives up the picture that is being looked at: whichever it is, or only when it is `id`. */
-    stop(id = current?.id) {
-      if (current?.id === id) current?.controller.abort();
+    /** Gives up the picture `id` when it is being looked at; without an `id`, every one. */
+    stop(id) {
+      for (const [each, { controller }] of looks) if (id === undefined || each === id) controller.abort();
     },
-    /** Resolves when the look that is under way, if any, has ended: its classifier is then no longer needed. */
-    settled: () => Promise.resolve(current?.look),
+    /** Resolves when the looks that are under way have ended: their classifier is then no longer needed. */
+    settled: () => Promise.all([...looks.values()].map(({ ended }) => ended)),
   };
 }
 

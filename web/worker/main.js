@@ -7,8 +7,8 @@ let running = null;
 
 const handlers = {
   async start(message, onProgress) {
-    const { core, classifier, backend, ...value } = await start(message, onProgress);
-    running = { core, classifier, backend };
+    const { core, classifier, ...value } = await start(message, onProgress);
+    running = { core, classifier, backend: value.backend };
     return { value, transfer: Object.values(value.kept) };
   },
   async classify({ picture, options }) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { SerialQueue } from '../../web/library/serial_queue.js';
+import { TaskQueue } from '../../web/library/task_queue.js';
 
 // A task that ends when it is told to, and notes when it begins.
 function taskNoting(log, name) {
@@ -20,7 +20,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 const isAbort = (error) => error.name === 'AbortError';
 
 test('tasks run one at a time, in order', async () => {
-  const queue = new SerialQueue();
+  const queue = new TaskQueue();
   const log = [];
   const [a, b] = ['a', 'b'].map((name) => taskNoting(log, name));
   const answers = [queue.run(a.task), queue.run(b.task)];
@@ -33,7 +33,7 @@ test('tasks run one at a time, in order', async () => {
 });
 
 test('a task that fails does not stop the next', async () => {
-  const queue = new SerialQueue();
+  const queue = new TaskQueue();
   const failing = queue.run(async () => { throw new RangeError('no'); });
   const next = queue.run(async () => 'next');
   await assert.rejects(failing, RangeError);
@@ -41,7 +41,7 @@ test('a task that fails does not stop the next', async () => {
 });
 
 test('an aborted waiting task is never run', async () => {
-  const queue = new SerialQueue();
+  const queue = new TaskQueue();
   const log = [];
   const controller = new AbortController();
   const [a, b, c] = ['a', 'b', 'c'].map((name) => taskNoting(log, name));
@@ -57,7 +57,7 @@ test('an aborted waiting task is never run', async () => {
 });
 
 test('an aborted running task rejects at once, and the next waits for its real end', async () => {
-  const queue = new SerialQueue();
+  const queue = new TaskQueue();
   const log = [];
   const controller = new AbortController();
   const [a, b] = ['a', 'b'].map((name) => taskNoting(log, name));
@@ -74,16 +74,36 @@ test('an aborted running task rejects at once, and the next waits for its real e
 });
 
 test('a signal that is aborted already rejects without a run', async () => {
-  const queue = new SerialQueue();
+  const queue = new TaskQueue();
   await assert.rejects(queue.run(() => assert.fail('ran'), AbortSignal.abort(new Error('because'))), isAbort);
 });
 
 test('close rejects what runs, what waits and what comes later', async () => {
-  const queue = new SerialQueue();
+  const queue = new TaskQueue();
   const [a, b] = ['a', 'b'].map((name) => taskNoting([], name));
   const calls = [queue.run(a.task), queue.run(b.task)];
   await settled();
   queue.close(new RangeError('closed'));
   calls.push(queue.run(a.task));
   for (const call of calls) await assert.rejects(call, RangeError);
+});
+
+test('a wider queue runs several tasks at once, and a narrower one again fewer', async () => {
+  const queue = new TaskQueue();
+  const log = [];
+  const tasks = ['a', 'b', 'c', 'd'].map((name) => taskNoting(log, name));
+  const answers = tasks.map(({ task }) => queue.run(task));
+  queue.width = 2;
+  await settled();
+  assert.deepEqual([log, queue.length], [['a', 'b'], 4]);
+  queue.width = 1;
+  tasks[0].finish();
+  await settled();
+  assert.deepEqual(log, ['a', 'b']);
+  tasks[1].finish();
+  await settled();
+  assert.deepEqual(log, ['a', 'b', 'c']);
+  for (const { finish } of tasks) finish();
+  await Promise.all(answers);
+  assert.equal(queue.length, 0);
 });

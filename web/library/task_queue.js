@@ -1,11 +1,27 @@
-// Runs tasks one at a time, in the order in which they came. An aborted task answers at once; when it is already
-// running, the next one still waits until it has really ended.
+// Runs tasks in the order in which they came, `width` of them at once. An aborted task answers at once; when it is
+// already running, its place is free only when it has really ended.
 import { abortError, onAbort, throwIfAborted } from './errors.js';
 
-export class SerialQueue {
+export class TaskQueue {
+  #width = 1;
   #waiting = [];
-  #running = null;
+  #running = new Set();
   #closedWith = null;
+
+  /** How many tasks may run at once. Those that run already go on when there are fewer. */
+  get width() {
+    return this.#width;
+  }
+
+  set width(width) {
+    this.#width = width;
+    this.#advance();
+  }
+
+  /** How many tasks run or wait. */
+  get length() {
+    return this.#running.size + this.#waiting.length;
+  }
 
   /**
    * @template T
@@ -27,7 +43,7 @@ export class SerialQueue {
   /** Rejects every task, running or waiting, now and from now on. */
   close(error) {
     this.#closedWith = error;
-    for (const entry of [this.#running, ...this.#waiting]) entry?.reject(error);
+    for (const entry of [...this.#running, ...this.#waiting]) entry.reject(error);
     this.#waiting = [];
   }
 
@@ -36,17 +52,19 @@ export class SerialQueue {
     entry.reject(abortError());
   }
 
-  async #advance() {
-    if (this.#running || this.#waiting.length === 0) return;
-    const entry = this.#waiting.shift();
-    this.#running = entry;
+  #advance() {
+    while (this.#running.size < this.#width && this.#waiting.length > 0) this.#start(this.#waiting.shift());
+  }
+
+  async #start(entry) {
+    this.#running.add(entry);
     try {
       entry.resolve(await entry.task());
     } catch (error) {
       entry.reject(error);
     }
     entry.stopListening();
-    this.#running = null;
+    this.#running.delete(entry);
     this.#advance();
   }
 }
