@@ -110,9 +110,10 @@ Result<Classifier> Classifier::Load(Buffer<uint8_t> model_file, const Classifier
 
 Result<Classification> Classifier::Classify(ByteSpan picture, const ClassifyOptions& options) {
   Stopwatch stopwatch;
-  TRY_ASSIGN(const DecodedPicture decoded, DecodePicture(picture, options.limits));
+  TRY_ASSIGN(const DecodedPicture decoded, DecodeAsStored(picture, options.limits));
   const double decode_ms = stopwatch.Lap();
-  TRY_ASSIGN(Classification result, ClassifyImage(decoded.image, options));
+  TRY_ASSIGN(Classification result,
+             ClassifyStored(decoded.image, decoded.exif_orientation, options));
   result.exif_orientation = decoded.exif_orientation;
   result.alpha_dropped = decoded.alpha_dropped;
   result.timings.decode_ms = decode_ms;
@@ -122,21 +123,27 @@ Result<Classification> Classifier::Classify(ByteSpan picture, const ClassifyOpti
 
 Result<Classification> Classifier::ClassifyImage(const Image& image,
                                                  const ClassifyOptions& options) {
+  return ClassifyStored(image, /*exif_orientation=*/1, options);
+}
+
+Result<Classification> Classifier::ClassifyStored(const Image& image, int exif_orientation,
+                                                  const ClassifyOptions& options) {
   if (options.top_k < 1) {
     return Fail(error_code::kCallBadArgument,
                 "top_k is " + std::to_string(options.top_k) + "; at least 1 prediction is made");
   }
   Stopwatch stopwatch;
   {
-    TRY_ASSIGN(const Image view, ResizeAndCrop(image, preprocess_));
+    TRY_ASSIGN(const Image view, ResizeAndCrop(image, preprocess_, exif_orientation));
     TRY(Normalize(view, preprocess_, network_->input()));
   }
   const double preprocess_ms = stopwatch.Lap();
   TRY(network_->Run());
   const double infer_ms = stopwatch.Lap();
   TRY_ASSIGN(Classification result, Predict(options));
-  result.width_px = image.width_px;
-  result.height_px = image.height_px;
+  const Size upright = UprightSize(image, exif_orientation);
+  result.width_px = upright.width_px;
+  result.height_px = upright.height_px;
   const double postprocess_ms = stopwatch.Lap();
   result.timings = {.preprocess_ms = preprocess_ms,
                     .infer_ms = infer_ms,

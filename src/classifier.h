@@ -74,6 +74,8 @@ class Classifier {
 
  private:
   Classifier() = default;
+  Result<Classification> ClassifyStored(const Image& image, int exif_orientation,
+                                        const ClassifyOptions& options);
   Result<Classification> Predict(const ClassifyOptions& options);
   Result<HeatMap> MapOf(int class_index) const;
 

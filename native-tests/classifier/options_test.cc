@@ -34,7 +34,7 @@ TEST(Options, LabelsAreShownUpToTheirFirstCommaInTheLanguageAskedFor) {
 }
 
 TEST(Options, ResolutionKeepsTheFieldOfViewAndTheAnswer) {
-  for (const int resolution : {160, 192, 256}) {
+  for (const int resolution : {128, 160, 192, 256}) {
     auto classifier = test::LoadLite0({.resolution = resolution});
     ASSERT_TRUE(classifier) << classifier.error().message;
     EXPECT_EQ(classifier->preprocess().crop_height_px, resolution);

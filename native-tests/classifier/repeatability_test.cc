@@ -47,7 +47,8 @@ TEST(Repeatability, PixelsOfACanvasGiveTheScoresOfTheFile) {
   for (size_t i = 0; i < rgb.size(); i += 3) {
     rgba.insert(rgba.end(), {rgb[i], rgb[i + 1], rgb[i + 2], 255});
   }
-  const auto image = ImageFromRgba(rgba, decoded->image.width_px, decoded->image.height_px);
+  auto image = ImageFromRgba(Buffer<uint8_t>::CopyOf(rgba).value(), decoded->image.width_px,
+                             decoded->image.height_px);
   ASSERT_TRUE(image);
   ASSERT_TRUE(classifier->ClassifyImage(*image));
   EXPECT_EQ(ScoresOf(*classifier), from_file);

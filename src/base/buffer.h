@@ -63,6 +63,9 @@ class Buffer {
     return buffer;
   }
 
+  // The same block as `count` values, at most size().
+  Buffer First(size_t count) && { return Adopt(memory_.release(), count); }
+
   T* data() { return memory_.get(); }
   const T* data() const { return memory_.get(); }
   size_t size() const { return size_; }

@@ -110,8 +110,8 @@ class ClassifierHandle {
   val ClassifyRgba(uintptr_t address, int width_px, int height_px, const val& options) {
     const uint64_t byte_count =
         uint64_t{4} * static_cast<uint32_t>(width_px) * static_cast<uint32_t>(height_px);
-    const auto rgba = TakeBlock(address, static_cast<uint32_t>(byte_count));
-    auto image = glance::ImageFromRgba(rgba.span(), width_px, height_px);
+    auto rgba = TakeBlock(address, static_cast<uint32_t>(byte_count));
+    auto image = glance::ImageFromRgba(std::move(rgba), width_px, height_px);
     if (!image) return Failure(image.error());
     return ObjectOf(classifier_->ClassifyImage(*image, ReadOptions(options)));
   }

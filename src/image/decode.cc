@@ -18,20 +18,19 @@ namespace glance {
 namespace {
 
 // The functions below check everything, then make the stream, then decode it; the stream is gone
-// before the picture is turned.
+// before the picture is turned. `will_turn` says that the caller turns it.
 
 Result<Image> DecodeJpegPixels(const JpegStructure& jpeg) {
   TRY_ASSIGN(const auto stream, MakeJpegStream(jpeg));
   return DecodeStream(stream.span(), /*unpack_limit_bytes=*/0);
 }
 
-Result<DecodedPicture> DecodeJpeg(ByteSpan file, const DecodeLimits& limits) {
+Result<DecodedPicture> DecodeJpeg(ByteSpan file, const DecodeLimits& limits, bool will_turn) {
   TRY_ASSIGN(const JpegStructure jpeg, ReadJpegStructure(file, limits));
   const int orientation = ExifOrientation(jpeg.exif);
-  TRY(CheckPeak(JpegPeakBytes(jpeg, orientation != 1), limits));
+  TRY(CheckPeak(JpegPeakBytes(jpeg, will_turn && orientation != 1), limits));
   TRY_ASSIGN(Image stored, DecodeJpegPixels(jpeg));
-  TRY_ASSIGN(Image upright, Orient(std::move(stored), orientation));
-  return DecodedPicture{.image = std::move(upright), .exif_orientation = orientation};
+  return DecodedPicture{.image = std::move(stored), .exif_orientation = orientation};
 }
 
 Result<Image> DecodePngPixels(ByteSpan file, const PngStructure& png, uint64_t unpack_limit_bytes) {
@@ -39,23 +38,33 @@ Result<Image> DecodePngPixels(ByteSpan file, const PngStructure& png, uint64_t u
   return DecodeStream(stream.span(), unpack_limit_bytes);
 }
 
-Result<DecodedPicture> DecodePng(ByteSpan file, const DecodeLimits& limits) {
+Result<DecodedPicture> DecodePng(ByteSpan file, const DecodeLimits& limits, bool will_turn) {
   TRY_ASSIGN(const PngStructure png, ReadPngStructure(file, limits));
   const int orientation = ExifOrientation(png.exif);
-  const PngMemoryPlan memory = PlanPngMemory(png, orientation != 1, limits);
+  const PngMemoryPlan memory = PlanPngMemory(png, will_turn && orientation != 1, limits);
   TRY(CheckPeak(memory.peak_bytes, limits));
   TRY_ASSIGN(Image stored, DecodePngPixels(file, png, memory.unpack_limit_bytes));
-  TRY_ASSIGN(Image upright, Orient(std::move(stored), orientation));
   return DecodedPicture{
-      .image = std::move(upright), .exif_orientation = orientation, .alpha_dropped = png.has_alpha};
+      .image = std::move(stored), .exif_orientation = orientation, .alpha_dropped = png.has_alpha};
+}
+
+Result<DecodedPicture> Decode(ByteSpan file, const DecodeLimits& limits, bool will_turn) {
+  TRY(CheckFileBytes(file.size(), limits));
+  TRY_ASSIGN(const PictureFormat format, SniffFormat(file));
+  const auto decode = format == PictureFormat::kJpeg ? DecodeJpeg : DecodePng;
+  return decode(file, limits, will_turn);
 }
 
 }  // namespace
 
+Result<DecodedPicture> DecodeAsStored(ByteSpan bytes, const DecodeLimits& limits) {
+  return Decode(bytes, limits, /*will_turn=*/false);
+}
+
 Result<DecodedPicture> DecodePicture(ByteSpan bytes, const DecodeLimits& limits) {
-  TRY(CheckFileBytes(bytes.size(), limits));
-  TRY_ASSIGN(const PictureFormat format, SniffFormat(bytes));
-  return format == PictureFormat::kJpeg ? DecodeJpeg(bytes, limits) : DecodePng(bytes, limits);
+  TRY_ASSIGN(DecodedPicture picture, Decode(bytes, limits, /*will_turn=*/true));
+  TRY_ASSIGN(picture.image, Orient(std::move(picture.image), picture.exif_orientation));
+  return picture;
 }
 
 }  // namespace glance

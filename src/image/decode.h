@@ -1,4 +1,4 @@
-// Bytes of a JPEG or PNG file -> an upright RGB8 picture. Everything that a hostile file could ask
+// Bytes of a JPEG or PNG file -> an RGB8 picture. Everything that a hostile file could ask
 // for is checked against DecodeLimits before the decoder (stb_image) sees the file.
 #pragma once
 
@@ -10,13 +10,17 @@
 namespace glance {
 
 struct DecodedPicture {
-  Image image;                 // upright: the EXIF orientation has been applied
+  Image image;
   int exif_orientation = 1;    // 1..8 as found in the file; 1 when absent or out of range
   bool alpha_dropped = false;  // the file had transparency, which was ignored (as Pillow's
                                // convert("RGB") does)
 };
 
-// Fails with image/* (see base/error_codes.h) or memory/exhausted. `bytes` is the whole file.
+// `image` is upright: the EXIF orientation has been applied. Fails with image/* (see
+// base/error_codes.h) or memory/exhausted. `bytes` is the whole file.
 Result<DecodedPicture> DecodePicture(ByteSpan bytes, const DecodeLimits& limits = {});
+
+// The same with `image` as it is stored, which spares the second copy that turning takes.
+Result<DecodedPicture> DecodeAsStored(ByteSpan bytes, const DecodeLimits& limits = {});
 
 }  // namespace glance

@@ -8,9 +8,10 @@
 
 namespace glance {
 
-// `rgba` is (height_px, width_px, 4), not premultiplied; alpha is dropped. Fails with
-// call/bad-argument when the byte count does not match, image/too-large, or memory/exhausted.
-Result<Image> ImageFromRgba(ByteSpan rgba, int width_px, int height_px,
+// `rgba` is (height_px, width_px, 4), not premultiplied; alpha is dropped. The picture lives in the
+// same block, whose last quarter stays unused. Fails with call/bad-argument when the byte count
+// does not match, or image/too-large.
+Result<Image> ImageFromRgba(Buffer<uint8_t> rgba, int width_px, int height_px,
                             const DecodeLimits& limits = {});
 
 }  // namespace glance

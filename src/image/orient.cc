@@ -50,10 +50,17 @@ void FillRows(Image& upright, const uint8_t* source, SourceWalk walk, int first_
 
 }  // namespace
 
+StoredAxes StoredAxesOf(int exif_orientation) {
+  const int o = exif_orientation;
+  return {.swaps_axes = o >= 5,
+          .columns_run_backwards = o == 2 || o == 3 || o == 7 || o == 8,
+          .rows_run_backwards = o == 3 || o == 4 || o == 6 || o == 7};
+}
+
 Result<Image> Orient(Image image, int exif_orientation) {
   if (exif_orientation == 1) return image;
   Image upright{.width_px = image.width_px, .height_px = image.height_px};
-  if (exif_orientation >= 5) std::swap(upright.width_px, upright.height_px);
+  if (StoredAxesOf(exif_orientation).swaps_axes) std::swap(upright.width_px, upright.height_px);
   TRY_ASSIGN(upright.pixels, Buffer<uint8_t>::Create(image.pixels.size()));
   const SourceWalk walk = WalkFor(exif_orientation, image.width_px, image.height_px);
   constexpr int kRowsAtOnce = 64;

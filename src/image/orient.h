@@ -10,4 +10,13 @@ namespace glance {
 // into a second buffer unless the orientation is 1. Fails with memory/exhausted.
 Result<Image> Orient(Image image, int exif_orientation);
 
+// How a stored picture lies in relation to the upright one: its columns run along upright rows or,
+// when `swaps_axes`, along upright columns; either axis may run backwards.
+struct StoredAxes {
+  bool swaps_axes = false;
+  bool columns_run_backwards = false;
+  bool rows_run_backwards = false;
+};
+StoredAxes StoredAxesOf(int exif_orientation);
+
 }  // namespace glance

@@ -7,6 +7,7 @@
 
 #include "base/error_codes.h"
 #include "image/damaged.h"
+#include "image/ycbcr_to_rgb.h"
 
 namespace glance {
 namespace {
@@ -30,6 +31,10 @@ void* Grow(void* block, size_t bytes) {
 }  // namespace
 }  // namespace glance
 
+// Emscripten translates SSE2 (-msse2), but stb_image looks for a processor that has it.
+#if defined(__EMSCRIPTEN__) && defined(__SSE2__)
+#define STBI__X64_TARGET
+#endif
 #define STB_IMAGE_IMPLEMENTATION
 #define STB_IMAGE_STATIC
 #define STBI_ONLY_JPEG
@@ -54,6 +59,20 @@ std::unexpected<Error> DecodingFailed() {
   return Damaged("the picture's data is incomplete or wrong (" + std::string(why) + ")");
 }
 
+constexpr int kRgb = 3;
+
+// The steps of stbi__jpeg_load, with the colours converted by our own loop: stb_image's is not
+// vectorised for three bytes a pixel.
+uint8_t* LoadJpeg(stbi__context* context, int* width, int* height, int* channels, int wanted) {
+  const std::unique_ptr<stbi__jpeg, FreeDeleter> jpeg(
+      static_cast<stbi__jpeg*>(Allocate(sizeof(stbi__jpeg))));
+  if (jpeg == nullptr) return stbi__errpuc("outofmem", "");
+  jpeg->s = context;
+  stbi__setup_jpeg(jpeg.get());
+  jpeg->YCbCr_to_RGB_kernel = YcbcrToRgb;
+  return load_jpeg_image(jpeg.get(), width, height, channels, wanted);
+}
+
 }  // namespace
 
 Result<Image> DecodeStream(ByteSpan stream, uint64_t unpack_limit_bytes) {
@@ -67,9 +86,8 @@ Result<Image> DecodeStream(ByteSpan stream, uint64_t unpack_limit_bytes) {
   int width = 0;
   int height = 0;
   int channels = 0;
-  constexpr int kRgb = 3;
-  std::unique_ptr<uint8_t, FreeDeleter> pixels(
-      stbi__load_and_postprocess_8bit(&context, &width, &height, &channels, kRgb));
+  const auto load = stbi__jpeg_test(&context) ? LoadJpeg : stbi__load_and_postprocess_8bit;
+  std::unique_ptr<uint8_t, FreeDeleter> pixels(load(&context, &width, &height, &channels, kRgb));
   if (pixels == nullptr) return DecodingFailed();
   if (!stbi__at_eof(&context)) return Damaged("a part of the picture's data is missing or wrong");
   const size_t bytes = size_t{3} * width * height;

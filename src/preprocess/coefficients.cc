@@ -93,6 +93,14 @@ Result<AxisCoefficients> UnitCoefficients(const AxisResize& axis) {
 
 }  // namespace
 
+AxisCoefficients Mirrored(AxisCoefficients coefficients, int source_length) {
+  const auto first = coefficients.first.span();
+  for (int& begin : first) begin = source_length - begin - coefficients.taps;
+  std::ranges::reverse(first);
+  std::ranges::reverse(coefficients.weights.span());
+  return coefficients;
+}
+
 Result<AxisCoefficients> ComputeCoefficients(const AxisResize& axis, ResampleFilter filter) {
   if (axis.source_length == axis.target_length) return UnitCoefficients(axis);
   const StretchedKernel kernel(axis, filter);

@@ -47,4 +47,7 @@ struct AxisResize {
 // Memory is proportional to count * (source_length / target_length). Fails with memory/exhausted.
 Result<AxisCoefficients> ComputeCoefficients(const AxisResize& axis, ResampleFilter filter);
 
+// For the axis seen from its other end, both its source and its outputs.
+AxisCoefficients Mirrored(AxisCoefficients coefficients, int source_length);
+
 }  // namespace glance

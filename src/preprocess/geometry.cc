@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <limits>
 
+#include "image/orient.h"
+
 namespace glance {
 namespace {
 
@@ -26,6 +28,11 @@ int ScaledLonger(int longer, int shorter, int64_t shorter_px, Rounding rounding)
 }
 
 }  // namespace
+
+Size UprightSize(const Image& image, int exif_orientation) {
+  if (StoredAxesOf(exif_orientation).swaps_axes) return {image.width_px, image.height_px};
+  return {image.height_px, image.width_px};
+}
 
 Size ResizedSize(Size picture, int shorter_px, Rounding longer_side) {
   const auto [height, width] = picture;

@@ -2,6 +2,8 @@
 // published networks differ in how they round.
 #pragma once
 
+#include "image/image.h"
+
 namespace glance {
 
 struct Size {
@@ -16,6 +18,9 @@ struct Region {
   int left_px = 0;
   Size size;
 };
+
+// Of a picture that is stored as its EXIF orientation, 1..8, says.
+Size UprightSize(const Image& image, int exif_orientation);
 
 enum class Rounding { kFloor, kNearest };  // kNearest: ties to even, as Python's round()
 

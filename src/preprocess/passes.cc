@@ -37,15 +37,13 @@ void ResampleRow(const uint8_t* source, int source_begin, const AxisCoefficients
   }
 }
 
-void BlendRows(std::span<const uint8_t* const> rows, std::span<const int32_t> weights,
-               std::span<int32_t> sums, uint8_t* target) {
-  std::ranges::fill(sums, kHalf);
-  for (size_t t = 0; t < weights.size(); ++t) {
-    const uint8_t* row = rows[t];
-    const int32_t weight = weights[t];
-    for (size_t x = 0; x < sums.size(); ++x) sums[x] += weight * row[x];
+void BlendColumns(std::span<const uint8_t* const> rows, std::span<const int32_t> weights,
+                  size_t begin, size_t end, uint8_t* target) {
+  for (size_t x = begin; x < end; ++x) {
+    int32_t sum = kHalf;
+    for (size_t t = 0; t < weights.size(); ++t) sum += weights[t] * rows[t][x];
+    target[x] = ToPixel(sum);
   }
-  for (size_t x = 0; x < sums.size(); ++x) target[x] = ToPixel(sums[x]);
 }
 
 }  // namespace glance

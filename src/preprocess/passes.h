@@ -1,6 +1,8 @@
-// The two inner loops of resampling, on RGB8 rows. Each rounds its result to 8 bits.
+// The two sums of resampling, on RGB8 rows, in plain C++: what the vector versions must equal, and
+// what does the rest that fills no vector. Each rounds its result to 8 bits.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -15,9 +17,8 @@ inline constexpr size_t kChannels = 3;
 void ResampleRow(const uint8_t* source, int source_begin, const AxisCoefficients& columns,
                  uint8_t* target);
 
-// Across rows: each target[x] is the sum over t of weights[t] * rows[t][x]. `sums` is scratch
-// memory with one value for each of the bytes to write.
-void BlendRows(std::span<const uint8_t* const> rows, std::span<const int32_t> weights,
-               std::span<int32_t> sums, uint8_t* target);
+// Across rows: each target[x] of begin <= x < end is the sum over t of weights[t] * rows[t][x].
+void BlendColumns(std::span<const uint8_t* const> rows, std::span<const int32_t> weights,
+                  size_t begin, size_t end, uint8_t* target);
 
 }  // namespace glance

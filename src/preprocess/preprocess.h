@@ -1,4 +1,4 @@
-// An upright picture -> the network's input: shorter side resized, centre cropped, normalised.
+// A picture -> the network's input: shorter side resized, centre cropped, normalised.
 // Pixels equal Pillow 13's `Image.resize` and offsets TorchVision's `Resize` + `CenterCrop`, bit
 // for bit; native-tests/fixtures/preprocess holds goldens made by Pillow.
 #pragma once
@@ -27,9 +27,12 @@ struct PreprocessSpec {
 };
 
 // The exact pixels that the network sees, (crop_height_px, crop_width_px, 3) RGB8. Works for any
-// aspect ratio in memory proportional to the crop, not to the resized picture. Fails with
-// call/bad-argument (a side below 1, crop larger than the resized picture) or memory/exhausted.
-Result<Image> ResizeAndCrop(const Image& image, const PreprocessSpec& spec);
+// aspect ratio in memory proportional to the crop, not to the resized picture. `exif_orientation`
+// (1..8) says how `image` is stored; the result is upright, and the same as if `image` had been
+// turned first. Fails with call/bad-argument (a side below 1, crop larger than the resized picture)
+// or memory/exhausted.
+Result<Image> ResizeAndCrop(const Image& image, const PreprocessSpec& spec,
+                            int exif_orientation = 1);
 
 // (pixel - mean) / std for each pixel of `image` into `tensor` (height_px, width_px, 3) float32.
 // Fails with call/bad-argument when `tensor` or the picture's bytes do not have that many values.

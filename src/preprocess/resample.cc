@@ -9,25 +9,29 @@
 #include "base/buffer.h"
 #include "base/result.h"
 #include "image/image.h"
+#include "image/orient.h"
+#include "preprocess/blend_rows.h"
 #include "preprocess/coefficients.h"
 #include "preprocess/geometry.h"
 #include "preprocess/passes.h"
 #include "preprocess/preprocess.h"
+#include "preprocess/row_resampler.h"
 #include "preprocess/row_window.h"
 #include "preprocess/value_count.h"
 
 namespace glance {
 namespace {
 
+// Along the stored picture's axes.
 struct Passes {
   AxisCoefficients columns, rows;
 };
 
 // Pillow 13's choice (earlier versions always began horizontally), for the sake of speed: down the
 // columns first when that removes more than twice as many rows as the other pass removes columns.
-bool IsVerticalFirst(const Image& image, Size resized) {
-  const int64_t rows_removed = int64_t{image.height_px} - resized.height_px;
-  const int64_t columns_removed = int64_t{image.width_px} - resized.width_px;
+bool IsVerticalFirst(Size upright, Size resized) {
+  const int64_t rows_removed = int64_t{upright.height_px} - resized.height_px;
+  const int64_t columns_removed = int64_t{upright.width_px} - resized.width_px;
   return rows_removed > 0 && rows_removed > 2 * columns_removed;
 }
 
@@ -43,30 +47,21 @@ Result<Image> EmptyImage(Size size) {
   return Image{size.width_px, size.height_px, std::move(pixels)};
 }
 
-// What BlendRows needs for rows of `row_bytes` bytes.
-struct BlendScratch {
-  Buffer<const uint8_t*> rows;
-  Buffer<int32_t> sums;
-};
-
-Result<BlendScratch> CreateScratch(int taps, size_t row_bytes) {
-  BlendScratch scratch;
-  TRY_ASSIGN(scratch.rows, Buffer<const uint8_t*>::Create(static_cast<size_t>(taps)));
-  TRY_ASSIGN(scratch.sums, Buffer<int32_t>::Create(row_bytes));
-  return scratch;
+// The rows that make one output row, for BlendRows.
+Result<Buffer<const uint8_t*>> CreateRowList(const AxisCoefficients& rows) {
+  return Buffer<const uint8_t*>::Create(static_cast<size_t>(rows.taps));
 }
 
 Result<void> ResampleHorizontalFirst(const Image& image, const Passes& passes, Image& target) {
   const auto& [columns, rows] = passes;
   const size_t row_bytes = static_cast<size_t>(target.width_px) * kChannels;
-  TRY_ASSIGN(BlendScratch scratch, CreateScratch(rows.taps, row_bytes));
-  TRY_ASSIGN(RowWindow window, RowWindow::Create(image, columns, scratch.rows.size()));
+  TRY_ASSIGN(auto list, CreateRowList(rows));
+  TRY_ASSIGN(RowWindow window, RowWindow::Create(image, columns, list.size()));
   for (size_t y = 0; y < rows.first.size(); ++y) {
     const auto first = static_cast<size_t>(rows.first.data()[y]);
     window.MoveTo(first);
-    for (size_t t = 0; t < scratch.rows.size(); ++t) scratch.rows.data()[t] = window.Row(first + t);
-    BlendRows(scratch.rows.span(), rows.WeightsOf(y), scratch.sums.span(),
-              target.pixels.data() + y * row_bytes);
+    for (size_t t = 0; t < list.size(); ++t) list.data()[t] = window.Row(first + t);
+    BlendRows(list.span(), rows.WeightsOf(y), row_bytes, target.pixels.data() + y * row_bytes);
   }
   return {};
 }
@@ -76,36 +71,50 @@ Result<void> ResampleVerticalFirst(const Image& image, const Passes& passes, Ima
   const auto [begin, end] = columns.SourceRange();
   const auto blended_bytes = static_cast<size_t>(end - begin) * kChannels;
   TRY_ASSIGN(Buffer<uint8_t> blended, Buffer<uint8_t>::Create(blended_bytes));
-  TRY_ASSIGN(BlendScratch scratch, CreateScratch(rows.taps, blended_bytes));
+  TRY_ASSIGN(RowResampler resampler, RowResampler::Create(columns));
+  TRY_ASSIGN(auto list, CreateRowList(rows));
   const size_t row_bytes = static_cast<size_t>(target.width_px) * kChannels;
   for (size_t y = 0; y < rows.first.size(); ++y) {
     const auto first = static_cast<size_t>(rows.first.data()[y]);
-    for (size_t t = 0; t < scratch.rows.size(); ++t) {
-      scratch.rows.data()[t] = PixelAt(image, begin, first + t);
-    }
-    BlendRows(scratch.rows.span(), rows.WeightsOf(y), scratch.sums.span(), blended.data());
-    ResampleRow(blended.data(), begin, columns, target.pixels.data() + y * row_bytes);
+    for (size_t t = 0; t < list.size(); ++t) list.data()[t] = PixelAt(image, begin, first + t);
+    BlendRows(list.span(), rows.WeightsOf(y), blended_bytes, blended.data());
+    resampler.Resample(blended.data(), target.pixels.data() + y * row_bytes);
   }
   return {};
+}
+
+// The same sums in the same order, whichever way the picture was stored.
+Passes AlongStoredAxes(Passes upright, Size upright_size, const StoredAxes& axes) {
+  auto [height, width] = upright_size;
+  if (axes.swaps_axes) {
+    std::swap(upright.columns, upright.rows);
+    std::swap(height, width);
+  }
+  if (axes.columns_run_backwards) upright.columns = Mirrored(std::move(upright.columns), width);
+  if (axes.rows_run_backwards) upright.rows = Mirrored(std::move(upright.rows), height);
+  return upright;
 }
 
 }  // namespace
 
 Result<Image> ResampleRegion(const Image& image, Size resized, const Region& region,
-                             ResampleFilter filter) {
+                             ResampleFilter filter, int exif_orientation) {
+  const StoredAxes axes = StoredAxesOf(exif_orientation);
+  const Size upright = UprightSize(image, exif_orientation);
   const auto [height, width] = region.size;
   // First what is largest, so that a size out of reach fails before anything is computed.
-  TRY_ASSIGN(Image target, EmptyImage(region.size));
+  TRY_ASSIGN(Image target, EmptyImage(axes.swaps_axes ? Size{width, height} : region.size));
   Passes passes;
   TRY_ASSIGN(
       passes.columns,
-      ComputeCoefficients({image.width_px, resized.width_px, region.left_px, width}, filter));
-  TRY_ASSIGN(passes.rows, ComputeCoefficients(
-                              {image.height_px, resized.height_px, region.top_px, height}, filter));
-  const auto resample =
-      IsVerticalFirst(image, resized) ? ResampleVerticalFirst : ResampleHorizontalFirst;
-  TRY(resample(image, passes, target));
-  return target;
+      ComputeCoefficients({upright.width_px, resized.width_px, region.left_px, width}, filter));
+  TRY_ASSIGN(
+      passes.rows,
+      ComputeCoefficients({upright.height_px, resized.height_px, region.top_px, height}, filter));
+  passes = AlongStoredAxes(std::move(passes), upright, axes);
+  const bool vertical_first = IsVerticalFirst(upright, resized) != axes.swaps_axes;
+  TRY((vertical_first ? ResampleVerticalFirst : ResampleHorizontalFirst)(image, passes, target));
+  return Orient(std::move(target), exif_orientation);
 }
 
 }  // namespace glance

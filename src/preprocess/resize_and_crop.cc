@@ -44,12 +44,12 @@ Result<void> CheckCrop(Size crop, int resize_shorter_px) {
 
 }  // namespace
 
-Result<Image> ResizeAndCrop(const Image& image, const PreprocessSpec& spec) {
+Result<Image> ResizeAndCrop(const Image& image, const PreprocessSpec& spec, int exif_orientation) {
   const Size crop{spec.crop_height_px, spec.crop_width_px};
   TRY(CheckPicture(image));
   TRY(CheckCrop(crop, spec.resize_shorter_px));
   const Size resized =
-      ResizedSize({image.height_px, image.width_px}, spec.resize_shorter_px, spec.longer_side);
+      ResizedSize(UprightSize(image, exif_orientation), spec.resize_shorter_px, spec.longer_side);
   if (crop.height_px > resized.height_px || crop.width_px > resized.width_px) {
     return Fail(
         error_code::kCallBadArgument,
@@ -57,7 +57,7 @@ Result<Image> ResizeAndCrop(const Image& image, const PreprocessSpec& spec) {
   }
   const Region region{CenterCropOffset(resized.height_px, crop.height_px, spec.crop_offset),
                       CenterCropOffset(resized.width_px, crop.width_px, spec.crop_offset), crop};
-  return ResampleRegion(image, resized, region, spec.filter);
+  return ResampleRegion(image, resized, region, spec.filter, exif_orientation);
 }
 
 }  // namespace glance

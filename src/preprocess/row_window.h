@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "image/image.h"
 #include "preprocess/coefficients.h"
+#include "preprocess/row_resampler.h"
 
 namespace glance {
 
@@ -26,10 +27,12 @@ class RowWindow {
   const uint8_t* Row(size_t y) const { return ring_.data() + y % row_count_ * row_bytes_; }
 
  private:
-  RowWindow(const Image& image, const AxisCoefficients& columns, size_t row_count);
+  RowWindow(const Image& image, const AxisCoefficients& columns, RowResampler resampler,
+            size_t row_count);
 
   const Image* image_;
-  const AxisCoefficients* columns_;
+  size_t first_column_;  // of the picture, that any output reads
+  RowResampler resampler_;
   size_t row_count_;
   size_t row_bytes_;
   size_t next_row_ = 0;  // of the picture; rows below it are still to be computed

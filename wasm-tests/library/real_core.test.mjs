@@ -95,6 +95,24 @@ describe('the real core', { skip: lack }, () => {
     });
   }
 
+  for (const resolution of [192, 160, 128]) {
+    test(`a resolution of ${resolution} is the network's input`, async () => {
+      const { createClassifier } = await import(join(folder, 'glance.js'));
+      const smaller = await createClassifier({ assets: server.url, resolution });
+      const { predictions: [best] } = await smaller.classify(sample('coffee.png'));
+      smaller.close();
+      assert.deepEqual([smaller.model.inputWidth, smaller.model.inputHeight], [resolution, resolution]);
+      assert.equal(best.label, 'espresso');
+    });
+  }
+
+  for (const resolution of [31, 1025]) {
+    test(`a resolution of ${resolution} is refused`, async () => {
+      const { createClassifier } = await import(join(folder, 'glance.js'));
+      await assert.rejects(createClassifier({ assets: server.url, resolution }), { name: 'GlanceError', code: 'infer/bad-resolution' });
+    });
+  }
+
   test('weights that are cut short are refused', async () => {
     const { createClassifier } = await import(join(folder, 'glance.js'));
     const cut = new Blob([readFileSync(model).subarray(0, -4)]);

@@ -1,0 +1,53 @@
+// A picture that is stored turned gives the pixels of the same picture turned upright first.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "image/orient.h"
+#include "preprocess/pictures.h"
+#include "preprocess/preprocess.h"
+
+namespace glance {
+namespace {
+
+Image Copy(const Image& image) {
+  return {image.width_px, image.height_px, Buffer<uint8_t>::CopyOf(image.pixels.span()).value()};
+}
+
+void ExpectSamePixels(const Image& got, const Image& want) {
+  ASSERT_EQ(got.width_px, want.width_px);
+  ASSERT_EQ(got.height_px, want.height_px);
+  EXPECT_TRUE(std::ranges::equal(got.pixels.span(), want.pixels.span()));
+}
+
+struct Case {
+  int width_px, height_px;  // as stored
+  ResampleFilter filter;
+};
+
+// Much narrower or lower pictures are resized along the other axis first.
+constexpr Case kCases[] = {
+    {97, 131, ResampleFilter::kBicubic}, {331, 97, ResampleFilter::kBilinear},
+    {41, 700, ResampleFilter::kBicubic}, {700, 41, ResampleFilter::kBicubic},
+    {23, 19, ResampleFilter::kBicubic},  {48, 64, ResampleFilter::kBilinear},
+    {1, 5, ResampleFilter::kBilinear}};
+
+TEST(TurnedPictures, GiveThePixelsOfTheUprightPicture) {
+  for (const auto& [width, height, filter] : kCases) {
+    const PreprocessSpec spec{
+        .crop_height_px = 37, .crop_width_px = 33, .resize_shorter_px = 48, .filter = filter};
+    const Image stored = test::MakePicture("noise", width, height, 7);
+    for (int orientation = 1; orientation <= 8; ++orientation) {
+      SCOPED_TRACE(testing::Message() << width << "x" << height << ", EXIF " << orientation);
+      const auto upright = Orient(Copy(stored), orientation);
+      ASSERT_TRUE(upright);
+      const auto want = ResizeAndCrop(*upright, spec);
+      const auto got = ResizeAndCrop(stored, spec, orientation);
+      ASSERT_TRUE(want && got);
+      ExpectSamePixels(*got, *want);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace glance
