@@ -61,7 +61,11 @@ endfunction()
 glance_unreached(names "xnn_init_([a-z0-9_]+)_config\\(" xnnpack_reached_configs
                  src/xnnpack/config.h)
 set(lines "#pragma once\n#include <xnnpack/config.h>\n#include <xnnpack/reference-config.h>\n"
-          "#define xnn_init_binary_reference_config(...) NULL\n")
+          "#define xnn_init_binary_reference_config(...) NULL\n"
+          # Names for log messages, which are off; no compiler knows that asking for them does nothing.
+          "#include <xnnpack/node-type.h>\n#include <xnnpack/operator-type.h>\n"
+          "#define xnn_node_type_to_string(type) \"\"\n"
+          "#define xnn_operator_type_to_string(type) \"\"\n")
 foreach(name IN LISTS names)
   list(APPEND lines "#define xnn_init_${name}_config() NULL\n")
 endforeach()
