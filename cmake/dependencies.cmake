@@ -67,6 +67,11 @@ target_include_directories(stb SYSTEM INTERFACE ${stb_source_SOURCE_DIR})
 add_library(yyjson STATIC ${yyjson_source_SOURCE_DIR}/src/yyjson.c)
 target_include_directories(yyjson SYSTEM PUBLIC ${yyjson_source_SOURCE_DIR}/src)
 target_compile_definitions(yyjson PUBLIC YYJSON_DISABLE_NON_STANDARD=1)
+if(EMSCRIPTEN)
+  target_compile_options(yyjson PRIVATE -Oz)
+  # Its own choice is to expand its reader three times over.
+  target_compile_definitions(yyjson PRIVATE yyjson_inline=__inline__)
+endif()
 
 if(GLANCE_BUILD_TESTS)
   FetchContent_Declare(

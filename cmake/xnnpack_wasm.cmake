@@ -47,14 +47,23 @@ if(NOT GLANCE_RELAXED_SIMD)
 endif()
 list(TRANSFORM xnnpack_kernels PREPEND ${xnnpack_SOURCE_DIR}/)
 
-file(GLOB xnnpack_portable
-     ${xnnpack_SOURCE_DIR}/src/*.c
-     ${xnnpack_SOURCE_DIR}/src/configs/*.c
-     ${xnnpack_SOURCE_DIR}/src/enums/*.c
-     ${xnnpack_SOURCE_DIR}/src/operators/*.c
-     ${xnnpack_SOURCE_DIR}/src/reference/*.cc
-     ${xnnpack_SOURCE_DIR}/src/subgraph/*.c
+include(${CMAKE_CURRENT_LIST_DIR}/xnnpack_reached.cmake)
+file(GLOB xnnpack_nodes ${xnnpack_SOURCE_DIR}/src/subgraph/*.c)
+file(GLOB xnnpack_operators ${xnnpack_SOURCE_DIR}/src/*.c ${xnnpack_SOURCE_DIR}/src/operators/*.c)
+file(GLOB xnnpack_configs ${xnnpack_SOURCE_DIR}/src/configs/*.c ${xnnpack_SOURCE_DIR}/src/enums/*.c
      ${xnnpack_SOURCE_DIR}/src/tables/*.c)
+# Weights are packed once a model.
+list(APPEND xnnpack_configs ${xnnpack_SOURCE_DIR}/src/reference/packing.cc
+     ${CMAKE_CURRENT_LIST_DIR}/xnnpack_reference.cc)
+
+# All but the micro-kernels: small is better than fast.
+set(xnnpack_node_options -Oz -include ${xnnpack_unreached_operators}
+                         -include ${xnnpack_unreached_configs})
+set(xnnpack_operator_options -Oz -include ${xnnpack_unreached_configs})
+set_source_files_properties(${xnnpack_nodes} PROPERTIES COMPILE_OPTIONS "${xnnpack_node_options}")
+set_source_files_properties(
+  ${xnnpack_operators} PROPERTIES COMPILE_OPTIONS "${xnnpack_operator_options}")
+set_source_files_properties(${xnnpack_configs} PROPERTIES COMPILE_OPTIONS -Oz)
 
 # Two sources include arm_neon.h without need; and the weights cache's build identifier is a file
 # that XNNPACK's own build generates.
@@ -75,8 +84,9 @@ bool xnn_experimental_check_build_identifier(const void* data, size_t size) {
 }
 ]=])
 
-add_library(XNNPACK STATIC ${xnnpack_portable} ${xnnpack_kernels}
-                           ${xnnpack_generated_dir}/build_identifier.c)
+add_library(
+  XNNPACK STATIC ${xnnpack_nodes} ${xnnpack_operators} ${xnnpack_configs} ${xnnpack_kernels}
+                 ${xnnpack_generated_dir}/build_identifier.c)
 target_include_directories(
   XNNPACK SYSTEM
   PUBLIC ${xnnpack_SOURCE_DIR}/include

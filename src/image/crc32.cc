@@ -12,7 +12,8 @@ constexpr int kSlices = 8;
 using SliceTables = std::array<std::array<uint32_t, 256>, kSlices>;
 
 // tables[s][b]: what byte b adds to the checksum when s more bytes follow it in the step.
-constexpr SliceTables MakeTables() {
+// Made when first needed: in the program they would be 8 KiB that no compression makes smaller.
+SliceTables MakeTables() {
   SliceTables tables{};
   for (uint32_t byte = 0; byte < 256; ++byte) {
     uint32_t crc = byte;
@@ -28,25 +29,30 @@ constexpr SliceTables MakeTables() {
   return tables;
 }
 
-constexpr SliceTables kTables = MakeTables();
+const SliceTables& Tables() {
+  static const SliceTables tables = MakeTables();
+  return tables;
+}
+
 static_assert(std::endian::native == std::endian::little);
 
-uint32_t AddEightBytes(uint32_t crc, const uint8_t* bytes) {
+uint32_t AddEightBytes(const SliceTables& tables, uint32_t crc, const uint8_t* bytes) {
   uint64_t word = 0;
   std::memcpy(&word, bytes, sizeof(word));
   word ^= crc;
   uint32_t sum = 0;
-  for (size_t i = 0; i < kSlices; ++i) sum ^= kTables[kSlices - 1 - i][(word >> (8 * i)) & 0xFF];
+  for (size_t i = 0; i < kSlices; ++i) sum ^= tables[kSlices - 1 - i][(word >> (8 * i)) & 0xFF];
   return sum;
 }
 
 }  // namespace
 
 uint32_t Crc32(ByteSpan bytes) {
+  const SliceTables& tables = Tables();
   uint32_t crc = 0xFFFFFFFFu;
   size_t at = 0;
-  for (; bytes.size() - at >= kSlices; at += kSlices) crc = AddEightBytes(crc, &bytes[at]);
-  for (; at < bytes.size(); ++at) crc = (crc >> 8) ^ kTables[0][(crc ^ bytes[at]) & 0xFF];
+  for (; bytes.size() - at >= kSlices; at += kSlices) crc = AddEightBytes(tables, crc, &bytes[at]);
+  for (; at < bytes.size(); ++at) crc = (crc >> 8) ^ tables[0][(crc ^ bytes[at]) & 0xFF];
   return ~crc;
 }
 

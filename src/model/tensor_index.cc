@@ -16,13 +16,19 @@ Result<DataType> TypeOf(const SafetensorsEntry& entry) {
                                                entry.type + "; the graph may use F32, I8 and I32");
 }
 
+// std::to_string(float) would bring all of printf into the WebAssembly.
+std::string TextOfNotFinite(float value) {
+  const std::string sign = std::signbit(value) ? "-" : "";
+  return sign + (std::isnan(value) ? "nan" : "inf");
+}
+
 Result<void> CheckFinite(const Tensor& tensor) {
   const auto floats = tensor.Floats();
   const auto found =
       std::find_if(floats.begin(), floats.end(), [](float value) { return !std::isfinite(value); });
   if (found == floats.end()) return {};
   return Fail(error_code::kModelBadValue, "tensor '" + tensor.name + "' holds " +
-                                              std::to_string(*found) + " at element " +
+                                              TextOfNotFinite(*found) + " at element " +
                                               std::to_string(found - floats.begin()));
 }
 
