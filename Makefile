@@ -13,7 +13,7 @@ PORT ?= 8080
 .PHONY: help setup native wasm model page demo serve test bench format clean
 force:
 .PHONY: force
-.PHONY: test-tools test-lint test-native test-debug test-wasm test-page
+.PHONY: test-tools test-lint test-native test-debug test-wasm test-wasm-simd test-page
 
 help:
 	@echo 'make demo    set everything up, build, classify the sample pictures'
@@ -37,16 +37,22 @@ build/native/build.ninja: | setup
 build/native-debug/build.ninja: | setup
 	@tools/step configure-debug 'Configuring the native build with sanitizers' cmake --preset native-debug
 
-build/wasm/build.ninja: | setup
-	@tools/step configure-wasm 'Configuring the WebAssembly build' $(TOOLCHAIN) cmake --preset wasm
+# The same core four times, for what a browser can do; the page picks one.
+WASM_PRESETS := wasm wasm-relaxed wasm-threads wasm-relaxed-threads
+.PHONY: $(WASM_PRESETS:%=core-%) $(WASM_PRESETS:wasm-%=test-wasm-%)
+
+$(WASM_PRESETS:%=build/%/build.ninja): build/%/build.ninja: | setup
+	@tools/step configure-$* 'Configuring the WebAssembly build $*' $(TOOLCHAIN) cmake --preset $*
 
 native: build/native/build.ninja
 	@tools/step build-native 'Building the command line (the first time about 2 minutes)' \
 	  cmake --build --preset native --parallel $(JOBS) --target glance
 
-wasm: build/wasm/build.ninja
-	@tools/step build-wasm 'Building for WebAssembly (the first time about 2 minutes)' \
-	  $(TOOLCHAIN) cmake --build --preset wasm --parallel $(JOBS) --target glance-core
+wasm: $(WASM_PRESETS:%=core-%)
+
+$(WASM_PRESETS:%=core-%): core-%: build/%/build.ninja
+	@tools/step build-$* 'Building for WebAssembly: $* (the first time about 2 minutes)' \
+	  $(TOOLCHAIN) cmake --build --preset $* --parallel $(JOBS) --target glance-core
 
 # `make model NAME=resnet18 [SOURCE=PATH]`: another recipe, from a file that is already there.
 NAME ?= $(MODEL)
@@ -66,7 +72,7 @@ CONVERTER := tools/make_model.py tools/convert_model.py $(wildcard tools/convert
 
 page: wasm model
 	@tools/step page 'Assembling the page in dist/' node tools/bundle.mjs \
-	  --core build/wasm/src/bindings --model build/models/$(MODEL).safetensors --out dist
+	  --cores build --model build/models/$(MODEL).safetensors --out dist
 
 # --- using -------------------------------------------------------------------------------------
 
@@ -104,11 +110,21 @@ test-debug: build/native-debug/build.ninja model
 	@echo '== Native tests under AddressSanitizer and UBSan'
 	@ctest --preset native-debug --parallel $(JOBS)
 
-test-wasm: wasm model
+OTHER_PRESETS := $(filter-out wasm,$(WASM_PRESETS))
+
+test-wasm: test-wasm-simd $(OTHER_PRESETS:%=test-%)
+
+test-wasm-simd: core-wasm model
 	@tools/step build-wasm-tests 'Building the tests for WebAssembly' \
 	  $(TOOLCHAIN) cmake --build --preset wasm --parallel $(JOBS)
 	@echo '== The same tests in WebAssembly'
 	@$(TOOLCHAIN) ctest --preset wasm --parallel $(JOBS)
+
+# In the other builds only what computes differently.
+$(OTHER_PRESETS:%=test-%): test-%: core-% model
+	@tools/step build-$*-tests 'Building the tests of the network for $*' \
+	  $(TOOLCHAIN) cmake --build --preset $* --parallel $(JOBS) --target infer_test classifier_test
+	@$(TOOLCHAIN) ctest --preset $* -R '^(infer|classifier)$$'
 
 test-page: page native
 	@tools/setup browsers

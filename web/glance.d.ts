@@ -28,13 +28,18 @@ export interface ClassifierOptions {
   model?: URL | string | Blob | ArrayBuffer | ArrayBufferView | ModelDescription;
   /** The SHA-256 that `model` must have, in hexadecimal; weights that differ are `asset/wrong-content`. */
   sha256?: string;
-  /** How many threads to use at most; what was chosen is in `result.backend`. */
+  /**
+   * How many threads to use. More than one need an isolated page (COOP, COEP), and are never more than the device has
+   * processors; fewer are used where so many cannot be had. When left out, up to 4 where they are measured to be faster.
+   */
   threads?: number;
+  /** Which build of the core to use; when left out, `relaxed` (relaxed SIMD) where the browser has it. */
+  backend?: 'simd' | 'relaxed';
   /** Side of the network's input in pixels, 32 to 1024; the model's own when left out. */
   resolution?: number;
   /** Language of the labels, such as `en` (the default) or `zh`. */
   language?: string;
-  /** Where glance-worker.js, glance.wasm and models/ are; beside glance.js when left out. */
+  /** Where glance-worker.js, glance-*.wasm and models/ are; beside glance.js when left out. */
   assets?: URL | string;
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
@@ -67,6 +72,17 @@ export interface HeatMap {
   values: Float32Array;
 }
 
+/** What the core runs on. */
+export interface Backend {
+  version: string;
+  simd: 'simd' | 'relaxed';
+  threads: number;
+  /** Why it is this one. */
+  why: string;
+  /** The same as two stable strings: `simd/*` for the build, `threads/*` for the number of threads. */
+  reasons: string[];
+}
+
 export interface Classification {
   /** Best first. */
   predictions: Prediction[];
@@ -76,7 +92,7 @@ export interface Classification {
   /** Milliseconds of each step. */
   timings: { decode: number; preprocess: number; infer: number; total: number };
   /** What it ran on, and why. */
-  backend: { version: string; simd: 'simd'; threads: number; why: string };
+  backend: Backend;
   /** What was done to the picture: `note/turned`, `note/alpha-dropped`. */
   notes: { code: string; message: string }[];
   /** Only when asked for. */
@@ -113,6 +129,8 @@ export interface ModelDescription {
 
 export interface Classifier {
   readonly model: ModelDescription;
+  /** What it started on; a result says what that one ran on. */
+  readonly backend: Backend;
 
   /**
    * Says what a picture shows. Calls are answered one at a time, in order; the work is done in a worker.

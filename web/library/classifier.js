@@ -16,18 +16,21 @@ export class Classifier {
   #closed = false;
 
   /**
-   * @param {{ session: import('./worker_session.js').WorkerSession, model: object, labels: object }} launched
+   * @param {{ session: import('./worker_session.js').WorkerSession, model: object, labels: object,
+   *   backend: object }} launched
    * @param {() => Promise<{ session }>} launch starts another worker
    * @param {{ language: string, limits: { pictureMs: number, abortGraceMs: number }, weights: () => Blob,
    *   dispose: () => void }} options
    */
-  constructor({ session, model, labels }, launch, options) {
+  constructor({ session, model, labels, backend }, launch, options) {
     this.#session = session;
     this.#launch = launch;
     this.#options = options;
     this.#labels = labels;
     /** What the weight file says of itself, and what it is. */
     this.model = Object.freeze(model);
+    /** What the first worker runs on, and why. */
+    this.backend = Object.freeze(backend);
   }
 
   async classify(picture, { topK = 5, language = this.#options.language, heatmap = false, signal } = {}) {
