@@ -60,17 +60,11 @@ await inLibraryPage({ isolated: true }, (evaluate, place) => {
     assert.equal(backend.threads > 1, threadsReason === 'threads/isolated');
   });
 
-  test('threads end with their classifier: many can be made one after the other', async () => {
-    const tops = await evaluate(async (url) => {
-      const indices = [];
-      for (let i = 0; i < 12; ++i) {
-        const made = await library.createClassifier({ threads: 2 });
-        indices.push((await made.classify(await library.forms.Blob(url), { topK: 1 })).predictions[0].index);
-        made.close();
-      }
-      return indices;
-    }, urls[0]);
-    assert.deepEqual(tops, Array(12).fill(sampleAnswers[0].index));
+  test('many can be started and closed, one after the other', async () => {
+    for (let i = 0; i < 8; ++i) {
+      const { scores: [scores] } = await evaluate(answersOf, { threads: 2 }, urls.slice(0, 1));
+      assert.equal(scores.indexOf(Math.max(...scores)), sampleAnswers[0].index);
+    }
   });
 });
 
