@@ -13,7 +13,7 @@ PORT ?= 8080
 .PHONY: help setup native wasm model page demo serve test bench format clean
 force:
 .PHONY: force
-.PHONY: test-tools test-lint test-native test-debug test-wasm test-page
+.PHONY: test-tools test-lint test-native test-debug test-wasm test-wasm-simd test-page
 
 help:
 	@echo 'make demo    set everything up, build, classify the sample pictures'
@@ -37,16 +37,22 @@ build/native/build.ninja: | setup
 build/native-debug/build.ninja: | setup
 	@tools/step configure-debug 'Configuring the native build with sanitizers' cmake --preset native-debug
 
-build/wasm/build.ninja: | setup
-	@tools/step configure-wasm 'Configuring the WebAssembly build' $(TOOLCHAIN) cmake --preset wasm
+# The same core four times, for what a browser can do; the page picks one.
+WASM_PRESETS := wasm wasm-relaxed wasm-threads wasm-relaxed-threads
+.PHONY: $(WASM_PRESETS:%=core-%) $(WASM_PRESETS:wasm-%=test-wasm-%)
+
+$(WASM_PRESETS:%=build/%/build.ninja): build/%/build.ninja: | setup
+	@tools/step configure-$* 'Configuring the WebAssembly build $*' $(TOOLCHAIN) cmake --preset $*
 
 native: build/native/build.ninja
 	@tools/step build-native 'Building the command line (the first time about 2 minutes)' \
 	  cmake --build --preset native --parallel $(JOBS) --target glance
 
-wasm: build/wasm/build.ninja
-	@tools/step build-wasm 'Building for WebAssembly (the first time about 2 minutes)' \
-	  $(TOOLCHAIN) cmake --build --preset wasm --parallel $(JOBS) --target glance-core
+wasm: $(WASM_PRESETS:%=core-%)
+
+$(WASM_PRESETS:%=core-%): core-%: build/%/build.ninja
+	@tools/step build-$* 'Building for WebAssembly: $* (the first time about 2 minutes)' \
+	  $(TOOLCHAIN) cmake --build --preset $* --parallel $(JOBS) --target glance-core
 
 # `make model NAME=resnet18 [SOURCE=PATH]`: another recipe, from a file that is already there. In int8 when the recipe
 # has ranges (models/NAME.ranges.json); TYPE=float32 makes build/models/NAME-float32.safetensors.
@@ -82,7 +88,7 @@ models/%.json:
 MODEL_FILE := build/models/$(MODEL).safetensors
 page_models = $(MODEL_FILE) $(filter-out $(MODEL_FILE) %-float32.safetensors,$(sort $(wildcard build/models/*.safetensors)))
 
-bundle := node tools/bundle.mjs --core build/wasm/src/bindings
+bundle := node tools/bundle.mjs --cores build
 
 page: wasm $(MODEL_FILE)
 	@tools/step page 'Assembling the page in dist/' $(bundle) $(addprefix --model ,$(page_models)) --out dist
@@ -126,11 +132,21 @@ test-debug: build/native-debug/build.ninja $(TEST_MODELS)
 	@echo '== Native tests under AddressSanitizer and UBSan'
 	@ctest --preset native-debug --parallel $(JOBS)
 
-test-wasm: wasm $(TEST_MODELS)
+OTHER_PRESETS := $(filter-out wasm,$(WASM_PRESETS))
+
+test-wasm: test-wasm-simd $(OTHER_PRESETS:%=test-%)
+
+test-wasm-simd: core-wasm $(TEST_MODELS)
 	@tools/step build-wasm-tests 'Building the tests for WebAssembly' \
 	  $(TOOLCHAIN) cmake --build --preset wasm --parallel $(JOBS)
 	@echo '== The same tests in WebAssembly'
 	@$(TOOLCHAIN) ctest --preset wasm --parallel $(JOBS)
+
+# In the other builds only what computes differently.
+$(OTHER_PRESETS:%=test-%): test-%: core-% $(TEST_MODELS)
+	@tools/step build-$*-tests 'Building the tests of the network for $*' \
+	  $(TOOLCHAIN) cmake --build --preset $* --parallel $(JOBS) --target infer_test classifier_test
+	@$(TOOLCHAIN) ctest --preset $* -R '^(infer|classifier)$$'
 
 # A page of its own, so that it does not matter which other weight files were made.
 test-page: page native $(TEST_MODELS)

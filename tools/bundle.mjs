@@ -6,18 +6,20 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { missingCoreFile } from './bundle/cores.mjs';
 import { bundleDist } from './bundle/dist.mjs';
 
-const usage = `Usage: node tools/bundle.mjs --core FOLDER --model FILE [--model FILE]... [--licenses FILE] [--out FOLDER]
+const usage = `Usage: node tools/bundle.mjs --cores FOLDER --model FILE [--model FILE]... [--licenses FILE] [--out FOLDER]
 
-  --core FOLDER     has glance-core.js and glance-core.wasm (build/wasm/src/bindings)
+  --cores FOLDER    has PRESET/src/bindings/glance-core.{js,wasm} of wasm, wasm-relaxed, wasm-threads and
+                    wasm-relaxed-threads (build)
   --model FILE      weights, a .safetensors file; the first is the default, the page offers all
-  --licenses FILE   licence texts of what the core consists of (default LICENSES.txt two folders above the core)
+  --licenses FILE   licence texts of what the core consists of (default wasm/LICENSES.txt among the cores)
   --out FOLDER      where to write (default dist); what was there before is removed
 `;
 
 const options = {
-  core: { type: 'string' },
+  cores: { type: 'string' },
   model: { type: 'string', multiple: true },
   licenses: { type: 'string' },
   out: { type: 'string', default: 'dist' },
@@ -41,18 +43,18 @@ function requireFile(path, howToMake) {
   if (!existsSync(path)) exitWith(1, `bundle: ${path} is missing; ${howToMake}\n`);
 }
 
-const { core, model: models, out, help, ...more } = readArguments();
+const { cores, model: models, out, help, ...more } = readArguments();
 if (help) exitWith(0, usage);
-if (!core || !models) exitWith(2, `bundle: --core and --model are needed\n${usage}`);
-const licenses = more.licenses ?? join(core, '../../LICENSES.txt');
+if (!cores || !models) exitWith(2, `bundle: --cores and --model are needed\n${usage}`);
+const licenses = more.licenses ?? join(cores, 'wasm/LICENSES.txt');
 const root = fileURLToPath(new URL('..', import.meta.url));
-requireFile(join(core, 'glance-core.js'), 'build the core with `make wasm`');
-requireFile(join(core, 'glance-core.wasm'), 'build the core with `make wasm`');
+const missingCore = missingCoreFile(cores);
+if (missingCore) exitWith(1, `bundle: ${missingCore} is missing; build the core with \`make wasm\`\n`);
 requireFile(licenses, 'the build of the core writes it: `make wasm`');
 requireFile(join(root, 'node_modules/@noble/hashes/LICENSE'), 'install the packages with `npm ci`');
 for (const model of models) requireFile(model, 'convert the weights with `make model`');
 
-const written = await bundleDist({ root, core, models, licenses, out }).catch(({ message }) => exitWith(1, `bundle: ${message}\n`));
+const written = await bundleDist({ root, cores, models, licenses, out }).catch(({ message }) => exitWith(1, `bundle: ${message}\n`));
 for (const { name, byteCount } of written) {
   console.log(`${byteCount.toLocaleString('en').padStart(12)}  ${basename(out)}/${name}`);
 }

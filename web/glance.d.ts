@@ -29,18 +29,23 @@ export interface ClassifierOptions {
   model?: URL | string | Blob | ArrayBuffer | ArrayBufferView | ModelDescription;
   /** The SHA-256 that `model` must have (when it is gzip: what is inside), in hexadecimal; weights that differ are `asset/wrong-content`. */
   sha256?: string;
-  /** How many threads to use at most; what was chosen is in `result.backend`. */
+  /**
+   * How many threads to use. More than one need an isolated page (COOP, COEP), and are never more than the device has
+   * processors; fewer are used where so many cannot be had. When left out, up to 4 where they are measured to be faster.
+   */
   threads?: number;
   /**
    * How many workers may look at pictures at once, 1 to 16; by default one a processor, 4 at most, fewer where memory is
    * short. All but the first are started only while several calls wait, and end when nothing was asked for 30 s.
    */
   workers?: number;
+  /** Which build of the core to use; when left out, `relaxed` (relaxed SIMD) where the browser has it. */
+  backend?: 'simd' | 'relaxed';
   /** Side of the network's input in pixels, 32 to 1024; the model's own when left out. */
   resolution?: number;
   /** Language of the labels, such as `en` (the default) or `zh`. */
   language?: string;
-  /** Where glance-worker.js, glance.wasm and models/ are; beside glance.js when left out. */
+  /** Where glance-worker.js, glance-*.wasm and models/ are; beside glance.js when left out. */
   assets?: URL | string;
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
@@ -76,10 +81,12 @@ export interface HeatMap {
 /** What the core runs on. */
 export interface Backend {
   version: string;
-  simd: 'simd';
+  simd: 'simd' | 'relaxed';
   threads: number;
   /** Why it is this one. */
   why: string;
+  /** The same as two stable strings: `simd/*` for the build, `threads/*` for the number of threads. */
+  reasons: string[];
 }
 
 export interface Classification {
@@ -128,6 +135,7 @@ export interface ModelDescription {
 
 export interface Classifier {
   readonly model: ModelDescription;
+  /** What it started on; a result says what that one ran on. */
   readonly backend: Backend;
   /** How many pictures are looked at side by side, at most: more calls than that wait for their turn. */
   readonly workers: number;

@@ -114,7 +114,7 @@ TEST(Network, AnswersThatAreNotFiniteAreATypedError) {
   EXPECT_EQ(LogitsOf(*compiled.network, image), LogitsOf(*fresh.network, image));
 }
 
-#ifndef __EMSCRIPTEN__  // no threads there
+#if !defined(__EMSCRIPTEN__) || defined(__EMSCRIPTEN_PTHREADS__)
 TEST(Network, FourThreadsAnswerAsOneDoes) {
   Compiled one;
   auto four = Network::Create(*one.model, OwnSize(*one.model, 4));

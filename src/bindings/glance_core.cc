@@ -4,6 +4,7 @@
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -95,11 +96,20 @@ glance::ClassifyOptions ReadOptions(const val& options) {
   return read;
 }
 
+val Load(Buffer<uint8_t> file, const glance::ClassifierOptions& options);
+
+Result<Buffer<uint8_t>> CopyOf(const Buffer<uint8_t>& bytes) {
+  TRY_ASSIGN(auto copy, Buffer<uint8_t>::Create(bytes.size()));
+  std::ranges::copy(bytes.span(), copy.data());
+  return copy;
+}
+
 // Copies share one classifier: Embind hands objects to JavaScript by copying them.
 class ClassifierHandle {
  public:
-  explicit ClassifierHandle(glance::Classifier classifier)
-      : classifier_(std::make_shared<glance::Classifier>(std::move(classifier))) {}
+  ClassifierHandle(glance::Classifier classifier, const glance::ClassifierOptions& options)
+      : classifier_(std::make_shared<glance::Classifier>(std::move(classifier))),
+        options_(options) {}
 
   val ClassifyEncoded(uintptr_t address, uint32_t byte_count, const val& options) {
     const auto file = TakeBlock(address, byte_count);
@@ -114,6 +124,13 @@ class ClassifierHandle {
     auto image = glance::ImageFromRgba(std::move(rgba), width_px, height_px);
     if (!image) return Failure(image.error());
     return ObjectOf(classifier_->ClassifyImage(*image, ReadOptions(options)));
+  }
+
+  // A second classifier of the same weights on another number of threads; as LoadModel.
+  val WithThreads(int threads) const {
+    auto file = CopyOf(classifier_->model().file);
+    if (!file) return Failure(file.error());
+    return Load(*std::move(file), {.threads = threads, .resolution = options_.resolution});
   }
 
   val Describe() const {
@@ -133,19 +150,24 @@ class ClassifierHandle {
 
  private:
   std::shared_ptr<glance::Classifier> classifier_;
+  glance::ClassifierOptions options_;
 };
+
+val Load(Buffer<uint8_t> file, const glance::ClassifierOptions& options) {
+  auto classifier = glance::Classifier::Load(std::move(file), options);
+  if (!classifier) return Failure(classifier.error());
+  val object = val::object();
+  object.set("ok", true);
+  object.set("classifier", val(ClassifierHandle(*std::move(classifier), options)));
+  return object;
+}
 
 // `options`: { threads, resolution }, both optional.
 val LoadModel(uintptr_t address, uint32_t byte_count, const val& options) {
   glance::ClassifierOptions read;
   if (options["threads"].isNumber()) read.threads = options["threads"].as<int>();
   if (options["resolution"].isNumber()) read.resolution = options["resolution"].as<int>();
-  auto classifier = glance::Classifier::Load(TakeBlock(address, byte_count), read);
-  if (!classifier) return Failure(classifier.error());
-  val object = val::object();
-  object.set("ok", true);
-  object.set("classifier", val(ClassifierHandle(*std::move(classifier))));
-  return object;
+  return Load(TakeBlock(address, byte_count), read);
 }
 
 std::string Version() { return GLANCE_VERSION; }
@@ -160,5 +182,6 @@ EMSCRIPTEN_BINDINGS(glance) {
   emscripten::class_<ClassifierHandle>("Classifier")
       .function("classifyEncoded", &ClassifierHandle::ClassifyEncoded)
       .function("classifyRgba", &ClassifierHandle::ClassifyRgba)
+      .function("withThreads", &ClassifierHandle::WithThreads)
       .function("describe", &ClassifierHandle::Describe);
 }

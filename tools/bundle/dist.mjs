@@ -3,32 +3,34 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { gluePaths, readCores } from './cores.mjs';
 import { licenseTexts } from './licenses.mjs';
 import { readModel } from './models.mjs';
-import { pieceFiles, sha256Of, textPiece } from './pieces.mjs';
+import { sha256Of, textPiece } from './pieces.mjs';
 import { bundleScript, bundleStyle } from './scripts.mjs';
 
 /**
- * @param {{ root: string, core: string, models: string[], licenses: string, out: string }} paths `root` is the checkout,
- *   the first of `models` becomes the default
+ * @param {{ root: string, cores: string, models: string[], licenses: string, out: string }} paths `root` is the checkout,
+ *   `cores` has the folders of the presets, the first of `models` becomes the default
  * @returns {Promise<{ name: string, byteCount: number }[]>} the files written, by name; rejects, and writes nothing, when
  *   a model cannot be shipped
  */
-export async function bundleDist({ root, core, models, licenses, out }) {
+export async function bundleDist({ root, cores, models, licenses, out }) {
   const web = join(root, 'web');
   const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
   const script = (entry, format, extra) => bundleScript({ entry: join(web, entry), format, ...extra });
 
-  const workerText = await script('worker/main.js', 'iife', { core: join(core, 'glance-core.js') });
-  const wasmBytes = readFileSync(join(core, 'glance-core.wasm'));
+  const workerText = await script('worker/main.js', 'iife', { glues: gluePaths(cores) });
   const worker = shippedFile('glance-worker.js', Buffer.from(workerText), [textPiece('offline/worker.js', workerText)]);
-  const wasm = shippedFile('glance.wasm', wasmBytes, pieceFiles('offline/wasm', wasmBytes));
+  const shippedCores = readCores(cores).map(shippedCore);
   const shippedModels = models.map(readModel).map(shippedModel);
-  const manifest = { version, worker: worker.entry, wasm: wasm.entry, models: shippedModels.map(({ entry }) => entry) };
+  const entriesOf = (list) => list.map(({ entry }) => entry);
+  const manifest = { version, worker: worker.entry, cores: entriesOf(shippedCores), models: entriesOf(shippedModels) };
 
   const files = [
-    ...[worker, wasm, ...shippedModels].flatMap((shipped) => shipped.files),
+    ...[worker, ...shippedCores, ...shippedModels].flatMap((shipped) => shipped.files),
     { name: 'app.js', content: await script('page/app.js', 'iife', { manifest }) },
+    { name: 'service-worker.js', content: await script('service_worker/main.js', 'iife') },
     { name: 'glance.js', content: await script('glance.js', 'esm', { manifest }) },
     { name: 'style.css', content: await bundleStyle(join(web, 'style/style.css')) },
     { name: 'glance.d.ts', content: readFileSync(join(web, 'glance.d.ts')) },
@@ -42,6 +44,11 @@ export async function bundleDist({ root, core, models, licenses, out }) {
 function shippedFile(name, content, pieces) {
   const entry = { name, byteCount: content.length, sha256: sha256Of(content), pieces: pieces.map((piece) => piece.name) };
   return { entry, files: [{ name, content }, ...pieces] };
+}
+
+function shippedCore({ name, wasm, pieces, simd, sharedMemory }) {
+  const { entry, files } = shippedFile(name, wasm, pieces);
+  return { entry: { ...entry, simd, sharedMemory }, files };
 }
 
 // The hash is that of the weights inside.

@@ -7,16 +7,16 @@ import { build } from 'esbuild';
 const target = ['chrome111', 'firefox115', 'safari16.4'];
 
 /**
- * @param {{ entry: string, format: 'iife' | 'esm', manifest?: object, core?: string }} what `core` is the path of
- *   glance-core.js, for the worker
+ * @param {{ entry: string, format: 'iife' | 'esm', manifest?: object, glues?: Record<string, string> }} what `glues` are
+ *   paths by the name that the worker imports them by
  * @returns {Promise<string>} the script; rejects on warnings too
  */
-export function bundleScript({ entry, format, manifest, core }) {
+export function bundleScript({ entry, format, manifest, glues = {} }) {
   return outputOf({
     entryPoints: [entry],
     format,
     define: manifest ? { GLANCE_MANIFEST: JSON.stringify(manifest) } : {},
-    alias: core ? { 'glance-core': resolve(core) } : {},
+    alias: Object.fromEntries(Object.entries(glues).map(([name, path]) => [name, resolve(path)])),
   });
 }
 

@@ -4,8 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { poll } from './engines/time_limit.mjs';
 import { dist, needsSamples, pageUrl, samples } from './places.mjs';
 
-/** For inEveryEngine: the built page, in every engine, from disk and from a server. */
-export const builtPage = { page: pageUrl, needs: needsSamples };
+/**
+ * For inEveryEngine: the built page, in every engine, from disk and from a server. That one isolates the page, which would
+ * otherwise be loaded again by itself, in the middle of a test.
+ */
+export const builtPage = { page: pageUrl, needs: needsSamples, server: { isolated: true } };
 
 export function samplePath(name) {
   return fileURLToPath(new URL(name, samples));

@@ -30,11 +30,11 @@ const libraryPage = {
 /**
  * Registers tests whose page has `library` (createClassifier, forms, outcomeOf: see pages/library/library.js) and
  * a ready `classifier` as globals. In the end nothing may have gone wrong silently.
- * @param {object} options more of inEveryEngine; `server.mounts` are added
+ * @param {object} options more of inEveryEngine; `mounts` are added, `isolated` is as in startServer
  * @param {(evaluate: (code, ...args) => Promise<unknown>, place: object) => void} define
  */
-export async function inLibraryPage({ needs = [], mounts = {}, ...options }, define) {
-  const server = { ...libraryPage.server, mounts: { ...libraryPage.server.mounts, ...mounts } };
+export async function inLibraryPage({ needs = [], mounts = {}, isolated = false, ...options }, define) {
+  const server = { ...libraryPage.server, isolated, mounts: { ...libraryPage.server.mounts, ...mounts } };
   const where = { ...libraryPage, needs: [...libraryPage.needs, ...needs], server, ...options };
   await inEveryEngine(where, (place) => {
     const evaluate = (code, ...args) => place.session.evaluate(code, ...args);

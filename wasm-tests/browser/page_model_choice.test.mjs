@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { missingCoreFile } from '../../tools/bundle/cores.mjs';
 import { bundleDist } from '../../tools/bundle/dist.mjs';
 import { poll } from './engines/time_limit.mjs';
 import { readyAfterMs, samplePath, show } from './glance_page.mjs';
@@ -13,15 +14,15 @@ import { modelsOfAnswers, newsOf, otherTinyPath, panelOf, sha256Of, tinyPath, to
 import { needsSamples } from './places.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const core = process.env.GLANCE_CORE ?? join(root, 'build/wasm/src/bindings'); // where glance-core.js is
-const licenses = join(core, '../../LICENSES.txt');
+const cores = process.env.GLANCE_CORES ?? join(root, 'build'); // has the folders of the presets
+const licenses = join(cores, 'wasm/LICENSES.txt');
 const folder = mkdtempSync(join(tmpdir(), 'glance-choice-'));
-const needs = [...needsSamples, [pathToFileURL(join(core, 'glance-core.wasm')), 'make wasm'], [pathToFileURL(licenses), 'make wasm']];
+const needs = [...needsSamples, [pathToFileURL(missingCoreFile(cores) ?? cores), 'make wasm'], [pathToFileURL(licenses), 'make wasm']];
 
-if (needs.every(([url]) => existsSync(url))) await bundleDist({ root, core, models: [tinyPath, otherTinyPath], licenses, out: folder });
+if (needs.every(([url]) => existsSync(url))) await bundleDist({ root, cores, models: [tinyPath, otherTinyPath], licenses, out: folder });
 after(() => rmSync(folder, { recursive: true }));
 
-await inEveryEngine({ page: pathToFileURL(join(folder, 'index.html')), needs }, (place) => {
+await inEveryEngine({ page: pathToFileURL(join(folder, 'index.html')), needs, server: { isolated: true } }, (place) => {
   const press = (key) => place.session.press(key);
   const focused = () => place.session.evaluate(() => {
     const { id, value, dataset } = document.activeElement;

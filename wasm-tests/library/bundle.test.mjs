@@ -12,6 +12,9 @@ import { gunzipSync } from 'node:zlib';
 import { tinyModel } from './fake_release.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const wasmNames = ['glance-simd.wasm', 'glance-relaxed.wasm', 'glance-simd-threads.wasm', 'glance-relaxed-threads.wasm'];
+const presets = ['wasm', 'wasm-relaxed', 'wasm-threads', 'wasm-relaxed-threads'];
+const glue = 'var createGlanceCore = () => {};\nexport default createGlanceCore;\n';
 let folder;
 
 const inFolder = (...names) => join(folder, ...names);
@@ -24,7 +27,7 @@ function bundle(...args) {
 
 function bundleInto(out, ...models) {
   const files = models.flatMap((name) => ['--model', inFolder(name)]);
-  return bundle('--core', inFolder('core'), '--licenses', inFolder('core-licenses.txt'), ...files, '--out', inFolder(out));
+  return bundle('--cores', inFolder('cores'), '--licenses', inFolder('core-licenses.txt'), ...files, '--out', inFolder(out));
 }
 
 function assertBundled(out) {
@@ -35,9 +38,11 @@ function assertBundled(out) {
 // A core that is no program and weights of more than one piece: what they hold does not matter here.
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'glance-bundle-'));
-  mkdirSync(inFolder('core'));
-  writeFileSync(inFolder('core/glance-core.js'), 'var createGlanceCore = () => {};\nexport default createGlanceCore;\n');
-  writeFileSync(inFolder('core/glance-core.wasm'), Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]));
+  for (const preset of presets) {
+    mkdirSync(inFolder('cores', preset, 'src/bindings'), { recursive: true });
+    writeFileSync(inFolder('cores', preset, 'src/bindings/glance-core.js'), glue);
+    writeFileSync(inFolder('cores', preset, 'src/bindings/glance-core.wasm'), Buffer.from(`\0asm\x01\0\0\0${preset}`));
+  }
   writeFileSync(inFolder('core-licenses.txt'), 'licences of the core');
   writeFileSync(inFolder('large.safetensors'), Buffer.concat([tinyModel(), randomBytes(4 * 2 ** 20)]));
   writeFileSync(inFolder('small.safetensors'), tinyModel({ name: 'Small' }));
@@ -47,9 +52,10 @@ after(() => rmSync(folder, { recursive: true }));
 
 test('dist/ holds the documented files and no others', () => {
   assert.deepEqual(filesBelow(inFolder('dist')), [
-    'LICENSES.txt', 'app.js', 'glance-worker.js', 'glance.d.ts', 'glance.js', 'glance.wasm', 'index.html',
+    'LICENSES.txt', 'app.js', 'glance-relaxed-threads.wasm', 'glance-relaxed.wasm', 'glance-simd-threads.wasm', 'glance-simd.wasm',
+    'glance-worker.js', 'glance.d.ts', 'glance.js', 'index.html',
     'models/large.safetensors.gz', 'models/small.safetensors.gz', 'offline/models/large-0.js', 'offline/models/large-1.js',
-    'offline/models/small.js', 'offline/wasm.js', 'offline/worker.js', 'style.css',
+    'offline/models/small.js', 'offline/wasm-relaxed.js', 'offline/wasm-simd.js', 'offline/worker.js', 'service-worker.js', 'style.css',
   ]);
 });
 
@@ -74,7 +80,7 @@ test('weights are compressed, without a time, a name or a system', () => {
 });
 
 test('page and library know the SHA-256 of worker, wasm and the weights inside', () => {
-  for (const name of ['glance-worker.js', 'glance.wasm', 'models/large.safetensors.gz', 'models/small.safetensors.gz']) {
+  for (const name of ['glance-worker.js', ...wasmNames, 'models/large.safetensors.gz', 'models/small.safetensors.gz']) {
     const content = readFileSync(inFolder('dist', name));
     const hash = createHash('sha256').update(name.endsWith('.gz') ? gunzipSync(content) : content).digest('hex');
     for (const script of ['app.js', 'glance.js']) assert.ok(read(script).includes(hash), `${script} lacks ${name}`);
@@ -118,7 +124,7 @@ test('the page has the content policy of the design, and no inline script or sty
 });
 
 test('nothing evaluates text, parses markup or names another host', () => {
-  for (const name of ['app.js', 'glance.js', 'glance-worker.js', 'style.css', 'index.html']) {
+  for (const name of ['app.js', 'glance.js', 'glance-worker.js', 'service-worker.js', 'style.css', 'index.html']) {
     const text = read(name);
     assert.doesNotMatch(text, /\beval\(|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write/, name);
     // The only address allowed is the name of the SVG namespace.
@@ -126,13 +132,22 @@ test('nothing evaluates text, parses markup or names another host', () => {
   }
 });
 
+test('builds whose glue differs are refused', () => {
+  const odd = inFolder('cores/wasm-relaxed/src/bindings/glance-core.js');
+  writeFileSync(odd, `${glue}// of another release\n`);
+  const { status, stderr } = bundleInto('again', 'small.safetensors');
+  writeFileSync(odd, glue);
+  assert.equal(status, 1);
+  assert.match(stderr, /wasm-relaxed.*glance-core\.js differs from .*: build both anew/);
+});
+
 test('--help explains and exits 0', () => {
   const { status, stdout } = bundle('--help');
   assert.equal(status, 0);
-  assert.match(stdout, /--core FOLDER/);
+  assert.match(stdout, /--cores FOLDER/);
 });
 
-for (const args of [[], ['--core', 'x'], ['--nonsense'], ['stray']]) {
+for (const args of [[], ['--cores', 'x'], ['--nonsense'], ['stray']]) {
   test(`'${args.join(' ')}' is wrong usage, exit 2`, () => {
     const { status, stderr } = bundle(...args);
     assert.equal(status, 2);
@@ -141,12 +156,12 @@ for (const args of [[], ['--core', 'x'], ['--nonsense'], ['stray']]) {
 }
 
 for (const [name, args] of [
-  ['glance-core.js', ['--core', 'nowhere', '--model', 'x.safetensors']],
-  ['LICENSES.txt', ['--core', 'CORE', '--model', 'x.safetensors']],
-  ['x.safetensors', ['--core', 'CORE', '--licenses', 'CORE/glance-core.js', '--model', 'x.safetensors']],
+  ['glance-core.js', ['--cores', 'nowhere', '--model', 'x.safetensors']],
+  ['LICENSES.txt', ['--cores', 'CORES', '--model', 'x.safetensors']],
+  ['x.safetensors', ['--cores', 'CORES', '--licenses', 'CORES/wasm/src/bindings/glance-core.js', '--model', 'x.safetensors']],
 ]) {
   test(`${name} missing is said, with what to do`, () => {
-    const { status, stderr } = bundle(...args.map((arg) => arg.replace('CORE', inFolder('core'))));
+    const { status, stderr } = bundle(...args.map((arg) => arg.replace('CORES', inFolder('cores'))));
     assert.equal(status, 1);
     assert.match(stderr, new RegExp(`${name} is missing; .*make`));
   });

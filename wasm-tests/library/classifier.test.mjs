@@ -33,7 +33,10 @@ describe('a classifier', () => {
       width: 1,
       height: 1,
       timings: { decode: 1, preprocess: 2, infer: 3, total: 6 },
-      backend: { version: '0.0.0-fake', simd: 'simd', threads: 1, why: '128-bit SIMD works here; one thread' },
+      backend: {
+        version: '0.0.0-fake', simd: 'simd', threads: 1, reasons: ['simd/no-relaxed', 'threads/not-isolated'],
+        why: 'relaxed SIMD does not work here; the page is not isolated (COOP, COEP), so threads cannot share memory',
+      },
       notes: [],
     });
   });

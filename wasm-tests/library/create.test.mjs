@@ -160,7 +160,7 @@ test('progress knows the size of a model of the caller beforehand', async () => 
   const events = [];
   const model = new File([tinyModel()], 'own.safetensors');
   (await createFake({ model, onProgress: (event) => events.push(event) })).close();
-  const total = release.manifest.wasm.byteCount + model.size;
+  const total = release.manifest.cores[0].byteCount + model.size;
   assert.ok(events.every((event) => event.total === total), JSON.stringify(events));
   assert.deepEqual(events.at(-1), { status: 'ready', file: 'own.safetensors', loaded: total, total });
 });
@@ -188,7 +188,7 @@ for (const [name, options, code] of [
 test('progress counts all files together and ends with ready', async () => {
   const events = [];
   await answerWith({ onProgress: (event) => events.push(event) });
-  const total = release.manifest.wasm.byteCount + release.manifest.models[0].byteCount;
+  const total = release.manifest.cores[0].byteCount + release.manifest.models[0].byteCount;
   const loaded = events.map((event) => event.loaded);
   assert.deepEqual(loaded, loaded.toSorted((a, b) => a - b));
   assert.ok(events.every((event) => event.total === total));
@@ -213,7 +213,7 @@ for (const [name, path, answer, code] of [
   ['weights of another name', '/models/tiny.safetensors.gz', (_, response) => response.end(gzipSync(tinyModel({ name: 'Evil' }))), 'asset/wrong-content'],
   ['weights that never end', '/models/tiny.safetensors.gz', (_, response) => response.end(gzipSync(Buffer.alloc(2 ** 26))), 'asset/wrong-content'],
   ['a connection that breaks', '/models/tiny.safetensors.gz', (_, response) => response.destroy(), 'asset/unreachable'],
-  ['other wasm', '/glance.wasm', (_, response) => response.end(Buffer.from([0, 97, 115, 109, 2, 0, 0, 0])), 'asset/wrong-content'],
+  ['other wasm', '/glance-simd.wasm', (_, response) => response.end(Buffer.from([0, 97, 115, 109, 2, 0, 0, 0])), 'asset/wrong-content'],
   ['a worker that is missing', '/glance-worker.js', (_, response) => response.writeHead(500).end(), 'asset/unreachable'],
   ['a worker that is a page', '/glance-worker.js', (_, response) => response.end('<p>Welcome'), 'worker/start-failed'],
 ]) {
@@ -226,13 +226,13 @@ for (const [name, path, answer, code] of [
 }
 
 test('a cached file of another release is asked for anew, once', async () => {
-  const before = requestsFor('/glance.wasm');
-  release.answers.set('/glance.wasm', (_, response) => {
+  const before = requestsFor('/glance-simd.wasm');
+  release.answers.set('/glance-simd.wasm', (_, response) => {
     release.answers.clear();
     response.end('of another release');
   });
   assert.equal((await answerWith()).predictions[0].index, 1);
-  assert.equal(requestsFor('/glance.wasm'), before + 2);
+  assert.equal(requestsFor('/glance-simd.wasm'), before + 2);
 });
 
 test('a browser without WebAssembly gets a reason', async () => {

@@ -53,7 +53,7 @@ test('a page from disk classifies, and no text of the scripts stays behind', asy
   const { predictions } = await classifier.classify(new Blob(['see 2']));
   classifier.close();
   assert.equal(predictions[0].index, 2);
-  assert.deepEqual(scripts, ['offline/worker.js', 'offline/wasm.js', 'offline/models/tiny.js']);
+  assert.deepEqual(scripts, ['offline/worker.js', 'offline/wasm-simd.js', 'offline/models/tiny.js']);
   assert.deepEqual(globalThis.glanceOffline, {});
 });
 
@@ -69,11 +69,11 @@ test('a new worker reads nothing from disk again', async () => {
 test('progress is told', async () => {
   const events = [];
   (await createEmbedded({ onProgress: (event) => events.push(event) })).close();
-  assert.deepEqual(events.filter(({ status }) => status === 'loading').map(({ file }) => file), ['glance.wasm', 'models/tiny.safetensors.gz']);
+  assert.deepEqual(events.filter(({ status }) => status === 'loading').map(({ file }) => file), ['glance-simd.wasm', 'models/tiny.safetensors.gz']);
   assert.equal(events.at(-1).status, 'ready');
 });
 
-for (const name of ['offline/worker.js', 'offline/wasm.js', 'offline/models/tiny.js']) {
+for (const name of ['offline/worker.js', 'offline/wasm-simd.js', 'offline/models/tiny.js']) {
   test(`${name} missing is asset/unreachable with its name`, async () => {
     rmSync(join(release.folder, name));
     await assert.rejects(createEmbedded(), { code: 'asset/unreachable', message: new RegExp(name) });

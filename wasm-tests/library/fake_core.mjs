@@ -5,7 +5,11 @@
 //   "wait 50 see 3"  takes 50 ms                    "grow"               leaves a heap of 300 MiB
 const pageBytes = 65536;
 
-export default async function createGlanceCore({ instantiateWasm }) {
+/** With shared memory it refuses to start more than 8 other workers. */
+export const mostOthers = 8;
+
+export default async function createGlanceCore({ instantiateWasm, poolSize = 0 }) {
+  if (poolSize > mostOthers) throw new RangeError('no shared memory');
   await new Promise((resolve) => instantiateWasm({}, resolve));
   return new FakeCore();
 }
@@ -43,6 +47,12 @@ class FakeClassifier {
     this.name = name;
     this.options = options;
   }
+
+  withThreads(threads) {
+    return { ok: true, classifier: new FakeClassifier(this.core, this.name, { ...this.options, threads }) };
+  }
+
+  delete() {}
 
   describe() {
     return {

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { builds } from '../../tools/bundle/cores.mjs';
 import { readModel } from '../../tools/bundle/models.mjs';
 import { pieceFiles, sha256Of, textPiece } from '../../tools/bundle/pieces.mjs';
 import { bundleScript } from '../../tools/bundle/scripts.mjs';
 import { startServer } from '../../tools/serve.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const fakeCore = fileURLToPath(new URL('fake_core.mjs', import.meta.url));
 const labels = { en: ['tench, fish', 'hen', 'espresso', 'daisy'], zh: ['丁鲷, 鱼', '母鸡', '意式浓缩', '雏菊'] };
 
 /** A weight file of no tensors: enough for the fake core, and for reading what it says of itself. */
@@ -29,13 +31,16 @@ export function tinyModel(more = {}) {
 export async function startFakeRelease() {
   const folder = mkdtempSync(join(tmpdir(), 'glance-release-'));
   const worker = Buffer.from(await bundleScript({
-    entry: join(root, 'web/worker/main.js'), format: 'iife', core: fileURLToPath(new URL('fake_core.mjs', import.meta.url)),
+    entry: join(root, 'web/worker/main.js'), format: 'iife', glues: { 'glance-core': fakeCore, 'glance-core-shared': fakeCore },
   }));
   const wasm = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]); // an empty module
   const manifest = {
     version: '0.0.0',
     worker: put(folder, 'glance-worker.js', worker, [textPiece('offline/worker.js', worker.toString())]),
-    wasm: put(folder, 'glance.wasm', wasm, pieceFiles('offline/wasm', wasm)),
+    cores: builds.map(({ stem, simd, sharedMemory }) => {
+      const pieces = sharedMemory ? [] : pieceFiles(`offline/wasm-${stem}`, wasm);
+      return { ...put(folder, `glance-${stem}.wasm`, wasm, pieces), simd, sharedMemory };
+    }),
     models: [putModel(folder, 'tiny', tinyModel()), putModel(folder, 'other', tinyModel({ name: 'Other' }))],
   };
   const answers = new Map();

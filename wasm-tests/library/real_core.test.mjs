@@ -7,12 +7,13 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { missingCoreFile } from '../../tools/bundle/cores.mjs';
 import { bundleDist } from '../../tools/bundle/dist.mjs';
 import { startServer } from '../../tools/serve.mjs';
 import { WebWorker } from './web_worker.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const core = process.env.GLANCE_CORE ?? join(root, 'build/wasm/src/bindings'); // where glance-core.js is
+const cores = process.env.GLANCE_CORES ?? join(root, 'build'); // has the folders of the presets
 const model = join(root, 'build/models/efficientnet-lite0-float32.safetensors');
 const samples = join(root, '.cache/samples');
 const data = join(root, '../shared/data');
@@ -24,7 +25,7 @@ function lacking(path) {
   return `${path} is missing`;
 }
 
-const lack = lacking(join(core, 'glance-core.wasm')) || lacking(model) || lacking(join(samples, 'coffee.png'));
+const lack = lacking(missingCoreFile(cores) ?? cores) || lacking(model) || lacking(join(samples, 'coffee.png'));
 
 describe('the real core', { skip: lack }, () => {
   let folder;
@@ -36,7 +37,7 @@ describe('the real core', { skip: lack }, () => {
   before(async () => {
     globalThis.Worker = WebWorker;
     folder = mkdtempSync(join(tmpdir(), 'glance-dist-'));
-    await bundleDist({ root, core, models: [model], licenses: join(core, '../../LICENSES.txt'), out: folder });
+    await bundleDist({ root, cores, models: [model], licenses: join(cores, 'wasm/LICENSES.txt'), out: folder });
     server = await startServer({ directory: folder });
     const { createClassifier, ...more } = await import(join(folder, 'glance.js'));
     ({ shippedModels } = more);

@@ -41,6 +41,18 @@ test('every error code of the core that a picture or a model can meet has a sent
   for (const code of codes) assert.ok(Object.hasOwn(en.errors, code), code);
 });
 
+test('every reason for a backend has a sentence', () => {
+  const source = readFileSync(new URL('../../web/worker/backend.js', import.meta.url), 'utf8');
+  const reasons = [...source.matchAll(/^ {2}'((?:simd|threads)\/[a-z-]+)': /gm)].map(([, reason]) => reason);
+  assert.deepEqual(Object.keys(en.backendReasons).sort(), reasons.sort());
+});
+
+test('a backend is described in one line', () => {
+  assert.equal(en.backend({ simd: 'simd', threads: 1 }), 'one thread, SIMD');
+  assert.equal(en.runs(en.backend({ simd: 'relaxed', threads: 2 })), '2 threads, relaxed SIMD.');
+  assert.equal(zh.runs(zh.backend({ simd: 'relaxed', threads: 2 })), '2 线程，宽松 SIMD。');
+});
+
 for (const [preferred, language] of [
   [['zh-CN', 'en'], 'zh'], [['zh-Hant-TW'], 'zh'], [['de', 'zh'], 'zh'], [['en-GB', 'zh'], 'en'], [['de', 'fr'], 'en'], [[], 'en'],
   [['toString'], 'en'],

@@ -17,7 +17,9 @@ import { servedAssets } from './served_assets.js';
  *
  * @typedef {{ name: string, byteCount: number, inflatedByteCount?: number, sha256: string, pieces: string[] }} ShippedFile
  * @typedef {ShippedFile & { description: import('../glance.js').ModelDescription }} ShippedModel
- * @typedef {{ version: string, worker: ShippedFile, wasm: ShippedFile, models: ShippedModel[] }} Manifest the first of
+ * @typedef {ShippedFile & { simd: 'simd' | 'relaxed', sharedMemory: boolean }} ShippedCore one with shared memory has no
+ *   pieces: a page from disk is never isolated
+ * @typedef {{ version: string, worker: ShippedFile, cores: ShippedCore[], models: ShippedModel[] }} Manifest the first of
  *   the models is the default
  */
 

@@ -1,5 +1,6 @@
 // Starts a classifier: makes a worker, gives it wasm and weights, and hands out the Classifier that owns it. The entry
 // points (glance.js, page/app.js) say where the files are and which ones belong to this release.
+import { chooseBackend, factsHere, withoutThreads } from '../worker/backend.js';
 import { openAssets } from './assets.js';
 import { Classifier } from './classifier.js';
 import { GlanceError, abortError, onAbort } from './errors.js';
@@ -19,11 +20,12 @@ const defaultLimits = Object.freeze({ pictureMs: 10_000, abortGraceMs: 300, idle
  * @returns {Promise<Classifier>}
  */
 export async function create({ manifest, limits = defaultLimits, ...release }, options = {}) {
-  const { model, sha256, threads, resolution, language = 'en', signal, onProgress = () => {} } = options;
+  const { model, sha256, threads, backend, resolution, language = 'en', signal, onProgress = () => {} } = options;
   const workers = workerCount(options.workers);
+  const choice = chooseBackend(factsHere({ threads, backend }));
   const assets = openAssets(folderUrl(options.assets ?? release.assets), manifest);
-  const supply = createSupply(assets, manifest, { model, sha256 });
-  const start = { assets, supply, options: { threads, resolution } };
+  const supply = createSupply(assets, manifest, { model, sha256 }, choice);
+  const start = { assets, supply, options: { threads, backend, resolution } };
   try {
     // A queue of one, because it answers an abort at once.
     const progress = sumProgress(supply.expected, onProgress);
@@ -36,13 +38,28 @@ export async function create({ manifest, limits = defaultLimits, ...release }, o
   }
 }
 
-// Starts one worker. Ends it again when that fails or is aborted.
-async function launchWorker({ assets, supply, options }, onProgress, signal) {
+// Starts one worker, with one thread where the browser promises more and then refuses them.
+async function launchWorker(start, onProgress, signal) {
+  const { supply, options } = start;
+  const wanted = chooseBackend(factsHere(options));
+  const choice = wanted.threads > 1 && !supply.sharedMemory ? withoutThreads(wanted, 'threads/refused') : wanted;
+  try {
+    return await startSession(start, choice, onProgress, signal);
+  } catch (error) {
+    if (choice.threads === 1 || !['backend/refused', 'worker/start-failed'].includes(error.code)) throw error;
+    supply.giveUpThreads();
+    return startSession(start, withoutThreads(choice, 'threads/refused'), onProgress, signal);
+  }
+}
+
+// Ends the worker again when that fails or is aborted.
+async function startSession({ assets, supply, options: { resolution } }, choice, onProgress, signal) {
   const session = new WorkerSession(await assets.startWorker());
   const stopListening = onAbort(signal, () => session.end(abortError()));
   try {
     const sources = await supply.sources(onProgress);
-    const { kept, ...started } = await session.request({ type: 'start', ...sources, options }, { onProgress });
+    const message = { type: 'start', ...sources, sharedMemory: supply.sharedMemory, choice, options: { resolution } };
+    const { kept, ...started } = await session.request(message, { onProgress });
     const { byteLength, sha256 } = started.model;
     supply.keep(kept, sources, sha256);
     onProgress({ status: 'ready', file: sources.model.name, loaded: byteLength, total: byteLength });

@@ -1,22 +1,35 @@
 // The two files that every worker is started with, wasm and weights. After the first start their bytes are kept, so that
-// another start reads nothing from the network or the disk.
+// another start reads nothing from the network or the disk. The build is chosen once: one with shared memory serves
+// workers of one thread as well.
 import { openWeights } from './weights.js';
 
 /**
  * @param {import('./assets.js').Assets} assets
  * @param {import('./assets.js').Manifest} manifest
  * @param {Pick<import('../glance.js').ClassifierOptions, 'model' | 'sha256'>} wanted
+ * @param {import('../worker/backend.js').Choice} choice
  */
-export function createSupply(assets, manifest, wanted) {
+export function createSupply(assets, manifest, wanted, { simd, threads }) {
   const weights = openWeights(assets, manifest, wanted);
+  const buildOf = (sharedMemory) => manifest.cores.find((each) => each.simd === simd && each.sharedMemory === sharedMemory);
+  let build = buildOf(threads > 1);
   let kept = null;
   return {
     /** The files whose size is known before anything is loaded. */
-    expected: [manifest.wasm, ...weights.expected],
+    expected: [build, ...weights.expected],
+    /** Whether workers may use threads. */
+    get sharedMemory() {
+      return build.sharedMemory;
+    },
+    /** Goes over to the build without shared memory. */
+    giveUpThreads() {
+      build = buildOf(false);
+      kept = null;
+    },
     /** @returns {Promise<{ wasm: import('./assets.js').Source, model: import('./assets.js').Source }>} */
     async sources(onProgress) {
       if (kept) return kept;
-      const wasm = await assets.source(manifest.wasm, onProgress);
+      const wasm = await assets.source(build, onProgress);
       return { wasm, model: await weights.read(onProgress) };
     },
     /**

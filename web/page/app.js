@@ -1,5 +1,6 @@
 // The page: ties the classifier, the state, the view and the ways in together.
 import { create } from '../library/create.js';
+import { isolate } from './isolation.js';
 import { chooseLanguage } from './language.js';
 import { openDatabase } from './models/database.js';
 import { sortFiles } from './models/kind_of_file.js';
@@ -9,10 +10,12 @@ import { createRunner } from './runner.js';
 import { initialState, offersOf, shownOffer } from './state.js';
 import { createStore } from './store.js';
 import { render } from './view/render.js';
+import { wantedBackend } from './wanted_backend.js';
 import { listen } from './ways_in.js';
 
 // GLANCE_MANIFEST is put in by tools/bundle.mjs.
 const release = { assets: new URL('.', document.currentScript.src), manifest: GLANCE_MANIFEST };
+const wanted = wantedBackend(location.search);
 const shipped = release.manifest.models.map(({ description }) => Object.freeze({ ...description, origin: 'shipped' }));
 
 let classifier = null;
@@ -21,7 +24,7 @@ let sorted = Promise.resolve(); // when the files that came so far are known for
 const store = createStore(initialState(chooseLanguage(navigator.languages), shipped), render);
 const runner = createRunner(store, () => classifier);
 const loader = createLoader(store, {
-  start: (options) => create(release, options),
+  start: (options) => create(release, { ...wanted, ...options }),
   use: replaceClassifier,
   shelf: createShelf(openDatabase('glance', shelfStores)),
   resume: runner.run,
@@ -93,4 +96,8 @@ listen({
   dismiss: () => store.dispatch({ type: 'dismissed' }),
   copyHash,
 });
-loader.begin();
+
+// Loading again must not take away what somebody has begun.
+const mayReload = () => wanted.threads !== 1 && store.state.pictures.length === 0 && !store.state.arriving;
+isolate({ window, scriptUrl: new URL('service-worker.js', release.assets), mayReload })
+  .then((reloading) => reloading || loader.begin());

@@ -21,9 +21,10 @@ export const modelReducers = {
     hash: 'short',
   }),
   progressed: ({ arriving }, { loaded, total }) => arriving && { arriving: Object.freeze({ ...arriving, loaded, total }) },
-  arrived: (state, { model }) => ({
+  arrived: (state, { model, backend = state.backend }) => ({
     ...endArrival(state),
     model,
+    backend,
     failure: null,
     offered: withOffer(state.offered, model),
     news: state.model ? tell('inUse', model) : state.news,

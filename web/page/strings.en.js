@@ -86,7 +86,26 @@ export const en = Object.freeze({
   stays: (name) => `${name} stays in use.`,
 
   about: (model) => `${model.name} · ${n(model.classes)} kinds of things`,
-  backend: ({ threads }) => (threads === 1 ? 'one thread, SIMD' : `${threads} threads, SIMD`),
+  backend: ({ simd, threads }) => {
+    const kind = simd === 'relaxed' ? 'relaxed SIMD' : 'SIMD';
+    return threads === 1 ? `one thread, ${kind}` : `${threads} threads, ${kind}`;
+  },
+  runsOn: 'Runs on',
+  runs: (what) => `${what[0].toUpperCase()}${what.slice(1)}.`,
+  backendReasons: Object.freeze({
+    'simd/relaxed': 'This browser has relaxed SIMD.',
+    'simd/no-relaxed': 'This browser has no relaxed SIMD.',
+    'simd/wanted': 'This kind of SIMD was asked for.',
+    'simd/wanted-in-vain': 'Relaxed SIMD was asked for, but this browser has none.',
+    'threads/isolated': 'The page is isolated, so threads can be used.',
+    'threads/not-isolated': 'The page is not isolated (COOP, COEP), so threads cannot be used.',
+    'threads/one-processor': 'There is one processor.',
+    'threads/wanted': 'This number of threads was asked for.',
+    'threads/wanted-in-vain': 'Threads were asked for, but the page is not isolated (COOP, COEP).',
+    'threads/wanted-too-many': 'More threads were asked for than there are processors.',
+    'threads/slower': 'One thread was measured to be faster.',
+    'threads/refused': 'The browser refused threads.',
+  }),
 
   notes: Object.freeze({
     'note/turned': 'Turned upright, as the camera noted.',

@@ -86,7 +86,26 @@ export const zh = Object.freeze({
   stays: (name) => `继续使用 ${name}。`,
 
   about: (model) => `${model.name} · ${n(model.classes)} 类事物`,
-  backend: ({ threads }) => (threads === 1 ? '单线程，SIMD' : `${threads} 线程，SIMD`),
+  backend: ({ simd, threads }) => {
+    const kind = simd === 'relaxed' ? '宽松 SIMD' : 'SIMD';
+    return threads === 1 ? `单线程，${kind}` : `${threads} 线程，${kind}`;
+  },
+  runsOn: '运行方式',
+  runs: (what) => `${what}。`,
+  backendReasons: Object.freeze({
+    'simd/relaxed': '这个浏览器支持宽松 SIMD。',
+    'simd/no-relaxed': '这个浏览器不支持宽松 SIMD。',
+    'simd/wanted': '按要求使用这种 SIMD。',
+    'simd/wanted-in-vain': '要求使用宽松 SIMD，但这个浏览器不支持。',
+    'threads/isolated': '页面已隔离，可以使用多线程。',
+    'threads/not-isolated': '页面没有隔离（COOP、COEP），不能使用多线程。',
+    'threads/one-processor': '只有一个处理器。',
+    'threads/wanted': '按要求使用这个线程数。',
+    'threads/wanted-in-vain': '要求使用多线程，但页面没有隔离（COOP、COEP）。',
+    'threads/wanted-too-many': '要求的线程数多于处理器数。',
+    'threads/slower': '实测单线程更快。',
+    'threads/refused': '浏览器拒绝了多线程。',
+  }),
 
   notes: Object.freeze({
     'note/turned': '已按相机记录的方向转正。',

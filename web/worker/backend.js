@@ -1,26 +1,96 @@
-// What the core runs on here, and why: said with every result, so that nobody has to guess.
+// Which of the four builds of the core runs here, on how many threads, and why: decided by what the browser can do,
+// before anything is loaded, and said with every result, so that nobody has to guess.
 import { GlanceError } from '../library/errors.js';
+import { hasRelaxedSimd } from './support.js';
 
-// (module (func (result v128) i32.const 0  i8x16.splat))
-const simdProbe = Uint8Array.of(
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11);
+// More threads gain little on networks of this size, and phones have no more than four fast processors.
+const mostByDefault = 4;
 
-/** Throws backend/no-webassembly or backend/no-simd. */
-export function requireSupport() {
-  if (typeof WebAssembly !== 'object') {
-    throw new GlanceError('backend/no-webassembly', 'WebAssembly is missing or switched off in this browser');
+/**
+ * @typedef {{ simd: 'simd' | 'relaxed', threads: number, reasons: string[], why: string }} Choice `reasons` are stable
+ *   strings, one for `simd` and one for `threads`; `why` says the same in English
+ */
+
+/**
+ * What chooseBackend wants to know.
+ * @param {{ backend?: 'simd' | 'relaxed', threads?: number }} wanted throws call/bad-argument
+ */
+export function factsHere({ backend, threads }) {
+  if (![undefined, 'simd', 'relaxed'].includes(backend)) refuse(`backend is '${backend}', want 'simd' or 'relaxed'`);
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
+    refuse(`threads is ${threads}, want a whole number of at least 1`);
   }
-  if (!WebAssembly.validate(simdProbe)) {
-    throw new GlanceError('backend/no-simd', 'this browser has no WebAssembly SIMD, which the program needs');
-  }
+  return {
+    relaxed: hasRelaxedSimd(),
+    isolated: globalThis.crossOriginIsolated === true,
+    hardwareConcurrency: globalThis.navigator?.hardwareConcurrency ?? 1,
+    wanted: { simd: backend, threads },
+  };
 }
 
 /**
- * @param {{ version: () => string }} core
- * @param {number} [wantedThreads]
- * @returns {{ version: string, simd: 'simd', threads: number, why: string }}
+ * @param {{ relaxed: boolean, isolated: boolean, hardwareConcurrency: number,
+ *   wanted: { simd?: 'simd' | 'relaxed', threads?: number } }} facts
+ * @returns {Choice}
  */
-export function backendFor(core, wantedThreads = 1) {
-  const threads = wantedThreads > 1 ? `${wantedThreads} threads were asked for, but this build has one` : 'one thread';
-  return { version: core.version(), simd: 'simd', threads: 1, why: `128-bit SIMD works here; ${threads}` };
+export function chooseBackend({ relaxed, isolated, hardwareConcurrency, wanted }) {
+  const [simd, simdReason] = chooseSimd(relaxed, wanted.simd);
+  const [threads, threadsReason] = chooseThreads(isolated, hardwareConcurrency, wanted.threads);
+  return choiceOf(simd, threads, [simdReason, threadsReason], { hardwareConcurrency, wanted: wanted.threads });
+}
+
+function chooseSimd(relaxed, wanted) {
+  if (wanted === 'simd') return ['simd', 'simd/wanted'];
+  if (wanted === 'relaxed') return relaxed ? ['relaxed', 'simd/wanted'] : ['simd', 'simd/wanted-in-vain'];
+  return relaxed ? ['relaxed', 'simd/relaxed'] : ['simd', 'simd/no-relaxed'];
+}
+
+// Threads wait for one another by spinning: more of them than processors would be slower than one.
+function chooseThreads(isolated, hardwareConcurrency, wanted) {
+  if (wanted === 1) return [1, 'threads/wanted'];
+  if (!isolated) return [1, wanted ? 'threads/wanted-in-vain' : 'threads/not-isolated'];
+  if (wanted > hardwareConcurrency) return [hardwareConcurrency, 'threads/wanted-too-many'];
+  if (wanted) return [wanted, 'threads/wanted'];
+  return hardwareConcurrency === 1 ? [1, 'threads/one-processor'] : [defaultThreads(hardwareConcurrency), 'threads/isolated'];
+}
+
+// Two processors are often one core seen twice.
+function defaultThreads(hardwareConcurrency) {
+  return Math.min(mostByDefault, Math.max(2, Math.ceil(hardwareConcurrency / 2)));
+}
+
+/** @param {Choice} choice @param {'threads/slower' | 'threads/refused'} reason found out later @returns {Choice} */
+export function withoutThreads({ simd, reasons: [simdReason] }, reason) {
+  return choiceOf(simd, 1, [simdReason, reason]);
+}
+
+/** @param {Choice} choice @returns {boolean} whether nobody asked for this number, so that another may be better */
+export function mayBeMeasured({ reasons }) {
+  return reasons.includes('threads/isolated');
+}
+
+function choiceOf(simd, threads, reasons, numbers = {}) {
+  const why = reasons.map((reason) => sentences[reason](numbers)).join('; ');
+  return { simd, threads, reasons, why };
+}
+
+const counted = (threads) => (threads === 1 ? '1 thread was' : `${threads} threads were`);
+
+const sentences = {
+  'simd/relaxed': () => 'relaxed SIMD works here',
+  'simd/no-relaxed': () => 'relaxed SIMD does not work here',
+  'simd/wanted': () => 'this kind of SIMD was asked for',
+  'simd/wanted-in-vain': () => 'relaxed SIMD was asked for, but does not work here',
+  'threads/isolated': () => 'the page is isolated, so threads can share memory',
+  'threads/not-isolated': () => 'the page is not isolated (COOP, COEP), so threads cannot share memory',
+  'threads/one-processor': () => 'there is one processor',
+  'threads/wanted': ({ wanted }) => `${counted(wanted)} asked for`,
+  'threads/wanted-in-vain': ({ wanted }) => `${counted(wanted)} asked for, but the page is not isolated (COOP, COEP)`,
+  'threads/wanted-too-many': ({ wanted, hardwareConcurrency }) => `${counted(wanted)} asked for, but processors: ${hardwareConcurrency}`,
+  'threads/slower': () => 'one thread was measured to be faster here',
+  'threads/refused': () => 'the browser refused threads',
+};
+
+function refuse(message) {
+  throw new GlanceError('call/bad-argument', message);
 }

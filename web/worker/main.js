@@ -1,7 +1,9 @@
 // The worker's side: answers {type: 'start'} once and {type: 'classify'} any number of times, one message at a time.
 // Replies are { ok: true, value } or { ok: false, code, message }; { progress } may come before.
 import { classify } from './classify.js';
+import { isThread } from './core.js';
 import { start } from './start.js';
+import { warmUp } from './warm_up.js';
 
 let running = null;
 
@@ -9,22 +11,30 @@ const handlers = {
   async start(message, onProgress) {
     const { core, classifier, ...value } = await start(message, onProgress);
     running = { core, classifier, backend: value.backend };
-    return { value, transfer: Object.values(value.kept) };
+    return { value, transfer: Object.values(value.kept), afterwards: () => warmUp(running) };
   },
   async classify({ picture, options }) {
     return { value: await classify(running, picture, options), transfer: [] };
   },
 };
 
-self.onmessage = async ({ data }) => {
+async function answer({ data }) {
   try {
     const onProgress = (progress) => self.postMessage({ progress });
-    const { value, transfer } = await handlers[data.type](data, onProgress);
+    const { value, transfer, afterwards } = await handlers[data.type](data, onProgress);
     self.postMessage({ ok: true, value }, transfer);
+    afterwards?.().catch(tellIfBroken);
   } catch (error) {
     self.postMessage(failureOf(error));
   }
-};
+}
+
+// A refusal would be taken for the answer to a picture, and nothing is lost by it.
+function tellIfBroken(error) {
+  if (error.name !== 'GlanceError') self.postMessage(failureOf(error));
+}
+
+if (!isThread) self.onmessage = answer;
 
 // Whatever is not a refusal leaves the core in an unknown state: the page then ends this worker.
 function failureOf(error) {

@@ -1,27 +1,27 @@
 // Starts the core: reads and checks wasm and weights, compiles the one and loads the other into it.
-import createGlanceCore from 'glance-core';
-
 import { GlanceError } from '../library/errors.js';
-import { backendFor, requireSupport } from './backend.js';
+import { startCore } from './core.js';
 import { placeInHeap } from './heap.js';
 import { readDocument, sourceOf } from './model_document.js';
 import { sha256Hex } from './sha256.js';
 import { checkedBytes } from './source_bytes.js';
+import { requireSupport } from './support.js';
 
 /**
  * @param {{ wasm: import('../library/assets.js').Source, model: import('../library/assets.js').Source,
- *   options: { threads?: number, resolution?: number } }} message
+ *   sharedMemory: boolean, choice: import('./backend.js').Choice, options: { resolution?: number } }} message
+ *   `sharedMemory`: which kind of build `wasm` is
  * @returns {Promise<{ core, classifier, backend: object, model: import('../glance.js').ModelDescription,
  *   labels: Record<string, string[]>, kept: { wasm: ArrayBuffer, model: ArrayBuffer } }>} `kept` is for the next start;
  *   rejects with asset/*, backend/*, model/*, infer/*, memory/exhausted
  */
-export async function start({ wasm, model, options }, onProgress) {
+export async function start({ wasm, model, sharedMemory, choice, options }, onProgress) {
   requireSupport();
   const [wasmBytes, modelBytes] = await Promise.all([checkedBytes(wasm, onProgress), checkedBytes(model, onProgress)]);
   onProgress({ status: 'starting', file: model.name, loaded: modelBytes.length, total: modelBytes.length });
-  const core = await startCore(wasmBytes);
-  const backend = backendFor(core, options.threads);
-  const classifier = loadModel(core, modelBytes, { threads: backend.threads, resolution: options.resolution });
+  const core = await startCore(wasmBytes, { sharedMemory, threads: choice.threads });
+  const backend = { version: core.version(), ...choice };
+  const classifier = loadModel(core, modelBytes, { threads: choice.threads, resolution: options.resolution });
   const facts = factsOf(classifier, modelBytes, model.sha256 ?? await sha256Hex(modelBytes));
   return { core, classifier, backend, ...facts, kept: { wasm: wasmBytes.buffer, model: modelBytes.buffer } };
 }
@@ -30,21 +30,6 @@ function factsOf(classifier, bytes, sha256) {
   const document = readDocument(bytes);
   const model = { ...classifier.describe(), source: sourceOf(document), sha256, byteLength: bytes.length };
   return { model, labels: document.labels };
-}
-
-async function startCore(wasmBytes) {
-  const module = await WebAssembly.compile(wasmBytes).catch(refuseBackend);
-  return new Promise((resolve, reject) => {
-    const instantiateWasm = (imports, receive) => {
-      WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module), reject);
-      return {};
-    };
-    createGlanceCore({ instantiateWasm }).then(resolve, reject);
-  }).catch(refuseBackend);
-}
-
-function refuseBackend(error) {
-  throw new GlanceError('backend/refused', `the browser does not run the program: ${error.message}`);
 }
 
 function loadModel(core, bytes, options) {

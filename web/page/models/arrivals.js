@@ -21,7 +21,8 @@ export function createArrivals(store, start, use) {
   function settle(classifier) {
     current = null;
     use(classifier);
-    store.dispatch({ type: 'arrived', model: describedBy(classifier, Object.keys(languages)) });
+    const { backend } = classifier;
+    store.dispatch({ type: 'arrived', model: describedBy(classifier, Object.keys(languages)), backend });
     return classifier;
   }
 

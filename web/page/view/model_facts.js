@@ -1,8 +1,8 @@
-// What a model is: licence, size, labels, input, source and SHA-256.
+// What a model is: licence, size, labels, input, source and SHA-256; and what it runs on.
 import { setText } from './set_text.js';
 
 /** @param {import('../state.js').Model | undefined} model nothing is shown without one */
-export function renderModelFacts(model, { language, hash }, strings) {
+export function renderModelFacts(model, { language, hash, backend }, strings) {
   document.getElementById('model-facts').hidden = !model;
   if (!model) return;
   const fact = (name, text) => setText(document.getElementById(`fact-${name}`), text);
@@ -10,6 +10,7 @@ export function renderModelFacts(model, { language, hash }, strings) {
   fact('size', strings.bytes(model.byteLength));
   fact('labels', labelsText(model, language, strings));
   fact('input', strings.inputSize(model.inputWidth, model.inputHeight));
+  setText(document.getElementById('runs-on'), backend ? backendText(backend, strings) : '');
   fact('source', sourceText(model.source) || strings.notStated);
   fact('sha256', model.sha256);
   renderHash(model.sha256, hash, strings);
@@ -19,6 +20,11 @@ function labelsText({ classes, languages, examples }, language, strings) {
   const counted = strings.labelCount(classes, languages);
   const labels = examples?.[language];
   return labels ? strings.labelsText(counted, labels) : counted;
+}
+
+function backendText(backend, strings) {
+  const reasons = backend.reasons.map((reason) => strings.backendReasons[reason]);
+  return strings.sentences(strings.runs(strings.backend(backend)), ...reasons);
 }
 
 function sourceText({ package: name, url, file }) {

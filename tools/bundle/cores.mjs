@@ -1,0 +1,48 @@
+// The four builds of the core. Those that differ only in SIMD have the same glue in JavaScript, so the worker holds two.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { pieceFiles } from './pieces.mjs';
+
+/** By preset of CMakePresets.json. */
+export const builds = Object.freeze([
+  { preset: 'wasm', stem: 'simd', simd: 'simd', sharedMemory: false },
+  { preset: 'wasm-relaxed', stem: 'relaxed', simd: 'relaxed', sharedMemory: false },
+  { preset: 'wasm-threads', stem: 'simd-threads', simd: 'simd', sharedMemory: true },
+  { preset: 'wasm-relaxed-threads', stem: 'relaxed-threads', simd: 'relaxed', sharedMemory: true },
+]);
+
+const pathOf = (folder, { preset }, extension) => join(folder, preset, 'src/bindings', `glance-core.${extension}`);
+
+/** @param {string} folder has the presets' folders @returns {string | undefined} the first file of them that is not there */
+export function missingCoreFile(folder) {
+  const paths = builds.flatMap((build) => ['js', 'wasm'].map((extension) => pathOf(folder, build, extension)));
+  return paths.find((path) => !existsSync(path));
+}
+
+/**
+ * @param {string} folder
+ * @returns {{ name: string, wasm: Buffer, pieces: { name: string, content: string }[], simd: string,
+ *   sharedMemory: boolean }[]} no pieces with shared memory, which a page from disk never has
+ */
+export function readCores(folder) {
+  return builds.map((build) => {
+    const { stem, simd, sharedMemory } = build;
+    const wasm = readFileSync(pathOf(folder, build, 'wasm'));
+    const pieces = sharedMemory ? [] : pieceFiles(`offline/wasm-${stem}`, wasm);
+    return { name: `glance-${stem}.wasm`, wasm, pieces, simd, sharedMemory };
+  });
+}
+
+/** @returns {Record<string, string>} the paths of the glue by the name that the worker imports it by; throws when one does not fit all */
+export function gluePaths(folder) {
+  return { 'glance-core': onlyGlue(folder, false), 'glance-core-shared': onlyGlue(folder, true) };
+}
+
+function onlyGlue(folder, sharedMemory) {
+  const [path, ...others] = builds.filter((build) => build.sharedMemory === sharedMemory).map((build) => pathOf(folder, build, 'js'));
+  const text = readFileSync(path, 'utf8');
+  const different = others.find((other) => readFileSync(other, 'utf8') !== text);
+  if (different) throw new Error(`${different} differs from ${path}: build both anew (make wasm)`);
+  return path;
+}

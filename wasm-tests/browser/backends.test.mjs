@@ -1,0 +1,78 @@
+// The four builds of the core in dist/glance.js, on an isolated page: each can be forced, all give the same answers, only
+// the chosen one is loaded, and its threads end with the classifier.
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { inLibraryPage } from './library_place.mjs';
+import { sampleAnswers } from './places.mjs';
+
+const urls = sampleAnswers.map(({ file }) => `/samples/${file}`);
+const largestDifference = 1e-3; // issue 5
+
+// Runs in the page: what a classifier of these options says of the pictures, and what it ran on.
+async function answersOf(options, pictures) {
+  const made = await library.createClassifier(options);
+  const results = [];
+  for (const url of pictures) results.push(await made.classify(await library.forms.Blob(url), { topK: 1000 }));
+  made.close();
+  const scores = results.map(({ predictions }) => predictions.toSorted((a, b) => a.index - b.index).map(({ score }) => score));
+  return { scores, backend: results.at(-1).backend };
+}
+
+const differenceOf = (some, others) => Math.max(...some.flatMap((scores, i) => scores.map((score, k) => Math.abs(score - others[i][k]))));
+
+await inLibraryPage({ isolated: true }, (evaluate, place) => {
+  const { engine } = place;
+  let reference;
+  let processors;
+  const hasRelaxed = engine.name !== 'WebKit';
+
+  before(async () => {
+    processors = await evaluate('navigator.hardwareConcurrency');
+    reference = (await evaluate(answersOf, { backend: 'simd', threads: 1 }, urls)).scores;
+  });
+
+  for (const backend of ['simd', 'relaxed']) {
+    for (const threads of [1, 2]) {
+      test(`${backend} on ${threads} gives the same scores`, async (t) => {
+        const answers = await evaluate(answersOf, { backend, threads }, urls);
+        const difference = differenceOf(answers.scores, reference);
+        t.diagnostic(`${engine.name}: largest difference of a score ${difference.toExponential(1)}; ${answers.backend.why}`);
+        assert.ok(difference <= largestDifference, `${difference}`);
+        assert.equal(answers.backend.simd, hasRelaxed ? backend : 'simd');
+        assert.equal(answers.backend.threads, Math.min(threads, processors));
+      });
+    }
+  }
+
+  test('only the chosen build is loaded', async () => {
+    const before = place.server.requests.length;
+    await evaluate(answersOf, { backend: 'simd', threads: 2 }, urls.slice(0, 1));
+    const loaded = place.server.requests.slice(before).map(({ path }) => path).filter((path) => path.endsWith('.wasm'));
+    assert.deepEqual(loaded, [processors > 1 ? '/glance-simd-threads.wasm' : '/glance-simd.wasm']);
+  });
+
+  test('without a wish threads are used where they are faster, and the reason is said', async (t) => {
+    const { backend } = await evaluate(answersOf, {}, [...urls, ...urls, ...urls]);
+    t.diagnostic(`${engine.name}: ${backend.simd}, ${backend.threads}; ${backend.why}`);
+    const [simdReason, threadsReason] = backend.reasons;
+    assert.equal(simdReason, hasRelaxed ? 'simd/relaxed' : 'simd/no-relaxed');
+    assert.ok(['threads/isolated', 'threads/slower', 'threads/one-processor'].includes(threadsReason), threadsReason);
+    assert.equal(backend.threads > 1, threadsReason === 'threads/isolated');
+  });
+
+  test('many can be started and closed, one after the other', async () => {
+    for (let i = 0; i < 8; ++i) {
+      const { scores: [scores] } = await evaluate(answersOf, { threads: 2 }, urls.slice(0, 1));
+      assert.equal(scores.indexOf(Math.max(...scores)), sampleAnswers[0].index);
+    }
+  });
+});
+
+await inLibraryPage({}, (evaluate) => {
+  test('on a page that is not isolated, threads that are asked for are one, with the reason', async () => {
+    const { backend, scores } = await evaluate(answersOf, { threads: 2 }, urls);
+    assert.deepEqual([backend.threads, backend.reasons[1]], [1, 'threads/wanted-in-vain']);
+    assert.match(backend.why, /2 threads were asked for, but the page is not isolated/);
+    assert.equal(scores[0].indexOf(Math.max(...scores[0])), sampleAnswers[0].index);
+  });
+});
