@@ -24,7 +24,8 @@ await inLibraryPage({ isolated: true }, (evaluate, place) => {
   const { engine } = place;
   let reference;
   let processors;
-  const hasRelaxed = engine.name !== 'WebKit';
+  // Neither relaxed SIMD nor memory that workers share.
+  const isPlain = engine.name === 'WebKit';
 
   before(async () => {
     processors = await evaluate('navigator.hardwareConcurrency');
@@ -38,8 +39,8 @@ await inLibraryPage({ isolated: true }, (evaluate, place) => {
         const difference = differenceOf(answers.scores, reference);
         t.diagnostic(`${engine.name}: largest difference of a score ${difference.toExponential(1)}; ${answers.backend.why}`);
         assert.ok(difference <= largestDifference, `${difference}`);
-        assert.equal(answers.backend.simd, hasRelaxed ? backend : 'simd');
-        assert.equal(answers.backend.threads, Math.min(threads, processors));
+        assert.equal(answers.backend.simd, isPlain ? 'simd' : backend);
+        assert.equal(answers.backend.threads, isPlain ? 1 : Math.min(threads, processors));
       });
     }
   }
@@ -48,15 +49,15 @@ await inLibraryPage({ isolated: true }, (evaluate, place) => {
     const before = place.server.requests.length;
     await evaluate(answersOf, { backend: 'simd', threads: 2 }, urls.slice(0, 1));
     const loaded = place.server.requests.slice(before).map(({ path }) => path).filter((path) => path.endsWith('.wasm'));
-    assert.deepEqual(loaded, [processors > 1 ? '/glance-simd-threads.wasm' : '/glance-simd.wasm']);
+    assert.deepEqual(loaded, [processors > 1 && !isPlain ? '/glance-simd-threads.wasm' : '/glance-simd.wasm']);
   });
 
   test('without a wish threads are used where they are faster, and the reason is said', async (t) => {
     const { backend } = await evaluate(answersOf, {}, [...urls, ...urls, ...urls]);
     t.diagnostic(`${engine.name}: ${backend.simd}, ${backend.threads}; ${backend.why}`);
     const [simdReason, threadsReason] = backend.reasons;
-    assert.equal(simdReason, hasRelaxed ? 'simd/relaxed' : 'simd/no-relaxed');
-    assert.ok(['threads/isolated', 'threads/slower', 'threads/one-processor'].includes(threadsReason), threadsReason);
+    assert.equal(simdReason, isPlain ? 'simd/no-relaxed' : 'simd/relaxed');
+    assert.ok((isPlain ? ['threads/no-shared-memory'] : ['threads/isolated', 'threads/slower', 'threads/one-processor']).includes(threadsReason), threadsReason);
     assert.equal(backend.threads > 1, threadsReason === 'threads/isolated');
   });
 

@@ -5,13 +5,15 @@ import { afterEach, describe, test } from 'node:test';
 import { chooseBackend, factsHere, mayBeMeasured, withoutThreads } from '../../web/worker/backend.js';
 import { hasRelaxedSimd } from '../../web/worker/support.js';
 
-const factsOf = ({ relaxed = true, isolated = true, processors = 8, simd, threads }) =>
-  ({ relaxed, isolated, hardwareConcurrency: processors, wanted: { simd, threads } });
+const factsOf = ({ relaxed = true, isolated = true, sharesMemory = isolated, processors = 8, simd, threads }) =>
+  ({ relaxed, isolated, sharesMemory, hardwareConcurrency: processors, wanted: { simd, threads } });
 
 for (const [facts, simd, threads, reasons, why] of [
   [{}, 'relaxed', 4, ['simd/relaxed', 'threads/isolated'], /^relaxed SIMD works here; the page is isolated/],
   [{ relaxed: false }, 'simd', 4, ['simd/no-relaxed', 'threads/isolated'], /^relaxed SIMD does not work here; /],
   [{ isolated: false }, 'relaxed', 1, ['simd/relaxed', 'threads/not-isolated'], /not isolated \(COOP, COEP\)/],
+  [{ sharesMemory: false }, 'relaxed', 1, ['simd/relaxed', 'threads/no-shared-memory'], /does not let workers share memory$/],
+  [{ sharesMemory: false, threads: 2 }, 'relaxed', 1, ['simd/relaxed', 'threads/no-shared-memory'], /isolated, but/],
   [{ processors: 1 }, 'relaxed', 1, ['simd/relaxed', 'threads/one-processor'], /there is one processor$/],
   [{ processors: 2 }, 'relaxed', 2, ['simd/relaxed', 'threads/isolated'], /isolated/],
   [{ processors: 3 }, 'relaxed', 2, ['simd/relaxed', 'threads/isolated'], /isolated/],
@@ -54,6 +56,7 @@ describe('the facts here', () => {
   test('are what the browser says, and what was asked for', () => {
     globalThis.crossOriginIsolated = true;
     const { isolated, relaxed, wanted } = factsHere({ backend: 'simd', threads: 3 });
+    assert.ok(factsHere({}).sharesMemory);
     assert.deepEqual([isolated, relaxed, wanted], [true, hasRelaxedSimd(), { simd: 'simd', threads: 3 }]);
     assert.equal(factsHere({}).wanted.threads, undefined);
   });

@@ -22,7 +22,7 @@ function startedWith({ threads, wanted, msOf, memory = true }) {
       delete: () => log.push(`delete ${count}`),
     };
   };
-  const choice = chooseBackend({ relaxed: true, isolated: true, hardwareConcurrency: threads, wanted: { threads: wanted } });
+  const choice = chooseBackend({ relaxed: true, isolated: true, sharesMemory: true, hardwareConcurrency: threads, wanted: { threads: wanted } });
   const core = { allocate: () => 8 };
   return { log, running: { core, classifier: classifierOf(choice.threads), backend: { version: '1', ...choice } } };
 }

@@ -99,6 +99,7 @@ export const en = Object.freeze({
     'simd/wanted-in-vain': 'Relaxed SIMD was asked for, but this browser has none.',
     'threads/isolated': 'The page is isolated, so threads can be used.',
     'threads/not-isolated': 'The page is not isolated (COOP, COEP), so threads cannot be used.',
+    'threads/no-shared-memory': 'This browser does not let threads share memory.',
     'threads/one-processor': 'There is one processor.',
     'threads/wanted': 'This number of threads was asked for.',
     'threads/wanted-in-vain': 'Threads were asked for, but the page is not isolated (COOP, COEP).',

@@ -99,6 +99,7 @@ export const zh = Object.freeze({
     'simd/wanted-in-vain': '要求使用宽松 SIMD，但这个浏览器不支持。',
     'threads/isolated': '页面已隔离，可以使用多线程。',
     'threads/not-isolated': '页面没有隔离（COOP、COEP），不能使用多线程。',
+    'threads/no-shared-memory': '这个浏览器不允许线程共享内存。',
     'threads/one-processor': '只有一个处理器。',
     'threads/wanted': '按要求使用这个线程数。',
     'threads/wanted-in-vain': '要求使用多线程，但页面没有隔离（COOP、COEP）。',

@@ -1,7 +1,7 @@
 // Which of the four builds of the core runs here, on how many threads, and why: decided by what the browser can do,
 // before anything is loaded, and said with every result, so that nobody has to guess.
 import { GlanceError } from '../library/errors.js';
-import { hasRelaxedSimd } from './support.js';
+import { canShareMemory, hasRelaxedSimd } from './support.js';
 
 // More threads gain little on networks of this size, and phones have no more than four fast processors.
 const mostByDefault = 4;
@@ -23,19 +23,20 @@ export function factsHere({ backend, threads }) {
   return {
     relaxed: hasRelaxedSimd(),
     isolated: globalThis.crossOriginIsolated === true,
+    sharesMemory: globalThis.crossOriginIsolated === true && canShareMemory(),
     hardwareConcurrency: globalThis.navigator?.hardwareConcurrency ?? 1,
     wanted: { simd: backend, threads },
   };
 }
 
 /**
- * @param {{ relaxed: boolean, isolated: boolean, hardwareConcurrency: number,
+ * @param {{ relaxed: boolean, isolated: boolean, sharesMemory: boolean, hardwareConcurrency: number,
  *   wanted: { simd?: 'simd' | 'relaxed', threads?: number } }} facts
  * @returns {Choice}
  */
-export function chooseBackend({ relaxed, isolated, hardwareConcurrency, wanted }) {
+export function chooseBackend({ relaxed, hardwareConcurrency, wanted, ...sharing }) {
   const [simd, simdReason] = chooseSimd(relaxed, wanted.simd);
-  const [threads, threadsReason] = chooseThreads(isolated, hardwareConcurrency, wanted.threads);
+  const [threads, threadsReason] = chooseThreads(sharing, hardwareConcurrency, wanted.threads);
   return choiceOf(simd, threads, [simdReason, threadsReason], { hardwareConcurrency, wanted: wanted.threads });
 }
 
@@ -46,9 +47,10 @@ function chooseSimd(relaxed, wanted) {
 }
 
 // Threads wait for one another by spinning: more of them than processors would be slower than one.
-function chooseThreads(isolated, hardwareConcurrency, wanted) {
+function chooseThreads({ isolated, sharesMemory }, hardwareConcurrency, wanted) {
   if (wanted === 1) return [1, 'threads/wanted'];
   if (!isolated) return [1, wanted ? 'threads/wanted-in-vain' : 'threads/not-isolated'];
+  if (!sharesMemory) return [1, 'threads/no-shared-memory'];
   if (wanted > hardwareConcurrency) return [hardwareConcurrency, 'threads/wanted-too-many'];
   if (wanted) return [wanted, 'threads/wanted'];
   return hardwareConcurrency === 1 ? [1, 'threads/one-processor'] : [defaultThreads(hardwareConcurrency), 'threads/isolated'];
@@ -83,6 +85,7 @@ const sentences = {
   'simd/wanted-in-vain': () => 'relaxed SIMD was asked for, but does not work here',
   'threads/isolated': () => 'the page is isolated, so threads can share memory',
   'threads/not-isolated': () => 'the page is not isolated (COOP, COEP), so threads cannot share memory',
+  'threads/no-shared-memory': () => 'the page is isolated, but this browser does not let workers share memory',
   'threads/one-processor': () => 'there is one processor',
   'threads/wanted': ({ wanted }) => `${counted(wanted)} asked for`,
   'threads/wanted-in-vain': ({ wanted }) => `${counted(wanted)} asked for, but the page is not isolated (COOP, COEP)`,

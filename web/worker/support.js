@@ -23,3 +23,17 @@ export function requireSupport() {
 export function hasRelaxedSimd() {
   return globalThis.WebAssembly?.validate(relaxedProbe) === true;
 }
+
+/** @returns {boolean} whether memory can be sent to another worker: WebKitGTK 2.50 makes it, but does not let go of it */
+export function canShareMemory() {
+  const { port1, port2 } = new MessageChannel();
+  try {
+    port1.postMessage(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }));
+    return true;
+  } catch {
+    return false;
+  } finally {
+    port1.close();
+    port2.close();
+  }
+}
