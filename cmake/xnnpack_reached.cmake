@@ -85,3 +85,21 @@ endforeach()
 set(xnnpack_unreached_operators ${CMAKE_BINARY_DIR}/xnnpack-generated/unreached_operators.h)
 string(CONCAT lines ${lines})
 file(CONFIGURE OUTPUT ${xnnpack_unreached_operators} CONTENT "${lines}" @ONLY)
+
+# Included before the configurations: of the float32 kernels the ones that clamp do for every activation. Those
+# without a clamp, and those for ReLU, do one instruction less for each value that is written, and take
+# 23 KB; where they are NULL, XNNPACK takes the ones that clamp.
+set(lines "#pragma once\n")
+foreach(header IN ITEMS gemm igemm dwconv)
+  list(APPEND lines "#include <xnnpack/${header}.h>\n")
+  file(READ ${xnnpack_SOURCE_DIR}/src/xnnpack/${header}.h declarations)
+  string(REGEX MATCHALL "xnn_f32_(qc8w_)?(gemm|igemm|dwconv)_(relu_)?ukernel_[a-z0-9_]+" names
+         "${declarations}")
+  list(REMOVE_DUPLICATES names)
+  foreach(name IN LISTS names)
+    list(APPEND lines "#define ${name} NULL\n")
+  endforeach()
+endforeach()
+set(xnnpack_unreached_kernels ${CMAKE_BINARY_DIR}/xnnpack-generated/unreached_kernels.h)
+string(CONCAT lines ${lines})
+file(CONFIGURE OUTPUT ${xnnpack_unreached_kernels} CONTENT "${lines}" @ONLY)

@@ -52,9 +52,8 @@ file(GLOB xnnpack_nodes ${xnnpack_SOURCE_DIR}/src/subgraph/*.c)
 file(GLOB xnnpack_operators ${xnnpack_SOURCE_DIR}/src/*.c ${xnnpack_SOURCE_DIR}/src/operators/*.c)
 file(GLOB xnnpack_configs ${xnnpack_SOURCE_DIR}/src/configs/*.c ${xnnpack_SOURCE_DIR}/src/enums/*.c
      ${xnnpack_SOURCE_DIR}/src/tables/*.c)
-# Weights are packed once a model.
-list(APPEND xnnpack_configs ${xnnpack_SOURCE_DIR}/src/reference/packing.cc
-     ${CMAKE_CURRENT_LIST_DIR}/xnnpack_reference.cc)
+set(xnnpack_references ${xnnpack_SOURCE_DIR}/src/reference/packing.cc
+                       ${CMAKE_CURRENT_LIST_DIR}/xnnpack_reference.cc)
 
 # All but the micro-kernels: small is better than fast.
 set(xnnpack_node_options -Oz -include ${xnnpack_unreached_operators}
@@ -63,7 +62,9 @@ set(xnnpack_operator_options -Oz -include ${xnnpack_unreached_configs})
 set_source_files_properties(${xnnpack_nodes} PROPERTIES COMPILE_OPTIONS "${xnnpack_node_options}")
 set_source_files_properties(
   ${xnnpack_operators} PROPERTIES COMPILE_OPTIONS "${xnnpack_operator_options}")
-set_source_files_properties(${xnnpack_configs} PROPERTIES COMPILE_OPTIONS -Oz)
+set_source_files_properties(
+  ${xnnpack_configs} PROPERTIES COMPILE_OPTIONS "-Oz;-include;${xnnpack_unreached_kernels}")
+set_source_files_properties(${xnnpack_references} PROPERTIES COMPILE_OPTIONS -Oz)
 
 # Two sources include arm_neon.h without need; and the weights cache's build identifier is a file
 # that XNNPACK's own build generates.
@@ -85,8 +86,8 @@ bool xnn_experimental_check_build_identifier(const void* data, size_t size) {
 ]=])
 
 add_library(
-  XNNPACK STATIC ${xnnpack_nodes} ${xnnpack_operators} ${xnnpack_configs} ${xnnpack_kernels}
-                 ${xnnpack_generated_dir}/build_identifier.c)
+  XNNPACK STATIC ${xnnpack_nodes} ${xnnpack_operators} ${xnnpack_configs} ${xnnpack_references}
+                 ${xnnpack_kernels} ${xnnpack_generated_dir}/build_identifier.c)
 target_include_directories(
   XNNPACK SYSTEM
   PUBLIC ${xnnpack_SOURCE_DIR}/include
