@@ -1,0 +1,30 @@
+// Whether contenders computed the same thing. A comparison of times means nothing otherwise.
+
+// Float32 sums in another order: the tolerance that Glance's own parity tests hold (issue of scores, 0..1).
+const float32Tolerance = 1e-3;
+// int8 rounds every value; each quantiser chooses its own ranges. On a picture that is recognised clearly its score
+// may move by a few hundredths, not by more.
+const int8Tolerance = 0.1;
+
+const bestOf = (scores) => scores.indexOf(scores.reduce((a, b) => Math.max(a, b), -Infinity));
+
+/**
+ * What is wrong with a contender's scores, as a sentence, or null.
+ * @param {number[]} scores of all classes
+ * @param {number[]} expected what onnxruntime computes natively in float32
+ * @param {'float32' | 'int8'} precision
+ */
+export function faultOf(scores, expected, precision) {
+  if (scores.length !== expected.length) return `${scores.length} scores, want ${expected.length}`;
+  const [got, want] = [bestOf(scores), bestOf(expected)];
+  if (got !== want) return `best class ${got}, want ${want}`;
+  const tolerance = precision === 'float32' ? float32Tolerance : int8Tolerance;
+  const difference = largestDifference(scores, expected);
+  if (!(difference <= tolerance)) return `a score differs by ${difference.toPrecision(3)}, at most ${tolerance} is allowed`;
+  return null;
+}
+
+export const largestDifference = (a, b) => a.reduce((largest, value, i) => {
+  const difference = Math.abs(value - b[i]);
+  return difference <= largest ? largest : difference; // a NaN stays
+}, 0);
