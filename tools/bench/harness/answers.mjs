@@ -1,6 +1,6 @@
 // Whether contenders computed the same thing. A comparison of times means nothing otherwise.
 
-// Float32 sums in another order: the tolerance that Glance's own parity tests hold (issue of scores, 0..1).
+// Float32 sums in another order: the tolerance that Glance's own parity tests hold (scores are 0 to 1).
 const float32Tolerance = 1e-3;
 // int8 rounds every value; each quantiser chooses its own ranges. On a picture that is recognised clearly its score
 // may move by a few hundredths, not by more.
@@ -16,15 +16,13 @@ const bestOf = (scores) => scores.indexOf(scores.reduce((a, b) => Math.max(a, b)
  */
 export function faultOf(scores, expected, precision) {
   if (scores.length !== expected.length) return `${scores.length} scores, want ${expected.length}`;
+  if (!scores.every(Number.isFinite)) return 'a score is not a number';
   const [got, want] = [bestOf(scores), bestOf(expected)];
   if (got !== want) return `best class ${got}, want ${want}`;
   const tolerance = precision === 'float32' ? float32Tolerance : int8Tolerance;
   const difference = largestDifference(scores, expected);
-  if (!(difference <= tolerance)) return `a score differs by ${difference.toPrecision(3)}, at most ${tolerance} is allowed`;
+  if (difference > tolerance) return `a score differs by ${difference.toPrecision(3)}, at most ${tolerance} is allowed`;
   return null;
 }
 
-export const largestDifference = (a, b) => a.reduce((largest, value, i) => {
-  const difference = Math.abs(value - b[i]);
-  return difference <= largest ? largest : difference; // a NaN stays
-}, 0);
+const largestDifference = (a, b) => a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i])), 0);

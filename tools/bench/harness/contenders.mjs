@@ -19,15 +19,19 @@ function peers() {
     [1, 2].map((threads) => peer(runtime, name, precision, threads, files[runtime](precision)))));
 }
 
-// `backends` are the builds of this dist/; null is the one that Glance picks by itself.
+// Each build by itself, and what Glance picks when it is not told (`threads` is then its choice as well).
 function glances(backends) {
-  return ['float32', 'int8'].flatMap((precision) => backends.flatMap((backend) => [1, 2].map((threads) => ({
-    id: `glance-${backend}-${precision}-${threads}t`,
+  const glance = (precision, backend, threads) => ({
+    id: `glance-${backend}-${precision}${threads ? `-${threads}t` : ''}`,
     runtime: 'glance', name: `Glance, ${backend}`, precision, threads, backend, weights: `${precision}.safetensors`,
-  }))));
+  });
+  return ['float32', 'int8'].flatMap((precision) => [
+    ...backends.flatMap((backend) => [1, 2].map((threads) => glance(precision, backend, threads))),
+    glance(precision, 'auto', null),
+  ]);
 }
 
-/** All contenders, Glance's first. `only` keeps those whose id contains one of its words. */
+/** All contenders, Glance's first, with these builds of it (`simd`, `relaxed`). `only` keeps those whose id contains one of its words. */
 export function contenders({ backends, only = [] }) {
   const all = [...glances(backends), ...peers()];
   return only.length === 0 ? all : all.filter(({ id }) => only.some((word) => id.includes(word)));

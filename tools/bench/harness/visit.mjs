@@ -11,8 +11,7 @@ import { inFreshPage } from './browser.mjs';
 export function visit({ browser, server, runs }, model, contender) {
   return inFreshPage(browser, async (page) => {
     const mark = server.mark();
-    const options = encodeURIComponent(JSON.stringify(optionsOf(model, contender)));
-    await page.goto(`${server.url}bench/contender.html#${options}`);
+    await page.goto(visitAddress(server, model, contender));
     const first = await page.evaluate(() => globalThis.firstAnswer());
     const transfer = server.transferSince(mark);
     const steady = await page.evaluate((count) => globalThis.steady(count), runs);
@@ -20,10 +19,24 @@ export function visit({ browser, server, runs }, model, contender) {
   });
 }
 
+/** What a page without any contender takes: the browser's own share. */
+export function visitEmptyPage({ browser, server }) {
+  return inFreshPage(browser, async (page) => {
+    await page.goto(`${server.url}bench/empty.html`);
+    return browser.largestResidentMiB();
+  });
+}
+
+/** The address of a contender's page, which says everything that the page needs to know. */
+export function visitAddress(server, model, contender) {
+  return `${server.url}bench/contender.html#${encodeURIComponent(JSON.stringify(optionsOf(model, contender)))}`;
+}
+
 function optionsOf(model, { runtime, precision, threads, backend, weights, graph }) {
   const folder = `/models/${model.name}`;
   const options = {
-    runtime, threads, backend,
+    runtime,
+    ...(backend !== 'auto' && { backend, threads }),
     preprocess: model.preprocess,
     picture: model.picture,
     input: { tensor: `${folder}/input.bin`, png: `${folder}/input.png` },
