@@ -1,11 +1,13 @@
 // Glance in the other engines, the same visits as in Chromium. Only ratios within one engine mean something.
 import { firefox, webkit } from '../../../wasm-tests/browser/engines/index.mjs';
 import { poll } from '../../../wasm-tests/browser/engines/time_limit.mjs';
+import { faultOf } from './answers.mjs';
+import { otherBuild } from './contenders.mjs';
 import { visitAddress } from './visit.mjs';
 
 const atMostRuns = 20; // a call of evaluate has a time limit
 
-/** One round: { engine, model, contender, round, readyMs, firstAnswerMs, timesMs, scores, facts } or { ..., missing }. */
+/** One round: { engine, model, contender, round, readyMs, firstAnswerMs, timesMs, facts }, { ..., cannot } or { ..., missing }. */
 export async function engineRound({ server, models, contenders, runs, round, say }) {
   const visits = [];
   for (const engine of [firefox, webkit]) {
@@ -31,9 +33,13 @@ async function visit(engine, server, model, contender, runs) {
   try {
     await poll('the contender', () => session.evaluate('typeof globalThis.steady === "function"'));
     const first = await session.evaluate('firstAnswer()');
-    return { ...first, ...await session.evaluate(`steady(${runs})`) };
+    const { scores, ...figures } = await session.evaluate(`steady(${runs})`);
+    const fault = faultOf(scores, model.expected, contender.precision);
+    if (fault) throw new Error(`${engine.name}, ${contender.id} on ${model.name}: ${fault}`);
+    const other = otherBuild(contender, figures.facts.backend);
+    return other ? { cannot: other } : { ...first, ...figures };
   } catch (error) {
-    if (/backend\//.test(error.message) || /relaxed/i.test(error.message)) return { cannot: error.message };
+    if (/relaxed/i.test(error.message)) return { cannot: error.message };
     throw error;
   } finally {
     await session.close();

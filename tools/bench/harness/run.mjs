@@ -1,9 +1,9 @@
 // The whole benchmark: rounds of visits, then what was found. Fails when a contender's answers are wrong.
-import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultOf } from './answers.mjs';
 import { openBrowser } from './browser.mjs';
-import { contenders as allContenders } from './contenders.mjs';
+import { buildsAmong, contenders as allContenders, otherBuild } from './contenders.mjs';
 import { visitDefaultPage } from './default_page.mjs';
 import { describeMachine } from './machine.mjs';
 import { prepareModel } from './models.mjs';
@@ -15,9 +15,6 @@ import { visit, visitEmptyPage } from './visit.mjs';
 import { networks, weightFiles } from './weights.mjs';
 
 const engineRounds = 3; // the other engines take longest to start, and only their own figures are compared
-
-/** The builds of the core in dist/; a dist of one build only has plain SIMD. */
-const buildsIn = (dist) => (existsSync(join(dist, 'glance-relaxed.wasm')) ? ['simd', 'relaxed'] : ['simd']);
 
 function prepareModels(names, say) {
   return names.flatMap((name) => {
@@ -35,7 +32,7 @@ function prepareModels(names, say) {
  */
 export async function runBenchmark({ rounds, runs, only, models: names = networks, engines, native }, say) {
   const models = prepareModels(names, say);
-  const contenders = allContenders({ backends: buildsIn(join(root, 'dist')), only });
+  const contenders = allContenders({ builds: buildsAmong(readdirSync(join(root, 'dist'))), only });
   if (contenders.some(({ runtime }) => runtime === 'litert')) await bundlePeers();
   const server = await startBenchServer();
   const browser = await openBrowser();
@@ -63,7 +60,8 @@ async function chromiumRound(bench) {
     for (const contender of bench.contenders) {
       bench.say(`${model.name}, ${contender.id}`);
       const { scores, ...figures } = await visit(bench, model, contender);
-      const fault = faultOf(scores, model.expected, contender.precision);
+      const fault = faultOf(scores, model.expected, contender.precision)
+        ?? (contender.runtime === 'glance' ? otherBuild(contender, figures.facts.backend) : null);
       if (fault) throw new Error(`${contender.id} on ${model.name}: ${fault}`);
       visits.push({ model: model.name, contender: contender.id, round: bench.round, ...figures });
     }

@@ -1,7 +1,7 @@
 // From visits to ratios and tables, with numbers that can be checked in the head.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contenders } from '../harness/contenders.mjs';
+import { buildsAmong, contenders, otherBuild } from '../harness/contenders.mjs';
 import { compareEach, compareWithGoals } from '../harness/goals.mjs';
 import { readProcessor } from '../harness/machine.mjs';
 import { summarize } from '../harness/summary.mjs';
@@ -23,7 +23,8 @@ function visitsOf(contender) {
   }));
 }
 
-const all = contenders({ backends: ['simd'] });
+const builds = [{ backend: 'simd', threads: 1 }, { backend: 'simd', threads: 2 }];
+const all = contenders({ builds });
 const summary = summarize(Object.keys(milliseconds).flatMap(visitsOf), all, 100);
 const networks = [{ name: 'efficientnet-lite0', title: 'Lite0', summary }];
 
@@ -53,7 +54,18 @@ test('the table names download, memory without the empty page, and what Glance p
 
 test('contenders have different ids, and --only picks by them', () => {
   assert.equal(new Set(all.map(({ id }) => id)).size, all.length);
-  assert.deepEqual(contenders({ backends: ['simd'], only: ['litert-int8'] }).map(({ id }) => id), ['litert-int8-1t', 'litert-int8-2t']);
+  assert.deepEqual(contenders({ builds, only: ['litert-int8'] }).map(({ id }) => id), ['litert-int8-1t', 'litert-int8-2t']);
+});
+
+test('the builds of a dist are known by their files', () => {
+  const files = ['glance.js', 'glance-simd.wasm', 'glance-relaxed-threads.wasm'];
+  assert.deepEqual(buildsAmong(files), [{ backend: 'simd', threads: 1 }, { backend: 'relaxed', threads: 2 }]);
+});
+
+test('a contender that ran as another build is found out', () => {
+  assert.equal(otherBuild({ backend: 'relaxed', threads: 2 }, { simd: 'relaxed', threads: 2 }), null);
+  assert.match(otherBuild({ backend: 'relaxed', threads: 2 }, { simd: 'simd', threads: 2 }), /instead of relaxed with 2/);
+  assert.equal(otherBuild({ backend: 'auto', threads: null }, { simd: 'simd', threads: 1 }), null);
 });
 
 test('the processor is read from Linux\' description', () => {
