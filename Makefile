@@ -13,7 +13,7 @@ PORT ?= 8080
 .PHONY: help setup native wasm model page demo serve test bench format clean
 force:
 .PHONY: force
-.PHONY: test-tools test-lint test-native test-debug test-wasm test-wasm-simd test-page
+.PHONY: test-tools test-lint test-native test-debug test-wasm test-wasm-simd test-page test-bench
 
 help:
 	@echo 'make demo    set everything up, build, classify the sample pictures'
@@ -21,7 +21,7 @@ help:
 	@echo 'make test    set everything up, build, run every test'
 	@echo 'make model NAME=resnet18 [SOURCE=FILE] [TYPE=float32]   another weight file (models/*.json); the page'
 	@echo '             then has it too, and MODEL=resnet18 with demo, page, serve or bench takes it first'
-	@echo 'make bench   time each step of the command line on a sample picture'
+	@echo 'make bench   time Glance beside its peers (about 40 minutes), write BENCHMARKS.md; BENCH=--help for less'
 	@echo 'make native | wasm | model | page   build one part'
 	@echo 'make format  format the C++ sources'
 	@echo 'make clean   remove build/ and dist/ (.cache/ keeps the toolchain)'
@@ -105,15 +105,17 @@ demo: native page
 serve: page
 	@node tools/serve.mjs --directory dist --port $(PORT)
 
-bench: native $(MODEL_FILE)
-	@build/native/glance bench --runs 50 --model $(MODEL_FILE) .cache/samples/china.jpg
+# BENCH holds options of the benchmark, such as --quick.
+bench: native page build/models/$(MODEL)-float32.safetensors
+	@tools/setup browsers bench
+	@node tools/bench/bench.mjs $(BENCH)
 
 # --- testing -----------------------------------------------------------------------------------
 
 # What ships, and the same in float32, which tests compare with published references.
 TEST_MODELS := $(addprefix build/models/efficientnet-lite0,.safetensors -float32.safetensors)
 
-test: test-tools test-native test-debug test-wasm test-page test-lint
+test: test-tools test-native test-debug test-wasm test-page test-bench test-lint
 	@echo && echo 'All tests passed.'
 
 test-tools: setup native $(TEST_MODELS)
@@ -155,6 +157,11 @@ test-page: page native $(TEST_MODELS)
 	  $(bundle) --model $(firstword $(TEST_MODELS)) --out build/page-for-tests
 	@echo '== Tests of the library and the page'
 	@GLANCE_DIST=$(CURDIR)/build/page-for-tests node wasm-tests/run.mjs
+
+test-bench: page
+	@tools/setup browsers bench
+	@echo '== Tests of the benchmark'
+	@node --test --test-concurrency=1 --test-timeout=300000 tools/bench/tests/
 
 test-lint: wasm
 	@tools/step format 'Checking the format of the C++ sources' $(TOOLCHAIN) tools/lint format

@@ -1,0 +1,56 @@
+// Who takes part. `files` are what a runtime is downloaded as; `weights` is the name of the file in the model's folder.
+
+const peer = (runtime, name, precision, threads, files) => ({
+  id: `${runtime}-${precision}-${threads}t`, runtime, name, precision, threads, ...files,
+});
+
+function peers() {
+  const files = {
+    onnxruntime: (precision) => ({ weights: `${precision}.onnx` }),
+    tfjs: () => ({ weights: 'tfjs.bin', graph: 'tfjs.json' }),
+    litert: (precision) => ({ weights: `${precision}.tflite` }),
+  };
+  const kinds = [
+    ['onnxruntime', 'onnxruntime-web', ['float32', 'int8']],
+    ['tfjs', 'tfjs-backend-wasm', ['float32']],
+    ['litert', '@litertjs/core', ['float32', 'int8']],
+  ];
+  return kinds.flatMap(([runtime, name, precisions]) => precisions.flatMap((precision) =>
+    [1, 2].map((threads) => peer(runtime, name, precision, threads, files[runtime](precision)))));
+}
+
+// Each build by itself, and what Glance picks when it is not told (`threads` is then its choice as well).
+function glances(builds) {
+  const glance = (precision, backend, threads) => ({
+    id: `glance-${backend}-${precision}${threads ? `-${threads}t` : ''}`,
+    runtime: 'glance', name: `Glance, ${backend}`, precision, threads, backend, weights: `${precision}.safetensors`,
+  });
+  return ['float32', 'int8'].flatMap((precision) => [
+    ...builds.map(({ backend, threads }) => glance(precision, backend, threads)),
+    glance(precision, 'auto', null),
+  ]);
+}
+
+/** The builds of the core that a dist/ has, by the names of its files. */
+export function buildsAmong(files) {
+  const builds = ['simd', 'relaxed'].flatMap((backend) => [
+    { file: `glance-${backend}.wasm`, backend, threads: 1 },
+    { file: `glance-${backend}-threads.wasm`, backend, threads: 2 },
+  ]);
+  return builds.filter(({ file }) => files.includes(file)).map(({ backend, threads }) => ({ backend, threads }));
+}
+
+/** A sentence when Glance ran on another build than the contender stands for, or null. */
+export function otherBuild({ backend, threads }, { simd, threads: used }) {
+  if (backend === 'auto' || (simd === backend && used === threads)) return null;
+  return `it ran as ${simd} with ${used} threads instead of ${backend} with ${threads}`;
+}
+
+/**
+ * All contenders, Glance's first, with these builds of it. `only` keeps those whose id contains one of its words.
+ * @param {{ builds: { backend: 'simd' | 'relaxed', threads: number }[], only?: string[] }} options
+ */
+export function contenders({ builds, only = [] }) {
+  const all = [...glances(builds), ...peers()];
+  return only.length === 0 ? all : all.filter(({ id }) => only.some((word) => id.includes(word)));
+}

@@ -1,0 +1,33 @@
+// What the figures were measured on and with.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+
+const versionOf = (packageFile) => JSON.parse(readFileSync(packageFile, 'utf8')).version;
+
+/** From Linux' description of the processor; names of features are Linux'. */
+export function readProcessor(cpuinfo = readFileSync('/proc/cpuinfo', 'utf8')) {
+  const field = (name) => new RegExp(`^${name}\\s*: (.*)$`, 'm').exec(cpuinfo)?.[1] ?? '';
+  const flags = field('flags').split(' ');
+  const vnni = flags.includes('avx512_vnni') ? 'AVX-512 VNNI' : flags.includes('avx_vnni') ? 'AVX-VNNI' : null;
+  return { name: field('model name'), family: field('cpu family'), model: field('model'), vnni };
+}
+
+/** `root` is the checkout. */
+export function describeMachine(root, browserVersion) {
+  const python = `${root}/.cache/venv/bin/python`;
+  const packages = `${root}/tools/bench/node_modules`;
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    processor: readProcessor(),
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    versions: {
+      Chromium: browserVersion,
+      'onnxruntime-web': versionOf(`${packages}/onnxruntime-web/package.json`),
+      'tfjs-backend-wasm': versionOf(`${packages}/@tensorflow/tfjs-backend-wasm/package.json`),
+      '@litertjs/core': versionOf(`${packages}/@litertjs/core/package.json`),
+      'onnxruntime (Python)': execFileSync(python, ['-c', 'import onnxruntime; print(onnxruntime.__version__)'], { encoding: 'utf8' }).trim(),
+    },
+  };
+}

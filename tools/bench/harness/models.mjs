@@ -1,0 +1,46 @@
+// The networks of the comparison, each prepared once for all contenders in build/bench/NAME.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildFolder, python, root } from './place.mjs';
+
+const picture = 'coffee.png';
+
+/**
+ * Makes what is not there yet or is older than its weight file.
+ * @param {string} name
+ * @param {{ float32: string, int8: string }} files Glance's weight files
+ * @returns {object} name, title, preprocess, sha256 of each precision, expected scores, picture's address
+ */
+export function prepareModel(name, files) {
+  const folder = join(buildFolder, name);
+  mkdirSync(folder, { recursive: true });
+  if (isOutdated(join(folder, 'expected.json'), Object.values(files))) {
+    const samples = join(root, '.cache/samples');
+    execFileSync(python, ['-W', 'ignore', '-m', 'prepare',
+      '--float32', files.float32, '--int8', files.int8,
+      '--picture', join(samples, picture), '--samples', samples, '--out', folder,
+    ], { cwd: join(root, 'tools/bench'), stdio: ['ignore', 'ignore', 'inherit'] });
+  }
+  for (const [precision, file] of Object.entries(files)) copyFileSync(file, join(folder, `${precision}.safetensors`));
+  const { name: title, preprocess } = documentOf(files.float32);
+  return {
+    name, title, preprocess, folder,
+    sha256: { float32: sha256Of(files.float32), int8: sha256Of(files.int8) },
+    expected: JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')),
+    picture: `/pictures/${picture}`,
+  };
+}
+
+const isOutdated = (result, sources) =>
+  !existsSync(result) || sources.some((source) => statSync(source).mtimeMs > statSync(result).mtimeMs);
+
+const sha256Of = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+// The `glance` document of models/FORMAT.md.
+function documentOf(file) {
+  const bytes = readFileSync(file);
+  const header = bytes.subarray(8, 8 + Number(bytes.readBigUInt64LE(0)));
+  return JSON.parse(JSON.parse(header).__metadata__.glance);
+}

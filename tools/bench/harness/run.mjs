@@ -1,0 +1,70 @@
+// The whole benchmark: rounds of visits, then what was found. Fails when a contender's answers are wrong.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { faultOf } from './answers.mjs';
+import { openBrowser } from './browser.mjs';
+import { buildsAmong, contenders as allContenders, otherBuild } from './contenders.mjs';
+import { visitDefaultPage } from './default_page.mjs';
+import { describeMachine } from './machine.mjs';
+import { prepareModel } from './models.mjs';
+import { nativeRound } from './native.mjs';
+import { engineRound } from './other_engines.mjs';
+import { bundlePeers } from './peer_scripts.mjs';
+import { root, startBenchServer } from './place.mjs';
+import { visit, visitEmptyPage } from './visit.mjs';
+import { networks, weightFiles } from './weights.mjs';
+
+const engineRounds = 3; // the other engines take longest to start, and only their own figures are compared
+
+function prepareModels(names, say) {
+  return names.flatMap((name) => {
+    say(`preparing ${name}`);
+    const files = weightFiles(name);
+    if (!files) say(`${name} is left out: its published weights are not on this machine`);
+    return files ? [prepareModel(name, files)] : [];
+  });
+}
+
+/**
+ * @param {{ rounds: number, runs: number, only: string[], models: string[], engines: boolean, native: boolean }} options
+ * @param {(line: string) => void} say progress
+ * @returns {Promise<object>} see report.mjs
+ */
+export async function runBenchmark({ rounds, runs, only, models: names = networks, engines, native }, say) {
+  const models = prepareModels(names, say);
+  const contenders = allContenders({ builds: buildsAmong(readdirSync(join(root, 'dist'))), only });
+  if (contenders.some(({ runtime }) => runtime === 'litert')) await bundlePeers();
+  const server = await startBenchServer();
+  const browser = await openBrowser();
+  const results = { rounds, runs, contenders, visits: [], emptyMiB: [], pages: [], native: [], engines: [] };
+  try {
+    for (let round = 1; round <= rounds; round++) {
+      const bench = { browser, server, runs, models, contenders, round, say: (what) => say(`round ${round} of ${rounds}: ${what}`) };
+      results.emptyMiB.push(await visitEmptyPage(bench));
+      results.visits.push(...await chromiumRound(bench));
+      results.pages.push(await visitDefaultPage(bench));
+      if (native) results.native.push(...nativeRound(bench));
+      if (engines && round <= engineRounds) results.engines.push(...await engineRound({ ...bench, contenders: contenders.filter(({ runtime }) => runtime === 'glance') }));
+    }
+    const machine = describeMachine(root, browser.version);
+    return { machine, ...results, models: models.map(({ name, title, sha256 }) => ({ name, title, sha256 })) };
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+async function chromiumRound(bench) {
+  const visits = [];
+  for (const model of bench.models) {
+    for (const contender of bench.contenders) {
+      bench.say(`${model.name}, ${contender.id}`);
+      const { scores, ...figures } = await visit(bench, model, contender);
+      const fault = faultOf(scores, model.expected, contender.precision)
+        ?? (contender.runtime === 'glance' ? otherBuild(contender, figures.facts.backend) : null);
+      if (fault) throw new Error(`${contender.id} on ${model.name}: ${fault}`);
+      visits.push({ model: model.name, contender: contender.id, round: bench.round, ...figures });
+    }
+  }
+  return visits;
+}

@@ -1,0 +1,47 @@
+// One visit to one contender: a fresh browser context, the page opened, its first answer, then many.
+import { inFreshPage } from './browser.mjs';
+
+/**
+ * @param {{ browser, server, runs: number }} bench
+ * @param {object} model of models.mjs
+ * @param {object} contender of contenders.mjs
+ * @returns {Promise<object>} readyMs, firstAnswerMs, answer, transfer, residentMiB, timesMs, scores, facts; rejects with
+ *   the page's error
+ */
+export function visit({ browser, server, runs }, model, contender) {
+  return inFreshPage(browser, async (page) => {
+    const mark = server.mark();
+    await page.goto(visitAddress(server, model, contender));
+    const first = await page.evaluate(() => globalThis.firstAnswer());
+    const transfer = server.transferSince(mark);
+    const steady = await page.evaluate((count) => globalThis.steady(count), runs);
+    return { ...first, transfer, ...steady, residentMiB: await browser.largestResidentMiB() };
+  });
+}
+
+/** What a page without any contender takes: the browser's own share. */
+export function visitEmptyPage({ browser, server }) {
+  return inFreshPage(browser, async (page) => {
+    await page.goto(`${server.url}bench/empty.html`);
+    return browser.largestResidentMiB();
+  });
+}
+
+/** The address of a contender's page, which says everything that the page needs to know. */
+export function visitAddress(server, model, contender) {
+  return `${server.url}bench/contender.html#${encodeURIComponent(JSON.stringify(optionsOf(model, contender)))}`;
+}
+
+function optionsOf(model, { runtime, precision, threads, backend, weights, graph }) {
+  const folder = `/models/${model.name}`;
+  const options = {
+    runtime,
+    ...(backend !== 'auto' && { backend, threads }),
+    preprocess: model.preprocess,
+    picture: model.picture,
+    input: { tensor: `${folder}/input.bin`, png: `${folder}/input.png` },
+    model: `${folder}/${graph ?? weights}`,
+  };
+  if (graph) options.weights = `${folder}/${weights}`;
+  return runtime === 'glance' ? { ...options, sha256: model.sha256[precision] } : options;
+}
