@@ -106,7 +106,7 @@ serve: page
 	@node tools/serve.mjs --directory dist --port $(PORT)
 
 # BENCH holds options of the benchmark, such as --quick.
-bench: native page build/models/$(MODEL)-float32.safetensors
+bench: native page
 	@tools/setup browsers bench
 	@node tools/bench/bench.mjs $(BENCH)
 
