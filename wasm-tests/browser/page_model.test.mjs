@@ -165,7 +165,8 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.equal((await panelOf(place.session)).summary, summary);
     await place.session.evaluate('letArrive()');
     await show(place.session, [samplePath(coffee.file)]);
-    assert.equal((await panelOf(place.session)).summary, summary);
+    // Not the rest of it: threads may have been measured to be slower for so small a network.
+    assert.equal((await panelOf(place.session)).summary.split(' · ')[0], summary.split(' · ')[0]);
   });
 
   test('bad files are refused with the reason, and the old model answers', async () => {
