@@ -1,6 +1,6 @@
 // Glance's weight files of the networks that are compared, float32 and int8, made by its own converter.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildFolder, python, root } from './place.mjs';
 
@@ -23,10 +23,16 @@ export function weightFiles(name) {
   mkdirSync(folder, { recursive: true });
   const make = (precision, options) => {
     const file = join(folder, `${name}-${precision}.safetensors`);
-    if (!existsSync(file)) convert(source, name, file, options);
+    if (isOutdated(file, name)) convert(source, name, file, options);
     return file;
   };
   return { float32: make('float32', []), int8: make('int8', ['--int8']) };
+}
+
+// Older than what decides its bytes.
+function isOutdated(file, name) {
+  const inputs = ['.json', '.ranges.json'].map((suffix) => join(root, 'models', name + suffix));
+  return !existsSync(file) || inputs.some((input) => statSync(input).mtimeMs > statSync(file).mtimeMs);
 }
 
 function convert(source, name, file, options) {
