@@ -30,8 +30,8 @@ SliceTables MakeTables() {
 }
 
 const SliceTables& Tables() {
-  static const SliceTables tables = MakeTables();
-  return tables;
+  static const SliceTables kTables = MakeTables();
+  return kTables;
 }
 
 static_assert(std::endian::native == std::endian::little);

@@ -102,10 +102,10 @@ void YcbcrToRgb(uint8_t* rgb, const uint8_t* luma, const uint8_t* blue, const ui
 #ifdef __SSE2__
   // Eight pixels are written with four bytes more, so the last ones are done one by one.
   for (; x + kPixelsAtOnce + 2 <= count; x += kPixelsAtOnce) {
-    ConvertEight(rgb + 3 * x, luma + x, blue + x, red + x);
+    ConvertEight(rgb + ptrdiff_t{3} * x, luma + x, blue + x, red + x);
   }
 #endif
-  for (; x < count; ++x) ConvertPixel(rgb + 3 * x, luma[x], blue[x] - 128, red[x] - 128);
+  for (; x < count; ++x) ConvertPixel(rgb + ptrdiff_t{3} * x, luma[x], blue[x] - 128, red[x] - 128);
 }
 
 }  // namespace glance

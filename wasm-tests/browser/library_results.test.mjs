@@ -63,21 +63,26 @@ await inLibraryPage({}, (evaluate) => {
     assert.ok(Math.abs(scores.reduce((sum, score) => sum + score, 0) - 1) <= 1e-5);
   });
 
-  test('calls at the same time are answered in order, each with its own answer', async () => {
-    const { order, tops } = await evaluate(async () => {
-      const blobs = [];
-      for (const name of ['coffee', 'camera', 'chelsea']) blobs.push(await library.forms.Blob(`/samples/${name}.png`));
-      const order = [];
-      const tops = await Promise.all(Array.from({ length: 12 }, async (_, i) => {
-        const { predictions } = await classifier.classify(blobs[i % 3], { topK: 1 });
-        order.push(i);
-        return predictions[0].index;
-      }));
-      return { order, tops };
+  for (const workers of [1, 2]) {
+    test(`calls at the same time each get their own answer from ${workers} worker(s); one worker answers in order`, async () => {
+      const { order, tops } = await evaluate(async (count) => {
+        const blobs = [];
+        for (const name of ['coffee', 'camera', 'chelsea']) blobs.push(await library.forms.Blob(`/samples/${name}.png`));
+        const own = await library.createClassifier({ workers: count });
+        const order = [];
+        const tops = await Promise.all(Array.from({ length: 12 }, async (_, i) => {
+          const { predictions } = await own.classify(blobs[i % 3], { topK: 1 });
+          order.push(i);
+          return predictions[0].index;
+        }));
+        own.close();
+        return { order, tops };
+      }, workers);
+      const inOrder = Array.from({ length: 12 }, (_, i) => i);
+      assert.deepEqual(workers === 1 ? order : order.toSorted((a, b) => a - b), inOrder);
+      assert.deepEqual(tops, inOrder.map((i) => sampleAnswers[i % 3].index));
     });
-    assert.deepEqual(order, Array.from({ length: 12 }, (_, i) => i));
-    assert.deepEqual(tops, Array.from({ length: 12 }, (_, i) => sampleAnswers[i % 3].index));
-  });
+  }
 
   test('progress rises to the whole and ends with ready', async () => {
     const events = await evaluate(async () => {

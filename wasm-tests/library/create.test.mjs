@@ -147,7 +147,7 @@ test('a server that says the compressed weights are encoded by gzip is understoo
   const events = [];
   assert.equal((await answerWith({ onProgress: (event) => events.push(event) })).predictions[0].index, 1);
   assert.ok(events.every(({ loaded, total }) => loaded <= total));
-  assert.equal(events.at(-1).total, release.manifest.wasm.byteCount + tinyModel().length);
+  assert.equal(events.at(-1).total, release.manifest.cores[0].byteCount + tinyModel().length);
 });
 
 test('a model above 1 GiB is refused before it is read', async () => {
