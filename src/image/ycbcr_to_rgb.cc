@@ -3,6 +3,7 @@
 #include "image/ycbcr_to_rgb.h"
 
 #include <algorithm>
+#include <cstddef>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -102,10 +103,10 @@ void YcbcrToRgb(uint8_t* rgb, const uint8_t* luma, const uint8_t* blue, const ui
 #ifdef __SSE2__
   // Eight pixels are written with four bytes more, so the last ones are done one by one.
   for (; x + kPixelsAtOnce + 2 <= count; x += kPixelsAtOnce) {
-    ConvertEight(rgb + ptrdiff_t{3} * x, luma + x, blue + x, red + x);
+    ConvertEight(rgb + std::ptrdiff_t{3} * x, luma + x, blue + x, red + x);
   }
 #endif
-  for (; x < count; ++x) ConvertPixel(rgb + ptrdiff_t{3} * x, luma[x], blue[x] - 128, red[x] - 128);
+  for (; x < count; ++x) ConvertPixel(rgb + std::ptrdiff_t{3} * x, luma[x], blue[x] - 128, red[x] - 128);
 }
 
 }  // namespace glance
