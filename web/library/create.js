@@ -22,10 +22,10 @@ const defaultLimits = Object.freeze({ pictureMs: 10_000, abortGraceMs: 300, idle
 export async function create({ manifest, limits = defaultLimits, ...release }, options = {}) {
   const { model, sha256, threads, backend, resolution, language = 'en', signal, onProgress = () => {} } = options;
   const workers = workerCount(options.workers);
-  const choice = chooseBackend(factsHere({ threads, backend }));
+  const facts = factsHere({ threads, backend });
   const assets = openAssets(folderUrl(options.assets ?? release.assets), manifest);
-  const supply = createSupply(assets, manifest, { model, sha256 }, choice);
-  const start = { assets, supply, options: { threads, backend, resolution } };
+  const supply = createSupply(assets, manifest, { model, sha256 }, chooseBackend(facts));
+  const start = { assets, supply, facts, options: { resolution } };
   try {
     // A queue of one, because it answers an abort at once.
     const progress = sumProgress(supply.expected, onProgress);
@@ -40,8 +40,8 @@ export async function create({ manifest, limits = defaultLimits, ...release }, o
 
 // Starts one worker, with one thread where the browser promises more and then refuses them.
 async function launchWorker(start, onProgress, signal) {
-  const { supply, options } = start;
-  const wanted = chooseBackend(factsHere(options));
+  const { supply, facts } = start;
+  const wanted = chooseBackend(facts);
   const choice = wanted.threads > 1 && !supply.sharedMemory ? withoutThreads(wanted, 'threads/refused') : wanted;
   try {
     return await startSession(start, choice, onProgress, signal);
@@ -53,12 +53,12 @@ async function launchWorker(start, onProgress, signal) {
 }
 
 // Ends the worker again when that fails or is aborted.
-async function startSession({ assets, supply, options: { resolution } }, choice, onProgress, signal) {
+async function startSession({ assets, supply, options }, choice, onProgress, signal) {
   const session = new WorkerSession(await assets.startWorker());
   const stopListening = onAbort(signal, () => session.end(abortError()));
   try {
     const sources = await supply.sources(onProgress);
-    const message = { type: 'start', ...sources, sharedMemory: supply.sharedMemory, choice, options: { resolution } };
+    const message = { type: 'start', ...sources, sharedMemory: supply.sharedMemory, choice, options };
     const { kept, ...started } = await session.request(message, { onProgress });
     const { byteLength, sha256 } = started.model;
     supply.keep(kept, sources, sha256);
@@ -73,7 +73,8 @@ async function startSession({ assets, supply, options: { resolution } }, choice,
 }
 
 function singleThreaded(start) {
-  return { ...start, options: { ...start.options, threads: 1 } };
+  const { facts } = start;
+  return { ...start, facts: { ...facts, wanted: { ...facts.wanted, threads: 1 } } };
 }
 
 function folderUrl(address) {

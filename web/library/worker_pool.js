@@ -124,9 +124,8 @@ export class WorkerPool {
   }
 
   #endMore() {
-    const idle = this.#more.filter(({ busy }) => !busy);
     if (this.#queue.length > 0) return;
-    for (const { session } of idle) session.end(new Error('not needed any longer'));
+    for (const { session } of this.#more) session.end(new Error('not needed any longer'));
     this.#mayGrow = true;
     this.#dropEnded();
   }
