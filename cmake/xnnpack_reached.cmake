@@ -56,6 +56,14 @@ function(glance_unreached result pattern reached)
   set(${result} "${every}" PARENT_SCOPE)
 endfunction()
 
+# glance_write_unreached(NAME LINE...) writes the header unreached_NAME.h; its path is xnnpack_unreached_NAME.
+function(glance_write_unreached name)
+  set(header ${CMAKE_BINARY_DIR}/xnnpack-generated/unreached_${name}.h)
+  string(CONCAT lines ${ARGN})
+  file(CONFIGURE OUTPUT ${header} CONTENT "${lines}" @ONLY)
+  set(xnnpack_unreached_${name} ${header} PARENT_SCOPE)
+endfunction()
+
 # Included before the files that ask for configurations: nodes and operators. All binary operations
 # have kernels; of the slow reference kernels only those of xnnpack_reference.cc remain.
 glance_unreached(names "xnn_init_([a-z0-9_]+)_config\\(" xnnpack_reached_configs
@@ -69,9 +77,7 @@ set(lines "#pragma once\n#include <xnnpack/config.h>\n#include <xnnpack/referenc
 foreach(name IN LISTS names)
   list(APPEND lines "#define xnn_init_${name}_config() NULL\n")
 endforeach()
-set(xnnpack_unreached_configs ${CMAKE_BINARY_DIR}/xnnpack-generated/unreached_configs.h)
-string(CONCAT lines ${lines})
-file(CONFIGURE OUTPUT ${xnnpack_unreached_configs} CONTENT "${lines}" @ONLY)
+glance_write_unreached(configs ${lines})
 
 # Included before the files that ask for operators: nodes.
 glance_unreached(names "xnn_create_([a-z0-9_]+_n[cdht][a-z0-9_]*)\\(" xnnpack_reached_operators
@@ -82,9 +88,7 @@ foreach(name IN LISTS names)
     list(APPEND lines "#define xnn_${step}_${name}(...) xnn_status_unsupported_hardware\n")
   endforeach()
 endforeach()
-set(xnnpack_unreached_operators ${CMAKE_BINARY_DIR}/xnnpack-generated/unreached_operators.h)
-string(CONCAT lines ${lines})
-file(CONFIGURE OUTPUT ${xnnpack_unreached_operators} CONTENT "${lines}" @ONLY)
+glance_write_unreached(operators ${lines})
 
 # Included before the configurations: of the float32 kernels the ones that clamp do for every activation. Those
 # without a clamp, and those for ReLU, do one instruction less for each value that is written, and take
@@ -100,6 +104,4 @@ foreach(header IN ITEMS gemm igemm dwconv)
     list(APPEND lines "#define ${name} NULL\n")
   endforeach()
 endforeach()
-set(xnnpack_unreached_kernels ${CMAKE_BINARY_DIR}/xnnpack-generated/unreached_kernels.h)
-string(CONCAT lines ${lines})
-file(CONFIGURE OUTPUT ${xnnpack_unreached_kernels} CONTENT "${lines}" @ONLY)
+glance_write_unreached(kernels ${lines})
