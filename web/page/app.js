@@ -6,8 +6,10 @@ import { openDatabase } from './models/database.js';
 import { sortFiles } from './models/kind_of_file.js';
 import { createLoader } from './models/loader.js';
 import { createShelf, shelfStores } from './models/shelf.js';
+import { rememberedSettings } from './remembered_settings.js';
 import { createRunner } from './runner.js';
 import { initialState, offersOf, shownOffer } from './state.js';
+import { defaultSettings } from './state_settings.js';
 import { createStore } from './store.js';
 import { render } from './view/render.js';
 import { wantedBackend } from './wanted_backend.js';
@@ -21,7 +23,9 @@ const shipped = release.manifest.models.map(({ description }) => Object.freeze({
 let classifier = null;
 let lastId = 0;
 let sorted = Promise.resolve(); // when the files that came so far are known for what they are
-const store = createStore(initialState(chooseLanguage(navigator.languages), shipped), render);
+const defaults = Object.freeze({ ...defaultSettings, language: chooseLanguage(navigator.languages) });
+const memory = rememberedSettings(() => localStorage);
+const store = createStore(initialState(defaults.language, shipped, memory.read()), render);
 const runner = createRunner(store, () => classifier);
 const loader = createLoader(store, {
   start: (options) => create(release, { ...wanted, ...options }),
@@ -64,6 +68,11 @@ function removePictures(event) {
 
 const offered = (sha256) => offersOf(store.state).find((offer) => offer.sha256 === sha256);
 
+function changeSetting(name, value) {
+  store.dispatch({ type: 'settingChanged', name, value });
+  memory.write(store.state.settings, defaults);
+}
+
 // Where the clipboard is out of reach, the whole is shown, to be copied by hand.
 async function copyHash() {
   const { sha256 } = shownOffer(store.state);
@@ -89,7 +98,7 @@ listen({
     runner.run();
   },
   drag: (over) => store.dispatch({ type: 'dragged', over }),
-  language: ({ language }) => store.dispatch({ type: 'languageChosen', language }),
+  language: ({ language }) => changeSetting('language', language),
   chooseModel: (sha256) => loader.choose(offered(sha256)),
   cancelModel: () => loader.cancel(),
   forget: ({ sha256 }) => loader.forget(offered(sha256)),

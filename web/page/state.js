@@ -1,7 +1,9 @@
 // Everything that the page shows, as one frozen value, and the only function that makes the next one. Pure: no document,
-// no clock, no randomness. What happens to pictures and to models is in state_pictures.js and state_models.js.
+// no clock, no randomness. What happens to pictures, models and settings is in state_pictures.js, state_models.js and
+// state_settings.js.
 import { modelReducers } from './state_models.js';
 import { isBusy, pictureReducers } from './state_pictures.js';
+import { defaultSettings, settingsReducers } from './state_settings.js';
 
 export { againOf, batchOf, isBusy, nextPicture } from './state_pictures.js';
 export { defaultOffer, offersOf, shownOffer } from './state_models.js';
@@ -10,16 +12,24 @@ export { defaultOffer, offersOf, shownOffer } from './state_models.js';
  * @typedef {{ code: string, message: string }} Failure
  * @typedef {import('./state_pictures.js').Picture} Picture
  * @typedef {import('./state_models.js').Model} Model
- * @typedef {{ language: 'en' | 'zh', dragging: boolean, model: Model | null, offered: readonly Model[],
+ * @typedef {{ language: 'en' | 'zh', settings: import('./state_settings.js').Settings, dragging: boolean,
+ *   model: Model | null, offered: readonly Model[],
  *   arriving: import('./state_models.js').Arriving | null, news: import('./state_models.js').News | null,
  *   hash: 'short' | 'copied' | 'whole', backend: object | null, failure: Failure | null, pictures: readonly Picture[],
  *   batch: number }} State `model` is the one in use, `failure` says why there is none
  */
 
-/** @param {'en' | 'zh'} language @param {Model[]} shipped the default one first @returns {State} */
-export function initialState(language, shipped) {
+/**
+ * @param {'en' | 'zh'} language of the browser
+ * @param {Model[]} shipped the default one first
+ * @param {Partial<import('./state_settings.js').Settings>} [remembered]
+ * @returns {State}
+ */
+export function initialState(language, shipped, remembered = {}) {
+  const settings = Object.freeze({ ...defaultSettings, language, ...remembered });
   return Object.freeze({
-    language,
+    language: settings.language,
+    settings,
     dragging: false,
     model: null,
     offered: Object.freeze(shipped),
@@ -45,10 +55,10 @@ export function reduce(state, event) {
 }
 
 const reducers = {
-  languageChosen: (state, { language }) => (language === state.language ? null : { language }),
   dragged: (state, { over }) => (over === state.dragging ? null : { dragging: over }),
   ...modelReducers,
   ...pictureReducers,
+  ...settingsReducers,
 };
 
 /** @param {State} state @returns {'loading' | 'ready' | 'busy' | 'error'} what <html data-state> says */

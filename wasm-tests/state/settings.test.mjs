@@ -1,0 +1,104 @@
+// The settings: which values they may have, what of an earlier visit is believed, and what is remembered.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { rememberedSettings } from '../../web/page/remembered_settings.js';
+import { initialState, reduce } from '../../web/page/state.js';
+import { changedSettings, defaultSettings, validSettings } from '../../web/page/state_settings.js';
+
+const set = (name, value) => ({ type: 'settingChanged', name, value });
+const after = (...events) => events.reduce(reduce, initialState('zh', []));
+
+test('settings are the defaults, in the language of the browser, with what was remembered', () => {
+  assert.deepEqual(initialState('zh', []).settings, { ...defaultSettings, language: 'zh' });
+  const { settings, language } = initialState('zh', [], { language: 'en', topK: 3 });
+  assert.deepEqual(settings, { ...defaultSettings, topK: 3 });
+  assert.equal(language, 'en');
+});
+
+test('a setting is changed alone, and the settings stay frozen', () => {
+  const { settings } = after(set('threshold', 0.25));
+  assert.deepEqual(settings, { ...defaultSettings, language: 'zh', threshold: 0.25 });
+  assert.ok(Object.isFrozen(settings));
+});
+
+test('the language of the state is that of the settings', () => {
+  const state = after(set('language', 'en'));
+  assert.deepEqual([state.language, state.settings.language], ['en', 'en']);
+});
+
+test('the same value again gives the same state', () => {
+  const state = after(set('topK', 7));
+  assert.equal(reduce(state, set('topK', 7)), state);
+  assert.equal(reduce(state, { type: 'settingsReset', defaults: state.settings }), state);
+});
+
+test('a reset takes all defaults, the language of the browser too', () => {
+  const defaults = { ...defaultSettings, language: 'zh' };
+  const state = reduce(after(set('topK', 1), set('language', 'en'), set('theme', 'dark')), { type: 'settingsReset', defaults });
+  assert.deepEqual(state.settings, defaults);
+  assert.equal(state.language, 'zh');
+});
+
+const good = {
+  language: ['en', 'zh'], topK: [1, 10], threshold: [0, 0.05, 0.5], theme: ['system', 'light', 'dark'],
+  resolution: [null, 224, 192, 160, 128], threads: [null, 1, 2, 4],
+};
+const bad = {
+  language: ['fr', null, 'toString'], topK: [0, 11, 2.5, '5', NaN, null], threshold: [-0.1, 0.51, NaN, '0', null], theme: ['', 'blue', 3],
+  resolution: [0, 225, '224', undefined], threads: [0, 3, '1', Infinity],
+};
+
+for (const name of Object.keys(defaultSettings)) {
+  test(`${name}: its values are taken, everything else is a mistake of the program and not believed when stored`, () => {
+    for (const value of good[name]) {
+      assert.equal(after(set(name, value)).settings[name], value);
+      assert.deepEqual(validSettings({ [name]: value }), { [name]: value });
+    }
+    for (const value of bad[name]) {
+      assert.throws(() => after(set(name, value)), /cannot be/);
+      assert.deepEqual(validSettings({ [name]: value }), {});
+    }
+  });
+}
+
+test('a setting that does not exist is a mistake of the program', () => {
+  for (const name of ['sound', 'toString', '__proto__']) assert.throws(() => after(set(name, 1)), /cannot be/);
+});
+
+test('of anything that was stored, only settings are believed', () => {
+  for (const stored of [null, undefined, 'x', 3, [], true, () => {}]) assert.deepEqual(validSettings(stored), {});
+  assert.deepEqual(validSettings({ topK: 2, theme: 'pink', sound: 'loud' }), { topK: 2 });
+  assert.deepEqual(validSettings(Object.create({ topK: 2 })), {});
+});
+
+function fakeStorage(items = {}) {
+  return {
+    items,
+    getItem: (key) => items[key] ?? null,
+    setItem: (key, value) => void (items[key] = value),
+    removeItem: (key) => void delete items[key],
+  };
+}
+
+test('what differs from the defaults is remembered, and nothing else', () => {
+  const storage = fakeStorage();
+  const memory = rememberedSettings(() => storage);
+  memory.write({ ...defaultSettings, topK: 3, threads: 2 }, defaultSettings);
+  assert.deepEqual(memory.read(), { topK: 3, threads: 2 });
+  assert.deepEqual(changedSettings({ ...defaultSettings, topK: 3 }, defaultSettings), { topK: 3 });
+  memory.write(defaultSettings, defaultSettings);
+  assert.deepEqual(storage.items, {});
+});
+
+test('a storage that is refused, full or holds nonsense is as none', () => {
+  const refused = rememberedSettings(() => { throw new DOMException('forbidden', 'SecurityError'); });
+  const full = rememberedSettings(() => ({ ...fakeStorage(), setItem() { throw new DOMException('full', 'QuotaExceededError'); } }));
+  for (const memory of [refused, full]) {
+    memory.write({ ...defaultSettings, topK: 3 }, defaultSettings);
+    assert.deepEqual(memory.read(), {});
+  }
+  for (const text of ['{', 'null', '[1]', '"x"', '{"topK":99}']) {
+    assert.deepEqual(rememberedSettings(() => fakeStorage({ 'glance-settings': text })).read(), {}, text);
+  }
+});
