@@ -114,6 +114,22 @@ export interface ModelSource {
   sha256?: string;
 }
 
+/** How a weight file wants a picture to be prepared, in its own words: `preprocess` of models/FORMAT.md. */
+export interface Preprocessing {
+  /** Height and width of the network's input in pixels, where no other `resolution` is asked for. */
+  input_size: [number, number];
+  /** Pixels of the resized picture's shorter side; at another resolution it scales in proportion. */
+  resize_shorter: number;
+  filter: 'bilinear' | 'bicubic';
+  /** A channel becomes `(pixel - mean) / std`, in units of 0 to 255, red, green, blue. */
+  mean: [number, number, number];
+  std: [number, number, number];
+  /** How the resized picture's longer side is rounded; `floor` when left out. */
+  longer_side?: 'floor' | 'nearest';
+  /** How the crop's first row and column are rounded; `nearest` when left out. */
+  crop_offset?: 'floor' | 'nearest';
+}
+
 export interface ModelDescription {
   name: string;
   /** Empty when the file does not say. */
@@ -121,6 +137,7 @@ export interface ModelDescription {
   /** SPDX expression of the weights' licence; empty when the file does not say. */
   license: string;
   source: ModelSource;
+  preprocessing: Preprocessing;
   /** Of the weight file: 64 lower-case hexadecimal digits. */
   sha256: string;
   /** Bytes of the weight file. */

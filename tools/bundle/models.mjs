@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-import { readDocument, sourceOf } from '../../web/worker/model_document.js';
+import { preprocessingOf, readDocument, sourceOf } from '../../web/worker/model_document.js';
 import { pieceFiles, sha256Of } from './pieces.mjs';
 
 /**
@@ -35,7 +35,7 @@ function describe(file, weights) {
   const languages = Object.keys(labels).sort();
   return {
     name, architecture, license, inputHeight, inputWidth, classes: labels[languages[0]].length, languages,
-    source: sourceOf(document), sha256: sha256Of(weights), byteLength: weights.length,
+    source: sourceOf(document), preprocessing: preprocessingOf(document), sha256: sha256Of(weights), byteLength: weights.length,
   };
 }
 

@@ -92,7 +92,7 @@ test('the library tells of the models what their files say, the default one firs
   const bytes = readFileSync(inFolder('small.safetensors'));
   assert.equal(large.byteLength, statSync(inFolder('large.safetensors')).size);
   assert.deepEqual(small, {
-    name: 'Small', architecture: '', license: 'MIT', source: { file: 'tiny.pth' }, inputHeight: 1, inputWidth: 1, classes: 4,
+    name: 'Small', architecture: '', license: 'MIT', source: { file: 'tiny.pth' }, preprocessing: { input_size: [1, 1] }, inputHeight: 1, inputWidth: 1, classes: 4,
     languages: ['en', 'zh'], byteLength: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'),
   });
 });

@@ -91,13 +91,13 @@ test('another model of the release is named by its description', async () => {
   assert.deepEqual({ ...classifier.model }, description);
 });
 
-test('a model says what it is: name, licence, source, size, SHA-256', async () => {
+test('a model says what it is: name, licence, source, preprocessing, size, SHA-256', async () => {
   const bytes = tinyModel({ name: 'Own' });
   const classifier = await createFake({ model: new Blob([bytes]) });
   classifier.close();
   assert.deepEqual({ ...classifier.model }, {
-    name: 'Own', architecture: '', license: 'MIT', source: { file: 'tiny.pth' }, sha256: sha256Of(bytes),
-    byteLength: bytes.length, inputHeight: 1, inputWidth: 1, classes: 4, languages: ['en', 'zh'],
+    name: 'Own', architecture: '', license: 'MIT', source: { file: 'tiny.pth' }, preprocessing: { input_size: [1, 1] },
+    sha256: sha256Of(bytes), byteLength: bytes.length, inputHeight: 1, inputWidth: 1, classes: 4, languages: ['en', 'zh'],
   });
 });
 

@@ -63,6 +63,10 @@ describe('the real core', { skip: lack }, () => {
     assert.equal(classifier.model.name, 'EfficientNet-Lite0');
     assert.deepEqual([classifier.model.inputWidth, classifier.model.inputHeight, classifier.model.classes], [224, 224, 1000]);
     assert.deepEqual([...classifier.model.languages].sort(), ['en', 'zh']);
+    assert.deepEqual(classifier.model.preprocessing, {
+      input_size: [224, 224], resize_shorter: 256, filter: 'bicubic', longer_side: 'nearest', crop_offset: 'floor',
+      mean: [127, 127, 127], std: [128, 128, 128],
+    });
     assert.match(classifier.model.source.package, /^PyPI /);
     assert.equal(classifier.model.byteLength, readFileSync(model).length);
   });

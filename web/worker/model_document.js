@@ -11,10 +11,17 @@ export function readDocument(bytes) {
   return JSON.parse(header.__metadata__.glance);
 }
 
+const preprocessingKeys = ['input_size', 'resize_shorter', 'filter', 'mean', 'std', 'longer_side', 'crop_offset'];
 const sourceKeys = ['package', 'url', 'file', 'sha256'];
 
 /** @returns {import('../glance.js').ModelSource} where the weights came from, as far as the document says */
 export function sourceOf({ source = {} }) {
   const said = sourceKeys.filter((key) => typeof source[key] === 'string' && source[key] !== '');
   return Object.fromEntries(said.map((key) => [key, source[key]]));
+}
+
+/** @returns {import('../glance.js').Preprocessing} how pictures are prepared, in the document's own words */
+export function preprocessingOf({ preprocess }) {
+  const said = preprocessingKeys.filter((key) => Object.hasOwn(preprocess, key));
+  return Object.fromEntries(said.map((key) => [key, preprocess[key]]));
 }

@@ -2,7 +2,7 @@
 import { GlanceError } from '../library/errors.js';
 import { startCore } from './core.js';
 import { placeInHeap } from './heap.js';
-import { readDocument, sourceOf } from './model_document.js';
+import { preprocessingOf, readDocument, sourceOf } from './model_document.js';
 import { sha256Hex } from './sha256.js';
 import { checkedBytes } from './source_bytes.js';
 import { requireSupport } from './support.js';
@@ -28,7 +28,8 @@ export async function start({ wasm, model, sharedMemory, choice, options }, onPr
 
 function factsOf(classifier, bytes, sha256) {
   const document = readDocument(bytes);
-  const model = { ...classifier.describe(), source: sourceOf(document), sha256, byteLength: bytes.length };
+  const said = { source: sourceOf(document), preprocessing: preprocessingOf(document) };
+  const model = { ...classifier.describe(), ...said, sha256, byteLength: bytes.length };
   return { model, labels: document.labels };
 }
 
