@@ -88,7 +88,7 @@ models/%.json:
 MODEL_FILE := build/models/$(MODEL).safetensors
 page_models = $(MODEL_FILE) $(filter-out $(MODEL_FILE) %-float32.safetensors,$(sort $(wildcard build/models/*.safetensors)))
 
-bundle := node tools/bundle.mjs --cores build
+bundle := node tools/bundle.mjs --cores build --samples .cache/samples
 
 page: wasm $(MODEL_FILE)
 	@tools/step page 'Assembling the page in dist/' $(bundle) $(addprefix --model ,$(page_models)) --out dist

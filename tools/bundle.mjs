@@ -8,12 +8,15 @@ import { parseArgs } from 'node:util';
 
 import { missingCoreFile } from './bundle/cores.mjs';
 import { bundleDist } from './bundle/dist.mjs';
+import { missingSample } from './bundle/samples.mjs';
 
-const usage = `Usage: node tools/bundle.mjs --cores FOLDER --model FILE [--model FILE]... [--licenses FILE] [--out FOLDER]
+const usage = `Usage: node tools/bundle.mjs --cores FOLDER --model FILE [--model FILE]... [--samples FOLDER]
+                             [--licenses FILE] [--out FOLDER]
 
   --cores FOLDER    has PRESET/src/bindings/glance-core.{js,wasm} of wasm, wasm-relaxed, wasm-threads and
                     wasm-relaxed-threads (build)
   --model FILE      weights, a .safetensors file; the first is the default, the page offers all
+  --samples FOLDER  has the sample pictures that the page offers (.cache/samples); without it, it offers none
   --licenses FILE   licence texts of what the core consists of (default wasm/LICENSES.txt among the cores)
   --out FOLDER      where to write (default dist); what was there before is removed
 `;
@@ -21,6 +24,7 @@ const usage = `Usage: node tools/bundle.mjs --cores FOLDER --model FILE [--model
 const options = {
   cores: { type: 'string' },
   model: { type: 'string', multiple: true },
+  samples: { type: 'string' },
   licenses: { type: 'string' },
   out: { type: 'string', default: 'dist' },
   help: { type: 'boolean', short: 'h' },
@@ -43,7 +47,7 @@ function requireFile(path, howToMake) {
   if (!existsSync(path)) exitWith(1, `bundle: ${path} is missing; ${howToMake}\n`);
 }
 
-const { cores, model: models, out, help, ...more } = readArguments();
+const { cores, model: models, samples, out, help, ...more } = readArguments();
 if (help) exitWith(0, usage);
 if (!cores || !models) exitWith(2, `bundle: --cores and --model are needed\n${usage}`);
 const licenses = more.licenses ?? join(cores, 'wasm/LICENSES.txt');
@@ -54,7 +58,10 @@ requireFile(licenses, 'the build of the core writes it: `make wasm`');
 requireFile(join(root, 'node_modules/@noble/hashes/LICENSE'), 'install the packages with `npm ci`');
 for (const model of models) requireFile(model, 'convert the weights with `make model`');
 
-const written = await bundleDist({ root, cores, models, licenses, out }).catch(({ message }) => exitWith(1, `bundle: ${message}\n`));
+const lackingSample = samples && missingSample(samples);
+if (lackingSample) exitWith(1, `bundle: ${lackingSample} is missing; fetch the sample pictures with \`tools/setup weights\`, or leave out --samples\n`);
+
+const written = await bundleDist({ root, cores, models, samples, licenses, out }).catch(({ message }) => exitWith(1, `bundle: ${message}\n`));
 for (const { name, byteCount } of written) {
   console.log(`${byteCount.toLocaleString('en').padStart(12)}  ${basename(out)}/${name}`);
 }

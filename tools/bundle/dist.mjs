@@ -7,15 +7,16 @@ import { gluePaths, readCores } from './cores.mjs';
 import { licenseTexts } from './licenses.mjs';
 import { readModel } from './models.mjs';
 import { sha256Of, textPiece } from './pieces.mjs';
+import { readSamples } from './samples.mjs';
 import { bundleScript, bundleStyle } from './scripts.mjs';
 
 /**
- * @param {{ root: string, cores: string, models: string[], licenses: string, out: string }} paths `root` is the checkout,
- *   `cores` has the folders of the presets, the first of `models` becomes the default
+ * @param {{ root: string, cores: string, models: string[], samples?: string, licenses: string, out: string }} paths `root`
+ *   is the checkout, `cores` has the folders of the presets, the first of `models` becomes the default
  * @returns {Promise<{ name: string, byteCount: number }[]>} the files written, by name; rejects, and writes nothing, when
  *   a model cannot be shipped
  */
-export async function bundleDist({ root, cores, models, licenses, out }) {
+export async function bundleDist({ root, cores, models, samples, licenses, out }) {
   const web = join(root, 'web');
   const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
   const script = (entry, format, extra) => bundleScript({ entry: join(web, entry), format, ...extra });
@@ -24,18 +25,19 @@ export async function bundleDist({ root, cores, models, licenses, out }) {
   const worker = shippedFile('glance-worker.js', Buffer.from(workerText), [textPiece('offline/worker.js', workerText)]);
   const shippedCores = readCores(cores).map(shippedCore);
   const shippedModels = models.map(readModel).map(shippedModel);
+  const shippedSamples = readSamples(root, samples).map(shippedSample);
   const entriesOf = (list) => list.map(({ entry }) => entry);
   const manifest = { version, worker: worker.entry, cores: entriesOf(shippedCores), models: entriesOf(shippedModels) };
 
   const files = [
-    ...[worker, ...shippedCores, ...shippedModels].flatMap((shipped) => shipped.files),
-    { name: 'app.js', content: await script('page/app.js', 'iife', { manifest }) },
+    ...[worker, ...shippedCores, ...shippedModels, ...shippedSamples].flatMap((shipped) => shipped.files),
+    { name: 'app.js', content: await script('page/app.js', 'iife', { manifest: { ...manifest, samples: entriesOf(shippedSamples) } }) },
     { name: 'service-worker.js', content: await script('service_worker/main.js', 'iife') },
     { name: 'glance.js', content: await script('glance.js', 'esm', { manifest }) },
     { name: 'style.css', content: await bundleStyle(join(web, 'style/style.css')) },
     { name: 'glance.d.ts', content: readFileSync(join(web, 'glance.d.ts')) },
     { name: 'index.html', content: readFileSync(join(web, 'index.html')) },
-    { name: 'LICENSES.txt', content: licenseTexts(root, licenses) },
+    { name: 'LICENSES.txt', content: licenseTexts(root, licenses, samples !== undefined) },
   ];
   return writeAll(out, files);
 }
@@ -55,6 +57,11 @@ function shippedCore({ name, wasm, pieces, simd, sharedMemory }) {
 function shippedModel({ name, content, inflatedByteCount, sha256, pieces, description }) {
   const { entry, files } = shippedFile(name, content, pieces);
   return { entry: { ...entry, inflatedByteCount, sha256, description }, files };
+}
+
+function shippedSample({ name, content, pieces, thumbnail }) {
+  const { entry, files } = shippedFile(name, content, pieces);
+  return { entry: { ...entry, thumbnail: thumbnail.name }, files: [...files, thumbnail] };
 }
 
 function writeAll(out, files) {

@@ -1,4 +1,5 @@
-// LICENSES.txt of a release: what the build of the core wrote, and the packages that are bundled into the scripts.
+// LICENSES.txt of a release: what the build of the core wrote, the packages that are bundled into the scripts, and the
+// sample pictures.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,10 +8,16 @@ const bundledPackages = ['@noble/hashes'];
 /**
  * @param {string} root of the checkout, with node_modules
  * @param {string} path of the core's licence texts
+ * @param {boolean} withSamples
  * @returns {string}
  */
-export function licenseTexts(root, path) {
+export function licenseTexts(root, path, withSamples) {
   const textOf = (name) => readFileSync(join(root, 'node_modules', name, 'LICENSE'), 'utf8');
-  const sections = bundledPackages.map((name) => `---- ${name} ----\n\n${textOf(name).trim()}\n`);
-  return [readFileSync(path, 'utf8').trimEnd(), '', ...sections].join('\n');
+  const samples = withSamples ? [section('Sample pictures', readFileSync(join(root, 'web/samples/LICENSES.txt'), 'utf8'))] : [];
+  const sections = bundledPackages.map((name) => section(name, textOf(name)));
+  return [readFileSync(path, 'utf8').trimEnd(), '', ...sections, ...samples].join('\n');
+}
+
+function section(title, text) {
+  return `---- ${title} ----\n\n${text.trim()}\n`;
 }

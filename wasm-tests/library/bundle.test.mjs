@@ -14,6 +14,7 @@ import { tinyModel } from './fake_release.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const wasmNames = ['glance-simd.wasm', 'glance-relaxed.wasm', 'glance-simd-threads.wasm', 'glance-relaxed-threads.wasm'];
 const presets = ['wasm', 'wasm-relaxed', 'wasm-threads', 'wasm-relaxed-threads'];
+const sampleNames = ['camera.png', 'chelsea.png', 'china.jpg', 'coffee.png', 'flower.jpg'];
 const glue = 'var createGlanceCore = () => {};\nexport default createGlanceCore;\n';
 let folder;
 
@@ -27,7 +28,7 @@ function bundle(...args) {
 
 function bundleInto(out, ...models) {
   const files = models.flatMap((name) => ['--model', inFolder(name)]);
-  return bundle('--cores', inFolder('cores'), '--licenses', inFolder('core-licenses.txt'), ...files, '--out', inFolder(out));
+  return bundle('--cores', inFolder('cores'), '--samples', inFolder('samples'), '--licenses', inFolder('core-licenses.txt'), ...files, '--out', inFolder(out));
 }
 
 function assertBundled(out) {
@@ -43,6 +44,8 @@ before(() => {
     writeFileSync(inFolder('cores', preset, 'src/bindings/glance-core.js'), glue);
     writeFileSync(inFolder('cores', preset, 'src/bindings/glance-core.wasm'), Buffer.from(`\0asm\x01\0\0\0${preset}`));
   }
+  mkdirSync(inFolder('samples'));
+  for (const name of sampleNames) writeFileSync(inFolder('samples', name), `the bytes of ${name}`);
   writeFileSync(inFolder('core-licenses.txt'), 'licences of the core');
   writeFileSync(inFolder('large.safetensors'), Buffer.concat([tinyModel(), randomBytes(4 * 2 ** 20)]));
   writeFileSync(inFolder('small.safetensors'), tinyModel({ name: 'Small' }));
@@ -55,8 +58,28 @@ test('dist/ holds the documented files and no others', () => {
     'LICENSES.txt', 'app.js', 'glance-relaxed-threads.wasm', 'glance-relaxed.wasm', 'glance-simd-threads.wasm', 'glance-simd.wasm',
     'glance-worker.js', 'glance.d.ts', 'glance.js', 'index.html',
     'models/large.safetensors.gz', 'models/small.safetensors.gz', 'offline/models/large-0.js', 'offline/models/large-1.js',
-    'offline/models/small.js', 'offline/wasm-relaxed.js', 'offline/wasm-simd.js', 'offline/worker.js', 'service-worker.js', 'style.css',
+    'offline/models/small.js', ...sampleNames.map((name) => `offline/samples/${name.slice(0, -4)}.js`),
+    'offline/wasm-relaxed.js', 'offline/wasm-simd.js', 'offline/worker.js', ...sampleNames.map((name) => `samples/${name}`),
+    ...sampleNames.map((name) => `samples/small/${name.slice(0, -4)}.jpg`), 'service-worker.js', 'style.css',
   ]);
+});
+
+test('a sample picture is there as it is, as a script for a page from disk, and small', () => {
+  for (const name of sampleNames) {
+    const text = `the bytes of ${name}`;
+    assert.equal(read(`samples/${name}`), text);
+    assert.ok(read(`offline/samples/${name.slice(0, -4)}.js`).includes(JSON.stringify(Buffer.from(text).toString('base64'))), name);
+    const { length } = readFileSync(inFolder('dist/samples/small', `${name.slice(0, -4)}.jpg`));
+    assert.ok(length > 1000 && length <= 10_000, `${name}: ${length} bytes`);
+  }
+});
+
+test('without --samples there are none, and nothing speaks of them', () => {
+  const { status, stderr } = bundle('--cores', inFolder('cores'), '--licenses', inFolder('core-licenses.txt'),
+    '--model', inFolder('small.safetensors'), '--out', inFolder('bare'));
+  assert.equal(status, 0, stderr);
+  assert.deepEqual(filesBelow(inFolder('bare')).filter((name) => name.includes('samples')), []);
+  assert.doesNotMatch(readFileSync(inFolder('bare/LICENSES.txt'), 'utf8'), /Sample pictures/);
 });
 
 test('the same inputs give the same bytes', () => {
@@ -98,7 +121,13 @@ test('the library tells of the models what their files say, the default one firs
 });
 
 test('LICENSES.txt has the texts of the core and of what is bundled into the scripts', () => {
-  assert.match(read('LICENSES.txt'), /^licences of the core\n\n---- @noble\/hashes ----\n\nThe MIT License[^]+Paul Miller[^]+SOFTWARE\.\n$/);
+  assert.match(read('LICENSES.txt'), /^licences of the core\n\n---- @noble\/hashes ----\n\nThe MIT License[^]+Paul Miller[^]+SOFTWARE\.\n/);
+});
+
+test('LICENSES.txt gives credit for each sample picture', () => {
+  const [, credits] = read('LICENSES.txt').split('\n---- Sample pictures ----\n');
+  for (const name of sampleNames) assert.ok(credits.includes(name), name);
+  for (const author of ['vultilion', 'danielbuechele']) assert.match(credits, new RegExp(`by ${author} .*flickr\\.com/photos/${author}/`));
 });
 
 for (const [name, content, reason] of [
@@ -158,11 +187,13 @@ for (const args of [[], ['--cores', 'x'], ['--nonsense'], ['stray']]) {
 for (const [name, args] of [
   ['glance-core.js', ['--cores', 'nowhere', '--model', 'x.safetensors']],
   ['LICENSES.txt', ['--cores', 'CORES', '--model', 'x.safetensors']],
+  ['coffee.png', ['--cores', 'CORES', '--licenses', 'SOME', '--model', 'MODEL', '--samples', 'nowhere']],
   ['x.safetensors', ['--cores', 'CORES', '--licenses', 'CORES/wasm/src/bindings/glance-core.js', '--model', 'x.safetensors']],
 ]) {
   test(`${name} missing is said, with what to do`, () => {
-    const { status, stderr } = bundle(...args.map((arg) => arg.replace('CORES', inFolder('cores'))));
+    const places = { CORES: 'cores', SOME: 'core-licenses.txt', MODEL: 'small.safetensors' };
+    const { status, stderr } = bundle(...args.map((arg) => arg.replace(/CORES|SOME|MODEL/, (place) => inFolder(places[place]))));
     assert.equal(status, 1);
-    assert.match(stderr, new RegExp(`${name} is missing; .*make`));
+    assert.match(stderr, new RegExp(`${name} is missing; .*(make|tools/setup)`));
   });
 }
