@@ -125,3 +125,24 @@ test('a changed model waits for all the looks that are under way', async () => {
   classifier.calls[1].answer(2);
   await all;
 });
+
+test('a picture that was cancelled is looked at again; the late end of its first look changes nothing', async () => {
+  const { classifier, store, runner } = setUpWith(2, 1);
+  load(store);
+  runner.run();
+  store.dispatch({ type: 'cancelled' });
+  runner.stop();
+  store.dispatch({ type: 'retried' });
+  runner.run();
+  await settled();
+  assert.deepEqual(statuses(store), ['running']);
+  runner.stop(1);
+  store.dispatch({ type: 'cancelled' });
+  store.dispatch({ type: 'retried', id: 1 });
+  runner.run();
+  await settled();
+  classifier.calls.at(-1).answer(3);
+  await settled();
+  assert.deepEqual(statuses(store), ['done']);
+  assert.equal(store.state.pictures[0].result.predictions[0].index, 3);
+});

@@ -42,11 +42,11 @@ test('a reset takes all defaults, the language of the browser too', () => {
 
 const good = {
   language: ['en', 'zh'], topK: [1, 10], threshold: [0, 0.05, 0.5], theme: ['system', 'light', 'dark'],
-  resolution: [null, 224, 192, 160, 128], threads: [null, 1, 2, 4],
+  resolution: [null, 224, 192, 160, 128], threads: [null, 1, 2, 4], layout: ['auto', 'cards', 'table'],
 };
 const bad = {
   language: ['fr', null, 'toString'], topK: [0, 11, 2.5, '5', NaN, null], threshold: [-0.1, 0.51, NaN, '0', null], theme: ['', 'blue', 3],
-  resolution: [0, 225, '224', undefined], threads: [0, 3, '1', Infinity],
+  resolution: [0, 225, '224', undefined], threads: [0, 3, '1', Infinity], layout: ['list', null, true],
 };
 
 for (const name of Object.keys(defaultSettings)) {

@@ -9,7 +9,7 @@ import { nextPicture } from './state.js';
  * @param {() => import('../glance.js').Classifier | null} classifierNow null while it is not ready
  */
 export function createRunner(store, classifierNow) {
-  const looks = new Map(); // id of a picture -> what ends its look, and when it has ended
+  const looks = new Set(); // the picture's id, what ends the look, and when it has ended
 
   function run() {
     const classifier = classifierNow();
@@ -23,13 +23,16 @@ export function createRunner(store, classifierNow) {
   function begin(classifier, picture) {
     const controller = new AbortController();
     store.dispatch({ type: 'started', id: picture.id });
-    const ended = look(classifier, picture, controller.signal);
-    looks.set(picture.id, { controller, ended });
+    const look = { id: picture.id, controller };
+    look.ended = follow(look, lookAt(classifier, picture, store.state.model, controller.signal));
+    looks.add(look);
   }
 
-  async function look(classifier, picture, signal) {
-    store.dispatch(await lookAt(classifier, picture, store.state.model, signal));
-    looks.delete(picture.id);
+  // What was given up may be looked at again already: the late answer is not for that.
+  async function follow(look, outcome) {
+    const event = await outcome;
+    looks.delete(look);
+    if (!look.controller.signal.aborted) store.dispatch({ ...event, atMs: performance.now() });
     run();
   }
 
@@ -38,18 +41,19 @@ export function createRunner(store, classifierNow) {
     run,
     /** Gives up the picture `id` when it is being looked at; without an `id`, every one. */
     stop(id) {
-      for (const [each, { controller }] of looks) if (id === undefined || each === id) controller.abort();
+      for (const look of looks) if (id === undefined || look.id === id) look.controller.abort();
     },
     /** Resolves when the looks that are under way have ended: their classifier is then no longer needed. */
-    settled: () => Promise.all([...looks.values()].map(({ ended }) => ended)),
+    settled: () => Promise.all([...looks].map(({ ended }) => ended)),
   };
 }
 
-async function lookAt(classifier, { id, file }, { name, sha256 }, signal) {
+async function lookAt(classifier, { id, file }, { name, sha256, preprocessing, inputWidth, inputHeight }, signal) {
   try {
     const result = await classifier.classify(file, { topK: 5, signal });
     const predictions = result.predictions.map(inEveryLanguage(classifier));
-    return { type: 'answered', id, result: { ...result, predictions, model: { name, sha256 } } };
+    const model = { name, sha256, preprocessing, inputWidth, inputHeight };
+    return { type: 'answered', id, result: { ...result, predictions, model } };
   } catch (error) {
     return { type: 'refused', id, failure: failureOf(error) };
   }

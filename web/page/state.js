@@ -1,12 +1,16 @@
 // Everything that the page shows, as one frozen value, and the only function that makes the next one. Pure: no document,
-// no clock, no randomness. What happens to pictures, models and settings is in state_pictures.js, state_models.js and
-// state_settings.js.
+// no clock, no randomness. What happens to pictures, models, settings and the table is in state_pictures.js, state_models.js,
+// state_settings.js and state_table.js.
 import { modelReducers } from './state_models.js';
+import { noPace } from './state_pace.js';
 import { isBusy, pictureReducers } from './state_pictures.js';
 import { defaultSettings, settingsReducers } from './state_settings.js';
+import { firstTable, tableReducers } from './state_table.js';
 
-export { againOf, batchOf, isBusy, nextPicture } from './state_pictures.js';
+export { againOf, batchOf, isBusy, nextPicture, retryOf } from './state_pictures.js';
+export { secondsLeft } from './state_pace.js';
 export { defaultOffer, offersOf, shownOffer } from './state_models.js';
+export { layoutOf } from './state_table.js';
 
 /**
  * @typedef {{ code: string, message: string }} Failure
@@ -16,7 +20,9 @@ export { defaultOffer, offersOf, shownOffer } from './state_models.js';
  *   model: Model | null, offered: readonly Model[],
  *   arriving: import('./state_models.js').Arriving | null, news: import('./state_models.js').News | null,
  *   hash: 'short' | 'copied' | 'whole', backend: object | null, failure: Failure | null, pictures: readonly Picture[],
- *   batch: number }} State `model` is the one in use, `failure` says why there is none
+ *   batch: number, cameMany: boolean, pace: import('./state_pace.js').Pace,
+ *   table: import('./state_table.js').Table }} State `model` is the one in use, `failure` says why there is none;
+ *   `cameMany`: of the pictures on the page, more came at once than are easily seen as cards
  */
 
 /**
@@ -40,6 +46,9 @@ export function initialState(language, shipped, remembered = {}) {
     failure: null,
     pictures: Object.freeze([]),
     batch: 0,
+    cameMany: false,
+    pace: noPace,
+    table: firstTable,
   });
 }
 
@@ -59,6 +68,7 @@ const reducers = {
   ...modelReducers,
   ...pictureReducers,
   ...settingsReducers,
+  ...tableReducers,
 };
 
 /** @param {State} state @returns {'loading' | 'ready' | 'busy' | 'error'} what <html data-state> says */

@@ -1,4 +1,6 @@
 // What happens to pictures: they come, wait for their turn, are answered, and go.
+import { paceAfter } from './state_pace.js';
+import { manyAtOnce } from './state_table.js';
 
 /**
  * @typedef {'waiting' | 'running' | 'done' | 'failed' | 'cancelled'} PictureStatus
@@ -6,7 +8,7 @@
  *   askedOf: string | null, result: Answer | null, failure: import('./state.js').Failure | null }} Picture `held` while
  *   it waits for the model that is arriving; `askedOf` is the SHA-256 of the model that looked at it
  * @typedef {{ width: number, height: number, timings: object, notes: { code: string, message: string }[],
- *   model: { name: string, sha256: string },
+ *   model: { name: string, sha256: string, preprocessing: object, inputWidth: number, inputHeight: number },
  *   predictions: { index: number, score: number, labels: Record<string, string> }[] }} Answer
  */
 
@@ -15,13 +17,14 @@ const unseen = Object.freeze({ status: 'waiting', askedOf: null, result: null, f
 export const pictureReducers = {
   added,
   started: (state, { id }) => change(state, id, ['waiting'], { status: 'running', askedOf: state.model?.sha256 ?? null }),
-  answered: (state, { id, result }) => ({
-    ...change(state, id, ['running'], { status: 'done', result }),
+  answered: (state, { id, result, atMs }) => ({
+    ...settle(state, id, { status: 'done', result }, atMs),
     backend: result.backend,
   }),
-  refused: (state, { id, failure }) => change(state, id, ['running'], { status: 'failed', failure }),
+  refused: (state, { id, failure, atMs }) => settle(state, id, { status: 'failed', failure }, atMs),
   cancelled: (state) => changeAll(state, isUnsettled, { status: 'cancelled' }),
-  askedAgain,
+  askedAgain: (state) => lookAgain(state, mayDiffer(state)),
+  retried: (state, { id }) => lookAgain(state, id === undefined ? mayWorkNow : (picture) => picture.id === id && isWithout(picture)),
   removed: (state, { id }) => keep(state, (picture) => picture.id !== id),
   cleared: (state) => keep(state, isUnsettled),
 };
@@ -31,12 +34,22 @@ export const pictureReducers = {
 function added(state, { pictures, held = false }) {
   const batch = isBusy(state) ? state.batch : state.batch + 1;
   const fresh = pictures.map((picture) => Object.freeze({ ...picture, ...unseen, batch, held }));
-  return { batch, pictures: Object.freeze([...fresh, ...state.pictures]) };
+  const cameMany = fresh.length > manyAtOnce || (state.cameMany && state.pictures.length > 0);
+  return { batch, cameMany, pictures: Object.freeze([...fresh, ...state.pictures]) };
 }
 
-function askedAgain(state) {
-  const batch = state.batch + 1;
-  return { batch, ...changeAll(state, mayDiffer(state), { ...unseen, batch }) };
+// They join those that are still being looked at.
+function lookAgain(state, concerned) {
+  if (!state.pictures.some(concerned)) return null;
+  const batch = isBusy(state) ? state.batch : state.batch + 1;
+  return { batch, ...changeAll(state, concerned, { ...unseen, batch }) };
+}
+
+function settle(state, id, outcome, atMs) {
+  const changes = change(state, id, ['running'], outcome);
+  if (!changes) return null;
+  const { settled, total } = batchOf({ ...state, ...changes });
+  return { ...changes, pace: paceAfter(state.pace, { batch: state.batch, remaining: total - settled, atMs }) };
 }
 
 // An answer for a picture that was removed or cancelled meanwhile changes nothing.
@@ -58,6 +71,15 @@ function keep(state, wanted) {
 /** The pictures that waited for a model need not any longer. @param {import('./state.js').State} state */
 export function letGo(state) {
   return changeAll(state, ({ held }) => held, { held: false });
+}
+
+function isWithout({ status }) {
+  return status === 'failed' || status === 'cancelled';
+}
+
+// What went wrong with the program, not with the picture, may go well another time.
+function mayWorkNow(picture) {
+  return isWithout(picture) && (picture.status === 'cancelled' || /^(worker|memory|call)\//.test(picture.failure.code));
 }
 
 function isUnsettled({ status }) {
@@ -84,6 +106,11 @@ export function batchOf(state) {
 /** @returns {Picture[]} those that the model in use may see otherwise than the one that was asked */
 export function againOf(state) {
   return state.pictures.filter(mayDiffer(state));
+}
+
+/** @returns {Picture[]} those without an answer that may get one when they are looked at again */
+export function retryOf(state) {
+  return state.pictures.filter(mayWorkNow);
 }
 
 /** @returns {Picture | undefined} whose turn it is: pictures are answered in the order they came */

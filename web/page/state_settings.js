@@ -4,19 +4,21 @@
 const languages = ['en', 'zh'];
 const themes = ['system', 'light', 'dark'];
 const resolutions = [null, 224, 192, 160, 128];
+const layouts = ['auto', 'cards', 'table'];
 const threadCounts = [null, 1, 2, 4];
 const mostLabels = 10;
 const highestThreshold = 0.5;
 
 /**
  * @typedef {{ language: 'en' | 'zh', topK: number, threshold: number, theme: 'system' | 'light' | 'dark',
- *   resolution: number | null, threads: number | null }} Settings `topK` is 1 to 10; labels with a score below `threshold`
- *   (0 to 0.5) are not shown; a `resolution` (pixels) or number of `threads` that is null is left to the model and the device
+ *   resolution: number | null, threads: number | null, layout: 'auto' | 'cards' | 'table' }} Settings `topK` is 1 to 10;
+ *   labels with a score below `threshold` (0 to 0.5) are not shown; a `resolution` (pixels) or number of `threads` that is
+ *   null is left to the model and the device; an `auto` layout depends on how many pictures come
  */
 
 /** What they are until somebody changes them; the language is that of the browser. @type {Settings} */
 export const defaultSettings = Object.freeze({
-  language: 'en', topK: 5, threshold: 0, theme: 'system', resolution: null, threads: null,
+  language: 'en', topK: 5, threshold: 0, theme: 'system', resolution: null, threads: null, layout: 'auto',
 });
 
 const allowed = {
@@ -25,6 +27,7 @@ const allowed = {
   threshold: (value) => typeof value === 'number' && value >= 0 && value <= highestThreshold,
   theme: (value) => themes.includes(value),
   resolution: (value) => resolutions.includes(value),
+  layout: (value) => layouts.includes(value),
   threads: (value) => threadCounts.includes(value),
 };
 
