@@ -252,3 +252,33 @@ test('pictures that waited are told to go on, whatever became of the model', asy
     assert.ok(visit.resumed > before, String(act));
   }
 });
+
+test('the model in use is started again from its own bytes, and answers until then', async () => {
+  await take('own');
+  visit.starts.set('own', new Promise((resolve) => { visit.release = resolve; }));
+  const restarting = visit.loader.restart();
+  await settled();
+  assert.equal(visit.store.state.arriving.name, 'own');
+  assert.equal(inUse(), 'own');
+  visit.release();
+  await restarting;
+  assert.deepEqual(news(), { kind: 'restarted', name: 'own' });
+  assert.equal(visit.store.state.arriving, null);
+  assert.deepEqual(offered(), ['first shipped', 'second shipped', 'own remembered']);
+});
+
+test('a restart that fails leaves everything as it is, and is told', async () => {
+  await take('own');
+  visit.starts.set('own', Promise.reject(refusal('memory/exhausted')));
+  await visit.loader.restart();
+  assert.equal(inUse(), 'own');
+  assert.deepEqual(news(), { kind: 'notRestarted', name: 'own', failure: { code: 'memory/exhausted', message: 'refused' } });
+});
+
+test('nothing is started again while a model is arriving', async () => {
+  visit.starts.set('slow', new Promise(() => {}));
+  take('slow');
+  await settled();
+  await visit.loader.restart();
+  assert.equal(visit.store.state.arriving.name, 'slow.safetensors');
+});

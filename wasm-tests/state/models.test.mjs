@@ -133,3 +133,13 @@ test('answers of another model are asked for again, as one batch; files that can
   assert.deepEqual(state.pictures.filter((each) => each.batch === batch + 1).length, 3);
   assert.equal(state.pictures.find(({ id }) => id === 1).result, null);
 });
+
+test('answers of the same model at another input size may be asked for again', () => {
+  const sized = (side) => ({ ...arrived({ ...shipped, inputWidth: side, inputHeight: side }), again: true });
+  const state = after([sized(224), added(1), ...answered(1)]);
+  assert.deepEqual(againOf(state), []);
+  const smaller = reduce(state, sized(160));
+  assert.deepEqual(smaller.news, { kind: 'restarted', name: 'shipped' });
+  assert.deepEqual(againOf(smaller).map(({ id }) => id), [1]);
+  assert.deepEqual(againOf(after([{ type: 'askedAgain' }, ...answered(1)], smaller)), []);
+});

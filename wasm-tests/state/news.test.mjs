@@ -84,3 +84,11 @@ test('sizes and languages are written as people write them', () => {
   assert.equal(zh.labelCount(5, ['en']), '5 个，语言：英语');
   assert.equal(en.labelCount(5, ['not a language!']), '5, in not a language!');
 });
+
+test('a restart says what has changed', () => {
+  const state = {
+    model: { name: 'Lite', inputWidth: 160, inputHeight: 160 }, backend: { simd: 'relaxed', threads: 2 }, news: { kind: 'restarted', name: 'Lite' },
+  };
+  assert.equal(say(state), 'Lite now looks at 160 × 160 pixels, on 2 threads, relaxed SIMD.');
+  assert.equal(say(state, zh), 'Lite 现在以 160 × 160 像素识别，2 线程，宽松 SIMD。');
+});

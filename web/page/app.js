@@ -6,8 +6,10 @@ import { openDatabase } from './models/database.js';
 import { sortFiles } from './models/kind_of_file.js';
 import { createLoader } from './models/loader.js';
 import { createShelf, shelfStores } from './models/shelf.js';
+import { createStarts } from './models/starts.js';
 import { rememberedSettings } from './remembered_settings.js';
 import { createRunner } from './runner.js';
+import { settingsActions } from './settings_actions.js';
 import { initialState, offersOf, shownOffer } from './state.js';
 import { defaultSettings } from './state_settings.js';
 import { createStore } from './store.js';
@@ -27,12 +29,21 @@ const defaults = Object.freeze({ ...defaultSettings, language: chooseLanguage(na
 const memory = rememberedSettings(() => localStorage);
 const store = createStore(initialState(defaults.language, shipped, memory.read()), render);
 const runner = createRunner(store, () => classifier);
+const starts = createStarts(() => store.state.settings, (options) => create(release, options), wanted);
 const loader = createLoader(store, {
-  start: (options) => create(release, { ...wanted, ...options }),
+  start: starts.start,
   use: replaceClassifier,
   shelf: createShelf(openDatabase('glance', shelfStores)),
-  resume: runner.run,
+  resume() {
+    runner.run();
+    obeySettings();
+  },
 });
+
+// Settings may change while a model is still arriving.
+function obeySettings() {
+  if (starts.outdated) loader.restart();
+}
 
 // The old one may still be looking at a picture.
 function replaceClassifier(next) {
@@ -68,11 +79,6 @@ function removePictures(event) {
 
 const offered = (sha256) => offersOf(store.state).find((offer) => offer.sha256 === sha256);
 
-function changeSetting(name, value) {
-  store.dispatch({ type: 'settingChanged', name, value });
-  memory.write(store.state.settings, defaults);
-}
-
 // Where the clipboard is out of reach, the whole is shown, to be copied by hand.
 async function copyHash() {
   const { sha256 } = shownOffer(store.state);
@@ -98,15 +104,16 @@ listen({
     runner.run();
   },
   drag: (over) => store.dispatch({ type: 'dragged', over }),
-  language: ({ language }) => changeSetting('language', language),
   chooseModel: (sha256) => loader.choose(offered(sha256)),
   cancelModel: () => loader.cancel(),
   forget: ({ sha256 }) => loader.forget(offered(sha256)),
   dismiss: () => store.dispatch({ type: 'dismissed' }),
   copyHash,
+  ...settingsActions(store, memory, defaults, obeySettings),
 });
 
 // Loading again must not take away what somebody has begun.
-const mayReload = () => wanted.threads !== 1 && store.state.pictures.length === 0 && !store.state.arriving;
+const wantsThreads = () => (wanted.threads ?? store.state.settings.threads) !== 1;
+const mayReload = () => wantsThreads() && store.state.pictures.length === 0 && !store.state.arriving;
 isolate({ window, scriptUrl: new URL('service-worker.js', release.assets), mayReload })
   .then((reloading) => reloading || loader.begin());

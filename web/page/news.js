@@ -6,9 +6,10 @@ import { sentenceOf } from './status.js';
  * @param {typeof import('./strings.en.js').en} strings
  * @returns {string} sentences; empty when there is nothing to say
  */
-export function newsText({ arriving, model, news }, strings) {
+export function newsText({ arriving, model, backend, news }, strings) {
   if (arriving && model) return strings.modelArriving(arriving.name);
   if (!news) return '';
+  if (news.kind === 'restarted') return restartText(model, backend, strings);
   const { kind, name, failure, remembered } = news;
   const sentence = failure ? sentenceOf(failure, strings) : '';
   return strings.sentences(
@@ -16,6 +17,10 @@ export function newsText({ arriving, model, news }, strings) {
     remembered === true && strings.remembered,
     remembered === false && strings.notRemembered(sentence),
     kind === 'refused' && model && strings.stays(model.name));
+}
+
+function restartText({ name, inputWidth, inputHeight }, backend, strings) {
+  return strings.restarted(name, inputWidth, inputHeight, strings.backend(backend));
 }
 
 /** @returns {string} for those who want to know it exactly: the core's own words, or the command that converts a file */

@@ -1,6 +1,7 @@
 // Everything that the page shows, as one frozen value, and the only function that makes the next one. Pure: no document,
 // no clock, no randomness. What happens to pictures, models, settings and the table is in state_pictures.js, state_models.js,
 // state_settings.js and state_table.js.
+import { dialogReducers } from './state_dialog.js';
 import { modelReducers } from './state_models.js';
 import { noPace } from './state_pace.js';
 import { isBusy, pictureReducers } from './state_pictures.js';
@@ -16,7 +17,8 @@ export { layoutOf } from './state_table.js';
  * @typedef {{ code: string, message: string }} Failure
  * @typedef {import('./state_pictures.js').Picture} Picture
  * @typedef {import('./state_models.js').Model} Model
- * @typedef {{ language: 'en' | 'zh', settings: import('./state_settings.js').Settings, dragging: boolean,
+ * @typedef {{ language: 'en' | 'zh', settings: import('./state_settings.js').Settings,
+ *   dialog: import('./state_dialog.js').Dialog, dragging: boolean,
  *   model: Model | null, offered: readonly Model[],
  *   arriving: import('./state_models.js').Arriving | null, news: import('./state_models.js').News | null,
  *   hash: 'short' | 'copied' | 'whole', backend: object | null, failure: Failure | null, pictures: readonly Picture[],
@@ -36,6 +38,7 @@ export function initialState(language, shipped, remembered = {}) {
   return Object.freeze({
     language: settings.language,
     settings,
+    dialog: null,
     dragging: false,
     model: null,
     offered: Object.freeze(shipped),
@@ -65,6 +68,7 @@ export function reduce(state, event) {
 
 const reducers = {
   dragged: (state, { over }) => (over === state.dragging ? null : { dragging: over }),
+  ...dialogReducers,
   ...modelReducers,
   ...pictureReducers,
   ...settingsReducers,

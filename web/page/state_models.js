@@ -7,7 +7,7 @@ import { letGo } from './state_pictures.js';
  *   examples?: Record<string, string[]> }} Model `examples` are its first labels, by language of the page, once it was used
  * @typedef {{ sha256: string | null, name: string, loaded: number, total: number }} Arriving bytes; a file that is only
  *   being read has no SHA-256 yet
- * @typedef {{ kind: 'inUse' | 'refused' | 'lost' | 'unconverted' | 'forgotten' | 'notForgotten', name: string, remembered?: boolean,
+ * @typedef {{ kind: 'inUse' | 'restarted' | 'notRestarted' | 'refused' | 'lost' | 'unconverted' | 'forgotten' | 'notForgotten', name: string, remembered?: boolean,
  *   failure?: import('./state.js').Failure }} News what the page has to say about a model; `failure` also says why it
  *   is not remembered
  */
@@ -21,17 +21,18 @@ export const modelReducers = {
     hash: 'short',
   }),
   progressed: ({ arriving }, { loaded, total }) => arriving && { arriving: Object.freeze({ ...arriving, loaded, total }) },
-  arrived: (state, { model, backend = state.backend }) => ({
+  arrived: (state, { model, backend = state.backend, again = false }) => ({
     ...endArrival(state),
     model,
     backend,
     failure: null,
     offered: withOffer(state.offered, model),
-    news: state.model ? tell('inUse', model) : state.news,
+    news: state.model ? tell(again ? 'restarted' : 'inUse', model) : state.news,
   }),
   loadFailed: (state, { failure }) => ({ ...endArrival(state), failure }),
   arrivalCancelled: endArrival,
   modelRefused: (state, { name, failure }) => ({ ...endArrival(state), news: tell('refused', { name }, { failure }) }),
+  notRestarted: (state, { model, failure }) => ({ ...endArrival(state), news: tell('notRestarted', model, { failure }) }),
   lost: (state, { model }) => ({ ...endArrival(state), offered: without(state, model), news: tell('lost', model) }),
   unconverted: (_state, { name }) => ({ news: tell('unconverted', { name }) }),
   remembered: (state, { model }) => ({

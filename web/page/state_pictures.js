@@ -5,18 +5,20 @@ import { manyAtOnce } from './state_table.js';
 /**
  * @typedef {'waiting' | 'running' | 'done' | 'failed' | 'cancelled'} PictureStatus
  * @typedef {{ id: number, name: string, file: Blob, preview: string, batch: number, status: PictureStatus, held: boolean,
- *   askedOf: string | null, result: Answer | null, failure: import('./state.js').Failure | null }} Picture `held` while
- *   it waits for the model that is arriving; `askedOf` is the SHA-256 of the model that looked at it
+ *   askedOf: string | null, askedAt: string | null, result: Answer | null, failure: import('./state.js').Failure | null }} Picture `held` while
+ *   it waits for the model that is arriving; `askedOf` is the SHA-256 of the model that looked at it, `askedAt` its input size
  * @typedef {{ width: number, height: number, timings: object, notes: { code: string, message: string }[],
  *   model: { name: string, sha256: string, preprocessing: object, inputWidth: number, inputHeight: number },
  *   predictions: { index: number, score: number, labels: Record<string, string> }[] }} Answer
  */
 
-const unseen = Object.freeze({ status: 'waiting', askedOf: null, result: null, failure: null });
+const unseen = Object.freeze({ status: 'waiting', askedOf: null, askedAt: null, result: null, failure: null });
 
 export const pictureReducers = {
   added,
-  started: (state, { id }) => change(state, id, ['waiting'], { status: 'running', askedOf: state.model?.sha256 ?? null }),
+  started: (state, { id }) => change(state, id, ['waiting'], {
+    status: 'running', askedOf: state.model?.sha256 ?? null, askedAt: sizeOf(state.model),
+  }),
   answered: (state, { id, result, atMs }) => ({
     ...settle(state, id, { status: 'done', result }, atMs),
     backend: result.backend,
@@ -86,9 +88,14 @@ function isUnsettled({ status }) {
   return status === 'waiting' || status === 'running';
 }
 
+function sizeOf(model) {
+  return model ? `${model.inputWidth} × ${model.inputHeight}` : null;
+}
+
 // A file that cannot be read or decoded stays so; whatever else came of it was another model's word.
 function mayDiffer({ model }) {
-  return ({ status, askedOf, failure }) => askedOf !== model?.sha256
+  const isOther = ({ askedOf, askedAt }) => askedOf !== model?.sha256 || askedAt !== sizeOf(model);
+  return ({ status, failure, ...asked }) => isOther(asked)
     && (status === 'done' || (status === 'failed' && !/^(image|file)\//.test(failure.code)));
 }
 

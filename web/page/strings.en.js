@@ -1,4 +1,5 @@
 // Every text of the page, in English. strings.zh.js has the same keys; a test compares them.
+import { settingsEn } from './strings/settings.en.js';
 import { formatsOf, megabytes, percentText, sizeText } from './formats.js';
 
 const { count: n, languages, milliseconds } = formatsOf('en');
@@ -43,7 +44,7 @@ export const en = Object.freeze({
   preprocess: 'Prepare',
   infer: 'Infer',
   milliseconds: (value) => `${milliseconds(value)} ms`,
-  stale: (count) => (count === 1 ? 'One answer is from another model.' : `${n(count)} answers are from another model.`),
+  stale: (count) => (count === 1 ? 'One answer is from another model or input size.' : `${n(count)} answers are from another model or input size.`),
   again: (name) => `Look again with ${name}`,
 
   modelPanel: 'Model',
@@ -75,6 +76,7 @@ export const en = Object.freeze({
   news: Object.freeze({
     inUse: (name) => `${name} answers from now on.`,
     refused: (name, sentence) => `${name} was not used. ${sentence}`,
+    notRestarted: (name, sentence) => `${name} could not be started with these settings, and goes on as before. ${sentence}`,
     lost: (name) => `${name} was remembered, but what came back is damaged. It has been removed.`,
     unconverted: (name) => `${name} has to be converted before the page can use it:`,
     forgotten: (name) => `${name} is no longer kept on this device.`,
@@ -152,4 +154,5 @@ export const en = Object.freeze({
     'backend/refused': 'This browser does not allow the program to run.',
   }),
   otherError: 'This did not work.',
+  ...settingsEn,
 });

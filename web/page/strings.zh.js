@@ -1,4 +1,5 @@
 // Every text of the page, in Chinese. strings.en.js has the same keys; a test compares them.
+import { settingsZh } from './strings/settings.zh.js';
 import { formatsOf, megabytes, percentText, sizeText } from './formats.js';
 
 const { count: n, languages, milliseconds } = formatsOf('zh-CN');
@@ -43,7 +44,7 @@ export const zh = Object.freeze({
   preprocess: '预处理',
   infer: '推理',
   milliseconds: (value) => `${milliseconds(value)} 毫秒`,
-  stale: (count) => `有 ${n(count)} 个结果来自另一个模型。`,
+  stale: (count) => `有 ${n(count)} 个结果来自另一个模型或另一种输入大小。`,
   again: (name) => `用 ${name} 重新识别`,
 
   modelPanel: '模型',
@@ -75,6 +76,7 @@ export const zh = Object.freeze({
   news: Object.freeze({
     inUse: (name) => `从现在起由 ${name} 识别。`,
     refused: (name, sentence) => `没有使用 ${name}。${sentence}`,
+    notRestarted: (name, sentence) => `${name} 无法以这些设置启动，继续照旧运行。${sentence}`,
     lost: (name) => `记住的 ${name} 已经损坏，现已删除。`,
     unconverted: (name) => `${name} 需要先转换，页面才能使用：`,
     forgotten: (name) => `已从这台设备上删除 ${name}。`,
@@ -152,4 +154,5 @@ export const zh = Object.freeze({
     'backend/refused': '这个浏览器不允许运行该程序。',
   }),
   otherError: '没有成功。',
+  ...settingsZh,
 });

@@ -1,5 +1,6 @@
 // What people do, turned into calls: the file inputs, drag and drop anywhere on the page, the choice of a model, and every
 // button. Buttons are found by their data-action, so those of new pictures need nothing of their own.
+import { listenToDialogs } from './settings_ways.js';
 
 /**
  * @param {object} actions `add(files)`, `drag(over)`, `chooseModel(sha256)`, and one for each data-action, which gets the
@@ -8,6 +9,7 @@
 export function listen(actions) {
   for (const id of ['file-input', 'model-input']) listenToFileInput(document.getElementById(id), actions);
   listenToDrops(actions);
+  listenToDialogs(actions);
   document.getElementById('model-panel').addEventListener('toggle', bringIntoView);
   document.getElementById('model-list').addEventListener('change', ({ target }) => actions.chooseModel(target.value));
   document.addEventListener('click', ({ target }) => {

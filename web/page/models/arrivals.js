@@ -10,6 +10,7 @@ import { describedBy } from './described.js';
  */
 export function createArrivals(store, start, use) {
   let current = null; // the AbortController of the wish that counts
+  let inUse = null;
 
   function begin({ sha256, name, byteLength }) {
     current?.abort();
@@ -18,11 +19,12 @@ export function createArrivals(store, start, use) {
     return current;
   }
 
-  function settle(classifier) {
+  function settle(classifier, again) {
     current = null;
+    inUse = classifier;
     use(classifier);
     const { backend } = classifier;
-    store.dispatch({ type: 'arrived', model: describedBy(classifier, Object.keys(languages)), backend });
+    store.dispatch({ type: 'arrived', model: describedBy(classifier, Object.keys(languages)), backend, again });
     return classifier;
   }
 
@@ -34,15 +36,16 @@ export function createArrivals(store, start, use) {
     /**
      * @param {{ sha256: string | null, name: string, byteLength: number }} model for people
      * @param {() => Promise<object>} optionsOf gives `model` and `sha256` for the library
+     * @param {{ again: boolean }} [more] whether it is the model in use once more
      * @returns {Promise<import('../../glance.js').Classifier | null>} in use now; null when another wish came in between;
      *   rejects when it is refused
      */
-    async bring(model, optionsOf) {
+    async bring(model, optionsOf, { again = false } = {}) {
       const wish = begin(model);
       const onProgress = ({ loaded, total }) => current === wish && store.dispatch({ type: 'progressed', loaded, total });
       try {
         const classifier = await start({ ...await optionsOf(), signal: wish.signal, onProgress });
-        if (current === wish) return settle(classifier);
+        if (current === wish) return settle(classifier, again);
         classifier.close();
         return null;
       } catch (error) {
@@ -50,6 +53,11 @@ export function createArrivals(store, start, use) {
         current = null;
         throw error;
       }
+    },
+
+    /** The same weights once more, with the options of now: nothing is loaded from anywhere. As bring(). */
+    bringAgain(model) {
+      return this.bring(model, async () => ({ model: inUse.weights(), sha256: model.sha256 }), { again: true });
     },
 
     /** Gives up what is under way. */

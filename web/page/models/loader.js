@@ -57,6 +57,18 @@ export function createLoader(store, { start, use, shelf, resume }) {
     resume();
   }
 
+  // Whatever is arriving is started with the options of its own beginning, and asked about again when it is there.
+  async function restart() {
+    const { model } = store.state;
+    if (!model || arrivals.underWay) return;
+    try {
+      await arrivals.bringAgain(model);
+    } catch (error) {
+      store.dispatch({ type: 'notRestarted', model, failure: failureOf(error) });
+    }
+    resume();
+  }
+
   // False when another wish came in between.
   async function take(file) {
     const name = tidy(file.name);
@@ -100,6 +112,9 @@ export function createLoader(store, { start, use, shelf, resume }) {
 
     /** Uses another model. @param {import('../state.js').Model} offer one of those offered */
     choose,
+
+    /** Starts the model in use once more, because what it is started with has changed. */
+    restart,
 
     /** Takes weight files, one after the other; the last one that is good stays in use. @param {File[]} files */
     async takeAll(files) {

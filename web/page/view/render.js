@@ -3,11 +3,13 @@ import { languages } from '../language.js';
 import { phaseOf } from '../state.js';
 import { statusText } from '../status.js';
 import { renderBatch } from './batch.js';
+import { renderDialogs } from './dialogs.js';
 import { renderLoading } from './loading.js';
 import { renderModelPanel } from './model_panel.js';
 import { renderNews } from './news.js';
 import { renderPictures } from './pictures.js';
 import { setText } from './set_text.js';
+import { renderSettings } from './settings/settings.js';
 
 let shown = null;
 
@@ -22,12 +24,15 @@ export function render(state) {
   renderStatus(statusText(state, strings));
   renderNews(state, strings);
   renderModelPanel(state, strings);
+  renderSettings(state, strings);
+  renderDialogs(state);
   shown = state;
 }
 
 function renderRoot(state) {
   const { dataset } = document.documentElement;
   dataset.state = phaseOf(state);
+  dataset.theme = state.settings.theme;
   dataset.pictures = state.pictures.length > 0 ? 'some' : 'none';
   dataset.dragging = state.dragging;
 }

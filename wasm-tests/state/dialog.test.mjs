@@ -1,0 +1,20 @@
+// Which dialogue is open.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { initialState, reduce } from '../../web/page/state.js';
+
+const opened = (name) => ({ type: 'dialogOpened', name });
+const closed = { type: 'dialogClosed' };
+
+test('none is open at first, one at a time afterwards', () => {
+  const states = [opened('settings'), opened('about'), closed].map(((state) => (event) => (state = reduce(state, event)))(initialState('en', [])));
+  assert.deepEqual(states.map(({ dialog }) => dialog), ['settings', 'about', null]);
+});
+
+test('opening what is open and closing what is closed changes nothing', () => {
+  const state = initialState('en', []);
+  assert.equal(reduce(state, closed), state);
+  const open = reduce(state, opened('about'));
+  assert.equal(reduce(open, opened('about')), open);
+});

@@ -1,0 +1,23 @@
+// What the dialogues' controls do.
+
+/**
+ * @param {{ state: import('./state.js').State, dispatch: (event: object) => void }} store
+ * @param {ReturnType<import('./remembered_settings.js').rememberedSettings>} memory
+ * @param {import('./state_settings.js').Settings} defaults
+ * @param {() => void} changed is told after every change
+ */
+export function settingsActions(store, memory, defaults, changed) {
+  function take(event) {
+    store.dispatch(event);
+    memory.write(store.state.settings, defaults);
+    changed();
+  }
+  const changeSetting = (name, value) => take({ type: 'settingChanged', name, value });
+  return {
+    changeSetting,
+    language: ({ language }) => changeSetting('language', language),
+    resetSettings: () => take({ type: 'settingsReset', defaults }),
+    openDialog: ({ dialog }) => store.dispatch({ type: 'dialogOpened', name: dialog }),
+    closeDialog: () => store.dispatch({ type: 'dialogClosed' }),
+  };
+}
