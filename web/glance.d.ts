@@ -1,6 +1,10 @@
 // Types of dist/glance.js.
 
-/** A picture: an encoded file (JPEG or PNG), or anything that has pixels. It is taken as it is when you call. */
+/**
+ * A picture: an encoded file, or anything that has pixels. It is taken as it is when you call. JPEG and PNG are decoded by
+ * the core, the same in every browser. WebP, GIF, BMP, AVIF, HEIC and whatever else the browser reads are decoded by it: of
+ * moving pictures the first frame, no colours converted, turned as the browser turns them; what is fully transparent is black.
+ */
 export type Picture =
   | Blob
   | ArrayBuffer
@@ -99,8 +103,8 @@ export interface Classification {
   timings: { decode: number; preprocess: number; infer: number; total: number };
   /** What it ran on, and why. */
   backend: Backend;
-  /** What was done to the picture: `note/turned`, `note/alpha-dropped`. */
-  notes: { code: string; message: string }[];
+  /** What was done to the picture: `note/turned`, `note/alpha-dropped`, `note/browser-decoded` (with its `format`, such as `WebP`). */
+  notes: { code: string; message: string; format?: string }[];
   /** Only when asked for. */
   heatmap?: HeatMap;
 }

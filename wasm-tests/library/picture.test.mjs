@@ -31,13 +31,13 @@ test('an ArrayBuffer is copied at the moment of the call', async () => {
   const bytes = Uint8Array.of(1, 2, 3);
   const taking = takePicture(bytes.buffer);
   bytes[0] = 9;
-  const { message, transfer } = await taking;
+  const { message, transfer } = await readPicture(await taking);
   assert.deepEqual(new Uint8Array(message.buffer), Uint8Array.of(1, 2, 3));
   assert.deepEqual(transfer, [message.buffer]);
 });
 
 test('a view gives its own bytes only', async () => {
-  const { message } = await takePicture(Uint8Array.of(1, 2, 3, 4).subarray(1, 3));
+  const { message } = await readPicture(await takePicture(Uint8Array.of(1, 2, 3, 4).subarray(1, 3)));
   assert.deepEqual(new Uint8Array(message.buffer), Uint8Array.of(2, 3));
 });
 

@@ -1,7 +1,8 @@
 // What createClassifier resolves to: workers answer the calls, and when one is lost (crash, time-out, abort) a new one is
 // started when it is needed, from bytes that are already here.
+import { decodeInBrowser, withBrowserDecoding } from './browser_decode.js';
 import { GlanceError, abortError, onAbort, throwIfAborted } from './errors.js';
-import { dropPicture, readPicture, takePicture } from './picture.js';
+import { bitmapPicture, dropPicture, readPicture, takePicture } from './picture.js';
 import { WorkerPool } from './worker_pool.js';
 
 // A heap never shrinks, so a worker whose heap has grown beyond this is given back and started anew when needed.
@@ -41,7 +42,7 @@ export class Classifier {
     }
     const taken = takePicture(picture);
     taken.catch(() => {}); // its turn comes later, and reports it then
-    const ask = async (session) => this.#ask(session, await readPicture(await taken), { topK, language, heatmap }, signal);
+    const ask = async (session) => this.#look(session, await taken, { topK, language, heatmap }, signal);
     const answer = this.#pool.run(ask, signal);
     return answer.catch((error) => {
       taken.then(dropPicture, () => {});
@@ -64,6 +65,19 @@ export class Classifier {
     this.#closed = true;
     this.#pool.close(closedError());
     this.#options.dispose();
+  }
+
+  // A kind of picture that the core does not read is decoded by the browser, where it can.
+  async #look(session, taken, options, signal) {
+    try {
+      return await this.#ask(session, await readPicture(taken), options, signal);
+    } catch (error) {
+      if (taken.message.kind !== 'file') throw error;
+      const decoded = await decodeInBrowser(taken.message.blob, error);
+      const picture = bitmapPicture(decoded.bitmap);
+      const result = await this.#ask(session, picture, options, signal).finally(() => dropPicture(picture));
+      return withBrowserDecoding(result, decoded);
+    }
   }
 
   async #ask(session, { message, transfer }, options, signal) {

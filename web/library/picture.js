@@ -1,6 +1,6 @@
 // Turns what a caller may pass as a picture into a message for the worker. The picture is taken as it is at the moment
 // of the call: buffers and pixels are copied, video shows its current frame. Only files are read later, when it is
-// their turn: hundreds of them may be waiting.
+// their turn: hundreds of them may be waiting. A copied buffer is a file from then on.
 import { bytesOfBlob } from './blob_bytes.js';
 import { GlanceError } from './errors.js';
 
@@ -10,11 +10,11 @@ const largestFileBytes = 64 * 2 ** 20;
 /**
  * @param {Blob | ArrayBuffer | ArrayBufferView | ImageData | ImageBitmap | HTMLImageElement | HTMLCanvasElement |
  *   OffscreenCanvas | HTMLVideoElement} picture
- * @returns {Promise<{ message: object, transfer: Transferable[] }>} `message.kind` is file, encoded, rgba or bitmap;
+ * @returns {Promise<{ message: object, transfer: Transferable[] }>} `message.kind` is file, rgba or bitmap;
  *   rejects with call/bad-argument or image/unreadable
  */
 export async function takePicture(picture) {
-  const take = takers[kindOf(picture)] ?? (ArrayBuffer.isView(picture) ? takeView : undefined);
+  const take = takers[kindOf(picture)] ?? (ArrayBuffer.isView(picture) ? takeBytes : undefined);
   if (!take) {
     throw new GlanceError('call/bad-argument', `a ${kindOf(picture)} is not a picture that can be classified`);
   }
@@ -30,7 +30,8 @@ export async function readPicture(taken) {
   const { kind, blob } = taken.message;
   if (kind !== 'file') return taken;
   if (blob.size > largestFileBytes) refuseSize(blob.size);
-  return encoded(await bytesOfBlob(blob));
+  const buffer = await bytesOfBlob(blob);
+  return { message: { kind: 'encoded', buffer }, transfer: [buffer] };
 }
 
 /** Frees what a picture that nobody will look at holds. A bitmap that was sent away is not touched by it. */
@@ -47,16 +48,8 @@ function takeBlob(blob) {
   return { message: { kind: 'file', blob }, transfer: [] };
 }
 
-function takeBuffer(buffer) {
-  return encoded(buffer.slice(0));
-}
-
-function takeView({ buffer, byteOffset, byteLength }) {
-  return encoded(buffer.slice(byteOffset, byteOffset + byteLength));
-}
-
-function encoded(buffer) {
-  return { message: { kind: 'encoded', buffer }, transfer: [buffer] };
+function takeBytes(bytes) {
+  return takeBlob(new Blob([bytes]));
 }
 
 function takeImageData(imageData) {
@@ -71,11 +64,15 @@ async function takeImageElement(image) {
   return takeBitmap(image);
 }
 
+/** @param {ImageBitmap} bitmap which is given away @returns {{ message: object, transfer: Transferable[] }} */
+export function bitmapPicture(bitmap) {
+  return { message: { kind: 'bitmap', bitmap }, transfer: [bitmap] };
+}
+
 // The same pixels as the file's: no conversion of colours, no multiplication by alpha.
 async function takeBitmap(source) {
   const asStored = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' };
-  const bitmap = await createImageBitmap(source, asStored).catch(refuse);
-  return { message: { kind: 'bitmap', bitmap }, transfer: [bitmap] };
+  return bitmapPicture(await createImageBitmap(source, asStored).catch(refuse));
 }
 
 function refuse(error) {
@@ -90,7 +87,7 @@ function refuseSize(byteCount) {
 const takers = {
   Blob: takeBlob,
   File: takeBlob,
-  ArrayBuffer: takeBuffer,
+  ArrayBuffer: takeBytes,
   ImageData: takeImageData,
   ImageBitmap: takeBitmap,
   HTMLImageElement: takeImageElement,

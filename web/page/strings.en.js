@@ -113,11 +113,12 @@ export const en = Object.freeze({
   notes: Object.freeze({
     'note/turned': 'Turned upright, as the camera noted.',
     'note/alpha-dropped': 'Transparency was left out.',
+    'note/browser-decoded': 'Decoded by the browser.',
   }),
   errors: Object.freeze({
     'image/empty': 'The file is empty.',
     'image/not-a-picture': 'This file is not a picture.',
-    'image/unsupported-format': 'This kind of picture cannot be read yet. JPEG and PNG can.',
+    'image/unsupported-format': 'This kind of picture cannot be read here. Save it as JPEG or PNG.',
     'image/unsupported-jpeg': 'This is a rare kind of JPEG that cannot be read.',
     'image/damaged': 'The picture is damaged.',
     'image/too-large': 'The picture is too large.',

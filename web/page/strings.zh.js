@@ -113,11 +113,12 @@ export const zh = Object.freeze({
   notes: Object.freeze({
     'note/turned': '已按相机记录的方向转正。',
     'note/alpha-dropped': '已忽略透明度。',
+    'note/browser-decoded': '由浏览器解码。',
   }),
   errors: Object.freeze({
     'image/empty': '文件是空的。',
     'image/not-a-picture': '这个文件不是图片。',
-    'image/unsupported-format': '暂时不能读取这种图片，可以读取 JPEG 和 PNG。',
+    'image/unsupported-format': '这里无法读取这种图片，请另存为 JPEG 或 PNG。',
     'image/unsupported-jpeg': '这是一种少见的 JPEG，无法读取。',
     'image/damaged': '图片已损坏。',
     'image/too-large': '图片太大。',

@@ -1,7 +1,7 @@
 // One picture through the core.
 import { GlanceError } from '../library/errors.js';
 import { allocate, placeInHeap } from './heap.js';
-import { copyPixels } from './pixels.js';
+import { copyPixels, isOpaque } from './pixels.js';
 
 /**
  * @param {{ core, classifier, backend: object }} running
@@ -22,14 +22,19 @@ const askers = {
     return classifier.classifyEncoded(placeInHeap(core, bytes), bytes.length, options);
   },
   rgba(core, classifier, { buffer, width, height }, options) {
-    return classifier.classifyRgba(placeInHeap(core, new Uint8Array(buffer)), width, height, options);
+    const answer = classifier.classifyRgba(placeInHeap(core, new Uint8Array(buffer)), width, height, options);
+    return { ...answer, alphaDropped: !isOpaque(buffer) };
   },
   bitmap(core, classifier, { bitmap }, options) {
     const { width, height } = bitmap;
     const address = allocate(core, 4 * width * height);
-    copyPixels(bitmap, (offset, rgba) => core.HEAPU8.set(rgba, address + offset));
+    let opaque = true;
+    copyPixels(bitmap, (offset, rgba) => {
+      core.HEAPU8.set(rgba, address + offset);
+      opaque &&= isOpaque(rgba.buffer);
+    });
     bitmap.close();
-    return classifier.classifyRgba(address, width, height, options);
+    return { ...classifier.classifyRgba(address, width, height, options), alphaDropped: !opaque };
   },
 };
 

@@ -18,3 +18,10 @@ export function copyPixels(bitmap, receive) {
     receive(top * width * 4, context.getImageData(0, 0, width, count).data);
   }
 }
+
+/** @param {ArrayBuffer} rgba @returns {boolean} whether every pixel is fully opaque */
+export function isOpaque(rgba) {
+  const pixels = new Uint32Array(rgba); // little-endian, as WebAssembly is: alpha is the highest byte
+  for (const pixel of pixels) if (pixel < 0xff000000) return false;
+  return true;
+}
