@@ -40,6 +40,34 @@ constexpr Known kPictures[] = {
     {"\0\0\0\x18"
      "ftypmif1"sv,
      "a HEIF picture"},
+    {"\0\0\0\x18"
+     "ftypmif1\0\0\0\0mif1heic"sv,
+     "a HEIC picture"},
+    {"\0\0\0\x18"
+     "ftypmif1\0\0\0\0mif1avif"sv,
+     "an AVIF picture"},
+    {"\0\0\0\x14"
+     "ftypmif1\0\0\0\0mif1avif"sv,
+     "a HEIF picture"},
+    {"\0\0\0\x18"
+     "ftypcrx "sv,
+     "a raw camera picture (CR3)"},
+    {"II*\0\x10\0\0\0CR\2\0"sv, "a raw camera picture (CR2)"},
+    {"II\x1A\0\0\0HEAPCCDR"sv, "a raw camera picture (CRW)"},
+    {"FUJIFILMCCD-RAW 0201"sv, "a raw camera picture (RAF)"},
+    {"IIRO\x08\0\0\0"sv, "a raw camera picture (ORF)"},
+    {"IIU\0\x18\0\0\0"sv, "a raw camera picture (RW2)"},
+    {"FOVb\0\0\3\0"sv, "a raw camera picture (X3F)"},
+    {"\0MRM\0\0"sv, "a raw camera picture (MRW)"},
+    {"II\xBC\1"sv, "a JPEG XR picture"},
+    {"II+\0\x08\0\0\0"sv, "a BigTIFF picture"},
+    {"gimp xcf v011"sv, "a GIMP picture"},
+    {"SIMPLE  =                    T"sv, "a FITS picture"},
+    {"icns\0\0\1\0"sv, "an icon (ICNS)"},
+    {"\0\0\2\0\1\0\x20\x20\0\0\1\0\x20\0"sv, "a cursor (CUR)"},
+    {"qoif\0\0"sv, "a QOI picture"},
+    {"DDS \x7C\0\0\0"sv, "a DDS texture"},
+    {"#?RADIANCE\n"sv, "a Radiance HDR picture"},
     {"BM\x36\x10\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0"sv, "a BMP picture"},
     {"II*\0\x08\0\0\0"sv, "a TIFF or raw camera picture"},
     {"MM\0*\0\0\0\x08"sv, "a TIFF or raw camera picture"},
@@ -53,6 +81,8 @@ constexpr Known kPictures[] = {
 
 constexpr Known kOthers[] = {
     {"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"sv, "a PDF document"},
+    {"AT&TFORM\0\0"sv, "a DjVu document"},
+    {"%!PS-Adobe-3.0\n"sv, "a PostScript document"},
     {"PK\x03\x04\x14\0"sv, "a ZIP archive or office document"},
     {"\x7F"
      "ELF\2\1\1\0"sv,
@@ -79,6 +109,26 @@ TEST(Sniff, NamesThePictureFormatsThatAreNotRead) {
     EXPECT_EQ(format.error().message,
               "this is " + std::string(known.named) +
                   "; only JPEG and PNG are read: convert it to one of them");
+  }
+}
+
+TEST(Sniff, NamesDicomByTheTextBehindItsPreamble) {
+  Bytes file(128, 0);
+  for (const char letter : "DICM"sv) file.push_back(static_cast<uint8_t>(letter));
+  EXPECT_EQ(SniffFormat(file).error().message,
+            "this is a DICOM picture; only JPEG and PNG are read: convert it to one of them");
+}
+
+TEST(Sniff, NamesEveryFixtureOfAnotherFormat) {
+  for (const auto& [name, named] :
+       std::initializer_list<Known>{{"lossless.webp", "a WebP picture"},
+                                    {"moving.gif", "a GIF picture"},
+                                    {"rgb.bmp", "a BMP picture"},
+                                    {"photograph.avif", "an AVIF picture"},
+                                    {"header.heic", "a HEIC picture"}}) {
+    const auto format = SniffFormat(test::ReadFile(test::Fixture("formats/" + std::string(name))));
+    ASSERT_FALSE(format.has_value()) << name;
+    EXPECT_TRUE(format.error().message.starts_with("this is " + std::string(named) + ";")) << name;
   }
 }
 
