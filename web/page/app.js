@@ -15,6 +15,10 @@ import { defaultSettings } from './state_settings.js';
 import { createStore } from './store.js';
 import { render } from './view/render.js';
 import { wantedBackend } from './wanted_backend.js';
+import { waysActions } from './ways/actions.js';
+import { offersPictures } from './ways/clipboard.js';
+import { pathOf } from './ways/folders.js';
+import { createSampleFiles } from './ways/sample_files.js';
 import { listen } from './ways_in.js';
 
 // GLANCE_MANIFEST is put in by tools/bundle.mjs.
@@ -64,7 +68,7 @@ function take({ model, unconverted, picture }) {
 }
 
 function addPictures(files, held) {
-  const pictureOf = (file) => ({ id: ++lastId, name: file.name, file, preview: URL.createObjectURL(file) });
+  const pictureOf = (file) => ({ id: ++lastId, name: pathOf(file), file, preview: URL.createObjectURL(file) });
   if (files.length === 0) return;
   store.dispatch({ type: 'added', pictures: files.map(pictureOf), held });
   runner.run();
@@ -87,8 +91,14 @@ async function copyHash() {
   store.dispatch({ type: 'hashShown', as });
 }
 
+store.dispatch({
+  type: 'waysFound',
+  folders: 'webkitdirectory' in HTMLInputElement.prototype,
+  clipboard: offersPictures(window),
+  samples: release.manifest.samples,
+});
+
 listen({
-  add,
   retry: () => loader.startWithDefault(),
   remove({ id }) {
     runner.stop(Number(id));
@@ -109,6 +119,7 @@ listen({
   forget: ({ sha256 }) => loader.forget(offered(sha256)),
   dismiss: () => store.dispatch({ type: 'dismissed' }),
   copyHash,
+  ...waysActions(store, add, createSampleFiles(release.assets, release.manifest)),
   ...settingsActions(store, memory, defaults, obeySettings),
 });
 

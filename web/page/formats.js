@@ -17,6 +17,7 @@ export function formatsOf(locale) {
 
   return {
     count: (value) => number.format(value),
+    list: (items) => list.format(items),
     languages: (codes) => list.format(codes.map(languageName)),
     milliseconds: (value) => (value < 10 ? value.toFixed(1) : number.format(Math.round(value))),
   };

@@ -1,12 +1,13 @@
 // Everything that the page shows, as one frozen value, and the only function that makes the next one. Pure: no document,
-// no clock, no randomness. What happens to pictures, models, settings and the table is in state_pictures.js, state_models.js,
-// state_settings.js and state_table.js.
+// no clock, no randomness. What happens to pictures, models, settings, the table and the ways in is in state_pictures.js,
+// state_models.js, state_settings.js, state_table.js and state_ways.js.
 import { dialogReducers } from './state_dialog.js';
 import { modelReducers } from './state_models.js';
 import { noPace } from './state_pace.js';
 import { isBusy, pictureReducers } from './state_pictures.js';
 import { defaultSettings, settingsReducers } from './state_settings.js';
 import { firstTable, tableReducers } from './state_table.js';
+import { firstWays, waysReducers } from './state_ways.js';
 
 export { againOf, batchOf, isBusy, nextPicture, retryOf } from './state_pictures.js';
 export { secondsLeft } from './state_pace.js';
@@ -23,7 +24,7 @@ export { layoutOf } from './state_table.js';
  *   arriving: import('./state_models.js').Arriving | null, news: import('./state_models.js').News | null,
  *   hash: 'short' | 'copied' | 'whole', backend: object | null, failure: Failure | null, pictures: readonly Picture[],
  *   batch: number, cameMany: boolean, pace: import('./state_pace.js').Pace,
- *   table: import('./state_table.js').Table }} State `model` is the one in use, `failure` says why there is none;
+ *   table: import('./state_table.js').Table, ways: import('./state_ways.js').Ways }} State `model` is the one in use, `failure` says why there is none;
  *   `cameMany`: of the pictures on the page, more came at once than are easily seen as cards
  */
 
@@ -52,6 +53,7 @@ export function initialState(language, shipped, remembered = {}) {
     cameMany: false,
     pace: noPace,
     table: firstTable,
+    ways: firstWays,
   });
 }
 
@@ -73,6 +75,7 @@ const reducers = {
   ...pictureReducers,
   ...settingsReducers,
   ...tableReducers,
+  ...waysReducers,
 };
 
 /** @param {State} state @returns {'loading' | 'ready' | 'busy' | 'error'} what <html data-state> says */

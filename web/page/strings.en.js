@@ -1,5 +1,6 @@
 // Every text of the page, in English. strings.zh.js has the same keys; a test compares them.
 import { settingsEn } from './strings/settings.en.js';
+import { waysEn } from './strings/ways.en.js';
 import { formatsOf, megabytes, percentText, sizeText } from './formats.js';
 
 const { count: n, languages, milliseconds } = formatsOf('en');
@@ -156,4 +157,5 @@ export const en = Object.freeze({
   }),
   otherError: 'This did not work.',
   ...settingsEn,
+  ...waysEn,
 });

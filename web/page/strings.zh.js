@@ -1,5 +1,6 @@
 // Every text of the page, in Chinese. strings.en.js has the same keys; a test compares them.
 import { settingsZh } from './strings/settings.zh.js';
+import { waysZh } from './strings/ways.zh.js';
 import { formatsOf, megabytes, percentText, sizeText } from './formats.js';
 
 const { count: n, languages, milliseconds } = formatsOf('zh-CN');
@@ -156,4 +157,5 @@ export const zh = Object.freeze({
   }),
   otherError: '没有成功。',
   ...settingsZh,
+  ...waysZh,
 });

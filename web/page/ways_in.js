@@ -1,14 +1,19 @@
-// What people do, turned into calls: the file inputs, drag and drop anywhere on the page, the choice of a model, and every
-// button. Buttons are found by their data-action, so those of new pictures need nothing of their own.
+// What people do, turned into calls: the file inputs, drag and drop and paste anywhere on the page, the choice of a model,
+// and every button. Buttons are found by their data-action, so those of new pictures need nothing of their own.
 import { listenToDialogs } from './settings_ways.js';
+import { pastedFiles } from './ways/clipboard.js';
+import { pickedFolder, takeDrop } from './ways/folders.js';
 
 /**
- * @param {object} actions `add(files)`, `drag(over)`, `chooseModel(sha256)`, and one for each data-action, which gets the
+ * @param {object} actions `addFiles(files)`, `addFolder(folder)`, `addDrop({ files, folders })`, `pasted(files)`,
+ *   `drag(over)`, `chooseModel(sha256)`, and one for each data-action, which gets the
  *   button's dataset
  */
 export function listen(actions) {
-  for (const id of ['file-input', 'model-input']) listenToFileInput(document.getElementById(id), actions);
+  for (const id of ['file-input', 'model-input']) listenToFileInput(document.getElementById(id), actions.addFiles);
+  listenToFileInput(document.getElementById('folder-input'), (files) => files.length > 0 && actions.addFolder(pickedFolder(files)));
   listenToDrops(actions);
+  listenToPastes(actions);
   listenToDialogs(actions);
   document.getElementById('model-panel').addEventListener('toggle', bringIntoView);
   document.getElementById('model-list').addEventListener('change', ({ target }) => actions.chooseModel(target.value));
@@ -18,9 +23,9 @@ export function listen(actions) {
   });
 }
 
-function listenToFileInput(input, { add }) {
+function listenToFileInput(input, take) {
   input.addEventListener('change', () => {
-    add([...input.files]);
+    take([...input.files]);
     input.value = ''; // so that the same file can be chosen again
   });
 }
@@ -48,7 +53,7 @@ function neighbourOf(button) {
 }
 
 // Entering a child and leaving its parent come in pairs, so the depth is 0 only when the pointer has left the window.
-function listenToDrops({ add, drag }) {
+function listenToDrops({ addDrop, drag }) {
   let depth = 0;
   const follow = (type, act) => window.addEventListener(type, (event) => {
     if (!event.dataTransfer?.types.includes('Files')) return;
@@ -60,7 +65,16 @@ function listenToDrops({ add, drag }) {
   follow('dragover', () => Math.max(depth, 1));
   follow('dragleave', () => Math.max(depth - 1, 0));
   follow('drop', (event) => {
-    add([...event.dataTransfer.files]);
+    addDrop(takeDrop(event.dataTransfer));
     return 0;
+  });
+}
+
+// Text that is pasted where text belongs is none of our business.
+function listenToPastes({ pasted }) {
+  window.addEventListener('paste', (event) => {
+    if (event.target.closest?.('input, textarea, select, [contenteditable]')) return;
+    event.preventDefault();
+    pasted(pastedFiles(event));
   });
 }

@@ -10,6 +10,7 @@ import { renderNews } from './news.js';
 import { renderPictures } from './pictures.js';
 import { setText } from './set_text.js';
 import { renderSettings } from './settings/settings.js';
+import { renderWays } from './ways/ways.js';
 
 let shown = null;
 
@@ -25,6 +26,7 @@ export function render(state) {
   renderNews(state, strings);
   renderModelPanel(state, strings);
   renderSettings(state, strings);
+  renderWays(state, strings);
   renderDialogs(state);
   shown = state;
 }

@@ -1,0 +1,31 @@
+// Pictures of the clipboard.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { offersPictures, pastedFiles, readClipboard } from '../../web/page/ways/clipboard.js';
+
+const item = (parts) => ({ types: Object.keys(parts), getType: async (type) => new Blob([parts[type]], { type }) });
+const nameOf = (type) => `pasted.${type}`;
+
+test('a paste gives its files, and none when it has none', () => {
+  const files = [new File(['x'], 'image.png')];
+  assert.deepEqual(pastedFiles({ clipboardData: { files } }), files);
+  assert.deepEqual(pastedFiles({ clipboardData: { files: [] } }), []);
+  assert.deepEqual(pastedFiles({ clipboardData: null }), []);
+});
+
+test('of each item the picture is taken, with a name of its type', async () => {
+  const read = async () => [item({ 'text/html': '<img>', 'image/png': 'png' }), item({ 'text/plain': 'x' }), item({ 'image/svg+xml': '<svg/>' })];
+  const files = await readClipboard({ read }, nameOf);
+  assert.deepEqual(files.map(({ name, type }) => [name, type]), [['pasted.png', 'image/png'], ['pasted.svg', 'image/svg+xml']]);
+  assert.equal(await files[0].text(), 'png');
+});
+
+test('the button is there only where the browser gives pictures', () => {
+  const clipboard = { read: async () => [] };
+  assert.equal(offersPictures({ navigator: { clipboard }, ClipboardItem: { supports: () => true } }), true);
+  assert.equal(offersPictures({ navigator: { clipboard }, ClipboardItem: class {} }), true);
+  assert.equal(offersPictures({ navigator: { clipboard }, ClipboardItem: { supports: () => false } }), false);
+  assert.equal(offersPictures({ navigator: { clipboard: {} }, ClipboardItem: class {} }), false);
+  assert.equal(offersPictures({ navigator: {} }), false); // plain http
+});
