@@ -2,6 +2,7 @@
 import { create } from '../library/create.js';
 import { isolate } from './isolation.js';
 import { chooseLanguage } from './language.js';
+import { manyActions } from './many_actions.js';
 import { openDatabase } from './models/database.js';
 import { sortFiles } from './models/kind_of_file.js';
 import { createLoader } from './models/loader.js';
@@ -13,6 +14,7 @@ import { settingsActions } from './settings_actions.js';
 import { initialState, offersOf, shownOffer } from './state.js';
 import { defaultSettings } from './state_settings.js';
 import { createStore } from './store.js';
+import { download } from './view/download.js';
 import { render } from './view/render.js';
 import { wantedBackend } from './wanted_backend.js';
 import { waysActions } from './ways/actions.js';
@@ -98,6 +100,8 @@ store.dispatch({
   samples: release.manifest.samples,
 });
 
+const settings = settingsActions(store, memory, defaults, obeySettings);
+
 listen({
   retry: () => loader.startWithDefault(),
   remove({ id }) {
@@ -109,10 +113,6 @@ listen({
     runner.stop();
   },
   clear: () => removePictures({ type: 'cleared' }),
-  again() {
-    store.dispatch({ type: 'askedAgain' });
-    runner.run();
-  },
   drag: (over) => store.dispatch({ type: 'dragged', over }),
   chooseModel: (sha256) => loader.choose(offered(sha256)),
   cancelModel: () => loader.cancel(),
@@ -120,7 +120,8 @@ listen({
   dismiss: () => store.dispatch({ type: 'dismissed' }),
   copyHash,
   ...waysActions(store, add, createSampleFiles(release.assets, release.manifest)),
-  ...settingsActions(store, memory, defaults, obeySettings),
+  ...settings,
+  ...manyActions(store, { run: runner.run, changeSetting: settings.changeSetting, download }),
 });
 
 // Loading again must not take away what somebody has begun.

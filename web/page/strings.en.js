@@ -1,7 +1,8 @@
 // Every text of the page, in English. strings.zh.js has the same keys; a test compares them.
-import { settingsEn } from './strings/settings.en.js';
-import { waysEn } from './strings/ways.en.js';
 import { formatsOf, megabytes, percentText, sizeText } from './formats.js';
+import { settingsEn } from './strings/settings.en.js';
+import { tableEn } from './strings/table.en.js';
+import { waysEn } from './strings/ways.en.js';
 
 const { count: n, languages, milliseconds } = formatsOf('en');
 
@@ -158,4 +159,5 @@ export const en = Object.freeze({
   otherError: 'This did not work.',
   ...settingsEn,
   ...waysEn,
+  ...tableEn,
 });

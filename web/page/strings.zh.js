@@ -1,7 +1,8 @@
 // Every text of the page, in Chinese. strings.en.js has the same keys; a test compares them.
-import { settingsZh } from './strings/settings.zh.js';
-import { waysZh } from './strings/ways.zh.js';
 import { formatsOf, megabytes, percentText, sizeText } from './formats.js';
+import { settingsZh } from './strings/settings.zh.js';
+import { tableZh } from './strings/table.zh.js';
+import { waysZh } from './strings/ways.zh.js';
 
 const { count: n, languages, milliseconds } = formatsOf('zh-CN');
 
@@ -158,4 +159,5 @@ export const zh = Object.freeze({
   otherError: '没有成功。',
   ...settingsZh,
   ...waysZh,
+  ...tableZh,
 });

@@ -6,8 +6,7 @@ import { pickedFolder, takeDrop } from './ways/folders.js';
 
 /**
  * @param {object} actions `addFiles(files)`, `addFolder(folder)`, `addDrop({ files, folders })`, `pasted(files)`,
- *   `drag(over)`, `chooseModel(sha256)`, and one for each data-action, which gets the
- *   button's dataset
+ *   `drag(over)`, `chooseModel(sha256)`, `filter(text)`, and one for each data-action, which gets the button's dataset
  */
 export function listen(actions) {
   for (const id of ['file-input', 'model-input']) listenToFileInput(document.getElementById(id), actions.addFiles);
@@ -17,6 +16,7 @@ export function listen(actions) {
   listenToDialogs(actions);
   document.getElementById('model-panel').addEventListener('toggle', bringIntoView);
   document.getElementById('model-list').addEventListener('change', ({ target }) => actions.chooseModel(target.value));
+  document.getElementById('filter').addEventListener('input', ({ target }) => actions.filter(target.value));
   document.addEventListener('click', ({ target }) => {
     const button = target.closest('button[data-action]');
     if (button) press(button, actions);
@@ -47,9 +47,9 @@ function nextOf(button) {
 }
 
 function neighbourOf(button) {
-  const article = button.closest('article');
-  const neighbour = article.nextElementSibling ?? article.previousElementSibling;
-  return neighbour?.querySelector('button') ?? document.getElementById('file-input');
+  const item = button.closest('article, tr');
+  const removers = [item.nextElementSibling, item.previousElementSibling].map((each) => each?.querySelector('[data-action="remove"]'));
+  return removers.find(Boolean) ?? document.getElementById('file-input');
 }
 
 // Entering a child and leaving its parent come in pairs, so the depth is 0 only when the pointer has left the window.

@@ -5,11 +5,13 @@ import { statusText } from '../status.js';
 import { renderBatch } from './batch.js';
 import { renderDialogs } from './dialogs.js';
 import { renderLoading } from './loading.js';
+import { renderMany } from './many.js';
 import { renderModelPanel } from './model_panel.js';
 import { renderNews } from './news.js';
 import { renderPictures } from './pictures.js';
 import { setText } from './set_text.js';
 import { renderSettings } from './settings/settings.js';
+import { renderTable } from './table/table.js';
 import { renderWays } from './ways/ways.js';
 
 let shown = null;
@@ -21,7 +23,9 @@ export function render(state) {
   renderRoot(state);
   renderLoading(state, strings);
   renderBatch(state, strings);
+  renderMany(state, strings);
   renderPictures(state, strings);
+  renderTable(state, strings);
   renderStatus(statusText(state, strings));
   renderNews(state, strings);
   renderModelPanel(state, strings);

@@ -1,0 +1,27 @@
+// The table by keys: arrows, page and end keys lead from row to row, Delete removes one. Tab leads to the buttons of a row.
+import { rowAfterKey } from '../../table/window.js';
+
+/**
+ * @param {HTMLElement} body of the table
+ * @param {{ follow: (id: number) => void, goTo: (index: number) => void, place: () => { row: number, count: number,
+ *   page: number } }} rows `follow` hears which row has got the focus
+ */
+export function listenToKeys(body, { follow, goTo, place }) {
+  body.addEventListener('focusin', ({ target }) => follow(idOf(target)));
+  body.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.key === 'Delete') return removeRow(event.target);
+    const row = rowAfterKey(event.key, place());
+    if (row === null) return;
+    event.preventDefault();
+    goTo(row);
+  });
+}
+
+function idOf(target) {
+  return Number(target.closest('tr').dataset.id);
+}
+
+function removeRow(target) {
+  target.closest('tr').querySelector('[data-action="remove"]').click();
+}

@@ -1,0 +1,86 @@
+// Thumbnails of the rows that are in the document: made one after the other, those nearest to the middle of the window
+// first, and only so many kept.
+import { startThumbnailWorker } from './thumbnail_worker.js';
+
+const sidePx = 160;
+const mostKept = 120; // of at most 100 KB each
+
+const canvases = new Map(); // id of a picture -> its canvas, the least recently shown first
+let wanted = []; // pictures whose thumbnails are to be made
+let worker = null;
+let current = null; // the picture that the worker has
+
+/** @param {{ id: number }} picture @returns {HTMLCanvasElement} empty until its thumbnail is made */
+export function thumbnailOf({ id }) {
+  const canvas = canvases.get(id) ?? emptyCanvas();
+  canvases.delete(id);
+  canvases.set(id, canvas);
+  return canvas;
+}
+
+function emptyCanvas() {
+  const canvas = document.createElement('canvas');
+  canvas.dataset.made = 'not';
+  canvas.width = canvas.height = 0;
+  return canvas;
+}
+
+/**
+ * Makes the thumbnails of these pictures, and gives up those of all others that are not made yet.
+ * @param {{ id: number, file: Blob }[]} pictures that are in the document, the most urgent first
+ */
+export function makeThumbnails(pictures) {
+  dropOldest(new Set(pictures.map(({ id }) => id)));
+  wanted = pictures.filter(({ id }) => canvases.get(id)?.dataset.made === 'not');
+  makeNext();
+}
+
+/** Forgets all of them, and ends the worker. */
+export function dropThumbnails() {
+  wanted = [];
+  current = null;
+  canvases.clear();
+  worker?.terminate();
+  worker = null;
+}
+
+function dropOldest(inDocument) {
+  for (const id of canvases.keys()) {
+    if (canvases.size <= mostKept) return;
+    if (!inDocument.has(id)) canvases.delete(id);
+  }
+}
+
+function makeNext() {
+  if (current || wanted.length === 0) return;
+  current = wanted.shift();
+  worker ??= listenedTo(startThumbnailWorker());
+  worker.postMessage({ file: current.file, side: sidePx });
+}
+
+function listenedTo(started) {
+  started.addEventListener('message', ({ data }) => started === worker && finish(data));
+  started.addEventListener('error', () => {
+    if (started !== worker) return;
+    worker = null;
+    finish(null);
+  });
+  return started;
+}
+
+// No bitmap: the browser cannot decode it. The row then stays without.
+function finish(bitmap) {
+  const canvas = canvases.get(current.id);
+  if (canvas) fill(canvas, bitmap);
+  else bitmap?.close();
+  current = null;
+  makeNext();
+}
+
+function fill(canvas, bitmap) {
+  canvas.dataset.made = bitmap ? 'yes' : 'never';
+  if (!bitmap) return;
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  canvas.getContext('bitmaprenderer').transferFromImageBitmap(bitmap);
+}
