@@ -36,6 +36,11 @@ export function articlesOf(session) {
   })));
 }
 
+/** Has pictures shown as `cards` or as a `table` from now on, however many they are. */
+export function chooseLayout(session, layout) {
+  return session.evaluate((wanted) => document.querySelector(`[data-layout="${wanted}"]`).click(), layout);
+}
+
 /**
  * Gives pictures to the page by `give` (default: the file input) and waits until all are answered.
  * @returns the articles of these pictures, in the page's order

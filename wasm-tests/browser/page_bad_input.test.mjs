@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { assertQuiet, builtPage, readyAfterMs, samplePath, show } from './glance_page.mjs';
+import { assertQuiet, builtPage, chooseLayout, readyAfterMs, samplePath, show } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { sampleAnswers, samples } from './places.mjs';
 
@@ -59,7 +59,10 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.equal(article.predictions[0].index, coffee.index);
   }
 
-  before(() => readyAfterMs(place.session));
+  before(async () => {
+    await readyAfterMs(place.session);
+    await chooseLayout(place.session, 'cards');
+  });
 
   for (const broken of brokenFiles) {
     test(`${broken.name} is refused with a sentence, and the next picture is right`, async () => {

@@ -1,0 +1,73 @@
+// What a person sees of many pictures on the page and does with them.
+import { poll } from './engines/time_limit.mjs';
+
+/** The rows of the table that are in the document, from top to bottom. */
+export function rowsOf(session) {
+  return session.evaluate(() => [...document.querySelectorAll('#rows tr[data-file]')].map((row) => ({
+    file: row.dataset.file,
+    status: row.dataset.status,
+    rowIndex: Number(row.getAttribute('aria-rowindex')),
+    text: row.textContent,
+    predictions: [...row.querySelectorAll('[data-index]')].map(({ dataset }) => ({ index: Number(dataset.index), score: Number(dataset.score) })),
+    thumbnail: { made: row.querySelector('canvas').dataset.made, width: row.querySelector('canvas').width, height: row.querySelector('canvas').height },
+  })));
+}
+
+/** Resolves to the rows once they satisfy `isWanted`. What merely happens is shown with the next frame, not at once. */
+export function rowsWhen(session, what, isWanted) {
+  return poll(what, async () => {
+    const rows = await rowsOf(session);
+    return isWanted(rows) && rows;
+  }, { limitMs: 60_000 });
+}
+
+/** What the table says of itself and of its columns. */
+export function tableOf(session) {
+  return session.evaluate(() => {
+    const table = document.getElementById('table');
+    const headers = [...table.querySelectorAll('[data-column]')].map((header) => [header.dataset.column, header.ariaSort ?? header.getAttribute('aria-sort')]);
+    return {
+      isShown: table.getClientRects().length > 0,
+      rowCount: Number(table.getAttribute('aria-rowcount')),
+      sort: Object.fromEntries(headers),
+      articles: document.querySelectorAll('article').length,
+      filterCount: document.getElementById('filter-count').textContent,
+    };
+  });
+}
+
+/** Types into the filter, as far as the page can tell. */
+export function filterBy(session, text) {
+  return session.evaluate((typed) => {
+    const field = document.getElementById('filter');
+    field.value = typed;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }, text);
+}
+
+/** Presses a button that saves a file. @returns {Promise<{ name: string, type: string, text: string, bom: boolean }>} the file */
+export function saved(session, format) {
+  return session.evaluate(async (wanted) => {
+    const make = URL.createObjectURL;
+    const { click } = HTMLAnchorElement.prototype;
+    let blob;
+    let name;
+    URL.createObjectURL = (given) => {
+      blob = given;
+      return make.call(URL, given);
+    };
+    HTMLAnchorElement.prototype.click = function remember() {
+      name = this.download;
+    };
+    document.querySelector(`[data-action="save"][data-format="${wanted}"]`).click();
+    URL.createObjectURL = make;
+    HTMLAnchorElement.prototype.click = click;
+    const start = new Uint8Array(await blob.slice(0, 3).arrayBuffer());
+    return { name, type: blob.type, text: await blob.text(), bom: String(start) === '239,187,191' };
+  }, format);
+}
+
+/** The name of the file whose row, or a button in it, has the focus; else the id of what has it. */
+export function focusedRow(session) {
+  return session.evaluate(() => document.activeElement.closest('tr[data-file]')?.dataset.file ?? `#${document.activeElement.id}`);
+}
