@@ -19,6 +19,12 @@ test('nothing is told before five answers and one second', () => {
   assert.deepEqual(toldSeconds(100, 8, (i) => 150 * i), [null, null, null, null, null, null, null, 15]);
 });
 
+test('it is told for hundreds of answers a second, too', () => {
+  const told = toldSeconds(1000, 999, (i) => 5 * i);
+  assert.equal(told[199], null);
+  assert.deepEqual([told[200], told[400], told[998]], [4, 3, 1]);
+});
+
 test('at a steady pace, what is told is right to its step and never rises', () => {
   const told = toldSeconds(200, 200, (i) => 500 * i);
   told.forEach((seconds, i) => {

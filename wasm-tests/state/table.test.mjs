@@ -93,7 +93,7 @@ test('the rows in the window are in the document, and eight more on each side', 
   assert.deepEqual(rowsInView({ ...view, top: -300 }), { first: 0, end: 13 });
   assert.deepEqual(rowsInView({ ...view, top: 6030 }), { first: 92, end: 119 });
   assert.deepEqual(rowsInView({ ...view, top: 29400 }), { first: 482, end: 500 });
-  assert.deepEqual(rowsInView({ ...view, top: 90000 }), { first: 500, end: 500 });
+  assert.deepEqual(rowsInView({ ...view, top: 90000 }), { first: 492, end: 500 }); // scrolled further than it is long
   assert.deepEqual(rowsInView({ ...view, top: 0, count: 3 }), { first: 0, end: 3 });
 });
 

@@ -2,8 +2,9 @@
 // all will be done, which stays the same while the pace does, and what is told rises only when it was clearly wrong.
 
 /**
- * @typedef {{ batch: number, marksMs: readonly number[], endMs: number | null, toldS: number | null }} Pace `marksMs` are
- *   the moments of the last answers, `endMs` when all are expected to be there, `toldS` the seconds that are told
+ * @typedef {{ batch: number, startMs: number | null, marksMs: readonly number[], endMs: number | null,
+ *   toldS: number | null }} Pace `startMs` is the moment of the first answer, `marksMs` are those of the last ones, `endMs` is
+ *   when all are expected to be there, `toldS` the seconds that are told
  */
 
 const mostMarks = 24;
@@ -12,7 +13,7 @@ const leastSpanMs = 1000;
 const trust = 0.2; // in one more answer
 
 /** @type {Pace} */
-export const noPace = Object.freeze({ batch: 0, marksMs: Object.freeze([]), endMs: null, toldS: null });
+export const noPace = Object.freeze({ batch: 0, startMs: null, marksMs: Object.freeze([]), endMs: null, toldS: null });
 
 /**
  * @param {Pace} pace
@@ -24,15 +25,16 @@ export function paceAfter(pace, { batch, remaining, atMs }) {
   if (atMs === undefined) return pace;
   const before = pace.batch === batch ? pace : noPace;
   const marksMs = Object.freeze([...before.marksMs, atMs].slice(-mostMarks));
-  const endMs = expectedEnd(before.endMs, marksMs, remaining);
-  return Object.freeze({ batch, marksMs, endMs, toldS: endMs === null ? null : told(before.toldS, (endMs - atMs) / 1000) });
+  const startMs = before.startMs ?? atMs;
+  const isTooSoon = marksMs.length < leastMarks || atMs - startMs < leastSpanMs;
+  const endMs = remaining === 0 || isTooSoon ? null : expectedEnd(before.endMs, marksMs, remaining);
+  const toldS = endMs === null ? null : told(before.toldS, (endMs - atMs) / 1000);
+  return Object.freeze({ batch, startMs, marksMs, endMs, toldS });
 }
 
 function expectedEnd(beforeMs, marksMs, remaining) {
   const nowMs = marksMs.at(-1);
-  const spanMs = nowMs - marksMs[0];
-  if (remaining === 0 || marksMs.length < leastMarks || spanMs < leastSpanMs) return null;
-  const leftMs = (remaining * spanMs) / (marksMs.length - 1);
+  const leftMs = (remaining * (nowMs - marksMs[0])) / (marksMs.length - 1);
   const wasFarOff = beforeMs === null || Math.abs(nowMs + leftMs - beforeMs) > leftMs / 2;
   return wasFarOff ? nowMs + leftMs : beforeMs + trust * (nowMs + leftMs - beforeMs);
 }

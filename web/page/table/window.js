@@ -9,8 +9,9 @@ const spareRows = 8; // above and below, so that a short scroll finds them there
  * @returns {{ first: number, end: number }} the rows from `first` up to, not including, `end`
  */
 export function rowsInView({ top, height, rowHeight, count }) {
-  const first = Math.floor(top / rowHeight) - spareRows;
-  const end = Math.ceil((top + height) / rowHeight) + spareRows;
+  const seen = Math.min(top, count * rowHeight); // a table that has become shorter may not have been scrolled back yet
+  const first = Math.floor(seen / rowHeight) - spareRows;
+  const end = Math.ceil((seen + height) / rowHeight) + spareRows;
   return { first: within(first, count), end: within(end, count) };
 }
 

@@ -23,7 +23,7 @@ export function render(state) {
   renderRoot(state);
   renderLoading(state, strings);
   renderBatch(state, strings);
-  renderMany(state, strings);
+  renderMany(state);
   renderPictures(state, strings);
   renderTable(state, strings);
   renderStatus(statusText(state, strings));

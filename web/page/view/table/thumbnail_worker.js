@@ -22,12 +22,22 @@ function work() {
   };
 }
 
-/** @returns {Worker} answers each `{ file, side }` with an ImageBitmap of at most `side` pixels, or null */
-export function startThumbnailWorker() {
+/**
+ * @param {(bitmap: ImageBitmap | null) => void} answered for each picture that it was given; null for one that cannot be decoded
+ * @param {() => void} failed it is of no use any longer
+ * @returns {{ make: (file: Blob, side: number) => void, end: () => void }} `side`: pixels of the thumbnail's longer side, at most
+ */
+export function startThumbnailWorker(answered, failed) {
   const url = URL.createObjectURL(new Blob([`(${work})();`], { type: 'text/javascript' }));
   const worker = new Worker(url);
-  const revoke = () => URL.revokeObjectURL(url);
-  worker.addEventListener('message', revoke, { once: true });
-  worker.addEventListener('error', revoke, { once: true });
-  return worker;
+  const end = () => {
+    worker.terminate();
+    URL.revokeObjectURL(url);
+  };
+  worker.onmessage = ({ data }) => answered(data);
+  worker.onerror = () => {
+    end();
+    failed();
+  };
+  return { make: (file, side) => worker.postMessage({ file, side }), end };
 }

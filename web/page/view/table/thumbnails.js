@@ -35,12 +35,17 @@ export function makeThumbnails(pictures) {
   makeNext();
 }
 
+/** @returns {number} how many are kept, made or not */
+export function countThumbnails() {
+  return canvases.size;
+}
+
 /** Forgets all of them, and ends the worker. */
 export function dropThumbnails() {
   wanted = [];
   current = null;
   canvases.clear();
-  worker?.terminate();
+  worker?.end();
   worker = null;
 }
 
@@ -54,18 +59,11 @@ function dropOldest(inDocument) {
 function makeNext() {
   if (current || wanted.length === 0) return;
   current = wanted.shift();
-  worker ??= listenedTo(startThumbnailWorker());
-  worker.postMessage({ file: current.file, side: sidePx });
-}
-
-function listenedTo(started) {
-  started.addEventListener('message', ({ data }) => started === worker && finish(data));
-  started.addEventListener('error', () => {
-    if (started !== worker) return;
+  worker ??= startThumbnailWorker(finish, () => {
     worker = null;
     finish(null);
   });
-  return started;
+  worker.make(current.file, sidePx);
 }
 
 // No bitmap: the browser cannot decode it. The row then stays without.
