@@ -31,6 +31,7 @@ export function startThumbnailWorker(answered, failed) {
   const url = URL.createObjectURL(new Blob([`(${work})();`], { type: 'text/javascript' }));
   const worker = new Worker(url);
   const end = () => {
+    worker.onmessage = null; // one may be on its way
     worker.terminate();
     URL.revokeObjectURL(url);
   };
