@@ -1,7 +1,8 @@
 // The page: ties the classifier, the state, the view and the ways in together.
 import { create } from '../library/create.js';
+import { cameraActions } from './camera/actions.js';
 import { isolate } from './isolation.js';
-import { chooseLanguage } from './language.js';
+import { chooseLanguage, languages } from './language.js';
 import { manyActions } from './many_actions.js';
 import { openDatabase } from './models/database.js';
 import { sortFiles } from './models/kind_of_file.js';
@@ -14,6 +15,7 @@ import { settingsActions } from './settings_actions.js';
 import { initialState, offersOf, shownOffer } from './state.js';
 import { defaultSettings } from './state_settings.js';
 import { createStore } from './store.js';
+import { createStage } from './view/camera/stage.js';
 import { download } from './view/download.js';
 import { render } from './view/render.js';
 import { wantedBackend } from './wanted_backend.js';
@@ -93,6 +95,16 @@ async function copyHash() {
   store.dispatch({ type: 'hashShown', as });
 }
 
+const { mediaDevices } = navigator;
+const camera = cameraActions({
+  store,
+  stage: createStage(document.getElementById('camera-video')),
+  classifierNow: () => classifier,
+  add,
+  nameOf: (number) => languages[store.state.language].cameraFile(number),
+  place: { mediaDevices, isSecureContext, protocol: location.protocol },
+});
+
 store.dispatch({
   type: 'waysFound',
   folders: 'webkitdirectory' in HTMLInputElement.prototype,
@@ -122,6 +134,7 @@ listen({
   ...waysActions(store, add, createSampleFiles(release.assets, release.manifest)),
   ...settings,
   ...manyActions(store, { run: runner.run, changeSetting: settings.changeSetting, download }),
+  ...camera,
 });
 
 // Loading again must not take away what somebody has begun.

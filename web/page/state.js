@@ -1,6 +1,7 @@
 // Everything that the page shows, as one frozen value, and the only function that makes the next one. Pure: no document,
-// no clock, no randomness. What happens to pictures, models, settings, the table and the ways in is in state_pictures.js,
-// state_models.js, state_settings.js, state_table.js and state_ways.js.
+// no clock, no randomness. What happens to pictures, models, settings, the table, the ways in and the camera is in
+// state_pictures.js, state_models.js, state_settings.js, state_table.js, state_ways.js and state_camera.js.
+import { cameraReducers, noCamera } from './state_camera.js';
 import { dialogReducers } from './state_dialog.js';
 import { modelReducers } from './state_models.js';
 import { noPace } from './state_pace.js';
@@ -24,7 +25,8 @@ export { layoutOf } from './state_table.js';
  *   arriving: import('./state_models.js').Arriving | null, news: import('./state_models.js').News | null,
  *   hash: 'short' | 'copied' | 'whole', backend: object | null, failure: Failure | null, pictures: readonly Picture[],
  *   batch: number, cameMany: boolean, pace: import('./state_pace.js').Pace,
- *   table: import('./state_table.js').Table, ways: import('./state_ways.js').Ways }} State `model` is the one in use, `failure` says why there is none;
+ *   table: import('./state_table.js').Table, ways: import('./state_ways.js').Ways,
+ *   camera: import('./state_camera.js').Camera }} State `model` is the one in use, `failure` says why there is none;
  *   `cameMany`: of the pictures on the page, more came at once than are easily seen as cards
  */
 
@@ -54,6 +56,7 @@ export function initialState(language, shipped, remembered = {}) {
     pace: noPace,
     table: firstTable,
     ways: firstWays,
+    camera: noCamera,
   });
 }
 
@@ -70,6 +73,7 @@ export function reduce(state, event) {
 
 const reducers = {
   dragged: (state, { over }) => (over === state.dragging ? null : { dragging: over }),
+  ...cameraReducers,
   ...dialogReducers,
   ...modelReducers,
   ...pictureReducers,

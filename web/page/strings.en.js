@@ -1,15 +1,16 @@
 // Every text of the page, in English. strings.zh.js has the same keys; a test compares them.
-import { formatsOf, megabytes, percentText, sizeText } from './formats.js';
+import { cameraEn } from './strings/camera.en.js';
 import { settingsEn } from './strings/settings.en.js';
-import { tableEn } from './strings/table.en.js';
 import { waysEn } from './strings/ways.en.js';
+import { formatsOf, megabytes, percentText, sizeText } from './formats.js';
+import { tableEn } from './strings/table.en.js';
 
 const { count: n, languages, milliseconds } = formatsOf('en');
 
 export const en = Object.freeze({
   pageTitle: 'Glance: what is in the picture?',
   heading: 'What is in the picture?',
-  intro: 'Choose photos, or drop them anywhere on this page.',
+  intro: 'Choose photos, or drop or paste them anywhere on this page.',
   privacy: 'Your pictures stay on this device.',
   choose: 'Choose pictures',
   dropHere: 'Let go to look at them',
@@ -160,4 +161,5 @@ export const en = Object.freeze({
   ...settingsEn,
   ...waysEn,
   ...tableEn,
+  ...cameraEn,
 });

@@ -1,15 +1,16 @@
 // Every text of the page, in Chinese. strings.en.js has the same keys; a test compares them.
-import { formatsOf, megabytes, percentText, sizeText } from './formats.js';
+import { cameraZh } from './strings/camera.zh.js';
 import { settingsZh } from './strings/settings.zh.js';
-import { tableZh } from './strings/table.zh.js';
 import { waysZh } from './strings/ways.zh.js';
+import { formatsOf, megabytes, percentText, sizeText } from './formats.js';
+import { tableZh } from './strings/table.zh.js';
 
 const { count: n, languages, milliseconds } = formatsOf('zh-CN');
 
 export const zh = Object.freeze({
   pageTitle: 'Glance：图里是什么？',
   heading: '图里是什么？',
-  intro: '选择照片，或者把照片拖到页面上的任何地方。',
+  intro: '选择照片，或者把照片拖放、粘贴到页面上的任何地方。',
   privacy: '图片不会离开这台设备。',
   choose: '选择图片',
   dropHere: '松开即可识别',
@@ -160,4 +161,5 @@ export const zh = Object.freeze({
   ...settingsZh,
   ...waysZh,
   ...tableZh,
+  ...cameraZh,
 });

@@ -1,5 +1,6 @@
 // What people do, turned into calls: the file inputs, drag and drop and paste anywhere on the page, the choice of a model,
 // and every button. Buttons are found by their data-action, so those of new pictures need nothing of their own.
+import { listenToCamera } from './camera_ways.js';
 import { listenToDialogs } from './settings_ways.js';
 import { pastedFiles } from './ways/clipboard.js';
 import { pickedFolder, takeDrop } from './ways/folders.js';
@@ -14,6 +15,7 @@ export function listen(actions) {
   listenToDrops(actions);
   listenToPastes(actions);
   listenToDialogs(actions);
+  listenToCamera(actions);
   document.getElementById('model-panel').addEventListener('toggle', bringIntoView);
   document.getElementById('model-list').addEventListener('change', ({ target }) => actions.chooseModel(target.value));
   document.getElementById('filter').addEventListener('input', ({ target }) => actions.filter(target.value));

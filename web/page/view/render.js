@@ -3,6 +3,7 @@ import { languages } from '../language.js';
 import { phaseOf } from '../state.js';
 import { statusText } from '../status.js';
 import { renderBatch } from './batch.js';
+import { renderCamera } from './camera/camera.js';
 import { renderDialogs } from './dialogs.js';
 import { renderLoading } from './loading.js';
 import { renderMany } from './many.js';
@@ -31,6 +32,7 @@ export function render(state) {
   renderModelPanel(state, strings);
   renderSettings(state, strings);
   renderWays(state, strings);
+  renderCamera(state, strings);
   renderDialogs(state);
   shown = state;
 }
