@@ -54,10 +54,11 @@ function middleInView(selector) {
   return { x: middle(left, right, innerWidth), y: middle(top, bottom, innerHeight) };
 }
 
-async function open(url) {
+async function open(url, args = []) {
   const { chromium: launcher } = await loadPackage('playwright-core');
   const context = await launcher.launchPersistentContext('', { // '' is a new folder in /tmp, deleted by close()
     executablePath,
+    args,
     timeout: startLimitMs,
     chromiumSandbox: process.getuid?.() !== 0, // Chromium has no sandbox for root
   });
@@ -72,4 +73,10 @@ async function open(url) {
   }
 }
 
-export const chromium = { name: 'Chromium', missing, open };
+export const chromium = { name: 'Chromium', missing, open: (url) => open(url) };
+
+/** Chromium with a camera that shows a file, which it may use without asking. @param {string} path of a .y4m file */
+export function chromiumWithCamera(path) {
+  const args = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${path}`];
+  return { name: 'Chromium', missing, open: (url) => open(url, args) };
+}

@@ -16,9 +16,9 @@
 //          requests()                    the URLs asked for since open()
 //          close()                       ends every process and deletes the profile; may be called twice
 // What an engine cannot tell is said at the top of its file. All calls have time limits.
-import { chromium } from './chromium.mjs';
+import { chromium, chromiumWithCamera } from './chromium.mjs';
 import { firefox } from './firefox.mjs';
 import { webkit } from './webkit.mjs';
 
 export const engines = [chromium, firefox, webkit];
-export { chromium, firefox, webkit };
+export { chromium, chromiumWithCamera, firefox, webkit };
