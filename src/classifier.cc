@@ -7,8 +7,12 @@
 #include <variant>
 
 #include "base/error_codes.h"
+#include "base/with_numbers.h"
+#include "postprocess/entropy.h"
 #include "postprocess/softmax.h"
+#include "preprocess/framing.h"
 #include "preprocess/preprocess.h"
+#include "preprocess/view.h"
 
 namespace glance {
 namespace {
@@ -34,15 +38,14 @@ class Stopwatch {
 
 Result<void> CheckOptions(const ClassifierOptions& options) {
   if (options.threads < 1 || options.threads > kMaxThreads) {
-    return Fail(
-        error_code::kCallBadArgument,
-        std::to_string(options.threads) + " threads; want 1 to " + std::to_string(kMaxThreads));
+    return Fail(error_code::kCallBadArgument,
+                WithNumbers("# threads; want 1 to #", {options.threads, kMaxThreads}));
   }
   const int resolution = options.resolution;
   if (resolution != 0 && (resolution < kMinResolution || resolution > kMaxResolution)) {
     return Fail(error_code::kInferBadResolution,
-                "a resolution of " + std::to_string(resolution) + " pixels; want " +
-                    std::to_string(kMinResolution) + " to " + std::to_string(kMaxResolution));
+                WithNumbers("a resolution of # pixels; want # to #",
+                            {resolution, kMinResolution, kMaxResolution}));
   }
   return {};
 }
@@ -128,27 +131,38 @@ Result<Classification> Classifier::ClassifyImage(const Image& image,
 
 Result<Classification> Classifier::ClassifyStored(const Image& image, int exif_orientation,
                                                   const ClassifyOptions& options) {
-  if (options.top_k < 1) {
-    return Fail(error_code::kCallBadArgument,
-                "top_k is " + std::to_string(options.top_k) + "; at least 1 prediction is made");
-  }
+  TRY(Check(options));
   Stopwatch stopwatch;
-  {
-    TRY_ASSIGN(const Image view, ResizeAndCrop(image, preprocess_, exif_orientation));
-    TRY(Normalize(view, preprocess_, network_->input()));
-  }
+  const Size upright = UprightSize(image, exif_orientation);
+  TRY_ASSIGN(const Frame frame, FrameOf(upright, preprocess_, options.framing));
+  TRY_ASSIGN(std::optional<Image> view, RenderView(image, frame, preprocess_, exif_orientation));
+  TRY(Normalize(*view, preprocess_, network_->input()));
+  if (!options.view) view.reset();
   const double preprocess_ms = stopwatch.Lap();
   TRY(network_->Run());
   const double infer_ms = stopwatch.Lap();
   TRY_ASSIGN(Classification result, Predict(options));
-  const Size upright = UprightSize(image, exif_orientation);
   result.width_px = upright.width_px;
   result.height_px = upright.height_px;
+  result.seen = SeenPart(frame);
+  result.view = std::move(view);
   const double postprocess_ms = stopwatch.Lap();
   result.timings = {.preprocess_ms = preprocess_ms,
                     .infer_ms = infer_ms,
                     .total_ms = preprocess_ms + infer_ms + postprocess_ms};
   return result;
+}
+
+Result<void> Classifier::Check(const ClassifyOptions& options) const {
+  if (options.top_k < 1) {
+    return Fail(error_code::kCallBadArgument,
+                WithNumbers("top_k is #; at least 1 prediction is made", {options.top_k}));
+  }
+  const int index = options.heat_map_class.value_or(0);
+  const auto classes = static_cast<int>(scores_.size());
+  if (index >= 0 && index < classes) return {};
+  return Fail(error_code::kCallBadArgument,
+              WithNumbers("a heat map of class #; the classes are 0 to #", {index, classes - 1}));
 }
 
 Result<Classification> Classifier::Predict(const ClassifyOptions& options) {
@@ -159,8 +173,10 @@ Result<Classification> Classifier::Predict(const ClassifyOptions& options) {
     result.predictions.push_back(
         {best.index, std::string(ShortLabel(labels[best.index])), best.score});
   }
+  result.entropy_bits = EntropyBits(scores());
   if (options.heat_map) {
-    TRY_ASSIGN(result.heat_map, MapOf(result.predictions.front().index));
+    const int best = result.predictions.front().index;
+    TRY_ASSIGN(result.heat_map, MapOf(options.heat_map_class.value_or(best)));
   }
   return result;
 }

@@ -15,6 +15,7 @@
 #include "model/shapes.h"
 #include "postprocess/heat_map.h"
 #include "postprocess/top_k.h"
+#include "preprocess/framing.h"
 
 namespace glance {
 
@@ -26,7 +27,10 @@ struct ClassifierOptions {
 struct ClassifyOptions {
   int top_k = 5;  // at least 1; clipped to the number of classes
   std::string language = "en";
-  bool heat_map = false;  // of the best class
+  Framing framing;                    // what of the picture is looked at, and how it is fitted
+  bool heat_map = false;              // whether to make one
+  std::optional<int> heat_map_class;  // 0..classes-1; the best class when absent
+  bool view = false;                  // whether to return the pixels that the network saw
   DecodeLimits limits;
 };
 
@@ -44,10 +48,14 @@ struct Timings {
 struct Classification {
   int width_px = 0, height_px = 0;              // of the upright picture
   std::vector<LabelledPrediction> predictions;  // descending by score
+  double entropy_bits = 0;                      // of all scores: 0 (certain) .. log2(classes)
+  // What the network saw, in the upright picture; a letterbox reaches beyond the picture.
+  Rectangle seen;
   Timings timings;
   int exif_orientation = 1;
   bool alpha_dropped = false;
-  std::optional<HeatMap> heat_map;
+  std::optional<HeatMap> heat_map;  // covers `seen`
+  std::optional<Image> view;        // upright, of the size of the network's input; shows `seen`
 };
 
 // Owns a model and its compiled network. Not for concurrent use; make one for each thread.
@@ -57,8 +65,8 @@ class Classifier {
   // memory/exhausted.
   static Result<Classifier> Load(Buffer<uint8_t> model_file, const ClassifierOptions& options = {});
 
-  // `picture` is a whole JPEG or PNG file. Fails with image/*, infer/* or memory/exhausted; the
-  // classifier stays usable.
+  // `picture` is a whole JPEG or PNG file. Fails with image/*, infer/*, model/no-heat-map,
+  // call/bad-argument (options) or memory/exhausted; the classifier stays usable.
   Result<Classification> Classify(ByteSpan picture, const ClassifyOptions& options = {});
 
   // The same for pixels that are already decoded and upright; `decode_ms` is 0.
@@ -76,6 +84,7 @@ class Classifier {
   Classifier() = default;
   Result<Classification> ClassifyStored(const Image& image, int exif_orientation,
                                         const ClassifyOptions& options);
+  Result<void> Check(const ClassifyOptions& options) const;
   Result<Classification> Predict(const ClassifyOptions& options);
   Result<HeatMap> MapOf(int class_index) const;
 

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Writes the goldens of native-tests/fixtures/preprocess: what Pillow makes of synthetic pictures.
 
-  .cache/venv/bin/python tools/make_preprocess_goldens.py           writes the three files
+  .cache/venv/bin/python tools/make_preprocess_goldens.py           writes the four files
   .cache/venv/bin/python tools/make_preprocess_goldens.py --check   fails when they would change
 
 No picture is stored: both this script and native-tests/preprocess/pictures.cc make the sources by
 the same integer formulas (noise, stark, smooth). A golden is the CRC-32 of the RGB8 pixels, and for
 small results all of the pixels, so that a failure can be looked at.
-TorchVision's sizes and offsets are computed by the formulas of its Resize and CenterCrop.
+TorchVision's sizes and offsets are computed by the formulas of its Resize and CenterCrop; regions,
+squashed and letterboxed pictures are Pillow's own crop, resize and ImageOps.pad.
 """
 import argparse
 import pathlib
@@ -17,7 +18,7 @@ import zlib
 
 import numpy as np
 import PIL
-from PIL import Image
+from PIL import Image, ImageOps
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "native-tests/fixtures/preprocess"
 FILTERS = {"bilinear": Image.Resampling.BILINEAR, "bicubic": Image.Resampling.BICUBIC}
@@ -149,8 +150,74 @@ def crop_lines(rng):
                    f"{new_height} {new_width} {top} {left} {golden(result)}")
 
 
+def region_in(rng, width, height):
+    """left, top, width, height: everything in one case of four."""
+    if rng.random() < 0.25:
+        return 0, 0, width, height
+    region_width, region_height = rng.randint(1, width), rng.randint(1, height)
+    return rng.randint(0, width - region_width), rng.randint(0, height - region_height), \
+        region_width, region_height
+
+
+def framing_cases(rng):
+    """Source width and height, region (left, top, width, height), input height and width."""
+    yield from [
+        (500, 375, (0, 0, 500, 375), 224, 224), (375, 500, (0, 0, 375, 500), 224, 224),
+        (500, 375, (100, 50, 224, 224), 224, 224),  # nothing to resize
+        (640, 480, (639, 479, 1, 1), 64, 64), (640, 480, (0, 0, 1, 480), 224, 224),
+        (40, 700, (3, 100, 30, 500), 56, 56), (700, 40, (100, 3, 500, 30), 56, 56),
+        (150, 19, (0, 0, 150, 19), 225, 225), (19, 150, (0, 0, 19, 150), 225, 225),  # see TIES
+        (30, 20, (2, 3, 12, 9), 7, 11), (23, 17, (5, 4, 9, 12), 9, 7),
+    ]
+    for _ in range(36):
+        width, height = rng.randint(1, 700), rng.randint(1, 700)
+        yield (width, height, region_in(rng, width, height), rng.choice((6, 31, 160, 224)),
+               rng.choice((6, 32, 160, 224)))
+
+
+def framed(part, fit, size, resampling, mean, shorter):
+    """What the network sees of a picture that was cut to its region, by Pillow."""
+    if fit == "squash":
+        return part.resize(size, resampling)
+    if fit == "letterbox":
+        return ImageOps.pad(part, size, resampling, color=mean)
+    height, width = resized_size(part.height, part.width, shorter)
+    left, top = crop_offset(width, size[0]), crop_offset(height, size[1])
+    resized = part.resize((width, height), resampling)
+    return resized.crop((left, top, left + size[0], top + size[1]))
+
+
+def can_be_framed(part, fit, size, shorter):
+    """Pillow refuses to contain what would be less than half a pixel wide."""
+    if fit == "letterbox":
+        ratio = part.width / part.height / (size[0] / size[1])
+        return min(ratio * size[0], size[1] / ratio) >= 1
+    return fit == "squash" or is_affordable(
+        *part.size, *resized_size(part.height, part.width, shorter)[::-1])
+
+
+def framing_lines(rng):
+    yield ("# pattern seed width height left top region_width region_height fit resize_shorter "
+           "input_height input_width red green blue filter crc32 [pixels]")
+    for number, (width, height, region, input_height, input_width) in enumerate(framing_cases(rng)):
+        pattern, seed = PATTERNS[number % 3], rng.randint(0, 99)
+        mean = tuple(rng.randint(0, 255) for _ in range(3))
+        shorter = max(input_height, input_width) * 8 // 7
+        left, top, region_width, region_height = region
+        source = picture(pattern, width, height, seed)
+        part = source.crop((left, top, left + region_width, top + region_height))
+        for fit in ("crop", "squash", "letterbox"):
+            for name, resampling in FILTERS.items():
+                if not can_be_framed(part, fit, (input_width, input_height), shorter):
+                    continue
+                result = framed(part, fit, (input_width, input_height), resampling, mean, shorter)
+                numbers = [seed, width, height, *region, fit, shorter, input_height, input_width, *mean]
+                yield f"{pattern} {' '.join(map(str, numbers))} {name} {golden(result)}"
+
+
 def geometry_lines(rng):
-    yield "# resize height width shorter resized_height resized_width  |  crop size crop offset"
+    yield ("# resize height width shorter resized_height resized_width  |  crop size crop offset  |  "
+           "contain height width box_height box_width contained_height contained_width")
     for _ in range(150):
         height, width = rng.randint(1, 5000), rng.randint(1, 5000)
         shorter = rng.randint(1, 1200)
@@ -162,6 +229,29 @@ def geometry_lines(rng):
         crop = rng.randint(1, 1000)
         size = crop + rng.randint(0, 20_000_000)
         yield f"crop {size} {crop} {crop_offset(size, crop)}"
+    yield from contain_lines(rng)
+
+
+# Shorter side, longer side, side of the box: the contained shorter side is n + 1/2 exactly, but not
+# as Pillow computes it, in floating point.
+TIES = ((11, 120, 300), (19, 150, 225), (23, 90, 225), (41, 150, 225), (46, 180, 225), (77, 120, 300))
+
+
+def contain_cases(rng):
+    """Height and width of a picture and of its box."""
+    for short, long, side in TIES:
+        yield from [(short, long, side, side), (long, short, side, side)]
+    for number in range(150):
+        side = rng.randint(16, 512)
+        other = side if number % 3 else rng.randint(16, 512)
+        yield rng.randint(30, 900), rng.randint(30, 900), side, other
+
+
+def contain_lines(rng):
+    for height, width, box_height, box_width in contain_cases(rng):
+        contained = ImageOps.contain(Image.new("L", (width, height)), (box_width, box_height))
+        yield (f"contain {height} {width} {box_height} {box_width} "
+               f"{contained.height} {contained.width}")
 
 
 def fixtures():
@@ -169,7 +259,7 @@ def fixtures():
     made_by = (f"# Made by tools/make_preprocess_goldens.py (which explains the format) with Pillow "
                f"{PIL.__version__}.")
     makers = {"resize.txt": resize_lines, "resize_and_crop.txt": crop_lines,
-              "geometry.txt": geometry_lines}
+              "framing.txt": framing_lines, "geometry.txt": geometry_lines}
     return {name: "\n".join([made_by, *lines(random.Random(SEED))]) + "\n"
             for name, lines in makers.items()}
 

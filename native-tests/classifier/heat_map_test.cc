@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -10,6 +12,7 @@
 #include "classifier/lite0.h"
 #include "image/decode.h"
 #include "infer/network.h"
+#include "preprocess/framed.h"
 #include "preprocess/preprocess.h"
 #include "support/expect_error.h"
 #include "support/files.h"
@@ -54,7 +57,7 @@ TEST(HeatMap, IsTheWeightedSumOfTheFeaturesOfTheBestClass) {
   auto network = Network::Create(model, {.height_px = 224, .width_px = 224});
   const auto decoded = DecodePicture(test::ReadFile(test::Fixture(test::kEspresso)));
   ASSERT_TRUE(network && decoded);
-  const auto view = ResizeAndCrop(decoded->image, model.preprocess);
+  const auto view = test::Framed(decoded->image, model.preprocess);
   ASSERT_TRUE(view && Normalize(*view, model.preprocess, network->input()) && network->Run());
   const auto& last = std::get<Dense>(model.graph.operations.back().kind);
   const auto map = NaiveMap(*network, model.tensors[last.weight], test::kEspressoClass);
@@ -66,6 +69,32 @@ TEST(HeatMap, IsTheWeightedSumOfTheFeaturesOfTheBestClass) {
     // Sums of 1,280 floats: epsilon (1.2e-7) x sqrt(1280), with the range as magnitude.
     EXPECT_NEAR(double{values[i]}, (map[i] - *low) / (*high - *low), 5e-6) << i;
   }
+}
+
+TEST(HeatMap, IsOfTheBestClassUnlessAnotherIsNamed) {
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  const auto map_of = [&](std::optional<int> index) {
+    const auto result = test::ClassifyFixture(*classifier, test::kEspresso,
+                                              {.heat_map = true, .heat_map_class = index});
+    EXPECT_TRUE(result && result->heat_map);
+    const auto values = result->heat_map->values.span();
+    return std::vector<float>(values.begin(), values.end());
+  };
+  EXPECT_EQ(map_of(std::nullopt), map_of(test::kEspressoClass));
+  EXPECT_NE(map_of(0), map_of(test::kEspressoClass));
+  EXPECT_NE(map_of(0), map_of(999));
+}
+
+TEST(HeatMap, OfAClassThatDoesNotExistIsRefused) {
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  for (const int index : {-1, 1000, std::numeric_limits<int>::min()}) {
+    test::ExpectError(test::ClassifyFixture(*classifier, test::kEspresso,
+                                            {.heat_map = true, .heat_map_class = index}),
+                      error_code::kCallBadArgument, std::to_string(index));
+  }
+  EXPECT_TRUE(test::ClassifyFixture(*classifier, test::kEspresso));
 }
 
 TEST(HeatMap, IsAbsentUnlessAskedFor) {

@@ -55,6 +55,18 @@ TEST(Coefficients, WindowAtTheFarEdgeBeginsEarlierWithZeros) {
   EXPECT_NEAR(weights[3], 3.0 / 7, 0.5 / kWeightOne);
 }
 
+TEST(Coefficients, PartOfALongerAxisReadsOnlyThatPart) {
+  for (const int target_length : {5, 8, 11}) {
+    const AxisCoefficients alone = Coefficients({8, target_length, 1, 4}, ResampleFilter::kBicubic);
+    const AxisCoefficients part =
+        Coefficients({8, target_length, 1, 4, 100}, ResampleFilter::kBicubic);
+    for (size_t i = 0; i < 4; ++i) {
+      EXPECT_EQ(part.first.data()[i], 100 + alone.first.data()[i]);
+      EXPECT_EQ(Fractions(part, i), Fractions(alone, i));
+    }
+  }
+}
+
 TEST(Coefficients, UnchangedSideIsCopied) {
   for (const auto filter : {ResampleFilter::kBilinear, ResampleFilter::kBicubic}) {
     const AxisCoefficients axis = Coefficients({9, 9, 2, 5}, filter);

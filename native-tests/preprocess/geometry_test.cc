@@ -59,5 +59,20 @@ TEST(CenterCropOffset, FloorDropsHalves) {
   EXPECT_EQ(CenterCropOffset(343, 224, Rounding::kFloor), 59);
 }
 
+TEST(ContainedSize, TouchesTheBoxAndRoundsTheOtherSideToTheNearest) {
+  EXPECT_EQ(ContainedSize({300, 400}, {224, 224}), (Size{168, 224}));
+  EXPECT_EQ(ContainedSize({400, 300}, {224, 224}), (Size{224, 168}));
+  EXPECT_EQ(ContainedSize({333, 500}, {224, 224}), (Size{149, 224}));  // 149.18
+  EXPECT_EQ(ContainedSize({90, 90}, {224, 224}), (Size{224, 224}));
+  EXPECT_EQ(ContainedSize({1, 2}, {225, 225}), (Size{112, 225}));  // 112.5
+  EXPECT_EQ(ContainedSize({3, 2}, {225, 225}), (Size{225, 150}));
+}
+
+// Pillow, asked for no pixels, refuses.
+TEST(ContainedSize, HasAtLeastOnePixel) {
+  EXPECT_EQ(ContainedSize({1, 65500}, {224, 224}), (Size{1, 224}));
+  EXPECT_EQ(ContainedSize({65500, 1}, {224, 224}), (Size{224, 1}));
+}
+
 }  // namespace
 }  // namespace glance

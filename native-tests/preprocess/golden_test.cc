@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "preprocess/framed.h"
 #include "preprocess/geometry.h"
 #include "preprocess/pictures.h"
 #include "preprocess/preprocess.h"
@@ -65,7 +66,8 @@ TEST(Golden, ResizedPixelsEqualPillows) {
     fields >> pattern >> seed >> source.width_px >> source.height_px;
     fields >> target.width_px >> target.height_px >> filter;
     const Image image = MakePicture(pattern, source.width_px, source.height_px, seed);
-    const auto resized = ResampleRegion(image, target, {0, 0, target}, FilterNamed(filter));
+    const ResizedPart whole{{0, 0, source}, target, {0, 0, target}};
+    const auto resized = ResampleRegion(image, whole, FilterNamed(filter));
     ASSERT_TRUE(resized.has_value());
     ExpectGolden(*resized, fields);
   }
@@ -90,24 +92,55 @@ TEST(Golden, ResizedAndCroppedPixelsEqualPillows) {
     EXPECT_EQ(CenterCropOffset(resized.height_px, spec.crop_height_px), top);
     EXPECT_EQ(CenterCropOffset(resized.width_px, spec.crop_width_px), left);
     const Image image = MakePicture(pattern, source.width_px, source.height_px, seed);
-    const auto cropped = ResizeAndCrop(image, spec);
+    const auto cropped = test::Framed(image, spec);
     ASSERT_TRUE(cropped.has_value()) << cropped.error().message;
     ExpectGolden(*cropped, fields);
   }
 }
 
-TEST(Golden, SizesAndOffsetsEqualTorchVisions) {
+Fit FitNamed(const std::string& name) {
+  if (name == "squash") return Fit::kSquash;
+  return name == "letterbox" ? Fit::kLetterbox : Fit::kCrop;
+}
+
+TEST(Golden, RegionsAndFitsEqualPillows) {
+  const std::vector<std::string> lines = Lines("preprocess/framing.txt");
+  EXPECT_GE(lines.size(), 250u);
+  for (const std::string& line : lines) {
+    SCOPED_TRACE(line);
+    std::istringstream fields(line);
+    std::string pattern, fit, filter;
+    uint32_t seed = 0;
+    Size source;
+    Region region;
+    PreprocessSpec spec;
+    fields >> pattern >> seed >> source.width_px >> source.height_px;
+    fields >> region.left_px >> region.top_px >> region.size.width_px >> region.size.height_px;
+    fields >> fit >> spec.resize_shorter_px >> spec.crop_height_px >> spec.crop_width_px;
+    fields >> spec.mean[0] >> spec.mean[1] >> spec.mean[2] >> filter;
+    spec.filter = FilterNamed(filter);
+    const Image image = MakePicture(pattern, source.width_px, source.height_px, seed);
+    const auto seen = test::Framed(image, spec, {FitNamed(fit), region});
+    ASSERT_TRUE(seen.has_value()) << seen.error().message;
+    ExpectGolden(*seen, fields);
+  }
+}
+
+TEST(Golden, SizesAndOffsetsEqualTorchVisionsAndPillows) {
   const std::vector<std::string> lines = Lines("preprocess/geometry.txt");
-  EXPECT_GE(lines.size(), 240u);
+  EXPECT_GE(lines.size(), 400u);
   for (const std::string& line : lines) {
     SCOPED_TRACE(line);
     std::istringstream fields(line);
     std::string kind;
     fields >> kind;
-    int a = 0, b = 0, c = 0, d = 0, e = 0;
+    int a = 0, b = 0, c = 0, d = 0, e = 0, f = 0;
     if (kind == "crop") {
       fields >> a >> b >> c;
       EXPECT_EQ(CenterCropOffset(a, b), c);
+    } else if (kind == "contain") {
+      fields >> a >> b >> c >> d >> e >> f;
+      EXPECT_EQ(ContainedSize({a, b}, {c, d}), (Size{e, f}));
     } else {
       fields >> a >> b >> c >> d >> e;
       EXPECT_EQ(ResizedSize({a, b}, c), (Size{d, e}));

@@ -19,7 +19,8 @@ using test::MakePicture;
 constexpr ResampleFilter kFilters[] = {ResampleFilter::kBilinear, ResampleFilter::kBicubic};
 
 Image Resample(const Image& image, Size size, Region region, ResampleFilter filter) {
-  auto result = ResampleRegion(image, size, region, filter);
+  const Region whole{0, 0, {image.height_px, image.width_px}};
+  auto result = ResampleRegion(image, {whole, size, region}, filter);
   EXPECT_TRUE(result.has_value());
   return *std::move(result);
 }

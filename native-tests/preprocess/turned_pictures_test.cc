@@ -2,8 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
+#include <vector>
 
 #include "image/orient.h"
+#include "preprocess/framed.h"
 #include "preprocess/pictures.h"
 #include "preprocess/preprocess.h"
 
@@ -32,6 +35,18 @@ constexpr Case kCases[] = {
     {23, 19, ResampleFilter::kBicubic},  {48, 64, ResampleFilter::kBilinear},
     {1, 5, ResampleFilter::kBilinear}};
 
+// Every fit, of all of an upright picture and of a part of it that is not in its middle.
+std::vector<Framing> Framings(Size upright) {
+  const auto [height, width] = upright;
+  const Region part{height / 5, width / 3, {(height + 1) / 2, (width + 2) / 3}};
+  std::vector<Framing> framings;
+  for (const Fit fit : {Fit::kCrop, Fit::kSquash, Fit::kLetterbox}) {
+    framings.push_back({fit, std::nullopt});
+    framings.push_back({fit, part});
+  }
+  return framings;
+}
+
 TEST(TurnedPictures, GiveThePixelsOfTheUprightPicture) {
   for (const auto& [width, height, filter] : kCases) {
     const PreprocessSpec spec{
@@ -41,10 +56,12 @@ TEST(TurnedPictures, GiveThePixelsOfTheUprightPicture) {
       SCOPED_TRACE(testing::Message() << width << "x" << height << ", EXIF " << orientation);
       const auto upright = Orient(Copy(stored), orientation);
       ASSERT_TRUE(upright);
-      const auto want = ResizeAndCrop(*upright, spec);
-      const auto got = ResizeAndCrop(stored, spec, orientation);
-      ASSERT_TRUE(want && got);
-      ExpectSamePixels(*got, *want);
+      for (const Framing& framing : Framings({upright->height_px, upright->width_px})) {
+        const auto want = test::Framed(*upright, spec, framing);
+        const auto got = test::Framed(stored, spec, framing, orientation);
+        ASSERT_TRUE(want && got);
+        ExpectSamePixels(*got, *want);
+      }
     }
   }
 }

@@ -2,8 +2,11 @@
 
 #include <getopt.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstring>
+#include <limits>
 #include <string_view>
 
 #include "base/error_codes.h"
@@ -17,7 +20,10 @@ enum OptionId {
   kThreads,
   kLang,
   kResolution,
+  kFitOption,
+  kRegion,
   kHeatMap,
+  kHeatMapClass,
   kFormat,
   kRuns,
   kHelpFlag
@@ -34,7 +40,10 @@ constexpr option kClassifyOptions[] = {kModelOption,
                                        kThreadsOption,
                                        {"lang", required_argument, nullptr, kLang},
                                        {"resolution", required_argument, nullptr, kResolution},
+                                       {"fit", required_argument, nullptr, kFitOption},
+                                       {"region", required_argument, nullptr, kRegion},
                                        {"heatmap", required_argument, nullptr, kHeatMap},
+                                       {"heatmap-class", required_argument, nullptr, kHeatMapClass},
                                        kFormatOption,
                                        kHelpOption,
                                        kEnd};
@@ -51,12 +60,19 @@ std::unexpected<Error> Usage(const std::string& message) {
   return Fail(error_code::kCallBadArgument, message);
 }
 
-Result<int> ParseNumber(const char* name, std::string_view text, int low, int high) {
+constexpr int kMost = std::numeric_limits<int>::max();
+
+// All of `text` as a number.
+std::optional<int> NumberOf(std::string_view text) {
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc() && end == text.data() + text.size() && value >= low && value <= high) {
-    return value;
-  }
+  if (error == std::errc() && end == text.data() + text.size()) return value;
+  return std::nullopt;
+}
+
+Result<int> ParseNumber(const char* name, std::string_view text, int low, int high) {
+  const auto value = NumberOf(text);
+  if (value && *value >= low && *value <= high) return *value;
   return Usage(std::string("--") + name + " takes a whole number from " + std::to_string(low) +
                " to " + std::to_string(high) + ", not '" + std::string(text) + "'");
 }
@@ -67,6 +83,30 @@ Result<Format> ParseFormat(std::string_view text, Command command) {
   if (text == "csv" && command == Command::kClassify) return Format::kCsv;
   const char* choices = command == Command::kClassify ? "text, json or csv" : "text or json";
   return Usage(std::string("--format takes ") + choices + ", not '" + std::string(text) + "'");
+}
+
+Result<Fit> ParseFit(std::string_view text) {
+  if (text == "crop") return Fit::kCrop;
+  if (text == "squash") return Fit::kSquash;
+  if (text == "letterbox") return Fit::kLetterbox;
+  return Usage("--fit takes crop, squash or letterbox, not '" + std::string(text) + "'");
+}
+
+// "X,Y,W,H". Whether it lies inside the picture is seen when there is one.
+Result<Region> ParseRegion(std::string_view text) {
+  std::array<int, 4> numbers{};
+  std::string_view rest = text;
+  for (size_t i = 0; i < numbers.size(); ++i) {
+    const size_t length = i + 1 < numbers.size() ? rest.find(',') : rest.size();
+    const auto number = NumberOf(rest.substr(0, length));
+    if (length == rest.npos || !number) {
+      return Usage("--region takes four whole numbers X,Y,W,H, not '" + std::string(text) + "'");
+    }
+    numbers[i] = *number;
+    rest.remove_prefix(std::min(length + 1, rest.size()));
+  }
+  const auto [x, y, width, height] = numbers;
+  return Region{.top_px = y, .left_px = x, .size = {height, width}};
 }
 
 // An empty name is a shell variable that was not set, not a wish for the default.
@@ -83,6 +123,18 @@ Result<void> Apply(int id, const char* value, Arguments& arguments) {
     case kHeatMap:
       arguments.heat_map_path = value;
       return CheckName("--heatmap", arguments.heat_map_path);
+    case kHeatMapClass: {
+      TRY_ASSIGN(arguments.heat_map_class, ParseNumber("heatmap-class", value, 0, kMost));
+      return {};
+    }
+    case kFitOption: {
+      TRY_ASSIGN(arguments.framing.fit, ParseFit(value));
+      return {};
+    }
+    case kRegion: {
+      TRY_ASSIGN(arguments.framing.region, ParseRegion(value));
+      return {};
+    }
     case kLang:
       arguments.language = value;
       if (arguments.language == "en" || arguments.language == "zh") return {};
@@ -153,6 +205,9 @@ Result<Arguments> CheckFiles(Arguments arguments) {
       if (count == 0) return Usage("no picture given");
       if (!arguments.heat_map_path.empty() && (count != 1 || arguments.files[0] == "-")) {
         return Usage("--heatmap takes exactly one picture");
+      }
+      if (arguments.heat_map_class && arguments.heat_map_path.empty()) {
+        return Usage("--heatmap-class needs --heatmap");
       }
       break;
     case Command::kBench:

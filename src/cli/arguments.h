@@ -1,10 +1,12 @@
 // The command line as values. Wrong usage is an error with one sentence; nothing is printed here.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "preprocess/framing.h"
 
 namespace glance::cli {
 
@@ -16,6 +18,8 @@ struct Arguments {
   std::string help_topic;  // kHelp: the command that was asked about, or empty
   std::string model_path;  // empty: the default model
   std::string heat_map_path;
+  std::optional<int> heat_map_class;  // the best one when absent
+  Framing framing;
   std::string language = "en";
   Format format = Format::kText;
   int top_k = 5;

@@ -27,11 +27,13 @@ Result<Classification> ClassifyFile(Classifier& classifier, const std::string& f
   TRY_ASSIGN(const auto bytes, ReadFile(file));
   const ClassifyOptions options{.top_k = arguments.top_k,
                                 .language = arguments.language,
-                                .heat_map = !arguments.heat_map_path.empty()};
+                                .framing = arguments.framing,
+                                .heat_map = !arguments.heat_map_path.empty(),
+                                .heat_map_class = arguments.heat_map_class};
   TRY_ASSIGN(auto result, classifier.Classify(bytes.span(), options));
   if (result.heat_map) {
-    TRY(WriteHeatMap(arguments.heat_map_path, bytes.span(), *result.heat_map,
-                     classifier.preprocess()));
+    TRY(WriteHeatMap(arguments.heat_map_path, bytes.span(), arguments.framing,
+                     classifier.preprocess(), *result.heat_map));
   }
   return result;
 }

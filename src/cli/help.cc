@@ -25,7 +25,12 @@ PICTURE is a JPEG or PNG file; - reads a list of paths, one a line, from standar
   --threads N           threads, 1 to 64 (default: the processor's, at most 8)
   --lang en|zh          language of the labels (default en)
   --resolution N        side of the network's input in pixels (default: the model's own)
+  --fit crop|squash|letterbox
+                        how the picture becomes the network's input: its middle, as the model was
+                        trained (default); all of it, distorted; all of it, padded
+  --region X,Y,W,H      look only at this part of the upright picture, in pixels
   --heatmap FILE.png    also write where the network looked for the best label; one picture
+  --heatmap-class INDEX of this label instead of the best one
   --format text|json|csv
                         json: one object a line; csv: one row a label (default text)
 )";

@@ -85,7 +85,7 @@ Result<AxisCoefficients> Allocate(int count, int taps) {
 Result<AxisCoefficients> UnitCoefficients(const AxisResize& axis) {
   TRY_ASSIGN(AxisCoefficients result, Allocate(axis.count, 1));
   for (int i = 0; i < axis.count; ++i) {
-    result.first.data()[i] = axis.begin + i;
+    result.first.data()[i] = axis.source_begin + axis.begin + i;
     result.weights.data()[i] = kWeightOne;
   }
   return result;
@@ -114,7 +114,7 @@ Result<AxisCoefficients> ComputeCoefficients(const AxisResize& axis, ResampleFil
     // All windows have the same number of taps and lie inside the source: a narrower one at the
     // far edge starts earlier, with zeros in front.
     const int first = std::min(begin, axis.source_length - taps);
-    result.first.data()[i] = first;
+    result.first.data()[i] = axis.source_begin + first;
     const size_t row = static_cast<size_t>(i) * static_cast<size_t>(taps);
     FillWeights(kernel, target, begin, values.span().first(window),
                 result.weights.span().subspan(row + static_cast<size_t>(begin - first), window));

@@ -24,7 +24,7 @@ struct SampleRange {
 // Output sample i of the axis is the sum over t of WeightsOf(i)[t] * source[first[i] + t].
 struct AxisCoefficients {
   int taps = 0;             // weights an output sample; at most the source's length
-  Buffer<int> first;        // (count), ascending; first[i] + taps <= the source's length
+  Buffer<int> first;        // (count), ascending; first[i] + taps <= the source's end
   Buffer<int32_t> weights;  // (count, taps), each row sums to about kWeightOne
 
   std::span<const int32_t> WeightsOf(size_t i) const {
@@ -36,12 +36,15 @@ struct AxisCoefficients {
 };
 
 // An axis of `source_length` samples resized to `target_length`, of which only the outputs
-// `begin` .. `begin + count - 1` are wanted. Lengths and count are at least 1.
+// `begin` .. `begin + count - 1` are wanted. Lengths and count are at least 1. The samples are
+// numbered from `source_begin` on: they may be a part of a longer axis, whose other samples count
+// for nothing.
 struct AxisResize {
   int source_length = 1;
   int target_length = 1;
   int begin = 0;
   int count = 1;
+  int source_begin = 0;
 };
 
 // Memory is proportional to count * (source_length / target_length). Fails with memory/exhausted.

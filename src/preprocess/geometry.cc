@@ -4,6 +4,7 @@
 #include "preprocess/geometry.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 
@@ -27,6 +28,12 @@ int ScaledLonger(int longer, int shorter, int64_t shorter_px, Rounding rounding)
   return static_cast<int>(std::min(Divide(shorter_px * longer, shorter, rounding), kLongest));
 }
 
+// In double and in Pillow's order, whose rounding errors decide ties. Requires a / b <= 1.
+int Scaled(int a, int b, int length) {
+  const double exact = static_cast<double>(a) / b * length;
+  return std::max(1, static_cast<int>(std::nearbyint(exact)));
+}
+
 }  // namespace
 
 Size UprightSize(const Image& image, int exif_orientation) {
@@ -38,6 +45,15 @@ Size ResizedSize(Size picture, int shorter_px, Rounding longer_side) {
   const auto [height, width] = picture;
   if (width <= height) return {ScaledLonger(height, width, shorter_px, longer_side), shorter_px};
   return {shorter_px, ScaledLonger(width, height, shorter_px, longer_side)};
+}
+
+Size ContainedSize(Size picture, Size box) {
+  const auto [height, width] = picture;
+  const double ratio = static_cast<double>(width) / height;
+  const double box_ratio = static_cast<double>(box.width_px) / box.height_px;
+  if (ratio > box_ratio) return {Scaled(height, width, box.width_px), box.width_px};
+  if (ratio < box_ratio) return {box.height_px, Scaled(width, height, box.height_px)};
+  return box;
 }
 
 int CenterCropOffset(int size_px, int crop_px, Rounding rounding) {

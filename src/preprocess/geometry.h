@@ -1,5 +1,5 @@
-// Where resizing and centre cropping put the picture, as integers. The defaults are TorchVision's;
-// published networks differ in how they round.
+// Where resizing, centre cropping and padding put the picture, as integers. The defaults are
+// TorchVision's; published networks differ in how they round.
 #pragma once
 
 #include "image/image.h"
@@ -27,6 +27,10 @@ enum class Rounding { kFloor, kNearest };  // kNearest: ties to even, as Python'
 // The shorter side becomes `shorter_px`, the longer side shorter_px * longer / shorter, rounded.
 // Sizes are at least 1; the result saturates at INT_MAX.
 Size ResizedSize(Size picture, int shorter_px, Rounding longer_side = Rounding::kFloor);
+
+// The largest size of the picture's aspect ratio inside `box`, whose sides are at least 1, as
+// Pillow's ImageOps.contain rounds it; at least 1.
+Size ContainedSize(Size picture, Size box);
 
 // (size - crop) / 2, rounded. Requires size >= crop.
 int CenterCropOffset(int size_px, int crop_px, Rounding rounding = Rounding::kNearest);

@@ -1,6 +1,5 @@
-// A picture -> the network's input: shorter side resized, centre cropped, normalised.
-// Pixels equal Pillow 13's `Image.resize` and offsets TorchVision's `Resize` + `CenterCrop`, bit
-// for bit; native-tests/fixtures/preprocess holds goldens made by Pillow.
+// What a network's file says about its input, and the last step towards it. What comes before:
+// framing.h says which part of the picture is seen, view.h makes its pixels.
 #pragma once
 
 #include <array>
@@ -25,14 +24,6 @@ struct PreprocessSpec {
   std::array<float, 3> mean{};  // in units of 8-bit pixels: output = (pixel - mean) / std
   std::array<float, 3> std{1, 1, 1};
 };
-
-// The exact pixels that the network sees, (crop_height_px, crop_width_px, 3) RGB8. Works for any
-// aspect ratio in memory proportional to the crop, not to the resized picture. `exif_orientation`
-// (1..8) says how `image` is stored; the result is upright, and the same as if `image` had been
-// turned first. Fails with call/bad-argument (a side below 1, crop larger than the resized picture)
-// or memory/exhausted.
-Result<Image> ResizeAndCrop(const Image& image, const PreprocessSpec& spec,
-                            int exif_orientation = 1);
 
 // (pixel - mean) / std for each pixel of `image` into `tensor` (height_px, width_px, 3) float32.
 // Fails with call/bad-argument when `tensor` or the picture's bytes do not have that many values.

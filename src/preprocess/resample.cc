@@ -29,9 +29,9 @@ struct Passes {
 
 // Pillow 13's choice (earlier versions always began horizontally), for the sake of speed: down the
 // columns first when that removes more than twice as many rows as the other pass removes columns.
-bool IsVerticalFirst(Size upright, Size resized) {
-  const int64_t rows_removed = int64_t{upright.height_px} - resized.height_px;
-  const int64_t columns_removed = int64_t{upright.width_px} - resized.width_px;
+bool IsVerticalFirst(Size source, Size resized) {
+  const int64_t rows_removed = int64_t{source.height_px} - resized.height_px;
+  const int64_t columns_removed = int64_t{source.width_px} - resized.width_px;
   return rows_removed > 0 && rows_removed > 2 * columns_removed;
 }
 
@@ -97,22 +97,22 @@ Passes AlongStoredAxes(Passes upright, Size upright_size, const StoredAxes& axes
 
 }  // namespace
 
-Result<Image> ResampleRegion(const Image& image, Size resized, const Region& region,
-                             ResampleFilter filter, int exif_orientation) {
+Result<Image> ResampleRegion(const Image& image, const ResizedPart& part, ResampleFilter filter,
+                             int exif_orientation) {
+  const auto& [source, resized, wanted] = part;
   const StoredAxes axes = StoredAxesOf(exif_orientation);
-  const Size upright = UprightSize(image, exif_orientation);
-  const auto [height, width] = region.size;
+  const auto [height, width] = wanted.size;
   // First what is largest, so that a size out of reach fails before anything is computed.
-  TRY_ASSIGN(Image target, EmptyImage(axes.swaps_axes ? Size{width, height} : region.size));
+  TRY_ASSIGN(Image target, EmptyImage(axes.swaps_axes ? Size{width, height} : wanted.size));
   Passes passes;
-  TRY_ASSIGN(
-      passes.columns,
-      ComputeCoefficients({upright.width_px, resized.width_px, region.left_px, width}, filter));
-  TRY_ASSIGN(
-      passes.rows,
-      ComputeCoefficients({upright.height_px, resized.height_px, region.top_px, height}, filter));
-  passes = AlongStoredAxes(std::move(passes), upright, axes);
-  const bool vertical_first = IsVerticalFirst(upright, resized) != axes.swaps_axes;
+  TRY_ASSIGN(passes.columns, ComputeCoefficients({source.size.width_px, resized.width_px,
+                                                  wanted.left_px, width, source.left_px},
+                                                 filter));
+  TRY_ASSIGN(passes.rows, ComputeCoefficients({source.size.height_px, resized.height_px,
+                                               wanted.top_px, height, source.top_px},
+                                              filter));
+  passes = AlongStoredAxes(std::move(passes), UprightSize(image, exif_orientation), axes);
+  const bool vertical_first = IsVerticalFirst(source.size, resized) != axes.swaps_axes;
   TRY((vertical_first ? ResampleVerticalFirst : ResampleHorizontalFirst)(image, passes, target));
   return Orient(std::move(target), exif_orientation);
 }

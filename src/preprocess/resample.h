@@ -8,11 +8,18 @@
 
 namespace glance {
 
-// The pixels of `region` in `image` turned upright and resized to `resized`, bit-identical to
-// Pillow 13's resize and crop. The picture itself is not turned, only the result. Requires
-// non-empty sizes and `region` inside `resized`. Memory is proportional to the region and to how
-// much the picture is reduced. Fails with memory/exhausted.
-Result<Image> ResampleRegion(const Image& image, Size resized, const Region& region,
-                             ResampleFilter filter, int exif_orientation = 1);
+// `source`, a part of the upright picture, is resized to `resized`; `wanted` is a part of that.
+struct ResizedPart {
+  Region source;
+  Size resized;
+  Region wanted;
+};
+
+// The pixels of `part.wanted` in `image` turned upright, bit-identical to Pillow 13's crop, resize
+// and crop. The picture itself is neither turned nor cut, only the result. Requires non-empty sizes
+// and parts that lie inside. Memory is proportional to what is wanted and to how much the source is
+// reduced. Fails with memory/exhausted.
+Result<Image> ResampleRegion(const Image& image, const ResizedPart& part, ResampleFilter filter,
+                             int exif_orientation = 1);
 
 }  // namespace glance

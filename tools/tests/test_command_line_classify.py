@@ -80,6 +80,26 @@ class Options(program.CommandLineTest):
         own, usual = self.classify("--resolution", "224", COFFEE), self.classify(COFFEE)
         self.assertEqual(answer(own[0]), answer(usual[0]))
 
+    def test_a_region_is_as_if_the_picture_had_been_cut_to_it(self):
+        with Image.open(COFFEE) as opened:
+            cut = self.folder / "cut.png"
+            opened.crop((100, 50, 400, 250)).save(cut)
+        for fit in ("crop", "squash", "letterbox"):
+            (region,) = self.classify("--fit", fit, "--region", "100,50,300,200", COFFEE)
+            (whole,) = self.classify("--fit", fit, cut)
+            self.assertEqual(answer(region)["predictions"], answer(whole)["predictions"], fit)
+            self.assertEqual([region["width"], region["height"]], [600, 400])
+
+    def test_fits_give_different_answers_and_crop_is_the_default(self):
+        answers = [answer(self.classify("--fit", fit, COFFEE)[0]) for fit in ("squash", "letterbox", "crop")]
+        self.assertEqual(answers[2], answer(self.classify(COFFEE)[0]))
+        self.assertEqual(len({json.dumps(each) for each in answers}), 3)
+
+    def test_a_region_that_is_empty_or_not_inside_is_refused(self):
+        for region in ("0,0,0,5", "0,0,601,1", "-1,0,5,5", "599,399,2,1", "5,5,-3,2"):
+            (record,) = self.classify("--region", region, COFFEE, code=FAILED)
+            self.assertEqual(record["error"]["code"], "call/bad-argument", region)
+
     def test_text_names_picture_size_labels_and_times(self):
         outcome = self.glance("classify", COFFEE)
         self.assertEqual((outcome.code, outcome.err), (DONE, ""))
@@ -119,6 +139,40 @@ class HeatMap(program.CommandLineTest):
             self.assertEqual((opened.format, opened.mode, opened.size), ("PNG", "RGB", (672, 672)))
             self.assertGreater(np.asarray(opened).std(), 10)
         self.assertEqual(list(self.folder.iterdir()), [self.map])
+
+    def pixels(self, *options, picture=COFFEE):
+        self.classify("--heatmap", self.map, *options, picture)
+        with Image.open(self.map) as opened:
+            return np.asarray(opened, np.int16)
+
+    def test_lies_over_exactly_what_the_network_saw(self):
+        """overlay = (picture + colour) / 2: without Pillow's picture only the map's smooth colours are left."""
+        with Image.open(COFFEE) as opened:
+            picture = opened.convert("RGB")
+        # Three times the sizes of the network's input: resized to 384 x 256 and cropped at 80, 16;
+        # resized to 224 x 149 and padded with 38 rows above.
+        resized = [picture.resize(size, Image.Resampling.BICUBIC) for size in ((1152, 768), (672, 672), (672, 447))]
+        letterbox = Image.new("RGB", (672, 672), (127, 127, 127))
+        letterbox.paste(resized[2], (0, 114))
+        expected = {"crop": resized[0].crop((240, 48, 912, 720)), "squash": resized[1], "letterbox": letterbox}
+        for fit, pillow in expected.items():
+            colour = 2 * self.pixels("--fit", fit) - np.asarray(pillow, np.int16)
+            with self.subTest(fit):
+                self.assertGreaterEqual(colour.min(), -1)
+                self.assertLessEqual(colour.max(), 256)
+                # 1/96 of the map's range a pixel: 2.7 of the ramp's entries, each at most 1.8 of a channel; 2 by rounding.
+                self.assertLessEqual(max(np.abs(np.diff(colour, axis=axis)).max() for axis in (0, 1)), 8)
+
+    def test_of_another_class_differs(self):
+        choices = [], ["--heatmap-class", str(ESPRESSO)], ["--heatmap-class", "0"]
+        best, espresso, tench = (self.pixels(*options) for options in choices)
+        self.assertEqual(np.abs(best - espresso).max(), 0)
+        self.assertGreater(np.abs(best - tench).max(), 10)
+
+    def test_of_a_class_that_does_not_exist_is_refused(self):
+        (record,) = self.classify("--heatmap", self.map, "--heatmap-class", "1000", COFFEE, code=FAILED)
+        self.assertEqual(record["error"]["code"], "call/bad-argument")
+        self.assertEqual(list(self.folder.iterdir()), [])
 
     def test_is_refused_for_anything_but_one_picture(self):
         for pictures in ([COFFEE, COFFEE], ["-"]):

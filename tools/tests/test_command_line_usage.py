@@ -7,7 +7,10 @@ from command_line_program import COFFEE, DONE, FAILED, MODEL, WRONG_USAGE, answe
 from command_line_weights import SMALL_MODEL
 
 OPTIONS = {
-    "classify": ["--model", "--top-k", "--threads", "--lang", "--resolution", "--heatmap", "--format"],
+    "classify": [
+        *("--model", "--top-k", "--threads", "--lang", "--resolution", "--fit", "--region"),
+        *("--heatmap", "--heatmap-class", "--format"),
+    ],
     "bench": ["--model", "--threads", "--runs", "--resolution", "--format"],
     "inspect": ["--format"],
 }
@@ -26,6 +29,13 @@ VALUES = {
     "--format": (["classify"], ["xml", "JSON", ""], "takes text, json or csv"),
     "--model": (["classify", "bench"], [""], "takes the name of a file"),
     "--heatmap": (["classify"], [""], "takes the name of a file"),
+    "--heatmap-class": (["classify"], ["-1", "", "cat", "1.5", "9" * 30], f"{NUMBER} from 0 to 2147483647"),
+    "--fit": (["classify"], ["", "Crop", "stretch"], "takes crop, squash or letterbox"),
+    "--region": (
+        ["classify"],
+        ["", "1,2,3", "1,2,3,", "1,2,3,4,5", "1 2 3 4", "1,2,3,x", "1,,2,3", "0,0,1.5,2", "0,0,1," + "9" * 30],
+        "takes four whole numbers X,Y,W,H",
+    ),
 }
 WRONG = {
     (): "no command given",
@@ -38,6 +48,7 @@ WRONG = {
     ("bench", "--format", "csv"): "--format takes text or json, not 'csv'",
     ("inspect", "--format", "csv", MODEL): "--format takes text or json, not 'csv'",
     ("classify", COFFEE, "-k", "3"): "-k is not an option of classify",
+    ("classify", "--heatmap-class", "3", COFFEE): "--heatmap-class needs --heatmap",
     ("classify", "--help=no"): "--help=no is not an option of classify",
 }
 

@@ -4,7 +4,9 @@
 #include <limits>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "preprocess/framed.h"
 #include "preprocess/pictures.h"
 #include "preprocess/preprocess.h"
 
@@ -20,15 +22,15 @@ PreprocessSpec Spec(int crop_height_px, int crop_width_px, int resize_shorter_px
 }
 
 void ExpectRefused(const Image& image, const PreprocessSpec& spec, const std::string& message) {
-  const auto result = ResizeAndCrop(image, spec);
+  const auto result = test::Framed(image, spec);
   ASSERT_FALSE(result.has_value());
   EXPECT_EQ(result.error().code, "call/bad-argument");
   EXPECT_EQ(result.error().message, message);
 }
 
-TEST(ResizeAndCrop, PictureOfTheRightSizeIsOnlyCropped) {
+TEST(View, PictureOfTheRightSizeIsOnlyCropped) {
   const Image image = test::MakePicture("noise", 9, 6, 1);
-  const auto result = ResizeAndCrop(image, Spec(4, 5, 6));  // top 1, left 2
+  const auto result = test::Framed(image, Spec(4, 5, 6));  // top 1, left 2
   ASSERT_TRUE(result.has_value());
   for (size_t y = 0; y < 4; ++y) {
     const uint8_t* want = image.pixels.data() + ((y + 1) * 9 + 2) * 3;
@@ -36,7 +38,7 @@ TEST(ResizeAndCrop, PictureOfTheRightSizeIsOnlyCropped) {
   }
 }
 
-TEST(ResizeAndCrop, LongPicturesNeedMemoryForTheCropOnly) {
+TEST(View, LongPicturesNeedMemoryForTheCropOnly) {
   // Resized as a whole these would be 256 x 16,768,000 (13 GB) and more.
   const std::pair<int, int> sizes[] = {{65500, 1}, {1, 65500}, {32768, 3}, {3, 32768}, {1, 1}};
   for (const auto& [width, height] : sizes) {
@@ -45,7 +47,7 @@ TEST(ResizeAndCrop, LongPicturesNeedMemoryForTheCropOnly) {
       std::ranges::fill(image.pixels.span(), uint8_t{77});
       PreprocessSpec spec = Spec(224, 224, 256);
       spec.filter = filter;
-      const auto result = ResizeAndCrop(image, spec);
+      const auto result = test::Framed(image, spec);
       ASSERT_TRUE(result.has_value());
       EXPECT_EQ(result->pixels.size(), 224u * 224 * 3);
       EXPECT_TRUE(std::ranges::all_of(result->pixels.span(), [](uint8_t v) { return v == 77; }));
@@ -53,14 +55,37 @@ TEST(ResizeAndCrop, LongPicturesNeedMemoryForTheCropOnly) {
   }
 }
 
-TEST(ResizeAndCrop, CropMayBeAsWideAsTheLongerSide) {
-  const auto result = ResizeAndCrop(test::MakePicture("smooth", 200, 100, 1), Spec(50, 100, 50));
+TEST(View, CropMayBeAsWideAsTheLongerSide) {
+  const auto result = test::Framed(test::MakePicture("smooth", 200, 100, 1), Spec(50, 100, 50));
   ASSERT_TRUE(result.has_value());
   EXPECT_EQ(result->width_px, 100);
   EXPECT_EQ(result->height_px, 50);
 }
 
-TEST(ResizeAndCrop, ImpossibleRequestsAreRefused) {
+TEST(View, LetterboxOfAVeryLongPictureIsOneRow) {
+  Image image = test::BlackPicture(65500, 1);
+  std::ranges::fill(image.pixels.span(), uint8_t{77});
+  PreprocessSpec spec = Spec(64, 64, 64);
+  spec.mean = {5, 5, 5};
+  const auto result = test::Framed(image, spec, {.fit = Fit::kLetterbox});
+  ASSERT_TRUE(result.has_value());
+  for (size_t i = 0; i < result->pixels.size(); ++i) {
+    const bool is_middle = i / (64 * 3) == 32;  // 31.5 rows above it, to even
+    ASSERT_EQ(result->pixels.data()[i], is_middle ? 77 : 5) << i;
+  }
+}
+
+TEST(View, PaddingIsTheMeanRoundedToAPixel) {
+  PreprocessSpec spec = Spec(2, 4, 4);
+  spec.mean = {-3.0f, 123.5f, 260.0f};
+  const auto result =
+      test::Framed(test::BlackPicture(1, 1), spec, {.fit = Fit::kLetterbox});  // 2 x 2 in 4 x 2
+  ASSERT_TRUE(result.has_value());
+  const uint8_t* pixel = result->pixels.data();
+  EXPECT_EQ(std::vector<int>(pixel, pixel + 6), (std::vector{0, 124, 255, 0, 0, 0}));
+}
+
+TEST(View, ImpossibleRequestsAreRefused) {
   const Image image = test::MakePicture("noise", 20, 10, 1);
   ExpectRefused(Image{}, Spec(4, 4, 8), "picture of 0x0 pixels");
   ExpectRefused(image, Spec(0, 4, 8), "crop of 4x0 pixels");
@@ -72,15 +97,15 @@ TEST(ResizeAndCrop, ImpossibleRequestsAreRefused) {
                 "crop of 17x8 pixels is larger than the resized picture of 16x8");
 }
 
-TEST(ResizeAndCrop, PictureWhoseBytesDoNotMatchItsSizeIsRefused) {
+TEST(View, PictureWhoseBytesDoNotMatchItsSizeIsRefused) {
   Image image = test::MakePicture("noise", 20, 10, 1);
   image.height_px = 11;
   ExpectRefused(image, Spec(4, 4, 8), "picture of 20x11 pixels has 600 bytes, want 660");
 }
 
-TEST(ResizeAndCrop, CropThatDoesNotFitIntoMemoryIsATypedError) {
+TEST(View, CropThatDoesNotFitIntoMemoryIsATypedError) {
   constexpr int kMost = std::numeric_limits<int>::max();
-  const auto result = ResizeAndCrop(test::BlackPicture(1, 1), Spec(kMost, kMost, kMost));
+  const auto result = test::Framed(test::BlackPicture(1, 1), Spec(kMost, kMost, kMost));
   ASSERT_FALSE(result.has_value());
   EXPECT_EQ(result.error().code, "memory/exhausted");
 }

@@ -1,0 +1,132 @@
+// Regions, fits and the view of a whole classification.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+#include "base/error_codes.h"
+#include "classifier/lite0.h"
+#include "image/decode.h"
+#include "support/expect_error.h"
+
+namespace glance {
+namespace {
+
+constexpr Fit kFits[] = {Fit::kCrop, Fit::kSquash, Fit::kLetterbox};
+
+Image Decoded(const char* fixture) {
+  auto decoded = DecodePicture(test::ReadFile(test::Fixture(fixture)));
+  EXPECT_TRUE(decoded);
+  return decoded ? std::move(decoded->image) : Image{};
+}
+
+Image Cut(const Image& image, const Region& region) {
+  const auto [height, width] = region.size;
+  auto pixels = Buffer<uint8_t>::Create(size_t{3} * height * width);
+  EXPECT_TRUE(pixels);
+  for (int y = 0; y < height; ++y) {
+    const int first = (region.top_px + y) * image.width_px + region.left_px;
+    std::copy_n(image.pixels.data() + size_t{3} * first, size_t{3} * width,
+                pixels->data() + size_t{3} * y * width);
+  }
+  return {width, height, *std::move(pixels)};
+}
+
+std::vector<float> ScoresOf(const Classifier& classifier) {
+  return {classifier.scores().begin(), classifier.scores().end()};
+}
+
+TEST(Framing, RegionGivesTheScoresOfThePictureThatWasCutToIt) {
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  const Image image = Decoded(test::kEspresso);
+  const int height = image.height_px, width = image.width_px;
+  const Region regions[] = {{height / 4, width / 3, {height / 2, width / 3}},
+                            {0, width - 1, {height, 1}},
+                            {0, 0, {height, width}}};
+  for (const Region& region : regions) {
+    for (const Fit fit : kFits) {
+      const auto of_cut =
+          classifier->ClassifyImage(Cut(image, region), {.framing = {fit, std::nullopt}});
+      const auto scores = ScoresOf(*classifier);
+      const auto of_region = classifier->ClassifyImage(image, {.framing = {fit, region}});
+      ASSERT_TRUE(of_cut && of_region);
+      EXPECT_EQ(ScoresOf(*classifier), scores);
+      EXPECT_NEAR(of_region->seen.x, of_cut->seen.x + region.left_px, 1e-9);
+      EXPECT_EQ(of_region->seen.width, of_cut->seen.width);
+      EXPECT_EQ(of_region->width_px, width);
+    }
+  }
+}
+
+TEST(Framing, FitsShowTheNetworkDifferentThingsOfALongPicture) {
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  const Image image = Decoded("classifier/gradient_wide.png");
+  std::vector<std::vector<float>> scores;
+  for (const Fit fit : kFits) {
+    const auto result = classifier->ClassifyImage(image, {.framing = {fit, std::nullopt}});
+    ASSERT_TRUE(result);
+    scores.push_back(ScoresOf(*classifier));
+  }
+  EXPECT_NE(scores[0], scores[1]);
+  EXPECT_NE(scores[1], scores[2]);
+  EXPECT_NE(scores[0], scores[2]);
+}
+
+TEST(Framing, RegionOutsideThePictureIsRefusedAndTheNextOneIsAnswered) {
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  const Region outside{0, 0, {100'000, 10}};
+  test::ExpectError(
+      test::ClassifyFixture(*classifier, test::kEspresso, {.framing = {Fit::kCrop, outside}}),
+      error_code::kCallBadArgument, "10x100000");
+  EXPECT_TRUE(test::ClassifyFixture(*classifier, test::kEspresso));
+}
+
+// A picture of the input's size goes through a squash unchanged, so the view must be that picture.
+TEST(View, IsWhatTheNetworkSeesAndComesOnlyWhenAskedFor) {
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  const Region region{.size = {224, 224}};
+  const Image image = Cut(Decoded(test::kEspresso), region);
+  const Framing squash{Fit::kSquash, std::nullopt};
+  const auto seen = classifier->ClassifyImage(image, {.framing = squash, .view = true});
+  ASSERT_TRUE(seen && seen->view);
+  EXPECT_EQ(seen->view->width_px, 224);
+  EXPECT_TRUE(std::ranges::equal(seen->view->pixels.span(), image.pixels.span()));
+  const auto unseen = classifier->ClassifyImage(image, {.framing = squash});
+  ASSERT_TRUE(unseen);
+  EXPECT_FALSE(unseen->view);
+}
+
+TEST(View, ClassifiedAgainGivesTheSameScores) {
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  for (const Fit fit : kFits) {
+    const auto first = test::ClassifyFixture(*classifier, "classifier/checks_tall_grey.png",
+                                             {.framing = {fit, std::nullopt}, .view = true});
+    ASSERT_TRUE(first && first->view);
+    const auto scores = ScoresOf(*classifier);
+    ASSERT_TRUE(classifier->ClassifyImage(*first->view, {.framing = {Fit::kSquash, std::nullopt}}));
+    EXPECT_EQ(ScoresOf(*classifier), scores);
+  }
+}
+
+TEST(Entropy, IsThatOfAllScores) {
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  const auto result = test::ClassifyFixture(*classifier, test::kEspresso, {.top_k = 1});
+  ASSERT_TRUE(result);
+  double bits = 0;
+  for (const double score : classifier->scores()) bits -= score * std::log2(score);
+  EXPECT_NEAR(result->entropy_bits, bits, 1e-6 * bits);
+  const auto noise = test::ClassifyFixture(*classifier, "classifier/noise_small.png");
+  ASSERT_TRUE(noise);
+  EXPECT_GT(noise->entropy_bits, result->entropy_bits);
+}
+
+}  // namespace
+}  // namespace glance

@@ -1,0 +1,44 @@
+// Which part of a picture the network sees, and how it is brought to the size of the network's
+// input.
+#pragma once
+
+#include <optional>
+
+#include "base/result.h"
+#include "preprocess/geometry.h"
+#include "preprocess/preprocess.h"
+
+namespace glance {
+
+enum class Fit {
+  kCrop,       // as the model was trained: the shorter side resized, the centre cut out
+  kSquash,     // all of it, resized to the input whatever its aspect ratio
+  kLetterbox,  // all of it, as large as fits inside; the rest is padded
+};
+
+struct Framing {
+  Fit fit = Fit::kCrop;
+  // Of the upright picture; only this is looked at, as if the picture had been cut to it before.
+  std::optional<Region> region;
+};
+
+// What becomes of a picture: `source` is resized to `resized`, where the network sees `view`.
+struct Frame {
+  Region source;  // of the upright picture
+  Size resized;
+  Region view;  // of the resized source; when letterboxed its sides lie beyond it
+};
+
+// Fails with call/bad-argument: a side below 1, a region that is empty or not inside the picture,
+// or a crop larger than the resized picture.
+Result<Frame> FrameOf(Size upright, const PreprocessSpec& spec, const Framing& framing = {});
+
+// In pixels of a picture, from its top left corner; may lie between them, and beyond its edges.
+struct Rectangle {
+  double x = 0, y = 0, width = 0, height = 0;
+};
+
+// Where `frame.view` lies in the upright picture.
+Rectangle SeenPart(const Frame& frame);
+
+}  // namespace glance
