@@ -60,8 +60,17 @@ export interface ClassifyOptions {
   topK?: number;
   /** Language of the labels; the classifier's when left out. */
   language?: string;
-  /** Whether to return where in the picture the best label was seen (default false). */
-  heatmap?: boolean;
+  /**
+   * How the picture is brought to the size of the network's input: `crop`, the model's own preprocessing (default), sees
+   * its middle; `squash` all of it, whatever its aspect ratio; `letterbox` all of it, padded with the model's mean colour.
+   */
+  fit?: 'crop' | 'squash' | 'letterbox';
+  /** Look only at this part of the upright picture, as if the picture had been cut to it: whole pixels, inside it. */
+  region?: Rectangle;
+  /** Whether to return where in the picture the best label was seen (default false), or the class with this index. */
+  heatmap?: boolean | number;
+  /** Whether to return the pixels that the network saw (default false). */
+  view?: boolean;
   /** Aborting rejects the call with AbortError and leaves all other calls as they are. */
   signal?: AbortSignal;
 }
@@ -75,11 +84,28 @@ export interface Prediction {
   score: number;
 }
 
+/** In pixels of the upright picture, from its top left corner. */
+export interface Rectangle {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Where in `seen` a class was recognised: 1 most of all, 0 least. */
 export interface HeatMap {
   width: number;
   height: number;
   /** (height, width) values, row by row. */
   values: Float32Array;
+}
+
+/** The network's input before it is normalised; `new ImageData(view.data, view.width)` shows it. */
+export interface View {
+  width: number;
+  height: number;
+  /** RGBA, row by row, opaque. */
+  data: Uint8ClampedArray;
 }
 
 /** What the core runs on. */
@@ -99,14 +125,20 @@ export interface Classification {
   /** Pixels of the upright picture. */
   width: number;
   height: number;
+  /** Shannon's entropy of all scores in bits: 0 when one class is certain, log2 of their number when nothing is known. */
+  entropy: number;
+  /** The part of the picture that the network saw; its edges may lie between pixels, those of a letterbox beyond the picture. */
+  seen: Rectangle;
   /** Milliseconds of each step. */
   timings: { decode: number; preprocess: number; infer: number; total: number };
   /** What it ran on, and why. */
   backend: Backend;
   /** What was done to the picture: `note/turned`, `note/alpha-dropped`, `note/browser-decoded` (with its `format`, such as `WebP`). */
   notes: { code: string; message: string; format?: string }[];
-  /** Only when asked for. */
+  /** Only when asked for; it covers `seen`. */
   heatmap?: HeatMap;
+  /** Only when asked for; it shows `seen`. */
+  view?: View;
 }
 
 /** Where weights came from, as far as their file says. */

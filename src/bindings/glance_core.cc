@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -65,12 +66,35 @@ val ObjectOf(const glance::Timings& timings) {
   return object;
 }
 
+// A typed array with the values: a copy, since the heap moves when it grows.
+template <typename T>
+val ArrayOf(const Buffer<T>& values) {
+  const val view(emscripten::typed_memory_view(values.size(), values.data()));
+  return view.call<val>("slice");
+}
+
 val ObjectOf(const glance::HeatMap& map) {
   val object = val::object();
   object.set("width", map.width);
   object.set("height", map.height);
-  const val view(emscripten::typed_memory_view(map.values.size(), map.values.data()));
-  object.set("values", view.call<val>("slice"));  // a copy: the heap moves when it grows
+  object.set("values", ArrayOf(map.values));
+  return object;
+}
+
+val ObjectOf(const glance::Image& image) {
+  val object = val::object();
+  object.set("width", image.width_px);
+  object.set("height", image.height_px);
+  object.set("rgb", ArrayOf(image.pixels));
+  return object;
+}
+
+val ObjectOf(const glance::Rectangle& rectangle) {
+  val object = val::object();
+  object.set("x", rectangle.x);
+  object.set("y", rectangle.y);
+  object.set("width", rectangle.width);
+  object.set("height", rectangle.height);
   return object;
 }
 
@@ -84,15 +108,41 @@ val ObjectOf(const Result<glance::Classification>& result) {
   object.set("timings", ObjectOf(result->timings));
   object.set("exifOrientation", result->exif_orientation);
   object.set("alphaDropped", result->alpha_dropped);
+  object.set("entropy", result->entropy_bits);
+  object.set("seen", ObjectOf(result->seen));
+  if (result->view) object.set("view", ObjectOf(*result->view));
   if (result->heat_map) object.set("heatmap", ObjectOf(*result->heat_map));
   return object;
 }
 
+std::optional<int> NumberIn(const val& object, const char* name) {
+  const val member = object[name];
+  return member.isNumber() ? std::optional(member.as<int>()) : std::nullopt;
+}
+
+std::optional<glance::Region> ReadRegion(const val& region) {
+  if (region.isUndefined()) return std::nullopt;
+  const auto number = [&](const char* name) { return NumberIn(region, name).value_or(0); };
+  return glance::Region{number("y"), number("x"), {number("height"), number("width")}};
+}
+
+glance::Fit ReadFit(const val& options) {
+  const val fit = options["fit"];
+  if (!fit.isString()) return glance::Fit::kCrop;
+  const auto name = fit.as<std::string>();
+  if (name == "squash") return glance::Fit::kSquash;
+  return name == "letterbox" ? glance::Fit::kLetterbox : glance::Fit::kCrop;
+}
+
+// `options`: { topK, language, fit, region, heatmap, view }, all optional; see web/glance.d.ts.
 glance::ClassifyOptions ReadOptions(const val& options) {
   glance::ClassifyOptions read;
-  if (options["topK"].isNumber()) read.top_k = options["topK"].as<int>();
+  read.top_k = NumberIn(options, "topK").value_or(read.top_k);
   if (options["language"].isString()) read.language = options["language"].as<std::string>();
-  read.heat_map = options["heatmap"].isTrue();
+  read.framing = {ReadFit(options), ReadRegion(options["region"])};
+  read.heat_map_class = NumberIn(options, "heatmap");
+  read.heat_map = read.heat_map_class || options["heatmap"].isTrue();
+  read.view = options["view"].isTrue();
   return read;
 }
 
@@ -165,8 +215,8 @@ val Load(Buffer<uint8_t> file, const glance::ClassifierOptions& options) {
 // `options`: { threads, resolution }, both optional.
 val LoadModel(uintptr_t address, uint32_t byte_count, const val& options) {
   glance::ClassifierOptions read;
-  if (options["threads"].isNumber()) read.threads = options["threads"].as<int>();
-  if (options["resolution"].isNumber()) read.resolution = options["resolution"].as<int>();
+  read.threads = NumberIn(options, "threads").value_or(read.threads);
+  read.resolution = NumberIn(options, "resolution").value_or(read.resolution);
   return Load(TakeBlock(address, byte_count), read);
 }
 

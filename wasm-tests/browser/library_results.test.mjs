@@ -53,6 +53,39 @@ await inLibraryPage({}, (evaluate) => {
     assert.deepEqual(counts, [1, 3, 1000]);
   });
 
+  test('fit, region and heat map say what is looked at, and the view shows it', async () => {
+    const { fits, cut, region } = await evaluate(async () => {
+      const blob = await library.forms.Blob('/samples/coffee.png');
+      const fits = {};
+      for (const fit of ['crop', 'squash', 'letterbox']) {
+        const { seen, view, heatmap } = await classifier.classify(blob, { fit, heatmap: 504, view: true });
+        const shown = new ImageData(view.data, view.width, view.height);
+        fits[fit] = [Math.round(seen.x), Math.round(seen.y), shown.width, shown.height, [...shown.data.subarray(0, 4)], heatmap.values.length];
+      }
+      const box = { x: 100, y: 50, width: 300, height: 200 };
+      const bitmap = await createImageBitmap(blob, box.x, box.y, box.width, box.height, { colorSpaceConversion: 'none' });
+      const answers = [await classifier.classify(bitmap), await classifier.classify(blob, { region: box })];
+      const [cut, region] = answers.map(({ predictions, entropy }) => ({ predictions, entropy }));
+      return { fits, cut, region };
+    });
+    assert.deepEqual(region, cut);
+    const padding = [127, 127, 127, 255]; // Lite0's mean
+    assert.deepEqual(fits.letterbox, [0, -102, 224, 224, padding, 49]);
+    assert.deepEqual([fits.crop.slice(0, 4), fits.squash.slice(0, 4)], [[125, 25, 224, 224], [0, 0, 224, 224]]);
+    assert.notDeepEqual(fits.crop[4], fits.squash[4]);
+  });
+
+  for (const options of [{ fit: 'stretch' }, { region: { x: 0, y: 0, width: 601, height: 1 } }, { region: {} }, { heatmap: 1000 }, { view: 1 }]) {
+    test(`${JSON.stringify(options)} is call/bad-argument, and the next call is answered`, async () => {
+      const answers = await evaluate(async (wrong) => {
+        const blob = await library.forms.Blob('/samples/coffee.png');
+        const refused = await classifier.classify(blob, wrong).catch(({ code }) => code);
+        return [refused, (await classifier.classify(blob)).predictions[0].index];
+      }, options);
+      assert.deepEqual(answers, ['call/bad-argument', coffee.index]);
+    });
+  }
+
   test('all 1000 scores descend and add up to 1', async () => {
     const scores = await evaluate(async () => {
       const { predictions } = await classifier.classify(await library.forms.Blob('/samples/chelsea.png'), { topK: 1000 });

@@ -33,6 +33,8 @@ describe('a classifier', () => {
       width: 1,
       height: 1,
       timings: { decode: 1, preprocess: 2, infer: 3, total: 6 },
+      entropy: 0,
+      seen: { x: 0, y: 0, width: 1, height: 1 },
       backend: {
         version: '0.0.0-fake', simd: 'simd', threads: 1, reasons: ['simd/no-relaxed', 'threads/not-isolated'],
         why: 'relaxed SIMD does not work here; the page is not isolated (COOP, COEP), so threads cannot share memory',
@@ -45,6 +47,13 @@ describe('a classifier', () => {
     const { predictions, heatmap } = await classifier.classify(order('see 1'), { topK: 1, language: 'zh', heatmap: true });
     assert.equal(predictions[0].label, 'zh 1');
     assert.deepEqual(heatmap, { width: 1, height: 1, values: Float32Array.of(1) });
+  });
+
+  test('passes fit, region and the class of the heat map on; the view comes as RGBA', async () => {
+    const region = { x: 0, y: 2, width: 3, height: 4 };
+    const { seen, heatmap, view } = await classifier.classify(order('see 1'), { fit: 'squash', region, heatmap: 3, view: true });
+    assert.deepEqual([seen, heatmap.values[0]], [region, 3]);
+    assert.deepEqual(view, { width: 1, height: 2, data: Uint8ClampedArray.of(115, 113, 117, 255, 97, 115, 104, 255) });
   });
 
   test('notes what was done to the picture', async () => {
@@ -79,6 +88,22 @@ describe('a classifier', () => {
   for (const topK of [0, -1, 1.5, '5', NaN]) {
     test(`refuses topK ${topK}`, async () => {
       await assert.rejects(classifier.classify(order('see 1'), { topK }), { code: 'call/bad-argument' });
+    });
+  }
+
+  const box = { x: 0, y: 0, width: 1, height: 1 };
+  const wrong = {
+    fit: ['stretch', '', null, 1],
+    region: [{}, 7, [0, 0, 1, 1], ...[-1, 0.5, '1', NaN, 2 ** 31].map((x) => ({ ...box, x })), { ...box, width: 0 }, { ...box, height: -1 }],
+    heatmap: [-1, 0.5, 'true', null, NaN, 2 ** 31],
+    view: [1, 'yes', null],
+  };
+  for (const [name, values] of Object.entries(wrong)) {
+    test(`refuses a wrong ${name}`, async () => {
+      for (const value of values) {
+        const refused = { code: 'call/bad-argument', message: new RegExp(`^${name} is `) };
+        await assert.rejects(classifier.classify(order('see 1'), { [name]: value }), refused, JSON.stringify(value));
+      }
     });
   }
 

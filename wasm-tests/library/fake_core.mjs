@@ -94,9 +94,12 @@ function waited(ms, next) {
   return next();
 }
 
-function seen(index, { topK, language, heatmap }) {
+function seen(index, { topK, language, heatmap, view, ...framing }) {
   const predictions = [{ index, label: `${language} ${index}`, score: 1 }].slice(0, topK);
   const timings = { decode: 1, preprocess: 2, infer: 3, total: 6 };
-  const answer = { ok: true, width: 1, height: 1, predictions, timings, exifOrientation: 1, alphaDropped: false };
-  return heatmap ? { ...answer, heatmap: { width: 1, height: 1, values: Float32Array.of(1) } } : answer;
+  const answer = { ok: true, width: 1, height: 1, predictions, timings, exifOrientation: 1, alphaDropped: false, entropy: 0 };
+  answer.seen = framing.region ?? { x: 0, y: 0, width: 1, height: 1 };
+  if (heatmap !== false) answer.heatmap = { width: 1, height: 1, values: Float32Array.of(Number(heatmap)) };
+  if (view) answer.view = { width: 1, height: 2, rgb: Uint8Array.of(...[...framing.fit].slice(0, 6).map((c) => c.charCodeAt(0))) };
+  return answer;
 }

@@ -27,6 +27,14 @@ function lacking(path) {
 
 const lack = lacking(missingCoreFile(cores) ?? cores) || lacking(model) || lacking(join(samples, 'coffee.png'));
 
+// What the library takes for an ImageData, which Node does not have.
+const imageData = ({ width, height, data }) => ({ [Symbol.toStringTag]: 'ImageData', width, height, data });
+
+function cutOut({ width: stride, data }, { x, y, width, height }) {
+  const rows = Array.from({ length: height }, (_, row) => data.subarray(4 * ((y + row) * stride + x)).subarray(0, 4 * width));
+  return { width, height, data: Uint8ClampedArray.from(rows.flatMap((row) => [...row])) };
+}
+
 describe('the real core', { skip: lack }, () => {
   let folder;
   let server;
@@ -86,6 +94,50 @@ describe('the real core', { skip: lack }, () => {
     const { heatmap } = await classifier.classify(sample('coffee.png'), { heatmap: true });
     assert.deepEqual([heatmap.width, heatmap.height, heatmap.values.length], [7, 7, 49]);
     assert.ok(heatmap.values.every(Number.isFinite));
+  });
+
+  test('a heat map is of the best class unless another is named; one that does not exist is refused', async () => {
+    const mapOf = async (heatmap) => (await classifier.classify(sample('coffee.png'), { heatmap })).heatmap?.values;
+    assert.deepEqual(await mapOf(967), await mapOf(true));
+    assert.notDeepEqual(await mapOf(0), await mapOf(true));
+    assert.equal(await mapOf(false), undefined);
+    await assert.rejects(mapOf(1000), { code: 'call/bad-argument', message: /1000/ });
+  });
+
+  // coffee.png has 600 x 400 pixels. By hand: Lite0 resizes it to 384 x 256, where 224 x 224 begin at 80, 16; a letterbox
+  // holds 224 x 149 pixels of it, below 38 rows (37.5, to even) of 400 / 149 pixels each.
+  for (const [fit, seen] of Object.entries({
+    crop: { x: 125, y: 25, width: 350, height: 350 },
+    squash: { x: 0, y: 0, width: 600, height: 400 },
+    letterbox: { x: 0, y: -102.01, width: 600, height: 601.34 },
+  })) {
+    test(`with ${fit} the network sees what the result says, and the view shows it`, async () => {
+      const result = await classifier.classify(sample('coffee.png'), { fit, view: true });
+      for (const [side, value] of Object.entries(seen)) assert.ok(Math.abs(result.seen[side] - value) < 0.01, `${side} ${result.seen[side]}`);
+      assert.deepEqual([result.view.width, result.view.height, result.view.data.length], [224, 224, 4 * 224 * 224]);
+      const again = await classifier.classify(imageData(result.view), { fit: 'squash' });
+      assert.deepEqual(again.predictions, result.predictions);
+    });
+  }
+
+  test('a region gives what the picture that was cut to it gives', async () => {
+    const { view: whole } = await classifier.classify(sample('coffee.png'), { view: true });
+    const region = { x: 20, y: 101, width: 150, height: 90 };
+    const cut = await classifier.classify(imageData(cutOut(whole, region)));
+    const { predictions, entropy, width } = await classifier.classify(imageData(whole), { region });
+    assert.deepEqual([predictions, entropy, width], [cut.predictions, cut.entropy, 224]);
+  });
+
+  test('a region that is not inside the picture is refused, and the next picture is answered', async () => {
+    const region = { x: 0, y: 0, width: 601, height: 1 };
+    await assert.rejects(classifier.classify(sample('coffee.png'), { region }), { code: 'call/bad-argument', message: /601x1.* 600x400/ });
+    assert.equal((await classifier.classify(sample('coffee.png'))).predictions[0].label, 'espresso');
+  });
+
+  test('entropy is that of all scores, in bits', async () => {
+    const { predictions, entropy } = await classifier.classify(sample('chelsea.png'), { topK: 1000 });
+    const bits = predictions.reduce((sum, { score }) => (score > 0 ? sum - score * Math.log2(score) : sum), 0);
+    assert.ok(Math.abs(entropy - bits) < 1e-5, `${entropy}, ${bits}`);
   });
 
   for (const [name, bytes, code] of [

@@ -1,6 +1,7 @@
 // What createClassifier resolves to: workers answer the calls, and when one is lost (crash, time-out, abort) a new one is
 // started when it is needed, from bytes that are already here.
 import { decodeInBrowser, withBrowserDecoding } from './browser_decode.js';
+import { checkOptions } from './classify_options.js';
 import { GlanceError, abortError, onAbort, throwIfAborted } from './errors.js';
 import { bitmapPicture, dropPicture, readPicture, takePicture } from './picture.js';
 import { WorkerPool } from './worker_pool.js';
@@ -34,15 +35,13 @@ export class Classifier {
     this.workers = workers;
   }
 
-  async classify(picture, { topK = 5, language = this.#options.language, heatmap = false, signal } = {}) {
+  async classify(picture, { signal, ...wanted } = {}) {
     if (this.#closed) throw closedError();
     throwIfAborted(signal);
-    if (!Number.isInteger(topK) || topK < 1) {
-      throw new GlanceError('call/bad-argument', `topK is ${topK}, want a whole number of at least 1`);
-    }
+    const options = checkOptions(wanted, this.#options.language);
     const taken = takePicture(picture);
     taken.catch(() => {}); // its turn comes later, and reports it then
-    const ask = async (session) => this.#look(session, await taken, { topK, language, heatmap }, signal);
+    const ask = async (session) => this.#look(session, await taken, options, signal);
     const answer = this.#pool.run(ask, signal);
     return answer.catch((error) => {
       taken.then(dropPicture, () => {});

@@ -6,9 +6,9 @@ import { copyPixels, isOpaque } from './pixels.js';
 /**
  * @param {{ core, classifier, backend: object }} running
  * @param {object} picture the message of library/picture.js
- * @param {{ topK: number, language: string, heatmap: boolean }} options
+ * @param {{ topK: number, language: string, fit: string, region?: object, heatmap: boolean | number, view: boolean }} options
  * @returns {Promise<{ result: import('../glance.js').Classification, heapBytes: number }>} rejects with image/*, infer/*,
- *   model/no-heat-map, memory/exhausted
+ *   model/no-heat-map, call/bad-argument, memory/exhausted
  */
 export async function classify({ core, classifier, backend }, picture, options) {
   const answer = askers[picture.kind](core, classifier, picture, options);
@@ -38,9 +38,22 @@ const askers = {
   },
 };
 
-function resultOf({ predictions, width, height, timings, heatmap, ...facts }, backend) {
-  const result = { predictions, width, height, timings, backend, notes: notesOf(facts) };
-  return heatmap ? { ...result, heatmap } : result;
+function resultOf({ predictions, width, height, timings, entropy, seen, heatmap, view, ...facts }, backend) {
+  const result = { predictions, width, height, timings, entropy, seen, backend, notes: notesOf(facts) };
+  if (heatmap) result.heatmap = heatmap;
+  if (view) result.view = { width: view.width, height: view.height, data: rgbaOf(view.rgb) };
+  return result;
+}
+
+/** @param {Uint8Array} rgb @returns {Uint8ClampedArray} opaque, as ImageData takes it */
+function rgbaOf(rgb) {
+  const rgba = new Uint8ClampedArray(rgb.length / 3 * 4).fill(255);
+  for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
+    rgba[to] = rgb[from];
+    rgba[to + 1] = rgb[from + 1];
+    rgba[to + 2] = rgb[from + 2];
+  }
+  return rgba;
 }
 
 function notesOf({ exifOrientation, alphaDropped }) {
