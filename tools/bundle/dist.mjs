@@ -1,24 +1,25 @@
 // What dist/ consists of, and the order in which it is made: the worker first, because the manifest that goes into the
-// page and the library names its hash.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// page and the library names its hash; the service worker last, because it names those of all files.
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { gluePaths, readCores } from './cores.mjs';
 import { licenseTexts } from './licenses.mjs';
 import { readModel } from './models.mjs';
+import { readParts } from './parts.mjs';
+import { listRelease } from './release.mjs';
 import { sha256Of, textPiece } from './pieces.mjs';
 import { readSamples } from './samples.mjs';
 import { bundleScript, bundleStyle } from './scripts.mjs';
 
 /**
- * @param {{ root: string, cores: string, models: string[], samples?: string, licenses: string, out: string }} paths `root`
+ * @param {{ root: string, cores: string, models: string[], samples?: string, licenses: string, out: string, version?: string }} paths `root`
  *   is the checkout, `cores` has the folders of the presets, the first of `models` becomes the default
  * @returns {Promise<{ name: string, byteCount: number }[]>} the files written, by name; rejects, and writes nothing, when
  *   a model cannot be shipped
  */
-export async function bundleDist({ root, cores, models, samples, licenses, out }) {
+export async function bundleDist({ root, cores, models, samples, licenses, out, version = versionOf(root) }) {
   const web = join(root, 'web');
-  const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
   const script = (entry, format, extra) => bundleScript({ entry: join(web, entry), format, ...extra });
 
   const workerText = await script('worker/main.js', 'iife', { glues: gluePaths(cores) });
@@ -29,18 +30,21 @@ export async function bundleDist({ root, cores, models, samples, licenses, out }
   const entriesOf = (list) => list.map(({ entry }) => entry);
   const manifest = { version, worker: worker.entry, cores: entriesOf(shippedCores), models: entriesOf(shippedModels) };
 
+  const plain = (name) => ({ name, content: readFileSync(join(web, name)) });
   const files = [
     ...[worker, ...shippedCores, ...shippedModels, ...shippedSamples].flatMap((shipped) => shipped.files),
-    { name: 'app.js', content: await script('page/app.js', 'iife', { manifest: { ...manifest, samples: entriesOf(shippedSamples) } }) },
-    { name: 'service-worker.js', content: await script('service_worker/main.js', 'iife') },
+    { name: 'app.js', content: await script('page/app.js', 'iife', { manifest: { ...manifest, samples: entriesOf(shippedSamples), parts: readParts(root) } }) },
     { name: 'glance.js', content: await script('glance.js', 'esm', { manifest }) },
     { name: 'style.css', content: await bundleStyle(join(web, 'style/style.css')) },
-    { name: 'glance.d.ts', content: readFileSync(join(web, 'glance.d.ts')) },
-    { name: 'index.html', content: readFileSync(join(web, 'index.html')) },
+    ...['glance.d.ts', 'index.html', 'manifest.webmanifest', ...iconNames(web)].map(plain),
     { name: 'LICENSES.txt', content: licenseTexts(root, licenses, samples !== undefined) },
   ];
-  return writeAll(out, files);
+  const release = listRelease(files, manifest);
+  return writeAll(out, [...files, { name: 'service-worker.js', content: await script('service_worker/main.js', 'iife', { release }) }]);
 }
+
+const versionOf = (root) => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
+const iconNames = (web) => readdirSync(join(web, 'icons')).sort().map((name) => `icons/${name}`);
 
 // A file both as it is and as scripts, with what the manifest says of it.
 function shippedFile(name, content, pieces) {

@@ -10,6 +10,11 @@ import { dist, needsSamples, pageUrl, samples } from './places.mjs';
  */
 export const builtPage = { page: pageUrl, needs: needsSamples, server: { isolated: true } };
 
+/** Resolves when the page has been kept on the device for later, or cannot be: it then asks its server for nothing more. */
+export function settledOffline(session) {
+  return poll('data-kept is known', () => session.evaluate(() => document.documentElement.dataset.kept !== 'unknown'));
+}
+
 export function samplePath(name) {
   return fileURLToPath(new URL(name, samples));
 }

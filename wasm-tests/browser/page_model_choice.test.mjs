@@ -11,7 +11,7 @@ import { bundleDist } from '../../tools/bundle/dist.mjs';
 import { poll } from './engines/time_limit.mjs';
 import { readyAfterMs, samplePath, show } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
-import { modelsOfAnswers, newsOf, otherTinyPath, panelOf, sha256Of, tinyPath, told } from './page_models.mjs';
+import { modelsOfAnswers, newsOf, otherTinyPath, panelOf, sha256Of, thirdTinyPath, tinyPath, told } from './page_models.mjs';
 import { needsSamples } from './places.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,7 +20,7 @@ const licenses = join(cores, 'wasm/LICENSES.txt');
 const folder = mkdtempSync(join(tmpdir(), 'glance-choice-'));
 const needs = [...needsSamples, [pathToFileURL(missingCoreFile(cores) ?? cores), 'make wasm'], [pathToFileURL(licenses), 'make wasm']];
 
-if (needs.every(([url]) => existsSync(url))) await bundleDist({ root, cores, models: [tinyPath, otherTinyPath], licenses, out: folder });
+if (needs.every(([url]) => existsSync(url))) await bundleDist({ root, cores, models: [tinyPath, otherTinyPath, thirdTinyPath], licenses, out: folder });
 after(() => rmSync(folder, { recursive: true }));
 
 await inEveryEngine({ page: pathToFileURL(join(folder, 'index.html')), needs, server: { isolated: true } }, (place) => {
@@ -63,6 +63,7 @@ await inEveryEngine({ page: pathToFileURL(join(folder, 'index.html')), needs, se
     assert.deepEqual(models.map(({ name, origin, sha256, chosen: is, canBeForgotten }) => [name, origin, sha256, is, canBeForgotten]), [
       ['activations', '1.8 kB · part of this page', sha256Of(tinyPath), true, false],
       ['conv_plain', '1.8 kB · part of this page', sha256Of(otherTinyPath), false, false],
+      ['conv_one_pixel', '1.8 kB · part of this page', sha256Of(thirdTinyPath), false, false],
     ]);
     await place.session.evaluate('void (document.getElementById("model-panel").open = false)');
   });
@@ -88,7 +89,7 @@ await inEveryEngine({ page: pathToFileURL(join(folder, 'index.html')), needs, se
       document.getElementById('copy-hash').getAttribute('aria-label'),
     ]);
     assert.deepEqual(names, ['Which model looks at the pictures', 'activations 1.8 kB · part of this page',
-      'conv_plain 1.8 kB · part of this page', 'Use a model of your own…', 'Copy the SHA-256']);
+      'conv_plain 1.8 kB · part of this page', 'conv_one_pixel 1.8 kB · part of this page', 'Use a model of your own…', 'Copy the SHA-256']);
   });
 
   test('the choice is kept for the next visit', async () => {
@@ -120,10 +121,11 @@ await inEveryEngine({ page: pathToFileURL(join(folder, 'index.html')), needs, se
     await place.session.evaluate(() => document.querySelector('[data-language=en]').click());
   });
 
+  // Those that were used before are kept by the service worker.
   test('a shipped model that cannot be loaded is refused with the reason, and the one in use stays', { skip: place.origin === 'file' && 'only a server can go away' }, async () => {
     await place.server.close();
-    await place.session.evaluate((sha256) => document.querySelector(`input[value="${sha256}"]`).click(), sha256Of(otherTinyPath));
-    const { text, detail } = await told(place.session, /^conv_plain was not used/);
+    await place.session.evaluate((sha256) => document.querySelector(`input[value="${sha256}"]`).click(), sha256Of(thirdTinyPath));
+    const { text, detail } = await told(place.session, /^conv_one_pixel was not used/);
     assert.match(text, /activations stays in use\.$/);
     assert.match(detail, /\((asset\/unreachable|worker\/start-failed)\)$/);
     assert.equal(await chosen(), 'activations');

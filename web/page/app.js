@@ -1,5 +1,7 @@
 // The page: ties the classifier, the state, the view and the ways in together.
 import { create } from '../library/create.js';
+import { benchmarkActions } from './about/benchmark.js';
+import { featuresHere } from './about/features.js';
 import { cameraActions } from './camera/actions.js';
 import { isolate } from './isolation.js';
 import { chooseLanguage, languages } from './language.js';
@@ -9,6 +11,8 @@ import { sortFiles } from './models/kind_of_file.js';
 import { createLoader } from './models/loader.js';
 import { createShelf, shelfStores } from './models/shelf.js';
 import { createStarts } from './models/starts.js';
+import { takeSharedFiles } from './offline/shared_files.js';
+import { createUpdates } from './offline/updates.js';
 import { rememberedSettings } from './remembered_settings.js';
 import { createRunner } from './runner.js';
 import { settingsActions } from './settings_actions.js';
@@ -17,6 +21,7 @@ import { defaultSettings } from './state_settings.js';
 import { createStore } from './store.js';
 import { createStage } from './view/camera/stage.js';
 import { download } from './view/download.js';
+import { linkManifest } from './view/install_links.js';
 import { render } from './view/render.js';
 import { wantedBackend } from './wanted_backend.js';
 import { waysActions } from './ways/actions.js';
@@ -28,6 +33,8 @@ import { listen } from './ways_in.js';
 // GLANCE_MANIFEST is put in by tools/bundle.mjs.
 const release = { assets: new URL('.', document.currentScript.src), manifest: GLANCE_MANIFEST };
 const wanted = wantedBackend(location.search);
+const scriptUrl = new URL('service-worker.js', release.assets);
+const keepAfterMs = 1000;
 const shipped = release.manifest.models.map(({ description }) => Object.freeze({ ...description, origin: 'shipped' }));
 
 let classifier = null;
@@ -36,6 +43,7 @@ let sorted = Promise.resolve(); // when the files that came so far are known for
 const defaults = Object.freeze({ ...defaultSettings, language: chooseLanguage(navigator.languages) });
 const memory = rememberedSettings(() => localStorage);
 const store = createStore(initialState(defaults.language, shipped, memory.read()), render);
+const updates = createUpdates(window, scriptUrl, (event) => store.dispatch(event));
 const runner = createRunner(store, () => classifier);
 const starts = createStarts(() => store.state.settings, (options) => create(release, options), wanted);
 const loader = createLoader(store, {
@@ -135,10 +143,28 @@ listen({
   ...settings,
   ...manyActions(store, { run: runner.run, changeSetting: settings.changeSetting, download }),
   ...camera,
+  takeUpdate: () => updates.take(),
+  ...benchmarkActions(store, () => classifier, navigator),
 });
 
 // Loading again must not take away what somebody has begun.
 const wantsThreads = () => (wanted.threads ?? store.state.settings.threads) !== 1;
 const mayReload = () => wantsThreads() && store.state.pictures.length === 0 && !store.state.arriving;
-isolate({ window, scriptUrl: new URL('service-worker.js', release.assets), mayReload })
-  .then((reloading) => reloading || loader.begin());
+
+function tellOfBuild() {
+  const { version, cores, parts } = release.manifest;
+  const policy = document.querySelector('meta[http-equiv=Content-Security-Policy]').content;
+  store.dispatch({ type: 'buildKnown', build: { version, cores, parts, policy, features: featuresHere(window) } });
+}
+
+// What is kept for later comes when the page is ready and has found out how it runs best.
+async function begin() {
+  linkManifest(location);
+  tellOfBuild();
+  if (await isolate({ window, scriptUrl, mayReload })) return;
+  add(await takeSharedFiles(window));
+  await loader.begin();
+  setTimeout(updates.start, keepAfterMs);
+}
+
+begin();

@@ -18,6 +18,6 @@ export function settingsActions(store, memory, defaults, changed) {
     language: ({ language }) => changeSetting('language', language),
     resetSettings: () => take({ type: 'settingsReset', defaults }),
     openDialog: ({ dialog }) => store.dispatch({ type: 'dialogOpened', name: dialog }),
-    closeDialog: () => store.dispatch({ type: 'dialogClosed' }),
+    closeDialog: ({ dialog }) => store.dispatch({ type: 'dialogClosed', name: dialog }),
   };
 }

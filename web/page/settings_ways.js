@@ -2,14 +2,15 @@
 
 const numbers = ['topK', 'threshold', 'resolution', 'threads'];
 
-/** @param {{ changeSetting: (name: string, value: unknown) => void, closeDialog: () => void }} actions */
+/** @param {{ changeSetting: (name: string, value: unknown) => void, closeDialog: (dialogue: { dialog: string }) => void }} actions */
 export function listenToDialogs({ changeSetting, closeDialog }) {
   document.getElementById('settings').addEventListener('input', ({ target }) => {
     if (target.name) changeSetting(target.name, valueOf(target));
   });
   for (const dialog of document.querySelectorAll('dialog.sheet')) {
-    dialog.addEventListener('close', closeDialog); // by Escape
-    dialog.addEventListener('click', ({ target }) => target === dialog && closeDialog()); // beside it
+    const close = () => closeDialog({ dialog: dialog.id });
+    dialog.addEventListener('close', close); // by Escape
+    dialog.addEventListener('click', ({ target }) => target === dialog && close()); // beside it
   }
 }
 

@@ -1,9 +1,11 @@
 // Everything that the page shows, as one frozen value, and the only function that makes the next one. Pure: no document,
-// no clock, no randomness. What happens to pictures, models, settings, the table, the ways in and the camera is in
-// state_pictures.js, state_models.js, state_settings.js, state_table.js, state_ways.js and state_camera.js.
+// no clock, no randomness. What happens to one part of it, such as the pictures, is in a file of its own, such as
+// state_pictures.js.
+import { aboutReducers, firstBenchmark } from './state_about.js';
 import { cameraReducers, noCamera } from './state_camera.js';
 import { dialogReducers } from './state_dialog.js';
 import { modelReducers } from './state_models.js';
+import { firstOffline, offlineReducers } from './state_offline.js';
 import { noPace } from './state_pace.js';
 import { isBusy, pictureReducers } from './state_pictures.js';
 import { defaultSettings, settingsReducers } from './state_settings.js';
@@ -20,7 +22,8 @@ export { layoutOf } from './state_table.js';
  * @typedef {import('./state_pictures.js').Picture} Picture
  * @typedef {import('./state_models.js').Model} Model
  * @typedef {{ language: 'en' | 'zh', settings: import('./state_settings.js').Settings,
- *   dialog: import('./state_dialog.js').Dialog, dragging: boolean,
+ *   dialog: import('./state_dialog.js').Dialog, offline: import('./state_offline.js').Offline,
+ *   build: import('./state_about.js').Build | null, benchmark: import('./state_about.js').Benchmark, dragging: boolean,
  *   model: Model | null, offered: readonly Model[],
  *   arriving: import('./state_models.js').Arriving | null, news: import('./state_models.js').News | null,
  *   hash: 'short' | 'copied' | 'whole', backend: object | null, failure: Failure | null, pictures: readonly Picture[],
@@ -42,6 +45,9 @@ export function initialState(language, shipped, remembered = {}) {
     language: settings.language,
     settings,
     dialog: null,
+    offline: firstOffline,
+    build: null,
+    benchmark: firstBenchmark,
     dragging: false,
     model: null,
     offered: Object.freeze(shipped),
@@ -74,8 +80,10 @@ export function reduce(state, event) {
 const reducers = {
   dragged: (state, { over }) => (over === state.dragging ? null : { dragging: over }),
   ...cameraReducers,
+  ...aboutReducers,
   ...dialogReducers,
   ...modelReducers,
+  ...offlineReducers,
   ...pictureReducers,
   ...settingsReducers,
   ...tableReducers,

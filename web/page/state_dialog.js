@@ -4,5 +4,6 @@
 
 export const dialogReducers = {
   dialogOpened: ({ dialog }, { name }) => (dialog === name ? null : { dialog: name }),
-  dialogClosed: ({ dialog }) => dialog && { dialog: null },
+  // By its name: the browser tells late of a dialogue that another has taken the place of.
+  dialogClosed: ({ dialog }, { name = dialog }) => (dialog && dialog === name ? { dialog: null } : null),
 };

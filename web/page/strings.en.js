@@ -1,9 +1,11 @@
 // Every text of the page, in English. strings.zh.js has the same keys; a test compares them.
-import { cameraEn } from './strings/camera.en.js';
-import { settingsEn } from './strings/settings.en.js';
-import { waysEn } from './strings/ways.en.js';
 import { formatsOf, megabytes, percentText, sizeText } from './formats.js';
+import { aboutEn } from './strings/about.en.js';
+import { cameraEn } from './strings/camera.en.js';
+import { offlineEn } from './strings/offline.en.js';
+import { settingsEn } from './strings/settings.en.js';
 import { tableEn } from './strings/table.en.js';
+import { waysEn } from './strings/ways.en.js';
 
 const { count: n, languages, milliseconds } = formatsOf('en');
 
@@ -158,6 +160,8 @@ export const en = Object.freeze({
     'backend/refused': 'This browser does not allow the program to run.',
   }),
   otherError: 'This did not work.',
+  ...aboutEn,
+  ...offlineEn,
   ...settingsEn,
   ...waysEn,
   ...tableEn,

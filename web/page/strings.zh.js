@@ -1,9 +1,11 @@
 // Every text of the page, in Chinese. strings.en.js has the same keys; a test compares them.
-import { cameraZh } from './strings/camera.zh.js';
-import { settingsZh } from './strings/settings.zh.js';
-import { waysZh } from './strings/ways.zh.js';
 import { formatsOf, megabytes, percentText, sizeText } from './formats.js';
+import { aboutZh } from './strings/about.zh.js';
+import { cameraZh } from './strings/camera.zh.js';
+import { offlineZh } from './strings/offline.zh.js';
+import { settingsZh } from './strings/settings.zh.js';
 import { tableZh } from './strings/table.zh.js';
+import { waysZh } from './strings/ways.zh.js';
 
 const { count: n, languages, milliseconds } = formatsOf('zh-CN');
 
@@ -158,6 +160,8 @@ export const zh = Object.freeze({
     'backend/refused': '这个浏览器不允许运行该程序。',
   }),
   otherError: '没有成功。',
+  ...aboutZh,
+  ...offlineZh,
   ...settingsZh,
   ...waysZh,
   ...tableZh,

@@ -1,7 +1,7 @@
 // The headers that make a page isolated, so that its threads may share memory, on hosts that do not send them. Everything
 // that the page loads is of its own folder, so nothing else has to agree.
 
-const isolationHeaders = {
+export const isolationHeaders = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
 };

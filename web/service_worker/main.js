@@ -1,10 +1,43 @@
-// The page's service worker. It keeps nothing: what it does not answer goes to the server as if it were not there.
+// The page's service worker. It keeps the release, whole and verified, and answers from it, so that the page works without a
+// network; it gives pages and workers the headers that isolate them; and it takes the pictures that are shared with the
+// page. Nothing is sent anywhere but the requests for the page's own files.
+import { answerFile } from './answer.js';
 import { isolated, needsIsolation } from './isolate.js';
+import { createKeeper } from './keeper.js';
+import { fileOf } from './release.js';
+import { isShare, takeShare } from './share.js';
 
-self.addEventListener('install', () => self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+const release = GLANCE_RELEASE; // put in by tools/bundle/dist.mjs
+const { scope } = self.registration;
+const fetchIt = (...request) => fetch(...request);
+const keeper = createKeeper({ release, scope, caches, fetch: fetchIt });
+
+// An update waits until it is complete, and then until somebody takes it or the last page is closed. Where nothing is kept
+// yet, pages come from the network: there is nothing that it could be mixed with.
+self.addEventListener('install', (event) => {
+  event.waitUntil(keeper.hasAnyWhole().then((isUpdate) => (isUpdate ? keeper.keepAll() : self.skipWaiting())));
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(keeper.dropOthers().then(() => self.clients.claim()));
+});
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
-  if (needsIsolation(request)) event.respondWith(fetch(request).then(isolated));
+  const file = fileOf(release, scope, request);
+  if (isShare(request, scope)) event.respondWith(takeShare(request, scope, caches));
+  else if (file) event.respondWith(answerFile(keeper, file, { request, waitUntil: (work) => event.waitUntil(work) }, fetchIt));
+  else if (needsIsolation(request)) event.respondWith(fetch(request).then(isolated));
+});
+
+const messages = {
+  take: () => self.skipWaiting(),
+  keep: async (reply) => {
+    const kept = await keeper.keepAll().then(() => true, () => false);
+    reply?.postMessage({ kept });
+  },
+};
+
+self.addEventListener('message', (event) => {
+  event.waitUntil(messages[event.data?.type]?.(event.ports[0]));
 });

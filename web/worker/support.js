@@ -9,12 +9,17 @@ const simdProbe = Uint8Array.of(
 const relaxedProbe = Uint8Array.of(
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 15, 1, 13, 0, 65, 0, 253, 15, 65, 0, 253, 15, 253, 146, 2, 11);
 
+/** @returns {boolean} */
+export function hasSimd() {
+  return globalThis.WebAssembly?.validate(simdProbe) === true;
+}
+
 /** Throws backend/no-webassembly or backend/no-simd. */
 export function requireSupport() {
   if (typeof WebAssembly !== 'object') {
     throw new GlanceError('backend/no-webassembly', 'WebAssembly is missing or switched off in this browser');
   }
-  if (!WebAssembly.validate(simdProbe)) {
+  if (!hasSimd()) {
     throw new GlanceError('backend/no-simd', 'this browser has no WebAssembly SIMD, which the program needs');
   }
 }

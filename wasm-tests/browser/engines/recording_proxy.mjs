@@ -1,6 +1,6 @@
 // An HTTP proxy on the loopback address that stands between a browser and everything else. It notes each URL asked
 // for (by pages, workers and the browser itself), passes requests for this machine on, refuses all others, and
-// puts recorder.js in front of the scripts of each HTML page.
+// puts recorder.js in front of the scripts of each HTML page that is gone to (not of those that a script reads).
 import { readFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
 import { recorderName, withRecorder } from './recorded_page.mjs';
@@ -17,7 +17,7 @@ async function sendHtml(answer, response) {
 function passOn(request, response) {
   const { method, headers } = request;
   const onward = httpRequest(request.url, { method, headers }, (answer) => {
-    const isPage = method === 'GET' && answer.headers['content-type']?.startsWith('text/html');
+    const isPage = method === 'GET' && headers.accept?.includes('text/html') && answer.headers['content-type']?.startsWith('text/html');
     if (isPage) return sendHtml(answer, response);
     response.writeHead(answer.statusCode, answer.headers);
     return answer.pipe(response);

@@ -1,6 +1,6 @@
 // Opens and closes the page's dialogues as the state says. The browser keeps the focus inside an open one, and gives it
 // back afterwards.
-const names = ['camera', 'settings'];
+const names = ['settings', 'about', 'camera'];
 
 export function renderDialogs({ dialog }) {
   for (const name of names) show(document.getElementById(name), name === dialog);

@@ -1,4 +1,5 @@
 // What a model is: licence, size, labels, input, source and SHA-256; and what it runs on.
+import { backendText } from '../about/backend_text.js';
 import { setText } from './set_text.js';
 
 /** @param {import('../state.js').Model | undefined} model nothing is shown without one */
@@ -20,11 +21,6 @@ function labelsText({ classes, languages, examples }, language, strings) {
   const counted = strings.labelCount(classes, languages);
   const labels = examples?.[language];
   return labels ? strings.labelsText(counted, labels) : counted;
-}
-
-function backendText(backend, strings) {
-  const reasons = backend.reasons.map((reason) => strings.backendReasons[reason]);
-  return strings.sentences(strings.runs(strings.backend(backend)), ...reasons);
 }
 
 function sourceText({ package: name, url, file }) {

@@ -2,6 +2,7 @@
 import { languages } from '../language.js';
 import { phaseOf } from '../state.js';
 import { statusText } from '../status.js';
+import { renderAbout } from './about/about.js';
 import { renderBatch } from './batch.js';
 import { renderCamera } from './camera/camera.js';
 import { renderDialogs } from './dialogs.js';
@@ -12,7 +13,9 @@ import { renderNews } from './news.js';
 import { renderPictures } from './pictures.js';
 import { setText } from './set_text.js';
 import { renderSettings } from './settings/settings.js';
+import { renderTheme } from './settings/theme.js';
 import { renderTable } from './table/table.js';
+import { renderUpdate } from './update.js';
 import { renderWays } from './ways/ways.js';
 
 let shown = null;
@@ -30,17 +33,19 @@ export function render(state) {
   renderStatus(statusText(state, strings));
   renderNews(state, strings);
   renderModelPanel(state, strings);
+  renderTheme(state.settings.theme);
   renderSettings(state, strings);
   renderWays(state, strings);
   renderCamera(state, strings);
+  renderAbout(state, strings);
   renderDialogs(state);
+  renderUpdate(state, strings);
   shown = state;
 }
 
 function renderRoot(state) {
   const { dataset } = document.documentElement;
   dataset.state = phaseOf(state);
-  dataset.theme = state.settings.theme;
   dataset.pictures = state.pictures.length > 0 ? 'some' : 'none';
   dataset.dragging = state.dragging;
 }

@@ -1,0 +1,180 @@
+// The page without a network: after one visit the server goes away. Then the server comes back with another release, which
+// is taken whole or not at all. The models are tiny, everything else is real; the page is in a folder of its host.
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { missingCoreFile } from '../../tools/bundle/cores.mjs';
+import { bundleDist } from '../../tools/bundle/dist.mjs';
+import { startServer } from '../../tools/serve.mjs';
+import { engines } from './engines/index.mjs';
+import { poll } from './engines/time_limit.mjs';
+import { samplePath, show } from './glance_page.mjs';
+import { absentFile, describeUnless } from './in_every_engine.mjs';
+import { click, otherTinyPath, tinyPath } from './page_models.mjs';
+import { needsSamples } from './places.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const cores = process.env.GLANCE_CORES ?? join(root, 'build');
+const licenses = join(cores, 'wasm/LICENSES.txt');
+const folder = mkdtempSync(join(tmpdir(), 'glance-offline-'));
+const needs = [...needsSamples, [pathToFileURL(missingCoreFile(cores) ?? cores), 'make wasm'], [pathToFileURL(licenses), 'make wasm']];
+const bundled = (version) => join(folder, version);
+
+if (!absentFile(needs)) {
+  for (const version of ['1.0.0', '2.0.0', '3.0.0']) {
+    await bundleDist({ root, cores, models: [tinyPath, otherTinyPath], licenses, out: bundled(version), version });
+  }
+}
+after(() => rmSync(folder, { recursive: true }));
+
+// Runs in the page: the form that the system posts for a share target.
+function shareWithPage(base64) {
+  const files = new DataTransfer();
+  files.items.add(new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], 'shared 照片.png', { type: 'image/png' }));
+  const form = Object.assign(document.createElement('form'), { method: 'post', enctype: 'multipart/form-data', action: './share' });
+  const input = Object.assign(document.createElement('input'), { type: 'file', name: 'pictures', multiple: true, files: files.files });
+  form.append(input);
+  document.body.append(form);
+  form.submit();
+}
+
+// A host whose content changes, and which can be away. It sends no headers, and has the page below /some/where/.
+function host() {
+  let server = null;
+  let port = 0;
+  return {
+    get url() { return `${server.url}some/where/`; },
+    get requests() { return server.requests; },
+    async serve(version, onRequest) {
+      await this.leave();
+      server = await startServer({ directory: folder, mounts: { '/some/where/': bundled(version) }, port, onRequest });
+      ({ port } = new URL(server.url));
+    },
+    leave: () => server?.close(),
+  };
+}
+
+for (const engine of engines) {
+  const reason = absentFile(needs) ?? await engine.missing();
+  describeUnless(`offline in ${engine.name}`, reason, () => {
+    const place = host();
+    let url;
+    let session;
+
+    // A page that is being loaded again cannot be asked: then it is asked later.
+    const ask = (question, ...args) => session.evaluate(question, ...args).catch(() => undefined);
+    const is = (name, value) => poll(`data-${name}="${value}"`, () => ask((key, wanted) => document.documentElement.dataset[key] === wanted, name, value));
+    const versionIs = (version) => poll(`version ${version}`, () => ask(async (wanted) => {
+      const scripts = await Promise.all(['app.js', 'glance.js'].map(async (name) => (await fetch(name)).text()));
+      return document.documentElement.dataset.state === 'ready' && scripts.every((script) => script.includes(`"${wanted}"`) || script.includes(`version:"${wanted}"`));
+    }, version));
+    const releases = () => ask(async () => (await caches.keys()).filter((name) => name.startsWith('glance /')));
+    const waiting = () => ask(async () => {
+      const { installing, waiting: next } = await navigator.serviceWorker.getRegistration();
+      return { installing: installing !== null, waiting: next !== null };
+    });
+
+    async function open(address = url) {
+      await session.goto(address);
+      await is('state', 'ready');
+    }
+
+    async function answersAPicture() {
+      const [{ predictions }] = await show(session, [samplePath('coffee.png')]);
+      assert.equal(predictions.length, 5);
+    }
+
+    before(async () => {
+      await place.serve('1.0.0');
+      url = place.url;
+      session = await engine.open(url);
+    });
+    after(async () => {
+      await session?.close();
+      await place.leave();
+    });
+
+    test('the first visit keeps the page', async () => {
+      await is('state', 'ready');
+      await is('kept', 'true');
+      assert.equal((await releases()).length, 1);
+    });
+
+    test('without the server the page opens, is isolated, and answers', async () => {
+      await place.leave();
+      for (const address of [url, `${url}index.html?threads=1`]) {
+        await open(address);
+        assert.ok(await ask('crossOriginIsolated'));
+        await answersAPicture();
+      }
+      await versionIs('1.0.0');
+    });
+
+    test('a newer release is told of when it is complete, and changes nothing before it is taken', async () => {
+      await place.serve('2.0.0');
+      await open();
+      await is('update', 'ready');
+      await versionIs('1.0.0');
+      assert.match(await ask(() => document.getElementById('update-text').textContent), /new version/);
+      await answersAPicture();
+      const loaded = place.requests.map(({ path }) => path.replace('/some/where/', ''));
+      assert.deepEqual(loaded.filter((path) => /\.(wasm|gz)$/.test(path)), [], 'what has not changed is not loaded again');
+    });
+
+    test('it is taken whole, by one button, and the older one is gone', async () => {
+      const [older] = await releases();
+      await click(session, '#take-update');
+      await is('update', 'none'); // asked of the document alone: Chromium changes over when nothing is being fetched
+      await versionIs('2.0.0');
+      await poll('one release', async () => (await releases())?.length === 1);
+      assert.notEqual((await releases())[0], older);
+      await place.leave();
+      await open();
+      await versionIs('2.0.0');
+      await answersAPicture();
+    });
+
+    for (const [name, answer] of [
+      ['a damaged script', (response) => response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(join(bundled('3.0.0'), 'app.js')).subarray(1))],
+      ['a page of the host in its place', (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>')],
+    ]) {
+      test(`a release with ${name} is not taken, and the older one stays in use`, async () => {
+        await place.serve('3.0.0', ({ url: path }, response) => path === '/some/where/app.js' && (answer(response), true));
+        await open();
+        const tried = () => place.requests.filter(({ path }) => path === '/some/where/app.js').length >= 2;
+        await poll('the attempt is over', async () => tried() && (await waiting())?.installing === false);
+        assert.deepEqual(await waiting(), { installing: false, waiting: false });
+        await place.leave();
+        await open();
+        await versionIs('2.0.0');
+        await answersAPicture();
+      });
+    }
+
+    test('the same release undamaged is', async () => {
+      await place.serve('3.0.0');
+      await open();
+      await is('update', 'ready');
+      await click(session, '#take-update');
+      await is('update', 'none');
+      await versionIs('3.0.0');
+      await answersAPicture();
+    });
+
+    test('pictures that another app shares with the page are looked at, without a network too', async () => {
+      await place.leave();
+      await ask(shareWithPage, readFileSync(samplePath('coffee.png')).toString('base64'));
+      await poll('the shared picture is answered', () => ask(() => document.querySelector('article[data-file="shared 照片.png"] li') !== null));
+      assert.equal(await ask(() => location.search), '');
+      assert.equal((await ask(() => caches.keys())).some((name) => name.includes('shared')), false);
+    });
+
+    test('has had no error but that the server was away', async () => {
+      const errors = (await session.consoleErrors()).filter((line) => !/ERR_CONNECTION_REFUSED|ServiceWorker|service worker|cannot load http|Failed to load resource/.test(line));
+      assert.deepEqual([errors, await session.violations()], [[], []]);
+    });
+  });
+}

@@ -1,0 +1,245 @@
+// What the service worker keeps of a release, and what it never does. The network is a function of the test.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { beforeEach, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+import { answerFile } from '../../web/service_worker/answer.js';
+import { createKeeper } from '../../web/service_worker/keeper.js';
+import { fileOf, isOfOtherRelease } from '../../web/service_worker/release.js';
+import { fakeCaches } from './fake_caches.mjs';
+
+const scope = 'https://example.org/glance/';
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+const fileWith = (name, bytes, more = {}) => ({ name, byteCount: Buffer.byteLength(bytes), sha256: sha256(bytes), needed: true, ...more });
+
+const releaseOf = (version) => {
+  const contents = { 'index.html': `page ${version}`, 'app.js': `script ${version}`, 'models/net.gz': 'weights', 'models/other.gz': 'other weights' };
+  const files = Object.entries(contents).map(([name, text]) => fileWith(name, text, { needed: name !== 'models/other.gz' }));
+  return { contents, release: { hash: `hash ${version}`, files } };
+};
+
+let caches;
+let asked;
+
+// A host of a release; `answers` says for an address what else it gives.
+function hostOf({ contents }, answers = {}) {
+  return async (request) => {
+    const url = request.url ?? request;
+    asked.push(url.slice(scope.length));
+    const address = url.slice(scope.length) || 'index.html';
+    const answer = answers[url.slice(scope.length) || './'];
+    if (answer) return answer();
+    return address in contents ? served(contents[address]) : new Response('<h1>Not here</h1>', { status: 404 });
+  };
+}
+
+// Browsers say of a plain answer that it is basic, which a Response made here cannot.
+function served(body, init) {
+  const response = new Response(body, init);
+  Object.defineProperty(response, 'type', { value: 'basic' });
+  const clone = response.clone.bind(response);
+  return Object.assign(response, { clone: () => Object.defineProperty(clone(), 'type', { value: 'basic' }) });
+}
+
+const keeperOf = ({ release }, fetch) => createKeeper({ release, scope, caches, fetch });
+const [a, b] = [releaseOf('A'), releaseOf('B')];
+
+beforeEach(() => {
+  caches = fakeCaches();
+  asked = [];
+});
+
+async function textsOf(keeper, { release }) {
+  const kept = await Promise.all(release.files.map((file) => keeper.kept(file)));
+  return Promise.all(kept.map((response) => response?.text()));
+}
+
+test('a release is kept whole: what the page needs, and nothing else', async () => {
+  const keeper = keeperOf(a, hostOf(a));
+  assert.equal(await keeper.isWhole(), false);
+  await keeper.keepAll();
+  assert.equal(await keeper.isWhole(), true);
+  assert.deepEqual(await textsOf(keeper, a), ['page A', 'script A', 'weights', undefined]);
+  assert.deepEqual(asked, ['', 'app.js', 'models/net.gz']);
+});
+
+test('the page is found by the name of its file where the folder does not give it', async () => {
+  for (const answer of [() => new Response('', { status: 403 }), () => served('a list of files')]) {
+    caches = fakeCaches();
+    const keeper = keeperOf(a, hostOf(a, { './': answer }));
+    await keeper.keepAll();
+    assert.equal(await (await keeper.kept(a.release.files[0])).text(), 'page A');
+  }
+});
+
+const wrongs = {
+  'a changed byte': () => served('script X'),
+  'a file cut short': () => served('script'),
+  'a longer file': () => served('script A and more'),
+  'a page that says with 200 that it is not there': () => served('<!doctype html>', { headers: { 'content-type': 'text/html' } }),
+  'an error that has the right content': () => served('script A', { status: 500 }),
+  'a part of the file': () => served('script A', { status: 206 }),
+  'nothing': () => new Response(null, { status: 200 }),
+  'a connection that breaks': () => { throw new TypeError('network'); },
+};
+
+for (const [name, answer] of Object.entries(wrongs)) {
+  test(`${name} is never kept, and the release is not whole`, async () => {
+    const keeper = keeperOf(a, hostOf(a, { 'app.js': answer }));
+    await assert.rejects(keeper.keepAll());
+    assert.equal(await keeper.isWhole(), false);
+    assert.equal(await keeper.kept(a.release.files[1]), undefined);
+  });
+}
+
+test('an endless answer is not read to its end', async () => {
+  let chunks = 0;
+  const endless = () => served(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(++chunks && 5)) }));
+  await assert.rejects(keeperOf(a, hostOf(a, { 'app.js': endless })).keepAll());
+  assert.ok(chunks < 20, `${chunks}`);
+});
+
+test('a stale copy in the browser\'s own cache is passed over', async () => {
+  const fetch = async (url, { cache }) => served(url.endsWith('app.js') && cache === 'default' ? 'script 0' : a.contents[url.slice(scope.length) || 'index.html']);
+  const keeper = keeperOf(a, fetch);
+  await keeper.keepAll();
+  assert.equal(await keeper.isWhole(), true);
+});
+
+test('what was kept before an attempt broke off is not loaded again', async () => {
+  await assert.rejects(keeperOf(a, hostOf(a, { 'app.js': wrongs['a changed byte'] })).keepAll());
+  asked = [];
+  await keeperOf(a, hostOf(a)).keepAll();
+  assert.deepEqual(asked, ['app.js', 'models/net.gz']);
+});
+
+test('two attempts at once are one', async () => {
+  const keeper = keeperOf(a, hostOf(a));
+  await Promise.all([keeper.keepAll(), keeper.keepAll()]);
+  assert.equal(asked.length, 3);
+});
+
+test('an update loads what has changed, and leaves the older release as it is until it takes over', async () => {
+  const [old, next] = [keeperOf(a, hostOf(a)), keeperOf(b, hostOf(b))];
+  await old.keepAll();
+  asked = [];
+  await next.keepAll();
+  assert.deepEqual(asked, ['', 'app.js']);
+  assert.deepEqual(await textsOf(old, a), ['page A', 'script A', 'weights', undefined]);
+  assert.deepEqual(await textsOf(next, b), ['page B', 'script B', 'weights', undefined]);
+  await next.dropOthers();
+  assert.deepEqual(await caches.keys(), ['glance /glance/ hash B']);
+});
+
+test('an update that is damaged leaves the older release whole', async () => {
+  const [old, next] = [keeperOf(a, hostOf(a)), keeperOf(b, hostOf(b, { 'app.js': () => served('script A') }))];
+  await old.keepAll();
+  await assert.rejects(next.keepAll(), /app\.js/);
+  assert.deepEqual([await old.isWhole(), await next.isWhole(), await next.hasAnyWhole()], [true, false, true]);
+});
+
+test('another copy of the page on the same host is left alone', async () => {
+  const other = createKeeper({ release: a.release, scope: 'https://example.org/else/', caches, fetch: async (url) => served(a.contents[url.split('/').at(-1)] ?? 'page A') });
+  await keeperOf(b, hostOf(b)).keepAll();
+  await other.dropOthers();
+  assert.equal(await keeperOf(b, hostOf(b)).isWhole(), true);
+});
+
+test('a storage that is full is an attempt that failed', async () => {
+  caches = fakeCaches({ limitBytes: 6 });
+  const keeper = keeperOf(a, hostOf(a));
+  await assert.rejects(keeper.keepAll(), { name: 'QuotaExceededError' });
+  assert.equal(await keeper.isWhole(), false);
+});
+
+test('where storage is refused, everything comes from the network', async () => {
+  const refuse = async () => { throw new DOMException('refused', 'SecurityError'); };
+  caches = { open: refuse, keys: refuse };
+  const keeper = keeperOf(a, hostOf(a));
+  assert.deepEqual([await keeper.isWhole(), await keeper.hasAnyWhole()], [false, false]);
+  await keeper.dropOthers();
+  await assert.rejects(keeper.keepAll());
+  assert.equal(await (await answer(a, keeper, 'app.js', hostOf(a))).text(), 'script A');
+});
+
+test('weights that the host inflates are as good as those that it does not', async () => {
+  const inside = 'the weights inside';
+  const compressed = gzipSync(inside);
+  const file = fileWith('models/net.gz', compressed, { inflated: { byteCount: inside.length, sha256: sha256(inside) } });
+  for (const bytes of [inside, compressed]) {
+    caches = fakeCaches();
+    const keeper = keeperOf({ release: { hash: 'h', files: [file] } }, async () => served(bytes));
+    await keeper.keepAll();
+    assert.deepEqual(Buffer.from(await (await keeper.kept(file)).arrayBuffer()), Buffer.from(bytes));
+  }
+});
+
+test('pages and scripts are kept with the headers that isolate them, and none of the host\'s', async () => {
+  const answer = () => served('page A', { headers: { 'content-type': 'text/plain', 'x-host': '1' } });
+  const keeper = keeperOf(a, hostOf(a, { './': answer }));
+  await keeper.keepAll();
+  assert.deepEqual(Object.fromEntries((await keeper.kept(a.release.files[0])).headers), {
+    'content-type': 'text/html; charset=utf-8', 'content-length': '6',
+    'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp',
+  });
+});
+
+const ask = (name, more = {}) => Object.assign(new Request(scope + name, more));
+const find = ({ release }, request) => fileOf(release, scope, request);
+
+test('files are known by their names in the folder, whatever follows a question mark', () => {
+  for (const address of ['', 'index.html', '?threads=1', 'index.html?x#y']) assert.equal(find(a, ask(address))?.name, 'index.html', address);
+  assert.equal(find(a, ask('models/net.gz')).name, 'models/net.gz');
+  for (const request of [
+    ask('else.js'), ask('app.js', { method: 'POST' }), ask('app.js', { headers: { range: 'bytes=0-3' } }),
+    new Request('https://example.org/app.js'), new Request('https://elsewhere.org/glance/app.js'),
+  ]) assert.equal(find(a, request), undefined, request.url);
+});
+
+async function answer(parts, keeper, name, fetch) {
+  const works = [];
+  const request = ask(name);
+  const response = await answerFile(keeper, find(parts, request), { request, waitUntil: (work) => works.push(work) }, fetch);
+  await Promise.all(works);
+  return response;
+}
+
+test('until a release is whole, everything comes from the network, and is kept as it comes by', async () => {
+  const fetch = hostOf(b);
+  const keeper = keeperOf(a, hostOf(a));
+  assert.equal(await (await answer(a, keeper, 'app.js', fetch)).text(), 'script B'); // no version is mixed with another
+  assert.deepEqual(await textsOf(keeper, a), [undefined, undefined, undefined, undefined]);
+  assert.equal(await (await answer(a, keeper, 'app.js', hostOf(a))).text(), 'script A');
+  assert.deepEqual(await textsOf(keeper, a), [undefined, 'script A', undefined, undefined]);
+});
+
+test('once it is whole, the network is not asked, and a model is kept when it was used', async () => {
+  const fetch = hostOf(a);
+  const keeper = keeperOf(a, fetch);
+  await keeper.keepAll();
+  asked = [];
+  for (const name of ['', 'app.js', 'models/other.gz', 'models/other.gz']) assert.ok((await answer(a, keeper, name, fetch)).ok);
+  assert.deepEqual(asked, ['models/other.gz']);
+});
+
+test('a needed file that got lost comes from the same release, or not at all', async () => {
+  const keeper = keeperOf(a, hostOf(a));
+  await keeper.keepAll();
+  caches.all.get('glance /glance/ hash A').delete(`${scope}app.js`);
+  const newer = keeperOf(a, hostOf(b));
+  assert.equal((await answer(a, newer, 'app.js', hostOf(b))).type, 'error');
+  assert.equal(await (await answer(a, keeper, 'app.js', hostOf(a))).text(), 'script A');
+  assert.equal((await keeper.kept(a.release.files[1])).status, 200);
+});
+
+test('a page of another release gets no script of this one', async () => {
+  const [, script] = a.release.files;
+  assert.equal(isOfOtherRelease(script, ask(`app.js?v=${script.sha256.slice(0, 16)}`)), false);
+  assert.equal(isOfOtherRelease(script, ask('app.js')), false);
+  assert.equal(isOfOtherRelease(a.release.files[0], ask('?v=2')), false);
+  assert.equal(isOfOtherRelease(script, ask(`app.js?v=${b.release.files[1].sha256.slice(0, 16)}`)), true);
+  const keeper = keeperOf(a, hostOf(a));
+  await keeper.keepAll();
+  assert.equal((await answer(a, keeper, 'app.js?v=0123', hostOf(a))).type, 'error');
+});
