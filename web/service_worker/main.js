@@ -25,7 +25,7 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const file = fileOf(release, scope, request);
-  if (isShare(request, scope)) event.respondWith(takeShare(request, scope, caches));
+  if (isShare(request, scope)) event.respondWith(takeShare(request, scope, caches).catch(() => Response.redirect(scope, 303)));
   else if (file) event.respondWith(answerFile(keeper, file, { request, waitUntil: (work) => event.waitUntil(work) }, fetchIt));
   else if (needsIsolation(request)) event.respondWith(fetch(request).then(isolated));
 });
