@@ -3,6 +3,9 @@ import { create } from '../library/create.js';
 import { benchmarkActions } from './about/benchmark.js';
 import { featuresHere } from './about/features.js';
 import { cameraActions } from './camera/actions.js';
+import { createAsker } from './detail/asker.js';
+import { listenToDetail } from './detail/listen.js';
+import { onSheet } from './detail/on_sheet.js';
 import { isolate } from './isolation.js';
 import { chooseLanguage, languages } from './language.js';
 import { manyActions } from './many_actions.js';
@@ -46,6 +49,7 @@ const store = createStore(initialState(defaults.language, shipped, memory.read()
 const updates = createUpdates(window, scriptUrl, (event) => store.dispatch(event));
 const runner = createRunner(store, () => classifier);
 const starts = createStarts(() => store.state.settings, (options) => create(release, options), wanted);
+const asker = createAsker(store, () => classifier);
 const loader = createLoader(store, {
   start: starts.start,
   use: replaceClassifier,
@@ -53,6 +57,7 @@ const loader = createLoader(store, {
   resume() {
     runner.run();
     obeySettings();
+    asker.run();
   },
 });
 
@@ -65,7 +70,7 @@ function obeySettings() {
 function replaceClassifier(next) {
   const old = classifier;
   classifier = next;
-  runner.settled().then(() => old?.close());
+  Promise.all([runner.settled(), asker.settled()]).then(() => old?.close());
 }
 
 function add(files) {
@@ -101,6 +106,11 @@ async function copyHash() {
   const write = async () => navigator.clipboard.writeText(sha256);
   const as = await write().then(() => 'copied', () => 'whole');
   store.dispatch({ type: 'hashShown', as });
+}
+
+function tellDetail(event) {
+  store.dispatch(event);
+  asker.run();
 }
 
 const { mediaDevices } = navigator;
@@ -145,6 +155,10 @@ listen({
   ...camera,
   takeUpdate: () => updates.take(),
   ...benchmarkActions(store, () => classifier, navigator),
+  look: ({ id }) => tellDetail({ type: 'detailOpened', id: Number(id) }),
+  turn: ({ by }) => tellDetail({ type: 'detailTurned', by: Number(by) }),
+  closeDetail: () => tellDetail({ type: 'detailClosed' }),
+  ...listenToDetail(() => onSheet(store.state), tellDetail),
 });
 
 // Loading again must not take away what somebody has begun.

@@ -37,3 +37,8 @@ export function percentText(score) {
   if (score > 0 && score < 0.001) return '< 0.1%';
   return `${(score * 100).toFixed(score < 0.0995 ? 1 : 0)}%`;
 }
+
+/** Parts of a length, for which a decimal would be too much. */
+export function roundPercentText(part) {
+  return `${Math.round(part * 100)}%`;
+}

@@ -1,8 +1,10 @@
 // Has the pictures looked at, in the order in which they came and as many at once as there are workers, and says what came
 // of each. It knows the classifier and the state, not the document.
 import { failureOf } from './failure.js';
-import { languages } from './language.js';
+import { inEveryLanguage } from './in_every_language.js';
 import { nextPicture } from './state.js';
+
+const labelCount = 10; // the most that the settings let one see
 
 /**
  * @param {{ state: import('./state.js').State, dispatch: (event: object) => void }} store
@@ -50,19 +52,11 @@ export function createRunner(store, classifierNow) {
 
 async function lookAt(classifier, { id, file }, { name, sha256, preprocessing, inputWidth, inputHeight }, signal) {
   try {
-    const result = await classifier.classify(file, { topK: 5, signal });
-    const predictions = result.predictions.map(inEveryLanguage(classifier));
+    const result = await classifier.classify(file, { topK: labelCount, signal });
+    const predictions = inEveryLanguage(result.predictions, classifier);
     const model = { name, sha256, preprocessing, inputWidth, inputHeight };
     return { type: 'answered', id, result: { ...result, predictions, model } };
   } catch (error) {
     return { type: 'refused', id, failure: failureOf(error) };
   }
-}
-
-// So that a change of language needs no second look.
-function inEveryLanguage(classifier) {
-  return ({ index, score }) => {
-    const labels = Object.keys(languages).map((language) => [language, classifier.labelOf(index, language)]);
-    return { index, score, labels: Object.fromEntries(labels) };
-  };
 }

@@ -3,6 +3,7 @@
 // state_pictures.js.
 import { aboutReducers, firstBenchmark } from './state_about.js';
 import { cameraReducers, noCamera } from './state_camera.js';
+import { detailReducers } from './state_detail.js';
 import { dialogReducers } from './state_dialog.js';
 import { modelReducers } from './state_models.js';
 import { firstOffline, offlineReducers } from './state_offline.js';
@@ -29,8 +30,10 @@ export { layoutOf } from './state_table.js';
  *   hash: 'short' | 'copied' | 'whole', backend: object | null, failure: Failure | null, pictures: readonly Picture[],
  *   batch: number, cameMany: boolean, pace: import('./state_pace.js').Pace,
  *   table: import('./state_table.js').Table, ways: import('./state_ways.js').Ways,
- *   camera: import('./state_camera.js').Camera }} State `model` is the one in use, `failure` says why there is none;
- *   `cameMany`: of the pictures on the page, more came at once than are easily seen as cards
+ *   camera: import('./state_camera.js').Camera, detail: import('./state_detail.js').Detail | null,
+ *   unexplained: string | null }} State `model` is the one in use, `failure` says why there is none; `cameMany`: of the
+ *   pictures on the page, more came at once than are easily seen as cards; `unexplained` is the SHA-256 of a model that has
+ *   no heat maps
  */
 
 /**
@@ -63,6 +66,8 @@ export function initialState(language, shipped, remembered = {}) {
     table: firstTable,
     ways: firstWays,
     camera: noCamera,
+    detail: null,
+    unexplained: null,
   });
 }
 
@@ -85,6 +90,7 @@ const reducers = {
   ...modelReducers,
   ...offlineReducers,
   ...pictureReducers,
+  ...detailReducers,
   ...settingsReducers,
   ...tableReducers,
   ...waysReducers,

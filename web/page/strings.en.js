@@ -1,7 +1,9 @@
 // Every text of the page, in English. strings.zh.js has the same keys; a test compares them.
 import { formatsOf, megabytes, percentText, sizeText } from './formats.js';
 import { aboutEn } from './strings/about.en.js';
+import { answerTexts } from './strings/answer.en.js';
 import { cameraEn } from './strings/camera.en.js';
+import { detailTexts } from './strings/detail.en.js';
 import { offlineEn } from './strings/offline.en.js';
 import { settingsEn } from './strings/settings.en.js';
 import { tableEn } from './strings/table.en.js';
@@ -166,4 +168,6 @@ export const en = Object.freeze({
   ...waysEn,
   ...tableEn,
   ...cameraEn,
+  ...answerTexts,
+  ...detailTexts,
 });

@@ -1,7 +1,9 @@
 // Every text of the page, in Chinese. strings.en.js has the same keys; a test compares them.
 import { formatsOf, megabytes, percentText, sizeText } from './formats.js';
 import { aboutZh } from './strings/about.zh.js';
+import { answerTexts } from './strings/answer.zh.js';
 import { cameraZh } from './strings/camera.zh.js';
+import { detailTexts } from './strings/detail.zh.js';
 import { offlineZh } from './strings/offline.zh.js';
 import { settingsZh } from './strings/settings.zh.js';
 import { tableZh } from './strings/table.zh.js';
@@ -166,4 +168,6 @@ export const zh = Object.freeze({
   ...waysZh,
   ...tableZh,
   ...cameraZh,
+  ...answerTexts,
+  ...detailTexts,
 });

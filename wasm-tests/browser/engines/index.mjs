@@ -8,7 +8,7 @@
 //                                        JSON values, promises are awaited; rejects with the page's error
 //          setFiles(selector, paths)     puts files of the disk into a real file input
 //          drop(selector, paths)         drops files of the disk on an element
-//          press(key)                    one key: Tab, Shift+Tab, Enter, Space, Escape, Delete, ArrowDown, ArrowUp,
+//          press(key)                    one key, perhaps with Shift+: Tab, Enter, Space, Escape, Delete, the arrows,
 //                                        PageDown, PageUp, Home, End, or a character
 //          screenshot(path)              writes a PNG
 //          consoleErrors()               console.error, uncaught errors and rejections, as sentences, since open()

@@ -3,8 +3,9 @@ import { callLimitMs, startLimitMs } from './time_limit.mjs';
 
 const elementKey = 'element-6066-11e4-a52e-4f735466cecf'; // fixed by the standard
 const keyCodes = {
-  Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Escape: '\uE00C', Space: ' ', ArrowUp: '\uE013', ArrowDown: '\uE015',
-  PageUp: '\uE00E', PageDown: '\uE00F', End: '\uE010', Home: '\uE011', Delete: '\uE017',
+  Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Escape: '\uE00C', Space: ' ', Delete: '\uE017',
+  ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015',
+  PageUp: '\uE00E', PageDown: '\uE00F', End: '\uE010', Home: '\uE011',
 };
 
 async function command(method, url, body, limitMs = callLimitMs) {

@@ -1,18 +1,25 @@
 // One picture: its preview, and the answer or the reason why there is none.
 import { sentenceOf } from '../status.js';
+import { makeAnswer } from './answer.js';
 import { element } from './elements.js';
 
 /** @param {import('../state.js').Picture} picture @returns {HTMLElement} without an answer */
 export function makeArticle({ id, name, preview }) {
   const heading = `picture-${id}`;
   return element('article', { 'data-file': name, 'aria-labelledby': heading },
-    element('div.photo', {}, makePreview(preview)),
+    makePhoto(id, preview),
     element('div.words', {},
       element('header', {},
         element('h2', { id: heading, title: name }, name),
         element('span.size'),
         element('button.cross.remove', { type: 'button', 'data-action': 'remove', 'data-id': String(id) })),
       element('div.answer')));
+}
+
+// For the mouse and the finger: by the keyboard, and for screen readers, there is a button with a name.
+function makePhoto(id, preview) {
+  const attributes = { type: 'button', tabindex: '-1', 'aria-hidden': 'true', 'data-id': String(id) };
+  return element('button.photo', attributes, makePreview(preview));
 }
 
 // The heading beside it names the file, and the answer says what it shows: more would be said twice.
@@ -22,46 +29,35 @@ function makePreview(url) {
   return image;
 }
 
-export function fillArticle(article, picture, language, strings) {
-  article.dataset.status = picture.status;
-  if (picture.result) article.dataset.model = picture.result.model.sha256;
-  else delete article.dataset.model;
-  article.querySelector('.remove').setAttribute('aria-label', strings.remove(picture.name));
-  article.querySelector('.photo').dataset.without = strings.noPreview;
-  const { result } = picture;
+/** @param {import('../state_settings.js').Settings} settings */
+export function fillArticle(article, picture, settings, strings) {
+  const { name, status, result } = picture;
+  const photo = article.querySelector('.photo');
+  article.dataset.status = status;
+  setOrDelete(article.dataset, 'model', result?.model.sha256);
+  setOrDelete(photo.dataset, 'action', status === 'done' ? 'look' : undefined);
+  photo.dataset.without = strings.noPreview;
+  article.querySelector('.remove').setAttribute('aria-label', strings.remove(name));
   article.querySelector('.size').textContent = result ? strings.size(result.width, result.height) : '';
-  article.querySelector('.answer').replaceChildren(...contents[picture.status](picture, language, strings));
+  article.querySelector('.answer').replaceChildren(...contents[status](picture, settings, strings));
+}
+
+function setOrDelete(dataset, name, value) {
+  if (value === undefined) delete dataset[name];
+  else dataset[name] = value;
 }
 
 const contents = {
   waiting: statusLine,
   running: statusLine,
   cancelled: statusLine,
-  failed: ({ failure }, _language, strings) => [
+  failed: ({ failure }, _settings, strings) => [
     element('p.message', {}, sentenceOf(failure, strings)),
     element('p.detail', { lang: 'en' }, failure.message, ' ', element('code', {}, failure.code)),
   ],
-  done: ({ result }, language, strings) => [
-    element('ol', {}, ...result.predictions.map((prediction) => makePrediction(prediction, language, strings))),
-    ...result.notes.map((note) => element('p.note', {}, strings.notes[note.code] ?? note.message)),
-    makeTimes(result, strings),
-  ],
+  done: makeAnswer,
 };
 
-function statusLine({ status }, _language, strings) {
+function statusLine({ status }, _settings, strings) {
   return [element('p.pending', {}, strings.status[status])];
-}
-
-function makePrediction({ index, score, labels }, language, strings) {
-  const bar = element('span.bar', { 'aria-hidden': 'true' }, element('span'));
-  bar.firstChild.style.setProperty('--score', score);
-  return element('li', { 'data-index': String(index), 'data-score': String(score) },
-    element('span.label', {}, labels[language]),
-    element('span.percent', {}, strings.percent(score)),
-    bar);
-}
-
-function makeTimes({ model, timings }, strings) {
-  const time = (step) => element('span', {}, strings[step], ' ', strings.milliseconds(timings[step]));
-  return element('p.times', {}, element('span.by', {}, model.name), ...['decode', 'preprocess', 'infer'].map(time));
 }

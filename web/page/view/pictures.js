@@ -1,10 +1,10 @@
 // The pictures as cards: one article each. An article is made once and then only filled anew when its picture or the
-// language has changed. Of many, only some are made at once, and only those near the window hold a photograph.
+// settings have changed. Of many, only some are made at once, and only those near the window hold a photograph.
 import { layoutOf } from '../state.js';
 import { fillArticle, makeArticle } from './article.js';
 
 const mostAtOnce = 16; // new articles a frame, so that the page stays quick
-const articles = new Map(); // id -> { article, picture, language }
+const articles = new Map(); // id -> { article, picture, settings }
 let latest = null;
 let frame = 0;
 
@@ -16,7 +16,7 @@ export function renderPictures(state, strings) {
   forgetAllBut(new Set(pictures.map(({ id }) => id)));
   const fresh = pictures.filter(({ id }) => !articles.has(id));
   const postponed = new Set(fresh.slice(mostAtOnce));
-  showInOrder(list, pictures.filter((picture) => !postponed.has(picture)), state.language, strings);
+  showInOrder(list, pictures.filter((picture) => !postponed.has(picture)), state.settings, strings);
   if (postponed.size > 0) frame ||= requestAnimationFrame(goOn);
 }
 
@@ -25,10 +25,10 @@ function goOn() {
   renderPictures(latest.state, latest.strings);
 }
 
-function showInOrder(list, pictures, language, strings) {
+function showInOrder(list, pictures, settings, strings) {
   let next = list.firstElementChild;
   for (const picture of pictures) {
-    const { article } = upToDate(picture, language, strings);
+    const { article } = upToDate(picture, settings, strings);
     if (article === next) next = next.nextElementSibling;
     else list.insertBefore(article, next);
   }
@@ -43,11 +43,11 @@ function forgetAllBut(ids) {
   }
 }
 
-function upToDate(picture, language, strings) {
+function upToDate(picture, settings, strings) {
   const known = articles.get(picture.id);
-  if (known?.picture === picture && known.language === language) return known;
-  const entry = { article: known?.article ?? observed(makeArticle(picture), picture), picture, language };
-  fillArticle(entry.article, picture, language, strings);
+  if (known?.picture === picture && known.settings === settings) return known;
+  const entry = { article: known?.article ?? observed(makeArticle(picture), picture), picture, settings };
+  fillArticle(entry.article, picture, settings, strings);
   articles.set(picture.id, entry);
   return entry;
 }

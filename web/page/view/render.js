@@ -5,6 +5,7 @@ import { statusText } from '../status.js';
 import { renderAbout } from './about/about.js';
 import { renderBatch } from './batch.js';
 import { renderCamera } from './camera/camera.js';
+import { renderDetail } from './detail/dialog.js';
 import { renderDialogs } from './dialogs.js';
 import { renderLoading } from './loading.js';
 import { renderMany } from './many.js';
@@ -38,6 +39,7 @@ export function render(state) {
   renderWays(state, strings);
   renderCamera(state, strings);
   renderAbout(state, strings);
+  renderDetail(state, strings);
   renderDialogs(state);
   renderUpdate(state, strings);
   shown = state;

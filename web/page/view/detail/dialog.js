@@ -1,0 +1,52 @@
+// The dialog in which one looks closer at a picture: opens and closes as the state says, and gives the focus back.
+import { canExplain, isSameQuestion, neighboursOf, pictureOf, questionOf } from '../../state_detail.js';
+import { setText } from '../set_text.js';
+import { renderFindings } from './findings.js';
+import { renderHeatControls } from './heat_controls.js';
+import { renderSeen } from './seen.js';
+import { renderStage } from './stage.js';
+
+let opener = null; // what had the focus when the dialog was opened
+let openedId = null;
+
+/** @param {import('../../state.js').State} state */
+export function renderDetail(state, strings) {
+  const dialog = document.getElementById('detail');
+  const picture = pictureOf(state);
+  if (!picture) return close(dialog);
+  open(dialog, picture.id);
+  dialog.dataset.look = isSameQuestion(state.detail.asked, questionOf(state)) ? 'done' : 'asking';
+  renderHeader(picture, neighboursOf(state), strings);
+  renderStage(state, picture, strings);
+  renderFindings(state, picture, strings);
+  renderHeatControls(state.detail, canExplain(state));
+  renderSeen(state.detail, strings);
+}
+
+function open(dialog, id) {
+  if (dialog.open) return;
+  opener = document.activeElement;
+  openedId = id;
+  dialog.showModal();
+  document.getElementById('detail-close').focus();
+}
+
+// Escape closes a dialog before the state knows. What opened it may have been made anew by now.
+function close(dialog) {
+  if (dialog.open) dialog.close();
+  if (openedId === null) return;
+  const again = document.querySelector(`[data-action="look"][data-id="${openedId}"]:not([tabindex="-1"])`);
+  const wasReached = opener?.isConnected && opener !== document.body && opener.tabIndex >= 0;
+  (wasReached ? opener : again ?? document.getElementById('file-input')).focus();
+  openedId = null;
+}
+
+function renderHeader({ name }, { previous, next, position, count }, strings) {
+  setText(document.getElementById('detail-name'), name);
+  setText(document.getElementById('detail-place'), count > 1 ? strings.detailPlace(position, count) : '');
+  for (const [id, neighbour] of [['detail-previous', previous], ['detail-next', next]]) {
+    const button = document.getElementById(id);
+    button.hidden = count < 2;
+    button.setAttribute('aria-disabled', neighbour === undefined); // it keeps the focus at the end of the row
+  }
+}
