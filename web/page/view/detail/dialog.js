@@ -6,8 +6,7 @@ import { renderHeatControls } from './heat_controls.js';
 import { renderSeen } from './seen.js';
 import { renderStage } from './stage.js';
 
-let opener = null; // what had the focus when the dialog was opened
-let openedId = null;
+let openedId = null; // of the picture that the dialog was opened for
 
 /** @param {import('../../state.js').State} state */
 export function renderDetail(state, strings) {
@@ -25,19 +24,18 @@ export function renderDetail(state, strings) {
 
 function open(dialog, id) {
   if (dialog.open) return;
-  opener = document.activeElement;
   openedId = id;
   dialog.showModal();
   document.getElementById('detail-close').focus();
 }
 
-// Escape closes a dialog before the state knows. What opened it may have been made anew by now.
+// Escape closes a dialog before the state knows. The button that opened it may have been made anew by now; the preview, which
+// opens it too, is not for the keyboard.
 function close(dialog) {
   if (dialog.open) dialog.close();
   if (openedId === null) return;
-  const again = document.querySelector(`[data-action="look"][data-id="${openedId}"]:not([tabindex="-1"])`);
-  const wasReached = opener?.isConnected && opener !== document.body && opener.tabIndex >= 0;
-  (wasReached ? opener : again ?? document.getElementById('file-input')).focus();
+  const button = document.querySelector(`[data-action="look"][data-id="${openedId}"]:not([aria-hidden])`);
+  (button ?? document.getElementById('file-input')).focus();
   openedId = null;
 }
 

@@ -1,4 +1,5 @@
-// The table by keys: arrows, page and end keys lead from row to row, Delete removes one. Tab leads to the buttons of a row.
+// The table by keys: arrows, page and end keys lead from row to row, Delete removes one, Enter looks closer at it. Tab leads
+// to the buttons of a row.
 import { rowAfterKey } from '../../table/window.js';
 
 /**
@@ -10,7 +11,8 @@ export function listenToKeys(body, { follow, goTo, place }) {
   body.addEventListener('focusin', ({ target }) => follow(idOf(target)));
   body.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (event.key === 'Delete') return removeRow(event.target);
+    if (event.key === 'Delete') return press(event.target, 'remove');
+    if (event.key === 'Enter' && event.target.matches('tr')) return press(event.target, 'look');
     const row = rowAfterKey(event.key, place());
     if (row === null) return;
     event.preventDefault();
@@ -22,6 +24,6 @@ function idOf(target) {
   return Number(target.closest('tr').dataset.id);
 }
 
-function removeRow(target) {
-  target.closest('tr').querySelector('[data-action="remove"]').click();
+function press(target, action) {
+  target.closest('tr').querySelector(`[data-action="${action}"]`)?.click();
 }

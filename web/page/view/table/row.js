@@ -1,5 +1,6 @@
 // One picture as a row of the table: thumbnail, name, size, labels or what stands instead of them, time. The roles are said
 // again because the rows are laid out as grids, which makes some browsers forget them.
+import { shownPredictions } from '../../shown_predictions.js';
 import { sentenceOf } from '../../status.js';
 import { element } from '../elements.js';
 import { thumbnailOf } from './thumbnails.js';
@@ -18,14 +19,15 @@ function cell(name, attributes = {}, ...children) {
   return element(`td.${name}`, { role: 'cell', ...attributes }, ...children);
 }
 
-export function fillRow(row, picture, language, strings) {
+/** @param {import('../../state_settings.js').Settings} settings */
+export function fillRow(row, picture, settings, strings) {
   const { status, result, file } = picture;
   row.dataset.status = status;
   if (result) row.dataset.model = result.model.sha256;
   else delete row.dataset.model;
   for (const old of row.querySelectorAll('.best, .sure, .further, .instead')) old.remove();
   row.querySelector('.bytes').replaceChildren(...lines(result && strings.size(result.width, result.height), strings.bytes(file.size)));
-  row.querySelector('.bytes').after(...contents[status](picture, language, strings));
+  row.querySelector('.bytes').after(...contents[status](picture, settings, strings));
   row.querySelector('.time').textContent = result ? strings.milliseconds(result.timings.total) : '';
   row.querySelector('.edit').replaceChildren(...buttons(picture, strings));
   showThumbnail(row, picture);
@@ -45,12 +47,15 @@ const contents = {
   waiting: inWords,
   running: inWords,
   cancelled: inWords,
-  failed({ failure }, _language, strings) {
+  failed({ failure }, _settings, strings) {
     const sentence = sentenceOf(failure, strings);
     return [cell('instead', { colspan: '3', 'aria-colspan': '3', title: failure.message },
       element('span', {}, sentence), ' ', element('code', {}, failure.code))];
   },
-  done({ result: { predictions: [best, ...others] } }, language, strings) {
+  done({ result: { predictions } }, settings, strings) {
+    const { language } = settings;
+    const [best] = predictions;
+    const others = shownPredictions(predictions, settings).slice(1);
     const item = (prediction) => element('li', facts(prediction), prediction.labels[language], ' ', strings.percent(prediction.score));
     return [
       cell('best', { ...facts(best), title: best.labels[language] }, best.labels[language]),
@@ -60,7 +65,7 @@ const contents = {
   },
 };
 
-function inWords({ status }, _language, strings) {
+function inWords({ status }, _settings, strings) {
   return [cell('instead', { colspan: '3', 'aria-colspan': '3' }, element('span', {}, strings.status[status]))];
 }
 
@@ -79,5 +84,9 @@ function buttons({ id, name, status }, strings) {
     type: 'button', 'data-action': action, 'data-id': String(id), 'aria-label': label, title: label, tabindex: '-1',
   });
   const mayRetry = status === 'failed' || status === 'cancelled';
-  return [mayRetry && button('again', 'retryOne', strings.retryOne(name)), button('cross', 'remove', strings.remove(name))].filter(Boolean);
+  return [
+    mayRetry && button('again', 'retryOne', strings.retryOne(name)),
+    status === 'done' && button('loupe', 'look', strings.lookAt(name)),
+    button('cross', 'remove', strings.remove(name)),
+  ].filter(Boolean);
 }

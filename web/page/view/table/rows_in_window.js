@@ -8,15 +8,15 @@ import { countThumbnails, dropThumbnails, makeThumbnails } from './thumbnails.js
 
 const firstGuessPx = 60; // how high a row is, until one has been measured
 const body = document.getElementById('rows');
-const rows = new Map(); // id of a picture -> { row, picture, language }
-let shown = { pictures: [], language: null, strings: null }; // all of the table, in its order
+const rows = new Map(); // id of a picture -> { row, picture, settings }
+let shown = { pictures: [], settings: null, strings: null }; // all of the table, in its order
 let rowHeight = firstGuessPx;
 let activeId = null; // of the picture whose row had the focus last
 let frame = 0;
 
 /** @param {readonly import('../../state.js').Picture[]} pictures all rows of the table */
-export function showRows(pictures, language, strings) {
-  shown = { pictures, language, strings };
+export function showRows(pictures, settings, strings) {
+  shown = { pictures, settings, strings };
   draw();
 }
 
@@ -76,12 +76,12 @@ function forgetAllBut(ids) {
 }
 
 function upToDate(index, isReachable) {
-  const { language, strings } = shown;
+  const { settings, strings } = shown;
   const picture = shown.pictures[index];
   const known = rows.get(picture.id);
   const row = known?.row ?? makeRow(picture);
-  if (known?.picture !== picture || known.language !== language) fillRow(row, picture, language, strings);
-  rows.set(picture.id, { row, picture, language });
+  if (known?.picture !== picture || known.settings !== settings) fillRow(row, picture, settings, strings);
+  rows.set(picture.id, { row, picture, settings });
   row.setAttribute('aria-rowindex', index + 2);
   for (const each of [row, ...row.querySelectorAll('button')]) each.tabIndex = isReachable ? 0 : -1;
   return row;

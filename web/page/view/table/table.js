@@ -18,7 +18,7 @@ export function renderTable(state, strings) {
 }
 
 function onlyAnswersCame(before, state) {
-  return before.table === state.table && before.language === state.language && before.pictures.length === state.pictures.length;
+  return before.table === state.table && before.settings === state.settings && before.pictures.length === state.pictures.length;
 }
 
 function draw() {
@@ -34,7 +34,7 @@ function draw() {
   for (const header of table.querySelectorAll('[data-column]')) {
     header.setAttribute('aria-sort', orderOf(header.dataset.column, state.table));
   }
-  showRows(pictures, state.language, strings);
+  showRows(pictures, state.settings, strings);
 }
 
 // What the filter leaves. The count is spoken when it changes by the filter, not with every picture that is answered.
