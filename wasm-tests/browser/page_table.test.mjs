@@ -30,8 +30,15 @@ const filesOf = (rows) => rows.map(({ file }) => file);
 await inEveryEngine({ ...builtPage, needs }, (place) => {
   before(() => readyAfterMs(place.session));
 
+  // Brings the table to the top of the window, so that all of its rows are in the document.
+  async function seeTable() {
+    await rowsWhen(place.session, 'the table', (rows) => rows.length > 0);
+    await place.session.evaluate(() => document.getElementById('table').scrollIntoView());
+  }
+
   test('thirteen pictures at once are a table: a row each, in their order, with the right labels', async () => {
     await place.session.setFiles('#file-input', paths);
+    await seeTable();
     const rows = await rowsWhen(place.session, 'all rows settled', areSettled);
     assert.deepEqual(filesOf(rows), paths.map((path) => path.slice(folder.length + 1)));
     rows.slice(0, -1).forEach(({ predictions }, i) => {
@@ -150,7 +157,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   test('cancelled pictures are tried again when asked', async () => {
     await place.session.evaluate(() => document.getElementById('clear').click());
     await place.session.setFiles('#file-input', paths);
-    await rowsWhen(place.session, 'the table', (rows) => rows.length === count);
+    await seeTable();
     await click(place.session, '#cancel');
     const rows = await rowsWhen(place.session, 'nothing waits', (all) => all.every(({ status }) => status !== 'waiting' && status !== 'running'));
     const cancelled = rows.filter(({ status }) => status === 'cancelled').length;

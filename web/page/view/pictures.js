@@ -1,6 +1,7 @@
 // The pictures as cards: one article each. An article is made once and then only filled anew when its picture or the
 // settings have changed. Of many, only some are made at once, and only those near the window hold a photograph.
 import { layoutOf } from '../state.js';
+import { manyAtOnce } from '../state_table.js';
 import { fillArticle, makeArticle } from './article.js';
 
 const mostAtOnce = 16; // new articles a frame, so that the page stays quick
@@ -13,6 +14,7 @@ export function renderPictures(state, strings) {
   const list = document.getElementById('pictures');
   const pictures = layoutOf(state) === 'cards' ? state.pictures : [];
   list.hidden = pictures.length === 0;
+  list.classList.toggle('many-cards', pictures.length > manyAtOnce);
   forgetAllBut(new Set(pictures.map(({ id }) => id)));
   const fresh = pictures.filter(({ id }) => !articles.has(id));
   const postponed = new Set(fresh.slice(mostAtOnce));

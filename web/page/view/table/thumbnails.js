@@ -1,14 +1,14 @@
 // Thumbnails of the rows that are in the document: made one after the other, those nearest to the middle of the window
 // first, and only so many kept.
-import { startThumbnailWorker } from './thumbnail_worker.js';
+import { createMaker } from './small_pictures.js';
 
 const sidePx = 160;
 const mostKept = 120; // of at most 100 KB each
 
 const canvases = new Map(); // id of a picture -> its canvas, the least recently shown first
 let wanted = []; // pictures whose thumbnails are to be made
-let worker = null;
-let current = null; // the picture that the worker has
+let maker = null;
+let isMaking = false;
 
 /** @param {{ id: number }} picture @returns {HTMLCanvasElement} empty until its thumbnail is made */
 export function thumbnailOf({ id }) {
@@ -40,13 +40,13 @@ export function countThumbnails() {
   return canvases.size;
 }
 
-/** Forgets all of them, and ends the worker. */
+/** Forgets all of them, and frees what made them. */
 export function dropThumbnails() {
   wanted = [];
-  current = null;
+  isMaking = false;
   canvases.clear();
-  worker?.end();
-  worker = null;
+  maker?.end();
+  maker = null;
 }
 
 function dropOldest(inDocument) {
@@ -56,25 +56,22 @@ function dropOldest(inDocument) {
   }
 }
 
-function makeNext() {
-  if (current || wanted.length === 0) return;
-  current = wanted.shift();
-  worker ??= startThumbnailWorker(finish, () => {
-    worker = null;
-    finish(null);
-  });
-  worker.make(current.file, sidePx);
-}
-
-// No bitmap: the browser cannot decode it. The row then stays without.
-function finish(bitmap) {
-  const canvas = canvases.get(current.id);
+async function makeNext() {
+  if (isMaking || wanted.length === 0) return;
+  isMaking = true;
+  const { id, file } = wanted.shift();
+  maker ??= createMaker(sidePx);
+  const asked = maker;
+  const bitmap = await asked.make(file);
+  if (asked !== maker) return bitmap?.close();
+  const canvas = canvases.get(id);
   if (canvas) fill(canvas, bitmap);
   else bitmap?.close();
-  current = null;
+  isMaking = false;
   makeNext();
 }
 
+// No bitmap: the browser cannot decode it. The row then stays without.
 function fill(canvas, bitmap) {
   canvas.dataset.made = bitmap ? 'yes' : 'never';
   if (!bitmap) return;
