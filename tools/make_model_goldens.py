@@ -9,6 +9,7 @@ import hashlib
 from pathlib import Path
 
 from convert.goldens.classifier import write_classifier_goldens
+from convert.goldens.heat_maps import write_heat_map_goldens
 from convert.goldens.model import write_model_goldens
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -24,17 +25,22 @@ def parser() -> argparse.ArgumentParser:
     classifier.add_argument("--model", type=Path, required=True, help="a converted EfficientNet-Lite0")
     classifier.add_argument("--scikit-image", type=Path, required=True, metavar="WHEEL",
                             help="scikit-image 0.22.0 from PyPI, for its CC0 photographs")  # fmt: skip
+    heat_maps = kinds.add_parser("heat-maps", help="class activation maps of the classifier's pictures")
+    heat_maps.add_argument("--model", type=Path, required=True, help="EfficientNet-Lite0 in float32")
     return result
 
 
 def main() -> None:
     options = parser().parse_args()
-    folder = options.fixtures / options.kind
+    folder = options.fixtures / ("model" if options.kind == "model" else "classifier")
     if options.kind == "model":
         count = write_model_goldens(folder)
     else:
         digest = hashlib.sha256(options.model.read_bytes()).hexdigest()
-        count = write_classifier_goldens(folder, options.model, digest, options.scikit_image)
+        if options.kind == "classifier":
+            count = write_classifier_goldens(folder, options.model, digest, options.scikit_image)
+        else:
+            count = write_heat_map_goldens(folder, options.model, digest)
     print(f"{count} written to {folder}")
 
 

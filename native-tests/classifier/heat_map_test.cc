@@ -34,23 +34,33 @@ TEST(HeatMap, HasTheShapeOfTheLastFeaturesAndSpansZeroToOne) {
   EXPECT_EQ(*std::max_element(values.begin(), values.end()), 1.0f);
 }
 
+// Of the weights' row of a class, in the real numbers that they stand for.
+double RealWeight(const Model& model, const Dense& dense, int class_index, size_t channel) {
+  const Tensor& weight = model.tensors[dense.weight];
+  const size_t index = class_index * weight.shape[1] + channel;
+  if (weight.type == DataType::kFloat32) return double{weight.Floats()[index]};
+  return double{model.tensors[dense.weight_scale].Floats()[class_index]} * weight.Int8s()[index];
+}
+
 // For each place of the last feature map, how much its channels add to the logit of `class_index`.
-std::vector<double> NaiveMap(const Network& network, const Tensor& weight, int class_index) {
+std::vector<double> NaiveMap(const Network& network, const Model& model, int class_index) {
+  const auto& dense = std::get<Dense>(model.graph.operations.back().kind);
   const ValueShape shape = network.features_shape();
   std::vector<double> map(size_t{shape.height} * shape.width);
   for (size_t place = 0; place < map.size(); ++place) {
     for (size_t c = 0; c < shape.channels; ++c) {
-      map[place] += double{weight.Floats()[class_index * shape.channels + c]} *
+      map[place] += RealWeight(model, dense, class_index, c) *
                     double{network.features()[place * shape.channels + c]};
     }
   }
   return map;
 }
 
-TEST(HeatMap, IsTheWeightedSumOfTheFeaturesOfTheBestClass) {
-  auto classifier = test::LoadLite0();
+void ExpectWeightedSum(const char* model_file, int class_index) {
+  auto classifier = test::LoadLite0({}, model_file);
   ASSERT_TRUE(classifier);
-  const auto result = test::ClassifyFixture(*classifier, test::kEspresso, {.heat_map = true});
+  const auto result = test::ClassifyFixture(*classifier, test::kEspresso,
+                                            {.heat_map = true, .heat_map_class = class_index});
   ASSERT_TRUE(result && result->heat_map);
 
   const Model& model = classifier->model();
@@ -59,8 +69,7 @@ TEST(HeatMap, IsTheWeightedSumOfTheFeaturesOfTheBestClass) {
   ASSERT_TRUE(network && decoded);
   const auto view = test::Framed(decoded->image, model.preprocess);
   ASSERT_TRUE(view && Normalize(*view, model.preprocess, network->input()) && network->Run());
-  const auto& last = std::get<Dense>(model.graph.operations.back().kind);
-  const auto map = NaiveMap(*network, model.tensors[last.weight], test::kEspressoClass);
+  const auto map = NaiveMap(*network, model, class_index);
 
   const auto [low, high] = std::minmax_element(map.begin(), map.end());
   const auto values = result->heat_map->values.span();
@@ -68,6 +77,15 @@ TEST(HeatMap, IsTheWeightedSumOfTheFeaturesOfTheBestClass) {
   for (size_t i = 0; i < map.size(); ++i) {
     // Sums of 1,280 floats: epsilon (1.2e-7) x sqrt(1280), with the range as magnitude.
     EXPECT_NEAR(double{values[i]}, (map[i] - *low) / (*high - *low), 5e-6) << i;
+  }
+}
+
+TEST(HeatMap, IsTheWeightedSumOfTheFeaturesInFloatAndInInt8) {
+  for (const char* model_file : {GLANCE_MODEL_FILE, GLANCE_INT8_MODEL_FILE}) {
+    for (const int class_index : {test::kEspressoClass, 0, 999}) {
+      SCOPED_TRACE(testing::Message() << model_file << ", class " << class_index);
+      ExpectWeightedSum(model_file, class_index);
+    }
   }
 }
 

@@ -11,18 +11,19 @@
 namespace glance::test {
 
 // The whole weight file. Fails the test, and returns nothing, when it has not been made.
-inline Buffer<uint8_t> Lite0File() {
-  if (!std::filesystem::exists(GLANCE_MODEL_FILE)) {
-    ADD_FAILURE() << GLANCE_MODEL_FILE << " is missing: run `make model`";
+inline Buffer<uint8_t> Lite0File(const char* path = GLANCE_MODEL_FILE) {
+  if (!std::filesystem::exists(path)) {
+    ADD_FAILURE() << path << " is missing: run `make model`";
     return {};
   }
-  const auto bytes = ReadFile(GLANCE_MODEL_FILE);
+  const auto bytes = ReadFile(path);
   auto file = Buffer<uint8_t>::CopyOf(bytes);
   return file ? *std::move(file) : Buffer<uint8_t>();
 }
 
-inline Result<Classifier> LoadLite0(const ClassifierOptions& options = {}) {
-  return Classifier::Load(Lite0File(), options);
+inline Result<Classifier> LoadLite0(const ClassifierOptions& options = {},
+                                    const char* path = GLANCE_MODEL_FILE) {
+  return Classifier::Load(Lite0File(path), options);
 }
 
 inline Result<Classification> ClassifyFixture(Classifier& classifier, const std::string& name,
