@@ -62,6 +62,8 @@ set(xnnpack_operator_options -Oz -include ${xnnpack_unreached_configs})
 set_source_files_properties(${xnnpack_nodes} PROPERTIES COMPILE_OPTIONS "${xnnpack_node_options}")
 set_source_files_properties(
   ${xnnpack_operators} PROPERTIES COMPILE_OPTIONS "${xnnpack_operator_options}")
+set_property(SOURCE ${xnnpack_SOURCE_DIR}/src/operator-run.c APPEND
+             PROPERTY COMPILE_OPTIONS -include ${xnnpack_unreached_loops})
 set_source_files_properties(
   ${xnnpack_configs} PROPERTIES COMPILE_OPTIONS "-Oz;-include;${xnnpack_unreached_kernels}")
 set_source_files_properties(${xnnpack_references} PROPERTIES COMPILE_OPTIONS -Oz)

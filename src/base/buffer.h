@@ -40,9 +40,8 @@ class Buffer {
     void* memory = nullptr;
     if (count <= kMaxCount) memory = std::calloc(1, count * sizeof(T) + kReadablePaddingBytes);
     if (memory == nullptr) {
-      return Fail(error_code::kMemoryExhausted, "not enough memory for " + std::to_string(count) +
-                                                    " values of " + std::to_string(sizeof(T)) +
-                                                    " bytes");
+      return Fail(error_code::kMemoryExhausted,
+                  {"not enough memory for ", count, " values of ", sizeof(T), " bytes"});
     }
     return Adopt(static_cast<T*>(memory), count);
   }

@@ -20,9 +20,8 @@ Result<Buffer<uint8_t>> EncodePng(const Image& image) {
   uint8_t* png = stbi_write_png_to_mem(image.pixels.data(), image.width_px * kChannels,
                                        image.width_px, image.height_px, kChannels, &size);
   if (png == nullptr) {
-    return Fail(error_code::kMemoryExhausted, "not enough memory to write a PNG of " +
-                                                  std::to_string(image.width_px) + " x " +
-                                                  std::to_string(image.height_px));
+    return Fail(error_code::kMemoryExhausted,
+                {"not enough memory to write a PNG of ", image.width_px, " x ", image.height_px});
   }
   return Buffer<uint8_t>::Adopt(png, static_cast<size_t>(size));
 }

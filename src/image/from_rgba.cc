@@ -13,16 +13,16 @@ namespace glance {
 namespace {
 
 Result<void> CheckRgbaSize(ByteSpan rgba, int width_px, int height_px) {
-  const std::string size = std::to_string(width_px) + " x " + std::to_string(height_px);
+  const std::string size = Join({width_px, " x ", height_px});
   if (width_px < 1 || height_px < 1) {
     return Fail(error_code::kCallBadArgument,
-                "a picture of " + size + " pixels: both sides must be at least 1");
+                {"a picture of ", size, " pixels: both sides must be at least 1"});
   }
   const uint64_t want = uint64_t{4} * static_cast<uint64_t>(width_px) * height_px;
   if (rgba.size() == want) return {};
-  return Fail(error_code::kCallBadArgument, "RGBA pixels of " + size + ": " +
-                                                GroupDigits(rgba.size()) + " bytes, want " +
-                                                GroupDigits(want));
+  return Fail(error_code::kCallBadArgument,
+              {"RGBA pixels of ", size, ": ", GroupDigits(rgba.size()), " bytes, want ",
+               GroupDigits(want)});
 }
 
 // RGBA -> RGB in the same memory. Four bytes are moved at a time, of which the next pixel

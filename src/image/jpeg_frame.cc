@@ -11,10 +11,9 @@
 namespace glance {
 namespace {
 
-std::unexpected<Error> Unsupported(const std::string& kind) {
-  return Fail(error_code::kImageUnsupportedJpeg, "this JPEG is of a kind that is not read (" +
-                                                     kind +
-                                                     "): save it as a usual 8-bit JPEG or as PNG");
+std::unexpected<Error> Unsupported(TextPiece kind) {
+  return Fail(error_code::kImageUnsupportedJpeg, {"this JPEG is of a kind that is not read (", kind,
+                                                  "): save it as a usual 8-bit JPEG or as PNG"});
 }
 
 // Nothing for the processes that are read: baseline, extended and progressive, Huffman-coded.
@@ -65,9 +64,9 @@ Result<void> CheckFixedPart(ByteSpan segment) {
   const int bits = segment[0];
   const int components = segment[5];
   if (bits == 12) return Unsupported("12-bit");
-  if (bits != 8) return Damaged("the JPEG says that it has " + std::to_string(bits) + " bits");
+  if (bits != 8) return Damaged({"the JPEG says that it has ", bits, " bits"});
   if (components != 1 && components != 3 && components != 4) {
-    return Unsupported(std::to_string(components) + " colour components");
+    return Unsupported(Join({components, " colour components"}));
   }
   if (segment.size() != size_t{6} + size_t{3} * components) {
     return Damaged("the JPEG's frame header has a wrong length");

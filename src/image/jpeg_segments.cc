@@ -23,8 +23,8 @@ Result<JpegSegment> JpegSegmentReader::Next() {
   TRY_ASSIGN(const uint8_t marker, NextMarker());
   if (marker == jpeg_marker::kEndOfImage) return JpegSegment{.marker = marker};
   if (marker == jpeg_marker::kStartOfImage || marker < jpeg_marker::kBaseline) {
-    return Damaged("the JPEG has a part at byte " + GroupDigits(position_ - 2) +
-                   " that does not belong there");
+    return Damaged({"the JPEG has a part at byte ", GroupDigits(position_ - 2),
+                    " that does not belong there"});
   }
   const ByteSpan rest = file_.subspan(position_);
   if (rest.size() < 2) return CutShort("JPEG", file_.size());

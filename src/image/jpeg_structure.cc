@@ -89,8 +89,8 @@ class JpegWalk {
     if (!HasFrame()) return Damaged("the JPEG has no frame header");
     if (++jpeg_.scan_count > limits_.max_jpeg_scans) {
       return Fail(error_code::kImageTooManyScans,
-                  "the JPEG has more than " + std::to_string(limits_.max_jpeg_scans) +
-                      " scans, which take too long: save it as a usual JPEG or as PNG");
+                  {"the JPEG has more than ", limits_.max_jpeg_scans,
+                   " scans, which take too long: save it as a usual JPEG or as PNG"});
     }
     TRY_ASSIGN(const JpegScan scan, ParseJpegScan(segment.content, jpeg_.frame, tables_));
     TRY(coverage_.Add(scan));
@@ -106,9 +106,8 @@ class JpegWalk {
     const int64_t want_restarts = interval == 0 ? 0 : (scan.Mcus(jpeg_.frame) - 1) / interval;
     const auto bits = static_cast<int64_t>(data.coded.size()) * 8;
     if (data.restarts == want_restarts && bits >= scan.FewestBits(jpeg_.frame)) return {};
-    return Damaged("a part of the JPEG's data is missing (scan " +
-                   std::to_string(jpeg_.scan_count) + " has only " +
-                   GroupDigits(data.coded.size()) + " bytes)");
+    return Damaged({"a part of the JPEG's data is missing (scan ", jpeg_.scan_count, " has only ",
+                    GroupDigits(data.coded.size()), " bytes)"});
   }
 
   Result<void> Keep(ByteSpan bytes, bool is_scan = false) {

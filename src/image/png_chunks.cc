@@ -36,7 +36,7 @@ Result<PngChunk> PngChunkReader::Next() {
   if (rest.size() < kEmptyChunkBytes) return CutShort("PNG", file_.size());
   const std::string_view type = TypeAt(rest);
   if (!std::ranges::all_of(type, IsLetter)) {
-    return Damaged("no PNG chunk starts at byte " + GroupDigits(position_));
+    return Damaged({"no PNG chunk starts at byte ", GroupDigits(position_)});
   }
   const size_t data_bytes = ReadU32Be(rest, 0);
   if (data_bytes > rest.size() - kEmptyChunkBytes) return CutShort("PNG", file_.size());

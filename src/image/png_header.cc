@@ -42,14 +42,14 @@ Result<PngHeader> ParsePngHeader(ByteSpan data) {
   const uint32_t width = ReadU32Be(data, 0);
   const uint32_t height = ReadU32Be(data, 4);
   if (width == 0 || height == 0 || width > kMaxSide || height > kMaxSide) {
-    return Damaged("the PNG says that it is " + GroupDigits(width) + " x " + GroupDigits(height) +
-                   " pixels");
+    return Damaged(
+        {"the PNG says that it is ", GroupDigits(width), " x ", GroupDigits(height), " pixels"});
   }
   const int bit_depth = data[8];
   const int color_type = data[9];
   if (ChannelsOf(color_type) == 0 || !DepthFits(bit_depth, color_type)) {
-    return Damaged("the PNG says that it has colour type " + std::to_string(color_type) + " with " +
-                   std::to_string(bit_depth) + " bits, which do not exist");
+    return Damaged({"the PNG says that it has colour type ", color_type, " with ", bit_depth,
+                    " bits, which do not exist"});
   }
   if (data[10] != 0 || data[11] != 0 || data[12] > 1) {
     return Damaged("the PNG names an unknown compression, filter or interlace method");

@@ -15,16 +15,15 @@ bool ChecksumMatters(const PngChunk& chunk) { return chunk.IsCritical() || chunk
 Result<PngChunk> NextChecked(PngChunkReader& reader) {
   TRY_ASSIGN(PngChunk chunk, reader.Next());
   if (ChecksumMatters(chunk) && !chunk.ChecksumMatches()) {
-    return Damaged("a part of the PNG (chunk " + std::string(chunk.type) +
-                   ") has a wrong checksum");
+    return Damaged({"a part of the PNG (chunk ", chunk.type, ") has a wrong checksum"});
   }
   return chunk;
 }
 
 std::unexpected<Error> PrivateVariant(const PngChunk& chunk) {
   return Fail(error_code::kImageUnsupportedFormat,
-              "this is a private variant of PNG (chunk " + std::string(chunk.type) +
-                  "), which only the program that made it reads: save it as plain PNG");
+              {"this is a private variant of PNG (chunk ", chunk.type,
+               "), which only the program that made it reads: save it as plain PNG"});
 }
 
 Result<PngStructure> ReadHeader(PngChunkReader& reader) {
@@ -41,7 +40,7 @@ Result<void> TakePalette(PngStructure& png, const PngChunk& chunk) {
   if (!png.header.has_palette) return {};
   if (!png.palette_chunk.empty()) return Damaged("the PNG has two palettes");
   if (chunk.data.empty() || chunk.data.size() % 3 != 0 || chunk.data.size() > kMaxPaletteBytes) {
-    return Damaged("the PNG's palette has " + GroupDigits(chunk.data.size()) + " bytes");
+    return Damaged({"the PNG's palette has ", GroupDigits(chunk.data.size()), " bytes"});
   }
   png.palette_chunk = chunk.whole;
   return {};
@@ -70,9 +69,9 @@ Result<void> CheckEnoughData(const PngStructure& png) {
   constexpr uint64_t kMaxBytesPerByte = 4 * uint64_t{258};
   if (png.compressed_bytes == 0) return Damaged("the PNG has no image data");
   if (PngFilteredBytes(png.header) / kMaxBytesPerByte <= png.compressed_bytes) return {};
-  return Damaged("the PNG's " + GroupDigits(png.compressed_bytes) +
-                 " bytes of image data cannot hold " + GroupDigits(png.header.width_px) + " x " +
-                 GroupDigits(png.header.height_px) + " pixels");
+  return Damaged({"the PNG's ", GroupDigits(png.compressed_bytes),
+                  " bytes of image data cannot hold ", GroupDigits(png.header.width_px), " x ",
+                  GroupDigits(png.header.height_px), " pixels"});
 }
 
 }  // namespace

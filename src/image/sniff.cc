@@ -29,16 +29,16 @@ std::unexpected<Error> Refuse(ByteSpan bytes) {
   const auto other = RecogniseOtherFormat(bytes);
   if (!other) {
     return Fail(error_code::kImageNotAPicture,
-                "this is not a picture: no known format starts with the bytes " +
-                    FirstBytesInHex(bytes) + "; choose a JPEG or PNG file");
+                {"this is not a picture: no known format starts with the bytes ",
+                 FirstBytesInHex(bytes), "; choose a JPEG or PNG file"});
   }
   const std::string name(other->name);
   if (other->is_picture) {
     return Fail(error_code::kImageUnsupportedFormat,
-                "this is " + name + "; only JPEG and PNG are read: convert it to one of them");
+                {"this is ", name, "; only JPEG and PNG are read: convert it to one of them"});
   }
   return Fail(error_code::kImageNotAPicture,
-              "this is " + name + ", not a picture: choose a JPEG or PNG file");
+              {"this is ", name, ", not a picture: choose a JPEG or PNG file"});
 }
 
 }  // namespace

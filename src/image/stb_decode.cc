@@ -56,7 +56,7 @@ std::unexpected<Error> DecodingFailed() {
   if (why == "outofmem") {
     return Fail(error_code::kMemoryExhausted, "not enough memory to decode the picture");
   }
-  return Damaged("the picture's data is incomplete or wrong (" + std::string(why) + ")");
+  return Damaged({"the picture's data is incomplete or wrong (", why, ")"});
 }
 
 constexpr int kRgb = 3;

@@ -30,10 +30,10 @@ using ThreadPoolHandle = std::unique_ptr<std::remove_pointer_t<pthreadpool_t>, T
 inline Result<void> CheckStatus(xnn_status status, const char* call) {
   if (status == xnn_status_success) return {};
   if (status == xnn_status_out_of_memory) {
-    return Fail(error_code::kMemoryExhausted, std::string("not enough memory for ") + call);
+    return Fail(error_code::kMemoryExhausted, {"not enough memory for ", call});
   }
   return Fail(error_code::kInferBackend,
-              std::string(call) + " failed with XNNPACK status " + std::to_string(status));
+              {call, " failed with XNNPACK status ", static_cast<int>(status)});
 }
 
 }  // namespace glance

@@ -66,7 +66,7 @@ Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTensor(const ValueShape& s
   elements_ += shape.elements();
   if (shape.too_large() || elements_ > kMaxElements) {
     return Fail(error_code::kModelTooLarge,
-                "the network's values are too large for this machine, at one of " + ToText(shape));
+                {"the network's values are too large for this machine, at one of ", ToText(shape)});
   }
   const Dimensions dimensions = DimensionsOf(shape);
   XnnId id = XNN_INVALID_VALUE_ID;

@@ -73,8 +73,7 @@ class SubgraphBuilder {
     XnnId weight = XNN_INVALID_VALUE_ID;
     XnnId bias = XNN_INVALID_VALUE_ID;  // stays so when there is none
   };
-  template <typename Weighted>
-  Result<WeightIds> DefineWeights(const Weighted& operation, size_t channel_dimension);
+  Result<WeightIds> DefineWeights(const Weights& operation, size_t channel_dimension);
   Result<XnnId> DefineInt32Bias(TensorId bias, TensorId weight_scale, ValueId input);
   Result<XnnId> DefineUnscaledBias(TensorId bias, TensorId weight_scale);
   // A constant vector, copied with readable padding and kept.

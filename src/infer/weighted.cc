@@ -26,8 +26,7 @@ Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineUnscaledBias(TensorId bias
   return DefineConstant(values.span());
 }
 
-template <typename Weighted>
-Result<SubgraphBuilder::WeightIds> SubgraphBuilder::DefineWeights(const Weighted& operation,
+Result<SubgraphBuilder::WeightIds> SubgraphBuilder::DefineWeights(const Weights& operation,
                                                                   size_t channel_dimension) {
   WeightIds ids;
   if (operation.weight_scale == kNone) {
@@ -52,7 +51,7 @@ Result<void> SubgraphBuilder::Define(const Conv2d& conv, ValueId output) {
   const HeightWidth kernel{weight[1], weight[2]};
   const ResolvedPadding padding = ResolvePadding(conv.padding, shapes_[conv.input],
                                                  {kernel, conv.stride, conv.dilation}, false);
-  TRY_ASSIGN(const WeightIds ids, DefineWeights(conv, /*channel_dimension=*/0));
+  TRY_ASSIGN(const WeightIds ids, DefineWeights(WeightsOf(conv), /*channel_dimension=*/0));
   return CheckStatus(
       xnn_define_convolution_2d(
           subgraph_.get(), padding.top, padding.right, padding.bottom, padding.left, kernel.height,
@@ -69,7 +68,7 @@ Result<void> SubgraphBuilder::Define(const DepthwiseConv2d& conv, ValueId output
   const ValueShape& input = shapes_[conv.input];
   const ResolvedPadding padding =
       ResolvePadding(conv.padding, input, {kernel, conv.stride, conv.dilation}, false);
-  TRY_ASSIGN(const WeightIds ids, DefineWeights(conv, /*channel_dimension=*/3));
+  TRY_ASSIGN(const WeightIds ids, DefineWeights(WeightsOf(conv), /*channel_dimension=*/3));
   return CheckStatus(
       xnn_define_depthwise_convolution_2d(
           subgraph_.get(), padding.top, padding.right, padding.bottom, padding.left, kernel.height,
@@ -81,7 +80,7 @@ Result<void> SubgraphBuilder::Define(const DepthwiseConv2d& conv, ValueId output
 }
 
 Result<void> SubgraphBuilder::Define(const Dense& dense, ValueId output) {
-  TRY_ASSIGN(const WeightIds ids, DefineWeights(dense, /*channel_dimension=*/0));
+  TRY_ASSIGN(const WeightIds ids, DefineWeights(WeightsOf(dense), /*channel_dimension=*/0));
   return CheckStatus(
       xnn_define_fully_connected(subgraph_.get(), dense.clamp.low, dense.clamp.high,
                                  At(dense.input), ids.weight, ids.bias, At(output), /*flags=*/0),

@@ -24,9 +24,9 @@ bool ReadBound(yyjson_val* value, float* bound) {
 
 }  // namespace
 
-std::unexpected<Error> Fields::Wrong(const char* key, const std::string& want) const {
+std::unexpected<Error> Fields::Wrong(const char* key, TextPieces want) const {
   const char* state = Has(key) ? " is not " : " is missing; want ";
-  return Fail(error_code::kModelBadMetadata, place_ + ": '" + key + "'" + state + want);
+  return Fail(error_code::kModelBadMetadata, {place_, ": '", key, "'", state, Join(want)});
 }
 
 Result<std::string> Fields::String(const char* key) const {
@@ -42,7 +42,7 @@ Result<uint32_t> Fields::UintOr(const char* key, uint32_t fallback, uint32_t low
                                 uint32_t high) const {
   if (!Has(key)) return fallback;
   if (!IsUint(Get(key), low, high)) {
-    return Wrong(key, "a whole number from " + std::to_string(low) + " to " + std::to_string(high));
+    return Wrong(key, {"a whole number from ", low, " to ", high});
   }
   return static_cast<uint32_t>(yyjson_get_uint(Get(key)));
 }
@@ -58,7 +58,7 @@ Result<HeightWidth> Fields::Pair(const char* key) const {
   yyjson_val* height = yyjson_arr_get(array, 0);
   yyjson_val* width = yyjson_arr_get(array, 1);
   if (yyjson_arr_size(array) != 2 || !IsUint(height, 1, kMaxStep) || !IsUint(width, 1, kMaxStep)) {
-    return Wrong(key, "[height, width], each from 1 to " + std::to_string(kMaxStep));
+    return Wrong(key, {"[height, width], each from 1 to ", kMaxStep});
   }
   return HeightWidth{static_cast<uint32_t>(yyjson_get_uint(height)),
                      static_cast<uint32_t>(yyjson_get_uint(width))};
@@ -70,13 +70,13 @@ Result<HeightWidth> Fields::PairOr(const char* key, HeightWidth fallback) const 
 
 Result<std::vector<double>> Fields::Numbers(const char* key, size_t count) const {
   yyjson_val* array = Get(key);
-  const std::string want = std::to_string(count) + " finite numbers";
-  if (!yyjson_is_arr(array) || yyjson_arr_size(array) != count) return Wrong(key, want);
+  const auto wrong = [&] { return Wrong(key, {count, " finite numbers"}); };
+  if (!yyjson_is_arr(array) || yyjson_arr_size(array) != count) return wrong();
   std::vector<double> numbers;
   yyjson_arr_iter iterator = yyjson_arr_iter_with(array);
   while (yyjson_val* element = yyjson_arr_iter_next(&iterator)) {
     numbers.push_back(yyjson_get_num(element));
-    if (!yyjson_is_num(element) || !std::isfinite(numbers.back())) return Wrong(key, want);
+    if (!yyjson_is_num(element) || !std::isfinite(numbers.back())) return wrong();
   }
   return numbers;
 }

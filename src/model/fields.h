@@ -40,7 +40,8 @@ class Fields {
   yyjson_val* Get(const char* key) const { return yyjson_obj_get(object_, key); }
   yyjson_val* object() const { return object_; }
 
-  std::unexpected<Error> Wrong(const char* key, const std::string& want) const;
+  std::unexpected<Error> Wrong(const char* key, TextPieces want) const;
+  std::unexpected<Error> Wrong(const char* key, TextPiece want) const { return Wrong(key, {want}); }
 
   static constexpr uint32_t kMaxStep = 4096;  // kernels, strides, dilations, paddings, in pixels
 

@@ -69,6 +69,17 @@ struct Dense {
   Clamp clamp;
 };
 
+// What the three operations above have in common.
+struct Weights {
+  ValueId input;
+  TensorId weight, bias, weight_scale;
+};
+
+template <typename Weighted>
+Weights WeightsOf(const Weighted& operation) {
+  return {operation.input, operation.weight, operation.bias, operation.weight_scale};
+}
+
 enum class BinaryKind { kAdd, kMultiply };
 
 struct Binary {

@@ -7,9 +7,9 @@ namespace {
 
 Result<Operation> ReadOperation(size_t position, yyjson_val* value, GraphScope& scope,
                                 Graph& graph) {
-  const Fields nameless(value, "operation " + std::to_string(position));
+  const Fields nameless(value, Join({"operation ", position}));
   TRY_ASSIGN(const std::string op, nameless.String("op"));
-  const Fields fields(value, nameless.place() + " (" + op + ")");
+  const Fields fields(value, Join({nameless.place(), " (", op, ")"}));
   Operation operation;
   TRY_ASSIGN(operation.kind, ParseOperation(op, fields, scope));
   TRY_ASSIGN(const std::string output, fields.String("output"));
@@ -22,7 +22,7 @@ Result<Operation> ReadOperation(size_t position, yyjson_val* value, GraphScope& 
 Result<ValueId> ReadOutput(const Fields& outputs, const char* key, const GraphScope& scope) {
   if (!outputs.Has(key)) return ValueId{kNone};
   TRY_ASSIGN(const std::string name, outputs.String(key));
-  return scope.Read(name, std::string("output '") + key + "'");
+  return scope.Read(name, Join({"output '", key, "'"}));
 }
 
 }  // namespace
@@ -31,14 +31,14 @@ Result<ValueId> GraphScope::Read(const std::string& name, const std::string& pla
   const auto found = values_.find(name);
   if (found != values_.end()) return found->second;
   return Fail(error_code::kModelBadGraph,
-              place + " reads the value '" + name + "', which no earlier operation writes");
+              {place, " reads the value '", name, "', which no earlier operation writes"});
 }
 
 Result<ValueId> GraphScope::Write(const std::string& name, const std::string& place) {
   const auto id = static_cast<ValueId>(graph_.value_names.size());
   if (!values_.emplace(name, id).second) {
     return Fail(error_code::kModelBadGraph,
-                place + " writes the value '" + name + "', which is already written");
+                {place, " writes the value '", name, "', which is already written"});
   }
   graph_.value_names.push_back(name);
   return id;
@@ -63,9 +63,8 @@ Result<Graph> ParseGraph(const Fields& fields, TensorIndex& tensors) {
   yyjson_val* operations = fields.Get("operations");
   if (!yyjson_is_arr(operations)) return fields.Wrong("operations", "a list");
   if (yyjson_arr_size(operations) > kMaxOperations) {
-    return Fail(error_code::kModelTooLarge, std::to_string(yyjson_arr_size(operations)) +
-                                                " operations; at most " +
-                                                std::to_string(kMaxOperations) + " are read");
+    return Fail(error_code::kModelTooLarge, {yyjson_arr_size(operations), " operations; at most ",
+                                             kMaxOperations, " are read"});
   }
   Graph graph;
   GraphScope scope(tensors, graph);

@@ -2,9 +2,9 @@
 // before it is read and every tensor exists; shapes are the business of model/shapes.h.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "base/result.h"
 #include "model/fields.h"
@@ -32,7 +32,7 @@ class GraphScope {
  private:
   TensorIndex& tensors_;
   Graph& graph_;
-  std::unordered_map<std::string, ValueId> values_;
+  std::map<std::string, ValueId> values_;
 };
 
 // Parses `fields`, the object "graph". Fails with model/bad-metadata, model/bad-graph,

@@ -19,8 +19,10 @@ yyjson_val* DuplicateKey(yyjson_val* object) {
   keys.reserve(yyjson_obj_size(object));
   yyjson_obj_iter iterator = yyjson_obj_iter_with(object);
   while (yyjson_val* key = yyjson_obj_iter_next(&iterator)) keys.push_back(key);
-  std::sort(keys.begin(), keys.end(),
-            [](yyjson_val* a, yyjson_val* b) { return KeyOf(a) < KeyOf(b); });
+  // A heap sort: std::sort is four times the code.
+  const auto before = [](yyjson_val* a, yyjson_val* b) { return KeyOf(a) < KeyOf(b); };
+  std::make_heap(keys.begin(), keys.end(), before);
+  std::sort_heap(keys.begin(), keys.end(), before);
   const auto twin = std::adjacent_find(
       keys.begin(), keys.end(), [](yyjson_val* a, yyjson_val* b) { return KeyOf(a) == KeyOf(b); });
   return twin == keys.end() ? nullptr : *twin;
@@ -28,7 +30,7 @@ yyjson_val* DuplicateKey(yyjson_val* object) {
 
 // What breaks the rules below `value`, or an empty string.
 std::string FindFault(yyjson_val* value, int depth) {  // NOLINT(misc-no-recursion): bounded
-  if (depth > kMaxDepth) return "nests deeper than " + std::to_string(kMaxDepth);
+  if (depth > kMaxDepth) return Join({"nests deeper than ", kMaxDepth});
   if (yyjson_is_arr(value)) {
     yyjson_arr_iter iterator = yyjson_arr_iter_with(value);
     while (yyjson_val* element = yyjson_arr_iter_next(&iterator)) {
@@ -37,7 +39,7 @@ std::string FindFault(yyjson_val* value, int depth) {  // NOLINT(misc-no-recursi
   }
   if (yyjson_is_obj(value)) {
     if (yyjson_val* key = DuplicateKey(value); key != nullptr) {
-      return "has the key '" + std::string(KeyOf(key)) + "' twice";
+      return Join({"has the key '", KeyOf(key), "' twice"});
     }
     yyjson_obj_iter iterator = yyjson_obj_iter_with(value);
     while (yyjson_val* key = yyjson_obj_iter_next(&iterator)) {
@@ -52,23 +54,22 @@ std::string FindFault(yyjson_val* value, int depth) {  // NOLINT(misc-no-recursi
 
 Result<JsonDocument> ParseJsonObject(std::string_view text, std::string_view what,
                                      const char* error_code) {
-  const std::string subject(what);
   yyjson_read_err error{};
   // yyjson takes a mutable pointer for its in-situ mode only, which is not asked for.
   JsonDocument document(
       yyjson_read_opts(const_cast<char*>(text.data()), text.size(), 0, nullptr, &error));
   if (!document && error.code == YYJSON_READ_ERROR_MEMORY_ALLOCATION) {
-    return Fail(error_code::kMemoryExhausted, "not enough memory to read " + subject);
+    return Fail(error_code::kMemoryExhausted, {"not enough memory to read ", what});
   }
   if (!document) {
-    return Fail(error_code, subject + " is not valid JSON at byte " + std::to_string(error.pos) +
-                                ": " + (error.msg == nullptr ? "unknown" : error.msg));
+    return Fail(error_code, {what, " is not valid JSON at byte ", error.pos, ": ",
+                             (error.msg == nullptr ? "unknown" : error.msg)});
   }
   if (!yyjson_is_obj(yyjson_doc_get_root(document.get()))) {
-    return Fail(error_code, subject + " is not a JSON object");
+    return Fail(error_code, {what, " is not a JSON object"});
   }
   const std::string fault = FindFault(yyjson_doc_get_root(document.get()), 0);
-  if (!fault.empty()) return Fail(error_code, subject + " " + fault);
+  if (!fault.empty()) return Fail(error_code, {what, " ", fault});
   return document;
 }
 

@@ -17,15 +17,13 @@ namespace {
 Result<uint32_t> CheckClasses(const Model& model, const std::vector<ValueShape>& shapes) {
   const ValueShape& logits = shapes[model.graph.logits];
   if (logits.height != 1 || logits.width != 1) {
-    return Fail(error_code::kModelBadShape, "'logits' is " + std::to_string(logits.height) + " x " +
-                                                std::to_string(logits.width) +
-                                                " pixels, want one vector");
+    return Fail(error_code::kModelBadShape,
+                {"'logits' is ", logits.height, " x ", logits.width, " pixels, want one vector"});
   }
   for (const auto& [language, list] : model.labels) {
     if (list.size() != logits.channels) {
-      return Fail(error_code::kModelBadMetadata, std::to_string(list.size()) + " labels in '" +
-                                                     language + "' for " +
-                                                     std::to_string(logits.channels) + " classes");
+      return Fail(error_code::kModelBadMetadata,
+                  {list.size(), " labels in '", language, "' for ", logits.channels, " classes"});
     }
   }
   return logits.channels;

@@ -13,8 +13,8 @@ Result<void> CheckVersion(const Fields& root) {
   TRY_ASSIGN(const uint32_t version, root.UintOr("format_version", 0, 0, UINT32_MAX));
   if (version == kFormatVersion) return {};
   return Fail(error_code::kModelUnsupportedVersion,
-              "the file has format version " + std::to_string(version) + "; this Glance reads " +
-                  std::to_string(kFormatVersion) + ": convert the model again or update Glance");
+              {"the file has format version ", version, "; this Glance reads ", kFormatVersion,
+               ": convert the model again or update Glance"});
 }
 
 Result<ModelSource> ReadSource(const Fields& root) {

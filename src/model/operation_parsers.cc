@@ -53,8 +53,8 @@ Result<OperationKind> ParseBinary(BinaryKind kind, const Fields& fields, GraphSc
   TRY_ASSIGN(binary.constant, scope.TensorOrNone(fields, "constant"));
   const size_t want = binary.constant == kNone ? 2 : 1;
   if (inputs.size() != want) {
-    return Fail(error_code::kModelBadGraph, fields.place() + ": " + std::to_string(inputs.size()) +
-                                                " inputs, want " + std::to_string(want));
+    return Fail(error_code::kModelBadGraph,
+                {fields.place(), ": ", inputs.size(), " inputs, want ", want});
   }
   TRY_ASSIGN(binary.a, scope.Read(inputs[0], fields.place()));
   if (want == 2) {
@@ -68,7 +68,7 @@ Result<OperationKind> ParseConcat(const Fields& fields, GraphScope& scope) {
   Concat concat;
   TRY_ASSIGN(const auto inputs, fields.Strings("inputs"));
   if (inputs.size() < 2) {
-    return Fail(error_code::kModelBadGraph, fields.place() + ": fewer than two inputs");
+    return Fail(error_code::kModelBadGraph, {fields.place(), ": fewer than two inputs"});
   }
   for (const auto& name : inputs) {
     TRY_ASSIGN(const ValueId value, scope.Read(name, fields.place()));
@@ -157,7 +157,7 @@ Result<OperationKind> ParseOperation(std::string_view op, const Fields& fields, 
                                    [op](const NamedParser& parser) { return parser.op == op; });
   if (found != kParsers.end()) return found->parse(fields, scope);
   return Fail(error_code::kModelUnsupportedOperation,
-              fields.place() + ": this version has no operation '" + std::string(op) + "'");
+              {fields.place(), ": this version has no operation '", op, "'"});
 }
 
 }  // namespace glance

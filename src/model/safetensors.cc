@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -18,7 +19,7 @@ constexpr uint64_t kLengthBytes = 8;
 
 // Bytes of one element by the container's type names; 0 for a name it does not define.
 uint64_t ElementBytes(std::string_view type) {
-  constexpr std::array<std::pair<std::string_view, uint64_t>, 15> kTypes{{{"BOOL", 1},
+  static constexpr std::array<std::pair<std::string_view, uint64_t>, 15> kTypes{{{"BOOL", 1},
                                                                           {"U8", 1},
                                                                           {"I8", 1},
                                                                           {"F8_E5M2", 1},
@@ -44,27 +45,25 @@ uint64_t ReadLength(ByteSpan file) {
   return length;
 }
 
-std::unexpected<Error> BadHeader(const std::string& message) {
+std::unexpected<Error> BadHeader(TextPieces message) {
   return Fail(error_code::kModelBadHeader, message);
 }
 
 Result<std::string_view> HeaderText(ByteSpan file) {
   if (file.size() < kLengthBytes) {
-    return Fail(error_code::kModelNotSafetensors, "the weight file has " +
-                                                      std::to_string(file.size()) +
-                                                      " bytes: it is not a safetensors file");
+    return Fail(error_code::kModelNotSafetensors,
+                {"the weight file has ", file.size(), " bytes: it is not a safetensors file"});
   }
   const uint64_t length = ReadLength(file);
   const bool looks_right = file.size() == kLengthBytes || file[kLengthBytes] == '{';
   if (length > kMaxHeaderBytes || length < 2 || !looks_right) {
     return Fail(error_code::kModelNotSafetensors,
-                "the file does not begin like a safetensors file (header length " +
-                    std::to_string(length) + ")");
+                {"the file does not begin like a safetensors file (header length ", length, ")"});
   }
   if (length > file.size() - kLengthBytes) {
     return Fail(error_code::kModelTruncated,
-                "the weight file ends inside its header: " + std::to_string(file.size()) +
-                    " bytes, the header alone needs " + std::to_string(length + kLengthBytes));
+                {"the weight file ends inside its header: ", file.size(),
+                 " bytes, the header alone needs ", length + kLengthBytes});
   }
   const auto* text = reinterpret_cast<const char*>(file.data() + kLengthBytes);
   return std::string_view(text, static_cast<size_t>(length));
@@ -74,8 +73,8 @@ Result<std::string_view> HeaderText(ByteSpan file) {
 Result<std::vector<uint32_t>> ReadShape(yyjson_val* array, const std::string& name,
                                         uint64_t element_bytes, uint64_t* byte_length) {
   if (!yyjson_is_arr(array) || yyjson_arr_size(array) > kMaxDimensions) {
-    return BadHeader("tensor '" + name + "': 'shape' is not a list of at most " +
-                     std::to_string(kMaxDimensions) + " dimensions");
+    return BadHeader(
+        {"tensor '", name, "': 'shape' is not a list of at most ", kMaxDimensions, " dimensions"});
   }
   std::vector<uint32_t> shape;
   std::optional<uint64_t> bytes = element_bytes;
@@ -83,10 +82,10 @@ Result<std::vector<uint32_t>> ReadShape(yyjson_val* array, const std::string& na
   while (yyjson_val* element = yyjson_arr_iter_next(&iterator)) {
     const uint64_t dimension = yyjson_get_uint(element);
     if (!yyjson_is_uint(element) || dimension == 0 || dimension > INT32_MAX) {
-      return BadHeader("tensor '" + name + "': a dimension is not from 1 to 2147483647");
+      return BadHeader({"tensor '", name, "': a dimension is not from 1 to 2147483647"});
     }
     bytes = CheckedMultiply(*bytes, dimension);
-    if (!bytes) return BadHeader("tensor '" + name + "': its shape does not fit into 64 bits");
+    if (!bytes) return BadHeader({"tensor '", name, "': its shape does not fit into 64 bits"});
     shape.push_back(static_cast<uint32_t>(dimension));
   }
   *byte_length = *bytes;
@@ -101,13 +100,13 @@ Result<SafetensorsEntry> ReadEntry(std::string name, yyjson_val* object, ByteSpa
   yyjson_val* end = yyjson_arr_get(offsets, 1);
   if (!yyjson_is_str(type) || yyjson_arr_size(offsets) != 2 || !yyjson_is_uint(begin) ||
       !yyjson_is_uint(end)) {
-    return BadHeader("tensor '" + name + "': want 'dtype', 'shape' and two 'data_offsets'");
+    return BadHeader({"tensor '", name, "': want 'dtype', 'shape' and two 'data_offsets'"});
   }
   SafetensorsEntry entry{.name = std::move(name),
                          .type = {yyjson_get_str(type), yyjson_get_len(type)}};
   const uint64_t element_bytes = ElementBytes(entry.type);
   if (element_bytes == 0) {
-    return BadHeader("tensor '" + entry.name + "': unknown element type '" + entry.type + "'");
+    return BadHeader({"tensor '", entry.name, "': unknown element type '", entry.type, "'"});
   }
   uint64_t want = 0;
   TRY_ASSIGN(entry.shape,
@@ -115,40 +114,37 @@ Result<SafetensorsEntry> ReadEntry(std::string name, yyjson_val* object, ByteSpa
   const uint64_t first = yyjson_get_uint(begin);
   const uint64_t last = yyjson_get_uint(end);
   if (last < first || last - first != want) {
-    return Fail(error_code::kModelBadOffsets,
-                "tensor '" + entry.name + "': offsets " + std::to_string(first) + ".." +
-                    std::to_string(last) + ", want " + std::to_string(want) + " bytes");
+    return Fail(error_code::kModelBadOffsets, {"tensor '", entry.name, "': offsets ", first, "..",
+                                               last, ", want ", want, " bytes"});
   }
   if (last > data.size()) {
-    return Fail(error_code::kModelTruncated, "tensor '" + entry.name + "' ends at byte " +
-                                                 std::to_string(last) + " of the data, which has " +
-                                                 std::to_string(data.size()) +
-                                                 ": the weight file is cut short");
+    return Fail(error_code::kModelTruncated,
+                {"tensor '", entry.name, "' ends at byte ", last, " of the data, which has ",
+                 data.size(), ": the weight file is cut short"});
   }
   entry.bytes = data.subspan(static_cast<size_t>(first), static_cast<size_t>(want));
   if (reinterpret_cast<uintptr_t>(entry.bytes.data()) % element_bytes != 0) {
     return Fail(error_code::kModelBadOffsets,
-                "tensor '" + entry.name + "' is not aligned to its element size");
+                {"tensor '", entry.name, "' is not aligned to its element size"});
   }
   return entry;
 }
 
 // Ranges are contiguous from the first to the last byte of the data.
-Result<void> CheckContiguous(std::vector<SafetensorsEntry>& entries, ByteSpan data) {
-  std::sort(entries.begin(), entries.end(),
-            [](const auto& a, const auto& b) { return a.bytes.data() < b.bytes.data(); });
+Result<void> CheckContiguous(const std::vector<SafetensorsEntry>& entries, ByteSpan data) {
+  std::multimap<const uint8_t*, const SafetensorsEntry*> by_address;
+  for (const auto& entry : entries) by_address.emplace(entry.bytes.data(), &entry);
   const uint8_t* expected = data.data();
-  for (const auto& entry : entries) {
-    if (entry.bytes.data() != expected) {
+  for (const auto& [begin, entry] : by_address) {
+    if (begin != expected) {
       return Fail(error_code::kModelBadOffsets,
-                  "tensor '" + entry.name + "' overlaps another one or follows a gap");
+                  {"tensor '", entry->name, "' overlaps another one or follows a gap"});
     }
-    expected += entry.bytes.size();
+    expected += entry->bytes.size();
   }
   if (expected != data.data() + data.size()) {
-    return Fail(
-        error_code::kModelBadOffsets,
-        "bytes after the last tensor: " + std::to_string(data.data() + data.size() - expected));
+    return Fail(error_code::kModelBadOffsets,
+                {"bytes after the last tensor: ", data.data() + data.size() - expected});
   }
   return {};
 }
@@ -156,12 +152,11 @@ Result<void> CheckContiguous(std::vector<SafetensorsEntry>& entries, ByteSpan da
 // __metadata__ holds strings only; its entry `glance`, or an empty string.
 Result<std::string> ReadMetadata(yyjson_val* metadata) {
   if (metadata == nullptr) return std::string();
-  if (!yyjson_is_obj(metadata)) return BadHeader("'__metadata__' is not an object");
+  if (!yyjson_is_obj(metadata)) return BadHeader({"'__metadata__' is not an object"});
   yyjson_obj_iter iterator = yyjson_obj_iter_with(metadata);
   while (yyjson_val* key = yyjson_obj_iter_next(&iterator)) {
     if (!yyjson_is_str(yyjson_obj_iter_get_val(key))) {
-      return BadHeader(std::string("'__metadata__': '") + yyjson_get_str(key) +
-                       "' is not a string");
+      return BadHeader({"'__metadata__': '", yyjson_get_str(key), "' is not a string"});
     }
   }
   yyjson_val* glance = yyjson_obj_get(metadata, "glance");
@@ -179,8 +174,8 @@ Result<Safetensors> ParseSafetensors(ByteSpan file) {
   yyjson_val* metadata = yyjson_obj_get(root, "__metadata__");
   const size_t count = yyjson_obj_size(root) - (metadata == nullptr ? 0 : 1);
   if (count > kMaxTensors) {
-    return Fail(error_code::kModelTooLarge, std::to_string(count) + " tensors; at most " +
-                                                std::to_string(kMaxTensors) + " are read");
+    return Fail(error_code::kModelTooLarge,
+                {count, " tensors; at most ", kMaxTensors, " are read"});
   }
   const ByteSpan data = file.subspan(kLengthBytes + text.size());
   Safetensors result;

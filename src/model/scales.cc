@@ -12,13 +12,13 @@ namespace {
 
 Result<void> CheckWeightScales(const Tensor& tensor) {
   if (tensor.type != DataType::kFloat32) {
-    return Fail(error_code::kModelBadType, "tensor '" + tensor.name + "' of scales is not F32");
+    return Fail(error_code::kModelBadType, {"tensor '", tensor.name, "' of scales is not F32"});
   }
   const auto scales = tensor.Floats();
   const bool positive = std::all_of(scales.begin(), scales.end(),
                                     [](float scale) { return std::isnormal(scale) && scale > 0; });
   if (positive) return {};
-  return Fail(error_code::kModelBadValue, "tensor '" + tensor.name + "' has a scale not above 0");
+  return Fail(error_code::kModelBadValue, {"tensor '", tensor.name, "' has a scale not above 0"});
 }
 
 // The bounds of XNNPACK's fixed-point arithmetic, which it does not check itself.
@@ -46,9 +46,9 @@ class ScaleCheck {
                           ? Within(a / output, kSumLeast) && Within(b / output, kSumLeast)
                           : Within(a * b / output, kProductLeast);
     if (fits) return {};
-    return Fail(error_code::kModelBadValue, "the scales of the inputs and output of '" +
-                                                model_.graph.value_names[output_] +
-                                                "' are too far apart");
+    return Fail(error_code::kModelBadValue,
+                {"the scales of the inputs and output of '", model_.graph.value_names[output_],
+                 "' are too far apart"});
   }
 
   template <typename Other>

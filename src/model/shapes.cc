@@ -19,7 +19,7 @@ std::string Text(const std::vector<uint32_t>& shape) {
   return text + ")";
 }
 
-std::unexpected<Error> BadShape(const std::string& message) {
+std::unexpected<Error> BadShape(TextPieces message) {
   return Fail(error_code::kModelBadShape, message);
 }
 
@@ -37,7 +37,8 @@ class ShapeOf {
     if (!fits) return WeightMismatch(conv.weight, "(O, kh, kw, I / groups)", input);
     TRY(CheckVector(conv.bias, weight[0]));
     TRY(CheckVector(conv.weight_scale, weight[0]));
-    TRY_ASSIGN(ValueShape output, SlideWeights(conv, input));
+    TRY_ASSIGN(ValueShape output,
+               SlideWeights(weight, input, conv.stride, conv.dilation, conv.padding));
     output.channels = weight[0];
     return output;
   }
@@ -50,7 +51,8 @@ class ShapeOf {
     if (!fits) return WeightMismatch(conv.weight, "(1, kh, kw, C * m)", input);
     TRY(CheckVector(conv.bias, weight[3]));
     TRY(CheckVector(conv.weight_scale, weight[3]));
-    TRY_ASSIGN(ValueShape output, SlideWeights(conv, input));
+    TRY_ASSIGN(ValueShape output,
+               SlideWeights(weight, input, conv.stride, conv.dilation, conv.padding));
     output.channels = weight[3];
     return output;
   }
@@ -74,7 +76,7 @@ class ShapeOf {
     const bool a_is_vector = a.height == 1 && a.width == 1;
     if (a == b || (b_is_vector && a.channels == b.channels)) return a;
     if (a_is_vector && a.channels == b.channels) return b;
-    return BadShape("shapes " + ToText(a) + " and " + ToText(b) + " do not go together");
+    return BadShape({"shapes ", ToText(a), " and ", ToText(b), " do not go together"});
   }
 
   Result<ValueShape> operator()(const Concat& concat) const {
@@ -83,22 +85,26 @@ class ShapeOf {
     for (const ValueId id : concat.inputs) {
       const ValueShape& input = At(id);
       if (input.height != output.height || input.width != output.width) {
-        return BadShape("shapes " + ToText(output) + " and " + ToText(input) +
-                        " differ in height or width");
+        return BadShape(
+            {"shapes ", ToText(output), " and ", ToText(input), " differ in height or width"});
       }
       channels += input.channels;
     }
     if (channels > kMaxValueElements) {
-      return Fail(error_code::kModelTooLarge,
-                  "a value of " + std::to_string(channels) + " channels");
+      return Fail(error_code::kModelTooLarge, {"a value of ", channels, " channels"});
     }
     output.channels = static_cast<uint32_t>(channels);
     return output;
   }
 
-  Result<ValueShape> operator()(const MaxPool& pool) const { return Pool(pool, pool.dilation); }
+  Result<ValueShape> operator()(const MaxPool& pool) const {
+    return Pool(At(pool.input), {pool.kernel, pool.stride, pool.dilation}, pool.padding,
+                pool.ceil_mode);
+  }
 
-  Result<ValueShape> operator()(const AveragePool& pool) const { return Pool(pool, {}); }
+  Result<ValueShape> operator()(const AveragePool& pool) const {
+    return Pool(At(pool.input), {pool.kernel, pool.stride, {}}, pool.padding, pool.ceil_mode);
+  }
 
   Result<ValueShape> operator()(const GlobalAveragePool& pool) const {
     return ValueShape{1, 1, At(pool.input).channels};
@@ -114,8 +120,8 @@ class ShapeOf {
   std::unexpected<Error> WeightMismatch(TensorId id, const char* layout,
                                         const ValueShape& input) const {
     const Tensor& weight = model_.tensors[id];
-    return BadShape("tensor '" + weight.name + "' of shape " + Text(weight.shape) +
-                    " does not fit the input " + ToText(input) + "; its layout is " + layout);
+    return BadShape({"tensor '", weight.name, "' of shape ", Text(weight.shape),
+                     " does not fit the input ", ToText(input), "; its layout is ", layout});
   }
 
   // A bias or a list of scales: one value a channel.
@@ -123,26 +129,24 @@ class ShapeOf {
     if (id == kNone) return {};
     const Tensor& vector = model_.tensors[id];
     if (vector.shape.size() == 1 && vector.shape[0] == channels) return {};
-    return BadShape("tensor '" + vector.name + "' of shape " + Text(vector.shape) + ", want (" +
-                    std::to_string(channels) + ")");
+    return BadShape(
+        {"tensor '", vector.name, "' of shape ", Text(vector.shape), ", want (", channels, ")"});
   }
 
-  template <typename Conv>
-  Result<ValueShape> SlideWeights(const Conv& conv, const ValueShape& input) const {
-    const auto& weight = model_.tensors[conv.weight].shape;
+  Result<ValueShape> SlideWeights(const std::vector<uint32_t>& weight, const ValueShape& input,
+                                  HeightWidth stride, HeightWidth dilation,
+                                  const Padding& padding) const {
     const HeightWidth kernel{weight[1], weight[2]};
     if (kernel.height > Fields::kMaxStep || kernel.width > Fields::kMaxStep) {
-      return BadShape("a kernel of " + Text(weight));
+      return BadShape({"a kernel of ", Text(weight)});
     }
-    const Windows windows{kernel, conv.stride, conv.dilation};
-    return CountWindows(input, ResolvePadding(conv.padding, input, windows, false), windows);
+    const Windows windows{kernel, stride, dilation};
+    return CountWindows(input, ResolvePadding(padding, input, windows, false), windows);
   }
 
-  template <typename PoolKind>
-  Result<ValueShape> Pool(const PoolKind& pool, HeightWidth dilation) const {
-    const ValueShape& input = At(pool.input);
-    const Windows windows{pool.kernel, pool.stride, dilation};
-    const auto padding = ResolvePadding(pool.padding, input, windows, pool.ceil_mode);
+  static Result<ValueShape> Pool(const ValueShape& input, const Windows& windows,
+                                 const Padding& given, bool ceil_mode) {
+    const auto padding = ResolvePadding(given, input, windows, ceil_mode);
     TRY_ASSIGN(const ValueShape counted, CountWindows(input, padding, windows));
     TRY(CheckEachHoldsAPixel(input, padding, windows, counted));
     return counted;
@@ -153,8 +157,8 @@ class ShapeOf {
     const bool fits =
         constant.shape.size() == 1 && (constant.shape[0] == 1 || constant.shape[0] == a.channels);
     if (fits) return a;
-    return BadShape("tensor '" + constant.name + "' of shape " + Text(constant.shape) +
-                    " does not go with " + ToText(a));
+    return BadShape({"tensor '", constant.name, "' of shape ", Text(constant.shape),
+                     " does not go with ", ToText(a)});
   }
 
   const Model& model_;
@@ -168,16 +172,16 @@ Result<std::vector<ValueShape>> InferShapes(const Model& model, uint32_t height_
   std::vector<ValueShape> shapes(model.graph.value_names.size());
   shapes[0] = {height_px, width_px, 3};
   if (shapes[0].too_large()) {
-    return Fail(error_code::kModelTooLarge, "an input of " + ToText(shapes[0]));
+    return Fail(error_code::kModelTooLarge, {"an input of ", ToText(shapes[0])});
   }
   for (size_t i = 0; i < model.graph.operations.size(); ++i) {
     const Operation& operation = model.graph.operations[i];
     auto shape = std::visit(ShapeOf(model, shapes), operation.kind);
-    const std::string place = "operation " + std::to_string(i) + " (writes '" +
-                              model.graph.value_names[operation.output] + "')";
-    if (!shape) return Fail(shape.error().code, place + ": " + shape.error().message);
+    const std::string place =
+        Join({"operation ", i, " (writes '", model.graph.value_names[operation.output], "')"});
+    if (!shape) return Fail(shape.error().code, {place, ": ", shape.error().message});
     if (shape->too_large()) {
-      return Fail(error_code::kModelTooLarge, place + ": a value of " + ToText(*shape));
+      return Fail(error_code::kModelTooLarge, {place, ": a value of ", ToText(*shape)});
     }
     shapes[operation.output] = *shape;
   }

@@ -2,8 +2,9 @@
 // checked once: float32 and finite values.
 #pragma once
 
+#include <map>
 #include <string>
-#include <unordered_map>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -26,9 +27,12 @@ class TensorIndex {
   std::vector<Tensor> Take() { return std::move(tensors_); }
 
  private:
-  const Safetensors& container_;
-  std::unordered_map<std::string_view, size_t> entries_;  // name -> container_.entries index
-  std::unordered_map<std::string_view, TensorId> used_;
+  struct Known {
+    const SafetensorsEntry* entry;
+    TensorId id;  // kNone until it is asked for
+  };
+
+  std::map<std::string_view, Known> known_;  // by name
   std::vector<Tensor> tensors_;
 };
 

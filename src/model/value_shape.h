@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "base/text.h"
+
 namespace glance {
 
 // At most this many numbers in one value: 1 GiB as float32.
@@ -23,8 +25,7 @@ struct ValueShape {
 
 // "(1, 112, 112, 32)", for messages.
 inline std::string ToText(const ValueShape& shape) {
-  return "(1, " + std::to_string(shape.height) + ", " + std::to_string(shape.width) + ", " +
-         std::to_string(shape.channels) + ")";
+  return Join({"(1, ", shape.height, ", ", shape.width, ", ", shape.channels, ")"});
 }
 
 }  // namespace glance

@@ -52,9 +52,7 @@ bool HasEmptyWindow(const Axis& axis) {
   return false;
 }
 
-std::string Area(uint64_t height, uint64_t width) {
-  return std::to_string(height) + " x " + std::to_string(width);
-}
+std::string Area(uint64_t height, uint64_t width) { return Join({height, " x ", width}); }
 
 }  // namespace
 
@@ -82,17 +80,17 @@ Result<ValueShape> CountWindows(const ValueShape& input, const ResolvedPadding& 
   const uint32_t span_height = Span(windows.kernel.height, windows.dilation.height);
   const uint32_t span_width = Span(windows.kernel.width, windows.dilation.width);
   if (height < span_height || width < span_width) {
-    return Fail(error_code::kModelBadShape, "a window of " + Area(span_height, span_width) +
-                                                " does not fit into " + ToText(input));
+    return Fail(error_code::kModelBadShape, {"a window of ", Area(span_height, span_width),
+                                             " does not fit into ", ToText(input)});
   }
   const uint64_t rows = (height - span_height) / windows.stride.height + 1;
   const uint64_t columns = (width - span_width) / windows.stride.width + 1;
   const uint64_t pixels = uint64_t{windows.kernel.height} * windows.kernel.width;
   if (rows > kMaxWindowPixels || columns > kMaxWindowPixels / rows ||
       pixels > kMaxWindowPixels / (rows * columns)) {
-    return Fail(error_code::kModelTooLarge, Area(rows, columns) + " windows of " +
-                                                Area(windows.kernel.height, windows.kernel.width) +
-                                                " pixels");
+    return Fail(error_code::kModelTooLarge,
+                {Area(rows, columns), " windows of ",
+                 Area(windows.kernel.height, windows.kernel.width), " pixels"});
   }
   return ValueShape{static_cast<uint32_t>(rows), static_cast<uint32_t>(columns), input.channels};
 }
@@ -105,9 +103,9 @@ Result<void> CheckEachHoldsAPixel(const ValueShape& input, const ResolvedPadding
   const Axis horizontal{input.width,    kernel.width,  stride.width,
                         dilation.width, counted.width, {padding.left, padding.right}};
   if (!HasEmptyWindow(vertical) && !HasEmptyWindow(horizontal)) return {};
-  return Fail(error_code::kModelBadShape, "the padding leaves a window of " +
-                                              Area(kernel.height, kernel.width) +
-                                              " without a pixel of " + ToText(input));
+  return Fail(error_code::kModelBadShape,
+              {"the padding leaves a window of ", Area(kernel.height, kernel.width),
+               " without a pixel of ", ToText(input)});
 }
 
 }  // namespace glance

@@ -1,0 +1,40 @@
+// Messages made of pieces: text and whole numbers side by side, as in Join({"a value of ", 3, "
+// channels"}). A chain of std::string's operator+ says the same in ten times the machine code, and
+// messages are many.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace glance {
+
+// One piece; text is not copied and must outlive it.
+class TextPiece {
+ public:
+  TextPiece(const char* text) : text_(text) {}
+  TextPiece(std::string_view text) : text_(text) {}
+  TextPiece(const std::string& text) : text_(text) {}
+
+  template <std::integral Number>
+    requires(!std::same_as<Number, char> && !std::same_as<Number, bool>)
+  TextPiece(Number number)
+      : number_(static_cast<uint64_t>(number)), kind_(number < 0 ? kNegative : kNumber) {}
+
+  void AppendTo(std::string& whole) const;
+
+ private:
+  enum Kind : uint8_t { kText, kNumber, kNegative };
+
+  std::string_view text_;
+  uint64_t number_ = 0;  // in two's complement when negative
+  Kind kind_ = kText;
+};
+
+using TextPieces = std::initializer_list<TextPiece>;
+
+std::string Join(TextPieces pieces);
+
+}  // namespace glance
