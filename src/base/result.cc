@@ -2,8 +2,6 @@
 
 namespace glance {
 
-Error::Error(std::string_view code, std::string message)
-    : code(code), message(std::move(message)) {}
 Error::Error(const Error&) = default;
 Error::Error(Error&&) noexcept = default;
 Error& Error::operator=(const Error&) = default;
@@ -11,7 +9,10 @@ Error& Error::operator=(Error&&) noexcept = default;
 Error::~Error() = default;
 
 std::unexpected<Error> Fail(std::string_view code, TextPieces message) {
-  return std::unexpected(Error(code, Join(message)));
+  Error error;
+  error.code = code;
+  error.message = Join(message);
+  return std::unexpected(std::move(error));
 }
 
 std::unexpected<Error> Fail(std::string_view code, TextPiece message) {

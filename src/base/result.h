@@ -11,12 +11,11 @@
 
 namespace glance {
 
-// What went wrong. `code` is a stable "area/reason" string for programs, a constant (the list is in
-// base/error_codes.h); `message` is one sentence for people that holds the offending value. Every
-// TRY moves and destroys errors: not inline, that takes 30 KB less in WebAssembly.
+// What went wrong. `code` is a stable "area/reason" string for programs (the list is in
+// base/error_codes.h); `message` is one sentence for people that holds the offending value. Every TRY
+// moves and destroys errors: kept out of line, that is a call instead of a hundred bytes of code.
 struct Error {
   Error() = default;
-  Error(std::string_view code, std::string message);
   Error(const Error&);
   Error(Error&&) noexcept;
   Error& operator=(const Error&);

@@ -1,6 +1,5 @@
-// Messages made of pieces: text and whole numbers side by side, as in Join({"a value of ", 3, "
-// channels"}). A chain of std::string's operator+ says the same in ten times the machine code, and
-// messages are many.
+// Messages made of pieces, text and whole numbers side by side: Join({"a value of ", 3, " channels"}).
+// Messages are many, and in WebAssembly each + of a chain of std::string is a hundred bytes of code.
 #pragma once
 
 #include <concepts>

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 #include <utility>
 
@@ -20,20 +19,20 @@ constexpr uint64_t kLengthBytes = 8;
 // Bytes of one element by the container's type names; 0 for a name it does not define.
 uint64_t ElementBytes(std::string_view type) {
   static constexpr std::array<std::pair<std::string_view, uint64_t>, 15> kTypes{{{"BOOL", 1},
-                                                                          {"U8", 1},
-                                                                          {"I8", 1},
-                                                                          {"F8_E5M2", 1},
-                                                                          {"F8_E4M3", 1},
-                                                                          {"I16", 2},
-                                                                          {"U16", 2},
-                                                                          {"F16", 2},
-                                                                          {"BF16", 2},
-                                                                          {"I32", 4},
-                                                                          {"U32", 4},
-                                                                          {"F32", 4},
-                                                                          {"I64", 8},
-                                                                          {"U64", 8},
-                                                                          {"F64", 8}}};
+                                                                                 {"U8", 1},
+                                                                                 {"I8", 1},
+                                                                                 {"F8_E5M2", 1},
+                                                                                 {"F8_E4M3", 1},
+                                                                                 {"I16", 2},
+                                                                                 {"U16", 2},
+                                                                                 {"F16", 2},
+                                                                                 {"BF16", 2},
+                                                                                 {"I32", 4},
+                                                                                 {"U32", 4},
+                                                                                 {"F32", 4},
+                                                                                 {"I64", 8},
+                                                                                 {"U64", 8},
+                                                                                 {"F64", 8}}};
   const auto* found = std::find_if(kTypes.begin(), kTypes.end(),
                                    [&](const auto& entry) { return entry.first == type; });
   return found == kTypes.end() ? 0 : found->second;
@@ -130,17 +129,22 @@ Result<SafetensorsEntry> ReadEntry(std::string name, yyjson_val* object, ByteSpa
   return entry;
 }
 
+// Sorts by bytes. A heap sort: std::sort is four times the code.
+void SortByBytes(std::vector<SafetensorsEntry>& entries) {
+  const auto before = [](const auto& a, const auto& b) { return a.bytes.data() < b.bytes.data(); };
+  std::make_heap(entries.begin(), entries.end(), before);
+  std::sort_heap(entries.begin(), entries.end(), before);
+}
+
 // Ranges are contiguous from the first to the last byte of the data.
 Result<void> CheckContiguous(const std::vector<SafetensorsEntry>& entries, ByteSpan data) {
-  std::multimap<const uint8_t*, const SafetensorsEntry*> by_address;
-  for (const auto& entry : entries) by_address.emplace(entry.bytes.data(), &entry);
   const uint8_t* expected = data.data();
-  for (const auto& [begin, entry] : by_address) {
-    if (begin != expected) {
+  for (const auto& entry : entries) {
+    if (entry.bytes.data() != expected) {
       return Fail(error_code::kModelBadOffsets,
-                  {"tensor '", entry->name, "' overlaps another one or follows a gap"});
+                  {"tensor '", entry.name, "' overlaps another one or follows a gap"});
     }
-    expected += entry->bytes.size();
+    expected += entry.bytes.size();
   }
   if (expected != data.data() + data.size()) {
     return Fail(error_code::kModelBadOffsets,
@@ -188,6 +192,7 @@ Result<Safetensors> ParseSafetensors(ByteSpan file) {
                ReadEntry(std::move(name), yyjson_obj_iter_get_val(key), data));
     result.entries.push_back(std::move(entry));
   }
+  SortByBytes(result.entries);
   TRY(CheckContiguous(result.entries, data));
   return result;
 }
