@@ -7,7 +7,6 @@
 #include <variant>
 
 #include "base/error_codes.h"
-#include "base/with_numbers.h"
 #include "postprocess/entropy.h"
 #include "postprocess/softmax.h"
 #include "preprocess/framing.h"
@@ -39,13 +38,12 @@ class Stopwatch {
 Result<void> CheckOptions(const ClassifierOptions& options) {
   if (options.threads < 1 || options.threads > kMaxThreads) {
     return Fail(error_code::kCallBadArgument,
-                WithNumbers("# threads; want 1 to #", {options.threads, kMaxThreads}));
+                {options.threads, " threads; want 1 to ", kMaxThreads});
   }
   const int resolution = options.resolution;
   if (resolution != 0 && (resolution < kMinResolution || resolution > kMaxResolution)) {
-    return Fail(error_code::kInferBadResolution,
-                WithNumbers("a resolution of # pixels; want # to #",
-                            {resolution, kMinResolution, kMaxResolution}));
+    return Fail(error_code::kInferBadResolution, {"a resolution of ", resolution, " pixels; want ",
+                                                  kMinResolution, " to ", kMaxResolution});
   }
   return {};
 }
@@ -156,13 +154,13 @@ Result<Classification> Classifier::ClassifyStored(const Image& image, int exif_o
 Result<void> Classifier::Check(const ClassifyOptions& options) const {
   if (options.top_k < 1) {
     return Fail(error_code::kCallBadArgument,
-                WithNumbers("top_k is #; at least 1 prediction is made", {options.top_k}));
+                {"top_k is ", options.top_k, "; at least 1 prediction is made"});
   }
   const int index = options.heat_map_class.value_or(0);
   const auto classes = static_cast<int>(scores_.size());
   if (index >= 0 && index < classes) return {};
   return Fail(error_code::kCallBadArgument,
-              WithNumbers("a heat map of class #; the classes are 0 to #", {index, classes - 1}));
+              {"a heat map of class ", index, "; the classes are 0 to ", classes - 1});
 }
 
 Result<Classification> Classifier::Predict(const ClassifyOptions& options) {

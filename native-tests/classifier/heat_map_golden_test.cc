@@ -62,8 +62,9 @@ double LargestDifference(Classifier& classifier, const Golden& golden) {
   return largest;
 }
 
-// 1e-3 of the range is what the project promises. In int8 neighbouring values of two correct programs may be rounded apart, so
-// that only the sum over one's own features is exact: HeatMap.IsTheWeightedSumOfTheFeaturesInFloatAndInInt8.
+// 1e-3 of the range is what the project promises. In int8 neighbouring values of two correct
+// programs may be rounded apart, so that only the sum over one's own features is exact:
+// HeatMap.IsTheWeightedSumOfTheFeaturesInFloatAndInInt8.
 TEST(HeatMapGoldens, EqualOnnxruntimes) {
   auto classifier = test::LoadLite0();
   ASSERT_TRUE(classifier);

@@ -12,8 +12,9 @@
 namespace glance {
 
 // What went wrong. `code` is a stable "area/reason" string for programs (the list is in
-// base/error_codes.h); `message` is one sentence for people that holds the offending value. Every TRY
-// moves and destroys errors: kept out of line, that is a call instead of a hundred bytes of code.
+// base/error_codes.h); `message` is one sentence for people that holds the offending value. Every
+// TRY moves and destroys errors: kept out of line, that is a call instead of a hundred bytes of
+// code.
 struct Error {
   Error() = default;
   Error(const Error&);

@@ -1,5 +1,6 @@
-// Messages made of pieces, text and whole numbers side by side: Join({"a value of ", 3, " channels"}).
-// Messages are many, and in WebAssembly each + of a chain of std::string is a hundred bytes of code.
+// Messages made of pieces, text and whole numbers side by side: Join({"a value of ", 3, "
+// channels"}). Messages are many, and in WebAssembly each + of a chain of std::string is a hundred
+// bytes of code.
 #pragma once
 
 #include <concepts>

@@ -31,7 +31,7 @@ int Run(const Arguments& arguments) {
 int CheckOutput(int status) {
   std::cout.flush();
   if (std::cout.good() && std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
-  PrintError({error_code::kFileUnwritable, "cannot write to standard output"});
+  PrintError(Fail(error_code::kFileUnwritable, "cannot write to standard output").error());
   return kExitFailed;
 }
 

@@ -1,21 +1,18 @@
 // The three fits differ in what size the source gets and where the network's input lies on it.
 #include "preprocess/framing.h"
 
-#include <cstdint>
-#include <initializer_list>
 #include <optional>
 
 #include "base/error_codes.h"
 #include "base/result.h"
-#include "base/with_numbers.h"
 #include "preprocess/geometry.h"
 #include "preprocess/preprocess.h"
 
 namespace glance {
 namespace {
 
-std::unexpected<Error> Refused(const char* pattern, std::initializer_list<int64_t> numbers) {
-  return Fail(error_code::kCallBadArgument, WithNumbers(pattern, numbers));
+std::unexpected<Error> Refused(TextPieces message) {
+  return Fail(error_code::kCallBadArgument, message);
 }
 
 bool HasPixels(Size size) { return size.height_px >= 1 && size.width_px >= 1; }
@@ -28,25 +25,26 @@ bool IsInside(const Region& region, Size picture) {
 
 Result<Region> SourceOf(Size upright, const std::optional<Region>& region) {
   const auto [height, width] = upright;
-  if (!HasPixels(upright)) return Refused("picture of #x# pixels", {width, height});
+  if (!HasPixels(upright)) return Refused({"picture of ", width, "x", height, " pixels"});
   if (!region) return Region{0, 0, upright};
   const auto& [top, left, size] = *region;
   if (!HasPixels(size)) {
-    return Refused("region of #x# pixels", {size.width_px, size.height_px});
+    return Refused({"region of ", size.width_px, "x", size.height_px, " pixels"});
   }
   if (IsInside(*region, upright)) return *region;
-  return Refused("region of #x# pixels at #, # is not inside the picture of #x#",
-                 {size.width_px, size.height_px, left, top, width, height});
+  return Refused({"region of ", size.width_px, "x", size.height_px, " pixels at ", left, ", ", top,
+                  " is not inside the picture of ", width, "x", height});
 }
 
 Result<Frame> Cropped(const Region& source, Size input, const PreprocessSpec& spec) {
   if (spec.resize_shorter_px < 1) {
-    return Refused("shorter side of # pixels", {spec.resize_shorter_px});
+    return Refused({"shorter side of ", spec.resize_shorter_px, " pixels"});
   }
   const Size resized = ResizedSize(source.size, spec.resize_shorter_px, spec.longer_side);
   if (input.height_px > resized.height_px || input.width_px > resized.width_px) {
-    return Refused("crop of #x# pixels is larger than the resized picture of #x#",
-                   {input.width_px, input.height_px, resized.width_px, resized.height_px});
+    return Refused({"crop of ", input.width_px, "x", input.height_px,
+                    " pixels is larger than the resized picture of ", resized.width_px, "x",
+                    resized.height_px});
   }
   return Frame{source,
                resized,
@@ -69,7 +67,7 @@ Result<Frame> FrameOf(Size upright, const PreprocessSpec& spec, const Framing& f
   TRY_ASSIGN(const Region source, SourceOf(upright, framing.region));
   const Size input{spec.crop_height_px, spec.crop_width_px};
   if (!HasPixels(input)) {
-    return Refused("crop of #x# pixels", {input.width_px, input.height_px});
+    return Refused({"crop of ", input.width_px, "x", input.height_px, " pixels"});
   }
   switch (framing.fit) {
     case Fit::kSquash:

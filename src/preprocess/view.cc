@@ -10,7 +10,6 @@
 #include "base/buffer.h"
 #include "base/error_codes.h"
 #include "base/result.h"
-#include "base/with_numbers.h"
 #include "image/image.h"
 #include "preprocess/framing.h"
 #include "preprocess/geometry.h"
@@ -26,10 +25,9 @@ Result<void> CheckPicture(const Image& image) {
   const uint64_t bytes =
       static_cast<uint64_t>(image.height_px) * static_cast<uint64_t>(image.width_px) * kChannels;
   if (image.pixels.size() == bytes) return {};
-  return Fail(error_code::kCallBadArgument, WithNumbers("picture of #x# pixels has # bytes, want #",
-                                                        {image.width_px, image.height_px,
-                                                         static_cast<int64_t>(image.pixels.size()),
-                                                         static_cast<int64_t>(bytes)}));
+  return Fail(error_code::kCallBadArgument,
+              {"picture of ", image.width_px, "x", image.height_px, " pixels has ",
+               image.pixels.size(), " bytes, want ", bytes});
 }
 
 // The part of the view that lies on the resized source: of a letterbox, all of the source.

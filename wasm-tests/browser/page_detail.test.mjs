@@ -154,7 +154,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     const { box, frame, caption } = await looked(session());
     assertPlace(box, { left: 0.29, top: 0.3, width: 0.6, height: 0.4 }, 'pulled');
     assertPlace(frame, { top: 0.3 + 0.4 / 16, height: 0.4 * 0.875 }, 'the answer is about this box');
-    assert.match(caption, /140\u00a0×\u00a0140 pixels/);
+    assert.match(caption, /(139|140|141)\u00a0×\u00a0\1 pixels/); // a pointer is at whole pixels of the window, the box at the picture's
   });
 
   test('a finger moves the box, but scrolls beside it', async () => {
@@ -252,7 +252,9 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   });
 
   for (const name of ['orientation_6.jpg', 'orientation_6.png', 'orientation_5.jpg']) {
-    test(`the preview of ${name} is as upright as what the network sees of it`, async () => {
+    // The note of the answer says that it was turned; the preview is the browser's.
+    const notTurned = place.engine.name === 'WebKit' && name.endsWith('.png') && 'WebKit shows a PNG as it is stored, whatever its EXIF data say';
+    test(`the preview of ${name} is as upright as what the network sees of it`, { skip: notTurned }, async () => {
       await show(session(), [fileURLToPath(new URL(`../../native-tests/fixtures/image/${name}`, import.meta.url))]);
       await lookCloser(session(), name);
       await chooseFit('squash');

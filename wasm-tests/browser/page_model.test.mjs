@@ -107,7 +107,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     await told(place.session, /^EfficientNet-Twin0 answers from now on\. It is remembered/);
     assert.deepEqual(await modelsOfAnswers(place.session), [sha256Of(tinyPath)]);
     assert.equal(await place.session.evaluate(() => document.getElementById('stale').innerText.replace(/\s+/g, ' ').trim()),
-      'One answer is from another model. Look again with EfficientNet-Twin0');
+      'One answer is from another model or input size. Look again with EfficientNet-Twin0');
     await click(place.session, '#again');
     await answered(place.session);
     const [{ predictions: [best] }] = await articlesOf(place.session);
