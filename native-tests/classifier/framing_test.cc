@@ -34,6 +34,13 @@ Image Cut(const Image& image, const Region& region) {
   return {width, height, *std::move(pixels)};
 }
 
+Image Gradient(int side) {
+  auto pixels = Buffer<uint8_t>::Create(size_t{3} * side * side);
+  EXPECT_TRUE(pixels);
+  for (size_t i = 0; i < pixels->size(); ++i) pixels->data()[i] = static_cast<uint8_t>(i * i / 331);
+  return {side, side, *std::move(pixels)};
+}
+
 std::vector<float> ScoresOf(const Classifier& classifier) {
   return {classifier.scores().begin(), classifier.scores().end()};
 }
@@ -90,8 +97,7 @@ TEST(Framing, RegionOutsideThePictureIsRefusedAndTheNextOneIsAnswered) {
 TEST(View, IsWhatTheNetworkSeesAndComesOnlyWhenAskedFor) {
   auto classifier = test::LoadLite0();
   ASSERT_TRUE(classifier);
-  const Region region{.size = {224, 224}};
-  const Image image = Cut(Decoded(test::kEspresso), region);
+  const Image image = Gradient(224);
   const Framing squash{Fit::kSquash, std::nullopt};
   const auto seen = classifier->ClassifyImage(image, {.framing = squash, .view = true});
   ASSERT_TRUE(seen && seen->view);

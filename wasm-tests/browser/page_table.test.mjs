@@ -96,7 +96,8 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.deepEqual(await rowsOf(place.session), []);
     assert.ok(await place.session.evaluate(() => document.getElementById('rows-empty').getClientRects().length > 0));
     await filterBy(place.session, '');
-    assert.equal((await rowsOf(place.session)).length, count);
+    await seeTable();
+    await rowsWhen(place.session, 'all rows again', (all) => all.length === count);
     assert.equal((await tableOf(place.session)).filterCount, '');
   });
 
@@ -150,7 +151,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
 
   test('Tab leaves the table after the buttons of one row', async () => {
     await place.session.evaluate(() => document.querySelector('#rows tr[data-file]').focus());
-    for (let i = 0; i < 2; ++i) await place.session.press('Tab');
+    for (let i = 0; i < 3; ++i) await place.session.press('Tab'); // past what looks closely and what removes
     assert.equal(await focusedRow(place.session), '#model-summary');
   });
 

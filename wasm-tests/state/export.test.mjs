@@ -98,6 +98,14 @@ test('labels are in the language of the page', () => {
   assert.equal(JSON.parse(jsonOf(stateOf('zh'))).pictures[0].predictions[0].label, '公鸡');
 });
 
+test('as many labels are saved as the settings show, however small their scores', () => {
+  const fewer = reduce(stateOf(), { type: 'settingChanged', name: 'topK', value: 1 });
+  const state = reduce(fewer, { type: 'settingChanged', name: 'threshold', value: 0.5 });
+  const { pictures } = JSON.parse(jsonOf(state));
+  assert.deepEqual(pictures[0].predictions.map(({ label }) => label), ['cock']);
+  assert.equal(Object.hasOwn(recordsOfCsv(csvOf(state))[0], 'label_2'), false);
+});
+
 test('the JSON document names each model once, and has the records of the command line', () => {
   const { models, pictures, ...rest } = JSON.parse(jsonOf(stateOf()));
   assert.deepEqual(rest, { format: 'glance-answers', version: 1, language: 'en' });

@@ -76,6 +76,7 @@ test('labels are sorted as the language of the page sorts them', () => {
 test('a filter finds file names, any label, what went wrong, in whatever case', () => {
   assert.deepEqual(idsOf(filterBy('IMG')), [1, 2, 3]);
   assert.deepEqual(idsOf(filterBy(' granny ')), [2]);
+  assert.deepEqual(idsOf({ type: 'settingChanged', name: 'topK', value: 1 }, filterBy('granny')), []); // not shown then
   assert.deepEqual(idsOf(filterBy('image/damaged')), [3]);
   assert.deepEqual(idsOf(filterBy('The picture is damaged')), [3]);
   assert.deepEqual(idsOf(filterBy('waiting')), [5]);

@@ -7,19 +7,19 @@ import { sentenceOf } from '../status.js';
  * @param {typeof import('../strings.en.js').en} strings
  * @returns {readonly import('../state.js').Picture[]}
  */
-export function rowsOf({ pictures, table, language }, strings) {
-  return sorted(filtered(pictures, table.filter, language, strings), table, language);
+export function rowsOf({ pictures, table, settings, language }, strings) {
+  return sorted(filtered(pictures, table.filter, settings, strings), table, language);
 }
 
 // A picture fits when its name, one of its labels, or what went wrong has the text, in whatever case.
-function filtered(pictures, filter, language, strings) {
+function filtered(pictures, filter, settings, strings) {
   const wanted = folded(filter.trim());
   if (wanted === '') return pictures;
-  return pictures.filter((picture) => textsOf(picture, language, strings).some((text) => folded(text).includes(wanted)));
+  return pictures.filter((picture) => textsOf(picture, settings, strings).some((text) => folded(text).includes(wanted)));
 }
 
-function textsOf({ name, status, result, failure }, language, strings) {
-  if (status === 'done') return [name, ...result.predictions.map(({ labels }) => labels[language] ?? '')];
+function textsOf({ name, status, result, failure }, { language, topK }, strings) {
+  if (status === 'done') return [name, ...result.predictions.slice(0, topK).map(({ labels }) => labels[language] ?? '')];
   if (status === 'failed') return [name, sentenceOf(failure, strings), failure.code];
   return [name, strings.status[status]];
 }
