@@ -7,7 +7,7 @@ import { chooseBackend } from '../../web/worker/backend.js';
 import { warmUp } from '../../web/worker/warm_up.js';
 
 // `msOf(threads, n)` is the time of the nth inference on so many threads; null refuses it.
-function startedWith({ threads, wanted, msOf, memory = true }) {
+function startedWith({ threads, wanted, msOf, memory = true, uses = 0 }) {
   const log = [];
   const classifierOf = (count) => {
     let inferences = 0;
@@ -24,7 +24,8 @@ function startedWith({ threads, wanted, msOf, memory = true }) {
   };
   const choice = chooseBackend({ relaxed: true, isolated: true, sharesMemory: true, hardwareConcurrency: threads, wanted: { threads: wanted } });
   const core = { allocate: () => 8 };
-  return { log, running: { core, classifier: classifierOf(choice.threads), backend: { version: '1', ...choice } } };
+  const rest = { uses, comes: async () => log.push('rest') };
+  return { log, running: { core, rest, classifier: classifierOf(choice.threads), backend: { version: '1', ...choice } } };
 }
 
 const ranOn = ({ classifier, backend: { version, threads, reasons } }) => [classifier.threads, version, threads, reasons[1]];
@@ -33,7 +34,7 @@ test('threads that are faster stay', async () => {
   const { running, log } = startedWith({ threads: 2, msOf: (threads) => 10 / threads });
   await warmUp(running);
   assert.deepEqual(ranOn(running), [2, '1', 2, 'threads/isolated']);
-  assert.deepEqual(log, [2, 1, 2, 1, 2, 1, 2, 'delete 1']);
+  assert.deepEqual(log.filter((what) => what !== 'rest'), [2, 1, 2, 1, 2, 1, 2, 'delete 1']);
 });
 
 test('threads that are slower are given up, with the reason', async () => {
@@ -55,7 +56,7 @@ for (const [name, options] of [['threads that were asked for are', { threads: 2,
     const { running, log } = startedWith({ ...options, msOf: (threads) => 10 * threads });
     const { classifier } = running;
     await warmUp(running);
-    assert.deepEqual(log, [options.threads]);
+    assert.deepEqual(log, ['rest', options.threads]);
     assert.equal(running.classifier, classifier);
   });
 }
@@ -71,4 +72,16 @@ test('a network that refuses the picture keeps its threads', async () => {
   await warmUp(running);
   assert.equal(running.backend.threads, 2);
   assert.equal(log.at(-1), 'delete 1');
+});
+
+test('every step waits until nobody asks', async () => {
+  const { running, log } = startedWith({ threads: 2, msOf: (threads) => 10 / threads });
+  await warmUp(running);
+  assert.equal(log.join(' '), 'rest 2 rest rest 1 rest 2 rest 1 rest 2 rest 1 rest 2 delete 1'); // twice for the other network
+});
+
+test('a picture that came at once has warmed up enough', async () => {
+  const { running, log } = startedWith({ threads: 1, msOf: () => 10, uses: 1 });
+  await warmUp(running);
+  assert.deepEqual(log, ['rest']);
 });

@@ -2,6 +2,7 @@
 // Replies are { ok: true, value } or { ok: false, code, message }; { progress } may come before.
 import { classify } from './classify.js';
 import { isThread } from './core.js';
+import { Rest } from './rest.js';
 import { start } from './start.js';
 import { warmUp } from './warm_up.js';
 
@@ -10,11 +11,15 @@ let running = null;
 const handlers = {
   async start(message, onProgress) {
     const { core, classifier, ...value } = await start(message, onProgress);
-    running = { core, classifier, backend: value.backend };
+    running = { core, classifier, backend: value.backend, rest: new Rest() };
     return { value, transfer: Object.values(value.kept), afterwards: () => warmUp(running) };
   },
   async classify({ picture, options }) {
-    return { value: await classify(running, picture, options), transfer: [] };
+    try {
+      return { value: await classify(running, picture, options), transfer: [] };
+    } finally {
+      running.rest.used();
+    }
   },
 };
 

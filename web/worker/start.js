@@ -17,9 +17,17 @@ import { requireSupport } from './support.js';
  */
 export async function start({ wasm, model, sharedMemory, choice, options }, onProgress) {
   requireSupport();
-  const [wasmBytes, modelBytes] = await Promise.all([checkedBytes(wasm, onProgress), checkedBytes(model, onProgress)]);
-  onProgress({ status: 'starting', file: model.name, loaded: modelBytes.length, total: modelBytes.length });
-  const core = await startCore(wasmBytes, { sharedMemory, threads: choice.threads });
+  const readModel = async () => {
+    const bytes = await checkedBytes(model, onProgress);
+    onProgress({ status: 'starting', file: model.name, loaded: bytes.length, total: bytes.length });
+    return bytes;
+  };
+  const readCore = async () => {
+    const bytes = await checkedBytes(wasm, onProgress);
+    return [bytes, await startCore(bytes, { sharedMemory, threads: choice.threads })];
+  };
+  // The core is there long before the weights are.
+  const [[wasmBytes, core], modelBytes] = await Promise.all([readCore(), readModel()]);
   const backend = { version: core.version(), ...choice };
   const classifier = loadModel(core, modelBytes, { threads: choice.threads, resolution: options.resolution });
   const facts = factsOf(classifier, modelBytes, model.sha256 ?? await sha256Hex(modelBytes));

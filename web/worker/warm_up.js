@@ -1,23 +1,25 @@
-// What is done once the core is ready and nobody is waiting: one inference, so that the first picture is answered as fast as
-// the later ones; and where more threads were chosen than one, whether they are faster here. They need not be: a thread
-// whose processor is busy with something else holds up all others. Pictures may be answered between the steps.
+// What is done once the core is ready and nobody is waiting: one inference, unless a picture came at once, so that the first
+// picture is answered as fast as the later ones; and where more threads were chosen than one, whether they are faster here.
+// They need not be: a thread whose processor is busy with something else holds up all others. Pictures may be answered
+// between the steps.
 import { mayBeMeasured, withoutThreads } from './backend.js';
 import { allocate } from './heap.js';
 
 const rounds = 3;
 
 /**
- * @param {{ core, classifier, backend: object }} running its `classifier` and `backend` may be replaced
+ * @param {{ core, classifier, backend: object, rest: import('./rest.js').Rest }} running its `classifier` and `backend` may
+ *   be replaced
  * @returns {Promise<void>}
  */
 export async function warmUp(running) {
-  await nextTask();
-  inferenceMs(running.core, running.classifier);
+  await running.rest.comes();
+  if (running.rest.uses === 0) inferenceMs(running.core, running.classifier);
   if (!mayBeMeasured(running.backend)) return;
-  await nextTask();
+  await running.rest.comes();
   const single = running.classifier.withThreads(1);
   if (!single.ok) return; // for want of memory: nothing is lost
-  const faster = await isFaster(running.core, single.classifier, running.classifier);
+  const faster = await isFaster(running, single.classifier);
   (faster ? running : single).classifier.delete();
   if (!faster) return;
   running.classifier = single.classifier;
@@ -25,11 +27,11 @@ export async function warmUp(running) {
 }
 
 // In turns, and the best of each, so that what happens only once counts for neither.
-async function isFaster(core, one, other) {
+async function isFaster({ core, classifier: several, rest }, one) {
   const bestMs = [Infinity, Infinity];
   for (let round = 0; round < rounds; ++round) {
-    for (const [i, classifier] of [one, other].entries()) {
-      await nextTask();
+    for (const [i, classifier] of [one, several].entries()) {
+      await rest.comes();
       bestMs[i] = Math.min(bestMs[i], inferenceMs(core, classifier));
     }
   }
@@ -40,8 +42,4 @@ async function isFaster(core, one, other) {
 function inferenceMs(core, classifier) {
   const { ok, timings } = classifier.classifyRgba(allocate(core, 4), 1, 1, { topK: 1 });
   return ok ? timings.infer : Infinity;
-}
-
-function nextTask() {
-  return new Promise((resolve) => setTimeout(resolve));
 }
