@@ -14,13 +14,13 @@ namespace glance {
 // One piece; text is not copied and must outlive it.
 class TextPiece {
  public:
-  TextPiece(const char* text) : text_(text) {}
-  TextPiece(std::string_view text) : text_(text) {}
-  TextPiece(const std::string& text) : text_(text) {}
+  explicit(false) TextPiece(const char* text) : text_(text) {}
+  explicit(false) TextPiece(std::string_view text) : text_(text) {}
+  explicit(false) TextPiece(const std::string& text) : text_(text) {}
 
   template <std::integral Number>
     requires(!std::same_as<Number, char> && !std::same_as<Number, bool>)
-  TextPiece(Number number)
+  explicit(false) TextPiece(Number number)
       : number_(static_cast<uint64_t>(number)), kind_(number < 0 ? kNegative : kNumber) {}
 
   void AppendTo(std::string& whole) const;

@@ -106,8 +106,9 @@ void YcbcrToRgb(uint8_t* rgb, const uint8_t* luma, const uint8_t* blue, const ui
     ConvertEight(rgb + std::ptrdiff_t{3} * x, luma + x, blue + x, red + x);
   }
 #endif
-  for (; x < count; ++x)
+  for (; x < count; ++x) {
     ConvertPixel(rgb + std::ptrdiff_t{3} * x, luma[x], blue[x] - 128, red[x] - 128);
+  }
 }
 
 }  // namespace glance
