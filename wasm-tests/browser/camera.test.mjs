@@ -1,22 +1,19 @@
 // The camera's dialogue: in Chromium with a camera that shows coffee.png, in every engine without one.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { needsFilm, writeFilm } from './camera_film.mjs';
 import { chromiumWithCamera } from './engines/index.mjs';
 import { poll } from './engines/time_limit.mjs';
 import { assertQuiet, builtPage, readyAfterMs, samplePath, show } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
-import { python, sampleAnswers } from './places.mjs';
+import { sampleAnswers } from './places.mjs';
 
 const [coffee] = sampleAnswers;
 const folder = mkdtempSync(join(tmpdir(), 'glance-camera-'));
-const film = join(folder, 'coffee.y4m');
-const script = fileURLToPath(new URL('picture_to_y4m.py', import.meta.url));
-if (existsSync(python) && existsSync(samplePath('coffee.png'))) execFileSync(fileURLToPath(python), [script, samplePath('coffee.png'), film]);
+const film = writeFilm(folder);
 after(() => rmSync(folder, { recursive: true }));
 
 // Run in the page.
@@ -54,7 +51,7 @@ async function distances() {
   return { asItIs: distance(pixelsOf(video, false)), mirrored: distance(pixelsOf(video, true)) };
 }
 
-const needs = [...builtPage.needs, [python, 'tools/setup']];
+const needs = [...builtPage.needs, ...needsFilm];
 
 await inEveryEngine({ ...builtPage, needs, engines: [chromiumWithCamera(film)] }, (place) => {
   const evaluate = (...args) => place.session.evaluate(...args);

@@ -1,0 +1,145 @@
+// The states of the page that a person may meet, for tests that look at all of them (accessibility.test.mjs) and for
+// tools/screenshots.mjs. Each scene begins where the one before has ended, and ends with a page that can be looked at.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lookCloser, looked } from './detail_page.mjs';
+import { poll } from './engines/time_limit.mjs';
+import { chooseLayout, readyAfterMs, samplePath, show } from './glance_page.mjs';
+import { click, told } from './page_models.mjs';
+
+const pathsOf = (...names) => names.map(samplePath);
+
+/** Writes a file of a format that is read nowhere, for the time of `use`. */
+async function withUnreadable(use) {
+  const folder = mkdtempSync(join(tmpdir(), 'glance-scene-'));
+  const path = join(folder, 'scan.tiff');
+  writeFileSync(path, 'II*\0\b\0\0\0');
+  try {
+    return await use(path);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function clear(session) {
+  await closeDialogs(session);
+  await session.evaluate(() => document.getElementById('clear').click());
+}
+
+/** Closes whatever lies over the page. */
+export function closeDialogs(session) {
+  return session.evaluate(() => {
+    for (const cross of document.querySelectorAll('dialog[open] > header > .cross')) cross.click();
+  });
+}
+
+/** Chooses the page's colours, `light` or `dark`, as its settings do. */
+export function chooseTheme(session, theme) {
+  return click(session, `#settings [name=theme][value=${theme}]`);
+}
+
+/** @param {'en' | 'zh'} language */
+export function chooseLanguage(session, language) {
+  return click(session, `[data-language=${language}]`);
+}
+
+export async function oneAnswer(session) {
+  await clear(session);
+  await show(session, pathsOf('coffee.png'));
+}
+
+export async function notSure(session) {
+  await clear(session);
+  await show(session, pathsOf('chelsea.png'));
+}
+
+export async function refusal(session) {
+  await clear(session);
+  await withUnreadable((path) => show(session, [path]));
+}
+
+export async function severalCards(session) {
+  await clear(session);
+  await chooseLayout(session, 'cards');
+  await withUnreadable((path) => show(session, [...pathsOf('chelsea.png', 'coffee.png', 'flower.jpg'), path, ...pathsOf('china.jpg')]));
+}
+
+export async function table(session) {
+  await severalCards(session);
+  await chooseLayout(session, 'table');
+  const isDrawn = () => [...document.querySelectorAll('#rows canvas')].filter(({ dataset }) => dataset.made === 'yes').length >= 4;
+  await poll('thumbnails', () => session.evaluate(isDrawn));
+}
+
+export async function detail(session) {
+  await severalCards(session);
+  await lookCloser(session, 'chelsea.png');
+}
+
+export async function heatMap(session) {
+  await closeDialogs(session);
+  await lookCloser(session, 'chelsea.png');
+  await session.evaluate(() => document.getElementById('heat-switch').checked || document.getElementById('heat-switch').click());
+  await looked(session);
+  await poll('the heat map', () => session.evaluate(() => document.getElementById('heat').getClientRects().length > 0));
+}
+
+export async function box(session) {
+  await session.evaluate(() => document.getElementById('heat-switch').click());
+  await click(session, '#part');
+  await looked(session);
+}
+
+export async function letterbox(session) {
+  await click(session, '#part');
+  await click(session, '#fits [value=letterbox]');
+  await looked(session);
+}
+
+export async function settings(session) {
+  await session.evaluate(() => document.querySelector('#fits [value=crop]').click());
+  await closeDialogs(session);
+  await click(session, '#open-settings');
+}
+
+export async function about(session) {
+  await closeDialogs(session);
+  await click(session, '.colophon button');
+}
+
+export async function benchmark(session) {
+  await click(session, '#benchmark-start');
+  const isDone = () => document.getElementById('benchmark-measured').getClientRects().length > 0;
+  await poll('a measurement', () => session.evaluate(isDone), { limitMs: 60_000 });
+}
+
+export async function cameraOn(session) {
+  await closeDialogs(session);
+  await click(session, '#open-camera');
+  await poll('an answer', () => session.evaluate(() => document.querySelectorAll('#camera-answer > li').length === 5));
+}
+
+/** A model of one's own beside that of the page, and what is told of it. @param {string} path of a weight file */
+export async function models(session, path) {
+  await closeDialogs(session);
+  await session.setFiles('#model-input', [path]);
+  await told(session, /./);
+  await session.evaluate(() => {
+    document.getElementById('model-panel').open = true;
+  });
+}
+
+export async function dragging(session) {
+  await session.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['?'], 'a.png', { type: 'image/png' }));
+    window.dispatchEvent(new DragEvent('dragenter', { dataTransfer, cancelable: true }));
+  });
+  await poll('the target', () => session.evaluate(() => getComputedStyle(document.querySelector('.drop-target')).opacity === '1'));
+}
+
+export async function dropped(session) {
+  await session.evaluate(() => window.dispatchEvent(new DragEvent('dragleave', { dataTransfer: new DataTransfer() })));
+  await readyAfterMs(session);
+}
