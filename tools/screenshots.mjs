@@ -1,66 +1,94 @@
 #!/usr/bin/env node
-// Makes the pictures in docs/screenshots/ from the built page, dist/, with the sample pictures.
-//   node tools/screenshots.mjs [--samples FOLDER] [--out FOLDER]
-// Needs Chromium at /usr/bin/chromium (or CHROMIUM=PATH).
-import { mkdir, readdir } from 'node:fs/promises';
+// Makes the pictures in docs/screenshots/ from the built page, with the sample pictures.
+//   node tools/screenshots.mjs [--dist FOLDER] [--out FOLDER] [--engine Chromium|Firefox|WebKit] [--only PART]
+// Each is one scene of wasm-tests/browser/page_scenes.mjs. Windows have a size of their own only in Chromium. Needs what the
+// browser tests need (`tools/setup browsers`) and .cache/venv, whose Pillow makes most files small.
+import { execFileSync } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
+import { engines } from '../wasm-tests/browser/engines/index.mjs';
+import { poll } from '../wasm-tests/browser/engines/time_limit.mjs';
+import { readyAfterMs, settledOffline } from '../wasm-tests/browser/glance_page.mjs';
+import * as scenes from '../wasm-tests/browser/page_scenes.mjs';
+import { startServer } from './serve.mjs';
 
 const { values } = parseArgs({
   options: {
-    samples: { type: 'string', default: '.cache/samples' },
+    dist: { type: 'string', default: 'dist' },
     out: { type: 'string', default: 'docs/screenshots' },
+    engine: { type: 'string', default: 'Chromium' },
+    only: { type: 'string', default: '' },
   },
 });
 
-// Each view: its file name, the window and what the browser is told about its user.
-const views = [
-  { name: 'page', width: 1100, height: 900, colorScheme: 'light' },
-  { name: 'page-dark', width: 1100, height: 900, colorScheme: 'dark' },
-  { name: 'phone', width: 390, height: 844, colorScheme: 'light' },
+const python = fileURLToPath(new URL('../.cache/venv/bin/python', import.meta.url));
+const windows = { desk: { width: 1120, height: 840 }, phone: { width: 390, height: 844 } };
+const refused = ['refuse', (session) => poll('an error', () => session.evaluate(() => document.documentElement.dataset.state === 'error'))];
+const held = ['hold', (session) => poll('progress', () => session.evaluate(() => /MB$/.test(document.getElementById('load-bytes').textContent)))];
+
+// Each picture: its name, window, colours, language, what happens to the weights, and the scenes that lead to it.
+const pictures = [
+  ['empty', 'desk', 'light', 'en'],
+  ['empty-dark', 'desk', 'dark', 'en'],
+  ['empty-phone', 'phone', 'light', 'en'],
+  ['loading-phone', 'phone', 'dark', 'zh', held],
+  ['error', 'desk', 'light', 'en', refused],
+  ['answer', 'desk', 'light', 'en', scenes.oneAnswer],
+  ['answer-phone', 'phone', 'dark', 'en', scenes.notSure],
+  ['refusal-phone', 'phone', 'light', 'en', scenes.refusal],
+  ['cards', 'desk', 'light', 'en', scenes.severalCards],
+  ['table', 'desk', 'light', 'en', scenes.table],
+  ['table-dark', 'desk', 'dark', 'en', scenes.table],
+  ['table-phone', 'phone', 'light', 'zh', scenes.table],
+  ['heat-map', 'desk', 'dark', 'en', scenes.detail, scenes.heatMap],
+  ['heat-map-phone', 'phone', 'light', 'en', scenes.detail, scenes.heatMap],
+  ['box', 'desk', 'light', 'en', scenes.detail, scenes.heatMap, scenes.box],
+  ['settings', 'desk', 'light', 'en', scenes.settings],
+  ['settings-phone', 'phone', 'dark', 'zh', scenes.settings],
+  ['about', 'desk', 'dark', 'en', settledOffline, scenes.about, scenes.benchmark],
 ];
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const answerModel = {
+  give: () => false,
+  refuse: (response) => response.writeHead(404).end() && true,
+  hold(response) {
+    response.writeHead(200, { 'content-length': 4_000_000 }).write(Buffer.alloc(1_500_000));
+    return true;
+  },
+};
 
-/** Polls until the page is in `state` and has `count` answers. */
-async function settled(page, count) {
-  for (let i = 0; i < 600; i += 1) {
-    const done = await page.evaluate(
-      (want) => document.documentElement.dataset.state === 'ready' &&
-        document.querySelectorAll('article li[data-index]').length >= want * 5, count);
-    if (done) return;
-    await new Promise((wake) => setTimeout(wake, 100));
+async function shoot(engine, [name, window, theme, language, ...steps]) {
+  const [model, settled] = Array.isArray(steps[0]) ? steps.shift() : ['give', readyAfterMs];
+  const onRequest = ({ url }, response) => url.startsWith('/models/') && answerModel[model](response);
+  const server = await startServer({ directory: resolve(values.dist), isolated: true, onRequest });
+  const session = await engine.open('about:blank');
+  try {
+    if (engine.name === 'Chromium') await session.page.setViewportSize(windows[window]);
+    await session.goto(server.url);
+    await settled(session);
+    await scenes.chooseTheme(session, theme);
+    await scenes.chooseLanguage(session, language);
+    for (const step of steps) await step(session);
+    await session.evaluate(() => document.activeElement.blur()); // the mouse leaves no mark where it pressed
+    await session.evaluate(() => Promise.all([...document.images].filter(({ src }) => src).map((image) => image.decode().catch(() => {}))));
+    const path = join(values.out, `${name}.png`);
+    await session.screenshot(path);
+    return path;
+  } finally {
+    await session.close();
+    await server.close();
   }
-  throw new Error('the page did not become ready in 60 s');
-}
-
-async function shoot(browser, view, pictures) {
-  const page = await browser.newPage({
-    viewport: { width: view.width, height: view.height },
-    colorScheme: view.colorScheme,
-  });
-  await page.goto(pathToFileURL(resolve('dist/index.html')).href);
-  await settled(page, 0);
-  await page.setInputFiles('#file-input', pictures);
-  await settled(page, pictures.length);
-  const path = join(values.out, `${view.name}.png`);
-  await page.screenshot({ path });
-  console.log(path);
-  await page.close();
 }
 
 await mkdir(values.out, { recursive: true });
-const names = (await readdir(values.samples)).sort();
-const pictures = names.map((name) => join(values.samples, name));
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: flags,
-});
-try {
-  for (const view of views) await shoot(browser, view, pictures);
-} finally {
-  await browser.close();
+const engine = engines.find(({ name }) => name === values.engine);
+const made = [];
+for (const picture of pictures.filter(([name]) => name.includes(values.only))) {
+  made.push(await shoot(engine, picture));
+  console.log(made.at(-1));
 }
+// Photographs that fill much of the window, and heat maps, would show their palette.
+const plain = made.filter((path) => !/heat-map|box|answer/.test(path));
+execFileSync(python, [fileURLToPath(new URL('quantize_png.py', import.meta.url)), ...plain]);

@@ -14,7 +14,7 @@ const pathsOf = (...names) => names.map(samplePath);
 async function withUnreadable(use) {
   const folder = mkdtempSync(join(tmpdir(), 'glance-scene-'));
   const path = join(folder, 'scan.tiff');
-  writeFileSync(path, 'II*\0\b\0\0\0');
+  writeFileSync(path, 'II*\0\b\0\0\0'.padEnd(40_000, '\0'));
   try {
     return await use(path);
   } finally {

@@ -93,6 +93,13 @@ test('a measurement ends with what was measured of which model', async () => {
   assert.deepEqual(now(), { status: 'done', done: 30, total: 30, measured: { medianMs: 5, p95Ms: 5, runs: 30, backend, model }, failure: null, copy: 'no' });
 });
 
+test('a measurement tells which backend is in use by now', async () => {
+  const others = { ...backend, threads: backend.threads + 1 };
+  const { store, actions } = begin(async () => ({ ...timed(5), backend: others }));
+  await actions.startBenchmark();
+  assert.deepEqual(store.state.backend, others);
+});
+
 test('a measurement can be cancelled, and leaves nothing', async () => {
   let runs = 0;
   const { actions, now } = begin(async (_picture, { signal }) => {

@@ -16,7 +16,10 @@ export const aboutReducers = {
   buildKnown: (_state, { build }) => ({ build: Object.freeze(build) }),
   benchmarkStarted: (_state, { total }) => benchmark(firstBenchmark, { status: 'running', total }),
   benchmarkProgressed: (state, { done }) => benchmark(state.benchmark, { done }),
-  benchmarkDone: (state, { measured }) => benchmark(state.benchmark, { status: 'done', measured: Object.freeze(measured) }),
+  benchmarkDone: (state, { measured }) => ({
+    ...benchmark(state.benchmark, { status: 'done', measured: Object.freeze(measured) }),
+    backend: measured.backend,
+  }),
   benchmarkCancelled: () => benchmark(firstBenchmark, { status: 'cancelled' }),
   benchmarkFailed: (_state, { failure }) => benchmark(firstBenchmark, { status: 'failed', failure }),
   benchmarkCopied: (state, { as }) => benchmark(state.benchmark, { copy: as }),

@@ -1,15 +1,17 @@
 // The ways in that not every browser has, what there is to say about what came, and the sample pictures.
+import { phaseOf } from '../../state.js';
 import { noticeText } from '../../ways/notice.js';
 import { samples as known } from '../../ways/samples.js';
 import { element } from '../elements.js';
 import { setText } from '../set_text.js';
 
 /** @param {import('../../state.js').State} state */
-export function renderWays({ ways, pictures, language }, strings) {
+export function renderWays(state, strings) {
+  const { ways, pictures, language } = state;
   document.getElementById('folder-way').hidden = !ways.folders;
   document.getElementById('paste').hidden = !ways.clipboard;
   setText(document.getElementById('notice'), noticeText(ways.notice, strings));
-  document.getElementById('samples').hidden = ways.samples.length === 0 || pictures.length > 0;
+  document.getElementById('samples').hidden = ways.samples.length === 0 || pictures.length > 0 || phaseOf(state) === 'error';
   renderSamples(ways, language, strings);
 }
 
