@@ -13,7 +13,7 @@ PORT ?= 8080
 .PHONY: help setup native wasm model page demo serve test bench format clean
 force:
 .PHONY: force
-.PHONY: test-tools test-lint test-native test-debug test-wasm test-wasm-simd test-page test-bench
+.PHONY: test-tools test-lint test-native test-debug test-wasm test-wasm-simd test-page test-bench library package test-package
 
 help:
 	@echo 'make demo    set everything up, build, classify the sample pictures'
@@ -21,6 +21,7 @@ help:
 	@echo 'make test    set everything up, build, run every test'
 	@echo 'make model NAME=resnet18 [SOURCE=FILE] [TYPE=float32]   another weight file (models/*.json); the page'
 	@echo '             then has it too, and MODEL=resnet18 with demo, page, serve or bench takes it first'
+	@echo 'make package  the npm package, in dist/package;  make library  what cmake --install build/native installs'
 	@echo 'make bench   time Glance beside its peers (about 40 minutes), write BENCHMARKS.md; BENCH=--help for less'
 	@echo 'make native | wasm | model | page   build one part'
 	@echo 'make format  format the C++ sources'
@@ -93,6 +94,14 @@ bundle := node tools/bundle.mjs --cores build --samples .cache/samples
 page: wasm $(MODEL_FILE)
 	@tools/step page 'Assembling the page in dist/' $(bundle) $(addprefix --model ,$(page_models)) --out dist
 
+# What `cmake --install build/native --component glance` installs.
+library: build/native/build.ninja build/models/efficientnet-lite0.safetensors
+	@tools/step build-library 'Building the library' cmake --build --preset native --parallel $(JOBS) --target glance_install
+
+# What `npm pack` makes the npm package of.
+package: wasm build/models/efficientnet-lite0.safetensors
+	@tools/step package 'Assembling the npm package in dist/package' node tools/bundle_package.mjs
+
 # --- using -------------------------------------------------------------------------------------
 
 demo: native page
@@ -115,7 +124,7 @@ bench: native page
 # What ships, and the same in float32, which tests compare with published references.
 TEST_MODELS := $(addprefix build/models/efficientnet-lite0,.safetensors -float32.safetensors)
 
-test: test-tools test-native test-debug test-wasm test-page test-bench test-lint
+test: test-tools test-native test-debug test-wasm test-page test-package test-bench test-lint
 	@echo && echo 'All tests passed.'
 
 test-tools: setup native $(TEST_MODELS)
@@ -157,6 +166,12 @@ test-page: page native $(TEST_MODELS)
 	  $(bundle) --model $(firstword $(TEST_MODELS)) --out build/page-for-tests
 	@echo '== Tests of the library and the page'
 	@GLANCE_DIST=$(CURDIR)/build/page-for-tests node wasm-tests/run.mjs
+
+test-package: package library
+	@tools/setup browsers package
+	@echo '== Tests of the packages and their examples'
+	@node --test --test-concurrency=1 --test-timeout=300000 tools/package/tests/*.test.mjs
+	@$(PYTHON) -m unittest discover --start-directory tools/package/tests
 
 test-bench: page
 	@tools/setup browsers bench

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Checks that src/ keeps its layers.
 
-  base < image < preprocess < model < infer < postprocess < classifier < {cli, bindings}
+  base < image < preprocess < model < infer < postprocess < classifier < {cli, bindings, library}
 
-A layer includes itself and lower ones only; the command line and the bindings do not know each
-other; inference does not know pictures. Each third-party library has one layer that includes it.
+A layer includes itself and lower ones only; the command line, the bindings and the library do not
+know each other; inference does not know pictures. Each third-party library has one layer that includes it.
 Only the command line prints, reads paths, ends the program or throws.
 Prints FILE:LINE and the rule for each violation. Exits with 0 when there is none, otherwise 1.
 """
@@ -14,7 +14,7 @@ import re
 import sys
 
 CHAIN = ("base", "image", "preprocess", "model", "infer", "postprocess", "classifier")
-RIM = ("cli", "bindings")
+RIM = ("cli", "bindings", "library")
 LAYERS = CHAIN + RIM
 # What a layer may not include although it is below.
 SEPARATED = {"infer": {"image", "preprocess"}}

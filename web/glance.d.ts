@@ -1,4 +1,4 @@
-// Types of dist/glance.js.
+// Types of dist/glance.js and of the npm package.
 
 /**
  * A picture: an encoded file, or anything that has pixels. It is taken as it is when you call. JPEG and PNG are decoded by
@@ -49,7 +49,8 @@ export interface ClassifierOptions {
   resolution?: number;
   /** Language of the labels, such as `en` (the default) or `zh`. */
   language?: string;
-  /** Where glance-worker.js, glance-*.wasm and models/ are; beside glance.js when left out. */
+  /** The folder of glance-worker.js, glance-*.wasm and models/ (of the npm package: of wasm/ and models/), when they are not
+   * where glance.js finds them: beside it, or where a bundler put them. */
   assets?: URL | string;
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;

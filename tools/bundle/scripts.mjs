@@ -7,14 +7,15 @@ import { build } from 'esbuild';
 const target = ['chrome111', 'firefox115', 'safari16.4'];
 
 /**
- * @param {{ entry: string, format: 'iife' | 'esm', manifest?: object, release?: object, glues?: Record<string, string> }} what `glues` are
- *   paths by the name that the worker imports them by
+ * @param {{ entry: string, format: 'iife' | 'esm', manifest?: object, release?: object, glues?: Record<string, string>,
+ *   external?: string[] }} what `glues` are paths by the name that the worker imports them by, `external` what stays an import
  * @returns {Promise<string>} the script; rejects on warnings too
  */
-export function bundleScript({ entry, format, manifest, release, glues = {} }) {
+export function bundleScript({ entry, format, manifest, release, glues = {}, external = [] }) {
   return outputOf({
     entryPoints: [entry],
     format,
+    external,
     define: { ...(manifest && { GLANCE_MANIFEST: JSON.stringify(manifest) }), ...(release && { GLANCE_RELEASE: JSON.stringify(release) }) },
     alias: Object.fromEntries(Object.entries(glues).map(([name, path]) => [name, resolve(path)])),
   });

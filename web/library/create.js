@@ -14,16 +14,17 @@ import { WorkerSession } from './worker_session.js';
 const defaultLimits = Object.freeze({ pictureMs: 10_000, abortGraceMs: 300, idleMs: 30_000 });
 
 /**
- * @param {{ assets: URL | string, manifest: import('./assets.js').Manifest,
- *   limits?: { pictureMs: number, abortGraceMs: number, idleMs: number } }} release
+ * @param {{ assets?: URL | string, manifest: import('./assets.js').Manifest, open?: typeof openAssets,
+ *   limits?: { pictureMs: number, abortGraceMs: number, idleMs: number } }} release `open` gets no folder when neither
+ *   the release nor the caller names one
  * @param {import('../glance.js').ClassifierOptions} options
  * @returns {Promise<Classifier>}
  */
-export async function create({ manifest, limits = defaultLimits, ...release }, options = {}) {
+export async function create({ manifest, open = openAssets, limits = defaultLimits, ...release }, options = {}) {
   const { model, sha256, threads, backend, resolution, language = 'en', signal, onProgress = () => {} } = options;
   const workers = workerCount(options.workers);
   const facts = factsHere({ threads, backend });
-  const assets = openAssets(folderUrl(options.assets ?? release.assets), manifest);
+  const assets = open(folderUrl(options.assets ?? release.assets), manifest);
   const supply = createSupply(assets, manifest, { model, sha256 }, chooseBackend(facts));
   const start = { assets, supply, facts, options: { resolution } };
   try {
@@ -78,6 +79,7 @@ function singleThreaded(start) {
 }
 
 function folderUrl(address) {
+  if (address === undefined) return undefined;
   const url = resolveUrl(address, 'assets');
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;

@@ -1,10 +1,11 @@
 // The library's files on a server. The worker fetches and checks them itself; only its own script is started from here.
 import { GlanceError } from './errors.js';
 
-/** @returns {import('./assets.js').Assets} */
-export function servedAssets(base, manifest) {
+/** @returns {import('./assets.js').Assets} `urlOf` tells where a file is by its name; below `base` when left out */
+export function servedAssets(base, manifest, urlOf = (name) => new URL(name, base)) {
   // The hash in the query keeps a script of an older release out of this one.
-  const workerUrl = new URL(`${manifest.worker.name}?v=${manifest.worker.sha256.slice(0, 16)}`, base);
+  const workerUrl = urlOf(manifest.worker.name);
+  workerUrl.searchParams.set('v', manifest.worker.sha256.slice(0, 16));
   let foreignScriptUrl;
   return {
     async startWorker() {
@@ -13,7 +14,7 @@ export function servedAssets(base, manifest) {
       return new Worker(foreignScriptUrl);
     },
     async source({ name, byteCount, inflatedByteCount, sha256 }) {
-      return { name, byteCount, inflatedByteCount, sha256, url: new URL(name, base).href };
+      return { name, byteCount, inflatedByteCount, sha256, url: urlOf(name).href };
     },
     dispose() {
       if (foreignScriptUrl) URL.revokeObjectURL(foreignScriptUrl);

@@ -1,0 +1,22 @@
+// The npm package's entry for Node 20 and newer: the same library, with threads of Node in place of the browser's
+// workers, and files of the disk.
+import { availableParallelism } from 'node:os';
+
+import { create } from '../library/create.js';
+import { nodeAssets } from './node_assets.js';
+import { readLocalModel } from './node_model.js';
+
+export { GlanceError } from '../library/errors.js';
+
+const manifest = GLANCE_MANIFEST;
+const mostWorkersByDefault = 4;
+
+/** @type {import('../glance.d.ts').shippedModels} */
+export const shippedModels = Object.freeze(manifest.models.map(({ description }) => Object.freeze(description)));
+
+/** @type {import('../glance.d.ts').createClassifier} */
+export async function createClassifier(options = {}) {
+  const { workers = Math.min(mostWorkersByDefault, availableParallelism()) } = options;
+  const release = { manifest, assets: new URL('.', import.meta.url), open: nodeAssets };
+  return create(release, { ...options, workers, model: await readLocalModel(options.model) });
+}
