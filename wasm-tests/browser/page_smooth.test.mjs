@@ -30,12 +30,16 @@ async function makePhotographs() {
   return globalThis.photographs.map(({ size }) => size);
 }
 
+// Runs in the page, in a task of its own: a hundred files take some 30 ms to make, which is none of the page's business.
+function makeFiles(number) {
+  globalThis.transfer = new DataTransfer();
+  for (let i = 0; i < number; ++i) globalThis.transfer.items.add(new File([globalThis.photographs[i % 3]], `IMG_${i}.jpg`, { type: 'image/jpeg' }));
+}
+
 // Runs in the page: as if a person had chosen them.
-function choosePhotographs(number) {
-  const transfer = new DataTransfer();
-  for (let i = 0; i < number; ++i) transfer.items.add(new File([globalThis.photographs[i % 3]], `IMG_${i}.jpg`, { type: 'image/jpeg' }));
+function choosePhotographs() {
   const input = document.getElementById('file-input');
-  input.files = transfer.files;
+  input.files = globalThis.transfer.files;
   input.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
@@ -56,8 +60,9 @@ await inEveryEngine({ ...builtPage, engines: [chromium] }, (place) => {
 
   // The tasks of 50 ms and more while all of them are looked at, in milliseconds.
   async function tasksOfARun() {
+    await evaluate(makeFiles, count);
     await evaluate(watchTasks);
-    await evaluate(choosePhotographs, count);
+    await evaluate(choosePhotographs);
     const told = () => evaluate(() => document.querySelector('[role=status]').textContent);
     await poll('all pictures answered', async () => (await told()).startsWith(`${count} pictures recognised`), { limitMs: 120_000, everyMs: 250 });
     const tasksMs = await evaluate('longTasksMs');
