@@ -8,6 +8,7 @@ import { assertQuiet, builtPage, chooseLayout, readyAfterMs, samplePath } from '
 import { inEveryEngine } from './in_every_engine.mjs';
 import { filterBy, rowsOf, rowsWhen, tableOf } from './page_table.mjs';
 
+const tries = 4; // another program of the machine may have held the processor during some of them
 const count = 500;
 const mostRows = 60; // in the document: a window of 720 pixels has 12, and there are spare ones above and below
 const mostThumbnails = 120;
@@ -83,7 +84,7 @@ await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (p
 
   async function scrollsSmoothly(t, selector, part) {
     let best = null;
-    for (let i = 0; i < 2 && (best === null || best.tasksMs.length > 0); ++i) {
+    for (let i = 0; i < tries && (best === null || best.tasksMs.length > 0); ++i) {
       const tried = await evaluate(scrollThrough, selector, part);
       if (best === null || tried.tasksMs.length < best.tasksMs.length) best = tried;
     }

@@ -100,3 +100,12 @@ test('shipped weights that are cut, longer, a bomb or others are asset/wrong-con
     await assert.rejects(shipped(wrong), { code: 'asset/wrong-content' });
   }
 });
+
+test('damage is told although the rest never comes', { timeout: 5000 }, async () => {
+  const stalling = async function* () {
+    yield Uint8Array.from(compressed.subarray(0, 10));
+    yield new Uint8Array(1000).fill(0xff);
+    await new Promise(() => {});
+  };
+  await assert.rejects(collect(inflate(stalling()), { limit: Infinity }), DamagedGzip);
+});

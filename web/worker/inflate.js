@@ -1,5 +1,7 @@
 // gzip undone while it arrives, by the browser's own DecompressionStream.
 
+const reasonMs = 200; // what made it fail is known by then
+
 /** @param {Uint8Array} start the first bytes of a file, at least two @returns {boolean} */
 export function isGzip(start) {
   return start[0] === 0x1f && start[1] === 0x8b;
@@ -44,12 +46,13 @@ async function feed(writer, chunks) {
   }
 }
 
-// A reader fails because of what was written: that says more.
+// A reader fails because of what was written, or could not be: that says more. It says nothing where the next chunk never
+// comes, or where a browser leaves the last one unanswered.
 async function next(reader, feeding) {
   try {
     return await reader.read();
   } catch (error) {
-    await feeding;
+    await Promise.race([feeding, new Promise((resolve) => setTimeout(resolve, reasonMs))]);
     return damaged(error);
   }
 }
