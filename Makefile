@@ -13,7 +13,7 @@ PORT ?= 8080
 .PHONY: help setup native wasm model page demo serve test bench format clean
 force:
 .PHONY: force
-.PHONY: test-tools test-lint test-native test-debug test-wasm test-wasm-simd test-page test-bench library package test-package
+.PHONY: test-tools test-lint test-native test-debug test-wasm test-wasm-simd test-page test-bench library package release test-package
 
 help:
 	@echo 'make demo    set everything up, build, classify the sample pictures'
@@ -22,6 +22,7 @@ help:
 	@echo 'make model NAME=resnet18 [SOURCE=FILE] [TYPE=float32]   another weight file (models/*.json); the page'
 	@echo '             then has it too, and MODEL=resnet18 with demo, page, serve or bench takes it first'
 	@echo 'make package  the npm package, in dist/package;  make library  what cmake --install build/native installs'
+	@echo 'make release  what is published, in dist/release: page, npm package, native package, wheel, SHA256SUMS'
 	@echo 'make bench   time Glance beside its peers (about 40 minutes), write BENCHMARKS.md; BENCH=--help for less'
 	@echo 'make native | wasm | model | page   build one part'
 	@echo 'make format  format the C++ sources'
@@ -102,6 +103,13 @@ library: build/native/build.ninja build/models/efficientnet-lite0.safetensors
 package: wasm build/models/efficientnet-lite0.safetensors
 	@tools/step package 'Assembling the npm package in dist/package' node tools/bundle_package.mjs
 
+# Everything that is published, in dist/release. SBOM names files with the bill of materials, which go into it.
+SBOM ?=
+release: page
+	@$(MAKE) --no-print-directory package library
+	@tools/step release 'Assembling the release in dist/release' \
+	  $(PYTHON) tools/make_release.py $(addprefix --sbom ,$(SBOM))
+
 # --- using -------------------------------------------------------------------------------------
 
 demo: native page
@@ -167,7 +175,7 @@ test-page: page native $(TEST_MODELS)
 	@echo '== Tests of the library and the page'
 	@GLANCE_DIST=$(CURDIR)/build/page-for-tests node wasm-tests/run.mjs
 
-test-package: package library
+test-package: release
 	@tools/setup browsers package
 	@echo '== Tests of the packages and their examples'
 	@node --test --test-concurrency=1 --test-timeout=300000 tools/package/tests/*.test.mjs

@@ -23,6 +23,10 @@ def platform_tag():
     return sysconfig.get_platform().replace("-", "_").replace(".", "_")
 
 
+def file_name():
+    return f"{NAME}-{version()}-py3-none-{platform_tag()}.whl"
+
+
 def described():
     """METADATA and WHEEL."""
     metadata = (f"Metadata-Version: 2.4\nName: {NAME.replace('_', '-')}\nVersion: {version()}\n"
@@ -66,7 +70,7 @@ def main():
         if not path.is_file():
             parser.error(f"{path} is missing: build it with `make library`")
     arguments.output.mkdir(parents=True, exist_ok=True)
-    path = arguments.output / f"{NAME}-{version()}-py3-none-{platform_tag()}.whl"
+    path = arguments.output / file_name()
     write(path, contents(arguments.library, arguments.licenses))
     print(path)
 

@@ -36,7 +36,7 @@ export async function bundleDist({ root, cores, models, samples, licenses, out, 
     { name: 'app.js', content: await script('page/app.js', 'iife', { manifest: { ...manifest, samples: entriesOf(shippedSamples), parts: readParts(root) } }) },
     { name: 'glance.js', content: await script('glance.js', 'esm', { manifest }) },
     { name: 'style.css', content: await bundleStyle(join(web, 'style/style.css')) },
-    ...['glance.d.ts', 'index.html', 'manifest.webmanifest', ...iconNames(web)].map(plain),
+    ...['_headers', 'glance.d.ts', 'index.html', 'manifest.webmanifest', ...iconNames(web)].map(plain),
     { name: 'LICENSES.txt', content: licenseTexts(root, licenses, samples !== undefined) },
   ];
   const release = listRelease(files, manifest);

@@ -55,7 +55,7 @@ after(() => rmSync(folder, { recursive: true }));
 
 test('dist/ holds the documented files and no others', () => {
   assert.deepEqual(filesBelow(inFolder('dist')), [
-    'LICENSES.txt', 'app.js', 'glance-relaxed-threads.wasm', 'glance-relaxed.wasm', 'glance-simd-threads.wasm', 'glance-simd.wasm',
+    'LICENSES.txt', '_headers', 'app.js', 'glance-relaxed-threads.wasm', 'glance-relaxed.wasm', 'glance-simd-threads.wasm', 'glance-simd.wasm',
     'glance-worker.js', 'glance.d.ts', 'glance.js', 'icons/icon-192.png', 'icons/icon-512.png', 'icons/icon.svg',
     'icons/maskable-512.png', 'index.html', 'manifest.webmanifest',
     'models/large.safetensors.gz', 'models/small.safetensors.gz', 'offline/models/large-0.js', 'offline/models/large-1.js',
@@ -121,7 +121,7 @@ function releaseOf(out) {
 
 test('the service worker knows length and SHA-256 of every file that a page from a server reads', () => {
   const { files } = releaseOf('dist');
-  const unread = ['service-worker.js', 'glance.d.ts'];
+  const unread = ['service-worker.js', 'glance.d.ts', '_headers'];
   const wanted = filesBelow(inFolder('dist')).filter((name) => !name.startsWith('offline/') && !unread.includes(name));
   assert.deepEqual(files.map(({ name }) => name).sort(), wanted);
   for (const { name, byteCount, sha256 } of files) {
