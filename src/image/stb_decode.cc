@@ -15,17 +15,23 @@ namespace {
 // stb_image's allocator takes no context.
 thread_local uint64_t unpack_limit = 0;
 thread_local bool unpack_limit_reached = false;
+thread_local bool was_memory_refused = false;  // stb_image does not always say so
+
+void* Noted(void* block) {
+  was_memory_refused |= block == nullptr;
+  return block;
+}
 
 // Zeroed, so that what a damaged file leaves unset is the same each time; padded like a Buffer,
 // which adopts the last block.
-void* Allocate(size_t bytes) { return std::calloc(1, bytes + kReadablePaddingBytes); }
+void* Allocate(size_t bytes) { return Noted(std::calloc(1, bytes + kReadablePaddingBytes)); }
 
 // stb_image grows nothing but the block of a PNG's unpacked rows, and makes its copy of the
 // compressed data by growing a null pointer.
 void* Grow(void* block, size_t bytes) {
   if (block == nullptr) return Allocate(bytes);
   unpack_limit_reached = bytes > unpack_limit;
-  return unpack_limit_reached ? nullptr : std::realloc(block, bytes);
+  return unpack_limit_reached ? nullptr : Noted(std::realloc(block, bytes));
 }
 
 }  // namespace
@@ -53,7 +59,7 @@ namespace {
 std::unexpected<Error> DecodingFailed() {
   const std::string_view why = stbi_failure_reason();
   if (unpack_limit_reached) return Damaged("the PNG unpacks to far more than its pixels");
-  if (why == "outofmem") {
+  if (was_memory_refused || why == "outofmem") {
     return Fail(error_code::kMemoryExhausted, "not enough memory to decode the picture");
   }
   return Damaged({"the picture's data is incomplete or wrong (", why, ")"});
@@ -78,6 +84,7 @@ uint8_t* LoadJpeg(stbi__context* context, int* width, int* height, int* channels
 Result<Image> DecodeStream(ByteSpan stream, uint64_t unpack_limit_bytes) {
   unpack_limit = unpack_limit_bytes;
   unpack_limit_reached = false;
+  was_memory_refused = false;
   stbi__err("no reason given", "");  // else the reason of an earlier failure could be reported
   // The steps of stbi_load_from_memory, with the context kept: stb_image takes some kinds of damage
   // for the end of a JPEG, and then has not read all of it.
@@ -86,7 +93,9 @@ Result<Image> DecodeStream(ByteSpan stream, uint64_t unpack_limit_bytes) {
   int width = 0;
   int height = 0;
   int channels = 0;
-  const auto load = stbi__jpeg_test(&context) ? LoadJpeg : stbi__load_and_postprocess_8bit;
+  // Not stbi__jpeg_test, which takes a refused block for another format.
+  const bool is_jpeg = stream.size() > 1 && stream[0] == 0xFF && stream[1] == 0xD8;
+  const auto load = is_jpeg ? LoadJpeg : stbi__load_and_postprocess_8bit;
   std::unique_ptr<uint8_t, FreeDeleter> pixels(load(&context, &width, &height, &channels, kRgb));
   if (pixels == nullptr) return DecodingFailed();
   if (!stbi__at_eof(&context)) return Damaged("a part of the picture's data is missing or wrong");

@@ -10,6 +10,7 @@
 
 #include "base/error_codes.h"
 #include "base/result.h"
+#include "infer/allocator.h"
 
 namespace glance {
 
@@ -26,10 +27,12 @@ using SubgraphHandle = std::unique_ptr<xnn_subgraph, SubgraphDeleter>;
 using RuntimeHandle = std::unique_ptr<xnn_runtime, RuntimeDeleter>;
 using ThreadPoolHandle = std::unique_ptr<std::remove_pointer_t<pthreadpool_t>, ThreadPoolDeleter>;
 
-// Success, or infer/backend (memory/exhausted when that is the reason) naming `call`.
+// Success, or infer/backend (memory/exhausted when that is the reason, even if XNNPACK does not say
+// so) naming `call`. What the call made may be there nevertheless, and must be owned before.
 inline Result<void> CheckStatus(xnn_status status, const char* call) {
-  if (status == xnn_status_success) return {};
-  if (status == xnn_status_out_of_memory) {
+  const bool was_refused = WasMemoryRefused();
+  if (status == xnn_status_success && !was_refused) return {};
+  if (status == xnn_status_out_of_memory || was_refused) {
     return Fail(error_code::kMemoryExhausted, {"not enough memory for ", call});
   }
   return Fail(error_code::kInferBackend,

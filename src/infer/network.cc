@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/error_codes.h"
+#include "infer/allocator.h"
 #include "infer/handles.h"
 #include "infer/subgraph_builder.h"
 
@@ -61,9 +62,10 @@ Result<void> Network::State::AllocateExternals(const std::vector<ValueShape>& sh
 
 Result<void> Network::State::CreateRuntime(xnn_subgraph_t subgraph) {
   xnn_runtime_t created = nullptr;
-  TRY(CheckStatus(xnn_create_runtime_v2(subgraph, thread_pool.get(), kNoOperatorFusion, &created),
-                  "xnn_create_runtime"));
+  const xnn_status status =
+      xnn_create_runtime_v2(subgraph, thread_pool.get(), kNoOperatorFusion, &created);
   runtime.reset(created);
+  TRY(CheckStatus(status, "xnn_create_runtime"));
   TRY(CheckStatus(xnn_reshape_runtime(created), "xnn_reshape_runtime"));
   return ConnectExternals();
 }
@@ -79,7 +81,7 @@ Result<void> Network::State::ConnectExternals() {
 }
 
 Result<Network> Network::Create(const Model& model, const NetworkOptions& options) {
-  TRY(CheckStatus(xnn_initialize(nullptr), "xnn_initialize"));
+  TRY(CheckStatus(xnn_initialize(&kXnnpackAllocator), "xnn_initialize"));
   TRY_ASSIGN(const auto shapes, InferShapes(model, options.height_px, options.width_px));
   auto state = std::make_unique<State>();
   state->external_ids = ExternalValues(model.graph);

@@ -23,9 +23,10 @@ Dimensions DimensionsOf(const ValueShape& shape) {
 
 Result<void> SubgraphBuilder::Build() {
   xnn_subgraph_t subgraph = nullptr;
-  TRY(CheckStatus(xnn_create_subgraph(static_cast<uint32_t>(externals_.size()), 0, &subgraph),
-                  "xnn_create_subgraph"));
+  const xnn_status status =
+      xnn_create_subgraph(static_cast<uint32_t>(externals_.size()), 0, &subgraph);
   subgraph_.reset(subgraph);
+  TRY(CheckStatus(status, "xnn_create_subgraph"));
   TRY(DefineValue(0));
   // XNNPACK stops the program at a value that nobody reads.
   const std::vector<bool> live = LiveValues(model_.graph, externals_);
