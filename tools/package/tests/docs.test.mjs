@@ -1,0 +1,69 @@
+// The html and js blocks of the documents: an html block is a page that has to call coffee.png an espresso, a js block is
+// run under Node with coffee.png beside it, and prints the `text` that follows.
+import assert from 'node:assert/strict';
+import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { chromium } from '../../../wasm-tests/browser/engines/index.mjs';
+import { poll } from '../../../wasm-tests/browser/engines/time_limit.mjs';
+import { describeUnless } from '../../../wasm-tests/browser/in_every_engine.mjs';
+import { startServer } from '../../serve.mjs';
+import { copyOfExample, missingFile, pack, root, run, samples } from './packed.mjs';
+
+const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => join('docs', name));
+const documents = [...docs, 'web/package/README.md'];
+const fence = /^```(html|js)\n(.*?)^```$(?:\n+```text\n(.*?)^```$)?/gms;
+const blocksOf = (document) => [...readFileSync(join(root, document), 'utf8').matchAll(fence)];
+
+// All that a page shows, also inside an element.
+const shownText = () => [document, ...[...document.querySelectorAll('*')].map((each) => each.shadowRoot).filter(Boolean)]
+  .map((place) => (place.body ?? place).textContent).join(' ');
+
+// Gives the picture to the page's first file input, which may be inside an element.
+async function choose() {
+  const bytes = await (await fetch('coffee.png')).blob();
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([bytes], 'coffee.png', { type: 'image/png' }));
+  const places = [document, ...[...document.querySelectorAll('*')].map((each) => each.shadowRoot).filter(Boolean)];
+  const input = places.map((place) => place.querySelector('input[type=file]')).find(Boolean);
+  if (!input) return false;
+  input.files = transfer.files;
+  input.dispatchEvent(new Event('change'));
+  return true;
+}
+
+async function assertPageLabels(folder) {
+  const server = await startServer({ directory: folder });
+  const session = await chromium.open(server.url);
+  try {
+    await poll('the label', async () => await session.evaluate(choose) && /espresso/.test(await session.evaluate(shownText)), { everyMs: 500 });
+    assert.deepEqual(await session.consoleErrors(), []);
+  } finally {
+    await session.close();
+    await server.close();
+  }
+}
+
+describeUnless('code blocks of the documents:', missingFile() ?? await chromium.missing(), () => {
+  let packed;
+  before(() => { packed = pack(); });
+  after(() => packed?.remove());
+  const folderFor = () => {
+    const folder = copyOfExample(packed, 'node');
+    cpSync(join(samples, 'coffee.png'), join(folder, 'coffee.png'));
+    return folder;
+  };
+
+  for (const document of documents) {
+    for (const [index, [, language, code, printed]] of blocksOf(document).entries()) {
+      test(`${document}, ${language} block ${index + 1}`, async () => {
+        const folder = folderFor();
+        writeFileSync(join(folder, language === 'html' ? 'index.html' : 'block.mjs'), code);
+        if (language === 'html') return assertPageLabels(folder);
+        const output = run(process.execPath, ['block.mjs'], folder);
+        return printed === undefined ? assert.match(output, /espresso/) : assert.equal(output, printed);
+      });
+    }
+  }
+});
