@@ -15,3 +15,5 @@ foreach(option XNNPACK_BUILD_TESTS XNNPACK_BUILD_BENCHMARKS XNNPACK_BUILD_ALL_MI
 endforeach()
 
 add_subdirectory(${xnnpack_SOURCE_DIR} ${xnnpack_BINARY_DIR} EXCLUDE_FROM_ALL SYSTEM)
+target_compile_options(pthreadpool PRIVATE -include
+                                           ${CMAKE_CURRENT_LIST_DIR}/pthreadpool_patience.h)
