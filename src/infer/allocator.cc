@@ -49,7 +49,7 @@ class Reserve {
   std::mutex mutex_;
   size_t used_ = 0;
   size_t blocks_ = 0;
-  alignas(kAlignment) std::array<std::byte, 256 * 1024> bytes_ = {};
+  alignas(kAlignment) std::array<std::byte, size_t{256} * 1024> bytes_ = {};
 };
 
 constinit Reserve reserve;
