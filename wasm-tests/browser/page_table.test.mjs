@@ -4,6 +4,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { poll } from './engines/time_limit.mjs';
 import { assertQuiet, builtPage, chooseLayout, readyAfterMs, samplePath } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { answered, click, sha256Of } from './page_models.mjs';
@@ -176,7 +177,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     });
     assert.equal(phase, 'busy');
     await rowsWhen(place.session, 'failed again', areSettled);
-    assert.equal(await place.session.evaluate('document.documentElement.dataset.state'), 'ready');
+    await poll('ready again', async () => (await place.session.evaluate('document.documentElement.dataset.state')) === 'ready');
     assert.equal((await rowsOf(place.session)).at(-1).status, 'failed');
   });
 
