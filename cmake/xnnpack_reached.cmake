@@ -77,6 +77,11 @@ set(lines "#pragma once\n#include <xnnpack/config.h>\n#include <xnnpack/referenc
 foreach(name IN LISTS names)
   list(APPEND lines "#define xnn_init_${name}_config() NULL\n")
 endforeach()
+if(GLANCE_RELAXED_SIMD)
+  # src/infer/narrow_gemm.c: kernels for narrow int8 weights, or else XNNPACK's own.
+  list(APPEND lines "#include <infer/narrow_gemm.h>\n"
+                    "#define xnn_init_qs8_qc8w_gemm_config() glance_qs8_qc8w_gemm_config()\n")
+endif()
 glance_write_unreached(configs ${lines})
 
 # Included before the files that ask for operators: nodes.

@@ -46,6 +46,9 @@ if(NOT GLANCE_RELAXED_SIMD)
   list(FILTER xnnpack_kernels EXCLUDE REGEX "usdot|sdot|pshufb")
 endif()
 list(TRANSFORM xnnpack_kernels PREPEND ${xnnpack_SOURCE_DIR}/)
+if(GLANCE_RELAXED_SIMD)
+  list(APPEND xnnpack_kernels ${PROJECT_SOURCE_DIR}/src/infer/narrow_gemm.c)
+endif()
 
 include(${CMAKE_CURRENT_LIST_DIR}/xnnpack_reached.cmake)
 file(GLOB xnnpack_nodes ${xnnpack_SOURCE_DIR}/src/subgraph/*.c)
@@ -93,7 +96,8 @@ add_library(
 target_include_directories(
   XNNPACK SYSTEM
   PUBLIC ${xnnpack_SOURCE_DIR}/include
-  PRIVATE ${xnnpack_SOURCE_DIR} ${xnnpack_SOURCE_DIR}/src ${xnnpack_generated_dir}
+  PRIVATE ${PROJECT_SOURCE_DIR}/src ${xnnpack_SOURCE_DIR} ${xnnpack_SOURCE_DIR}/src
+          ${xnnpack_generated_dir}
           ${fxdiv_SOURCE_DIR}/include ${fp16_SOURCE_DIR}/include)
 target_link_libraries(XNNPACK PUBLIC pthreadpool)
 target_compile_options(XNNPACK PRIVATE -w -fno-math-errno)

@@ -1,6 +1,8 @@
 #include "infer/sketch.h"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace glance::test {
 
@@ -15,8 +17,13 @@ std::string Sketch::Append(const std::string& op, const std::string& fields) {
 std::string Sketch::Tensor(const std::vector<uint32_t>& shape) {
   size_t count = 1;
   for (const uint32_t dimension : shape) count *= dimension;
+  return Tensor(shape, random.Floats(count), "F32");
+}
+
+std::string Sketch::Tensor(const std::vector<uint32_t>& shape, std::vector<float> values,
+                           const std::string& type) {
   const std::string name = "t" + std::to_string(tensors_.size());
-  tensors_.push_back({name, shape, random.Floats(count)});
+  tensors_.push_back({name, shape, std::move(values), type});
   return JsonString(name);
 }
 
@@ -28,6 +35,8 @@ Result<Model> Sketch::Finish(const std::string& value, uint32_t channels) {
   const std::string average = Append("global_average_pool", Named("input", value));
   document_.classes = channels;
   document_.outputs = "{" + Named("logits", average) + ", " + Named("features", value) + "}";
+  // Elements of four bytes lie at multiples of four: those of one ("I8") come last.
+  std::ranges::stable_sort(tensors_, {}, &FileTensor::type);
   return LoadBytes(ModelFileBytes(document_.Text(), tensors_));
 }
 

@@ -27,6 +27,9 @@ class Sketch {
   std::string Append(const std::string& op, const std::string& fields);
   // Of random values; returns its name in quotes.
   std::string Tensor(const std::vector<uint32_t>& shape);
+  // Of these, as `type` ("F32", "I8", "I32").
+  std::string Tensor(const std::vector<uint32_t>& shape, std::vector<float> values,
+                     const std::string& type);
   // A value of `channels` channels and the size of the image.
   std::string Spread(uint32_t channels);
 

@@ -11,12 +11,23 @@
 
 namespace glance::test {
 
-// A float tensor of the file.
+// A tensor of the file: "F32", or "I8" or "I32" of whole values.
 struct FileTensor {
   std::string name;
   std::vector<uint32_t> shape;
   std::vector<float> values;
+  std::string type = "F32";
 };
+
+template <typename Element>
+void AppendAs(const std::vector<float>& values, std::vector<uint8_t>& bytes) {
+  for (const float value : values) {
+    const auto element = static_cast<Element>(value);
+    uint8_t parts[sizeof element];
+    std::memcpy(parts, &element, sizeof element);
+    bytes.insert(bytes.end(), parts, parts + sizeof element);
+  }
+}
 
 // The text as a JSON string, quotes included. Bytes above 127 stay as they are.
 inline std::string JsonString(std::string_view text) {
@@ -76,12 +87,11 @@ inline std::vector<uint8_t> ModelFileBytes(std::string_view document,
   std::vector<uint8_t> data;
   for (const FileTensor& tensor : tensors) {
     const size_t begin = data.size();
-    data.resize(begin + tensor.values.size() * sizeof(float));
-    if (!tensor.values.empty()) {
-      std::memcpy(data.data() + begin, tensor.values.data(), data.size() - begin);
-    }
+    if (tensor.type == "I8") AppendAs<int8_t>(tensor.values, data);
+    if (tensor.type == "I32") AppendAs<int32_t>(tensor.values, data);
+    if (tensor.type == "F32") AppendAs<float>(tensor.values, data);
     header += ',';
-    header += EntryJson(tensor.name, "F32", ShapeJson(tensor.shape), begin, data.size());
+    header += EntryJson(tensor.name, tensor.type, ShapeJson(tensor.shape), begin, data.size());
   }
   return ContainerBytes(header + "}", data);
 }

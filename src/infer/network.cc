@@ -9,6 +9,7 @@
 #include "base/error_codes.h"
 #include "infer/allocator.h"
 #include "infer/handles.h"
+#include "infer/narrow_weights.h"
 #include "infer/subgraph_builder.h"
 
 namespace glance {
@@ -96,6 +97,7 @@ Result<Network> Network::Create(const Model& model, const NetworkOptions& option
   SubgraphBuilder builder(model, shapes, state->external_ids);
   TRY(builder.Build());
   state->constants = builder.TakeConstants();
+  const NarrowWeightsScope scope(HasNarrowWeights(model, shapes));
   TRY(state->CreateRuntime(builder.subgraph()));
   return Network(std::move(state));
 }

@@ -10,6 +10,7 @@ from convert.quantize.rounding import round_together
 from convert.quantize.weights import (
     LARGEST_BIAS,
     channel_axis,
+    largest_stored,
     quantize_bias,
     quantize_weight,
     real_weight,
@@ -50,6 +51,17 @@ class Weights(unittest.TestCase):
         depthwise = graph.DepthwiseConv2d(input="a", output="b", weight="w")
         conv = graph.Conv2d(input="a", output="b", weight="w")
         self.assertEqual([channel_axis(depthwise), channel_axis(conv)], [3, 0])
+
+    def test_those_of_conv2d_stay_within_64_for_sums_of_two_in_int16(self):
+        random = np.random.default_rng(7)
+        for kind, want in [(graph.Conv2d, 64), (graph.DepthwiseConv2d, 127), (graph.Dense, 127)]:
+            with self.subTest(kind.__name__):
+                operation = kind(input="a", output="b", weight="w")
+                axis, largest = channel_axis(operation), largest_stored(operation)
+                weight = random.choice([-0.3, 0.1, 0.3], size=(24, 3, 3, 24))  # Many are the largest of their channel.
+                found = quantize_weight(weight, axis, largest=largest)
+                self.assertEqual((found.stored.min(), found.stored.max()), (-want, want))
+                self.assertEqual(255 * 2 * want < 2**15, kind is graph.Conv2d)
 
     def test_a_channel_of_zeros_stays_zero(self):
         weight = np.zeros((2, 1, 1, 3))

@@ -7,7 +7,7 @@ the value's range becomes wider than it had to be.
 from .. import graph
 from ..errors import Refused
 from .plan import Plan
-from .weights import channel_axis, natural_scale
+from .weights import channel_axis, largest_stored, natural_scale
 
 # XNNPACK: below 256 always; at least 2^-10 for sums and 2^-16 for products. Float32 rounds: a little inside.
 MOST = 255.0
@@ -41,8 +41,8 @@ class _Table:
 
 
 def _weighted(table, operation, tensors):
-    weight_scale = natural_scale(tensors[operation.weight], channel_axis(operation)).max()
-    table.at_least(operation.output, table.of(operation.input) * weight_scale / MOST)
+    scales = natural_scale(tensors[operation.weight], channel_axis(operation), largest_stored(operation))
+    table.at_least(operation.output, table.of(operation.input) * scales.max() / MOST)
 
 
 def _add(table, operation, tensors):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from .. import graph
 from .activations import implies
 from .plan import Plan
-from .weights import channel_axis, quantize_bias, quantize_weight, smallest_scale
+from .weights import channel_axis, largest_stored, quantize_bias, quantize_weight, smallest_scale
 
 WEIGHTED = (graph.Conv2d, graph.DepthwiseConv2d, graph.Dense)
 
@@ -64,7 +64,7 @@ class _Rewriter:
     def _weight(self, operation, *smallest):
         """(what changes in the operation, its int8 weight)."""
         source = self.source.tensors[operation.weight]
-        weight = quantize_weight(source, channel_axis(operation), *smallest)
+        weight = quantize_weight(source, channel_axis(operation), *smallest, largest=largest_stored(operation))
         scale_name = f"{operation.weight}_scale"
         self.tensors |= {operation.weight: weight.stored, scale_name: weight.scale}
         return {"weight_scale": scale_name}, weight

@@ -1,4 +1,8 @@
-"""Weights -> int8: symmetric, one scale an output channel. Biases -> int32."""
+"""Weights -> int8: symmetric, one scale an output channel. Biases -> int32.
+
+Those of conv2d take 7 of the 8 bits. Processors without an instruction for sums of four int8 products add products in
+pairs, in int16, where two of 255 x 64 fit and two of 255 x 127 do not (src/infer/narrow_weights.h).
+"""
 
 from dataclasses import dataclass
 
@@ -8,6 +12,7 @@ from .. import graph
 from .rounding import round_together
 
 LARGEST = 127
+LARGEST_OF_CONV2D = 64
 # A bias leaves this much of int32 to the sum that it is added to.
 LARGEST_BIAS = 1 << 30
 # XNNPACK multiplies sums by input scale x weight scale / output scale, at least 2^-32.
@@ -26,12 +31,17 @@ def channel_axis(operation) -> int:
     return 3 if isinstance(operation, graph.DepthwiseConv2d) else 0
 
 
-def quantize_weight(weight: np.ndarray, axis: int, smallest=SMALLEST_SCALE) -> Int8Weight:
-    """The largest weight of a channel becomes 127, unless its scale would fall below `smallest`."""
-    scale = np.maximum(natural_scale(weight, axis), smallest).astype(np.float32)
+def largest_stored(operation) -> int:
+    """What the largest weight of each of the operation's output channels becomes."""
+    return LARGEST_OF_CONV2D if isinstance(operation, graph.Conv2d) else LARGEST
+
+
+def quantize_weight(weight: np.ndarray, axis: int, smallest=SMALLEST_SCALE, largest=LARGEST) -> Int8Weight:
+    """The largest weight of a channel becomes `largest`, unless its scale would fall below `smallest`."""
+    scale = np.maximum(natural_scale(weight, axis, largest), smallest).astype(np.float32)
     channels = np.moveaxis(weight.astype(np.float64), axis, 0)
     steps = channels.reshape(len(scale), -1) / scale.astype(np.float64)[:, np.newaxis]
-    rounded = round_together(steps, LARGEST).astype(np.int8).reshape(channels.shape)
+    rounded = round_together(steps, largest).astype(np.int8).reshape(channels.shape)
     return Int8Weight(np.ascontiguousarray(np.moveaxis(rounded, 0, axis)), scale)
 
 
@@ -40,10 +50,10 @@ def real_weight(stored: np.ndarray, axis: int, scale: np.ndarray) -> np.ndarray:
     return np.moveaxis(np.moveaxis(stored, axis, -1) * scale.astype(np.float64), -1, axis)
 
 
-def natural_scale(weight: np.ndarray, axis: int) -> np.ndarray:
+def natural_scale(weight: np.ndarray, axis: int, largest: int) -> np.ndarray:
     """(channels) float64, 0 for a channel of zeros."""
     others = tuple(i for i in range(weight.ndim) if i != axis)
-    return np.abs(weight.astype(np.float64)).max(axis=others) / LARGEST
+    return np.abs(weight.astype(np.float64)).max(axis=others) / largest
 
 
 def smallest_scale(bias, input_scale: float, output_scale: float) -> np.ndarray:
