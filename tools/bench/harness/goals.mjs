@@ -3,7 +3,7 @@ import { compare } from './summary.mjs';
 
 const openToAnswer = ({ openToAnswerRoundsMs }) => openToAnswerRoundsMs;
 
-// `goal` by what the processor has: int8 gains most where it multiplies int8 by itself.
+// `goal` by what the browser gets from the processor: int8 gains most where that has instructions for it.
 const comparisons = [
   { what: 'best peer / Glance int8, 1 thread', goal: { vnni: 2.5, other: 1.3 }, threads: 1, ours: 'int8' },
   { what: 'best peer / Glance int8, 2 threads', goal: { vnni: 3, other: 1.4 }, threads: 2, ours: 'int8' },
@@ -13,7 +13,7 @@ const comparisons = [
 
 /**
  * @param {{ name: string, title: string, summary: object[] }[]} networks
- * @param {boolean} vnni
+ * @param {boolean} vnni whether the browser uses such instructions (readProcessor's `vnniInBrowser`)
  * @returns {{ network: string, what: string, goal: number, ratio: number, peer: object, glance: object }[]}
  */
 export function compareWithGoals(networks, vnni) {

@@ -5,12 +5,17 @@ import { cpus, totalmem } from 'node:os';
 
 const versionOf = (packageFile) => JSON.parse(readFileSync(packageFile, 'utf8')).version;
 
-/** From Linux' description of the processor; names of features are Linux'. */
+/**
+ * From Linux' description of the processor. `vnni`: its instructions for sums of four int8 products; `vnniInBrowser`: whether V8
+ * uses one of them for relaxed SIMD, which it does with AVX-VNNI only.
+ */
 export function readProcessor(cpuinfo = readFileSync('/proc/cpuinfo', 'utf8')) {
   const field = (name) => new RegExp(`^${name}\\s*: (.*)$`, 'm').exec(cpuinfo)?.[1] ?? '';
   const flags = field('flags').split(' ');
-  const vnni = flags.includes('avx512_vnni') ? 'AVX-512 VNNI' : flags.includes('avx_vnni') ? 'AVX-VNNI' : null;
-  return { name: field('model name'), family: field('cpu family'), model: field('model'), vnni };
+  const vnni = Object.entries({ avx_vnni: 'AVX-VNNI', avx512_vnni: 'AVX-512 VNNI' })
+    .filter(([flag]) => flags.includes(flag)).map(([, name]) => name);
+  const vnniInBrowser = vnni.includes('AVX-VNNI');
+  return { name: field('model name'), family: field('cpu family'), model: field('model'), vnni, vnniInBrowser };
 }
 
 /** `root` is the checkout. */

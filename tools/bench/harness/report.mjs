@@ -17,7 +17,7 @@ export function writeReport(results) {
     'Every contender has the same weights and, for the times of inference, the same numbers as input; every answer was compared '
     + 'with onnxruntime\'s in float32. Contenders take turns, each time in a fresh browser context (empty cache, new process); '
     + 'medians over the rounds, ratios round by round. Peak memory: resident memory of the page\'s process, less an empty page\'s.',
-    '### Goals', goalTable(compareWithGoals(networks, Boolean(results.machine.processor.vnni))),
+    '### Goals', goalTable(compareWithGoals(networks, results.machine.processor.vnniInBrowser)),
     '### Each peer at its best', eachPeerTable(compareEach(networks)),
     ...networks.flatMap(({ title, summary }) => [`### ${title} in Chromium`, contenderTable(summary)]),
     ...pageParts(results.pages), ...nativeParts(results), ...engineParts(results),

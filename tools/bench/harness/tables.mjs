@@ -56,7 +56,9 @@ export function engineTable(rows) {
 }
 
 export function machineText({ date, processor, cores, memoryGiB, versions }, { rounds, runs }) {
-  const kind = `family ${processor.family}, model ${processor.model}, ${processor.vnni ?? 'no VNNI'}`;
+  const vnni = processor.vnni.length === 0 ? 'no VNNI'
+    : `${processor.vnni.join(' and ')}${processor.vnniInBrowser ? '' : ', which Chromium does not use: it wants AVX-VNNI'}`;
+  const kind = `family ${processor.family}, model ${processor.model}, ${vnni}`;
   const list = Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ');
   return `${date}; ${processor.name} (${kind}), ${cores} cores, ${memoryGiB} GiB; ${list}; ${rounds} rounds, ${runs} inferences each.`;
 }

@@ -33,7 +33,7 @@ test('the best peer in any precision stands against int8, the best in float32 ag
   assert.deepEqual(ratios, [['tfjs-float32-1t', 2.5, 2.5], ['tfjs-float32-1t', 1.25, 1.12], ['tfjs-float32-1t', 2.5, 3]]);
 });
 
-test('the goal of int8 depends on the processor', () => {
+test('the goal of int8 depends on what the browser gets from the processor', () => {
   assert.equal(compareWithGoals(networks, false)[0].goal, 1.3);
 });
 
@@ -70,6 +70,8 @@ test('a contender that ran as another build is found out', () => {
 
 test('the processor is read from Linux\' description', () => {
   const text = 'processor\t: 0\ncpu family\t: 26\nmodel\t\t: 2\nmodel name\t: AMD EPYC\nflags\t\t: fpu avx2 avx512_vnni\n';
-  assert.deepEqual(readProcessor(text), { name: 'AMD EPYC', family: '26', model: '2', vnni: 'AVX-512 VNNI' });
-  assert.equal(readProcessor(text.replace('avx512_vnni', 'avx')).vnni, null);
+  const kind = { name: 'AMD EPYC', family: '26', model: '2' };
+  assert.deepEqual(readProcessor(text), { ...kind, vnni: ['AVX-512 VNNI'], vnniInBrowser: false });
+  assert.deepEqual(readProcessor(text.replace('avx2', 'avx_vnni')), { ...kind, vnni: ['AVX-VNNI', 'AVX-512 VNNI'], vnniInBrowser: true });
+  assert.deepEqual(readProcessor(text.replace('avx512_vnni', 'avx')), { ...kind, vnni: [], vnniInBrowser: false });
 });
