@@ -13,12 +13,14 @@ PORT ?= 8080
 .PHONY: help setup native wasm model page demo serve test bench format clean
 force:
 .PHONY: force
+.PHONY: faults faults-tests faults-tools faults-page page-for-tests
 .PHONY: test-tools test-lint test-native test-debug test-wasm test-wasm-simd test-page test-bench library package release test-package
 
 help:
 	@echo 'make demo    set everything up, build, classify the sample pictures'
 	@echo 'make serve   serve the page on http://127.0.0.1:$(PORT)/ (PORT=N for another port)'
 	@echo 'make test    set everything up, build, run every test'
+	@echo 'make faults  run the tests of the fault table in SECURITY.md and print it (WRITE=--write: into the file)'
 	@echo 'make model NAME=resnet18 [SOURCE=FILE] [TYPE=float32]   another weight file (models/*.json); the page'
 	@echo '             then has it too, and MODEL=resnet18 with demo, page, serve or bench takes it first'
 	@echo 'make package  the npm package, in dist/package;  make library  what cmake --install build/native installs'
@@ -168,10 +170,12 @@ $(OTHER_PRESETS:%=test-%): test-%: core-% $(TEST_MODELS)
 	@$(TOOLCHAIN) ctest --preset $* -R '^(infer|classifier)$$'
 
 # A page of its own, so that it does not matter which other weight files were made.
-test-page: page native $(TEST_MODELS)
+page-for-tests: page native $(TEST_MODELS)
 	@tools/setup browsers
 	@tools/step page-for-tests 'Assembling the page that is tested' \
 	  $(bundle) --model $(firstword $(TEST_MODELS)) --out build/page-for-tests
+
+test-page: page-for-tests
 	@echo '== Tests of the library and the page'
 	@GLANCE_DIST=$(CURDIR)/build/page-for-tests node wasm-tests/run.mjs
 
@@ -189,6 +193,25 @@ test-bench: page
 test-lint: wasm
 	@tools/step format 'Checking the format of the C++ sources' $(TOOLCHAIN) tools/lint format
 	@tools/step tidy 'Running clang-tidy' $(TOOLCHAIN) tools/lint tidy
+
+# The fault table of SECURITY.md with what the tests report now, whether or not all of them pass. WRITE=--write puts it
+# there. Of the tools and the page only the tests that report.
+FAULTS := $(CURDIR)/build/faults
+WRITE ?=
+
+faults:
+	@rm -rf $(FAULTS) && mkdir -p $(FAULTS)
+	@GLANCE_FAULTS=$(FAULTS) $(MAKE) --no-print-directory --keep-going faults-tests; status=$$?; \
+	  python3 tools/faults.py $(FAULTS) $(WRITE) && exit $$status
+
+faults-tests: test-native test-debug test-wasm-simd faults-tools faults-page
+
+faults-tools: setup native $(TEST_MODELS)
+	@PYTHONPATH=tools/tests $(PYTHON) -m unittest $(basename $(notdir $(shell grep -l 'report_fault(' tools/tests/test_*.py)))
+
+faults-page: page-for-tests
+	@GLANCE_DIST=$(CURDIR)/build/page-for-tests node wasm-tests/run.mjs \
+	  $(shell grep -rl 'reportFault(' wasm-tests --include='*.test.mjs')
 
 format: setup
 	@$(TOOLCHAIN) tools/lint format --fix

@@ -1,0 +1,69 @@
+"""The rows of the fault table: what may go wrong, what must happen then, and the tests that show it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    number: int
+    fault: str
+    expected: str
+    shown_by: tuple[str, ...]  # files or folders from the root of the repository, or `make` targets
+    note: str = ""  # a decision that the figures do not show
+    not_here: str = ""  # why a row cannot be shown at all where `make faults` runs; takes the place of figures
+
+
+IMAGE, MODEL, INFER, CLASSIFIER = (f"native-tests/{layer}/" for layer in ("image", "model", "infer", "classifier"))
+LIBRARY, BROWSER = "wasm-tests/library/", "wasm-tests/browser/"
+
+ROWS = (
+    Row(1, "a file of 0, 1 or 3 bytes", "no picture; the next one is right",
+        (CLASSIFIER + "bad_pictures_test.cc", IMAGE + "junk_test.cc")),
+    Row(2, "other formats under a picture's name, TGA among them", "refused by code",
+        (IMAGE + "junk_test.cc", IMAGE + "sniff_test.cc")),
+    Row(3, "mutated pictures", "a picture or a typed error, within a second",
+        (IMAGE,)),
+    Row(4, "coverage-guided fuzzing of decoding, orientation and preprocessing", "nothing found", ()),
+    Row(5, "a picture that lacks its end", "damaged", (IMAGE + "truncation_test.cc",)),
+    Row(6, "a small PNG of 20,000 x 20,000 pixels", "refused before memory is taken",
+        (IMAGE + "hostile_test.cc", IMAGE + "memory_test.cc")),
+    Row(7, "pictures of 100 megapixels and more", "an answer within 512 MiB, or refused",
+        (IMAGE + "memory_test.cc",)),
+    Row(8, "a JPEG of very many scans", "refused before decoding", (IMAGE + "hostile_test.cc",)),
+    Row(9, "extreme shapes and rare JPEGs", "read, or refused by name",
+        (IMAGE + "jpeg_seeds_test.cc", IMAGE + "decode_test.cc")),
+    Row(10, "every EXIF orientation; EXIF of any bytes", "upright; never worse than not turned",
+        (IMAGE + "exif_photos_test.cc", IMAGE + "hostile_test.cc")),
+    Row(11, "CMYK, 16 bits, palettes, interlacing, transparency, grey", "the right colours",
+        (IMAGE + "pngsuite_test.cc", IMAGE + "decode_test.cc")),
+    Row(12, "a PNG with an alpha channel", "alpha dropped as Pillow does, and said", (IMAGE + "decode_test.cc",)),
+    Row(13, "kinds of JPEG and formats that the core does not read", "the browser decodes, or the kind is named",
+        (IMAGE + "sniff_test.cc", BROWSER + "formats.test.mjs")),
+    Row(14, "a weight file cut, or with a bit flipped", "refused; never a wrong answer", (LIBRARY,)),
+    Row(15, "a weight file made to lie", "refused before memory is taken", (MODEL,)),
+    Row(16, "evil pickles and archives", "refused, nothing executed",
+        ("tools/tests/test_convert_hostile_pickles.py", "tools/tests/test_convert_hostile_zips.py")),
+    Row(17, "the network fails while something is loaded", "said; a retry works; nothing bad is kept", (BROWSER,)),
+    Row(18, "a cache that is corrupt, evicted, full or blocked", "fetched again, or done without", (BROWSER,)),
+    Row(19, "offline, and two releases", "works offline; never a mixture",
+        (BROWSER + "offline.test.mjs",)),
+    Row(20, "no isolation", "one thread, said, with the same answers",
+        (BROWSER + "isolation.test.mjs",)),
+    Row(21, "the page from disk", "everything works, nothing is fetched", (BROWSER,)),
+    Row(22, "the content policy", "no violation, no eval", (BROWSER,)),
+    Row(23, "no WebAssembly, no SIMD, no relaxed SIMD", "the next best build, or said",
+        (BROWSER + "backends.test.mjs", LIBRARY + "backend.test.mjs")),
+    Row(24, "memory refused, whichever block it is", "`memory/exhausted`, no leak, the next call right",
+        (CLASSIFIER + "out_of_memory_test.cc",)),
+    Row(25, "the browser refuses the core's memory", "less memory, then one thread, then said", (LIBRARY,)),
+    Row(26, "the worker crashes or hangs", "replaced; other jobs are kept", (BROWSER,)),
+    Row(27, "thousands of classifications", "memory stays as it is", ()),
+    Row(28, "many files, cancelled, dropped early or twice", "each answered once, in order",
+        (BROWSER + "page_many.test.mjs",)),
+    Row(29, "threads", "no race, no hang", (INFER,)),
+    Row(30, "kernels that read past their input", "no further than the padding", (INFER + "over_read_test.cc",)),
+    Row(31, "weights and pixels that are not finite or denormal", "refused, or finite scores", (INFER,)),
+    Row(32, "markup in file names, labels and EXIF", "shown as text", (BROWSER,)),
+    Row(33, "pictures and the network", "no request", (BROWSER,)),
+    Row(34, "building twice", "the same bytes", ()),
+)
