@@ -14,7 +14,7 @@ PORT ?= 8080
 force:
 .PHONY: force
 .PHONY: faults faults-tests faults-tools faults-page page-for-tests
-.PHONY: test-tools test-lint test-native test-debug test-wasm test-wasm-simd test-page test-bench library package release test-package
+.PHONY: test-tools test-lint test-native test-debug test-wasm test-wasm-simd test-page test-bench library package sbom release test-package
 
 help:
 	@echo 'make demo    set everything up, build, classify the sample pictures'
@@ -24,7 +24,8 @@ help:
 	@echo 'make model NAME=resnet18 [SOURCE=FILE] [TYPE=float32]   another weight file (models/*.json); the page'
 	@echo '             then has it too, and MODEL=resnet18 with demo, page, serve or bench takes it first'
 	@echo 'make package  the npm package, in dist/package;  make library  what cmake --install build/native installs'
-	@echo 'make release  what is published, in dist/release: page, npm package, native package, wheel, SHA256SUMS'
+	@echo 'make release  what is published, in dist/release: page, npm package, native package, wheel,'
+	@echo '             bill of materials (make sbom), SHA256SUMS'
 	@echo 'make bench   time Glance beside its peers (about 40 minutes), write BENCHMARKS.md; BENCH=--help for less'
 	@echo 'make native | wasm | model | page   build one part'
 	@echo 'make format  format the C++ sources'
@@ -105,12 +106,16 @@ library: build/native/build.ninja build/models/efficientnet-lite0.safetensors
 package: wasm build/models/efficientnet-lite0.safetensors
 	@tools/step package 'Assembling the npm package in dist/package' node tools/bundle_package.mjs
 
-# Everything that is published, in dist/release. SBOM names files with the bill of materials, which go into it.
-SBOM ?=
+# What the page and the packages consist of: build/glance-VERSION.cdx.json.
+write_sbom := tools/step sbom 'Writing the bill of materials' $(PYTHON) tools/make_sbom.py
+sbom: page
+	@$(write_sbom)
+
+# Everything that is published, in dist/release.
 release: page
 	@$(MAKE) --no-print-directory package library
-	@tools/step release 'Assembling the release in dist/release' \
-	  $(PYTHON) tools/make_release.py $(addprefix --sbom ,$(SBOM))
+	@$(write_sbom)
+	@tools/step release 'Assembling the release in dist/release' $(PYTHON) tools/make_release.py
 
 # --- using -------------------------------------------------------------------------------------
 

@@ -1,6 +1,8 @@
-"""Makes dist/release of what is built: the page to unzip, the npm package, the native package, the wheel, SHA256SUMS.
+"""Makes dist/release of what is built: the page to unzip, the npm package, the native package, the wheel, the bill of
+materials, SHA256SUMS.
 
-  python tools/make_release.py [--page dist] [--package dist/package] [--native build/native] [--output dist/release] [--sbom FILE]
+  python tools/make_release.py [--page dist] [--package dist/package] [--native build/native] [--output dist/release]
+                                [--sbom FILE]
 
 The same inputs give the same bytes. What was in the output folder before is removed. The version is package.json's.
 """
@@ -75,7 +77,8 @@ def run(*command):
 
 def require(parser, arguments):
     needed = {arguments.page / "index.html": "make page", arguments.package / "package.json": "make package",
-              arguments.native / "libglance.a": "make library"}
+              arguments.native / "libglance.a": "make library",
+              arguments.sbom: "make sbom"}
     for path, remedy in needed.items():
         if not path.is_file():
             parser.error(f"{path} is missing: {remedy}")
@@ -87,10 +90,11 @@ def main():
     parser.add_argument("--package", type=pathlib.Path, default=ROOT / "dist/package")
     parser.add_argument("--native", type=pathlib.Path, default=ROOT / "build/native")
     parser.add_argument("--output", type=pathlib.Path, default=ROOT / "dist/release")
-    parser.add_argument("--sbom", type=pathlib.Path, action="append", default=[], help="bills of materials, which go into the release")
+    version = make_wheel.version()
+    parser.add_argument("--sbom", type=pathlib.Path, default=ROOT / f"build/glance-{version}.cdx.json", help="the bill of materials")
     arguments = parser.parse_args()
     require(parser, arguments)
-    version, output = make_wheel.version(), arguments.output.resolve()
+    output = arguments.output.resolve()
     shutil.rmtree(output, ignore_errors=True)
     output.mkdir(parents=True)
     make_page(arguments.page, output, version)
@@ -98,8 +102,7 @@ def main():
     make_native(arguments.native, output, version)
     library, licenses = arguments.native / "libglance_c.so", arguments.native / "LICENSES.txt"
     make_wheel.write(output / make_wheel.file_name(), make_wheel.contents(library, licenses))
-    for sbom in arguments.sbom:
-        shutil.copyfile(sbom, output / sbom.name)
+    shutil.copyfile(arguments.sbom, output / arguments.sbom.name)
     write_sums(output)
     for name, path in files_below(output):
         print(f"{path.stat().st_size:>12,}  {name}")
