@@ -14,7 +14,8 @@ def read_legacy(data: memoryview):
     """(the saved object with TensorReferences inside, storage key -> array)."""
     saved = read_pickle(data, _read_preamble(data))
     keys = read_pickle(data, saved.end)
-    if not isinstance(keys.value, list) or sorted(map(str, keys.value)) != sorted(saved.storages):
+    listed = isinstance(keys.value, list) and all(isinstance(key, str) for key in keys.value)
+    if not listed or sorted(keys.value) != sorted(saved.storages):
         raise Refused("container/bad-storage", "the file's list of storages is not what its tensors use")
     arrays = {}
     position = keys.end

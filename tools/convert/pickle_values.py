@@ -1,5 +1,6 @@
 """What a torch pickle may hold, as inert data: the reader makes these, and nothing else."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,9 @@ STORAGE_TYPES = {
     "ByteStorage": "|u1",
     "BoolStorage": "|b1",
 }
+
+# Of elements, and of everything that counts them.
+COUNT_LIMIT = 2**40
 
 # The only names that a pickle may mention. They are compared, never imported.
 ALLOWED_GLOBALS = frozenset(
@@ -89,7 +93,9 @@ def storage_reference(identifier) -> StorageReference:
     if kind_name not in STORAGE_TYPES or not isinstance(key, str):
         raise Refused("pickle/malformed", "a tensor's storage has no type or no key")
     if not _is_count(count):
-        raise Refused("pickle/malformed", f"storage {key!r} claims {count!r} elements")
+        # Only a number is printed: printing collections inside each other may take forever.
+        claim = count if isinstance(count, int) else "something else than a number of"
+        raise Refused("pickle/malformed", f"storage {key!r} claims {claim} elements")
     return StorageReference(key, kind_name, count)
 
 
@@ -113,6 +119,9 @@ def _check_bounds(tensor: TensorReference) -> None:
     for size, stride in zip(tensor.shape, tensor.strides):
         elements *= size
         last += (size - 1) * stride
+    # numpy counts the other sizes although nothing is there.
+    if elements == 0 and math.prod(max(size, 1) for size in tensor.shape) >= COUNT_LIMIT:
+        raise Refused("pickle/bad-shape", f"an empty tensor claims the shape {list(tensor.shape)}")
     inside = elements == 0 or last < tensor.storage.count
     # More elements than the storage has means that some are read twice: an expanded tensor, and
     # a way to claim gigabytes with a few bytes.
@@ -125,7 +134,7 @@ def _check_bounds(tensor: TensorReference) -> None:
 
 
 def _is_count(value) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**40
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < COUNT_LIMIT
 
 
 def _are_counts(values) -> bool:

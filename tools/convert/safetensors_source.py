@@ -59,7 +59,7 @@ def _checked(name: str, entry, data_bytes: int):
     """(begin, end, name) of an entry whose type, shape and range fit together."""
     if not isinstance(entry, dict) or not {"dtype", "shape", "data_offsets"} <= set(entry):
         raise Refused("safetensors/bad-header", f"tensor {name!r} lacks dtype, shape or data_offsets")
-    if entry["dtype"] not in TYPES:
+    if not isinstance(entry["dtype"], str) or entry["dtype"] not in TYPES:
         raise Refused("safetensors/bad-type", f"tensor {name!r} has elements of type {entry['dtype']!r}")
     shape, offsets = entry["shape"], entry["data_offsets"]
     if not _naturals(shape, 1) or not _naturals(offsets, 0) or len(offsets) != 2 or len(shape) > 8:

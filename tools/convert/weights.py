@@ -1,5 +1,7 @@
 """Raw weights of any kind -> tensors by name. The kind is read from the bytes, not the file name."""
 
+import math
+
 import numpy as np
 
 from . import legacy_container, safetensors_source, storage, zip_container
@@ -10,6 +12,9 @@ from .pickle_values import TensorReference
 CHECKPOINT_KEYS = ("state_dict", "model_state_dict", "model", "net", "network")
 # What DataParallel and some trainers put before every name.
 PREFIXES = ("module.", "model.", "_orig_mod.")
+# How often all tensors may read all of the storages. Tied weights read theirs twice; a file that reads them a
+# thousand times claims gigabytes with a few bytes.
+READS_MAX = 16
 
 
 def read_weights(content: bytes) -> dict[str, np.ndarray]:
@@ -27,11 +32,22 @@ def read_weights(content: bytes) -> dict[str, np.ndarray]:
 
 
 def _from_checkpoint(saved, arrays) -> dict:
+    references = _find_state_dict(saved)
+    _check_reads(references.values(), arrays)
     tensors = {
         name: storage.tensor_array(reference, arrays[reference.storage.key])
-        for name, reference in _find_state_dict(saved).items()
+        for name, reference in references.items()
     }
     return _without_prefix(tensors)
+
+
+def _check_reads(references, arrays) -> None:
+    claimed = sum(math.prod(tensor.shape) * arrays[tensor.storage.key].itemsize for tensor in references)
+    stored = sum(array.nbytes for array in arrays.values())
+    if claimed > READS_MAX * stored:
+        raise Refused(
+            "pickle/too-large", f"the tensors claim {claimed} bytes of storages that have {stored} bytes"
+        )
 
 
 def _find_state_dict(saved) -> dict:

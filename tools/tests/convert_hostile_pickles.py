@@ -116,6 +116,7 @@ def lying() -> dict:
     """Nothing to execute, but numbers and structure that must not be believed."""
     huge = 2**39
     floats = "FloatStorage"
+    sized = lambda count: group(text("storage"), named("torch", floats), text("0"), text("cpu"), count) + b"Q"  # noqa: E731
     return {
         "offset past the end": (tensor("0", floats, 4, 4, (1,), (1,)), OUT_OF_STORAGE),
         "size past the end": (tensor("0", floats, 4, 0, (5,), (1,)), OUT_OF_STORAGE),
@@ -129,9 +130,20 @@ def lying() -> dict:
         "negative stride": (tensor("0", floats, 4, 3, (4,), (-1,)), "pickle/bad-shape"),
         "negative size": (tensor("0", floats, 4, 0, (-4,), (1,)), "pickle/bad-shape"),
         "sizes without strides": (tensor("0", floats, 4, 0, (2, 2), (1,)), "pickle/bad-shape"),
+        "nothing, of a shape that wraps 64 bits": (
+            tensor("0", floats, 4, 0, (0, huge, huge), (1, 1, 1)),
+            "pickle/bad-shape",
+        ),
+        "one storage read a thousand times": (
+            dictionary({"0": tensor("0", floats, 4, 0, (2, 2), (1, 2)) + b"q\x00"})
+            + b"(" + b"".join(text(f"w{i}") + b"h\x00" for i in range(1000)) + b"u",
+            "pickle/too-large",
+        ),
         "nine dimensions": (tensor("0", floats, 4, 0, (1,) * 9, (1,) * 9), "pickle/bad-shape"),
         "negative storage": (storage("0", floats, -4), MALFORMED),
         "storage of 2^63 elements": (storage("0", floats, 2**63), MALFORMED),
+        "storage whose size would take forever to print": (sized(b"K\x01" + b"2\x86" * 60), MALFORMED),
+        "storage whose size is nested too deep to print": (sized(b"K\x01" + b"\x85" * 100_000), MALFORMED),
         "storage of an unknown class": (storage("0", "ComplexFloatStorage", 1), FORBIDDEN_NAME),
         "storage that is no storage": (group(text("module"), text("x")) + b"Q", MALFORMED),
         "one key, two sizes": (

@@ -45,6 +45,7 @@ def hostile() -> dict:
         "no shape": (file({"a": {"dtype": "F32", "data_offsets": [0, 24]}}), header),
         "entry that is a number": (file({"a": 7}), header),
         "unknown type": (file({"a": entry(dtype="F8_E4M3")}), "safetensors/bad-type"),
+        "type that is a list": (file({"a": entry(dtype=[])}), "safetensors/bad-type"),
         "gap": (file({"a": entry(4, 28)}, bytes(28)), offsets),
         "overlap": (file({"a": entry(), "b": entry(12, 36)}, bytes(36)), offsets),
         "same bytes twice": (file({"a": entry(), "b": entry()}), offsets),

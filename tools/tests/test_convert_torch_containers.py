@@ -86,6 +86,30 @@ class Containers(unittest.TestCase):
                 read_weights(torch_files.zip_file(value, {}))
             self.assertEqual(caught.exception.code, "source/no-weights")
 
+    def test_a_list_of_storages_that_is_none_of_the_tensors_is_refused(self):
+        whole = torch_files.state({"w": np.arange(4, dtype=np.float32)})
+        content = torch_files.legacy_file(*whole)
+        right = b"](" + torch_files.text("0") + b"e."
+        self.assertEqual(content.count(right), 1)
+        lists = {
+            "a number that looks like the name": b"](K\x00e.",
+            "one that would take forever to print": b"](K\x01" + b"2\x86" * 60 + b"e.",
+            "the name twice": b"](" + torch_files.text("0") * 2 + b"e.",
+            "no list": b"N.",
+        }
+        for name, keys in lists.items():
+            with self.subTest(name), self.assertRaises(Refused) as caught:
+                read_weights(content.replace(right, keys))
+            self.assertEqual(caught.exception.code, "container/bad-storage")
+
+    def test_tied_weights_are_read(self):
+        shared = torch_files.tensor("0", "FloatStorage", 4, 0, (2, 2), (1, 2)) + b"q\x00"
+        value = torch_files.dictionary({"first": shared, "again": b"h\x00"})
+        data = {"0": np.arange(4, dtype=np.float32).tobytes()}
+        for write in WRITERS.values():
+            tensors = read_weights(write(value, data))
+            np.testing.assert_array_equal(tensors["first"], tensors["again"])
+
     def test_every_truncation_is_refused(self):
         whole = torch_files.state({"w": np.arange(12, dtype=np.float32).reshape(3, 4)})
         for name, write in WRITERS.items():
