@@ -13,6 +13,7 @@ PORT ?= 8080
 .PHONY: help setup native wasm model page demo serve test bench format clean
 force:
 .PHONY: force
+.PHONY: fuzz fuzzers test-fuzz
 .PHONY: faults faults-tests faults-tools faults-page page-for-tests
 .PHONY: test-tools test-lint test-native test-debug test-wasm test-wasm-simd test-page test-bench library package sbom release test-package
 
@@ -26,6 +27,7 @@ help:
 	@echo 'make package  the npm package, in dist/package;  make library  what cmake --install build/native installs'
 	@echo 'make release  what is published, in dist/release: page, npm package, native package, wheel,'
 	@echo '             bill of materials (make sbom), SHA256SUMS'
+	@echo 'make fuzz    look for faults of the readers of pictures and weights, 10 minutes each (FUZZ_SECONDS=N, FUZZ_RUNS=N)'
 	@echo 'make bench   time Glance beside its peers (about 40 minutes), write BENCHMARKS.md; BENCH=--help for less'
 	@echo 'make native | wasm | model | page   build one part'
 	@echo 'make format  format the C++ sources'
@@ -139,7 +141,7 @@ bench: native page
 # What ships, and the same in float32, which tests compare with published references.
 TEST_MODELS := $(addprefix build/models/efficientnet-lite0,.safetensors -float32.safetensors)
 
-test: test-tools test-native test-debug test-wasm test-page test-package test-bench test-lint
+test: test-tools test-native test-debug test-fuzz test-wasm test-page test-package test-bench test-lint
 	@echo && echo 'All tests passed.'
 
 test-tools: setup native $(TEST_MODELS)
@@ -157,6 +159,32 @@ test-debug: build/native-debug/build.ninja $(TEST_MODELS)
 	  cmake --build --preset native-debug --parallel $(JOBS)
 	@echo '== Native tests under AddressSanitizer and UBSan'
 	@ctest --preset native-debug --parallel $(JOBS)
+
+# --- fuzzing: what to run is in tools/fuzz --------------------------------------------------------
+
+FUZZ_SECONDS ?= 600
+FUZZ_RUNS ?= 10000000
+# Of picture, model, weights; all when empty.
+FUZZ ?=
+
+build/native-fuzz/build.ninja build/native-fuzz-coverage/build.ninja: build/%/build.ninja: | setup
+	@tools/setup fuzz
+	@tools/step configure-$* 'Configuring the build $*' $(TOOLCHAIN) cmake --preset $*
+
+fuzzers: build/native-fuzz/build.ninja
+	@tools/setup fuzz
+	@tools/step build-fuzz 'Building the fuzzers (the first time about a minute)' \
+	  $(TOOLCHAIN) cmake --build --preset native-fuzz --parallel $(JOBS)
+
+test-fuzz: fuzzers
+	@echo '== Fuzzing for a short time'
+	@$(PYTHON) tools/fuzz --short
+
+# Goes on where it stopped the last time: .cache/fuzz keeps what was found worth trying.
+fuzz: fuzzers build/native-fuzz-coverage/build.ninja
+	@tools/step build-fuzz-coverage 'Building the fuzzers that count lines' \
+	  $(TOOLCHAIN) cmake --build --preset native-fuzz-coverage --parallel $(JOBS)
+	@$(PYTHON) tools/fuzz --seconds $(FUZZ_SECONDS) --runs $(FUZZ_RUNS) $(FUZZ)
 
 OTHER_PRESETS := $(filter-out wasm,$(WASM_PRESETS))
 
@@ -209,7 +237,7 @@ faults:
 	@GLANCE_FAULTS=$(FAULTS) $(MAKE) --no-print-directory --keep-going faults-tests; status=$$?; \
 	  python3 tools/faults.py $(FAULTS) $(WRITE) && exit $$status
 
-faults-tests: test-native test-debug test-wasm-simd faults-tools faults-page
+faults-tests: test-native test-debug test-fuzz test-wasm-simd faults-tools faults-page
 
 faults-tools: setup native $(TEST_MODELS)
 	@PYTHONPATH=tools/tests $(PYTHON) -m unittest $(basename $(notdir $(shell grep -l 'report_fault(' tools/tests/test_*.py)))

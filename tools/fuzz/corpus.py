@@ -1,0 +1,32 @@
+"""The inputs of a target that reach something new, and what was run in all: .cache/fuzz/TARGET."""
+
+import json
+import shutil
+
+from targets import ROOT, Target
+
+
+class Corpus:
+    def __init__(self, target: Target, name: str, fresh=False):
+        """The seeds are added every time; `fresh` begins with nothing else."""
+        self.home = ROOT / ".cache" / "fuzz" / target.name
+        self.folder = self.home / name
+        if fresh:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for key, content in target.seeds(not fresh).items():
+            if len(content) <= target.max_bytes:
+                (self.folder / key).write_bytes(content)
+        self.total = {"runs": 0, "seconds": 0, "rounds": 0}
+        if self._total_file.exists():
+            self.total = json.loads(self._total_file.read_text("utf-8"))
+
+    def add(self, session) -> None:
+        self.total["runs"] += session.runs
+        self.total["seconds"] += session.seconds
+        self.total["rounds"] += 1
+        self._total_file.write_text(json.dumps(self.total), "utf-8")
+
+    @property
+    def _total_file(self):
+        return self.home / "total.json"

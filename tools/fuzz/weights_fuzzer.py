@@ -1,0 +1,15 @@
+"""Fuzzes the converter's readers of raw weights with atheris; takes libFuzzer's options (see __main__.py)."""
+
+import sys
+from pathlib import Path
+
+import atheris
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1] / part) for part in ("", "tests")]
+
+# zipfile's branches guide the fuzzer too.
+with atheris.instrument_imports(include=["convert", "zipfile"]):
+    from weights_target import check_weights
+
+atheris.Setup(sys.argv, check_weights)
+atheris.Fuzz()
