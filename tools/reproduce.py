@@ -62,7 +62,8 @@ def main():
     arguments = parser.parse_args()
     folders = [arguments.folder.resolve() / name for name in NAMES]
     for folder in folders:
-        clone(folder)
+        clone(folder)  # both now: HEAD may move
+    for folder in folders:
         for target in TARGETS:
             run(*shlex.split(arguments.before), "make", "--no-print-directory", "-C", folder, target)
     first, second = (sums_of(folder / "dist") for folder in folders)
