@@ -39,8 +39,9 @@ def emscripten_version():
 def pinned(root, emscripten):
     """Everything that THIRD_PARTY.md must name, and the packages that only others need."""
     rows = read_rows((root / "THIRD_PARTY.md").read_text("utf-8"))
-    tool = Part("Emscripten", emscripten, shipped=True, origin="tools/setup")
-    packages = [*pins.compiled(root, root / ".cache/sources"), tool, *npm_locks.npm_packages(root), *pins.python_packages(root)]
+    # Of these tools/setup takes what Debian has.
+    tools = [Part("Emscripten", emscripten, shipped=True, origin="tools/setup"), Part("LLVM", origin="tools/setup")]
+    packages = [*pins.compiled(root, root / ".cache/sources"), *tools, *npm_locks.npm_packages(root), *pins.python_packages(root)]
     return joined([*packages, pins.weights_package(root), *files.pictures(root, rows)], rows)
 
 

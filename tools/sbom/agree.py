@@ -34,7 +34,7 @@ def completed(part: Part, row: Row) -> Part:
 
 def github_purl(row: Row, version: str) -> str:
     _, found, path = row.address.partition("https://github.com/")
-    return f"pkg:github/{path.lower()}@{version}" if found else ""
+    return f"pkg:github/{path.lower()}{version and '@' + version}" if found else ""
 
 
 # A package that several files pin, or that lies in several places of one.
