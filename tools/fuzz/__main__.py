@@ -68,6 +68,9 @@ def main() -> int:
     except Failed as failure:
         print(f"fuzz: {failure}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("fuzz: stopped; `make fuzz` goes on from here", file=sys.stderr)
+        return 130
     return 0
 
 
