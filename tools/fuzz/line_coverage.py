@@ -3,6 +3,7 @@
 import json
 import subprocess
 
+from session import Failed
 from targets import ROOT, TOOLCHAIN, Target
 
 PRESET = "native-fuzz-coverage"
@@ -40,10 +41,13 @@ def _native_lines(target: Target, corpus) -> dict[str, tuple[int, int]]:
     export = _in_toolchain(_tool("llvm-cov"), "export", "-summary-only", f"-instr-profile={merged}", program)
     lines = {}
     for file in json.loads(export)["data"][0]["files"]:
-        name = file["filename"].removeprefix(str(ROOT)).lstrip("./")
+        # cmake/warnings.cmake makes names relative to the root, llvm-cov puts the build folder before them.
+        name = file["filename"].removeprefix(f"build/{PRESET}/")
         if name.startswith(target.own):
             counted = file["summary"]["lines"]
             lines[name] = (counted["covered"], counted["count"])
+    if not lines:
+        raise Failed(f"llvm-cov found none of {', '.join(target.own)} in {program}")
     return lines
 
 
