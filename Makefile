@@ -29,6 +29,7 @@ help:
 	@echo '             bill of materials (make sbom), SHA256SUMS'
 	@echo 'make fuzz    look for faults of the readers of pictures and weights, 10 minutes each (FUZZ_SECONDS=N, FUZZ_RUNS=N)'
 	@echo 'make bench   time Glance beside its peers (about 40 minutes), write BENCHMARKS.md; BENCH=--help for less'
+	@echo 'make soak    10,000 pictures: nothing grows;  make reproduce  everything built twice has the same bytes (long)'
 	@echo 'make native | wasm | model | page   build one part'
 	@echo 'make format  format the C++ sources'
 	@echo 'make clean   remove build/ and dist/ (.cache/ keeps the toolchain)'
@@ -245,6 +246,21 @@ faults-tools: setup native $(TEST_MODELS)
 faults-page: page-for-tests
 	@GLANCE_DIST=$(CURDIR)/build/page-for-tests node wasm-tests/run.mjs \
 	  $(shell grep -rl 'reportFault(' wasm-tests --include='*.test.mjs')
+
+# --- long, by name ------------------------------------------------------------------------------
+
+# 10,000 pictures and 100 reloads natively, through the core and through the library: about 15 minutes.
+SOAK ?= 10000
+.PHONY: soak reproduce
+soak: native wasm $(TEST_MODELS)
+	@tools/step build-soak 'Building the native soak' cmake --build --preset native --parallel $(JOBS) --target classifier_allocations_test
+	@GLANCE_SOAK=$(SOAK) build/native/native-tests/classifier/classifier_allocations_test --gtest_filter='Soak.*'
+	@GLANCE_SOAK=$(SOAK) node --test --test-concurrency=1 wasm-tests/library/soak.test.mjs wasm-tests/library/soak_library.test.mjs
+
+# Everything that is published, built of HEAD in two folders and compared: about half an hour. BEFORE is put before each step.
+BEFORE ?=
+reproduce: setup
+	@$(PYTHON) tools/reproduce.py --before '$(BEFORE)'
 
 format: setup
 	@$(TOOLCHAIN) tools/lint format --fix

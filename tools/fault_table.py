@@ -60,7 +60,8 @@ ROWS = (
         (CLASSIFIER + "out_of_memory_test.cc",)),
     Row(25, "the browser refuses the core's memory", "less memory, then one thread, then said", (LIBRARY,)),
     Row(26, "the worker crashes or hangs", "replaced; other jobs are kept", (BROWSER,)),
-    Row(27, "thousands of classifications", "memory stays as it is", ()),
+    Row(27, "thousands of classifications", "memory stays as it is",
+        (CLASSIFIER + "soak_test.cc", LIBRARY + "soak.test.mjs", LIBRARY + "soak_library.test.mjs", "`make soak`")),
     Row(28, "many files, cancelled, dropped early or twice", "each answered once, in order",
         (BROWSER + "page_many.test.mjs",)),
     Row(29, "threads", "no race, no hang", (INFER,)),
@@ -68,5 +69,5 @@ ROWS = (
     Row(31, "weights and pixels that are not finite or denormal", "refused, or finite scores", (INFER,)),
     Row(32, "markup in file names, labels and EXIF", "shown as text", (BROWSER,)),
     Row(33, "pictures and the network", "no request", (BROWSER,)),
-    Row(34, "building twice", "the same bytes", ()),
+    Row(34, "building twice", "the same bytes", (LIBRARY + "reproducible.test.mjs", "`make reproduce`")),
 )

@@ -1,0 +1,142 @@
+// Fault 27 for the library and its workers: after the first hundred pictures no object, no entry of a collection, no worker,
+// no address of a blob and no listener is left over. GLANCE_SOAK says how many pictures (`make soak`: 10,000).
+import assert from 'node:assert/strict';
+import { getEventListeners, setMaxListeners } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import v8 from 'node:v8';
+
+import { missingCoreFile } from '../../tools/bundle/cores.mjs';
+import { bundleDist } from '../../tools/bundle/dist.mjs';
+import { startServer } from '../../tools/serve.mjs';
+import { reportFault } from '../report_fault.mjs';
+import { lacking, root } from './node_core.mjs';
+import { canvasOf, optionsOf, readPictures, roundLength } from './soak_pictures.mjs';
+import { WebWorker } from './web_worker.mjs';
+
+const pictureCount = Number(process.env.GLANCE_SOAK ?? roundLength);
+const reloads = process.env.GLANCE_SOAK ? 100 : 4; // each starts workers anew
+const atOnce = 10;
+const cores = process.env.GLANCE_CORES ?? join(root, 'build');
+const model = join(root, 'build/models/efficientnet-lite0.safetensors');
+const lack = lacking(missingCoreFile(cores) ?? cores) || lacking(model) || lacking(join(root, '.cache/samples/coffee.png'));
+
+const counts = { workers: 0, addresses: 0 };
+
+class CountedWorker extends WebWorker {
+  #ended = false;
+
+  constructor(url) {
+    super(url);
+    ++counts.workers;
+  }
+
+  terminate() {
+    if (!this.#ended) --counts.workers;
+    this.#ended = true;
+    super.terminate();
+  }
+}
+
+// Counts the entries of every Map and Set that the library makes and still has.
+let collections = [];
+const counted = (Collection) => class extends Collection {
+  constructor(...args) {
+    super(...args);
+    collections.push(new WeakRef(this));
+  }
+};
+
+function entryCount() {
+  collections = collections.filter((reference) => reference.deref());
+  return collections.reduce((sum, reference) => sum + (reference.deref()?.size ?? 0), 0);
+}
+
+function countAddresses() {
+  const { createObjectURL, revokeObjectURL } = URL;
+  URL.createObjectURL = (blob) => {
+    ++counts.addresses;
+    return createObjectURL(blob);
+  };
+  URL.revokeObjectURL = (address) => {
+    --counts.addresses;
+    revokeObjectURL(address);
+  };
+}
+
+describe('the library', { skip: lack }, () => {
+  const { signal } = new AbortController();
+  let folder;
+  let server;
+  let createClassifier;
+  let classifier;
+  let pictures;
+
+  async function load() {
+    classifier?.close();
+    classifier = await createClassifier({ assets: server.url, workers: 2 });
+  }
+
+  async function classifyOne(i) {
+    const canvas = canvasOf(i);
+    const picture = canvas ? { [Symbol.toStringTag]: 'ImageData', ...canvas, data: new Uint8ClampedArray(4 * canvas.width * canvas.height) }
+      : new Blob([pictures.files[i % pictures.files.length]]);
+    const answered = await classifier.classify(picture, { ...optionsOf(i), signal }).then(() => true, ({ code }) => (/^image\//.test(code) ? false : code));
+    assert.equal(answered, Boolean(canvas) || pictures.isGood(i), `picture ${i}`);
+  }
+
+  async function classifyRound() {
+    for (let begin = 0; begin < roundLength; begin += atOnce) {
+      await Promise.all(Array.from({ length: atOnce }, (_, i) => classifyOne(begin + i)));
+    }
+  }
+
+  // After a rest, in which messages arrive and what nobody has any longer is collected.
+  async function leftOver() {
+    classifier.close();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    server.requests.length = 0;
+    v8.queryObjects?.(Map); // collects first; Node 20.13 or newer
+    const entries = entryCount();
+    return { objects: v8.queryObjects?.(Object) ?? 0, entries, listeners: getEventListeners(signal, 'abort').length, ...counts };
+  }
+
+  before(async () => {
+    globalThis.Worker = CountedWorker;
+    setMaxListeners(0, signal); // as many calls wait at once as pictures were given
+    pictures = readPictures();
+    folder = mkdtempSync(join(tmpdir(), 'glance-soak-'));
+    await bundleDist({ root, cores, models: [model], licenses: join(cores, 'wasm/LICENSES.txt'), out: folder });
+    server = await startServer({ directory: folder });
+    ({ createClassifier } = await import(join(folder, 'glance.js')));
+    countAddresses();
+    // Node's own leaves an object behind each time. The workers have it still.
+    globalThis.fetch = async (address) => ({ ok: true, text: () => readFile(join(folder, new URL(address).pathname), 'utf8') });
+    Object.assign(globalThis, { Map: counted(Map), Set: counted(Set) });
+  });
+  after(async () => {
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test(`fault 27: nothing is left of ${pictureCount} classifications and ${reloads} reloads`, async () => {
+    await load();
+    await classifyRound();
+    const first = await leftOver();
+    for (let done = 0, loaded = 0; done < pictureCount; done += roundLength) {
+      do await load(); while (++loaded < ((done + roundLength) / pictureCount) * reloads);
+      await classifyRound();
+    }
+    const { objects, ...rest } = await leftOver();
+    const { objects: objectsBefore, ...restBefore } = first;
+    assert.deepEqual(rest, { ...restBefore, workers: 0, addresses: 0, listeners: 0 });
+    const more = objects - objectsBefore;
+    // A handful comes and goes in Node itself.
+    assert.ok(more < 20, `${more} more objects`);
+    reportFault(27, `${pictureCount.toLocaleString('en')} classifications, ${reloads} reloads: no entry of a collection, worker, listener or `
+      + `address of a blob left; ${objectsBefore.toLocaleString('en')} objects, then ${objects.toLocaleString('en')}`, 'library');
+  });
+});
