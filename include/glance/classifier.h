@@ -30,7 +30,7 @@ template <typename T>
 using Result = std::expected<T, Error>;
 
 struct LoadOptions {
-  int threads = 1;     // 1..64, the calling one included
+  int threads = 1;     // 1..64, the calling one included; fewer where the system refuses them
   int resolution = 0;  // side of the network's input in pixels, 32..1024; 0 is the model's own
 };
 

@@ -6,6 +6,7 @@
 #include "classifier/lite0.h"
 #include "image/decode.h"
 #include "image/from_rgba.h"
+#include "support/fault_report.h"
 
 namespace glance {
 namespace {
@@ -24,6 +25,26 @@ TEST(Repeatability, TwiceIsBitEqualWithAnotherPictureBetween) {
   ASSERT_TRUE(test::ClassifyFixture(*classifier, test::kEspresso));
   EXPECT_EQ(ScoresOf(*classifier), first);
 }
+
+#if !defined(__EMSCRIPTEN__) || defined(__EMSCRIPTEN_PTHREADS__)
+TEST(Threads, GiveTheScoresOfOne) {
+  for (const char* weights : {GLANCE_MODEL_FILE, GLANCE_INT8_MODEL_FILE}) {
+    auto alone = test::LoadLite0({.threads = 1}, weights);
+    ASSERT_TRUE(alone);
+    ASSERT_TRUE(test::ClassifyFixture(*alone, test::kEspresso));
+    for (const int threads : {2, 4}) {
+      auto classifier = test::LoadLite0({.threads = threads}, weights);
+      ASSERT_TRUE(classifier);
+      for (int run = 0; run < 3; ++run) {
+        ASSERT_TRUE(test::ClassifyFixture(*classifier, test::kEspresso));
+        EXPECT_EQ(ScoresOf(*classifier), ScoresOf(*alone)) << weights << ", " << threads;
+      }
+    }
+  }
+  test::ReportFault(29,
+                    "EfficientNet-Lite0 in float32 and int8 on 2 and 4 threads: the scores of one");
+}
+#endif
 
 TEST(Repeatability, ScoresSumToOne) {
   auto classifier = test::LoadLite0();

@@ -11,6 +11,7 @@
 #include "infer/handles.h"
 #include "infer/narrow_weights.h"
 #include "infer/subgraph_builder.h"
+#include "infer/thread_pool.h"
 
 namespace glance {
 
@@ -90,9 +91,7 @@ Result<Network> Network::Create(const Model& model, const NetworkOptions& option
   state->outputs.features = model.graph.features;
   state->outputs.embedding = model.graph.embedding;
   if (model.graph.features != kNone) state->features_shape = shapes[model.graph.features];
-  if (options.threads > 1) {
-    state->thread_pool.reset(pthreadpool_create(static_cast<size_t>(options.threads)));
-  }
+  state->thread_pool = MakeThreadPool(static_cast<size_t>(options.threads));
   TRY(state->AllocateExternals(shapes));
   SubgraphBuilder builder(model, shapes, state->external_ids);
   TRY(builder.Build());

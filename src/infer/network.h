@@ -14,7 +14,8 @@ namespace glance {
 struct NetworkOptions {
   uint32_t height_px = 0;  // of the network's input
   uint32_t width_px = 0;
-  int threads = 1;  // worker threads, the calling one included; at least 1
+  int threads = 1;  // worker threads, the calling one included; at least 1; fewer where
+                    // the system refuses them
 };
 
 // Owns packed weights, activations and worker threads. `Run` allocates nothing. Not for concurrent
