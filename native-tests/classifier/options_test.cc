@@ -47,9 +47,22 @@ TEST(Options, ResolutionKeepsTheFieldOfViewAndTheAnswer) {
 
 TEST(Options, OutOfRangeIsRefusedWithTheValue) {
   test::ExpectError(test::LoadLite0({.resolution = 31}), error_code::kInferBadResolution, "31");
-  test::ExpectError(test::LoadLite0({.resolution = 2000}), error_code::kInferBadResolution, "2000");
+  test::ExpectError(test::LoadLite0({.resolution = 1025}), error_code::kInferBadResolution, "1025");
   test::ExpectError(test::LoadLite0({.threads = 0}), error_code::kCallBadArgument, "0");
   test::ExpectError(test::LoadLite0({.threads = 65}), error_code::kCallBadArgument, "65");
+}
+
+TEST(Options, SmallestAndLargestAreTaken) {
+  for (const int resolution : {32, 1024}) {
+    auto classifier = test::LoadLite0({.resolution = resolution});
+    ASSERT_TRUE(classifier) << classifier.error().message;
+    EXPECT_TRUE(test::ClassifyFixture(*classifier, test::kEspresso)) << resolution;
+  }
+#if !defined(__EMSCRIPTEN__)  // which has as many threads as it was linked for
+  auto classifier = test::LoadLite0({.threads = 64});
+  ASSERT_TRUE(classifier) << classifier.error().message;
+  EXPECT_TRUE(test::ClassifyFixture(*classifier, test::kEspresso));
+#endif
 }
 
 TEST(Options, TimesAddUp) {

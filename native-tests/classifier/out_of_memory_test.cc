@@ -8,6 +8,7 @@
 #include "base/error_codes.h"
 #include "classifier/counted_allocations.h"
 #include "classifier/lite0.h"
+#include "support/fault_report.h"
 
 namespace glance {
 namespace {
@@ -53,6 +54,15 @@ void ExpectEspresso(Classifier& classifier) {
   EXPECT_EQ(result->predictions.front().index, test::kEspressoClass);
 }
 
+// Called with the weights' own file name: int8 and float32 ask for different blocks.
+void Report(std::string_view when, size_t blocks) {
+  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+  const bool is_int8 =
+      std::string_view(test->value_param()).find("float32") == std::string_view::npos;
+  test::ReportFault(24, std::string(is_int8 ? "int8" : "float32") + ": each of " +
+                            std::to_string(blocks) + " blocks refused while " + std::string(when));
+}
+
 class OutOfMemory : public testing::TestWithParam<const char*> {};
 
 TEST_P(OutOfMemory, WhileLoadingIsAnErrorAndTheNextOneLoads) {
@@ -69,11 +79,13 @@ TEST_P(OutOfMemory, WhileLoadingIsAnErrorAndTheNextOneLoads) {
   auto classifier = test::LoadLite0({.threads = 1}, GetParam());
   ASSERT_TRUE(classifier);
   ExpectEspresso(*classifier);
+  Report("loading", blocks);
 }
 
 TEST_P(OutOfMemory, WhileClassifyingIsAnErrorAndTheNextPictureIsAnswered) {
   auto classifier = test::LoadLite0({.threads = 1}, GetParam());
   ASSERT_TRUE(classifier);
+  size_t all = 0;
   for (const char* picture : {test::kEspresso, "image/orientation_6.jpg"}) {
     const auto file = test::ReadFile(test::Fixture(picture));
     const ClassifyOptions options{.heat_map = true, .view = true};
@@ -82,7 +94,9 @@ TEST_P(OutOfMemory, WhileClassifyingIsAnErrorAndTheNextPictureIsAnswered) {
         RefuseEachBlock([&] { return CodeOf(classifier->Classify(file, options)); });
     EXPECT_GT(blocks, 3u) << picture;
     ExpectEspresso(*classifier);
+    all += blocks;
   }
+  Report("classifying", all);
 }
 
 INSTANTIATE_TEST_SUITE_P(Weights, OutOfMemory,

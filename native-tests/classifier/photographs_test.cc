@@ -3,13 +3,16 @@
 #include <yyjson.h>
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "classifier/lite0.h"
+#include "support/fault_report.h"
 #include "support/shared_data.h"
 
 namespace glance {
@@ -27,6 +30,14 @@ std::map<std::string, int> ReadReference() {
     best[yyjson_get_str(name)] = yyjson_get_int(yyjson_arr_get_first(index));
   }
   return best;
+}
+
+std::vector<std::filesystem::path> FilesIn(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() == ".jpg") paths.push_back(entry.path());
+  }
+  return paths;
 }
 
 int BestClass(Classifier& classifier, const std::filesystem::path& path) {
@@ -52,6 +63,34 @@ TEST(Photographs, AreNamedRightAsOftenAsByTheReference) {
   ASSERT_EQ(reference.size(), 200U);
   EXPECT_GE(right, 179);  // 89.5 %
   EXPECT_GE(same, 198);
+}
+
+// Where a photograph is turned does not matter: by its orientation on the way into the network, or
+// before.
+TEST(Photographs, GetTheScoresOfTheSamePixelsStoredUpright) {
+  NEED_SHARED_DATA("exif");
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  float largest = 0;
+  const auto names = FilesIn(test::SharedData("exif"));
+  ASSERT_EQ(names.size(), 18U);
+  for (const auto& path : names) {
+    const auto file = test::ReadFile(path);
+    const auto turned = classifier->Classify(file);
+    ASSERT_TRUE(turned);
+    const std::vector<float> scores(classifier->scores().begin(), classifier->scores().end());
+    const auto upright = DecodePicture(file);
+    ASSERT_TRUE(upright);
+    const auto again = classifier->ClassifyImage(upright->image);
+    ASSERT_TRUE(again);
+    EXPECT_EQ(turned->predictions[0].index, again->predictions[0].index) << path;
+    for (size_t i = 0; i < scores.size(); ++i) {
+      largest = std::max(largest, std::abs(scores[i] - classifier->scores()[i]));
+    }
+  }
+  EXPECT_EQ(largest, 0);  // the same pixels reach the network
+  test::ReportFault(
+      10, "18 of 18 photographs: the answer of the same pixels stored upright, scores equal");
 }
 
 // The best class of NAME_0 .. NAME_8 by Pillow (exif_transpose) and onnxruntime. The nine files of

@@ -6,6 +6,7 @@
 #include "image/jpeg_markers.h"
 #include "jpeg_surgery.h"
 #include "png_maker.h"
+#include "support/fault_report.h"
 
 namespace glance {
 namespace {
@@ -19,6 +20,7 @@ Result<DecodedPicture> DecodeFixture(const std::string& name) {
 TEST(DecodePicture, EqualsPillowOnEveryFixture) {
   const auto names = test::FixturesWithReference();
   ASSERT_GE(names.size(), 30u);
+  int largest_of_jpegs = 0;
   for (const std::string& name : names) {
     const auto decoded = DecodeFixture(name);
     ASSERT_TRUE(decoded.has_value()) << name << ": " << decoded.error().message;
@@ -26,8 +28,13 @@ TEST(DecodePicture, EqualsPillowOnEveryFixture) {
     // JPEG leaves the rounding of the inverse DCT, of chroma interpolation and of the colour
     // matrix to the decoder: one step each.
     const int tolerance = name.ends_with(".jpg") ? 3 : 0;
-    EXPECT_LE(test::LargestDifference(decoded->image, reference), tolerance) << name;
+    const int difference = test::LargestDifference(decoded->image, reference);
+    EXPECT_LE(difference, tolerance) << name;
+    largest_of_jpegs = std::max(largest_of_jpegs, difference);
   }
+  test::ReportFault(11, std::to_string(names.size()) +
+                            " fixtures as Pillow reads them, JPEGs within " +
+                            std::to_string(largest_of_jpegs));
 }
 
 TEST(DecodePicture, ReportsTheOrientationThatItApplied) {
@@ -45,11 +52,15 @@ TEST(DecodePicture, ReportsTheOrientationThatItApplied) {
 TEST(DecodePicture, SaysWhenItDroppedTransparency) {
   for (const char* name : {"gray_8_transparent.png", "gray_alpha_8.png", "rgb_8_transparent.png",
                            "rgba_8.png", "palette_8_transparent.png"}) {
-    EXPECT_TRUE(DecodeFixture(name).value().alpha_dropped) << name;
+    const auto decoded = DecodeFixture(name);
+    EXPECT_TRUE(decoded.value().alpha_dropped) << name;
+    const Image reference = test::ReadPpm(test::Fixture("image/" + std::string(name) + ".ppm"));
+    EXPECT_EQ(test::LargestDifference(decoded->image, reference), 0) << name;
   }
   for (const char* name : {"gray_8.png", "rgb_8.png", "palette_4.png", "rgb_420.jpg"}) {
     EXPECT_FALSE(DecodeFixture(name).value().alpha_dropped) << name;
   }
+  test::ReportFault(12, "5 of 5 kinds of transparency equal Pillow's RGB, and it is said");
 }
 
 TEST(DecodePicture, TakesTheHighByteOfSixteenBits) {
@@ -87,6 +98,37 @@ TEST(DecodePicture, ReadsAPictureOf65500By1WhereTheLimitsAllowIt) {
   EXPECT_EQ(decoded->image.width_px, 65'500);
   EXPECT_EQ(decoded->image.height_px, 1);
   for (const uint8_t value : decoded->image.pixels.span()) ASSERT_NEAR(value, 77, 2);
+}
+
+TEST(DecodePicture, ReadsTheSmallestAndTheNarrowest) {
+  for (const char* name : {"one_pixel.jpg", "column.jpg", "two_by_two_410.jpg"}) {
+    EXPECT_TRUE(DecodeFixture(name).has_value()) << name;
+  }
+  for (const uint32_t length : {2U, 3U, 32'768U}) {
+    for (const auto& [width, height] : {std::pair(length, 1U), std::pair(1U, length)}) {
+      const test::PngKind kind = {.width_px = width, .height_px = height};
+      const Bytes rows((size_t{width} + 1) * height);
+      const auto decoded = DecodePicture(
+          test::PngOf({test::Chunk("IHDR", test::HeaderData(kind)),
+                       test::Chunk("IDAT", test::StoredInBlocks(rows)), test::Chunk("IEND", {})}));
+      ASSERT_TRUE(decoded.has_value()) << width << " x " << height << decoded.error().message;
+      EXPECT_EQ(decoded->image.pixels.size(), size_t{3} * length);
+    }
+  }
+  test::ReportFault(9, "9 of 9 pictures of one row or column or 2 x 2 in 4:1:0 read");
+}
+
+// A stream that carries tables for other streams, and one that expects them from elsewhere.
+TEST(DecodePicture, RefusesJpegsWithoutPictureOrWithoutTables) {
+  const Bytes file = test::ReadFile(test::Fixture("image/gray.jpg"));
+  const size_t frame = test::FindMarker(file, jpeg_marker::kBaseline);
+  Bytes tables = test::Cut(file, frame);
+  test::Append(tables, {0xFF, jpeg_marker::kEndOfImage});
+  for (const Bytes& abbreviated : {tables, test::WithoutSegment(file, jpeg_marker::kHuffmanTables),
+                                   test::WithoutSegment(file, jpeg_marker::kQuantisationTables)}) {
+    EXPECT_EQ(test::CodeOf(DecodePicture(abbreviated)), "image/damaged");
+  }
+  test::ReportFault(9, "3 of 3 abbreviated JPEGs refused");
 }
 
 // PNG leaves undefined what a missing palette entry is; here it is black, and the same each time.

@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "pictures.h"
+#include "support/fault_report.h"
 #include "support/shared_data.h"
 
 namespace glance {
@@ -26,6 +27,8 @@ TEST(JpegSeeds, GiveAPictureOrATypedError) {
     }
   }
   EXPECT_GE(pictures, 7);  // those that only their notes or a few coefficients were changed in
+  test::ReportFault(3, "879 mutated JPEGs of a fuzzing corpus: " + std::to_string(pictures) +
+                           " pictures, the others refused, each within 1 s");
 }
 
 }  // namespace

@@ -1,49 +1,15 @@
 // What the memory estimates promise, counted at the allocator: the decoder takes what they say, and
 // nothing for a picture that is refused.
 #include <gtest/gtest.h>
-#include <malloc.h>
 
-#include <algorithm>
-
+#include "counted_memory.h"
 #include "image/exif.h"
 #include "image/jpeg_memory.h"
 #include "image/png_memory.h"
 #include "image/sniff.h"
 #include "jpeg_surgery.h"
 #include "png_maker.h"
-
-namespace {
-
-size_t live_bytes = 0;
-size_t peak_bytes = 0;
-
-void Count(size_t added, size_t removed) {
-  live_bytes += added;
-  peak_bytes = std::max(peak_bytes, live_bytes);
-  live_bytes -= std::min(removed, live_bytes);
-}
-
-}  // namespace
-
-extern "C" {
-void* __real_calloc(size_t count, size_t size);
-void* __real_realloc(void* block, size_t size);
-void __real_free(void* block);
-
-void* __wrap_calloc(size_t count, size_t size) {
-  void* block = __real_calloc(count, size);
-  Count(block == nullptr ? 0 : malloc_usable_size(block), 0);
-  return block;
-}
-void* __wrap_realloc(void* block, size_t size) {
-  Count(size, block == nullptr ? 0 : malloc_usable_size(block));
-  return __real_realloc(block, size);
-}
-void __wrap_free(void* block) {
-  Count(0, block == nullptr ? 0 : malloc_usable_size(block));
-  __real_free(block);
-}
-}
+#include "support/fault_report.h"
 
 namespace glance {
 namespace {
@@ -61,9 +27,9 @@ uint64_t EstimateFor(const Bytes& file) {
 }
 
 size_t CountedFor(const Bytes& file) {
-  live_bytes = peak_bytes = 0;
+  test::CountFromZero();
   const auto decoded = DecodePicture(file);
-  return peak_bytes;
+  return test::CountedPeakBytes();
 }
 
 // stb_image's own tables (18 KB for JPEG) and the padding of a few blocks are not estimated.
@@ -91,17 +57,9 @@ TEST(Memory, EstimatesAreCloseForLargePngs) {
                                   .color_type = type,
                                   .interlaced = interlaced};
       const uint64_t rows = PngFilteredBytes(ParsePngHeader(test::HeaderData(kind)).value());
-      Bytes data = {0x78, 0x01};  // stored blocks, as many as it takes
-      for (uint64_t left = rows; left > 0;) {
-        const auto length = static_cast<uint16_t>(std::min<uint64_t>(left, 65'535));
-        left -= length;
-        const auto low = static_cast<uint8_t>(length), high = static_cast<uint8_t>(length >> 8);
-        test::Append(data, {static_cast<uint8_t>(left == 0), low, high, static_cast<uint8_t>(~low),
-                            static_cast<uint8_t>(~high)});
-        data.resize(data.size() + length);
-      }
       const Bytes file = test::PngOf({test::Chunk("IHDR", test::HeaderData(kind)),
-                                      test::Chunk("IDAT", data), test::Chunk("IEND", {})});
+                                      test::Chunk("IDAT", test::StoredInBlocks(Bytes(rows))),
+                                      test::Chunk("IEND", {})});
       const auto counted = static_cast<double>(CountedFor(file));
       ASSERT_TRUE(DecodePicture(file).has_value());
       EXPECT_NEAR(counted / static_cast<double>(EstimateFor(file)), 1.0, 0.01)
@@ -113,6 +71,7 @@ TEST(Memory, EstimatesAreCloseForLargePngs) {
 TEST(Memory, NothingIsTakenForPicturesOverTheLimits) {
   EXPECT_EQ(CountedFor(test::ReadFile(test::Fixture("image/bomb_20000x20000.png"))), 0u);
   EXPECT_EQ(CountedFor(test::ReadFile(test::Fixture("image/wide_65500x1.jpg"))), 0u);
+  test::ReportFault(6, "0 bytes taken for it");
 }
 
 TEST(Memory, NothingIsTakenForAJpegThatIsTooShortForItsSize) {

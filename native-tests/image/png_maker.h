@@ -1,7 +1,9 @@
 // Builds PNG files in memory, right or wrong as a test needs them.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +32,22 @@ inline Bytes Chunk(std::string_view type, const Bytes& data) {
   return chunk;
 }
 
+// `file` with the checksum of every chunk that is whole made right.
+inline Bytes WithRightChecksums(Bytes file) {
+  constexpr size_t kFrame = 12;  // length, type and checksum of a chunk
+  size_t at = 8;
+  while (at + kFrame <= file.size()) {
+    uint64_t length = 0;
+    for (size_t i = 0; i < 4; ++i) length = length << 8 | file[at + i];
+    if (length > file.size() - at - kFrame) break;
+    const auto data_bytes = static_cast<size_t>(length);
+    const uint32_t checksum = Crc32(std::span(file).subspan(at + 4, data_bytes + 4));
+    at += kFrame + data_bytes;
+    for (size_t i = 1; i <= 4; ++i) file[at - i] = static_cast<uint8_t>(checksum >> (8 * (i - 1)));
+  }
+  return file;
+}
+
 struct PngKind {
   uint32_t width_px = 1, height_px = 1;
   uint8_t bit_depth = 8, color_type = 0, interlaced = 0;
@@ -51,6 +69,20 @@ inline Bytes Stored(const Bytes& rows) {
       0x78, 0x01, 0x01, low, high, static_cast<uint8_t>(~low), static_cast<uint8_t>(~high)};
   Append(stream, rows);
   AppendU32(stream, 0);
+  return stream;
+}
+
+// The same of any number of bytes, in as many blocks as it takes, without Adler-32.
+inline Bytes StoredInBlocks(const Bytes& rows) {
+  Bytes stream = {0x78, 0x01};
+  for (size_t at = 0; at < rows.size();) {
+    const auto length = static_cast<uint16_t>(std::min<size_t>(rows.size() - at, 65'535));
+    const auto low = static_cast<uint8_t>(length), high = static_cast<uint8_t>(length >> 8);
+    const bool is_last = at + length == rows.size();
+    Append(stream, {static_cast<uint8_t>(is_last), low, high, static_cast<uint8_t>(~low),
+                    static_cast<uint8_t>(~high)});
+    for (const size_t end = at + length; at < end; ++at) stream.push_back(rows[at]);
+  }
   return stream;
 }
 

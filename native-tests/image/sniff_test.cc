@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "image/decode.h"
 #include "pictures.h"
+#include "support/fault_report.h"
 
 namespace glance {
 namespace {
@@ -140,6 +143,23 @@ TEST(Sniff, NamesOtherKindsOfFiles) {
     EXPECT_EQ(format.error().message,
               "this is " + std::string(known.named) + ", not a picture: choose a JPEG or PNG file");
   }
+}
+
+// What a name ends with is not even known here: only bytes count.
+TEST(Sniff, EveryOtherKindIsRefusedByDecoding) {
+  int refused = 0;
+  for (const auto& kinds : {std::span<const Known>(kPictures), std::span<const Known>(kOthers)}) {
+    for (const Known& known : kinds) {
+      const auto decoded = DecodePicture(FileOf(known.first_bytes));
+      ASSERT_FALSE(decoded.has_value()) << known.named;
+      EXPECT_NE(decoded.error().message.find(known.named), std::string::npos) << known.named;
+      ++refused;
+    }
+  }
+  EXPECT_GE(refused, 40);
+  const std::string count = std::to_string(refused);
+  test::ReportFault(2, count + " of " + count + " other formats refused by name");
+  test::ReportFault(13, count + " other formats named by the core");
 }
 
 Error ErrorForText(std::string_view text) {

@@ -114,6 +114,22 @@ TEST(Network, AnswersThatAreNotFiniteAreATypedError) {
   EXPECT_EQ(LogitsOf(*compiled.network, image), LogitsOf(*fresh.network, image));
 }
 
+TEST(Network, DenormalAndHugePixelsAreAnsweredOrATypedError) {
+  using Limits = std::numeric_limits<float>;
+  Compiled compiled{.model = UnboundedModel()};
+  for (const float value : {Limits::denorm_min(), -Limits::denorm_min(), Limits::min() / 2, -0.0f,
+                            Limits::max(), Limits::lowest()}) {
+    std::fill(compiled.network->input().begin(), compiled.network->input().end(), value);
+    const auto run = compiled.network->Run();
+    const bool is_small = std::abs(value) < 1;
+    EXPECT_TRUE(run.has_value() || !is_small) << value;
+    EXPECT_TRUE(run || run.error().code == error_code::kInferNotFinite) << value;
+    if (is_small) {
+      for (const float logit : compiled.network->logits()) EXPECT_LT(std::abs(logit), 1e-30f);
+    }
+  }
+}
+
 #if !defined(__EMSCRIPTEN__) || defined(__EMSCRIPTEN_PTHREADS__)
 TEST(Network, FourThreadsAnswerAsOneDoes) {
   Compiled one;

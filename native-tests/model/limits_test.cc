@@ -87,6 +87,49 @@ TEST(Limits, ValueOfManyChannelsIsRefused) {
               error_code::kModelTooLarge, "a value of (1, 8192, 8192, 2147483648)");
 }
 
+TEST(Limits, HeaderOfAHundredMillionBytesIsRead) {
+  std::string header = "{}";
+  header.resize(kMaxHeaderBytes, ' ');
+  const auto parsed = ParseSafetensors(ContainerBytes(header.size(), header));
+  ASSERT_TRUE(parsed) << ErrorOf(parsed);
+  header += ' ';
+  ExpectError(ParseSafetensors(ContainerBytes(header.size(), header)),
+              error_code::kModelNotSafetensors, "100000001");
+}
+
+// 8192 x 8192 pixels of four channels are 2^28 elements, of five more.
+TEST(Limits, ValueOf268435456ElementsIsAllowed) {
+  const Conv2d conv{.input = 0, .weight = 0};
+  const auto shape = ShapeAfter(OneOperation(conv, {{4, 1, 1, 3}}), 8192, 8192);
+  ASSERT_TRUE(shape) << ErrorOf(shape);
+  EXPECT_EQ(shape->elements(), uint64_t{1} << 28);
+  ExpectError(ShapeAfter(OneOperation(conv, {{5, 1, 1, 3}}), 8192, 8192),
+              error_code::kModelTooLarge, "(1, 8192, 8192, 5)");
+  EXPECT_FALSE((ValueShape{1, 1, 1 << 28}).too_large());
+  EXPECT_TRUE((ValueShape{1, 1, (1 << 28) + 1}).too_large());
+}
+
+TEST(Limits, NestingOf32IsRead) {
+  for (const size_t depth : {32u, 33u}) {  // the object around it is the first
+    std::string header = "{\"a\":";
+    header += std::string(depth, '[') + std::string(depth, ']') + "}";
+    const auto parsed = ParseSafetensors(ContainerBytes(header));
+    ASSERT_FALSE(parsed);
+    const bool too_deep = parsed.error().message.find("nests deeper than 32") != std::string::npos;
+    EXPECT_EQ(too_deep, depth > 32) << parsed.error().message;
+  }
+}
+
+// 4096 windows of 128 x 128 pixels are 2^26 pixels.
+TEST(Limits, WindowsOf67108864PixelsAreRead) {
+  const MaxPool pool{.input = 0, .kernel = {128, 128}};
+  const auto shape = ShapeAfter(OneOperation(pool), 191, 191);
+  ASSERT_TRUE(shape) << ErrorOf(shape);
+  EXPECT_EQ(shape->height * shape->width, 4096u);
+  ExpectError(ShapeAfter(OneOperation(pool), 192, 191), error_code::kModelTooLarge,
+              "65 x 64 windows of 128 x 128");
+}
+
 TEST(Limits, GiantInputIsRefused) {
   const Model model = OneOperation(GlobalAveragePool{.input = 0});
   for (const uint32_t side : {16384U, 1U << 31, UINT32_MAX}) {

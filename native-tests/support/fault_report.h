@@ -26,8 +26,8 @@ inline std::string_view BuildName() {
 #endif
 }
 
-// Adds a line to a file in the folder $GLANCE_FAULTS: what was measured for row `fault`. Does nothing
-// without that variable, or when the test has failed or was skipped; call it last.
+// Adds a line to a file in the folder $GLANCE_FAULTS: what was measured for row `fault`. Does
+// nothing without that variable, or when the test has failed or was skipped; call it last.
 inline void ReportFault(int fault, std::string_view figure) {
   const char* folder = std::getenv("GLANCE_FAULTS");
   if (folder == nullptr || *folder == '\0') return;

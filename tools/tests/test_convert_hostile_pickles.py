@@ -10,6 +10,7 @@ import convert_support  # noqa: F401
 import convert_torch_files as torch_files
 from convert_execution_guard import nothing_executes
 from convert_hostile_pickles import executing, lying
+from fault_report import report_fault
 
 from convert import cli
 from convert.errors import Refused
@@ -30,6 +31,7 @@ class HostilePickles(unittest.TestCase):
     def test_containers_refuse_each(self):
         self.assertGreaterEqual(len(self.samples()), 70)
         storages = {"0": bytes(16)}
+        refused = 0
         for name, (opcodes, code) in self.samples().items():
             for write in (torch_files.zip_file, torch_files.legacy_file):
                 content = write(opcodes, storages)
@@ -37,7 +39,10 @@ class HostilePickles(unittest.TestCase):
                     with self.assertRaises(Refused) as caught, nothing_executes():
                         read_weights(content)
                     self.assertEqual(caught.exception.code, code)
+                    refused += 1
         self.assertFalse(self.canary.exists())
+        self.assertEqual(refused, 2 * len(self.samples()))
+        report_fault(16, f"{refused} of {refused} evil pickles refused, in both containers; the canary does not exist")
 
     def test_command_refuses_each(self):
         for name, (opcodes, code) in self.samples().items():

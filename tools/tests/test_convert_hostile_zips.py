@@ -10,6 +10,7 @@ import convert_support  # noqa: F401
 import convert_torch_files as torch_files
 import numpy as np
 from convert_execution_guard import nothing_executes
+from fault_report import report_fault
 
 from convert.errors import Refused
 from convert.weights import read_weights
@@ -116,11 +117,15 @@ class HostileZips(unittest.TestCase):
 
     def test_each_is_refused(self):
         samples = hostile()
+        refused = 0
         for name, (content, code) in samples.items():
             with self.subTest(name):
                 with self.assertRaises(Refused) as caught, nothing_executes():
                     read_weights(content)
                 self.assertEqual(caught.exception.code, code, str(caught.exception))
+                refused += 1
+        self.assertEqual(refused, len(samples))
+        report_fault(16, f"{refused} of {refused} lying ZIPs refused")
 
 
 if __name__ == "__main__":

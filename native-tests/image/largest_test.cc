@@ -1,0 +1,114 @@
+// The largest pictures and files that are read, and one step more.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "counted_memory.h"
+#include "png_maker.h"
+#include "support/fault_report.h"
+#include "uniform_jpeg.h"
+
+namespace glance {
+namespace {
+
+using test::Bytes;
+
+constexpr uint64_t kBudgetBytes = DecodeLimits{}.max_peak_bytes;
+
+// A grey PNG of one bit a pixel: black and white columns by turns.
+Bytes StripedPng(uint32_t width_px, uint32_t height_px) {
+  const size_t row_bytes = (width_px + 7) / 8 + 1;
+  Bytes rows(row_bytes * height_px, 0x55);
+  for (size_t row = 0; row < rows.size(); row += row_bytes) rows[row] = 0;  // no filter
+  return test::PngOf(
+      {test::Chunk("IHDR", test::HeaderData(
+                               {.width_px = width_px, .height_px = height_px, .bit_depth = 1})),
+       test::Chunk("IDAT", test::StoredInBlocks(rows)), test::Chunk("IEND", {})});
+}
+
+// How many mebibytes the decoder took.
+std::string ExpectStripes(uint32_t width_px, uint32_t height_px) {
+  const Bytes file = StripedPng(width_px, height_px);
+  test::CountFromZero();
+  const auto decoded = DecodePicture(file);
+  const size_t peak = test::CountedPeakBytes();
+  EXPECT_TRUE(decoded.has_value()) << decoded.error().message;
+  if (!decoded) return {};
+  EXPECT_LE(peak, kBudgetBytes);
+  const auto pixels = decoded->image.pixels.span();
+  EXPECT_EQ(pixels.size(), size_t{3} * width_px * height_px);
+  size_t wrong = 0;
+  for (size_t i = 0; i < pixels.size(); ++i)
+    wrong += pixels[i] != (i / 3 % width_px % 2 == 0 ? 0 : 255);
+  EXPECT_EQ(wrong, 0u);
+  return std::to_string(peak >> 20) + " MiB";
+}
+
+std::string ExpectGrey(const Bytes& file, size_t pixel_count) {
+  test::CountFromZero();
+  const auto decoded = DecodePicture(file);
+  const size_t peak = test::CountedPeakBytes();
+  EXPECT_TRUE(decoded.has_value()) << decoded.error().message;
+  if (!decoded) return {};
+  EXPECT_LE(peak, kBudgetBytes);
+  const auto pixels = decoded->image.pixels.span();
+  EXPECT_EQ(pixels.size(), 3 * pixel_count);
+  EXPECT_TRUE(
+      std::ranges::all_of(pixels, [](uint8_t value) { return value == test::kUniformGrey; }));
+  return std::to_string(peak >> 20) + " MiB";
+}
+
+TEST(Largest, PngOf100MegapixelsIsRead) {
+  test::ReportFault(7, "PNG of 100 megapixels read, " + ExpectStripes(10'000, 10'000));
+}
+
+TEST(Largest, PngOfTheLongestSideIsRead) { ExpectStripes(32'768, 3'051); }
+
+TEST(Largest, JpegOf100MegapixelsIsRead) {
+  const Bytes grey = test::UniformJpeg(10'000, 10'000, /*has_colour=*/false);
+  test::ReportFault(7, "grey JPEG of 100 megapixels read, " + ExpectGrey(grey, 100'000'000));
+  const Bytes colour = test::UniformJpeg(10'000, 10'000, /*has_colour=*/true);
+  test::ReportFault(7, "colour JPEG of 100 megapixels read, " + ExpectGrey(colour, 100'000'000));
+}
+
+// The sizes of cameras of 108 and 200 megapixels, and one pixel more than is read.
+TEST(Largest, MoreThan100MegapixelsAreRefusedBeforeMemoryIsTaken) {
+  const std::initializer_list<std::pair<uint32_t, uint32_t>> sizes = {
+      {10'001, 10'000}, {32'769, 1},     {1, 32'769},
+      {32'768, 3'052},  {12'000, 9'000}, {16'320, 12'240}};
+  for (const auto& [width, height] : sizes) {
+    const test::PngKind kind = {.width_px = width, .height_px = height, .bit_depth = 1};
+    const Bytes png = test::PngOf({test::Chunk("IHDR", test::HeaderData(kind)),
+                                   test::Chunk("IDAT", Bytes(1000)), test::Chunk("IEND", {})});
+    for (const Bytes& file : {png, test::UniformJpeg(width, height, /*has_colour=*/true)}) {
+      test::CountFromZero();
+      EXPECT_EQ(test::CodeOf(DecodePicture(file)), "image/too-large") << width << " x " << height;
+      EXPECT_EQ(test::CountedPeakBytes(), 0u) << width << " x " << height;
+    }
+  }
+  test::ReportFault(
+      7, "12 of 12 larger ones refused, 0 bytes taken, 108 and 200 megapixels among them");
+}
+
+// A picture of one pixel and a remark that fills the file.
+Bytes PngOfSize(size_t file_bytes) {
+  const Bytes empty =
+      test::PngOf({test::Chunk("IHDR", test::HeaderData({})), test::Chunk("tEXt", {}),
+                   test::Chunk("IDAT", test::Stored({0, 200})), test::Chunk("IEND", {})});
+  Bytes remark(file_bytes - empty.size(), 'x');
+  remark[1] = 0;
+  return test::PngOf({test::Chunk("IHDR", test::HeaderData({})), test::Chunk("tEXt", remark),
+                      test::Chunk("IDAT", test::Stored({0, 200})), test::Chunk("IEND", {})});
+}
+
+TEST(Largest, FileOf64MebibytesIsReadAndOneByteMoreIsNot) {
+  const Bytes file = PngOfSize(64 << 20);
+  ASSERT_EQ(file.size(), 67'108'864u);
+  const auto decoded = DecodePicture(file);
+  ASSERT_TRUE(decoded.has_value()) << decoded.error().message;
+  EXPECT_EQ(decoded->image.pixels.data()[0], 200);
+  EXPECT_EQ(test::CodeOf(DecodePicture(PngOfSize((64 << 20) + 1))), "image/too-large");
+}
+
+}  // namespace
+}  // namespace glance
