@@ -57,9 +57,10 @@ TEST(Memory, EstimatesAreCloseForLargePngs) {
                                   .color_type = type,
                                   .interlaced = interlaced};
       const uint64_t rows = PngFilteredBytes(ParsePngHeader(test::HeaderData(kind)).value());
-      const Bytes file = test::PngOf({test::Chunk("IHDR", test::HeaderData(kind)),
-                                      test::Chunk("IDAT", test::StoredInBlocks(Bytes(rows))),
-                                      test::Chunk("IEND", {})});
+      const Bytes file =
+          test::PngOf({test::Chunk("IHDR", test::HeaderData(kind)),
+                       test::Chunk("IDAT", test::StoredInBlocks(Bytes(static_cast<size_t>(rows)))),
+                       test::Chunk("IEND", {})});
       const auto counted = static_cast<double>(CountedFor(file));
       ASSERT_TRUE(DecodePicture(file).has_value());
       EXPECT_NEAR(counted / static_cast<double>(EstimateFor(file)), 1.0, 0.01)

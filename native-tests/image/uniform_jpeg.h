@@ -35,7 +35,7 @@ inline Bytes UniformJpeg(uint32_t width_px, uint32_t height_px, bool has_colour)
       ((width_px + unit_px - 1) / unit_px) * ((height_px + unit_px - 1) / unit_px);
   const uint64_t bits = 2 * units * (has_colour ? 6 : 1) + 4;
   file.push_back(0xB8);
-  Append(file, Bytes(bits / 8 - 1));
+  Append(file, Bytes(static_cast<size_t>(bits / 8 - 1)));
   if (bits % 8 != 0) file.push_back(static_cast<uint8_t>(0xFF >> bits % 8));
   Append(file, {0xFF, 0xD9});
   return file;
