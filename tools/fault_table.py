@@ -66,7 +66,7 @@ ROWS = (
     Row(27, "thousands of classifications", "memory stays as it is",
         (CLASSIFIER + "soak_test.cc", LIBRARY + "soak.test.mjs", LIBRARY + "soak_library.test.mjs", "`make soak`"),
         note="`make soak`, 10,000 classifications and 100 reloads: native 214,736 bytes in use after the first hundred, then 214,640; "
-             "WebAssembly's heap 29,097,984 bytes throughout, 736 bytes fewer of them in use, 0 handles; library 10,653 objects, then 10,645")),
+             "WebAssembly's heap 29,097,984 bytes throughout, 736 bytes fewer of them in use, 0 handles; library 10,653 objects, then 10,645"),
     Row(28, "many files, cancelled, dropped early or twice", "each answered once, in order",
         (BROWSER + "page_many.test.mjs",)),
     Row(29, "threads", "no race, no hang",
