@@ -15,7 +15,7 @@ force:
 .PHONY: force
 .PHONY: fuzz fuzzers test-fuzz
 .PHONY: faults faults-tests faults-tools faults-page page-for-tests
-.PHONY: test-tools test-lint test-native test-debug test-wasm test-wasm-simd test-page test-bench library package sbom release test-package
+.PHONY: test-tools test-lint test-native test-debug test-tsan test-wasm test-wasm-simd test-page test-bench library package sbom release test-package
 
 help:
 	@echo 'make demo    set everything up, build, classify the sample pictures'
@@ -41,6 +41,9 @@ setup:
 
 build/native/build.ninja: | setup
 	@tools/step configure-native 'Configuring the native build' cmake --preset native
+
+build/native-tsan/build.ninja: | setup
+	@tools/step configure-tsan 'Configuring the native build with ThreadSanitizer' cmake --preset native-tsan
 
 build/native-debug/build.ninja: | setup
 	@tools/step configure-debug 'Configuring the native build with sanitizers' cmake --preset native-debug
@@ -161,6 +164,16 @@ test-debug: build/native-debug/build.ninja $(TEST_MODELS)
 	@echo '== Native tests under AddressSanitizer and UBSan'
 	@ctest --preset native-debug --parallel $(JOBS)
 
+# By name only, and with `make faults`: building all of XNNPACK with it takes minutes. It needs addresses where it expects
+# them, which some kernels choose at random.
+test-tsan: build/native-tsan/build.ninja $(TEST_MODELS)
+	@tools/step build-tsan 'Building what runs threads with ThreadSanitizer (the first time about 5 minutes)' \
+	  cmake --build --preset native-tsan --parallel $(JOBS) --target infer_test classifier_test
+	@echo '== Threads under ThreadSanitizer'
+	@GTEST_FILTER='Network.*:Threads.*' TSAN_OPTIONS=halt_on_error=1 \
+	  $(shell setarch -R true 2>/dev/null && echo setarch -R) \
+	  ctest --preset native-tsan -R '^(infer|classifier)$$' --fixture-exclude-any '.*'
+
 # --- fuzzing: what to run is in tools/fuzz --------------------------------------------------------
 
 FUZZ_SECONDS ?= 600
@@ -235,10 +248,10 @@ WRITE ?=
 
 faults:
 	@rm -rf $(FAULTS) && mkdir -p $(FAULTS)
-	@GLANCE_FAULTS=$(FAULTS) $(MAKE) --no-print-directory --keep-going faults-tests; status=$$?; \
+	@GLANCE_FAULTS=$(FAULTS) GLANCE_THREAD_RUNS=1000 $(MAKE) --no-print-directory --keep-going faults-tests; status=$$?; \
 	  python3 tools/faults.py $(FAULTS) $(WRITE) && exit $$status
 
-faults-tests: test-native test-debug test-fuzz test-wasm-simd faults-tools faults-page
+faults-tests: test-native test-debug test-tsan test-fuzz test-wasm-simd test-wasm-threads faults-tools faults-page
 
 faults-tools: setup native $(TEST_MODELS)
 	@PYTHONPATH=tools/tests $(PYTHON) -m unittest $(basename $(notdir $(shell grep -l 'report_fault(' tools/tests/test_*.py)))

@@ -38,3 +38,9 @@ elseif(GLANCE_FUZZ STREQUAL "coverage")
   target_compile_options(glance_options INTERFACE ${coverage_flags})
   target_link_options(glance_options INTERFACE ${coverage_flags})
 endif()
+
+# ThreadSanitizer must see every access: a lock that it does not know would be taken for none.
+if(GLANCE_TSAN)
+  add_compile_options(-fsanitize=thread)
+  add_link_options(-fsanitize=thread)
+endif()

@@ -70,7 +70,7 @@ ROWS = (
     Row(28, "many files, cancelled, dropped early or twice", "each answered once, in order",
         (BROWSER + "page_many.test.mjs",)),
     Row(29, "threads", "no race, no hang",
-        (INFER + "threads_test.cc", CLASSIFIER + "repeatability_test.cc")),
+        (INFER + "threads_test.cc", CLASSIFIER + "repeatability_test.cc", "`make test-tsan`")),
     Row(30, "kernels that read past their input", "no further than the padding", (INFER + "over_read_test.cc",)),
     Row(31, "weights and pixels that are not finite or denormal", "refused, or finite scores",
         (CLASSIFIER + "not_finite_test.cc", INFER + "network_test.cc")),
