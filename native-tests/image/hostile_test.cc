@@ -1,8 +1,6 @@
 // Files made to exhaust memory or time, and kinds of JPEG that are not read.
 #include <gtest/gtest.h>
 
-#include <array>
-#include <cstdio>
 #include <ctime>
 #include <random>
 
@@ -33,10 +31,8 @@ Refusal Refuse(const Bytes& file) {
   return {decoded ? Error{} : decoded.error(), seconds * 1000};
 }
 
-std::string InMilliseconds(const Refusal& refusal) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.2f ms", refusal.milliseconds);
-  return text.data();
+std::string RefusedWithin(const Refusal& refusal) {
+  return " refused within " + std::to_string(static_cast<int>(refusal.milliseconds) + 1) + " ms";
 }
 
 // A progressive file that codes the first coefficients again and again at its end.
@@ -60,7 +56,7 @@ TEST(Hostile, PngBombIsRefusedAtOnce) {
             "the picture is 20,000 x 20,000 pixels; at most 100,000,000 in all are read: "
             "make the picture smaller first");
   EXPECT_LT(refusal.milliseconds, 20);
-  test::ReportFault(6, "refused in " + InMilliseconds(refusal));
+  test::ReportFault(6, "it is" + RefusedWithin(refusal));
 }
 
 TEST(Hostile, JpegOf101ScansIsRefusedAtOnce) {
@@ -71,7 +67,7 @@ TEST(Hostile, JpegOf101ScansIsRefusedAtOnce) {
             "the JPEG has more than 100 scans, which take too long: "
             "save it as a usual JPEG or as PNG");
   EXPECT_LT(refusal.milliseconds, 50);
-  test::ReportFault(8, "101 scans refused in " + InMilliseconds(refusal));
+  test::ReportFault(8, "101 scans" + RefusedWithin(refusal));
 }
 
 TEST(Hostile, JpegOfAMegabyteOfScansIsRefusedAtOnce) {
@@ -80,8 +76,8 @@ TEST(Hostile, JpegOfAMegabyteOfScansIsRefusedAtOnce) {
   const Refusal refusal = Refuse(file);
   EXPECT_EQ(refusal.error.code, "image/too-many-scans");
   EXPECT_LT(refusal.milliseconds, 50);
-  test::ReportFault(8, "25,000 scans in " + std::to_string(file.size()) + " bytes refused in " +
-                           InMilliseconds(refusal));
+  test::ReportFault(
+      8, "25,000 scans in " + std::to_string(file.size()) + " bytes" + RefusedWithin(refusal));
 }
 
 TEST(Hostile, MoreMemoryThanAllowedIsRefusedBeforeItIsTaken) {
