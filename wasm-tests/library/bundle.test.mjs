@@ -199,10 +199,12 @@ for (const [name, content, reason] of [
   });
 }
 
-test('the page has the content policy of the design, and no inline script or style', () => {
+test('the page has the content policy of the design, as _headers has it, and no inline script or style', () => {
   const page = read('index.html');
-  assert.ok(page.includes(`content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; `
-    + `img-src 'self' blob: data:; style-src 'self'; connect-src 'self'; manifest-src 'self'"`));
+  const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page);
+  assert.equal(policy, "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src 'self' blob: data:; "
+    + "style-src 'self'; connect-src 'self'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types glance");
+  assert.ok(read('_headers').includes(`\n  Content-Security-Policy: ${policy}\n`));
   assert.doesNotMatch(page, /<script(?![^>]* src=)|<style| style=| on[a-z]+=/);
 });
 

@@ -22,7 +22,7 @@ function fakeWindow(more = {}) {
     sessionStorage: fakeStorage(),
     navigator: { serviceWorker: {
       ready: Promise.resolve({}),
-      register: async (url) => window.registered.push(url.href),
+      register: async (url) => window.registered.push(String(url)),
     } },
     location: { reload: () => ++window.reloads },
   };

@@ -1,6 +1,7 @@
 // The library's files when the page was opened from disk: browsers then refuse fetch and workers by URL, but run
 // classic scripts. Each script in offline/ leaves one text in `glanceOffline`, by its own name.
 import { GlanceError } from './errors.js';
+import { trustedScriptUrl } from './trusted_script_url.js';
 
 /** @returns {import('./assets.js').Assets} */
 export function embeddedAssets(base, manifest) {
@@ -8,7 +9,7 @@ export function embeddedAssets(base, manifest) {
   return {
     async startWorker() {
       workerUrl ??= blobUrlOf(await readText(base, manifest.worker.pieces[0]));
-      return new Worker(workerUrl);
+      return new Worker(trustedScriptUrl(workerUrl));
     },
     source: (file, onProgress) => readPieces(base, file, onProgress),
     dispose() {
@@ -37,7 +38,7 @@ function readText(base, name) {
   return new Promise((resolve, reject) => {
     script.onload = () => resolve(takeText(name));
     script.onerror = () => reject(missing(`${name} is not beside the page`));
-    script.src = new URL(name, base).href;
+    script.src = trustedScriptUrl(new URL(name, base));
     document.head.append(script);
   }).finally(() => script.remove());
 }

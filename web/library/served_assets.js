@@ -1,5 +1,6 @@
 // The library's files on a server. The worker fetches and checks them itself; only its own script is started from here.
 import { GlanceError } from './errors.js';
+import { trustedScriptUrl } from './trusted_script_url.js';
 
 /** @returns {import('./assets.js').Assets} `urlOf` tells where a file is by its name; below `base` when left out */
 export function servedAssets(base, manifest, urlOf = (name) => new URL(name, base)) {
@@ -9,9 +10,9 @@ export function servedAssets(base, manifest, urlOf = (name) => new URL(name, bas
   let foreignScriptUrl;
   return {
     async startWorker() {
-      if (workerUrl.origin === globalThis.location?.origin) return new Worker(workerUrl);
+      if (workerUrl.origin === globalThis.location?.origin) return new Worker(trustedScriptUrl(workerUrl));
       foreignScriptUrl ??= await fetchScript(workerUrl);
-      return new Worker(foreignScriptUrl);
+      return new Worker(trustedScriptUrl(foreignScriptUrl));
     },
     async source({ name, byteCount, inflatedByteCount, sha256 }) {
       return { name, byteCount, inflatedByteCount, sha256, url: urlOf(name).href };

@@ -1,6 +1,7 @@
 // Isolation of the page, which threads need. Where the server does not send the headers for it, the service worker adds
 // them, and the page has to be loaded once more. Nothing here may keep the page from working: whatever is refused, or
 // takes too long, leaves it as it is, with one thread.
+import { trustedScriptUrl } from '../library/trusted_script_url.js';
 
 const reloadedKey = 'glance-reloaded-for-isolation';
 const patienceMs = 3000;
@@ -32,7 +33,7 @@ async function activeWorker(container, scriptUrl) {
     timer = setTimeout(() => reject(new Error('it took too long')), patienceMs);
   });
   try {
-    const active = container.register(scriptUrl).then(() => container.ready);
+    const active = container.register(trustedScriptUrl(scriptUrl)).then(() => container.ready);
     await Promise.race([active, tooLong]);
   } finally {
     clearTimeout(timer);

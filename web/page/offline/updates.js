@@ -1,5 +1,6 @@
 // The page's side of its service worker: has the page kept on this device, notices a newer version, and takes it. From
 // disk, over plain http and where service workers are refused there is none of this, and the page is as good without.
+import { trustedScriptUrl } from '../../library/trusted_script_url.js';
 
 /**
  * @param {Window & typeof globalThis} window
@@ -14,7 +15,7 @@ export function createUpdates(window, scriptUrl, tell) {
     if (!window.isSecureContext || !/^https?:$/.test(scriptUrl.protocol) || !('serviceWorker' in window.navigator)) return;
     const container = window.navigator.serviceWorker;
     try {
-      registration = await container.register(scriptUrl);
+      registration = await container.register(trustedScriptUrl(scriptUrl));
       watch(container);
       await keep((await container.ready).active);
     } catch {

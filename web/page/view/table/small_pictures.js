@@ -1,6 +1,7 @@
 // Decodes pictures one at a time and gives back small ones: a photograph of 12 megapixels takes 48 MB while it is decoded, its
 // thumbnail some 60 KB for as long as it is kept. A worker does it, so that the page is not held up; where a worker may not read
 // files (WebKit, a page opened from disk), the page does.
+import { trustedScriptUrl } from '../../../library/trusted_script_url.js';
 
 // Runs in the worker and on the page: the text of it is all that the worker gets, so it may use nothing else of this file.
 async function smallOf(file, side) {
@@ -25,7 +26,7 @@ function answerWith(make) {
 
 function startWorker() {
   const url = URL.createObjectURL(new Blob([`(${answerWith})(${smallOf});`], { type: 'text/javascript' }));
-  const worker = new Worker(url);
+  const worker = new Worker(trustedScriptUrl(url));
   const end = () => {
     worker.onmessage = null; // one may be on its way
     worker.terminate();
