@@ -233,6 +233,21 @@ test('a needed file that got lost comes from the same release, or not at all', a
   assert.equal((await keeper.kept(a.release.files[1])).status, 200);
 });
 
+test('a kept file that was damaged is not used, and is replaced', async () => {
+  const keeper = keeperOf(a, hostOf(a));
+  await keeper.keepAll();
+  const entries = caches.all.get('glance /glance/ hash A');
+  const damage = (name) => entries.set(`${scope}${name}`, new Response('script Z'));
+  damage('app.js');
+  const offline = async () => { throw new TypeError('no network'); };
+  assert.equal((await answer(a, keeperOf(a, offline), 'app.js', offline)).type, 'error');
+  assert.equal(await (await answer(a, keeper, 'app.js', hostOf(a))).text(), 'script A');
+  assert.equal(await (await answer(a, keeperOf(a, offline), 'app.js', offline)).text(), 'script A');
+  damage('models/other.gz'); // one that the page is whole without
+  assert.equal(await (await answer(a, keeper, 'models/other.gz', hostOf(a))).text(), 'other weights');
+  assert.equal(await (await keeper.kept(a.release.files[3])).text(), 'other weights');
+});
+
 test('a page of another release gets no script of this one', async () => {
   const [, script] = a.release.files;
   assert.equal(isOfOtherRelease(script, ask(`app.js?v=${script.sha256.slice(0, 16)}`)), false);

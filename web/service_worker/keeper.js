@@ -75,10 +75,14 @@ export function createKeeper({ release, scope, caches, fetch }) {
       return whole.includes(true);
     },
 
-    /** @returns {Promise<Response | undefined>} */
-    kept: async (file) => (await open()).match(urlOf(file.name)),
+    /** @returns {Promise<Response | undefined>} what is kept of a file, if it is still what it should be; never rejects */
+    async kept(file) {
+      const read = async () => verifiedBytes(file, await (await open()).match(urlOf(file.name)));
+      const bytes = await read().catch(() => null);
+      return bytes ? keptResponse(file.name, bytes) : undefined;
+    },
 
-    /** A needed file that got lost: of this release, or not at all. @returns {Promise<Response>} */
+    /** A needed file that got lost or damaged: of this release, or not at all. @returns {Promise<Response>} */
     async replace(file) {
       const bytes = await load(file);
       await keep(file, bytes).catch(() => {}); // no room: next time again
