@@ -2,14 +2,18 @@
 // whoever needs a worker again starts a new one.
 import { GlanceError } from './errors.js';
 
+const arrivalLimitMs = 60_000; // of the worker's script: a server may never send it, and the browser waits
+
 export class WorkerSession {
   #worker;
   #pending = null;
   #endedWith = null;
+  #arrival;
 
   /** @param {Worker} worker */
   constructor(worker) {
     this.#worker = worker;
+    this.#arrival = setTimeout(() => this.end(arrivalError()), arrivalLimitMs);
     worker.onmessage = ({ data }) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault?.();
@@ -44,6 +48,7 @@ export class WorkerSession {
   /** Ends the worker; a running request, and every later one, rejects with `error`. */
   end(error) {
     this.#endedWith ??= error;
+    clearTimeout(this.#arrival);
     this.#worker.terminate();
     this.#pending?.reject(error);
   }
@@ -57,6 +62,8 @@ export class WorkerSession {
   }
 
   #receive(reply) {
+    clearTimeout(this.#arrival);
+    if (reply.arrived) return;
     if (reply.progress) this.#pending?.onProgress?.(reply.progress);
     else if (reply.ok) this.#pending?.resolve(reply.value);
     else if (reply.code === 'worker/crashed') this.#crash(reply.message);
@@ -66,6 +73,10 @@ export class WorkerSession {
   #crash(reason) {
     this.end(new GlanceError('worker/crashed', `the worker broke down (${reason}); the next call starts a new one`));
   }
+}
+
+function arrivalError() {
+  return new GlanceError('asset/unreachable', `the worker's script did not come within ${arrivalLimitMs / 1000} s`);
 }
 
 function timeoutError(limitMs) {

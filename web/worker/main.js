@@ -1,5 +1,6 @@
 // The worker's side: answers {type: 'start'} once and {type: 'classify'} any number of times, one message at a time.
-// Replies are { ok: true, value } or { ok: false, code, message }; { progress } may come before.
+// Replies are { ok: true, value } or { ok: false, code, message }; { progress } may come before. The very first message is
+// { arrived: true }: the script runs.
 import { classify } from './classify.js';
 import { isThread } from './core.js';
 import { Rest } from './rest.js';
@@ -39,7 +40,10 @@ function tellIfBroken(error) {
   if (error.name !== 'GlanceError') self.postMessage(failureOf(error));
 }
 
-if (!isThread) self.onmessage = answer;
+if (!isThread) {
+  self.onmessage = answer;
+  self.postMessage({ arrived: true });
+}
 
 // Whatever is not a refusal leaves the core in an unknown state: the page then ends this worker.
 function failureOf(error) {
