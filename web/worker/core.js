@@ -4,6 +4,8 @@ import createGlanceCore from 'glance-core';
 import createSharedGlanceCore from 'glance-core-shared';
 
 import { GlanceError } from '../library/errors.js';
+import { trustedScriptUrl } from '../library/trusted_script_url.js';
+import { makeSharedMemory } from './shared_memory.js';
 
 // Workers of the same script start in milliseconds; a browser that never starts them does not say so.
 const workersLimitMs = 10_000;
@@ -22,6 +24,14 @@ export function startCore(wasmBytes, build) {
   });
 }
 
+// The glue starts its workers by a plain text.
+function trustThreads() {
+  const PlainWorker = self.Worker;
+  self.Worker = function TrustedWorker(url, options) {
+    return new PlainWorker(trustedScriptUrl(url), options);
+  };
+}
+
 async function instantiate(wasmBytes, { sharedMemory, threads }) {
   const module = await WebAssembly.compile(wasmBytes);
   return new Promise((resolve, reject) => {
@@ -31,7 +41,8 @@ async function instantiate(wasmBytes, { sharedMemory, threads }) {
     };
     if (!sharedMemory) return createGlanceCore({ instantiateWasm }).then(resolve, reject);
     const workers = { poolSize: threads - 1, mainScriptUrlOrBlob: self.location.href };
+    trustThreads();
     setTimeout(() => reject(new Error('its threads did not start')), workersLimitMs);
-    return createSharedGlanceCore({ instantiateWasm, ...workers }).then(resolve, reject);
+    return createSharedGlanceCore({ instantiateWasm, wasmMemory: makeSharedMemory(), ...workers }).then(resolve, reject);
   });
 }
