@@ -18,7 +18,12 @@ export function listRelease(files, manifest) {
     ...files.filter(({ name }) => /^samples\/.*\.(jpg|png)$/.test(name)).map(({ name }) => [name, true]),
   ]);
   const listed = [...needs].map(([name, needed]) => entryOf(name, needed, files, manifest));
-  return { hash: sha256Of(JSON.stringify(listed)).slice(0, 32), files: listed };
+  return { hash: sha256Of(JSON.stringify(listed)).slice(0, 32), policy: policyOf(files), files: listed };
+}
+
+function policyOf(files) {
+  const page = String(files.find(({ name }) => name === 'index.html').content);
+  return /<meta http-equiv="Content-Security-Policy" content="([^"]+)">/.exec(page)[1];
 }
 
 function entryOf(name, needed, files, { models }) {

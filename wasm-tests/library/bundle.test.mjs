@@ -138,6 +138,11 @@ test('the page first, then what it needs: the builds of the core that the browse
   assert.deepEqual([needs['models/large.safetensors.gz'], needs['models/small.safetensors.gz']], ['!0', '!1']);
 });
 
+test('the service worker knows the content policy of the page', () => {
+  const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(read('index.html'));
+  assert.ok(read('service-worker.js').includes(`policy:${JSON.stringify(policy)}`));
+});
+
 test('a release is named by its content', () => {
   assert.equal(releaseOf('again').hash, releaseOf('dist').hash);
   assert.equal(bundleInto('other', 'small.safetensors').status, 0);

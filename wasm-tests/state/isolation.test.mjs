@@ -83,6 +83,13 @@ test('pages and workers get the headers, and keep their own', async () => {
   assert.deepEqual([response.status, await response.text()], [404, 'text']);
 });
 
+test('the content policy of the page joins what the host says', () => {
+  const policyWith = (own) => isolated(new Response('', { headers: own ? { 'content-security-policy': own } : {} }), 'script-src self').headers.get('content-security-policy');
+  assert.equal(policyWith(), 'script-src self');
+  assert.equal(policyWith('script-src self'), 'script-src self');
+  assert.equal(policyWith('img-src none'), 'img-src none, script-src self');
+});
+
 test('what is no plain answer of the page\'s own host stays untouched', () => {
   for (const response of [Response.error(), { type: 'opaqueredirect' }, { type: 'opaque' }]) assert.equal(isolated(response), response);
 });

@@ -16,7 +16,7 @@ const fileWith = (name, bytes, more = {}) => ({ name, byteCount: Buffer.byteLeng
 const releaseOf = (version) => {
   const contents = { 'index.html': `page ${version}`, 'app.js': `script ${version}`, 'models/net.gz': 'weights', 'models/other.gz': 'other weights' };
   const files = Object.entries(contents).map(([name, text]) => fileWith(name, text, { needed: name !== 'models/other.gz' }));
-  return { contents, release: { hash: `hash ${version}`, files } };
+  return { contents, release: { hash: `hash ${version}`, policy: "default-src 'none'", files } };
 };
 
 let caches;
@@ -182,6 +182,7 @@ test('pages and scripts are kept with the headers that isolate them, and none of
   assert.deepEqual(Object.fromEntries((await keeper.kept(a.release.files[0])).headers), {
     'content-type': 'text/html; charset=utf-8', 'content-length': '6',
     'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp',
+    'content-security-policy': "default-src 'none'",
   });
 });
 

@@ -21,5 +21,5 @@ export async function answerFile(keeper, file, event, fetch) {
 async function passOn(keeper, file, { request, waitUntil }, fetch) {
   const response = await fetch(request);
   if (response.status === 200 && response.type === 'basic') waitUntil(keeper.keepPassing(file, response.clone()));
-  return needsIsolation(request) ? isolated(response) : response;
+  return needsIsolation(request) ? isolated(response, keeper.policy) : response;
 }

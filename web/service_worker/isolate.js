@@ -11,11 +11,16 @@ export function needsIsolation({ destination }) {
   return ['document', 'iframe', 'worker'].includes(destination);
 }
 
-/** @param {Response} response @returns {Response} the same with the headers, as far as they may be set */
-export function isolated(response) {
+/**
+ * @param {Response} response
+ * @param {string} [policy] the page's content policy: a worker that comes by its address is not under that of the page that starts it
+ * @returns {Response} the same with the headers, as far as they may be set
+ */
+export function isolated(response, policy) {
   if (!['basic', 'default'].includes(response.type)) return response; // a redirect: the browser follows it, and asks again
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(isolationHeaders)) headers.set(name, value);
+  if (policy && headers.get('content-security-policy') !== policy) headers.append('content-security-policy', policy); // both hold
   const { status, statusText } = response;
   return new Response(response.body, { status, statusText, headers });
 }

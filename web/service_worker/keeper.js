@@ -20,7 +20,7 @@ export function createKeeper({ release, scope, caches, fetch }) {
   let filling = null;
 
   async function keep(file, bytes) {
-    await (await open()).put(urlOf(file.name), keptResponse(file.name, bytes));
+    await (await open()).put(urlOf(file.name), keptResponse(file.name, bytes, release.policy));
   }
 
   // What an older release has of the same content need not be loaded again.
@@ -59,6 +59,9 @@ export function createKeeper({ release, scope, caches, fetch }) {
   }
 
   return {
+    /** The content policy of the release's page. */
+    policy: release.policy,
+
     /** Keeps what is missing of the release; rejects when that cannot be had. */
     keepAll: () => (filling ??= fill().finally(() => { filling = null; })),
 
@@ -79,14 +82,14 @@ export function createKeeper({ release, scope, caches, fetch }) {
     async kept(file) {
       const read = async () => verifiedBytes(file, await (await open()).match(urlOf(file.name)));
       const bytes = await read().catch(() => null);
-      return bytes ? keptResponse(file.name, bytes) : undefined;
+      return bytes ? keptResponse(file.name, bytes, release.policy) : undefined;
     },
 
     /** A needed file that got lost or damaged: of this release, or not at all. @returns {Promise<Response>} */
     async replace(file) {
       const bytes = await load(file);
       await keep(file, bytes).catch(() => {}); // no room: next time again
-      return keptResponse(file.name, bytes);
+      return keptResponse(file.name, bytes, release.policy);
     },
 
     /** Removes all other releases. */

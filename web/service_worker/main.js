@@ -27,7 +27,7 @@ self.addEventListener('fetch', (event) => {
   const file = fileOf(release, scope, request);
   if (isShare(request, scope)) event.respondWith(takeShare(request, scope, caches).catch(() => Response.redirect(scope, 303)));
   else if (file) event.respondWith(answerFile(keeper, file, { request, waitUntil: (work) => event.waitUntil(work) }, fetchIt));
-  else if (needsIsolation(request)) event.respondWith(fetch(request).then(isolated));
+  else if (needsIsolation(request)) event.respondWith(fetch(request).then((response) => isolated(response)));
 });
 
 const messages = {

@@ -8,7 +8,7 @@ import { hasRelaxedSimd } from '../worker/support.js';
  * compressed file that it is only encoded so.
  * @typedef {{ name: string, byteCount: number, sha256: string, needed: boolean | 'simd' | 'relaxed',
  *   inflated?: { byteCount: number, sha256: string } }} ReleaseFile
- * @typedef {{ hash: string, files: ReleaseFile[] }} Release
+ * @typedef {{ hash: string, policy: string, files: ReleaseFile[] }} Release `policy` is the content policy of its page
  */
 
 /** @param {ReleaseFile} file @returns {boolean} whether this browser has the page offline only with it */
