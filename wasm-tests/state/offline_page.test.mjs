@@ -177,3 +177,8 @@ test('a page that was not opened for a share looks nowhere', async () => {
   const refused = await takeSharedFiles({ caches, location: { href: `${scope}?shared` }, history: { replaceState() {} } });
   assert.deepEqual(refused, []);
 });
+
+test('a window that may not even be asked for its caches has no shared pictures', async () => {
+  const sandboxed = (href) => ({ location: { href }, history: { replaceState() {} }, get caches() { throw new DOMException('sandboxed', 'SecurityError'); } });
+  for (const query of ['', '?shared']) assert.deepEqual(await takeSharedFiles(sandboxed(scope + query)), []);
+});

@@ -7,12 +7,13 @@ const cacheName = 'glance shared files';
  * @param {{ caches?: CacheStorage, location: Location, history: History }} window
  * @returns {Promise<File[]>} none when the page was not opened for them; never rejects
  */
-export async function takeSharedFiles({ caches, location, history }) {
-  const address = new URL(location.href);
-  if (!address.searchParams.has('shared') || !caches) return [];
+export async function takeSharedFiles(window) {
+  const address = new URL(window.location.href);
+  if (!address.searchParams.has('shared')) return [];
   address.searchParams.delete('shared');
-  history.replaceState(null, '', address.href);
+  window.history.replaceState(null, '', address.href);
   try {
+    const { caches } = window; // where a page is sandboxed, asking for them throws
     const cache = await caches.open(cacheName);
     const files = await Promise.all((await cache.matchAll()).map(fileOf));
     await caches.delete(cacheName);
