@@ -49,6 +49,23 @@ test('a new worker of the same origin asks the server for its script only', asyn
   assert.deepEqual(release.server.requests.slice(before).map(({ path }) => path.split('?')[0]), ['/glance-worker.js']);
 });
 
+test('after a start that failed, and no other, the worker comes from another address', async () => {
+  globalThis.location = new URL(`${release.url}page.html`);
+  const scriptsOf = async (action) => {
+    const before = release.server.requests.length;
+    await action();
+    return release.server.requests.slice(before).map(({ path }) => path).filter((path) => path.startsWith('/glance-worker.js'));
+  };
+  const [first] = await scriptsOf(() => answerWith());
+  assert.deepEqual(await scriptsOf(() => answerWith()), [first]);
+  release.answers.set('/glance-worker.js', (request, response) => response.writeHead(404).end());
+  assert.deepEqual(await scriptsOf(() => assert.rejects(createFake(), { code: 'worker/start-failed' })), [first]);
+  release.answers.clear();
+  const [next] = await scriptsOf(() => answerWith());
+  assert.notEqual(next, first);
+  assert.equal(new URL(next, release.url).searchParams.get('v'), new URL(first, release.url).searchParams.get('v'));
+});
+
 test('the language of the labels is chosen once for all calls', async () => {
   assert.equal((await answerWith({ language: 'zh' })).predictions[0].label, 'zh 1');
 });

@@ -13,7 +13,7 @@ import { servedAssets } from './served_assets.js';
  * @typedef {object} Assets
  * @property {() => Promise<Worker>} startWorker
  * @property {(file: ShippedFile, onProgress: (progress: object) => void) => Promise<Source>} source
- * @property {() => void} dispose
+ * @property {(failure?: Error) => void} dispose `failure` is why the start failed
  *
  * @typedef {{ name: string, byteCount: number, inflatedByteCount?: number, sha256: string, pieces: string[] }} ShippedFile
  * @typedef {ShippedFile & { description: import('../glance.js').ModelDescription }} ShippedModel

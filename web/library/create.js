@@ -34,7 +34,7 @@ export async function create({ manifest, open = openAssets, limits = defaultLimi
     const another = async ({ single }) => (await launchWorker(single ? singleThreaded(start) : start, () => {})).session;
     return new Classifier(launched, another, { language, limits, workers, weights: supply.weights, dispose: assets.dispose });
   } catch (error) {
-    assets.dispose();
+    assets.dispose(error);
     throw error;
   }
 }

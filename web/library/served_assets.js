@@ -2,11 +2,16 @@
 import { GlanceError } from './errors.js';
 import { trustedScriptUrl } from './trusted_script_url.js';
 
+// Starts that failed. WebKit gives a new worker the script of its address that an older one still waits for, so that the next try needs
+// another address.
+let failures = 0;
+
 /** @returns {import('./assets.js').Assets} `urlOf` tells where a file is by its name; below `base` when left out */
 export function servedAssets(base, manifest, urlOf = (name) => new URL(name, base)) {
   // The hash in the query keeps a script of an older release out of this one.
   const workerUrl = urlOf(manifest.worker.name);
   workerUrl.searchParams.set('v', manifest.worker.sha256.slice(0, 16));
+  if (failures > 0) workerUrl.searchParams.set('again', failures);
   let foreignScriptUrl;
   return {
     async startWorker() {
@@ -17,7 +22,8 @@ export function servedAssets(base, manifest, urlOf = (name) => new URL(name, bas
     async source({ name, byteCount, inflatedByteCount, sha256 }) {
       return { name, byteCount, inflatedByteCount, sha256, url: urlOf(name).href };
     },
-    dispose() {
+    dispose(failure) {
+      if (failure && failure.name !== 'AbortError') ++failures;
       if (foreignScriptUrl) URL.revokeObjectURL(foreignScriptUrl);
     },
   };
