@@ -100,6 +100,22 @@ test('an endless answer is not read to its end', async () => {
   assert.ok(chunks < 20, `${chunks}`);
 });
 
+test('an answer that stops coming is given up, and its connection with it', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let cancelled = false;
+  const stalled = () => served(new ReadableStream({ start: (stream) => stream.enqueue(Buffer.from('script')), cancel: () => { cancelled = true; } }));
+  const keeper = keeperOf(a, hostOf(a, { 'app.js': stalled }));
+  const file = a.release.files[1];
+  const keeping = keeper.keepPassing(file, stalled());
+  for (let i = 0; i < 10; ++i) await Promise.resolve();
+  t.mock.timers.tick(29_999);
+  for (let i = 0; i < 10; ++i) await Promise.resolve();
+  assert.equal(cancelled, false);
+  t.mock.timers.tick(1);
+  await keeping;
+  assert.deepEqual([cancelled, await keeper.kept(file)], [true, undefined]);
+});
+
 test('a stale copy in the browser\'s own cache is passed over', async () => {
   const fetch = async (url, { cache }) => served(url.endsWith('app.js') && cache === 'default' ? 'script 0' : a.contents[url.slice(scope.length) || 'index.html']);
   const keeper = keeperOf(a, fetch);

@@ -1,6 +1,8 @@
 // Bytes of a response, if they are those of a file of the release. A part of it, an error page, a host's own addition to
 // it, or the file of another release never are.
 
+const stallMs = 30_000; // as in web/worker/download.js: a server that stops sending is given up, and its connection with it
+
 /**
  * @param {import('./release.js').ReleaseFile} file
  * @param {Response} response is read
@@ -21,15 +23,25 @@ async function read(response, limit) {
   let length = 0;
   if (!response.body) return bytes.subarray(0, 0);
   const reader = response.body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    if (length + part.value.length > limit) {
-      await reader.cancel();
-      throw new Error(`more than ${limit} bytes`);
+  try {
+    for (let part = await nextOf(reader); !part.done; part = await nextOf(reader)) {
+      if (length + part.value.length > limit) throw new Error(`more than ${limit} bytes`);
+      bytes.set(part.value, length);
+      length += part.value.length;
     }
-    bytes.set(part.value, length);
-    length += part.value.length;
+  } catch (error) {
+    reader.cancel().catch(() => {});
+    throw error;
   }
   return bytes.subarray(0, length);
+}
+
+async function nextOf(reader) {
+  let timer;
+  const stall = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`nothing came for ${stallMs / 1000} s`)), stallMs);
+  });
+  return Promise.race([reader.read(), stall]).finally(() => clearTimeout(timer));
 }
 
 async function sha256Of(bytes) {
