@@ -1,34 +1,17 @@
 // The page without a network: after one visit the server goes away. Then the server comes back with another release, which
 // is taken whole or not at all. The models are tiny, everything else is real; the page is in a folder of its host.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { missingCoreFile } from '../../tools/bundle/cores.mjs';
-import { bundleDist } from '../../tools/bundle/dist.mjs';
-import { startServer } from '../../tools/serve.mjs';
+import { after, before, test } from 'node:test';
 import { engines } from './engines/index.mjs';
 import { poll } from './engines/time_limit.mjs';
 import { samplePath, show } from './glance_page.mjs';
-import { absentFile, describeUnless } from './in_every_engine.mjs';
-import { click, otherTinyPath, tinyPath } from './page_models.mjs';
-import { needsSamples } from './places.mjs';
+import { describeUnless } from './in_every_engine.mjs';
+import { click } from './page_models.mjs';
+import { absentRelease, makeReleases } from './releases.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const cores = process.env.GLANCE_CORES ?? join(root, 'build');
-const licenses = join(cores, 'wasm/LICENSES.txt');
-const folder = mkdtempSync(join(tmpdir(), 'glance-offline-'));
-const needs = [...needsSamples, [pathToFileURL(missingCoreFile(cores) ?? cores), 'make wasm'], [pathToFileURL(licenses), 'make wasm']];
-const bundled = (version) => join(folder, version);
-
-if (!absentFile(needs)) {
-  for (const version of ['1.0.0', '2.0.0', '3.0.0']) {
-    await bundleDist({ root, cores, models: [tinyPath, otherTinyPath], licenses, out: bundled(version), version });
-  }
-}
-after(() => rmSync(folder, { recursive: true }));
+const { folderOf, host } = await makeReleases(['1.0.0', '2.0.0', '3.0.0']);
 
 // Runs in the page: the form that the system posts for a share target.
 function shareWithPage(base64) {
@@ -41,24 +24,8 @@ function shareWithPage(base64) {
   form.submit();
 }
 
-// A host whose content changes, and which can be away. It sends no headers, and has the page below /some/where/.
-function host() {
-  let server = null;
-  let port = 0;
-  return {
-    get url() { return `${server.url}some/where/`; },
-    get requests() { return server.requests; },
-    async serve(version, onRequest) {
-      await this.leave();
-      server = await startServer({ directory: folder, mounts: { '/some/where/': bundled(version) }, port, onRequest });
-      ({ port } = new URL(server.url));
-    },
-    leave: () => server?.close(),
-  };
-}
-
 for (const engine of engines) {
-  const reason = absentFile(needs) ?? await engine.missing();
+  const reason = absentRelease ?? await engine.missing();
   describeUnless(`offline in ${engine.name}`, reason, () => {
     const place = host();
     let url;
@@ -138,7 +105,7 @@ for (const engine of engines) {
     });
 
     for (const [name, answer] of [
-      ['a damaged script', (response) => response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(join(bundled('3.0.0'), 'app.js')).subarray(1))],
+      ['a damaged script', (response) => response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(join(folderOf('3.0.0'), 'app.js')).subarray(1))],
       ['a page of the host in its place', (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>')],
     ]) {
       test(`a release with ${name} is not taken, and the older one stays in use`, async () => {

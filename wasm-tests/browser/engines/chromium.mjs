@@ -17,10 +17,12 @@ async function missing() {
 
 class ChromiumSession extends PageSession {
   #context;
+  #end;
 
-  constructor(context) {
+  constructor(context, end) {
     super('Chromium', context.pages()[0]);
     this.#context = context;
+    this.#end = end;
   }
 
   setFiles(selector, paths) {
@@ -43,7 +45,7 @@ class ChromiumSession extends PageSession {
   }
 
   close() {
-    return within(callLimitMs, 'Chromium close', this.#context.close());
+    return within(callLimitMs, 'Chromium close', this.#end());
   }
 }
 
@@ -54,16 +56,29 @@ function middleInView(selector) {
   return { x: middle(left, right, innerWidth), y: middle(top, bottom, innerHeight) };
 }
 
-async function open(url, args = []) {
+const launch = {
+  executablePath,
+  timeout: startLimitMs,
+  chromiumSandbox: process.getuid?.() !== 0, // Chromium has no sandbox for root
+};
+
+async function open(url, { args = [], profile = '' } = {}) {
   const { chromium: launcher } = await loadPackage('playwright-core');
-  const context = await launcher.launchPersistentContext('', { // '' is a new folder in /tmp, deleted by close()
-    executablePath,
-    args,
-    timeout: startLimitMs,
-    chromiumSandbox: process.getuid?.() !== 0, // Chromium has no sandbox for root
-  });
+  const context = await launcher.launchPersistentContext(profile, { ...launch, args }); // '' is a new folder in /tmp, deleted by close()
+  return openIn(context, () => context.close(), url);
+}
+
+async function openPrivate(url) {
+  const { chromium: launcher } = await loadPackage('playwright-core');
+  const browser = await launcher.launch(launch);
+  const context = await browser.newContext(); // off the record, as a private window is
+  await context.newPage();
+  return openIn(context, () => browser.close(), url);
+}
+
+async function openIn(context, end, url) {
   await context.addInitScript({ path: recorder });
-  const session = new ChromiumSession(context);
+  const session = new ChromiumSession(context, end);
   try {
     await session.goto(url);
     return session;
@@ -73,10 +88,15 @@ async function open(url, args = []) {
   }
 }
 
-export const chromium = { name: 'Chromium', missing, open: (url) => open(url) };
+export const chromium = { name: 'Chromium', missing, open: (url) => open(url), openPrivate };
 
 /** Chromium with a camera that shows a file, which it may use without asking. @param {string} path of a .y4m file */
 export function chromiumWithCamera(path) {
   const args = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${path}`];
-  return { name: 'Chromium', missing, open: (url) => open(url, args) };
+  return { name: 'Chromium', missing, open: (url) => open(url, { args }) };
+}
+
+/** Chromium with the profile of a folder, which stays when it is closed: a browser that somebody opens again. @param {string} profile */
+export function chromiumWithProfile(profile) {
+  return { name: 'Chromium', missing, open: (url) => open(url, { profile }) };
 }

@@ -52,7 +52,7 @@ class FirefoxSession extends PageSession {
   }
 }
 
-async function open(url) {
+async function open(url, preferences = {}) {
   const { default: puppeteer } = await loadPackage('puppeteer-core');
   const browser = await puppeteer.launch({
     browser: 'firefox',
@@ -60,7 +60,7 @@ async function open(url) {
     timeout: startLimitMs,
     protocolTimeout: callLimitMs,
     // Puppeteer lets file: pages read each other; a person's Firefox does not.
-    extraPrefsFirefox: { 'security.fileuri.strict_origin_policy': true },
+    extraPrefsFirefox: { 'security.fileuri.strict_origin_policy': true, ...preferences },
   });
   try {
     const page = await browser.newPage();
@@ -74,4 +74,11 @@ async function open(url) {
   }
 }
 
-export const firefox = { name: 'Firefox', missing, open };
+/** Firefox with other settings than the usual ones. @param {Record<string, unknown>} preferences by the names of about:config */
+export function firefoxWith(preferences) {
+  return { name: 'Firefox', missing, open: (url) => open(url, preferences) };
+}
+
+const { open: openPrivate } = firefoxWith({ 'browser.privatebrowsing.autostart': true });
+
+export const firefox = { name: 'Firefox', missing, open: (url) => open(url), openPrivate };

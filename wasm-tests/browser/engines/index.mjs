@@ -3,6 +3,7 @@
 // Engine:  name            for people
 //          missing()       null, or a sentence that says what is not installed (promise)
 //          open(url)       starts the engine with a new, empty profile and goes to `url` (promise of a Session)
+//          openPrivate(url)   the same in a private window; not in WebKit
 // Session: goto(url)                     resolves when the page has loaded
 //          evaluate(code, ...args)       `code` is a function or the text of an expression; arguments and result are
 //                                        JSON values, promises are awaited; rejects with the page's error
@@ -16,9 +17,9 @@
 //          requests()                    the URLs asked for since open()
 //          close()                       ends every process and deletes the profile; may be called twice
 // What an engine cannot tell is said at the top of its file. All calls have time limits.
-import { chromium, chromiumWithCamera } from './chromium.mjs';
-import { firefox } from './firefox.mjs';
+import { chromium, chromiumWithCamera, chromiumWithProfile } from './chromium.mjs';
+import { firefox, firefoxWith } from './firefox.mjs';
 import { webkit } from './webkit.mjs';
 
 export const engines = [chromium, firefox, webkit];
-export { chromium, chromiumWithCamera, firefox, webkit };
+export { chromium, chromiumWithCamera, chromiumWithProfile, firefox, firefoxWith, webkit };

@@ -3,6 +3,7 @@
 // puts recorder.js in front of the scripts of each HTML page that is gone to (not of those that a script reads).
 import { readFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
+import { pipeline } from 'node:stream';
 import { recorderName, withRecorder } from './recorded_page.mjs';
 
 const recorder = readFileSync(new URL('recorder.js', import.meta.url));
@@ -20,7 +21,8 @@ function passOn(request, response) {
     const isPage = method === 'GET' && headers.accept?.includes('text/html') && answer.headers['content-type']?.startsWith('text/html');
     if (isPage) return sendHtml(answer, response);
     response.writeHead(answer.statusCode, answer.headers);
-    return answer.pipe(response);
+    response.flushHeaders();
+    return pipeline(answer, response, () => {}); // cut when the answer is
   });
   onward.on('error', () => response.destroy());
   response.on('close', () => onward.destroy());

@@ -1,0 +1,53 @@
+// Three releases of the page with tiny models, everything else of them real, and a host whose content changes and which can be
+// away. The host sends no headers, and has the page below /some/where/.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { missingCoreFile } from '../../tools/bundle/cores.mjs';
+import { bundleDist } from '../../tools/bundle/dist.mjs';
+import { startServer } from '../../tools/serve.mjs';
+import { absentFile } from './in_every_engine.mjs';
+import { otherTinyPath, tinyPath } from './page_models.mjs';
+import { needsSamples } from './places.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const cores = process.env.GLANCE_CORES ?? join(root, 'build');
+const licenses = join(cores, 'wasm/LICENSES.txt');
+const needs = [...needsSamples, [pathToFileURL(missingCoreFile(cores) ?? cores), 'make wasm'], [pathToFileURL(licenses), 'make wasm']];
+
+/** Why there are none: null, or a sentence. */
+export const absentRelease = absentFile(needs);
+
+/**
+ * Makes releases, which are gone when the test file has run.
+ * @param {string[]} versions
+ * @returns {Promise<{ folderOf: (version: string) => string, host: () => object }>}
+ */
+export async function makeReleases(versions) {
+  const folder = mkdtempSync(join(tmpdir(), 'glance-releases-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const folderOf = (version) => join(folder, version);
+  if (!absentRelease) {
+    for (const version of versions) {
+      await bundleDist({ root, cores, models: [tinyPath, otherTinyPath], licenses, out: folderOf(version), version });
+    }
+  }
+  return { folderOf, host: () => hostIn(folder, folderOf) };
+}
+
+function hostIn(folder, folderOf) {
+  let server = null;
+  let port = 0;
+  return {
+    get url() { return `${server.url}some/where/`; },
+    get requests() { return server.requests; },
+    async serve(version, onRequest) {
+      await this.leave();
+      server = await startServer({ directory: folder, mounts: { '/some/where/': folderOf(version) }, port, onRequest });
+      ({ port } = new URL(server.url));
+    },
+    leave: () => server?.close(),
+  };
+}
