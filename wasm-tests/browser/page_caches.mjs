@@ -1,0 +1,49 @@
+// What the page's service worker keeps, looked at and changed from the page.
+import { gunzipSync } from 'node:zlib';
+import { sha256Of } from '../../tools/bundle/pieces.mjs';
+import { fileOfPage } from './spoiled_server.mjs';
+
+/** Removes everything that is kept. The service worker stays. */
+export function forgetKept(session) {
+  return session.evaluate(async () => {
+    for (const name of await caches.keys()) await caches.delete(name);
+  });
+}
+
+/** Removes the service worker, too: the next visit is a first one. */
+export async function forgetAll(session) {
+  await session.evaluate(async () => {
+    for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
+    sessionStorage.clear();
+  });
+  await forgetKept(session);
+}
+
+// Runs in the page: SHA-256 by name of all that is kept but the mark that the release is complete.
+async function hashesOfKept() {
+  const hashes = {};
+  for (const name of (await caches.keys()).filter((each) => each.startsWith('glance /'))) {
+    const cache = await caches.open(name);
+    for (const { url } of await cache.keys()) {
+      const digest = await crypto.subtle.digest('SHA-256', await (await cache.match(url)).arrayBuffer());
+      const file = url.slice(new URL('.', location.href).href.length);
+      if (file !== 'glance-release-is-complete') hashes[file] = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    }
+  }
+  return hashes;
+}
+
+// Of a compressed file, what is inside is as good: a host may say that it is only encoded so.
+function isOfRelease([name, sha256]) {
+  const bytes = fileOfPage(name);
+  return sha256Of(bytes) === sha256 || (name.endsWith('.gz') && sha256Of(gunzipSync(bytes)) === sha256);
+}
+
+/**
+ * What is kept and is not the file of the release.
+ * @returns {Promise<{ count: number, wrong: string[] }>} `count` of all that is kept
+ */
+export async function checkKept(session) {
+  const kept = Object.entries(await session.evaluate(hashesOfKept));
+  return { count: kept.length, wrong: kept.filter((each) => !isOfRelease(each)).map(([name]) => name) };
+}
