@@ -178,7 +178,7 @@ test-tsan: build/native-tsan/build.ninja $(TEST_MODELS)
 
 FUZZ_SECONDS ?= 600
 FUZZ_RUNS ?= 10000000
-# Of picture, model, weights; all when empty.
+# Of picture, model, network, weights; all when empty.
 FUZZ ?=
 
 build/native-fuzz/build.ninja build/native-fuzz-coverage/build.ninja: build/%/build.ninja: | setup
@@ -196,6 +196,8 @@ test-fuzz: fuzzers
 
 # Goes on where it stopped the last time: .cache/fuzz keeps what was found worth trying.
 fuzz: fuzzers build/native-fuzz-coverage/build.ninja
+	@tools/step build-fuzz-network 'Building XNNPACK for the fuzzer of networks (the first time about 4 minutes)' \
+	  $(TOOLCHAIN) cmake --build --preset native-fuzz --parallel $(JOBS) --target network_fuzzer
 	@tools/step build-fuzz-coverage 'Building the fuzzers that count lines' \
 	  $(TOOLCHAIN) cmake --build --preset native-fuzz-coverage --parallel $(JOBS)
 	@$(PYTHON) tools/fuzz --seconds $(FUZZ_SECONDS) --runs $(FUZZ_RUNS) $(FUZZ)

@@ -46,7 +46,8 @@ def fuzz_long(target, seconds: int, runs: int) -> None:
         print(f"   {target.name}: {session}; in all {corpus.total['runs']:,}", flush=True)
     total = corpus.total
     print(f"{target.name}: {total['runs']:,} runs in {total['seconds'] / 3600:.1f} hours, nothing found")
-    line_coverage.report(target, corpus)
+    if target.own:
+        line_coverage.report(target, corpus)
 
 
 def main() -> int:
@@ -60,11 +61,11 @@ def main() -> int:
     if unknown:
         parser.error(f"unknown target: {', '.join(sorted(unknown))}")
     try:
-        for name in options.targets or TARGETS:
-            if options.short:
-                fuzz_short(TARGETS[name])
-            else:
-                fuzz_long(TARGETS[name], options.seconds, options.runs)
+        for target in (TARGETS[name] for name in options.targets or TARGETS):
+            if not options.short:
+                fuzz_long(target, options.seconds, options.runs)
+            elif target.short_runs > 0:
+                fuzz_short(target)
     except Failed as failure:
         print(f"fuzz: {failure}", file=sys.stderr)
         return 1

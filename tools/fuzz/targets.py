@@ -19,9 +19,9 @@ class Target:
     dictionary: str  # or ""
     seeds: Callable[[bool], dict[str, bytes]]  # with those of ../shared/data or without
     max_bytes: int  # of an input; larger seeds are left out
-    short_runs: int
+    short_runs: int  # 0: for long runs only
     fault: int  # the row of tools/fault_table.py
-    own: tuple[str, ...]  # whose lines are counted
+    own: tuple[str, ...]  # whose lines are counted; none when nothing was built for that
 
     @property
     def is_native(self) -> bool:
@@ -31,23 +31,28 @@ class Target:
         return f"build/{preset}/{SOURCES}/{self.name}_fuzzer"
 
 
-def _native(name: str, *arguments, **fields) -> Target:
+def _native(name: str, dictionary: str, *arguments, **fields) -> Target:
     # ASan keeps freed blocks for a while, by default more than half of what a run may use.
     options = "ASAN_OPTIONS=quarantine_size_mb=16"
     command = (TOOLCHAIN, "env", options, f"build/native-fuzz/{SOURCES}/{name}_fuzzer")
-    return Target(name, command, f"{SOURCES}/{name}.dict", *arguments, **fields)
+    return Target(name, command, f"{SOURCES}/{dictionary}", *arguments, **fields)
 
 
 TARGETS = {
     target.name: target
     for target in (
         _native(
-            "picture", seeds.pictures, max_bytes=8192, short_runs=30_000, fault=4,
+            "picture", "picture.dict", seeds.pictures, max_bytes=8192, short_runs=30_000, fault=4,
             own=("src/image/", "src/preprocess/"),
         ),
         _native(
-            "model", seeds.models, max_bytes=16384, short_runs=30_000, fault=15,
+            "model", "model.dict", seeds.models, max_bytes=16384, short_runs=30_000, fault=15,
             own=("src/model/",),
+        ),
+        # XNNPACK would have to be built once more.
+        _native(
+            "network", "model.dict", seeds.models, max_bytes=16384, short_runs=0, fault=15,
+            own=(),
         ),
         Target(
             "weights", (PYTHON, "tools/fuzz/weights_fuzzer.py"), "", seeds.weights, max_bytes=4096,
