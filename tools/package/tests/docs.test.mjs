@@ -1,7 +1,7 @@
 // The html and js blocks of the documents: an html block is a page that has to call coffee.png an espresso, a js block is
 // run under Node with coffee.png beside it, and prints the `text` that follows.
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
@@ -12,9 +12,10 @@ import { startServer } from '../../serve.mjs';
 import { copyOfExample, missingFile, pack, root, run, samples } from './packed.mjs';
 
 const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => join('docs', name));
-const documents = [...docs, 'web/package/README.md'];
-const fence = /^```(html|js)\n(.*?)^```$(?:\n+```text\n(.*?)^```$)?/gms;
-const blocksOf = (document) => [...readFileSync(join(root, document), 'utf8').matchAll(fence)];
+const documents = ['README.md', ...docs, 'web/package/README.md'];
+const fence = /^( *)```(html|js)\n(.*?)^\1```$(?:\n+```text\n(.*?)^```$)?/gms;
+const blocksOf = (document) => [...readFileSync(join(root, document), 'utf8').matchAll(fence)]
+  .map(([, indent, language, code, printed]) => ({ language, code: code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''), printed }));
 
 // All that a page shows, also inside an element.
 const shownText = () => [document, ...[...document.querySelectorAll('*')].map((each) => each.shadowRoot).filter(Boolean)]
@@ -52,15 +53,19 @@ describeUnless('code blocks of the documents:', missingFile() ?? await chromium.
   const folderFor = () => {
     const folder = copyOfExample(packed, 'node');
     cpSync(join(samples, 'coffee.png'), join(folder, 'coffee.png'));
+    symlinkSync(join(root, 'dist'), join(folder, 'dist'));
     return folder;
   };
 
   for (const document of documents) {
-    for (const [index, [, language, code, printed]] of blocksOf(document).entries()) {
+    for (const [index, { language, code, printed }] of blocksOf(document).entries()) {
       test(`${document}, ${language} block ${index + 1}`, async () => {
         const folder = folderFor();
-        writeFileSync(join(folder, language === 'html' ? 'index.html' : 'block.mjs'), code);
-        if (language === 'html') return assertPageLabels(folder);
+        if (language === 'html') {
+          writeFileSync(join(folder, 'index.html'), `<link rel="icon" href="data:,">${code}`);
+          return assertPageLabels(folder);
+        }
+        writeFileSync(join(folder, 'block.mjs'), code);
         const output = run(process.execPath, ['block.mjs'], folder);
         return printed === undefined ? assert.match(output, /espresso/) : assert.equal(output, printed);
       });
