@@ -96,3 +96,11 @@ foreach(dependency IN LISTS glance_compiled_in)
   string(REPLACE "_source" "" title ${dependency})
   file(APPEND ${GLANCE_LICENSES} "\n---- ${title} ----\n\n${text}")
 endforeach()
+if(EMSCRIPTEN)
+  # What Emscripten links in, whose own copies are in different places by who packages it: itself with emmalloc, musl as
+  # its libc, LLVM's libc++ and compiler-rt.
+  foreach(dependency emscripten musl llvm)
+    file(READ ${CMAKE_CURRENT_LIST_DIR}/licenses/${dependency}.txt text)
+    file(APPEND ${GLANCE_LICENSES} "\n---- ${dependency} ----\n\n${text}")
+  endforeach()
+endif()

@@ -49,6 +49,14 @@ describeUnless('the release:', lack, () => {
     assert.equal(existsSync(join(page, 'package')) || existsSync(join(page, 'release')), false);
   });
 
+  test('its LICENSES.txt has a text for everything that THIRD_PARTY.md says is compiled into it', () => {
+    const [, compiledIn] = readFileSync(join(root, 'THIRD_PARTY.md'), 'utf8').split(/^## .*\n/m);
+    const names = [...compiledIn.matchAll(/^\| \[(\w+)\].*$/gm)].filter(([row]) => !row.includes('natively only')).map(([, name]) => name.toLowerCase());
+    const titles = [...readFileSync(join(page, 'LICENSES.txt'), 'utf8').matchAll(/^---- (\w+) ----$/gm)].map(([, title]) => title);
+    assert.ok(names.includes('emscripten'));
+    assert.deepEqual([...names, 'musl', 'llvm'].filter((name) => !titles.includes(name)), []);
+  });
+
   test('unzipped into an empty folder the page opens from disk and labels a picture', async () => {
     const session = await chromium.open(pathToFileURL(join(page, 'index.html')).href);
     try {
