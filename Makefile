@@ -228,9 +228,11 @@ test-page: page-for-tests
 	@echo '== Tests of the library and the page'
 	@GLANCE_DIST=$(CURDIR)/build/page-for-tests node wasm-tests/run.mjs
 
-test-package: release
+test-package: page
 	@tools/setup browsers package
 	@echo '== Tests of the packages and their examples'
+	@$(PYTHON) tools/package/tests/two_commands.py
+	@$(MAKE) --no-print-directory release
 	@node --test --test-concurrency=1 --test-timeout=300000 tools/package/tests/*.test.mjs
 	@$(PYTHON) -m unittest discover --start-directory tools/package/tests
 

@@ -1,7 +1,7 @@
 // The html and js blocks of the documents: an html block is a page that has to call coffee.png an espresso, a js block is
 // run under Node with coffee.png beside it, and prints the `text` that follows.
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
@@ -17,9 +17,9 @@ const fence = /^( *)```(html|js)\n(.*?)^\1```$(?:\n+```text\n(.*?)^```$)?/gms;
 const blocksOf = (document) => [...readFileSync(join(root, document), 'utf8').matchAll(fence)]
   .map(([, indent, language, code, printed]) => ({ language, code: code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''), printed }));
 
-// All that a page shows, also inside an element.
+// All that a page shows, also inside an element; what stands in its scripts is not shown.
 const shownText = () => [document, ...[...document.querySelectorAll('*')].map((each) => each.shadowRoot).filter(Boolean)]
-  .map((place) => (place.body ?? place).textContent).join(' ');
+  .flatMap((place) => place.body ?? [...place.children]).map(({ innerText }) => innerText ?? '').join(' ');
 
 // Gives the picture to the page's first file input, which may be inside an element.
 async function choose() {
@@ -53,7 +53,7 @@ describeUnless('code blocks of the documents:', missingFile() ?? await chromium.
   const folderFor = () => {
     const folder = copyOfExample(packed, 'node');
     cpSync(join(samples, 'coffee.png'), join(folder, 'coffee.png'));
-    symlinkSync(join(root, 'dist'), join(folder, 'dist'));
+    cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true, filter: (path) => !/dist\/(package|release)$/.test(path) });
     return folder;
   };
 

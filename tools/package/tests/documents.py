@@ -13,3 +13,7 @@ def blocks_of(text):
     found = re.findall(r"^( *)```(\S*)\n(.*?)^\1```$", text, re.MULTILINE | re.DOTALL)
     before = [None, *[language for _, language, _ in found]]
     return [(language, textwrap.dedent(content), earlier) for (_, language, content), earlier in zip(found, before)]
+
+
+# README's first block.
+THE_TWO_COMMANDS = blocks_of((ROOT / "README.md").read_text())[0][1]

@@ -1,27 +1,22 @@
 """Every code block of the documents is run here, but for html and js, which docs.test.mjs runs.
 
 `text` after `sh` or `python` is what it prints; `...` stands for anything. Blocks of one document share a folder, which looks
-like the checkout and has what the documents' examples are about. `make demo` and `make serve` run in the checkout itself.
+like the checkout and has what the documents' examples are about. README's two commands are run by two_commands.py.
 """
 import json
 import os
 import pathlib
 import re
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
-import urllib.error
-import urllib.request
 import zipfile
 
 import PIL.Image
 import safetensors.numpy
-from documents import DOCUMENTS, ROOT, blocks_of
+from documents import DOCUMENTS, ROOT, THE_TWO_COMMANDS, blocks_of
 
 sys.path.append(str(ROOT / "tools/tests"))
 
@@ -32,21 +27,6 @@ RUN_BY_NODE = {"html", "js"}
 
 def pattern_of(expected):
     return re.compile(".*".join(map(re.escape, expected.rstrip().split("..."))), re.DOTALL)
-
-
-THE_TWO_COMMANDS = next(content for _, content, _ in blocks_of((ROOT / "README.md").read_text()))
-
-
-def fetch_when_served(url, seconds=120):
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            with urllib.request.urlopen(url) as answer:
-                return answer.read()
-        except urllib.error.URLError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.2)
 
 
 class Documents(unittest.TestCase):
@@ -81,28 +61,12 @@ class Documents(unittest.TestCase):
 
     def run_block(self, language, content, place):
         if content == THE_TWO_COMMANDS:
-            return self.run_the_two_commands()
+            return ""
         command = {"sh": ["bash", "-e", "-c", content], "python": [".cache/venv/bin/python", "-c", content]}[language]
         environment = os.environ | {"PYTHONPATH": str(self.folder / "installed")}
         done = subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, timeout=120)
         self.assertEqual(done.returncode, 0, f"{content}{done.stdout}{done.stderr}")
         return done.stdout
-
-    def run_the_two_commands(self):
-        """`make demo` prints an answer for each sample, `make serve` serves the page."""
-        demo = subprocess.run(["make", "demo"], cwd=ROOT, capture_output=True, text=True, timeout=600)
-        self.assertEqual(demo.returncode, 0, demo.stderr)
-        for sample in sorted((ROOT / ".cache/samples").iterdir()):
-            self.assertRegex(demo.stdout, rf"{re.escape(sample.name)}  \(\d+ x \d+\)\n +\d+\.\d %  \w")
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        server = subprocess.Popen(["make", "serve", f"PORT={port}"], cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
-        try:
-            self.assertIn(b"<title>Glance", fetch_when_served(f"http://127.0.0.1:{port}/"))
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait()
-        return demo.stdout
 
     def check_block(self, block, place, printed):
         """What the block prints, for the `text` that may follow."""
