@@ -199,7 +199,7 @@ export interface Classifier {
    *
    * ```js
    * const { predictions } = await classifier.classify(file, { topK: 2 });
-   * // [{ index: 967, label: 'espresso', score: 0.95 }, { index: 925, label: 'consomme', score: 0.01 }]
+   * // [{ index: 967, label: 'espresso', score: 0.95 }, { index: 968, label: 'cup', score: 0.02 }]
    * ```
    *
    * Rejects with AbortError, or with a GlanceError of one of the codes `image/*`, `file/unreadable`, `infer/*`,
