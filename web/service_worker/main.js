@@ -18,8 +18,10 @@ self.addEventListener('install', (event) => {
   event.waitUntil(keeper.hasAnyWhole().then((isUpdate) => (isUpdate ? keeper.keepAll() : self.skipWaiting())));
 });
 
+// Nothing is answered before this is over, so it waits for no page: Firefox on a busy machine may not come back from claim().
 self.addEventListener('activate', (event) => {
-  event.waitUntil(keeper.dropOthers().then(() => self.clients.claim()));
+  event.waitUntil(keeper.dropOthers());
+  self.clients.claim();
 });
 
 self.addEventListener('fetch', (event) => {
