@@ -50,13 +50,12 @@ for (const engine of [chromium, firefox]) {
     });
 
     let worst = 0;
-    for (const [name, open, options, query] of [
+    for (const [name, open, options] of [
       ['without isolation and without a service worker', engine.open, { onRequest: withoutServiceWorker }],
       ['in a private window', engine.openPrivate, {}],
-      ['on an isolated page, with one thread', engine.open, { isolated: true }, '?threads=1'],
     ]) {
       test(`fault 20: ${name} the answers are those of two threads`, async (t) => {
-        const { answers, runsOn, loadings } = await askPage(open, options, query);
+        const { answers, runsOn, loadings } = await askPage(open, options);
         t.diagnostic(`${engine.name}: ${runsOn}; with threads: ${threaded.runsOn}`);
         if (name.startsWith('without')) assert.match(runsOn, /^One thread, .*The page is not isolated/);
         assert.ok(loadings <= 2, `${loadings} loadings`);
