@@ -1,4 +1,5 @@
 // The few commands of W3C WebDriver that the tests need, over plain HTTP.
+import { noteCrash } from './crashes.mjs';
 import { callLimitMs, startLimitMs } from './time_limit.mjs';
 
 const elementKey = 'element-6066-11e4-a52e-4f735466cecf'; // fixed by the standard
@@ -11,7 +12,10 @@ const keyCodes = {
 async function command(method, url, body, limitMs = callLimitMs) {
   const response = await fetch(url, { method, body: body && JSON.stringify(body), signal: AbortSignal.timeout(limitMs) });
   const { value } = await response.json();
-  if (!response.ok) throw new Error(`${value.error}: ${value.message}`);
+  if (!response.ok) {
+    noteCrash(value.message);
+    throw new Error(`${value.error}: ${value.message}`);
+  }
   return value;
 }
 
