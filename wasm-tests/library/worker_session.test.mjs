@@ -40,6 +40,31 @@ test('one that came may take as long as it wants, and its arrival is no answer',
   assert.equal(session.over, false);
 });
 
+test('one that is asked to may not fall silent: signs of life count, what it does not say ends it', async () => {
+  const starting = session.request({ type: 'start' }, { silenceMs: 15_000 });
+  mock.timers.tick(20_000); // its script has not come yet
+  worker.onmessage({ data: { arrived: true } });
+  for (let second = 0; second < 60; ++second) {
+    mock.timers.tick(1000);
+    worker.onmessage({ data: { alive: true } });
+  }
+  mock.timers.tick(14_999);
+  assert.equal(session.over, false);
+  mock.timers.tick(1);
+  await assert.rejects(starting, { code: 'worker/crashed', message: /said nothing for 15 s/ });
+  assert.equal(worker.terminated, 1);
+});
+
+test('one that arrived before it is asked may not stay silent either; one that answered may', async () => {
+  worker.onmessage({ data: { arrived: true } });
+  const starting = session.request({ type: 'start' }, { silenceMs: 15_000 });
+  mock.timers.tick(14_999);
+  worker.onmessage({ data: { ok: true, value: 'started' } });
+  assert.equal(await starting, 'started');
+  mock.timers.tick(3_600_000);
+  assert.equal(session.over, false);
+});
+
 test('a worker that was ended before is ended once', () => {
   session.end(new Error('not needed'));
   mock.timers.tick(60_000);

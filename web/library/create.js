@@ -11,6 +11,8 @@ import { TaskQueue } from './task_queue.js';
 import { workerCount } from './worker_count.js';
 import { WorkerSession } from './worker_session.js';
 
+// Firefox, on a busy machine, at times stops a worker that starts threads, and never lets it go on.
+const silenceMs = 15_000;
 const defaultLimits = Object.freeze({ pictureMs: 10_000, abortGraceMs: 300, idleMs: 30_000 });
 
 /**
@@ -60,7 +62,7 @@ async function startSession({ assets, supply, options }, choice, onProgress, sig
   try {
     const sources = await supply.sources(onProgress);
     const message = { type: 'start', ...sources, sharedMemory: supply.sharedMemory, choice, options };
-    const { kept, ...started } = await session.request(message, { onProgress });
+    const { kept, ...started } = await session.request(message, { onProgress, silenceMs: choice.threads > 1 ? silenceMs : undefined });
     const { byteLength, sha256 } = started.model;
     supply.keep(kept, sources, sha256);
     onProgress({ status: 'ready', file: sources.model.name, loaded: byteLength, total: byteLength });

@@ -9,6 +9,7 @@ export class WorkerSession {
   #pending = null;
   #endedWith = null;
   #arrival;
+  #arrived = false;
 
   /** @param {Worker} worker */
   constructor(worker) {
@@ -28,19 +29,27 @@ export class WorkerSession {
 
   /**
    * @param {object} message `type` names what is wanted, see worker/main.js
-   * @param {{ transfer?: Transferable[], limitMs?: number, onProgress?: (progress: object) => void }} [options]
+   * @param {{ transfer?: Transferable[], limitMs?: number, silenceMs?: number, onProgress?: (progress: object) => void }} [options]
+   *   `silenceMs`: how long the worker, once its script is there, may say nothing at all; it says that it is alive every second of a start
    * @returns {Promise<any>} rejects with what the worker refuses with, worker/crashed, worker/timeout, or end()'s error
    */
-  request(message, { transfer = [], limitMs, onProgress } = {}) {
+  request(message, { transfer = [], limitMs, silenceMs, onProgress } = {}) {
     if (this.over) return Promise.reject(this.#endedWith);
     return new Promise((resolve, reject) => {
       const timer = limitMs && setTimeout(() => this.end(timeoutError(limitMs)), limitMs);
+      let silence;
+      const heard = () => {
+        clearTimeout(silence);
+        if (silenceMs) silence = setTimeout(() => this.#crash(`it said nothing for ${silenceMs / 1000} s`), silenceMs);
+      };
+      if (this.#arrived) heard();
       const settle = (action) => (value) => {
         clearTimeout(timer);
+        clearTimeout(silence);
         this.#pending = null;
         action(value);
       };
-      this.#pending = { resolve: settle(resolve), reject: settle(reject), onProgress };
+      this.#pending = { resolve: settle(resolve), reject: settle(reject), heard, onProgress };
       this.#send(message, transfer);
     });
   }
@@ -63,7 +72,9 @@ export class WorkerSession {
 
   #receive(reply) {
     clearTimeout(this.#arrival);
-    if (reply.arrived) return;
+    this.#arrived = true;
+    this.#pending?.heard();
+    if (reply.arrived || reply.alive) return;
     if (reply.progress) this.#pending?.onProgress?.(reply.progress);
     else if (reply.ok) this.#pending?.resolve(reply.value);
     else if (reply.code === 'worker/crashed') this.#crash(reply.message);

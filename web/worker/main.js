@@ -1,6 +1,6 @@
 // The worker's side: answers {type: 'start'} once and {type: 'classify'} any number of times, one message at a time.
 // Replies are { ok: true, value } or { ok: false, code, message }; { progress } may come before. The very first message is
-// { arrived: true }: the script runs.
+// { arrived: true }: the script runs; { alive: true } comes every second of a start.
 import { classify } from './classify.js';
 import { isThread } from './core.js';
 import { Rest } from './rest.js';
@@ -11,7 +11,8 @@ let running = null;
 
 const handlers = {
   async start(message, onProgress) {
-    const { core, classifier, ...value } = await start(message, onProgress);
+    const sign = setInterval(() => self.postMessage({ alive: true }), 1000);
+    const { core, classifier, ...value } = await start(message, onProgress).finally(() => clearInterval(sign));
     running = { core, classifier, backend: value.backend, rest: new Rest() };
     return { value, transfer: Object.values(value.kept), afterwards: () => warmUp(running) };
   },
