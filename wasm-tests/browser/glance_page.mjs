@@ -59,6 +59,13 @@ export async function show(session, paths, give = () => session.setFiles('#file-
   return (await articlesOf(session)).slice(0, paths.length); // the newest come first
 }
 
+/** As `show`, of pictures that must all get an answer. */
+export async function showAnswered(session, paths) {
+  const articles = await show(session, paths);
+  for (const { predictions, text } of articles) assert.ok(predictions.length > 0, text);
+  return articles;
+}
+
 /**
  * Nothing went wrong that nobody was told of, and nothing was asked for outside the folder of the page.
  * @param {RegExp} [allowed] console errors that the test itself provokes

@@ -1,7 +1,7 @@
 // An answer as the settings want it: how many labels, from which score on, in which language; and whether it is sure.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { articlesOf, assertQuiet, builtPage, readyAfterMs, samplePath, show } from './glance_page.mjs';
+import { articlesOf, assertQuiet, builtPage, readyAfterMs, samplePath, showAnswered } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 
 await inEveryEngine(builtPage, (place) => {
@@ -26,7 +26,7 @@ await inEveryEngine(builtPage, (place) => {
 
   before(async () => {
     await readyAfterMs(place.session);
-    await show(place.session, ['chelsea.png', 'coffee.png'].map(samplePath));
+    await showAnswered(place.session, ['chelsea.png', 'coffee.png'].map(samplePath));
   });
 
   test('as many labels are shown as wanted, without another look', async () => {
