@@ -11,7 +11,7 @@ const result = { width: 640, height: 480, predictions };
 const whole = { x: 0, y: 0, width: 640, height: 480 };
 const box = { x: 10, y: 20, width: 100, height: 100 };
 
-const pictures = (...ids) => ({ type: 'added', pictures: ids.map((id) => ({ id, name: `${id}.png`, file: new Blob(), preview: '' })) });
+const pictures = (...ids) => ({ type: 'added', pictures: ids.map((id) => ({ id, name: `${id}.png`, file: new Blob() })) });
 const answered = (id) => [{ type: 'started', id }, { type: 'answered', id, result }];
 const opened = (id) => ({ type: 'detailOpened', id });
 const after = (...events) => events.flat().reduce(reduce, initialState('en', [shipped]));

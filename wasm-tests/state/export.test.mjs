@@ -14,14 +14,14 @@ const answer = (...pairs) => ({ width: 640, height: 480, timings, notes: [], mod
 
 function stateOf(language = 'en') {
   const names = ['a.png', '=cmd|calc.png', 'line\nbreak, "quoted".jpg', '猫.png', 'waiting.png'];
-  const pictures = names.map((name, i) => ({ id: i + 1, name, file: new Blob(['x'.repeat(i)]), preview: '' }));
+  const pictures = names.map((name, i) => ({ id: i + 1, name, file: new Blob(['x'.repeat(i)]) }));
   const events = [
     { type: 'added', pictures },
     { type: 'started', id: 1 }, { type: 'answered', id: 1, result: answer([7, 0.75, 'cock', '公鸡'], [8, 0.1234567, 'hen', '母鸡']) },
     { type: 'started', id: 2 }, { type: 'answered', id: 2, result: { ...answer([9, 1, '@ostrich', '鸵鸟']), notes: [{ code: 'note/turned', message: '' }] } },
     { type: 'started', id: 3 }, { type: 'refused', id: 3, failure: { code: 'image/damaged', message: 'cut\r\nshort' } },
     { type: 'cancelled' },
-    { type: 'added', pictures: [{ id: 6, name: 'later.png', file: new Blob(), preview: '' }] },
+    { type: 'added', pictures: [{ id: 6, name: 'later.png', file: new Blob() }] },
   ];
   return events.reduce(reduce, initialState(language, []));
 }

@@ -52,7 +52,7 @@ test('when the pace really changes, so does what is told', () => {
   assert.equal(told[100], 120);
 });
 
-const picture = (id) => ({ id, name: `${id}.png`, file: new Blob(), preview: '' });
+const picture = (id) => ({ id, name: `${id}.png`, file: new Blob() });
 const result = { backend: {}, predictions: [{ index: 1, score: 1, labels: { en: 'hen' } }] };
 const look = (id, atMs) => [{ type: 'started', id }, { type: 'answered', id, result, atMs }];
 const after = (events, from = initialState('en', [])) => events.flat().reduce(reduce, from);

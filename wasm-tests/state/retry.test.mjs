@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { batchOf, initialState, reduce, retryOf } from '../../web/page/state.js';
 
 const ids = [1, 2, 3, 4, 5];
-const pictures = ids.map((id) => ({ id, name: `${id}.png`, file: new Blob(), preview: '' }));
+const pictures = ids.map((id) => ({ id, name: `${id}.png`, file: new Blob() }));
 const result = { backend: {}, predictions: [{ index: 1, score: 1, labels: { en: 'hen' } }] };
 const refused = (id, code) => [{ type: 'started', id }, { type: 'refused', id, failure: { code, message: '' } }];
 const after = (events, from = initialState('en', [])) => events.flat().reduce(reduce, from);

@@ -6,7 +6,7 @@ import { batchOf, initialState, isBusy, nextPicture, phaseOf, reduce } from '../
 
 const failure = { code: 'image/damaged', message: 'cut short' };
 const result = { backend: { threads: 1 }, predictions: [{ index: 1, score: 1, labels: { en: 'hen', zh: '母鸡' } }] };
-const pictures = (...ids) => ids.map((id) => ({ id, name: `${id}.png`, file: new Blob(), preview: `blob:${id}` }));
+const pictures = (...ids) => ids.map((id) => ({ id, name: `${id}.png`, file: new Blob() }));
 
 const after = (events, from = initialState('en', [shipped])) => events.reduce(reduce, from);
 const shipped = { sha256: 'aa', name: 'Shipped', origin: 'shipped' };

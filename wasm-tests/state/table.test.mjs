@@ -9,7 +9,7 @@ import { piecesOf, rowAfterKey, rowsInView } from '../../web/page/table/window.j
 
 const { en } = languages;
 const after = (events, from = initialState('en', [])) => events.flat().reduce(reduce, from);
-const picture = (id, name = `${id}.png`, bytes = 1) => ({ id, name, file: { size: bytes }, preview: '' });
+const picture = (id, name = `${id}.png`, bytes = 1) => ({ id, name, file: { size: bytes } });
 const added = (count, from = 1) => ({ type: 'added', pictures: Array.from({ length: count }, (_, i) => picture(from + i)) });
 const choose = (value) => ({ type: 'settingChanged', name: 'layout', value });
 const sortBy = (by) => ({ type: 'sortedBy', by });

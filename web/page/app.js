@@ -85,17 +85,10 @@ function take({ model, unconverted, picture }) {
 }
 
 function addPictures(files, held) {
-  const pictureOf = (file) => ({ id: ++lastId, name: pathOf(file), file, preview: URL.createObjectURL(file) });
+  const pictureOf = (file) => ({ id: ++lastId, name: pathOf(file), file });
   if (files.length === 0) return;
   store.dispatch({ type: 'added', pictures: files.map(pictureOf), held });
   runner.run();
-}
-
-function removePictures(event) {
-  const before = store.state.pictures;
-  store.dispatch(event);
-  const kept = new Set(store.state.pictures.map(({ id }) => id));
-  for (const { id, preview } of before) if (!kept.has(id)) URL.revokeObjectURL(preview);
 }
 
 const offered = (sha256) => offersOf(store.state).find((offer) => offer.sha256 === sha256);
@@ -136,13 +129,13 @@ listen({
   retry: () => loader.startWithDefault(),
   remove({ id }) {
     runner.stop(Number(id));
-    removePictures({ type: 'removed', id: Number(id) });
+    store.dispatch({ type: 'removed', id: Number(id) });
   },
   cancel() {
     store.dispatch({ type: 'cancelled' });
     runner.stop();
   },
-  clear: () => removePictures({ type: 'cleared' }),
+  clear: () => store.dispatch({ type: 'cleared' }),
   drag: (over) => store.dispatch({ type: 'dragged', over }),
   chooseModel: (sha256) => loader.choose(offered(sha256)),
   cancelModel: () => loader.cancel(),

@@ -4,7 +4,7 @@ import { manyAtOnce } from './state_table.js';
 
 /**
  * @typedef {'waiting' | 'running' | 'done' | 'failed' | 'cancelled'} PictureStatus
- * @typedef {{ id: number, name: string, file: Blob, preview: string, batch: number, status: PictureStatus, held: boolean,
+ * @typedef {{ id: number, name: string, file: Blob, batch: number, status: PictureStatus, held: boolean,
  *   askedOf: string | null, askedAt: string | null, result: Answer | null, failure: import('./state.js').Failure | null }} Picture `held` while
  *   it waits for the model that is arriving; `askedOf` is the SHA-256 of the model that looked at it, `askedAt` its input size
  * @typedef {{ width: number, height: number, timings: object, notes: { code: string, message: string }[],

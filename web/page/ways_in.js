@@ -49,9 +49,9 @@ function nextOf(button) {
 }
 
 function neighbourOf(button) {
-  const item = button.closest('article, tr');
-  const removers = [item.nextElementSibling, item.previousElementSibling].map((each) => each?.querySelector('[data-action="remove"]'));
-  return removers.find(Boolean) ?? document.getElementById('file-input');
+  const removers = [...button.closest('#pictures, #rows').querySelectorAll('[data-action="remove"]')];
+  const at = removers.indexOf(button);
+  return removers[at + 1] ?? removers[at - 1] ?? document.getElementById('file-input');
 }
 
 // Entering a child and leaving its parent come in pairs, so the depth is 0 only when the pointer has left the window.

@@ -6,6 +6,7 @@ import { inflate, isGzip } from '../../worker/inflate.js';
 const longestHeaderBytes = 100_000_000; // models/FORMAT.md
 const startBytes = 9; // the length of the header as a little-endian uint64, then its brace
 const stepBytes = 65536; // of a compressed file
+const atOnce = 16; // files: the page waits for the browser's other process each time that it begins to read one
 
 /**
  * @param {File} file
@@ -22,7 +23,8 @@ export async function kindOf(file) {
  * @returns {Promise<{ model: File[], unconverted: File[], picture: File[] }>} each in the given order
  */
 export async function sortFiles(files) {
-  const kinds = await Promise.all(files.map(kindOf));
+  const kinds = [];
+  for (let i = 0; i < files.length; i += atOnce) kinds.push(...await Promise.all(files.slice(i, i + atOnce).map(kindOf)));
   const ofKind = (kind) => files.filter((_, i) => kinds[i] === kind);
   return { model: ofKind('model'), unconverted: ofKind('unconverted'), picture: ofKind('picture') };
 }

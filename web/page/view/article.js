@@ -1,13 +1,13 @@
-// One picture: its preview, and the answer or the reason why there is none.
+// One picture: the place of its photograph, and the answer or the reason why there is none.
 import { sentenceOf } from '../status.js';
 import { makeAnswer } from './answer.js';
 import { element } from './elements.js';
 
-/** @param {import('../state.js').Picture} picture @returns {HTMLElement} without an answer */
-export function makeArticle({ id, name, preview }) {
+/** @param {import('../state.js').Picture} picture @returns {HTMLElement} without an answer and without its photograph */
+export function makeArticle({ id, name }) {
   const heading = `picture-${id}`;
   return element('article', { 'data-file': name, 'aria-labelledby': heading },
-    makePhoto(id, preview),
+    makePhoto(id),
     element('div.words', {},
       element('header', {},
         element('h2', { id: heading, title: name }, name),
@@ -17,16 +17,8 @@ export function makeArticle({ id, name, preview }) {
 }
 
 // For the mouse and the finger: by the keyboard, and for screen readers, there is a button with a name.
-function makePhoto(id, preview) {
-  const attributes = { type: 'button', tabindex: '-1', 'aria-hidden': 'true', 'data-id': String(id) };
-  return element('button.photo', attributes, makePreview(preview));
-}
-
-// The heading beside it names the file, and the answer says what it shows: more would be said twice.
-function makePreview(url) {
-  const image = element('img', { alt: '', loading: 'lazy', decoding: 'async', src: url });
-  image.addEventListener('error', () => image.parentElement.classList.add('without-preview'));
-  return image;
+function makePhoto(id) {
+  return element('button.photo', { type: 'button', tabindex: '-1', 'aria-hidden': 'true', 'data-id': String(id) });
 }
 
 /** @param {import('../state_settings.js').Settings} settings */

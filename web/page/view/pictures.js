@@ -1,10 +1,13 @@
-// The pictures as cards: one article each. An article is made once and then only filled anew when its picture or the
-// settings have changed. Of many, only some are made at once, and only those near the window hold a photograph.
+// The pictures as cards: one article each, in groups. An article is made once and then only filled anew when its picture or
+// the settings have changed. Of many, only some are made at once.
 import { layoutOf } from '../state.js';
 import { manyAtOnce } from '../state_table.js';
 import { fillArticle, makeArticle } from './article.js';
+import { element } from './elements.js';
+import { followPhoto, forgetPhoto, showThumbnails } from './photos.js';
 
 const mostAtOnce = 16; // new articles a frame, so that the page stays quick
+const groupSize = 12; // whole rows of one, two, three or four: a group far from the window costs nothing
 const articles = new Map(); // id -> { article, picture, settings }
 let latest = null;
 let frame = 0;
@@ -13,11 +16,14 @@ export function renderPictures(state, strings) {
   latest = { state, strings };
   const list = document.getElementById('pictures');
   const pictures = layoutOf(state) === 'cards' ? state.pictures : [];
+  const areMany = pictures.length > manyAtOnce;
   list.hidden = pictures.length === 0;
-  list.classList.toggle('many-cards', pictures.length > manyAtOnce);
+  list.classList.toggle('many-cards', areMany);
+  list.classList.toggle('alone', pictures.length === 1);
+  showThumbnails(areMany);
   forgetAllBut(new Set(pictures.map(({ id }) => id)));
   const fresh = pictures.filter(({ id }) => !articles.has(id));
-  const postponed = new Set(fresh.slice(mostAtOnce));
+  const postponed = new Set(fresh.slice(frame ? 0 : mostAtOnce));
   showInOrder(list, pictures.filter((picture) => !postponed.has(picture)), state.settings, strings);
   if (postponed.size > 0) frame ||= requestAnimationFrame(goOn);
 }
@@ -28,18 +34,30 @@ function goOn() {
 }
 
 function showInOrder(list, pictures, settings, strings) {
-  let next = list.firstElementChild;
-  for (const picture of pictures) {
-    const { article } = upToDate(picture, settings, strings);
+  const shown = pictures.map((picture) => upToDate(picture, settings, strings).article);
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
+  const groupCount = Math.ceil(shown.length / groupSize);
+  for (let i = 0; i < groupCount; ++i) {
+    const group = list.children[i] ?? list.appendChild(element('div.cards'));
+    putInOrder(group, shown.slice(i * groupSize, (i + 1) * groupSize));
+  }
+  while (list.children.length > groupCount) list.lastElementChild.remove();
+  if (focused?.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true });
+}
+
+// What is too much for a group is moved into the next one.
+function putInOrder(group, wanted) {
+  let next = group.firstElementChild;
+  for (const article of wanted) {
     if (article === next) next = next.nextElementSibling;
-    else list.insertBefore(article, next);
+    else group.insertBefore(article, next);
   }
 }
 
 function forgetAllBut(ids) {
   for (const [id, { article }] of articles) {
     if (ids.has(id)) continue;
-    nearWindow.unobserve(article);
+    forgetPhoto(article);
     article.remove();
     articles.delete(id);
   }
@@ -48,27 +66,13 @@ function forgetAllBut(ids) {
 function upToDate(picture, settings, strings) {
   const known = articles.get(picture.id);
   if (known?.picture === picture && known.settings === settings) return known;
-  const entry = { article: known?.article ?? observed(makeArticle(picture), picture), picture, settings };
+  const entry = { article: known?.article ?? followed(makeArticle(picture), picture), picture, settings };
   fillArticle(entry.article, picture, settings, strings);
   articles.set(picture.id, entry);
   return entry;
 }
 
-// A photograph that is out of sight is let go: hundreds of them would fill the memory.
-const previews = new WeakMap(); // article -> URL of its photograph
-const nearWindow = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) showPreview(target, isIntersecting);
-}, { rootMargin: '100%' });
-
-function observed(article, { preview }) {
-  previews.set(article, preview);
-  nearWindow.observe(article);
+function followed(article, picture) {
+  followPhoto(article, picture);
   return article;
-}
-
-function showPreview(article, isNear) {
-  const image = article.querySelector('.photo img');
-  const isShown = image.hasAttribute('src');
-  if (isNear && !isShown) image.src = previews.get(article);
-  if (!isNear && isShown) image.removeAttribute('src');
 }

@@ -4,7 +4,7 @@ import { setText } from '../set_text.js';
 import { renderFindings } from './findings.js';
 import { renderHeatControls } from './heat_controls.js';
 import { renderSeen } from './seen.js';
-import { renderStage } from './stage.js';
+import { clearStage, renderStage } from './stage.js';
 
 let openedId = null; // of the picture that the dialog was opened for
 
@@ -34,6 +34,7 @@ function open(dialog, id) {
 function close(dialog) {
   if (dialog.open) dialog.close();
   if (openedId === null) return;
+  clearStage();
   const button = document.querySelector(`[data-action="look"][data-id="${openedId}"]:not([aria-hidden])`);
   (button ?? document.getElementById('file-input')).focus();
   openedId = null;

@@ -3,22 +3,28 @@
 import { wholeOf } from '../../detail/box.js';
 import { onSheet } from '../../detail/on_sheet.js';
 import { carriedOver, placeOn } from '../../detail/sheet.js';
+import { showFile } from '../preview/file_image.js';
 import { setText } from '../set_text.js';
 import { renderHeat } from './heat.js';
 import { placeAt } from './place_at.js';
 
 /** @param {import('../../state.js').State} state @param {import('../../state.js').Picture} picture */
-export function renderStage(state, { result, preview, name }, strings) {
+export function renderStage(state, { result, file, name }, strings) {
   const { detail, language } = state;
   const { sheet } = onSheet(state);
   document.getElementById('sheet').style.setProperty('--aspect', sheet.width / sheet.height);
-  renderPreview(preview, strings.detailPicture(name), placeOn(wholeOf(result), sheet));
+  renderPreview(file, strings.detailPicture(name), placeOn(wholeOf(result), sheet));
   const seen = seenBy(detail, result);
   const seenPlace = seen && placeOn(seen, sheet);
   placeAt(document.getElementById('frame'), seenPlace);
   renderHeat(detail, seenPlace, language, strings);
   renderBox(detail.region, sheet, wholeOf(result), strings);
   renderPart(Boolean(detail.region), strings);
+}
+
+/** Lets the picture go that was looked at. */
+export function clearStage() {
+  showFile(document.getElementById('detail-preview'), null);
 }
 
 function renderPart(hasBox, strings) {
@@ -33,9 +39,9 @@ function seenBy({ look, region }, picture) {
   return look && carriedOver(look.seen, look.question.region ?? whole, region ?? whole);
 }
 
-function renderPreview(url, text, place) {
+function renderPreview(file, text, place) {
   const image = document.getElementById('detail-preview');
-  if (image.src !== url) image.src = url;
+  showFile(image, file);
   image.alt = text;
   placeAt(image, place);
 }

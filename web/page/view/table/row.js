@@ -3,7 +3,6 @@
 import { shownPredictions } from '../../shown_predictions.js';
 import { sentenceOf } from '../../status.js';
 import { element } from '../elements.js';
-import { thumbnailOf } from './thumbnails.js';
 
 /** @param {import('../../state.js').Picture} picture @returns {HTMLTableRowElement} without an answer */
 export function makeRow({ id, name }) {
@@ -30,12 +29,10 @@ export function fillRow(row, picture, settings, strings) {
   row.querySelector('.bytes').after(...contents[status](picture, settings, strings));
   row.querySelector('.time').textContent = result ? strings.milliseconds(result.timings.total) : '';
   row.querySelector('.edit').replaceChildren(...buttons(picture, strings));
-  showThumbnail(row, picture);
 }
 
-/** Puts the picture's thumbnail into its row, where it is not yet. */
-export function showThumbnail(row, picture) {
-  const canvas = thumbnailOf(picture);
+/** Puts the picture's thumbnail into its row, where it is not yet. @param {HTMLCanvasElement} canvas */
+export function showThumbnail(row, canvas) {
   if (canvas.parentElement !== row.firstElementChild) row.firstElementChild.replaceChildren(canvas);
 }
 

@@ -1,13 +1,14 @@
 // The rows of the table that are in the document: those near the window and the one that has the focus, so that the table costs
 // the same for 50 and for 5,000 pictures.
 import { piecesOf, rowsInView } from '../../table/window.js';
+import { createThumbnails } from '../preview/thumbnails.js';
 import { listenToKeys } from './keys.js';
 import { fillRow, makeRow, showThumbnail } from './row.js';
 import { putInOrder } from './row_order.js';
-import { countThumbnails, dropThumbnails, makeThumbnails } from './thumbnails.js';
 
 const firstGuessPx = 60; // how high a row is, until one has been measured
 const body = document.getElementById('rows');
+const thumbnails = createThumbnails({ sidePx: 160, mostKept: 120 });
 const rows = new Map(); // id of a picture -> { row, picture, settings }
 let shown = { pictures: [], settings: null, strings: null }; // all of the table, in its order
 let rowHeight = firstGuessPx;
@@ -25,7 +26,7 @@ export function clearRows() {
   shown = { ...shown, pictures: [] };
   body.replaceChildren();
   rows.clear();
-  dropThumbnails();
+  thumbnails.drop();
   body.dataset.thumbnails = 0;
 }
 
@@ -91,9 +92,9 @@ function showThumbnails({ first, end }, pieces) {
   const middle = (first + end) / 2;
   const indices = pieces.filter(({ row }) => row !== undefined).map(({ row }) => row);
   const pictures = indices.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle)).map((index) => shown.pictures[index]);
-  for (const picture of pictures) showThumbnail(rows.get(picture.id).row, picture);
-  makeThumbnails(pictures);
-  body.dataset.thumbnails = countThumbnails();
+  for (const picture of pictures) showThumbnail(rows.get(picture.id).row, thumbnails.of(picture));
+  thumbnails.make(pictures);
+  body.dataset.thumbnails = thumbnails.count;
 }
 
 // Larger letters make higher rows.
