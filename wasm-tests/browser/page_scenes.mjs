@@ -117,7 +117,10 @@ export async function benchmark(session) {
 export async function cameraOn(session) {
   await closeDialogs(session);
   await click(session, '#open-camera');
-  await poll('an answer', () => session.evaluate(() => document.querySelectorAll('#camera-answer > li').length === 5));
+  const isAnswered = () => session.evaluate(() => document.querySelectorAll('#camera-answer > li').length === 5);
+  await poll('an answer', isAnswered).catch(async ({ message }) => {
+    throw new Error(`${message}: ${await session.evaluate(() => document.getElementById('camera').innerText)}`);
+  });
 }
 
 /** A model of one's own beside that of the page, and what is told of it. @param {string} path of a weight file */

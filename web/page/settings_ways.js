@@ -1,4 +1,5 @@
 // What people do in the dialogues, turned into calls.
+import { listenToClosing } from './closed_by_browser.js';
 
 const numbers = ['topK', 'threshold', 'resolution', 'threads'];
 
@@ -9,7 +10,7 @@ export function listenToDialogs({ changeSetting, closeDialog }) {
   });
   for (const dialog of document.querySelectorAll('dialog.sheet')) {
     const close = () => closeDialog({ dialog: dialog.id });
-    dialog.addEventListener('close', close); // by Escape
+    listenToClosing(dialog, close);
     dialog.addEventListener('click', ({ target }) => target === dialog && close()); // beside it
   }
 }

@@ -1,5 +1,6 @@
 // What people do in the dialog, turned into events: the choice of a fit and of a label, and the box, by mouse, pen, touch and
 // keyboard. Its buttons are heard in ways_in.js, like all buttons.
+import { listenToClosing } from '../closed_by_browser.js';
 import { between, middleOf, moved, resized, stepOf } from './box.js';
 
 /**
@@ -9,7 +10,7 @@ import { between, middleOf, moved, resized, stepOf } from './box.js';
  */
 export function listenToDetail(now, tell) {
   const dialog = document.getElementById('detail');
-  dialog.addEventListener('close', () => dialog.open || tell({ type: 'detailClosed' })); // it may have been opened again
+  listenToClosing(dialog, () => tell({ type: 'detailClosed' }));
   dialog.addEventListener('change', ({ target }) => choose(target, tell));
   document.getElementById('opacity').addEventListener('input', ({ target }) =>
     tell({ type: 'opacityChosen', opacity: target.valueAsNumber }));

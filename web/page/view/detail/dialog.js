@@ -29,7 +29,7 @@ function open(dialog, id) {
   document.getElementById('detail-close').focus();
 }
 
-// Escape closes a dialog before the state knows. The button that opened it may have been made anew by now; the preview, which
+// The browser may have closed it already. The button that opened it may have been made anew by now; the preview, which
 // opens it too, is not for the keyboard.
 function close(dialog) {
   if (dialog.open) dialog.close();
