@@ -23,7 +23,7 @@ export function cameraActions({ store, stage, classifierNow, add, nameOf, place 
     /** When its dialogue is closed, or the page is left. */
     leaveCamera() {
       if (store.state.camera.status !== 'off') camera.stop();
-      store.dispatch({ type: 'dialogClosed' });
+      store.dispatch({ type: 'dialogClosed', name: 'camera' });
     },
     chooseCamera: (device) => camera.start(device),
     askForCamera: () => camera.start(),
