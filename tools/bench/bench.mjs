@@ -21,9 +21,9 @@ async function main() {
   }
   const { runBenchmark } = await import('./harness/run.mjs');
   const results = await runBenchmark(options, (line) => process.stderr.write(`${line}\n`));
-  const report = writeReport(results);
   mkdirSync(join(root, 'build'), { recursive: true });
   writeFileSync(join(root, options.json), `${JSON.stringify(results, null, 1)}\n`);
+  const report = writeReport(results);
   if (options.write) {
     const path = join(root, 'BENCHMARKS.md');
     writeFileSync(path, replacePart(readFileSync(path, 'utf8'), 'side by side', `## Side by side\n\n${report}`));

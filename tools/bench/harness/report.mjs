@@ -61,10 +61,11 @@ function groupByKey(visits) {
 }
 
 function engineRow(visits, models, contenders) {
-  const [{ engine, model, contender: id, cannot, facts }] = visits;
+  const measured = visits.filter(({ cannot }) => !cannot); // a browser may come to an end by itself in one round of several
+  const [{ engine, model, contender: id, cannot, facts }] = measured.length > 0 ? measured : visits;
   const what = { engine, network: titleOf(models, model), contender: contenders.find((contender) => contender.id === id), facts };
   if (cannot) return { ...what, cannot };
-  const over = (figure) => median(visits.map(figure));
+  const over = (figure) => median(measured.map(figure));
   return {
     ...what,
     medianMs: over(({ timesMs }) => median(timesMs)),

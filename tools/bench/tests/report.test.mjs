@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { buildsAmong, contenders, otherBuild } from '../harness/contenders.mjs';
 import { compareEach, compareWithGoals } from '../harness/goals.mjs';
 import { readProcessor } from '../harness/machine.mjs';
+import { writeReport } from '../harness/report.mjs';
 import { summarize } from '../harness/summary.mjs';
 import { contenderTable, goalTable } from '../harness/tables.mjs';
 
@@ -50,6 +51,18 @@ test('a goal that is missed says so', () => {
 test('the table names download, memory without the empty page, and what Glance picked', () => {
   const row = contenderTable(summary).split('\n').find((line) => line.includes('picked') && line.includes('int8'));
   assert.match(row, /\| Glance, picked: simd \| int8 \| 1 \(picked\) \| 15\.0 \/ 15\.0 \|.* 2\.00 \/ 1\.00 \| 50 \|$/);
+});
+
+test('an engine that could not in one round is told by the others, and one that never could says so', () => {
+  const machine = { processor: { name: 'one', vnni: [] }, cores: 2, memoryGiB: 8, versions: {} };
+  const visit = (engine, round, what) => ({ engine, model: 'efficientnet-lite0', contender: 'glance-simd-int8-1t', round, ...what });
+  const times = { timesMs: [30, 30, 30], readyMs: 400, firstAnswerMs: 50, facts: { backend } };
+  const engines = [visit('Firefox', 1, { cannot: 'it stopped' }), visit('Firefox', 2, times), visit('WebKit', 1, times), visit('WebKit', 2, { cannot: 'it stopped' }),
+    visit('Other', 1, { cannot: 'never' })];
+  const visits = Object.keys(milliseconds).flatMap(visitsOf).map((each) => ({ ...each, model: 'efficientnet-lite0' }));
+  const report = writeReport({ machine, rounds: 2, runs: 3, contenders: all, visits, emptyMiB: [100], pages: [], native: [], engines, models: networks });
+  for (const engine of ['Firefox', 'WebKit']) assert.match(report, new RegExp(`^\\| ${engine} \\| Lite0 \\|.* 30\\.0 / 30\\.0 \\|`, 'm'));
+  assert.match(report, /^\| Other \| Lite0 \|.* not in this engine \|/m);
 });
 
 test('contenders have different ids, and --only picks by them', () => {
