@@ -99,10 +99,12 @@ ALWAYS_INLINE v128_t Requantize(RowSums sums, v128_t scales, const Params* param
     }                                                                           \
   } while (0)
 
-// Four values of each row, of which `columns` are stored. The last row first: in a tile with fewer
-// rows, rows share their outputs, and the first has it.
-ALWAYS_INLINE void StoreRows(const RowSums* sums, int8_t* const* outputs, size_t rows,
-                             size_t columns, const int8_t* scales, const Params* params) {
+// Four values of each row, of which at most `columns` are stored. The last row first: in a tile
+// with fewer rows, rows share their outputs, and the first has it. Returns the end of the scales.
+ALWAYS_INLINE const int8_t* StoreRows(const RowSums* sums, int8_t* const* outputs, size_t rows,
+                                      size_t columns, const int8_t* scales,
+                                      const Params* params) {
+  const size_t stored = columns < kColumns ? columns : kColumns;
   const v128_t row_scales = wasm_v128_load(scales);
   const v128_t highest = wasm_i8x16_splat((int8_t)params->fp32_scalar.output_max);
   v128_t wide[kRows];
@@ -113,11 +115,16 @@ ALWAYS_INLINE void StoreRows(const RowSums* sums, int8_t* const* outputs, size_t
   const v128_t halves23 = wasm_i16x8_narrow_i32x4(wide[2], wide[3]);
   const v128_t values = wasm_i8x16_min(wasm_i8x16_narrow_i16x8(halves01, halves23), highest);
   if (rows == kRows) {
-    STORE_ROW(outputs, 3, values, columns);
-    STORE_ROW(outputs, 2, values, columns);
-    STORE_ROW(outputs, 1, values, columns);
+    STORE_ROW(outputs, 3, values, stored);
+    STORE_ROW(outputs, 2, values, stored);
+    STORE_ROW(outputs, 1, values, stored);
   }
-  STORE_ROW(outputs, 0, values, columns);
+  STORE_ROW(outputs, 0, values, stored);
+  return scales + kColumns * sizeof(float);
+}
+
+ALWAYS_INLINE void MoveRows(int8_t** rows, size_t count, size_t bytes) {
+  for (size_t row = 0; row < count; ++row) rows[row] += bytes;
 }
 
 // Rows that a tile does not have read and write what its last row does.
@@ -138,12 +145,10 @@ ALWAYS_INLINE void Gemm(size_t tile_rows, size_t rows, size_t columns, size_t de
   for (;;) {
     weights = LoadBiases(sums, tile_rows, weights);
     weights = AddRows(sums, row_values, tile_rows, weights, whole_depth);
-    const size_t stored = columns < kColumns ? columns : kColumns;
-    StoreRows(sums, outputs, tile_rows, stored, weights, params);
+    weights = StoreRows(sums, outputs, tile_rows, columns, weights, params);
     if (columns <= kColumns) return;
     columns -= kColumns;
-    weights += kColumns * sizeof(float);
-    for (size_t row = 0; row < tile_rows; ++row) outputs[row] += column_stride;
+    MoveRows(outputs, tile_rows, column_stride);
   }
 }
 
@@ -171,12 +176,10 @@ ALWAYS_INLINE void IndirectGemm(size_t tile_rows, size_t rows, size_t columns, s
       }
       weights = AddRows(sums, values, tile_rows, weights, whole_depth);
     }
-    const size_t stored = columns < kColumns ? columns : kColumns;
-    StoreRows(sums, outputs, tile_rows, stored, weights, params);
+    weights = StoreRows(sums, outputs, tile_rows, columns, weights, params);
     if (columns <= kColumns) return;
     columns -= kColumns;
-    weights += kColumns * sizeof(float);
-    for (size_t row = 0; row < tile_rows; ++row) outputs[row] += column_stride;
+    MoveRows(outputs, tile_rows, column_stride);
   }
 }
 

@@ -8,7 +8,7 @@ import { builtPage, chooseLayout, readyAfterMs } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 
 const count = 100;
-const tries = 4; // another program of the machine may have held the processor during some of them
+const tries = 8; // another program of the machine may have held the processor during some of them
 
 // Runs in the page: three photographs of 4000 x 3000 pixels with as much noise as makes some megabytes of each. Resolves to
 // their sizes in bytes.
@@ -71,7 +71,7 @@ await inEveryEngine({ ...builtPage, engines: [chromium] }, (place) => {
   }
 
   for (const layout of ['table', 'cards']) {
-    test(`no task takes 50 ms while ${count} photographs are looked at as ${layout}`, { timeout: 300_000 }, async (t) => {
+    test(`no task takes 50 ms while ${count} photographs are looked at as ${layout}`, { timeout: 600_000 }, async (t) => {
       await chooseLayout(place.session, layout);
       const runs = [];
       for (let i = 0; i < tries && runs.every(({ length }) => length > 0); ++i) runs.push(await tasksOfARun());

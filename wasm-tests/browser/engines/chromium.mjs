@@ -61,16 +61,18 @@ const launch = {
   timeout: startLimitMs,
   chromiumSandbox: process.getuid?.() !== 0, // Chromium has no sandbox for root
 };
+// Further than what playwright itself leaves out: nothing is drawn by a graphics processor that is not there.
+const alwaysArgs = ['--disable-gpu', '--disable-quic', '--disable-sync'];
 
 async function open(url, { args = [], profile = '' } = {}) {
   const { chromium: launcher } = await loadPackage('playwright-core');
-  const context = await launcher.launchPersistentContext(profile, { ...launch, args }); // '' is a new folder in /tmp, deleted by close()
+  const context = await launcher.launchPersistentContext(profile, { ...launch, args: [...alwaysArgs, ...args] }); // '' is a new folder in /tmp, deleted by close()
   return openIn(context, () => context.close(), url);
 }
 
 async function openPrivate(url) {
   const { chromium: launcher } = await loadPackage('playwright-core');
-  const browser = await launcher.launch(launch);
+  const browser = await launcher.launch({ ...launch, args: alwaysArgs });
   const context = await browser.newContext(); // off the record, as a private window is
   await context.newPage();
   return openIn(context, () => browser.close(), url);

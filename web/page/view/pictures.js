@@ -4,6 +4,7 @@ import { layoutOf } from '../state.js';
 import { manyAtOnce } from '../state_table.js';
 import { fillArticle, makeArticle } from './article.js';
 import { element } from './elements.js';
+import { keepFocus, putInOrder } from './in_order.js';
 import { followPhoto, forgetPhoto, showThumbnails } from './photos.js';
 
 const mostAtOnce = 16; // new articles a frame, so that the page stays quick
@@ -35,23 +36,14 @@ function goOn() {
 
 function showInOrder(list, pictures, settings, strings) {
   const shown = pictures.map((picture) => upToDate(picture, settings, strings).article);
-  const focused = list.contains(document.activeElement) ? document.activeElement : null;
   const groupCount = Math.ceil(shown.length / groupSize);
-  for (let i = 0; i < groupCount; ++i) {
-    const group = list.children[i] ?? list.appendChild(element('div.cards'));
-    putInOrder(group, shown.slice(i * groupSize, (i + 1) * groupSize));
-  }
-  while (list.children.length > groupCount) list.lastElementChild.remove();
-  if (focused?.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true });
-}
-
-// What is too much for a group is moved into the next one.
-function putInOrder(group, wanted) {
-  let next = group.firstElementChild;
-  for (const article of wanted) {
-    if (article === next) next = next.nextElementSibling;
-    else group.insertBefore(article, next);
-  }
+  keepFocus(list, () => {
+    for (let i = 0; i < groupCount; ++i) {
+      const group = list.children[i] ?? list.appendChild(element('div.cards'));
+      putInOrder(group, shown.slice(i * groupSize, (i + 1) * groupSize)); // the next group takes what is too much
+    }
+    while (list.children.length > groupCount) list.lastElementChild.remove();
+  });
 }
 
 function forgetAllBut(ids) {

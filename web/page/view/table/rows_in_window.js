@@ -1,10 +1,11 @@
 // The rows of the table that are in the document: those near the window and the one that has the focus, so that the table costs
 // the same for 50 and for 5,000 pictures.
 import { piecesOf, rowsInView } from '../../table/window.js';
+import { element } from '../elements.js';
+import { keepFocus, putInOrder } from '../in_order.js';
 import { createThumbnails } from '../preview/thumbnails.js';
 import { listenToKeys } from './keys.js';
 import { fillRow, makeRow, showThumbnail } from './row.js';
-import { putInOrder } from './row_order.js';
 
 const firstGuessPx = 60; // how high a row is, until one has been measured
 const body = document.getElementById('rows');
@@ -36,9 +37,16 @@ function draw(kept = rowWithFocus()) {
   const pieces = piecesOf({ ...view, kept, count: pictures.length });
   const reachable = reachableRow(view, kept);
   forgetAllBut(new Set(pieces.map(({ row }) => pictures[row]?.id)));
-  putInOrder(body, pieces.map(({ row, space }) => (space ? { spacePx: space * rowHeight } : { row: upToDate(row, row === reachable) })));
+  const elementOf = ({ row, space }) => (space ? emptySpace(space * rowHeight) : upToDate(row, row === reachable));
+  keepFocus(body, () => putInOrder(body, pieces.map(elementOf)));
   showThumbnails(view, pieces);
   measure();
+}
+
+function emptySpace(heightPx) {
+  const space = element('tr.space', { 'aria-hidden': 'true' });
+  space.style.height = `${heightPx}px`;
+  return space;
 }
 
 function drawSoon() {
@@ -69,6 +77,7 @@ function reachableRow({ first, end, firstSeen }, kept) {
 }
 
 function forgetAllBut(ids) {
+  for (const space of body.querySelectorAll('.space')) space.remove();
   for (const [id, { row }] of rows) {
     if (ids.has(id)) continue;
     row.remove();
