@@ -258,11 +258,11 @@ faults:
 faults-tests: test-native test-debug test-tsan test-fuzz test-wasm-simd test-wasm-threads faults-tools faults-page
 
 faults-tools: setup native $(TEST_MODELS)
-	@PYTHONPATH=tools/tests $(PYTHON) -m unittest $(basename $(notdir $(shell grep -l 'report_fault(' tools/tests/test_*.py)))
+	@PYTHONPATH=tools/tests $(PYTHON) -m unittest $$(cd tools/tests && grep -l 'report_fault(' test_*.py | sed 's/\.py$$//')
 
 faults-page: page-for-tests
 	@GLANCE_DIST=$(CURDIR)/build/page-for-tests node wasm-tests/run.mjs \
-	  $(shell grep -rl 'reportFault(' wasm-tests --include='*.test.mjs')
+	  $$(grep -rl 'reportFault(' wasm-tests --include='*.test.mjs')
 
 # --- long, by name ------------------------------------------------------------------------------
 

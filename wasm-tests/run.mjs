@@ -1,52 +1,72 @@
-// Runs every test of wasm-tests, one file after the other: the browsers are to be timed undisturbed.
+// Runs every test of wasm-tests: two files at a time, then, one after the other, those that time the browser and those that
+// failed beside another one. What a file says alone is what counts.
 //   node wasm-tests/run.mjs [PART...]     only the files whose path contains one of the PARTs
 // A file during which the browser's own process came to an end is run once more, if nothing else failed.
 // Ends with node's summary and its exit status. With CI=true, what cannot run fails instead of being skipped.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const fileLimitMs = 15 * 60_000; // a whole file; single calls have their own, shorter limits
+const timed = ['page_many', 'page_ready', 'page_smooth', 'workers_killed'].map((name) => `browser/${name}.test.mjs`);
 
-/** The test files below wasm-tests, as paths from the repository's root, in a fixed order. */
+/** The test files below wasm-tests, as absolute paths, in a fixed order. */
 function findTests() {
   const names = readdirSync(join(root, 'wasm-tests'), { recursive: true });
   const isTest = (name) => name.endsWith('.test.mjs') && !name.includes('node_modules');
-  return names.filter(isTest).map((name) => join('wasm-tests', name)).sort();
+  return names.filter(isTest).sort().map((name) => join(root, 'wasm-tests', name));
 }
 
+const shortOf = (file) => relative(root, file);
 const parts = process.argv.slice(2);
-const files = findTests().filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)));
+const files = findTests().filter((file) => parts.length === 0 || parts.some((part) => shortOf(file).includes(part)));
 if (files.length === 0) {
   process.stderr.write(`no test file of ${relative(process.cwd(), root) || '.'}/wasm-tests matches ${parts.join(', ')}\n`);
   process.exit(2);
 }
 const notes = mkdtempSync(join(tmpdir(), 'glance-tests-'));
 process.on('exit', () => rmSync(notes, { recursive: true, force: true }));
-const crashes = join(notes, 'crashes');
-const linesOf = (path) => (existsSync(path) ? [...new Set(readFileSync(path, 'utf8').split('\n').filter(Boolean))] : []);
+const [passed, crashes] = ['passed', 'crashes'].map((name) => join(notes, name));
+const linesOf = (path) => (existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []);
 
-/** Runs the files. @returns {Promise<{ status: number, failed: string[] }>} */
-function run(tests) {
-  const failed = join(notes, 'failed');
-  const note = ['--import', new URL('note_failure.mjs', import.meta.url).href];
-  const options = [...note, '--test', '--test-concurrency=1', `--test-timeout=${fileLimitMs}`, '--test-reporter=spec'];
-  const env = { ...process.env, GLANCE_BROWSER_CRASHES: crashes, GLANCE_FAILED_FILES: failed };
-  const runner = spawn(process.execPath, [...options, ...tests], { cwd: root, stdio: 'inherit', env });
-  const pass = (signal) => runner.kill(signal); // it ends the browsers
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, pass);
-  return new Promise((resolve) => {
-    runner.on('close', (status) => resolve({ status: status ?? 1, failed: linesOf(failed) }));
+let [stop, stopped] = [() => {}, false];
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    stopped = true;
+    stop(signal);
   });
 }
 
-let { status, failed } = await run(files);
-// A browser whose process is gone says nothing of what is tested, once.
-if (status !== 0 && failed.length > 0 && failed.every((file) => linesOf(crashes).includes(file))) {
-  process.stdout.write(`\nThe browser came to an end by itself in ${failed.map((file) => relative(root, file)).join(', ')}: once more.\n`);
-  ({ status } = await run(failed));
+/** Runs the files, so many at a time. @returns {Promise<{ status: number, failed: string[] }>} */
+async function run(tests, atATime) {
+  if (tests.length === 0) return { status: 0, failed: [] };
+  for (const list of [passed, crashes]) rmSync(list, { force: true });
+  const note = ['--import', new URL('note_pass.mjs', import.meta.url).href];
+  const options = [...note, '--test', `--test-concurrency=${atATime}`, `--test-timeout=${fileLimitMs}`, '--test-reporter=spec'];
+  const env = { ...process.env, GLANCE_BROWSER_CRASHES: crashes, GLANCE_PASSED_FILES: passed };
+  const runner = spawn(process.execPath, [...options, ...tests], { cwd: root, stdio: 'inherit', env });
+  stop = (signal) => runner.kill(signal); // it ends the browsers
+  const status = await new Promise((resolve) => runner.on('close', (code) => resolve(code ?? 1)));
+  if (stopped) process.exit(130);
+  const good = linesOf(passed);
+  return { status, failed: tests.filter((file) => !good.includes(file)) };
 }
-process.exitCode = status;
+
+function say(what, again) {
+  process.stdout.write(`\n${what} ${again.map(shortOf).join(', ')}: once more.\n`);
+}
+
+const isTimed = (file) => timed.some((name) => file.endsWith(name));
+const together = await run(files.filter((file) => !isTimed(file)), Math.min(2, availableParallelism()));
+if (together.failed.length > 0) say('Failed beside another file', together.failed);
+let { status, failed } = await run([...together.failed, ...files.filter(isTimed)], 1);
+// A browser whose process is gone says nothing of what is tested, once.
+if (failed.length > 0 && failed.every((file) => linesOf(crashes).includes(file))) {
+  say('The browser came to an end by itself in', failed);
+  ({ status, failed } = await run(failed, 1));
+}
+const unexplained = together.failed.length === 0 && together.status !== 0; // a failure that belongs to no file
+process.exitCode = status || (failed.length > 0 || unexplained ? 1 : 0);
