@@ -28,7 +28,7 @@ help:
 	@echo 'make release  what is published, in dist/release: page, npm package, native package, wheel,'
 	@echo '             bill of materials (make sbom), SHA256SUMS'
 	@echo 'make fuzz    look for faults of the readers of pictures and weights, 10 minutes each (FUZZ_SECONDS=N, FUZZ_RUNS=N)'
-	@echo 'make bench   time Glance beside its peers (about 40 minutes), write BENCHMARKS.md; BENCH=--help for less'
+	@echo 'make bench   time Glance beside its peers (about half an hour), write BENCHMARKS.md; BENCH=--help for less'
 	@echo 'make soak    10,000 pictures: nothing grows;  make reproduce  everything built twice has the same bytes (long)'
 	@echo 'make native | wasm | model | page   build one part'
 	@echo 'make format  format the C++ sources'

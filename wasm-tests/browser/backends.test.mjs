@@ -73,7 +73,7 @@ await inLibraryPage({}, (evaluate) => {
   test('on a page that is not isolated, threads that are asked for are one, with the reason', async () => {
     const { backend, scores } = await evaluate(answersOf, { threads: 2 }, urls);
     assert.deepEqual([backend.threads, backend.reasons[1]], [1, 'threads/wanted-in-vain']);
-    assert.match(backend.why, /2 threads were asked for, but the page is not isolated/);
+    assert.match(backend.why, /2 threads were asked for, but without isolation/);
     assert.equal(scores[0].indexOf(Math.max(...scores[0])), sampleAnswers[0].index);
   });
 });

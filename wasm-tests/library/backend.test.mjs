@@ -11,7 +11,7 @@ const factsOf = ({ relaxed = true, isolated = true, sharesMemory = isolated, pro
 for (const [facts, simd, threads, reasons, why] of [
   [{}, 'relaxed', 4, ['simd/relaxed', 'threads/isolated'], /^relaxed SIMD works here; the page is isolated/],
   [{ relaxed: false }, 'simd', 4, ['simd/no-relaxed', 'threads/isolated'], /^relaxed SIMD does not work here; /],
-  [{ isolated: false }, 'relaxed', 1, ['simd/relaxed', 'threads/not-isolated'], /not isolated \(COOP, COEP\)/],
+  [{ isolated: false }, 'relaxed', 1, ['simd/relaxed', 'threads/not-isolated'], /without isolation \(COOP, COEP\)/],
   [{ sharesMemory: false }, 'relaxed', 1, ['simd/relaxed', 'threads/no-shared-memory'], /does not let workers share memory$/],
   [{ sharesMemory: false, threads: 2 }, 'relaxed', 1, ['simd/relaxed', 'threads/no-shared-memory'], /isolated, but/],
   [{ processors: 1 }, 'relaxed', 1, ['simd/relaxed', 'threads/one-processor'], /there is one processor$/],
@@ -25,7 +25,7 @@ for (const [facts, simd, threads, reasons, why] of [
   [{ threads: 1 }, 'relaxed', 1, ['simd/relaxed', 'threads/wanted'], /1 thread was asked for$/],
   [{ threads: 1, isolated: false }, 'relaxed', 1, ['simd/relaxed', 'threads/wanted'], /1 thread was asked for$/],
   [{ threads: 6 }, 'relaxed', 6, ['simd/relaxed', 'threads/wanted'], /6 threads were asked for$/],
-  [{ threads: 6, isolated: false }, 'relaxed', 1, ['simd/relaxed', 'threads/wanted-in-vain'], /6 threads were asked for, but the page is not isolated/],
+  [{ threads: 6, isolated: false }, 'relaxed', 1, ['simd/relaxed', 'threads/wanted-in-vain'], /6 threads were asked for, but without isolation/],
   [{ threads: 9 }, 'relaxed', 8, ['simd/relaxed', 'threads/wanted-too-many'], /9 threads were asked for, but processors: 8$/],
 ]) {
   test(`${JSON.stringify(facts)} gives ${simd}, ${threads}`, () => {

@@ -37,7 +37,7 @@ describe('a classifier', () => {
       seen: { x: 0, y: 0, width: 1, height: 1 },
       backend: {
         version: '0.0.0-fake', simd: 'simd', threads: 1, reasons: ['simd/no-relaxed', 'threads/not-isolated'],
-        why: 'relaxed SIMD does not work here; the page is not isolated (COOP, COEP), so threads cannot share memory',
+        why: 'relaxed SIMD does not work here; without isolation (COOP, COEP) threads cannot share memory',
       },
       notes: [],
     });

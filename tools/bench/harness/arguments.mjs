@@ -5,7 +5,7 @@ export const usage = `Usage: node tools/bench/bench.mjs [OPTION...]
 
 Times Glance beside its peers: in one Chromium, contender after contender, round after round; natively beside
 onnxruntime; by itself in Firefox and WebKitGTK. All answers are compared first. Writes build/bench.json and the
-generated part of BENCHMARKS.md. About 40 minutes on 2 cores; leave the machine alone meanwhile.
+generated part of BENCHMARKS.md. About half an hour on 2 cores; leave the machine alone meanwhile.
 
   --rounds N       rounds (default 5)
   --runs N         counted inferences a visit (default 50)
