@@ -2,13 +2,11 @@
 // How much faster 100 pictures are answered by two workers than by one, in Chromium, each with one thread: in turns.
 //   node tools/measure_workers.mjs [--picture FILE] [--pictures N] [--rounds N] [--dist FOLDER]
 // Needs what the browser tests need (`tools/setup browsers`), and the page (`make page`).
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from '../wasm-tests/browser/engines/index.mjs';
-import { median } from './bench/harness/statistics.mjs';
+import { medianRatio } from './bench/harness/statistics.mjs';
 import { startServer } from './serve.mjs';
 
 const { values } = parseArgs({
@@ -24,8 +22,10 @@ const rounds = Number(values.rounds);
 
 // Runs in the page: two classifiers whose workers have all been started and used.
 async function prepare(url, longMs) {
-  const { createClassifier } = await import('/dist/glance.js');
-  globalThis.picture = await (await fetch(url)).blob();
+  const { createClassifier } = await import('/glance.js');
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error('no such picture: tools/make_large_pictures.py makes those of build/large');
+  globalThis.picture = await answer.blob();
   globalThis.classifiers = {};
   for (const workers of [1, 2]) {
     classifiers[workers] = await createClassifier({ workers, threads: 1 });
@@ -41,27 +41,24 @@ async function run(workers, pictureCount) {
   return performance.now() - startMs;
 }
 
-const picture = await readFile(values.picture);
-const folder = mkdtempSync(join(tmpdir(), 'glance-workers-'));
-writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Workers</title><link rel="icon" href="data:,">');
 const server = await startServer({
-  directory: folder,
-  mounts: { '/dist/': resolve(values.dist) },
-  onRequest: ({ url }, response) => url === '/picture' && response.end(picture) && true,
+  directory: resolve(values.dist),
+  mounts: {
+    '/pages/': fileURLToPath(new URL('../wasm-tests/browser/pages', import.meta.url)),
+    '/pictures/': dirname(resolve(values.picture)),
+  },
 });
-const session = await chromium.open(server.url);
+const session = await chromium.open(`${server.url}pages/library/index.html`);
 try {
-  await session.evaluate(prepare, '/picture', 3000);
-  const ratios = [];
+  await session.evaluate(prepare, `/pictures/${encodeURIComponent(basename(values.picture))}`, 3000);
+  const [one, two] = [[], []];
   for (let round = 0; round < rounds; ++round) {
-    const one = await session.evaluate(run, 1, count);
-    const two = await session.evaluate(run, 2, count);
-    ratios.push(one / two);
-    console.log(`${count} pictures: one worker ${one.toFixed(0)} ms, two ${two.toFixed(0)} ms, ratio ${ratios.at(-1).toFixed(2)}`);
+    one.push(await session.evaluate(run, 1, count));
+    two.push(await session.evaluate(run, 2, count));
+    console.log(`${count} pictures: one worker ${one.at(-1).toFixed(0)} ms, two ${two.at(-1).toFixed(0)} ms`);
   }
-  console.log(`median ratio ${median(ratios).toFixed(2)}`);
+  console.log(`median ratio ${medianRatio(one, two).toFixed(2)}`);
 } finally {
   await session.close();
   await server.close();
-  rmSync(folder, { recursive: true });
 }
