@@ -46,6 +46,9 @@ glance_unpack(stb_source "libstb_0.0~git20241109.5c20573+ds.orig.tar.xz"
 glance_unpack(yyjson_source "yyjson_0.10.0+ds.orig.tar.xz"
               ae6fde69a193e10afab426ef13f113d6903446405f9db9ee98bfb572bd6c961a)
 
+set(GLANCE_XNNPACK
+    ""
+    CACHE PATH "A build of this checkout whose XNNPACK is taken instead of building it once more")
 if(EMSCRIPTEN)
   include(cmake/xnnpack_wasm.cmake)
 else()
@@ -56,7 +59,11 @@ else()
     glance_unpack(cpuinfo "cpuinfo_0.0~git20250905.877328f.orig.tar.xz"
                   557ca404a3836b9f335a3a06b65ff9fe9dbaaefab7fb5c0185f53d9f33615a10)
   endif()
-  include(cmake/xnnpack_native.cmake)
+  if(GLANCE_XNNPACK)
+    include(cmake/xnnpack_built.cmake)
+  else()
+    include(cmake/xnnpack_native.cmake)
+  endif()
 endif()
 
 # stb: headers only; compiled in src/image.
@@ -80,6 +87,7 @@ if(GLANCE_BUILD_TESTS)
     URL_HASH SHA256=2f54382b5d13d6cd0be2afc524f1e510d37f8ba78c2d439c5bea64ef37e30d01
     DOWNLOAD_EXTRACT_TIMESTAMP ON)
   set(INSTALL_GTEST OFF CACHE BOOL "" FORCE)
+  set(BUILD_GMOCK OFF CACHE BOOL "" FORCE)
   FetchContent_MakeAvailable(googletest)
 endif()
 

@@ -25,7 +25,8 @@ target_link_libraries(glance_core_options INTERFACE glance_options)
 target_compile_options(glance_core_options INTERFACE -fno-exceptions -fno-rtti)
 
 if(GLANCE_SANITIZE)
-  set(sanitizer_flags -fsanitize=address,undefined -fno-sanitize-recover=all
+  # vptr is about classes with virtual functions, which Glance does not have.
+  set(sanitizer_flags -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all
                       -fno-omit-frame-pointer)
   target_compile_options(glance_options INTERFACE ${sanitizer_flags})
   target_link_options(glance_options INTERFACE ${sanitizer_flags})

@@ -25,3 +25,31 @@ endif()
 add_subdirectory(${xnnpack_SOURCE_DIR} ${xnnpack_BINARY_DIR} EXCLUDE_FROM_ALL SYSTEM)
 target_compile_options(pthreadpool PRIVATE -include
                                            ${CMAKE_CURRENT_LIST_DIR}/pthreadpool_patience.h)
+
+# Its kernels by the options that each has, which name their instruction set.
+include(${CMAKE_CURRENT_LIST_DIR}/xnnpack_batches.cmake)
+get_target_property(xnnpack_kernels microkernels-prod SOURCES)
+list(TRANSFORM xnnpack_kernels PREPEND ${xnnpack_SOURCE_DIR}/)
+set(xnnpack_sets)
+foreach(kernel IN LISTS xnnpack_kernels)
+  get_property(options SOURCE ${kernel} DIRECTORY ${xnnpack_SOURCE_DIR} PROPERTY COMPILE_FLAGS)
+  string(MAKE_C_IDENTIFIER "kernels${options}" set)
+  list(APPEND xnnpack_sets ${set})
+  set(xnnpack_options_${set} "${options}")
+  list(APPEND xnnpack_kernels_${set} ${kernel})
+endforeach()
+list(REMOVE_DUPLICATES xnnpack_sets)
+set(xnnpack_batches)
+foreach(set IN LISTS xnnpack_sets)
+  glance_batch(batches ${set} ${xnnpack_kernels_${set}})
+  set_source_files_properties(${batches} TARGET_DIRECTORY microkernels-prod
+                              PROPERTIES COMPILE_FLAGS "${xnnpack_options_${set}}")
+  list(APPEND xnnpack_batches ${batches})
+endforeach()
+set_property(TARGET microkernels-prod PROPERTY SOURCES ${xnnpack_batches})
+
+# The archives, for builds that take this one's (GLANCE_XNNPACK).
+foreach(archive IN ITEMS XNNPACK microkernels-prod pthreadpool cpuinfo)
+  string(APPEND xnnpack_archives "set(${archive}_ARCHIVE \"$<TARGET_FILE:${archive}>\")\n")
+endforeach()
+file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/xnnpack_archives.cmake CONTENT "${xnnpack_archives}")
