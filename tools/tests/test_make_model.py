@@ -68,10 +68,11 @@ class MakeModel(unittest.TestCase):
 
 class Step(unittest.TestCase):
     def run_step(self, command):
-        log = REPOSITORY / ".cache" / "logs" / "test-step.log"
+        name = self._testMethodName
+        log = REPOSITORY / ".cache" / "logs" / f"{name}.log"
         self.addCleanup(log.unlink, missing_ok=True)
         done = subprocess.run(
-            [REPOSITORY / "tools" / "step", "test-step", "Doing it", "sh", "-c", command],
+            [REPOSITORY / "tools" / "step", name, "Doing it", "sh", "-c", command],
             capture_output=True,
             text=True,
         )
