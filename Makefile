@@ -45,7 +45,8 @@ build/native/build.ninja: | setup
 build/native-tsan/build.ninja: | setup
 	@tools/step configure-tsan 'Configuring the native build with ThreadSanitizer' cmake --preset native-tsan
 
-build/native-debug/build.ninja: | setup
+# It takes XNNPACK, which is not instrumented, from the native build.
+build/native-debug/build.ninja: | build/native/build.ninja
 	@tools/step configure-debug 'Configuring the native build with sanitizers' cmake --preset native-debug
 
 # The same core four times, for what a browser can do; the page picks one.
@@ -56,13 +57,13 @@ $(WASM_PRESETS:%=build/%/build.ninja): build/%/build.ninja: | setup
 	@tools/step configure-$* 'Configuring the WebAssembly build $*' $(TOOLCHAIN) cmake --preset $*
 
 native: build/native/build.ninja
-	@tools/step build-native 'Building the command line (the first time about 2 minutes)' \
+	@tools/step build-native 'Building the command line (the first time about a minute)' \
 	  cmake --build --preset native --parallel $(JOBS) --target glance
 
 wasm: $(WASM_PRESETS:%=core-%)
 
 $(WASM_PRESETS:%=core-%): core-%: build/%/build.ninja
-	@tools/step build-$* 'Building for WebAssembly: $* (the first time about 2 minutes)' \
+	@tools/step build-$* 'Building for WebAssembly: $* (the first time about a minute)' \
 	  $(TOOLCHAIN) cmake --build --preset $* --parallel $(JOBS) --target glance-core
 
 # `make model NAME=resnet18 [SOURCE=PATH]`: another recipe, from a file that is already there. In int8 when the recipe
@@ -150,7 +151,7 @@ test: test-tools test-native test-debug test-fuzz test-wasm test-page test-packa
 
 test-tools: setup native $(TEST_MODELS)
 	@echo '== Testing the tools'
-	@$(PYTHON) -m unittest discover --start-directory tools/tests
+	@$(PYTHON) -m pytest --numprocesses $(JOBS) tools/tests
 	@$(PYTHON) tools/check_layers.py
 
 test-native: native $(TEST_MODELS)
@@ -158,7 +159,7 @@ test-native: native $(TEST_MODELS)
 	@echo '== Native tests'
 	@ctest --preset native --parallel $(JOBS)
 
-test-debug: build/native-debug/build.ninja $(TEST_MODELS)
+test-debug: native build/native-debug/build.ninja $(TEST_MODELS)
 	@tools/step build-debug 'Building the native tests with sanitizers (the first time about 3 minutes)' \
 	  cmake --build --preset native-debug --parallel $(JOBS)
 	@echo '== Native tests under AddressSanitizer and UBSan'
@@ -216,7 +217,7 @@ test-wasm-simd: core-wasm $(TEST_MODELS)
 $(OTHER_PRESETS:%=test-%): test-%: core-% $(TEST_MODELS)
 	@tools/step build-$*-tests 'Building the tests of the network for $*' \
 	  $(TOOLCHAIN) cmake --build --preset $* --parallel $(JOBS) --target infer_test classifier_test
-	@$(TOOLCHAIN) ctest --preset $* -R '^(infer|classifier)$$'
+	@$(TOOLCHAIN) ctest --preset $* --parallel $(JOBS) -R '^(infer|classifier)$$'
 
 # A page of its own, so that it does not matter which other weight files were made.
 page-for-tests: page native $(TEST_MODELS)
