@@ -173,7 +173,7 @@ test-tsan: build/native-tsan/build.ninja $(TEST_MODELS)
 	@echo '== Threads under ThreadSanitizer'
 	@GTEST_FILTER='Network.*:Threads.*' TSAN_OPTIONS=halt_on_error=1 \
 	  $(shell setarch -R true 2>/dev/null && echo setarch -R) \
-	  ctest --preset native-tsan -R '^(infer|classifier)$$' --fixture-exclude-any '.*'
+	  ctest --preset native-tsan -R '^(infer|classifier_.)$$' --fixture-exclude-any '.*'
 
 # --- fuzzing: what to run is in tools/fuzz --------------------------------------------------------
 
@@ -217,7 +217,7 @@ test-wasm-simd: core-wasm $(TEST_MODELS)
 $(OTHER_PRESETS:%=test-%): test-%: core-% $(TEST_MODELS)
 	@tools/step build-$*-tests 'Building the tests of the network for $*' \
 	  $(TOOLCHAIN) cmake --build --preset $* --parallel $(JOBS) --target infer_test classifier_test
-	@$(TOOLCHAIN) ctest --preset $* --parallel $(JOBS) -R '^(infer|classifier)$$'
+	@$(TOOLCHAIN) ctest --preset $* --parallel $(JOBS) -R '^(infer|classifier_.)$$'
 
 # A page of its own, so that it does not matter which other weight files were made.
 page-for-tests: page native $(TEST_MODELS)
