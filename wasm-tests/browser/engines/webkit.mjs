@@ -129,8 +129,7 @@ async function start(ends) {
   ends.push(proxy.close);
   const display = await startDisplay();
   ends.push(display.end);
-  // Without a graphics processor, compositing by OpenGL takes ten times as long as painting without it.
-  const service = await startDriver({ ...process.env, HOME: folder, DISPLAY: display.name, WEBKIT_DISABLE_COMPOSITING_MODE: '1' });
+  const service = await startDriver({ ...process.env, HOME: folder, DISPLAY: display.name });
   ends.push(service.end);
   const driver = await WebDriverSession.start(service.url, {
     'webkitgtk:browserOptions': { binary: browserPath, args: ['--automation'] },
