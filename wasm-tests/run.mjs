@@ -11,8 +11,6 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const fileLimitMs = 15 * 60_000; // a whole file; single calls have their own, shorter limits
-// WebKitGTK paints without OpenGL, which no graphics processor does here, in a tenth of the time. It then takes no screenshots.
-const uncomposited = { WEBKIT_DISABLE_COMPOSITING_MODE: '1' };
 const timed = ['page_many', 'page_ready', 'page_smooth', 'workers_killed'].map((name) => `browser/${name}.test.mjs`);
 
 /** The test files below wasm-tests, as absolute paths, in a fixed order. */
@@ -48,7 +46,7 @@ async function run(tests, atATime) {
   for (const list of [passed, crashes]) rmSync(list, { force: true });
   const note = ['--import', new URL('note_pass.mjs', import.meta.url).href];
   const options = [...note, '--test', `--test-concurrency=${atATime}`, `--test-timeout=${fileLimitMs}`, '--test-reporter=spec'];
-  const env = { ...process.env, ...uncomposited, GLANCE_BROWSER_CRASHES: crashes, GLANCE_PASSED_FILES: passed };
+  const env = { ...process.env, GLANCE_BROWSER_CRASHES: crashes, GLANCE_PASSED_FILES: passed };
   const runner = spawn(process.execPath, [...options, ...tests], { cwd: root, stdio: 'inherit', env });
   stop = (signal) => runner.kill(signal); // it ends the browsers
   const status = await new Promise((resolve) => runner.on('close', (code) => resolve(code ?? 1)));

@@ -10,8 +10,6 @@ import { engines } from './engines/index.mjs';
 import { describeUnless, inEveryEngine } from './in_every_engine.mjs';
 import { poll } from './engines/time_limit.mjs';
 
-delete process.env.WEBKIT_DISABLE_COMPOSITING_MODE; // of run.mjs: without compositing WebKitGTK takes no screenshots
-
 const probe = new URL('pages/probe/index.html', import.meta.url);
 let folder;
 

@@ -13,16 +13,15 @@ export function within(limitMs, what, promise) {
 }
 
 /**
- * Asks `question` (async) until its answer is truthy, and returns that answer. It asks every 20 ms, after a second every
- * 100 ms: asking takes the processor from what is asked. Or every `everyMs`.
+ * Asks `question` (async) until its answer is truthy, and returns that answer.
  * Playwright's own waitForFunction compiles strings in the page, which the page's content policy forbids.
  */
-export async function poll(what, question, { limitMs = callLimitMs, everyMs } = {}) {
+export async function poll(what, question, { limitMs = callLimitMs, everyMs = 20 } = {}) {
   const end = performance.now() + limitMs;
-  for (let waitMs = everyMs ?? 20; ; waitMs = everyMs ?? Math.min(waitMs * 1.1, 100)) {
+  for (;;) {
     const answer = await question();
     if (answer) return answer;
     if (performance.now() > end) throw new Error(`${what}: not within ${limitMs / 1000} s`);
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
