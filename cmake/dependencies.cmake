@@ -59,6 +59,7 @@ else()
     glance_unpack(cpuinfo "cpuinfo_0.0~git20250905.877328f.orig.tar.xz"
                   557ca404a3836b9f335a3a06b65ff9fe9dbaaefab7fb5c0185f53d9f33615a10)
   endif()
+  set(xnnpack_archives XNNPACK microkernels-prod pthreadpool cpuinfo)
   if(GLANCE_XNNPACK)
     include(cmake/xnnpack_built.cmake)
   else()

@@ -48,8 +48,8 @@ foreach(set IN LISTS xnnpack_sets)
 endforeach()
 set_property(TARGET microkernels-prod PROPERTY SOURCES ${xnnpack_batches})
 
-# The archives, for builds that take this one's (GLANCE_XNNPACK).
-foreach(archive IN ITEMS XNNPACK microkernels-prod pthreadpool cpuinfo)
-  string(APPEND xnnpack_archives "set(${archive}_ARCHIVE \"$<TARGET_FILE:${archive}>\")\n")
+# Where the archives are, for builds that take this one's (GLANCE_XNNPACK).
+foreach(archive IN LISTS xnnpack_archives)
+  string(APPEND xnnpack_locations "set(${archive}_ARCHIVE \"$<TARGET_FILE:${archive}>\")\n")
 endforeach()
-file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/xnnpack_archives.cmake CONTENT "${xnnpack_archives}")
+file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/xnnpack_archives.cmake CONTENT "${xnnpack_locations}")
