@@ -1,7 +1,7 @@
 // Runs every test of wasm-tests: two files at a time, then, one after the other, those that time the browser and those that
 // failed beside another one. What a file says alone is what counts.
 //   node wasm-tests/run.mjs [PART...]     only the files whose path contains one of the PARTs
-// A file during which the browser's own process came to an end is run once more, if nothing else failed.
+// A file during which the browser's own process came to an end is run once more.
 // Ends with node's summary, and with status 1 when anything failed. With CI=true, what cannot run fails instead of being skipped.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -66,8 +66,9 @@ const together = await run(files.filter((file) => !isTimed(file)), Math.min(2, a
 if (together.length > 0) say('Failed beside another file', together);
 let failed = await run([...together, ...files.filter(isTimed)], 1);
 // A browser whose process is gone says nothing of what is tested, once.
-if (failed.length > 0 && failed.every((file) => linesOf(crashes).includes(file))) {
-  say('The browser came to an end by itself in', failed);
-  failed = await run(failed, 1);
+const crashed = failed.filter((file) => linesOf(crashes).includes(file));
+if (crashed.length > 0) {
+  say('The browser came to an end by itself in', crashed);
+  failed = [...failed.filter((file) => !crashed.includes(file)), ...await run(crashed, 1)];
 }
 if (failed.length > 0) process.exitCode = 1;

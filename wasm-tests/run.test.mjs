@@ -14,7 +14,7 @@ after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 const passing = "import { test } from 'node:test'; test('fine', () => {});";
 const failing = "import { test } from 'node:test'; test('bad', () => { throw new Error('bad'); });";
 const killed = "process.kill(process.pid, 'SIGKILL');";
-const crashing = "import { noteCrash } from '../crashes.mjs'; noteCrash('page crash or hang');";
+const crashing = "import { noteCrash } from '../crashes.mjs'; noteCrash('invalid session id: ');";
 const failingOnce = (before = '') => `${before}
 import { existsSync, writeFileSync } from 'node:fs'; import { test } from 'node:test';
 const mark = new URL('mark', import.meta.url);
@@ -53,5 +53,8 @@ test('what fails beside another file counts as it does alone', () => {
 test('what fails alone is not tried again, unless its browser was gone', () => {
   assert.equal(run({ 'browser/page_many.test.mjs': failingOnce() }).status, 1);
   assert.equal(run({ 'browser/page_many.test.mjs': failingOnce(crashing) }).status, 0);
-  assert.equal(run({ 'browser/page_many.test.mjs': failingOnce(crashing), 'browser/page_ready.test.mjs': failing }).status, 1);
+  const { status, stdout } = run({ 'browser/page_many.test.mjs': failingOnce(crashing), 'browser/page_ready.test.mjs': failing });
+  assert.equal(status, 1);
+  assert.match(stdout, /The browser came to an end by itself in wasm-tests\/browser\/page_many\.test\.mjs: once more\./);
+  assert.ok(!stdout.split('once more.')[1].includes('page_ready'));
 });

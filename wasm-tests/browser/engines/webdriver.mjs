@@ -13,8 +13,9 @@ async function command(method, url, body, limitMs = callLimitMs) {
   const response = await fetch(url, { method, body: body && JSON.stringify(body), signal: AbortSignal.timeout(limitMs) });
   const { value } = await response.json();
   if (!response.ok) {
-    noteCrash(value.message);
-    throw new Error(`${value.error}: ${value.message}`);
+    const error = `${value.error}: ${value.message}`;
+    noteCrash(error);
+    throw new Error(error);
   }
   return value;
 }
