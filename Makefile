@@ -242,9 +242,9 @@ test-bench: page
 	@echo '== Tests of the benchmark'
 	@node --test --test-concurrency=1 --test-timeout=300000 tools/bench/tests/
 
-test-lint: wasm
-	@tools/step format 'Checking the format of the C++ sources' $(TOOLCHAIN) tools/lint format
-	@tools/step tidy 'Running clang-tidy' $(TOOLCHAIN) tools/lint tidy
+test-lint: native
+	@tools/step format 'Checking the format of the C++ sources' tools/lint format
+	@tools/step tidy 'Running clang-tidy' tools/lint tidy
 
 # The fault table of SECURITY.md with what the tests report now, whether or not all of them pass. WRITE=--write puts it
 # there. Of the tools and the page only the tests that report.
@@ -281,7 +281,7 @@ reproduce: setup
 	@$(PYTHON) tools/reproduce.py --before '$(BEFORE)'
 
 format: setup
-	@$(TOOLCHAIN) tools/lint format --fix
+	@tools/lint format --fix
 
 clean:
 	rm -rf build dist
