@@ -2,7 +2,7 @@
 // console nor requests, so recorder.js is put into the page: over http by a recording proxy, from file: in a copy
 // of the page's folder. It tells the console errors, uncaught errors and violations of the page, and every request
 // that leaves the browser. It does not tell file: requests, nor the console and the violations of a worker.
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,6 +121,17 @@ class WebKitSession {
   }
 }
 
+// A home folder's settings: scroll bars have a place of their own, since those that fade away have the whole window painted by
+// software at each frame for two seconds, after each page that is opened and each scrolling.
+function writeSettings(home) {
+  for (const gtk of ['gtk-3.0', 'gtk-4.0']) {
+    const folder = join(home, '.config', gtk);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'settings.ini'), '[Settings]\ngtk-overlay-scrolling=false\n');
+  }
+  return { HOME: home, XDG_CONFIG_HOME: join(home, '.config') };
+}
+
 // Starts what a session needs, one after the other; `ends` receives how each is ended, in the order of starting.
 async function start(ends) {
   const folder = mkdtempSync(join(tmpdir(), 'glance-webkit-'));
@@ -129,7 +140,7 @@ async function start(ends) {
   ends.push(proxy.close);
   const display = await startDisplay();
   ends.push(display.end);
-  const service = await startDriver({ ...process.env, HOME: folder, DISPLAY: display.name });
+  const service = await startDriver({ ...process.env, ...writeSettings(folder), DISPLAY: display.name });
   ends.push(service.end);
   const driver = await WebDriverSession.start(service.url, {
     'webkitgtk:browserOptions': { binary: browserPath, args: ['--automation'] },
