@@ -176,9 +176,9 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
       return document.documentElement.dataset.state;
     });
     assert.equal(phase, 'busy');
-    await rowsWhen(place.session, 'failed again', areSettled);
     await poll('ready again', async () => (await place.session.evaluate('document.documentElement.dataset.state')) === 'ready');
-    assert.equal((await rowsOf(place.session)).at(-1).status, 'failed');
+    const rows = await rowsWhen(place.session, 'failed again', areSettled); // drawn with the next frame
+    assert.equal(rows.at(-1).status, 'failed');
   });
 
   test('cards show the same answers, and the choice is kept for the next pictures', async () => {
