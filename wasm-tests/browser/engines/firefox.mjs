@@ -1,7 +1,10 @@
 // Firefox ESR, driven by puppeteer-core over WebDriver BiDi. It tells console messages, uncaught errors and breaches
 // of the content policy of the page and of its workers, and every request over http. It does not tell requests
 // of file: URLs, nor that a file was missing.
-import { readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { firstExisting, loadPackage, missingOf } from './installed.mjs';
 import { dropInPage, filesAsJson } from './page_code.mjs';
 import { PageSession } from './page_session.mjs';
@@ -17,12 +20,41 @@ async function missing() {
   ]);
 }
 
+// What Firefox has compiled of its own scripts, from the first session for all others: they start in two thirds of the time.
+const compiled = ['startupCache', 'compatibility.ini'];
+
+function compiledFolder() {
+  const cache = fileURLToPath(new URL('../../../.cache', import.meta.url));
+  return join(cache, `firefox-${statSync(executablePath).mtimeMs}`);
+}
+
+function makeProfile() {
+  const profile = mkdtempSync(join(tmpdir(), 'glance-firefox-'));
+  if (existsSync(compiledFolder())) cpSync(compiledFolder(), profile, { recursive: true });
+  return profile;
+}
+
+function keepCompiled(profile) {
+  const folder = compiledFolder();
+  if (existsSync(folder) || !compiled.every((name) => existsSync(join(profile, name)))) return;
+  mkdirSync(join(folder, '..'), { recursive: true });
+  const copy = mkdtempSync(`${folder}-`);
+  try {
+    for (const name of compiled) cpSync(join(profile, name), join(copy, name), { recursive: true });
+    renameSync(copy, folder);
+  } catch {
+    rmSync(copy, { recursive: true }); // another session was first
+  }
+}
+
 class FirefoxSession extends PageSession {
   #browser;
+  #profile;
 
-  constructor(browser, page) {
+  constructor(browser, page, profile) {
     super('Firefox', page);
     this.#browser = browser;
+    this.#profile = profile;
   }
 
   async setFiles(selector, paths) {
@@ -45,31 +77,42 @@ class FirefoxSession extends PageSession {
   async close() {
     try {
       await within(callLimitMs, 'Firefox close', this.#browser.close());
+      keepCompiled(this.#profile);
     } catch (error) {
       this.#browser.process()?.kill('SIGKILL');
       throw error;
+    } finally {
+      rmSync(this.#profile, { recursive: true, force: true });
     }
   }
 }
 
-async function open(url, preferences = {}) {
+async function launch(profile, preferences) {
   const { default: puppeteer } = await loadPackage('puppeteer-core');
-  const browser = await puppeteer.launch({
+  return puppeteer.launch({
     browser: 'firefox',
     executablePath,
+    userDataDir: profile,
     timeout: startLimitMs,
     protocolTimeout: callLimitMs,
     // Puppeteer lets file: pages read each other; a person's Firefox does not.
     extraPrefsFirefox: { 'security.fileuri.strict_origin_policy': true, ...preferences },
   });
+}
+
+async function open(url, preferences = {}) {
+  const profile = makeProfile();
+  let browser = null;
   try {
+    browser = await launch(profile, preferences);
     const page = await browser.newPage();
     await page.evaluateOnNewDocument(recorder);
-    const session = new FirefoxSession(browser, page);
+    const session = new FirefoxSession(browser, page, profile);
     await session.goto(url);
     return session;
   } catch (error) {
-    await browser.close();
+    await browser?.close();
+    rmSync(profile, { recursive: true, force: true });
     throw error;
   }
 }
