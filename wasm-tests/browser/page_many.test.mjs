@@ -45,34 +45,46 @@ async function chooseSmallOnes(number) {
   input.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
-// Runs in the page: scrolls to the end and back, such a part of the window at a time. Resolves to the tasks of 50 ms and more in
-// milliseconds and how often there was no row or card in the middle of the window.
-async function scrollThrough(selector, part, limitMs) {
-  const tasksMs = [];
-  const observer = new PerformanceObserver((list) => tasksMs.push(...list.getEntries().map(({ duration }) => duration)));
-  observer.observe({ type: 'longtask' });
+// Runs in the page: notes tasks of 50 ms and more, and what scrollOn finds.
+function startScrolling() {
+  const scrolling = { direction: 1, starts: [], tasks: [], empty: 0 };
+  scrolling.observer = new PerformanceObserver((list) => scrolling.tasks.push(...list.getEntries()));
+  scrolling.observer.observe({ type: 'longtask' });
+  globalThis.scrolling = scrolling;
+}
+
+// Runs in the page: scrolls to the end and back, such a part of the window at a time, as far as it gets in so many milliseconds.
+// Counts how often there was no row or card in the middle of the window. Resolves to whether it is back.
+async function scrollOn(selector, part, limitMs) {
+  const { scrolling } = globalThis;
   const list = document.querySelector(selector);
-  let [empty, frames] = [0, 0];
-  let timer = 0;
-  const tooLong = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${frames} steps in ${limitMs} ms; the page is ${document.visibilityState}`)), limitMs);
-  });
-  const frame = () => Promise.race([tooLong, new Promise(requestAnimationFrame)]);
-  for (const step of [innerHeight * part, -innerHeight * part]) {
-    for (let before = -1; before !== scrollY; ++frames) {
-      before = scrollY;
-      scrollBy(0, step);
-      await frame();
-      await frame();
-      const { top, bottom } = list.getBoundingClientRect();
-      const isInside = top < innerHeight / 2 && bottom > innerHeight / 2;
-      const found = document.elementsFromPoint(innerWidth / 4, innerHeight / 2).some((each) => each.closest('tr[data-file], article'));
-      if (isInside && !found) ++empty;
-    }
+  const end = performance.now() + limitMs;
+  const frame = () => new Promise(requestAnimationFrame);
+  while (scrolling.direction !== 0 && performance.now() < end) {
+    const before = scrollY;
+    scrolling.starts.push(performance.now());
+    scrollBy(0, scrolling.direction * innerHeight * part);
+    await frame();
+    await frame();
+    const { top, bottom } = list.getBoundingClientRect();
+    const isInside = top < innerHeight / 2 && bottom > innerHeight / 2;
+    const found = document.elementsFromPoint(innerWidth / 4, innerHeight / 2).some((each) => each.closest('tr[data-file], article'));
+    if (isInside && !found) ++scrolling.empty;
+    if (scrollY === before) scrolling.direction = scrolling.direction > 0 ? -1 : 0;
   }
-  clearTimeout(timer);
+  return scrolling.direction === 0;
+}
+
+// Runs in the page: the longest of those tasks in each step in milliseconds, 0 where there was none.
+function longestOfSteps() {
+  const { starts, tasks, empty, observer } = globalThis.scrolling;
+  tasks.push(...observer.takeRecords());
   observer.disconnect();
-  return { tasksMs, frames, empty };
+  const longestMs = starts.map((start, i) => {
+    const isInside = ({ startTime }) => (i === 0 || startTime >= start) && !(startTime >= starts[i + 1]);
+    return Math.max(0, ...tasks.filter(isInside).map(({ duration }) => duration));
+  });
+  return { longestMs, empty };
 }
 
 await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (place) => {
@@ -87,15 +99,25 @@ await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (p
     await poll('the first is answered', async () => (await told()).startsWith('coffee.png: espresso'));
   });
 
+  async function scrollThrough(selector, part) {
+    await evaluate(startScrolling);
+    await poll('scrolled to the end and back', () => evaluate(scrollOn, selector, part, 5_000), { limitMs: 100_000 });
+    return evaluate(longestOfSteps);
+  }
+
+  // What the page does takes as long at the same place each time; what the machine does beside it comes anywhere. Of each step
+  // the quickest of the tries counts.
   async function scrollsSmoothly(t, selector, part) {
-    let best = null;
-    for (let i = 0; i < tries && (best === null || best.tasksMs.length > 0); ++i) {
-      const tried = await evaluate(scrollThrough, selector, part, 25_000);
-      if (best === null || tried.tasksMs.length < best.tasksMs.length) best = tried;
+    let [quickestMs, empty, tried] = [[Infinity], Infinity, 0];
+    for (; tried < tries && (empty > 0 || quickestMs.some((ms) => ms > 0)); ++tried) {
+      const found = await scrollThrough(selector, part);
+      quickestMs = found.longestMs.map((ms, i) => Math.min(ms, quickestMs[i] ?? ms));
+      empty = Math.min(empty, found.empty);
     }
-    t.diagnostic(`${best.frames} steps, ${best.tasksMs.length} tasks of 50 ms or more (${best.tasksMs.join(', ')}), ${best.empty} times nothing in the middle`);
-    assert.ok(best.frames > 50, `${best.frames} steps`);
-    assert.deepEqual([best.tasksMs, best.empty], [[], 0]);
+    const slowMs = quickestMs.filter((ms) => ms > 0);
+    t.diagnostic(`${quickestMs.length} steps, ${slowMs.length} with a task of 50 ms or more in each of ${tried} tries (${slowMs.join(', ')} ms), ${empty} times nothing in the middle`);
+    assert.ok(quickestMs.length > 50, `${quickestMs.length} steps`);
+    assert.deepEqual([slowMs, empty], [[], 0]);
   }
 
   test(`progress and the time left are told while ${count} pictures are looked at, and not spoken`, { timeout: 120_000 }, async () => {
@@ -121,7 +143,7 @@ await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (p
     assert.ok(await evaluate(() => document.documentElement.scrollHeight) > count * 50);
   });
 
-  test('the table scrolls to the end and back without stopping and without gaps', { timeout: 120_000 }, (t) => scrollsSmoothly(t, '#rows', 0.5));
+  test('the table scrolls to the end and back without stopping and without gaps', { timeout: 300_000 }, (t) => scrollsSmoothly(t, '#rows', 0.5));
 
   test('End leads to the last row by keys, and the row stays when one scrolls away', async () => {
     await evaluate(() => document.querySelector('#rows tr[tabindex="0"]').focus());
@@ -147,7 +169,7 @@ await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (p
     await filterBy(place.session, '');
   });
 
-  test('as cards they scroll without stopping too, and only those near the window hold their picture', { timeout: 120_000 }, async (t) => {
+  test('as cards they scroll without stopping too, and only those near the window hold their picture', { timeout: 300_000 }, async (t) => {
     await evaluate(() => scrollTo(0, 0));
     await chooseLayout(place.session, 'cards');
     await poll('all cards', () => evaluate((wanted) => document.querySelectorAll('article[data-file]').length === wanted, count));

@@ -11,8 +11,9 @@ import { TaskQueue } from './task_queue.js';
 import { workerCount } from './worker_count.js';
 import { WorkerSession } from './worker_session.js';
 
-// Firefox, on a busy machine, at times stops a worker that starts threads, and never lets it go on.
-const silenceMs = 15_000;
+// Firefox, while something watches its workers (WebDriver, the developer tools) and the page is busy, at times stops a worker that
+// starts threads, and never lets it go on. Longer than a slow device needs to place a model in memory.
+const silenceMs = 8_000;
 const defaultLimits = Object.freeze({ pictureMs: 10_000, abortGraceMs: 300, idleMs: 30_000 });
 
 /**
