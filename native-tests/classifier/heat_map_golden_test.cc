@@ -14,7 +14,7 @@
 namespace glance {
 namespace {
 
-struct Golden {
+struct HeatMapGolden {
   std::string picture;
   int class_index = 0, height = 0, width = 0;
   std::vector<double> values;  // (height, width), 0..1
@@ -28,12 +28,12 @@ std::vector<double> Numbers(yyjson_val* list) {
   return numbers;
 }
 
-std::vector<Golden> ReadGoldens() {
+std::vector<HeatMapGolden> ReadHeatMapGoldens() {
   const auto text = test::ReadFile(test::Fixture("classifier/heat_maps-f32.json"));
   const std::unique_ptr<yyjson_doc, decltype(&yyjson_doc_free)> document(
       yyjson_read(reinterpret_cast<const char*>(text.data()), text.size(), 0), yyjson_doc_free);
   yyjson_val* maps = yyjson_obj_get(yyjson_doc_get_root(document.get()), "maps");
-  std::vector<Golden> goldens;
+  std::vector<HeatMapGolden> goldens;
   for (size_t i = 0; i < yyjson_arr_size(maps); ++i) {
     yyjson_val* map = yyjson_arr_get(maps, i);
     goldens.push_back({yyjson_get_str(yyjson_obj_get(map, "picture")),
@@ -46,7 +46,7 @@ std::vector<Golden> ReadGoldens() {
 }
 
 // Of the values of both, which span 0 to 1.
-double LargestDifference(Classifier& classifier, const Golden& golden) {
+double LargestDifference(Classifier& classifier, const HeatMapGolden& golden) {
   const auto result =
       test::ClassifyFixture(classifier, "classifier/" + golden.picture,
                             {.heat_map = true, .heat_map_class = golden.class_index});
@@ -68,10 +68,10 @@ double LargestDifference(Classifier& classifier, const Golden& golden) {
 TEST(HeatMapGoldens, EqualOnnxruntimes) {
   auto classifier = test::LoadLite0();
   ASSERT_TRUE(classifier);
-  const auto goldens = ReadGoldens();
+  const auto goldens = ReadHeatMapGoldens();
   ASSERT_EQ(goldens.size(), 9U);
   double largest = 0;
-  for (const Golden& golden : goldens) {
+  for (const HeatMapGolden& golden : goldens) {
     SCOPED_TRACE(golden.picture + ", class " + std::to_string(golden.class_index));
     const double difference = LargestDifference(*classifier, golden);
     EXPECT_LE(difference, 1e-3);

@@ -11,14 +11,14 @@
 namespace glance::test {
 namespace {
 
-constexpr uint32_t kCases = 60;
+constexpr uint32_t kConvolutionCases = 60;
 
 std::string MaybeBias(Sketch& sketch, uint32_t channels) {
   return sketch.random.Bool() ? ", \"bias\": " + sketch.Tensor({channels}) : "";
 }
 
 TEST(Convolutions, Conv2dIsTheOracles) {
-  for (uint32_t seed = 0; seed < kCases; ++seed) {
+  for (uint32_t seed = 0; seed < kConvolutionCases; ++seed) {
     SCOPED_TRACE(seed);
     RandomNumbers random(seed);
     const RandomWindows windows(random);
@@ -36,7 +36,7 @@ TEST(Convolutions, Conv2dIsTheOracles) {
 }
 
 TEST(Convolutions, DepthwiseIsTheOracles) {
-  for (uint32_t seed = 0; seed < kCases; ++seed) {
+  for (uint32_t seed = 0; seed < kConvolutionCases; ++seed) {
     SCOPED_TRACE(seed);
     RandomNumbers random(1000 + seed);
     const RandomWindows windows(random);
@@ -66,7 +66,7 @@ TEST(Convolutions, LargeDepthwiseKernelsAreTheOracles) {
 }
 
 TEST(Convolutions, DenseIsTheOracles) {
-  for (uint32_t seed = 0; seed < kCases; ++seed) {
+  for (uint32_t seed = 0; seed < kConvolutionCases; ++seed) {
     SCOPED_TRACE(seed);
     RandomNumbers random(2000 + seed);
     Sketch sketch(seed, 1, 1);

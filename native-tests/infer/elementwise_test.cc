@@ -10,7 +10,7 @@
 namespace glance::test {
 namespace {
 
-constexpr uint32_t kCases = 40;
+constexpr uint32_t kElementwiseCases = 40;
 
 std::string AddOrMultiply(RandomNumbers& random) { return random.Bool() ? "add" : "multiply"; }
 
@@ -24,7 +24,7 @@ std::string RandomInputs(Sketch& sketch, uint32_t channels) {
 }
 
 TEST(Elementwise, AddAndMultiplyAreTheOracles) {
-  for (uint32_t seed = 0; seed < kCases; ++seed) {
+  for (uint32_t seed = 0; seed < kElementwiseCases; ++seed) {
     SCOPED_TRACE(seed);
     RandomNumbers random(seed);
     Sketch sketch(seed, random.Int(1, 9), random.Int(1, 9));
@@ -36,7 +36,7 @@ TEST(Elementwise, AddAndMultiplyAreTheOracles) {
 }
 
 TEST(Elementwise, ConstantsAreTheOracles) {
-  for (uint32_t seed = 0; seed < kCases; ++seed) {
+  for (uint32_t seed = 0; seed < kElementwiseCases; ++seed) {
     SCOPED_TRACE(seed);
     RandomNumbers random(1000 + seed);
     Sketch sketch(seed, random.Int(1, 9), random.Int(1, 9));
@@ -68,7 +68,7 @@ TEST(Elementwise, ConcatOfTwoToTwelveIsTheOracles) {
 
 TEST(Elementwise, ActivationsAreTheOracles) {
   for (const std::string op : {"sigmoid", "hard_sigmoid", "hard_swish"}) {
-    for (uint32_t seed = 0; seed < kCases; ++seed) {
+    for (uint32_t seed = 0; seed < kElementwiseCases; ++seed) {
       SCOPED_TRACE(op + " " + std::to_string(seed));
       RandomNumbers random(3000 + seed);
       Sketch sketch(seed, random.Int(1, 9), random.Int(1, 9));
@@ -84,7 +84,7 @@ TEST(Elementwise, ActivationsAreTheOracles) {
 }
 
 TEST(Elementwise, ClampIsTheOracles) {
-  for (uint32_t seed = 0; seed < kCases; ++seed) {
+  for (uint32_t seed = 0; seed < kElementwiseCases; ++seed) {
     SCOPED_TRACE(seed);
     RandomNumbers random(4000 + seed);
     Sketch sketch(seed, random.Int(1, 9), random.Int(1, 9));

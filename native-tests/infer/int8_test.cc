@@ -14,7 +14,7 @@
 namespace glance::test {
 namespace {
 
-constexpr uint32_t kCases = 60;
+constexpr uint32_t kInt8Cases = 60;
 
 void ExpectExact(const Int8Layer& layer, uint32_t seed) {
   const Int8Network made = MakeInt8Network(layer, seed);
@@ -26,7 +26,7 @@ void ExpectExact(const Int8Layer& layer, uint32_t seed) {
 }
 
 void ExpectConv2dExact(int largest) {
-  for (uint32_t seed = 0; seed < kCases; ++seed) {
+  for (uint32_t seed = 0; seed < kInt8Cases; ++seed) {
     SCOPED_TRACE(seed);
     RandomNumbers random(seed);
     const RandomWindows windows(random);
@@ -46,7 +46,7 @@ void ExpectConv2dExact(int largest) {
 }
 
 void ExpectPointwiseExact(int largest) {
-  for (uint32_t seed = 0; seed < kCases; ++seed) {
+  for (uint32_t seed = 0; seed < kInt8Cases; ++seed) {
     SCOPED_TRACE(seed);
     RandomNumbers random(1000 + seed);
     const uint32_t height_px = random.Int(1, 4), width_px = random.Int(1, 5);
@@ -64,7 +64,7 @@ void ExpectPointwiseExact(int largest) {
 }
 
 void ExpectDepthwiseExact(int largest) {
-  for (uint32_t seed = 0; seed < kCases; ++seed) {
+  for (uint32_t seed = 0; seed < kInt8Cases; ++seed) {
     SCOPED_TRACE(seed);
     RandomNumbers random(2000 + seed);
     const RandomWindows windows(random);
@@ -82,7 +82,7 @@ void ExpectDepthwiseExact(int largest) {
 }
 
 void ExpectDenseExact(int largest) {
-  for (uint32_t seed = 0; seed < kCases; ++seed) {
+  for (uint32_t seed = 0; seed < kInt8Cases; ++seed) {
     SCOPED_TRACE(seed);
     RandomNumbers random(3000 + seed);
     const uint32_t inputs = random.Int(1, 90), outputs = random.Int(1, 40);

@@ -9,7 +9,7 @@
 namespace glance::test {
 namespace {
 
-constexpr uint32_t kCases = 80;
+constexpr uint32_t kPoolCases = 80;
 
 // Along one axis: padding is smaller than the window, so that no window lies in it alone.
 struct RandomAxis {
@@ -38,7 +38,7 @@ std::string PoolJson(const RandomAxis& rows, const RandomAxis& columns, RandomNu
 }
 
 TEST(Pools, MaxPoolIsTheOracles) {
-  for (uint32_t seed = 0; seed < kCases; ++seed) {
+  for (uint32_t seed = 0; seed < kPoolCases; ++seed) {
     SCOPED_TRACE(seed);
     RandomNumbers random(seed);
     const RandomAxis rows(random, 3), columns(random, 3);
@@ -53,7 +53,7 @@ TEST(Pools, MaxPoolIsTheOracles) {
 }
 
 TEST(Pools, AveragePoolIsTheOracles) {
-  for (uint32_t seed = 0; seed < kCases; ++seed) {
+  for (uint32_t seed = 0; seed < kPoolCases; ++seed) {
     SCOPED_TRACE(seed);
     RandomNumbers random(1000 + seed);
     const RandomAxis rows(random, 1), columns(random, 1);
@@ -68,7 +68,7 @@ TEST(Pools, AveragePoolIsTheOracles) {
 }
 
 TEST(Pools, GlobalAveragePoolIsTheOracles) {
-  for (uint32_t seed = 0; seed < kCases; ++seed) {
+  for (uint32_t seed = 0; seed < kPoolCases; ++seed) {
     SCOPED_TRACE(seed);
     RandomNumbers random(2000 + seed);
     Sketch sketch(seed, random.Int(1, 20), random.Int(1, 20));

@@ -10,9 +10,6 @@
 namespace glance::test {
 namespace {
 
-constexpr auto& kBadGraph = error_code::kModelBadGraph;
-constexpr auto& kBadMetadata = error_code::kModelBadMetadata;
-
 TEST(Graph, IsReadInOrder) {
   const auto model = LoadTiny(TinyDocument());
   ASSERT_TRUE(model) << ErrorOf(model);

@@ -11,8 +11,6 @@
 namespace glance::test {
 namespace {
 
-constexpr auto& kBadMetadata = error_code::kModelBadMetadata;
-
 TEST(Metadata, ValuesAreReadAsTheyStand) {
   auto text = Replaced(TinyDocument(), R"("license": "MIT")",
                        R"("license": "Apache-2.0", "architecture": "small-net", "source":

@@ -17,9 +17,6 @@ struct WrongOperation {
   const char* message;
 };
 
-constexpr auto& kBadMetadata = error_code::kModelBadMetadata;
-constexpr auto& kBadGraph = error_code::kModelBadGraph;
-
 void ExpectRefused(const std::vector<WrongOperation>& operations) {
   for (const auto& [json, code, message] : operations) {
     SCOPED_TRACE(json);

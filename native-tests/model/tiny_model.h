@@ -4,11 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "base/error_codes.h"
 #include "support/document.h"
 #include "support/load_bytes.h"
 #include "support/model_file.h"
 
 namespace glance::test {
+
+// What most changes of it are refused with.
+inline constexpr auto& kBadGraph = error_code::kModelBadGraph;
+inline constexpr auto& kBadMetadata = error_code::kModelBadMetadata;
 
 // image (8, 8, 3) -> conv (4, 4, 4) -> pool (4) -> logits (2).
 inline std::string TinyDocument() {

@@ -11,7 +11,7 @@
 namespace glance {
 namespace {
 
-constexpr int kMost = std::numeric_limits<int>::max();
+constexpr int kLargestInt = std::numeric_limits<int>::max();
 
 PreprocessSpec Lite0() { return {.crop_height_px = 224, .crop_width_px = 224}; }
 
@@ -72,7 +72,7 @@ TEST(Framing, RegionThatIsEmptyOrNotInsideIsRefused) {
   ExpectRefused(picture, {0, 1, {20, 30}}, "region of 30x20 pixels at 1, 0" + outside);
   ExpectRefused(picture, {-1, 0, {5, 5}}, "region of 5x5 pixels at 0, -1" + outside);
   ExpectRefused(picture, {20, 0, {1, 1}}, "region of 1x1 pixels at 0, 20" + outside);
-  ExpectRefused(picture, {kMost, kMost, {kMost, kMost}},
+  ExpectRefused(picture, {kLargestInt, kLargestInt, {kLargestInt, kLargestInt}},
                 "region of 2147483647x2147483647 pixels at 2147483647, 2147483647" + outside);
 }
 

@@ -6,7 +6,7 @@
 namespace glance::cli {
 namespace {
 
-std::string Format(const char* format, double value) {
+std::string FormatNumber(const char* format, double value) {
   std::array<char, 64> text{};
   std::snprintf(text.data(), text.size(), format, value);
   return text.data();
@@ -28,11 +28,12 @@ std::string TextOf(const std::string& file, const Result<Classification>& result
   std::string text = file + "  (" + std::to_string(result->width_px) + " x " +
                      std::to_string(result->height_px) + Notes(*result) + ")\n";
   for (const auto& prediction : result->predictions) {
-    text += Format("  %5.1f %%  ", 100.0 * prediction.score) + prediction.label + "\n";
+    text += FormatNumber("  %5.1f %%  ", 100.0 * prediction.score) + prediction.label + "\n";
   }
   const Timings& timings = result->timings;
-  return text + "  decode " + Format("%.1f", timings.decode_ms) + ", prepare " +
-         Format("%.1f", timings.preprocess_ms) + ", infer " + Format("%.1f ms\n", timings.infer_ms);
+  return text + "  decode " + FormatNumber("%.1f", timings.decode_ms) + ", prepare " +
+         FormatNumber("%.1f", timings.preprocess_ms) + ", infer " +
+         FormatNumber("%.1f ms\n", timings.infer_ms);
 }
 
 }  // namespace glance::cli
