@@ -160,7 +160,7 @@ test-native: native $(TEST_MODELS)
 	@ctest --preset native --parallel $(JOBS)
 
 test-debug: native build/native-debug/build.ninja $(TEST_MODELS)
-	@tools/step build-debug 'Building the native tests with sanitizers (the first time about 3 minutes)' \
+	@tools/step build-debug 'Building the native tests with sanitizers (the first time about a minute)' \
 	  cmake --build --preset native-debug --parallel $(JOBS)
 	@echo '== Native tests under AddressSanitizer and UBSan'
 	@ctest --preset native-debug --parallel $(JOBS)
@@ -188,7 +188,7 @@ build/native-fuzz/build.ninja build/native-fuzz-coverage/build.ninja: build/%/bu
 
 fuzzers: build/native-fuzz/build.ninja
 	@tools/setup fuzz
-	@tools/step build-fuzz 'Building the fuzzers (the first time about a minute)' \
+	@tools/step build-fuzz 'Building the fuzzers (the first time about half a minute)' \
 	  $(TOOLCHAIN) cmake --build --preset native-fuzz --parallel $(JOBS)
 
 test-fuzz: fuzzers
