@@ -22,6 +22,7 @@ async function missing() {
 
 // What Firefox has compiled of its own scripts, from the first session for all others: they start in two thirds of the time.
 const compiled = ['startupCache', 'compatibility.ini'];
+const removal = { recursive: true, force: true, maxRetries: 5 }; // a browser that was killed may still be writing
 
 function compiledFolder() {
   const cache = fileURLToPath(new URL('../../../.cache', import.meta.url));
@@ -82,7 +83,7 @@ class FirefoxSession extends PageSession {
       this.#browser.process()?.kill('SIGKILL');
       throw error;
     } finally {
-      rmSync(this.#profile, { recursive: true, force: true });
+      rmSync(this.#profile, removal);
     }
   }
 }
@@ -112,7 +113,7 @@ async function open(url, preferences = {}) {
     return session;
   } catch (error) {
     await browser?.close();
-    rmSync(profile, { recursive: true, force: true });
+    rmSync(profile, removal);
     throw error;
   }
 }
