@@ -11,7 +11,7 @@
 namespace glance {
 namespace {
 
-thread_local bool was_refused = false;
+thread_local bool refused_since_asked = false;
 
 // Blocks for tables of some thousand values and for rows of padding; larger ones XNNPACK checks.
 // They are given out one after the other, and anew once all are given back.
@@ -56,7 +56,7 @@ constinit Reserve reserve;
 
 void* OrReserve(void* block, size_t bytes) {
   if (block != nullptr) return block;
-  was_refused = true;
+  refused_since_asked = true;
   return reserve.Allocate(bytes);
 }
 
@@ -80,7 +80,7 @@ void* Reallocate(void* /*context*/, void* block, size_t bytes) {
   if (block == nullptr) return Allocate(nullptr, bytes);
   if (reserve.Holds(block)) return MoveFromReserve(block, bytes);
   void* const moved = std::realloc(block, bytes);
-  was_refused |= moved == nullptr;
+  refused_since_asked |= moved == nullptr;
   return moved;
 }
 
@@ -100,6 +100,6 @@ const xnn_allocator kXnnpackAllocator = {
     .aligned_deallocate = Deallocate,
 };
 
-bool WasMemoryRefused() { return std::exchange(was_refused, false); }
+bool WasMemoryRefused() { return std::exchange(refused_since_asked, false); }
 
 }  // namespace glance
