@@ -275,7 +275,7 @@ soak: native wasm $(TEST_MODELS)
 	@GLANCE_SOAK=$(SOAK) build/native/native-tests/classifier/classifier_allocations_test --gtest_filter='Soak.*'
 	@GLANCE_SOAK=$(SOAK) node --test --test-concurrency=1 wasm-tests/library/soak.test.mjs wasm-tests/library/soak_library.test.mjs
 
-# Everything that is published, built of HEAD in two folders and compared: about half an hour. BEFORE is put before each step.
+# Everything that is published, built of HEAD in two folders and compared: about a quarter of an hour. BEFORE is put before each step.
 BEFORE ?=
 reproduce: setup
 	@$(PYTHON) tools/reproduce.py --before '$(BEFORE)'

@@ -3,7 +3,7 @@
   python tools/reproduce.py [--folder build/reproduce] [--before COMMAND] [--keep]
 
 Each folder is a fresh clone of HEAD with the downloads of .cache, at a path of its own; nothing that was built is taken over.
-Prints how many files are equal, or each that is not, and then ends with 1. Takes about half an hour on two cores.
+Prints how many files are equal, or each that is not, and then ends with 1. Takes about a quarter of an hour on two cores.
 """
 import argparse
 import hashlib
