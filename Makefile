@@ -267,7 +267,7 @@ faults-page: page-for-tests
 
 # --- long, by name ------------------------------------------------------------------------------
 
-# 10,000 pictures and 100 reloads natively, through the core and through the library: about 20 minutes.
+# 10,000 pictures and 100 reloads natively, through the core and through the library: about 6 minutes.
 SOAK ?= 10000
 .PHONY: soak reproduce
 soak: native wasm $(TEST_MODELS)
