@@ -11,8 +11,8 @@ import { TaskQueue } from './task_queue.js';
 import { workerCount } from './worker_count.js';
 import { WorkerSession } from './worker_session.js';
 
-// Firefox, while something watches its workers (WebDriver, the developer tools) and the page is busy, at times stops a worker that
-// starts threads, and never lets it go on. Longer than a slow device needs to place a model in memory.
+// Firefox, on a busy machine and while its workers are watched (seen under WebDriver only), at times stops a worker that starts
+// threads, and never lets it go on. Longer than a slow device needs to place a model in memory.
 const silenceMs = 8_000;
 const defaultLimits = Object.freeze({ pictureMs: 10_000, abortGraceMs: 300, idleMs: 30_000 });
 
