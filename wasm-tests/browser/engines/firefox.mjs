@@ -1,10 +1,8 @@
 // Firefox ESR, driven by puppeteer-core over WebDriver BiDi. It tells console messages, uncaught errors and breaches
 // of the content policy of the page and of its workers, and every request over http. It does not tell requests
 // of file: URLs, nor that a file was missing.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { keepCompiled, makeProfile, removeProfile } from './firefox_profile.mjs';
 import { firstExisting, loadPackage, missingOf } from './installed.mjs';
 import { dropInPage, filesAsJson } from './page_code.mjs';
 import { PageSession } from './page_session.mjs';
@@ -18,34 +16,6 @@ async function missing() {
     [executablePath, 'Firefox', 'apt-get install firefox-esr'],
     [await loadPackage('puppeteer-core'), 'puppeteer-core', 'npm ci'],
   ]);
-}
-
-// What Firefox has compiled of its own scripts, from the first session for all others: they start in two thirds of the time.
-const compiled = ['startupCache', 'compatibility.ini'];
-const removal = { recursive: true, force: true, maxRetries: 5 }; // a browser that was killed may still be writing
-
-function compiledFolder() {
-  const cache = fileURLToPath(new URL('../../../.cache', import.meta.url));
-  return join(cache, `firefox-${statSync(executablePath).mtimeMs}`);
-}
-
-function makeProfile() {
-  const profile = mkdtempSync(join(tmpdir(), 'glance-firefox-'));
-  if (existsSync(compiledFolder())) cpSync(compiledFolder(), profile, { recursive: true });
-  return profile;
-}
-
-function keepCompiled(profile) {
-  const folder = compiledFolder();
-  if (existsSync(folder) || !compiled.every((name) => existsSync(join(profile, name)))) return;
-  mkdirSync(join(folder, '..'), { recursive: true });
-  const copy = mkdtempSync(`${folder}-`);
-  try {
-    for (const name of compiled) cpSync(join(profile, name), join(copy, name), { recursive: true });
-    renameSync(copy, folder);
-  } catch {
-    rmSync(copy, { recursive: true }); // another session was first
-  }
 }
 
 class FirefoxSession extends PageSession {
@@ -78,12 +48,12 @@ class FirefoxSession extends PageSession {
   async close() {
     try {
       await within(callLimitMs, 'Firefox close', this.#browser.close());
-      keepCompiled(this.#profile);
+      keepCompiled(executablePath, this.#profile);
     } catch (error) {
       this.#browser.process()?.kill('SIGKILL');
       throw error;
     } finally {
-      rmSync(this.#profile, removal);
+      removeProfile(this.#profile);
     }
   }
 }
@@ -102,7 +72,7 @@ async function launch(profile, preferences) {
 }
 
 async function open(url, preferences = {}) {
-  const profile = makeProfile();
+  const profile = makeProfile(executablePath);
   let browser = null;
   try {
     browser = await launch(profile, preferences);
@@ -113,7 +83,7 @@ async function open(url, preferences = {}) {
     return session;
   } catch (error) {
     await browser?.close();
-    rmSync(profile, removal);
+    removeProfile(profile);
     throw error;
   }
 }
