@@ -80,10 +80,11 @@ function longestOfSteps() {
   const { starts, tasks, empty, observer } = globalThis.scrolling;
   tasks.push(...observer.takeRecords());
   observer.disconnect();
-  const longestMs = starts.map((start, i) => {
-    const isInside = ({ startTime }) => (i === 0 || startTime >= start) && !(startTime >= starts[i + 1]);
-    return Math.max(0, ...tasks.filter(isInside).map(({ duration }) => duration));
-  });
+  const longestMs = starts.map(() => 0);
+  for (const { startTime, duration } of tasks) {
+    const step = Math.max(0, starts.findLastIndex((start) => start <= startTime));
+    longestMs[step] = Math.max(longestMs[step], duration);
+  }
   return { longestMs, empty };
 }
 
