@@ -53,15 +53,22 @@ if (!cores || !models) exitWith(2, `bundle: --cores and --model are needed\n${us
 const licenses = more.licenses ?? join(cores, 'wasm/LICENSES.txt');
 const root = fileURLToPath(new URL('..', import.meta.url));
 const missingCore = missingCoreFile(cores);
-if (missingCore) exitWith(1, `bundle: ${missingCore} is missing; build the core with \`make wasm\`\n`);
+if (missingCore)
+  exitWith(1, `bundle: ${missingCore} is missing; build the core with \`make wasm\`\n`);
 requireFile(licenses, 'the build of the core writes it: `make wasm`');
 requireFile(join(root, 'node_modules/@noble/hashes/LICENSE'), 'install the packages with `npm ci`');
 for (const model of models) requireFile(model, 'convert the weights with `make model`');
 
 const lackingSample = samples && missingSample(samples);
-if (lackingSample) exitWith(1, `bundle: ${lackingSample} is missing; fetch the sample pictures with \`tools/setup weights\`, or leave out --samples\n`);
+if (lackingSample)
+  exitWith(
+    1,
+    `bundle: ${lackingSample} is missing; fetch the sample pictures with \`tools/setup weights\`, or leave out --samples\n`,
+  );
 
-const written = await bundleDist({ root, cores, models, samples, licenses, out }).catch(({ message }) => exitWith(1, `bundle: ${message}\n`));
+const written = await bundleDist({ root, cores, models, samples, licenses, out }).catch(
+  ({ message }) => exitWith(1, `bundle: ${message}\n`),
+);
 for (const { name, byteCount } of written) {
   console.log(`${byteCount.toLocaleString('en').padStart(12)}  ${basename(out)}/${name}`);
 }

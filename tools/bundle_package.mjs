@@ -17,9 +17,12 @@ const { values } = parseArgs({
     out: { type: 'string', default: join(root, 'dist/package') },
   },
 });
-const missing = missingCoreFile(values.cores) ?? (existsSync(values.model) ? undefined : values.model);
+const missing =
+  missingCoreFile(values.cores) ?? (existsSync(values.model) ? undefined : values.model);
 if (missing) {
-  process.stderr.write(`bundle_package: ${missing} is missing; build it with \`make wasm model\`\n`);
+  process.stderr.write(
+    `bundle_package: ${missing} is missing; build it with \`make wasm model\`\n`,
+  );
   process.exit(1);
 }
 const licenses = join(values.cores, 'wasm/LICENSES.txt');

@@ -8,6 +8,7 @@ know each other; inference does not know pictures. Each third-party library has 
 Only the command line prints, reads paths, ends the program or throws.
 Prints FILE:LINE and the rule for each violation. Exits with 0 when there is none, otherwise 1.
 """
+
 import argparse
 import pathlib
 import re
@@ -29,27 +30,35 @@ OWNED_HEADERS = (
 )
 
 # Code that only the command line may contain.
-RIM_CODE = re.compile(r"""
+RIM_CODE = re.compile(
+    r"""
     \bstd::(?:cin|cout|cerr|clog|print|println|terminate)\b
   | \b(?:printf|fprintf|vprintf|vfprintf|puts|fputs|putchar|perror)(?=\s*\()
   | \b(?:fopen|freopen|fread|fwrite)(?=\s*\()
   | \b(?:abort|exit|_Exit|quick_exit|assert|__builtin_trap|__builtin_abort)(?=\s*\()
   | \bthrow\b
-""", re.VERBOSE)
+""",
+    re.VERBOSE,
+)
 
-COMMENT_OR_LITERAL = re.compile(r"""
+COMMENT_OR_LITERAL = re.compile(
+    r"""
     (?P<comment> //[^\n]* | /\*.*?\*/ )
   | (?P<separator> (?<=[0-9a-fA-F])'(?=[0-9a-fA-F]) )
   | (?P<literal> R"(?P<tag>\w*)\(.*?\)(?P=tag)" | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' )
-""", re.VERBOSE | re.DOTALL)
+""",
+    re.VERBOSE | re.DOTALL,
+)
 INCLUDE = re.compile(r"\s*#\s*include\b\s*(?P<what>.*)")
 INCLUDED_NAME = re.compile(r"(?P<opening>[<\"])(?P<name>[^>\"]+)[>\"]")
 
 
 def blank(text, kinds):
     """`text` with all comments or literals of `kinds` replaced by spaces; line breaks stay."""
+
     def replace(match):
         return re.sub(r"[^\n]", " ", match[0]) if match.lastgroup in kinds else match[0]
+
     return COMMENT_OR_LITERAL.sub(replace, text)
 
 
@@ -63,7 +72,7 @@ def layer_of(path):
 def allowed_layers(layer):
     if layer in RIM:
         return {*CHAIN, layer}
-    return set(CHAIN[:CHAIN.index(layer) + 1]) - SEPARATED.get(layer, set())
+    return set(CHAIN[: CHAIN.index(layer) + 1]) - SEPARATED.get(layer, set())
 
 
 def include_violation(layer, what):
@@ -115,9 +124,15 @@ def violations(source_folder):
 def main(arguments=None):
     root = pathlib.Path(__file__).resolve().parent.parent
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("source_folder", nargs="?", type=pathlib.Path, default=root / "src",
-                        help="the folder with one folder a layer (default: src/)")
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "source_folder",
+        nargs="?",
+        type=pathlib.Path,
+        default=root / "src",
+        help="the folder with one folder a layer (default: src/)",
+    )
     source_folder = parser.parse_args(arguments).source_folder
     if not source_folder.is_dir():
         parser.error(f"{source_folder} is not a folder")

@@ -61,7 +61,9 @@ def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or f"{error}" or type(error).__name__
 
 
-def _fetch(url: str, part: pathlib.Path, size: int | None, progress: Progress, timeout_s: float) -> None:
+def _fetch(
+    url: str, part: pathlib.Path, size: int | None, progress: Progress, timeout_s: float
+) -> None:
     have = part.stat().st_size if part.exists() else 0
     if size is not None and have >= size:
         part.unlink()  # a part is shorter than the whole
@@ -98,13 +100,17 @@ def _append(response, part: pathlib.Path, begin: int, progress: Progress) -> Non
             done += len(chunk)
             progress(done, total)
     if total and done < total:
-        raise OSError(f"the connection ended after {done:,} of {total:,} bytes; run the command again to go on")
+        raise OSError(
+            f"the connection ended after {done:,} of {total:,} bytes; run the command again to go on"
+        )
 
 
 def _check(url: str, part: pathlib.Path, size: int | None, sha256: str) -> None:
     got_size = part.stat().st_size
     if size is not None and got_size < size:
-        raise DownloadError(f"{url} gave {got_size:,} of {size:,} bytes; run the command again to go on")
+        raise DownloadError(
+            f"{url} gave {got_size:,} of {size:,} bytes; run the command again to go on"
+        )
     got = hash_of(part)
     if (size is not None and got_size != size) or not got.startswith(sha256):
         part.unlink()

@@ -17,7 +17,10 @@ from fault_table import ROWS, Row
 
 ROOT = Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- faults: begin -->", "<!-- faults: end -->"
-HEAD = ("| # | fault | what must happen | measured | shown by |", "| ---: | --- | --- | --- | --- |")
+HEAD = (
+    "| # | fault | what must happen | measured | shown by |",
+    "| ---: | --- | --- | --- | --- |",
+)
 
 Figures = dict[int, dict[str, list[str]]]  # row -> figure -> builds, in the order of the reports
 
@@ -47,8 +50,10 @@ def read_figures(folder: Path) -> Figures:
 
 def measured(row: Row, figures: Figures) -> str:
     """The row's figures, its note and why there are none, as one cell."""
-    parts = [figure + (f" ({', '.join(builds)})" if builds else "")
-             for figure, builds in figures.get(row.number, {}).items()]
+    parts = [
+        figure + (f" ({', '.join(builds)})" if builds else "")
+        for figure, builds in figures.get(row.number, {}).items()
+    ]
     if not parts and row.not_here:
         parts.append("not here: " + row.not_here)
     if row.note:
@@ -65,30 +70,42 @@ def table(figures: Figures) -> str:
     for row in ROWS:
         shown_by = ", ".join(name if name.startswith("`") else f"`{name}`" for name in row.shown_by)
         cells = (str(row.number), row.fault, row.expected, measured(row, figures), shown_by)
-        lines.append("| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in cells) + " |")
+        lines.append(
+            "| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in cells) + " |"
+        )
     return "\n".join(lines) + "\n"
 
 
 def with_table(document: str, text: str) -> str:
     """`document` with `text` between the markers."""
-    if document.count(BEGIN) != 1 or document.count(END) != 1 or document.index(BEGIN) > document.index(END):
+    if (
+        document.count(BEGIN) != 1
+        or document.count(END) != 1
+        or document.index(BEGIN) > document.index(END)
+    ):
         raise Unusable(f"want one {BEGIN} and one {END} behind it")
     before, rest = document.split(BEGIN)
     return before + BEGIN + "\n" + text + END + rest.split(END)[1]
 
 
 def main(arguments=None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the tests' reports are")
     parser.add_argument("--write", action="store_true", help="put the table into SECURITY.md")
-    parser.add_argument("--document", type=Path, default=ROOT / "SECURITY.md", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--document", type=Path, default=ROOT / "SECURITY.md", help=argparse.SUPPRESS
+    )
     options = parser.parse_args(arguments)
     try:
         figures = read_figures(options.folder)
         text = table(figures)
         print(text, end="")
         if options.write:
-            options.document.write_text(with_table(options.document.read_text("utf-8"), text), "utf-8")
+            options.document.write_text(
+                with_table(options.document.read_text("utf-8"), text), "utf-8"
+            )
     except (Unusable, OSError) as error:
         print(f"faults: {error}", file=sys.stderr)
         return 1

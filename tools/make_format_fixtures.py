@@ -35,8 +35,16 @@ def exact():
     yield "turned.webp", encoded(stored, "WEBP", lossless=True, exif=exif)
     yield "alpha.webp", encoded(alpha, "WEBP", lossless=True, exact=True)
     yield "still.gif", encoded(palette, "GIF")
-    yield "moving.gif", encoded(palette, "GIF", save_all=True, duration=100,
-                                append_images=[Image.new("RGB", picture.size, (9, 9, 200))])
+    yield (
+        "moving.gif",
+        encoded(
+            palette,
+            "GIF",
+            save_all=True,
+            duration=100,
+            append_images=[Image.new("RGB", picture.size, (9, 9, 200))],
+        ),
+    )
     yield "rgb.bmp", encoded(picture, "BMP")
     yield "palette.bmp", encoded(palette, "BMP")
 
@@ -63,8 +71,18 @@ def headers():
     yield "header.heic", isobmff(b"heic", 40, 30)
     yield "huge.avif", isobmff(b"avif", 20_000, 20_000)
     size = struct.pack("<I", 16_383)[:3]
-    yield "huge.webp", (b"RIFF" + struct.pack("<I", 22) + b"WEBPVP8X" + struct.pack("<I", 10)
-                        + bytes(4) + size + size)
+    yield (
+        "huge.webp",
+        (
+            b"RIFF"
+            + struct.pack("<I", 22)
+            + b"WEBPVP8X"
+            + struct.pack("<I", 10)
+            + bytes(4)
+            + size
+            + size
+        ),
+    )
     yield "huge.gif", b"GIF89a" + struct.pack("<HH", 40_000, 10) + b"\0\0\0;"
 
 
@@ -96,8 +114,11 @@ if __name__ == "__main__":
     parser.add_argument("--check", action="store_true")
     files = dict(make())
     if parser.parse_args().check:
-        differing = [name for name, data in files.items()
-                     if not (FOLDER / name).exists() or (FOLDER / name).read_bytes() != data]
+        differing = [
+            name
+            for name, data in files.items()
+            if not (FOLDER / name).exists() or (FOLDER / name).read_bytes() != data
+        ]
         if differing:
             sys.exit("not as this script makes them: " + ", ".join(differing))
         print(f"{len(files)} files are as this script makes them")

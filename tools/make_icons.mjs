@@ -11,12 +11,22 @@ const icons = new URL('../web/icons/', import.meta.url);
 const rounded = readFileSync(new URL('icon.svg', icons), 'utf8');
 const whole = rounded.replace(' rx="14"', '');
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
 try {
-  for (const [name, svg, size] of [['icon-192', rounded, 192], ['icon-512', rounded, 512], ['maskable-512', whole, 512]]) {
+  for (const [name, svg, size] of [
+    ['icon-192', rounded, 192],
+    ['icon-512', rounded, 512],
+    ['maskable-512', whole, 512],
+  ]) {
     const page = await browser.newPage({ viewport: { width: size, height: size } });
     await page.goto(`data:image/svg+xml,${encodeURIComponent(svg)}`);
-    await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, icons)), omitBackground: true });
+    await page.screenshot({
+      path: fileURLToPath(new URL(`${name}.png`, icons)),
+      omitBackground: true,
+    });
     await page.close();
   }
 } finally {

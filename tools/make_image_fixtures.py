@@ -47,12 +47,23 @@ def png(width, height, depth, colour_type, interlaced, rows):
     """A PNG of unfiltered rows, for the kinds that Pillow does not write."""
     header = struct.pack(">IIBBBBB", width, height, depth, colour_type, 0, 0, int(interlaced))
     signature = b"\x89PNG\r\n\x1a\n"
-    return (signature + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 9))
-            + chunk(b"IEND", b""))
+    return (
+        signature
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows, 9))
+        + chunk(b"IEND", b"")
+    )
 
 
-ADAM7 = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
-         (0, 1, 1, 2)]
+ADAM7 = [
+    (0, 0, 8, 8),
+    (4, 0, 8, 8),
+    (0, 4, 4, 8),
+    (2, 0, 4, 4),
+    (0, 2, 2, 4),
+    (1, 0, 2, 2),
+    (0, 1, 1, 2),
+]
 
 
 def interlaced_rows(width, height, packed_row):
@@ -68,15 +79,20 @@ def interlaced_rows(width, height, packed_row):
 
 def pack_bits(bits):
     bits = list(bits) + [0] * (-len(bits) % 8)
-    return bytes(int("".join(map(str, bits[i:i + 8])), 2) for i in range(0, len(bits), 8))
+    return bytes(int("".join(map(str, bits[i : i + 8])), 2) for i in range(0, len(bits), 8))
 
 
 def with_exif(orientation):
     """The scene stored so that `orientation` turns it upright, and the Exif data that says so."""
-    undo = {2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180,
-            4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,
-            6: Image.Transpose.ROTATE_90, 7: Image.Transpose.TRANSVERSE,
-            8: Image.Transpose.ROTATE_270}
+    undo = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_90,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_270,
+    }
     exif = Image.Exif()
     exif[0x0112] = orientation
     stored = scene().transpose(undo[orientation]) if orientation in undo else scene()
@@ -93,8 +109,10 @@ def jpegs():
     yield "restarts.jpg", encoded(scene(), "JPEG", quality=92, restart_marker_blocks=2)
     yield "one_pixel.jpg", encoded(Image.new("RGB", (1, 1), (200, 100, 50)), "JPEG", quality=92)
     # Not subsampled: libjpeg smooths chroma only in planes that are wider than two samples.
-    yield "column.jpg", encoded(scene().crop((20, 0, 21, HEIGHT)), "JPEG", quality=92,
-                                subsampling="4:4:4")
+    yield (
+        "column.jpg",
+        encoded(scene().crop((20, 0, 21, HEIGHT)), "JPEG", quality=92, subsampling="4:4:4"),
+    )
     yield "two_by_two_410.jpg", two_by_two_410()
     for orientation in range(1, 9):
         stored, exif = with_exif(orientation)
@@ -106,8 +124,8 @@ def two_by_two_410():
     gray = encoded(Image.new("RGB", (8, 8)), "JPEG", quality=92, subsampling="4:4:4")
     frame = gray.index(b"\xff\xc0")
     scan = gray.index(b"\xff\xda")
-    header = bytearray(gray[:scan + 14])
-    header[frame + 5:frame + 9] = struct.pack(">HH", 2, 2)
+    header = bytearray(gray[: scan + 14])
+    header[frame + 5 : frame + 9] = struct.pack(">HH", 2, 2)
     header[frame + 11] = 0x42
     luma, chroma = "00" + "1010", "00" + "00"  # no difference, end of block (T.81, K.3)
     bits = luma * 8 + chroma * 2
@@ -134,16 +152,45 @@ def pngs():
     yield "palette_4.png", encoded(palette, "PNG", bits=4)
     yield "palette_8_transparent.png", encoded(palette, "PNG", bits=8, transparency=b"\0\x80")
     yield "orientation_6.png", encoded(stored, "PNG", exif=exif)
-    yield "interlaced_rgb_8.png", png(
-        WIDTH, HEIGHT, 8, 2, True,
-        interlaced_rows(WIDTH, HEIGHT, lambda xs, y: b"".join(bytes(at((x, y))) for x in xs)))
-    yield "interlaced_gray_1.png", png(
-        WIDTH, HEIGHT, 1, 0, True,
-        interlaced_rows(WIDTH, HEIGHT, lambda xs, y: pack_bits([(x // 3 + y) % 2 for x in xs])))
-    yield "rgb_16.png", png(
-        WIDTH, HEIGHT, 16, 2, False,
-        b"".join(b"\0" + b"".join(struct.pack(">3H", *(c * 256 + 7 for c in at((x, y))))
-                                  for x in range(WIDTH)) for y in range(HEIGHT)))
+    yield (
+        "interlaced_rgb_8.png",
+        png(
+            WIDTH,
+            HEIGHT,
+            8,
+            2,
+            True,
+            interlaced_rows(WIDTH, HEIGHT, lambda xs, y: b"".join(bytes(at((x, y))) for x in xs)),
+        ),
+    )
+    yield (
+        "interlaced_gray_1.png",
+        png(
+            WIDTH,
+            HEIGHT,
+            1,
+            0,
+            True,
+            interlaced_rows(WIDTH, HEIGHT, lambda xs, y: pack_bits([(x // 3 + y) % 2 for x in xs])),
+        ),
+    )
+    yield (
+        "rgb_16.png",
+        png(
+            WIDTH,
+            HEIGHT,
+            16,
+            2,
+            False,
+            b"".join(
+                b"\0"
+                + b"".join(
+                    struct.pack(">3H", *(c * 256 + 7 for c in at((x, y)))) for x in range(WIDTH)
+                )
+                for y in range(HEIGHT)
+            ),
+        ),
+    )
 
 
 def without_reference():
@@ -181,9 +228,13 @@ def check():
         fresh = pathlib.Path(name)
         make(fresh)
         names = {path.name for folder in (fresh, FOLDER) for path in folder.iterdir()}
-        differing = [n for n in sorted(names)
-                     if not (fresh / n).exists() or not (FOLDER / n).exists()
-                     or (fresh / n).read_bytes() != (FOLDER / n).read_bytes()]
+        differing = [
+            n
+            for n in sorted(names)
+            if not (fresh / n).exists()
+            or not (FOLDER / n).exists()
+            or (fresh / n).read_bytes() != (FOLDER / n).read_bytes()
+        ]
     if differing:
         sys.exit("not as this script makes them: " + ", ".join(differing))
     print(f"{len(names)} files are as this script makes them")

@@ -23,7 +23,9 @@ PICTURES = {  # name: width, height, options
 
 
 def grainy(size: tuple[int, int]) -> Image.Image:
-    enlarged = numpy.asarray(Image.open(SAMPLE).convert("RGB").resize(size, Image.BICUBIC), dtype=numpy.int16)
+    enlarged = numpy.asarray(
+        Image.open(SAMPLE).convert("RGB").resize(size, Image.BICUBIC), dtype=numpy.int16
+    )
     grain = numpy.random.default_rng(1).normal(0, 4, (size[1], size[0], 1)).astype(numpy.int16)
     return Image.fromarray(numpy.clip(enlarged + grain, 0, 255).astype(numpy.uint8))
 
@@ -34,11 +36,15 @@ def write(folder: pathlib.Path, name: str) -> None:
     if "orientation" in options:
         exif[ORIENTATION_TAG] = options["orientation"]
     progressive = options.get("progressive", False)
-    grainy((width, height)).save(folder / f"{name}.jpg", quality=88, progressive=progressive, exif=exif)
+    grainy((width, height)).save(
+        folder / f"{name}.jpg", quality=88, progressive=progressive, exif=exif
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("names", nargs="*", metavar="NAME")
     arguments = parser.parse_args()

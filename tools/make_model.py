@@ -26,7 +26,11 @@ CACHE = ROOT / ".cache"
 def load_recipe(name: str) -> dict:
     path = ROOT / "models" / f"{name}.json"
     if not path.exists():
-        known = ", ".join(sorted(recipe.stem for recipe in path.parent.glob("*.json") if ".ranges" not in recipe.name))
+        known = ", ".join(
+            sorted(
+                recipe.stem for recipe in path.parent.glob("*.json") if ".ranges" not in recipe.name
+            )
+        )
         sys.exit(f"make_model: no recipe models/{name}.json; there are: {known}")
     return json.loads(path.read_text(encoding="utf-8"))
 
@@ -52,7 +56,13 @@ def downloaded_source(name: str, weights: dict, url: str) -> pathlib.Path:
     path = CACHE / "downloads" / weights["file"]
     print(f"Downloading {url}")
     try:
-        download(url, path, size=weights.get("size"), sha256=weights.get("sha256", ""), progress=ProgressLine(path.name))
+        download(
+            url,
+            path,
+            size=weights.get("size"),
+            sha256=weights.get("sha256", ""),
+            progress=ProgressLine(path.name),
+        )
     except DownloadError as error:
         sys.exit(f"make_model: {error}\n{without_download(name, weights, url)}")
     return path
@@ -74,14 +84,25 @@ def chosen_type(name: str, wished: str) -> str:
     return "int8" if (ROOT / "models" / f"{name}.ranges.json").exists() else "float32"
 
 
-def convert(name: str, kind: str, source: pathlib.Path, output: pathlib.Path, other_weights: bool) -> None:
-    command = [sys.executable, str(ROOT / "tools" / "convert_model.py"), str(source), "-o", str(output)]
+def convert(
+    name: str, kind: str, source: pathlib.Path, output: pathlib.Path, other_weights: bool
+) -> None:
+    command = [
+        sys.executable,
+        str(ROOT / "tools" / "convert_model.py"),
+        str(source),
+        "-o",
+        str(output),
+    ]
     command += ["--recipe", str(ROOT / "models" / f"{name}.json")]
     command += ["--int8"] if kind == "int8" else []
     command += ["--other-weights"] if other_weights else []
     status = subprocess.call(command)
     if status != 0 and kind == "int8" and other_weights:
-        print("make_model: where the ranges do not fit, `make model ... TYPE=float32` needs none", file=sys.stderr)
+        print(
+            "make_model: where the ranges do not fit, `make model ... TYPE=float32` needs none",
+            file=sys.stderr,
+        )
     if status != 0:
         sys.exit(status)
 
@@ -109,11 +130,26 @@ def find_source(name: str, recipe: dict, arguments: argparse.Namespace) -> pathl
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("name", metavar="NAME", help="a recipe: models/NAME.json")
-    parser.add_argument("--type", choices=["default", "int8", "float32"], default="default", help="of the numbers in the file")
-    parser.add_argument("--source", type=pathlib.Path, metavar="PATH", help="weights that are already there")
-    parser.add_argument("--output", "-o", type=pathlib.Path, metavar="FILE", help="default: .cache/models/NAME.safetensors, or NAME-float32.safetensors")
+    parser.add_argument(
+        "--type",
+        choices=["default", "int8", "float32"],
+        default="default",
+        help="of the numbers in the file",
+    )
+    parser.add_argument(
+        "--source", type=pathlib.Path, metavar="PATH", help="weights that are already there"
+    )
+    parser.add_argument(
+        "--output",
+        "-o",
+        type=pathlib.Path,
+        metavar="FILE",
+        help="default: .cache/models/NAME.safetensors, or NAME-float32.safetensors",
+    )
     parser.add_argument("--url", help="where to download from instead of the recipe's address")
     arguments = parser.parse_args()
     recipe = load_recipe(arguments.name)

@@ -22,11 +22,17 @@ def parser() -> argparse.ArgumentParser:
     kinds = result.add_subparsers(dest="kind", required=True)
     kinds.add_parser("model", help="tiny networks with every operation of models/FORMAT.md")
     classifier = kinds.add_parser("classifier", help="pictures and their classes")
-    classifier.add_argument("--model", type=Path, required=True, help="a converted EfficientNet-Lite0")
+    classifier.add_argument(
+        "--model", type=Path, required=True, help="a converted EfficientNet-Lite0"
+    )
     classifier.add_argument("--scikit-image", type=Path, required=True, metavar="WHEEL",
                             help="scikit-image 0.22.0 from PyPI, for its CC0 photographs")  # fmt: skip
-    heat_maps = kinds.add_parser("heat-maps", help="class activation maps of the classifier's pictures")
-    heat_maps.add_argument("--model", type=Path, required=True, help="EfficientNet-Lite0 in float32")
+    heat_maps = kinds.add_parser(
+        "heat-maps", help="class activation maps of the classifier's pictures"
+    )
+    heat_maps.add_argument(
+        "--model", type=Path, required=True, help="EfficientNet-Lite0 in float32"
+    )
     return result
 
 

@@ -10,6 +10,7 @@ small results all of the pixels, so that a failure can be looked at.
 TorchVision's sizes and offsets are computed by the formulas of its Resize and CenterCrop; regions,
 squashed and letterboxed pictures are Pillow's own crop, resize and ImageOps.pad.
 """
+
 import argparse
 import pathlib
 import random
@@ -53,8 +54,9 @@ def smooth(width, height, seed):
 
 
 def picture(pattern, width, height, seed):
-    return Image.fromarray({"noise": noise, "stark": stark, "smooth": smooth}[pattern](
-        width, height, seed))
+    return Image.fromarray(
+        {"noise": noise, "stark": stark, "smooth": smooth}[pattern](width, height, seed)
+    )
 
 
 def resized_size(height, width, shorter_px):
@@ -92,11 +94,25 @@ def is_affordable(*sides):
 def resize_sizes(rng):
     """Source and target sizes: chosen ones, then 120 random ones."""
     yield from [
-        (64, 64, 64, 64), (64, 48, 64, 20), (64, 48, 30, 48),  # a pass that is not needed
-        (500, 375, 341, 256), (375, 500, 256, 341), (224, 224, 256, 256), (1000, 500, 512, 256),
-        (1, 1, 9, 7), (1, 50, 4, 3), (50, 1, 3, 4), (3000, 2, 7, 10), (2, 3000, 10, 7),
-        (16, 16, 8, 8), (8, 8, 11, 11), (7, 5, 1, 1), (2, 2, 11, 3), (13, 17, 12, 10),
-        (100, 300, 90, 280), (100, 300, 90, 279),  # Pillow turns the order of its passes here
+        (64, 64, 64, 64),
+        (64, 48, 64, 20),
+        (64, 48, 30, 48),  # a pass that is not needed
+        (500, 375, 341, 256),
+        (375, 500, 256, 341),
+        (224, 224, 256, 256),
+        (1000, 500, 512, 256),
+        (1, 1, 9, 7),
+        (1, 50, 4, 3),
+        (50, 1, 3, 4),
+        (3000, 2, 7, 10),
+        (2, 3000, 10, 7),
+        (16, 16, 8, 8),
+        (8, 8, 11, 11),
+        (7, 5, 1, 1),
+        (2, 2, 11, 3),
+        (13, 17, 12, 10),
+        (100, 300, 90, 280),
+        (100, 300, 90, 279),  # Pillow turns the order of its passes here
     ]
     for _ in range(120):
         sides = [random_side(rng) for _ in range(4)]
@@ -112,18 +128,31 @@ def resize_lines(rng):
         source = picture(pattern, width, height, seed)
         for name, resampling in FILTERS.items():
             result = source.resize((target_width, target_height), resampling)
-            yield (f"{pattern} {seed} {width} {height} {target_width} {target_height} {name} "
-                   f"{golden(result)}")
+            yield (
+                f"{pattern} {seed} {width} {height} {target_width} {target_height} {name} "
+                f"{golden(result)}"
+            )
 
 
 def crop_cases(rng):
     """width, height, shorter side, crop height, crop width."""
     yield from [
-        (500, 375, 256, 224, 224), (375, 500, 256, 224, 224), (256, 256, 256, 224, 224),
-        (640, 480, 256, 224, 224), (224, 224, 224, 224, 224), (100, 80, 256, 224, 224),
-        (1, 1, 256, 224, 224), (1000, 2, 64, 56, 56), (2, 1000, 64, 56, 56),
-        (300, 1000, 256, 224, 224), (1000, 300, 256, 224, 224), (333, 332, 255, 224, 224),
-        (400, 300, 100, 60, 131), (300, 400, 100, 131, 60), (9, 7, 6, 5, 4), (7, 9, 8, 3, 8),
+        (500, 375, 256, 224, 224),
+        (375, 500, 256, 224, 224),
+        (256, 256, 256, 224, 224),
+        (640, 480, 256, 224, 224),
+        (224, 224, 224, 224, 224),
+        (100, 80, 256, 224, 224),
+        (1, 1, 256, 224, 224),
+        (1000, 2, 64, 56, 56),
+        (2, 1000, 64, 56, 56),
+        (300, 1000, 256, 224, 224),
+        (1000, 300, 256, 224, 224),
+        (333, 332, 255, 224, 224),
+        (400, 300, 100, 60, 131),
+        (300, 400, 100, 131, 60),
+        (9, 7, 6, 5, 4),
+        (7, 9, 8, 3, 8),
     ]
     for _ in range(32):
         shorter = rng.choice((32, 64, 143, 182, 256))
@@ -135,8 +164,10 @@ def crop_cases(rng):
 
 
 def crop_lines(rng):
-    yield ("# pattern seed width height resize_shorter crop_height crop_width filter "
-           "resized_height resized_width top left crc32 [pixels]")
+    yield (
+        "# pattern seed width height resize_shorter crop_height crop_width filter "
+        "resized_height resized_width top left crc32 [pixels]"
+    )
     for number, case in enumerate(crop_cases(rng)):
         width, height, shorter, crop_height, crop_width = case
         pattern, seed = PATTERNS[number % 3], rng.randint(0, 99)
@@ -146,8 +177,10 @@ def crop_lines(rng):
         for name, resampling in FILTERS.items():
             resized = source.resize((new_width, new_height), resampling)
             result = resized.crop((left, top, left + crop_width, top + crop_height))
-            yield (f"{pattern} {seed} {width} {height} {shorter} {crop_height} {crop_width} {name} "
-                   f"{new_height} {new_width} {top} {left} {golden(result)}")
+            yield (
+                f"{pattern} {seed} {width} {height} {shorter} {crop_height} {crop_width} {name} "
+                f"{new_height} {new_width} {top} {left} {golden(result)}"
+            )
 
 
 def region_in(rng, width, height):
@@ -155,24 +188,38 @@ def region_in(rng, width, height):
     if rng.random() < 0.25:
         return 0, 0, width, height
     region_width, region_height = rng.randint(1, width), rng.randint(1, height)
-    return rng.randint(0, width - region_width), rng.randint(0, height - region_height), \
-        region_width, region_height
+    return (
+        rng.randint(0, width - region_width),
+        rng.randint(0, height - region_height),
+        region_width,
+        region_height,
+    )
 
 
 def framing_cases(rng):
     """Source width and height, region (left, top, width, height), input height and width."""
     yield from [
-        (500, 375, (0, 0, 500, 375), 224, 224), (375, 500, (0, 0, 375, 500), 224, 224),
+        (500, 375, (0, 0, 500, 375), 224, 224),
+        (375, 500, (0, 0, 375, 500), 224, 224),
         (500, 375, (100, 50, 224, 224), 224, 224),  # nothing to resize
-        (640, 480, (639, 479, 1, 1), 64, 64), (640, 480, (0, 0, 1, 480), 224, 224),
-        (40, 700, (3, 100, 30, 500), 56, 56), (700, 40, (100, 3, 500, 30), 56, 56),
-        (150, 19, (0, 0, 150, 19), 225, 225), (19, 150, (0, 0, 19, 150), 225, 225),  # see TIES
-        (30, 20, (2, 3, 12, 9), 7, 11), (23, 17, (5, 4, 9, 12), 9, 7),
+        (640, 480, (639, 479, 1, 1), 64, 64),
+        (640, 480, (0, 0, 1, 480), 224, 224),
+        (40, 700, (3, 100, 30, 500), 56, 56),
+        (700, 40, (100, 3, 500, 30), 56, 56),
+        (150, 19, (0, 0, 150, 19), 225, 225),
+        (19, 150, (0, 0, 19, 150), 225, 225),  # see TIES
+        (30, 20, (2, 3, 12, 9), 7, 11),
+        (23, 17, (5, 4, 9, 12), 9, 7),
     ]
     for _ in range(36):
         width, height = rng.randint(1, 700), rng.randint(1, 700)
-        yield (width, height, region_in(rng, width, height), rng.choice((6, 31, 160, 224)),
-               rng.choice((6, 32, 160, 224)))
+        yield (
+            width,
+            height,
+            region_in(rng, width, height),
+            rng.choice((6, 31, 160, 224)),
+            rng.choice((6, 32, 160, 224)),
+        )
 
 
 def framed(part, fit, size, resampling, mean, shorter):
@@ -193,12 +240,15 @@ def can_be_framed(part, fit, size, shorter):
         ratio = part.width / part.height / (size[0] / size[1])
         return min(ratio * size[0], size[1] / ratio) >= 1
     return fit == "squash" or is_affordable(
-        *part.size, *resized_size(part.height, part.width, shorter)[::-1])
+        *part.size, *resized_size(part.height, part.width, shorter)[::-1]
+    )
 
 
 def framing_lines(rng):
-    yield ("# pattern seed width height left top region_width region_height fit resize_shorter "
-           "input_height input_width red green blue filter crc32 [pixels]")
+    yield (
+        "# pattern seed width height left top region_width region_height fit resize_shorter "
+        "input_height input_width red green blue filter crc32 [pixels]"
+    )
     for number, (width, height, region, input_height, input_width) in enumerate(framing_cases(rng)):
         pattern, seed = PATTERNS[number % 3], rng.randint(0, 99)
         mean = tuple(rng.randint(0, 255) for _ in range(3))
@@ -211,13 +261,25 @@ def framing_lines(rng):
                 if not can_be_framed(part, fit, (input_width, input_height), shorter):
                     continue
                 result = framed(part, fit, (input_width, input_height), resampling, mean, shorter)
-                numbers = [seed, width, height, *region, fit, shorter, input_height, input_width, *mean]
+                numbers = [
+                    seed,
+                    width,
+                    height,
+                    *region,
+                    fit,
+                    shorter,
+                    input_height,
+                    input_width,
+                    *mean,
+                ]
                 yield f"{pattern} {' '.join(map(str, numbers))} {name} {golden(result)}"
 
 
 def geometry_lines(rng):
-    yield ("# resize height width shorter resized_height resized_width  |  crop size crop offset  |  "
-           "contain height width box_height box_width contained_height contained_width")
+    yield (
+        "# resize height width shorter resized_height resized_width  |  crop size crop offset  |  "
+        "contain height width box_height box_width contained_height contained_width"
+    )
     for _ in range(150):
         height, width = rng.randint(1, 5000), rng.randint(1, 5000)
         shorter = rng.randint(1, 1200)
@@ -234,7 +296,14 @@ def geometry_lines(rng):
 
 # Shorter side, longer side, side of the box: the contained shorter side is n + 1/2 exactly, but not
 # as Pillow computes it, in floating point.
-TIES = ((11, 120, 300), (19, 150, 225), (23, 90, 225), (41, 150, 225), (46, 180, 225), (77, 120, 300))
+TIES = (
+    (11, 120, 300),
+    (19, 150, 225),
+    (23, 90, 225),
+    (41, 150, 225),
+    (46, 180, 225),
+    (77, 120, 300),
+)
 
 
 def contain_cases(rng):
@@ -250,18 +319,28 @@ def contain_cases(rng):
 def contain_lines(rng):
     for height, width, box_height, box_width in contain_cases(rng):
         contained = ImageOps.contain(Image.new("L", (width, height)), (box_width, box_height))
-        yield (f"contain {height} {width} {box_height} {box_width} "
-               f"{contained.height} {contained.width}")
+        yield (
+            f"contain {height} {width} {box_height} {box_width} "
+            f"{contained.height} {contained.width}"
+        )
 
 
 def fixtures():
     """File name -> text. Each file has its own random numbers, so that one can grow alone."""
-    made_by = (f"# Made by tools/make_preprocess_goldens.py (which explains the format) with Pillow "
-               f"{PIL.__version__}.")
-    makers = {"resize.txt": resize_lines, "resize_and_crop.txt": crop_lines,
-              "framing.txt": framing_lines, "geometry.txt": geometry_lines}
-    return {name: "\n".join([made_by, *lines(random.Random(SEED))]) + "\n"
-            for name, lines in makers.items()}
+    made_by = (
+        f"# Made by tools/make_preprocess_goldens.py (which explains the format) with Pillow "
+        f"{PIL.__version__}."
+    )
+    makers = {
+        "resize.txt": resize_lines,
+        "resize_and_crop.txt": crop_lines,
+        "framing.txt": framing_lines,
+        "geometry.txt": geometry_lines,
+    }
+    return {
+        name: "\n".join([made_by, *lines(random.Random(SEED))]) + "\n"
+        for name, lines in makers.items()
+    }
 
 
 def main():

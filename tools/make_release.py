@@ -6,6 +6,7 @@ materials, SHA256SUMS.
 
 The same inputs give the same bytes. What was in the output folder before is removed. The version is package.json's.
 """
+
 import argparse
 import gzip
 import hashlib
@@ -35,7 +36,9 @@ def files_below(folder, leave_out=()):
 def make_page(page, output, version):
     """One folder in a zip, so that unzipping scatters nothing."""
     top = f"glance-{version}"
-    files = {f"{top}/{name}": path.read_bytes() for name, path in files_below(page, NOT_OF_THE_PAGE)}
+    files = {
+        f"{top}/{name}": path.read_bytes() for name, path in files_below(page, NOT_OF_THE_PAGE)
+    }
     make_wheel.write(output / f"{top}-page.zip", files)
 
 
@@ -65,33 +68,48 @@ def add_to_tar(tar, name, path):
 
 def write_sums(output):
     """As `sha256sum --check` reads them."""
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in files_below(output)]
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n"
+        for name, path in files_below(output)
+    ]
     (output / "SHA256SUMS").write_text("".join(lines))
 
 
 def run(*command):
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False
+    )
     if done.returncode != 0:
         sys.exit(f"make_release: {' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
 
 
 def require(parser, arguments):
-    needed = {arguments.page / "index.html": "make page", arguments.package / "package.json": "make package",
-              arguments.native / "libglance.a": "make library",
-              arguments.sbom: "make sbom"}
+    needed = {
+        arguments.page / "index.html": "make page",
+        arguments.package / "package.json": "make package",
+        arguments.native / "libglance.a": "make library",
+        arguments.sbom: "make sbom",
+    }
     for path, remedy in needed.items():
         if not path.is_file():
             parser.error(f"{path} is missing: {remedy}")
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--page", type=pathlib.Path, default=ROOT / "dist")
     parser.add_argument("--package", type=pathlib.Path, default=ROOT / "dist/package")
     parser.add_argument("--native", type=pathlib.Path, default=ROOT / "build/native")
     parser.add_argument("--output", type=pathlib.Path, default=ROOT / "dist/release")
     version = make_wheel.version()
-    parser.add_argument("--sbom", type=pathlib.Path, default=ROOT / f"build/glance-{version}.cdx.json", help="the bill of materials")
+    parser.add_argument(
+        "--sbom",
+        type=pathlib.Path,
+        default=ROOT / f"build/glance-{version}.cdx.json",
+        help="the bill of materials",
+    )
     arguments = parser.parse_args()
     require(parser, arguments)
     output = arguments.output.resolve()

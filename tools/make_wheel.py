@@ -1,7 +1,8 @@
 """Makes the Python wheel of python/glance, the shared library and the licences. The same inputs give the same bytes.
 
-  python tools/make_wheel.py --library build/native/libglance_c.so --licenses build/native/LICENSES.txt --output dist/release
+python tools/make_wheel.py --library build/native/libglance_c.so --licenses build/native/LICENSES.txt --output dist/release
 """
+
 import argparse
 import base64
 import hashlib
@@ -29,10 +30,12 @@ def file_name():
 
 def described():
     """METADATA and WHEEL."""
-    metadata = (f"Metadata-Version: 2.4\nName: {NAME.replace('_', '-')}\nVersion: {version()}\n"
-                "Summary: Tells what a picture shows, on this machine\nLicense-Expression: MIT AND BSD-3-Clause AND BSD-2-Clause\n"
-                "License-File: LICENSES.txt\nRequires-Python: >=3.10\nDescription-Content-Type: text/markdown\n\n"
-                + (ROOT / "python/README.md").read_text())
+    metadata = (
+        f"Metadata-Version: 2.4\nName: {NAME.replace('_', '-')}\nVersion: {version()}\n"
+        "Summary: Tells what a picture shows, on this machine\nLicense-Expression: MIT AND BSD-3-Clause AND BSD-2-Clause\n"
+        "License-File: LICENSES.txt\nRequires-Python: >=3.10\nDescription-Content-Type: text/markdown\n\n"
+        + (ROOT / "python/README.md").read_text()
+    )
     wheel = f"Wheel-Version: 1.0\nGenerator: glance ({version()})\nRoot-Is-Purelib: false\nTag: py3-none-{platform_tag()}\n"
     return {"METADATA": metadata.encode(), "WHEEL": wheel.encode()}
 
@@ -40,7 +43,10 @@ def described():
 def contents(library, licenses):
     """{name in the wheel: bytes}, RECORD last, as the format wants it."""
     info = f"{NAME}-{version()}.dist-info"
-    files = {f"glance/{path.name}": path.read_bytes() for path in sorted((ROOT / "python/glance").glob("*.py"))}
+    files = {
+        f"glance/{path.name}": path.read_bytes()
+        for path in sorted((ROOT / "python/glance").glob("*.py"))
+    }
     files["glance/libglance_c.so"] = library.read_bytes()
     files |= {f"{info}/{name}": text for name, text in described().items()}
     files[f"{info}/licenses/LICENSES.txt"] = licenses.read_bytes()
@@ -61,8 +67,12 @@ def write(path, files):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--library", type=pathlib.Path, default=ROOT / "build/native/libglance_c.so")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--library", type=pathlib.Path, default=ROOT / "build/native/libglance_c.so"
+    )
     parser.add_argument("--licenses", type=pathlib.Path, default=ROOT / "build/native/LICENSES.txt")
     parser.add_argument("--output", type=pathlib.Path, default=ROOT / "dist/release", help="folder")
     arguments = parser.parse_args()

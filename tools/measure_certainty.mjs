@@ -19,13 +19,22 @@ const everyClass = '1000'; // the most that the command line prints
 
 /** Shannon entropy in bits. @param {{ score: number }[]} predictions of every class */
 function entropyOf(predictions) {
-  return predictions.reduce((sum, { score }) => (score > 0 ? sum - score * Math.log2(score) : sum), 0);
+  return predictions.reduce(
+    (sum, { score }) => (score > 0 ? sum - score * Math.log2(score) : sum),
+    0,
+  );
 }
 
 function answersOf(files) {
   const options = ['classify', '--model', values.model, '--format', 'json', '--top-k', everyClass];
-  const output = execFileSync('build/native/glance', [...options, ...files], { encoding: 'utf8', maxBuffer: 2 ** 30 });
-  return output.trim().split('\n').map((line) => JSON.parse(line));
+  const output = execFileSync('build/native/glance', [...options, ...files], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  });
+  return output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 }
 
 function report(name, answers) {
@@ -35,10 +44,22 @@ function report(name, answers) {
 }
 
 const names = readdirSync(values.pictures).sort();
-const answers = answersOf(names.map((name) => join(values.pictures, name))).map(({ predictions }, i) => ({
-  isRight: predictions[0].index === Number.parseInt(names[i], 10),
-  certainty: certaintyOf({ predictions, entropy: entropyOf(predictions) }),
-}));
-report('sure', answers.filter(({ certainty }) => certainty === 'sure'));
-report('not sure', answers.filter(({ certainty }) => certainty !== 'sure'));
-for (const kind of ['close', 'spread']) report(`  ${kind}`, answers.filter(({ certainty }) => certainty === kind));
+const answers = answersOf(names.map((name) => join(values.pictures, name))).map(
+  ({ predictions }, i) => ({
+    isRight: predictions[0].index === Number.parseInt(names[i], 10),
+    certainty: certaintyOf({ predictions, entropy: entropyOf(predictions) }),
+  }),
+);
+report(
+  'sure',
+  answers.filter(({ certainty }) => certainty === 'sure'),
+);
+report(
+  'not sure',
+  answers.filter(({ certainty }) => certainty !== 'sure'),
+);
+for (const kind of ['close', 'spread'])
+  report(
+    `  ${kind}`,
+    answers.filter(({ certainty }) => certainty === kind),
+  );

@@ -19,7 +19,18 @@ GROUPS = 5
 
 
 def classify(model: pathlib.Path, resolution: int, pictures: list[pathlib.Path]) -> list[dict]:
-    command = [PROGRAM, "classify", "--threads", "1", "--top-k", "5", "--format", "json", "--model", model]
+    command = [
+        PROGRAM,
+        "classify",
+        "--threads",
+        "1",
+        "--top-k",
+        "5",
+        "--format",
+        "json",
+        "--model",
+        model,
+    ]
     command += ["--resolution", str(resolution), *pictures]
     printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return [json.loads(line) for line in printed.splitlines()]
@@ -41,14 +52,20 @@ def measure(model: pathlib.Path, resolutions: list[int], pictures: list[pathlib.
         ranks = [rank(answer) for answer in of]
         best, five = (100 * sum(r < k for r in ranks) / len(ranks) for k in (1, 5))
         infer_ms = statistics.median(answer["timings_ms"]["infer"] for answer in of)
-        print(f"{model.name:40} {resolution:5} {best:8.1f} {five:8.1f} {infer_ms:10.2f}", flush=True)
+        print(
+            f"{model.name:40} {resolution:5} {best:8.1f} {five:8.1f} {infer_ms:10.2f}", flush=True
+        )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("models", nargs="+", type=pathlib.Path, metavar="MODEL")
-    parser.add_argument("--resolutions", nargs="+", type=int, default=[224, 192, 160, 128], metavar="N")
+    parser.add_argument(
+        "--resolutions", nargs="+", type=int, default=[224, 192, 160, 128], metavar="N"
+    )
     arguments = parser.parse_args()
     pictures = sorted(arguments.folder.iterdir())
     print(f"{'model':40} {'side':>5} {'top-1 %':>8} {'top-5 %':>8} {'infer ms':>10}")

@@ -24,20 +24,24 @@ const rounds = Number(values.rounds);
 async function prepare(url, longMs) {
   const { createClassifier } = await import('/glance.js');
   const answer = await fetch(url);
-  if (!answer.ok) throw new Error('no such picture: tools/make_large_pictures.py makes those of build/large');
+  if (!answer.ok)
+    throw new Error('no such picture: tools/make_large_pictures.py makes those of build/large');
   globalThis.picture = await answer.blob();
   globalThis.classifiers = {};
   for (const workers of [1, 2]) {
     classifiers[workers] = await createClassifier({ workers, threads: 1 });
     const untilMs = performance.now() + longMs;
-    while (performance.now() < untilMs) await Promise.all(Array.from({ length: 8 }, () => classifiers[workers].classify(picture)));
+    while (performance.now() < untilMs)
+      await Promise.all(Array.from({ length: 8 }, () => classifiers[workers].classify(picture)));
   }
 }
 
 // Runs in the page: milliseconds until all are answered.
 async function run(workers, pictureCount) {
   const startMs = performance.now();
-  await Promise.all(Array.from({ length: pictureCount }, () => classifiers[workers].classify(picture)));
+  await Promise.all(
+    Array.from({ length: pictureCount }, () => classifiers[workers].classify(picture)),
+  );
   return performance.now() - startMs;
 }
 
@@ -50,12 +54,18 @@ const server = await startServer({
 });
 const session = await chromium.open(`${server.url}pages/library/index.html`);
 try {
-  await session.evaluate(prepare, `/pictures/${encodeURIComponent(basename(values.picture))}`, 3000);
+  await session.evaluate(
+    prepare,
+    `/pictures/${encodeURIComponent(basename(values.picture))}`,
+    3000,
+  );
   const [one, two] = [[], []];
   for (let round = 0; round < rounds; ++round) {
     one.push(await session.evaluate(run, 1, count));
     two.push(await session.evaluate(run, 2, count));
-    console.log(`${count} pictures: one worker ${one.at(-1).toFixed(0)} ms, two ${two.at(-1).toFixed(0)} ms`);
+    console.log(
+      `${count} pictures: one worker ${one.at(-1).toFixed(0)} ms, two ${two.at(-1).toFixed(0)} ms`,
+    );
   }
   console.log(`median ratio ${medianRatio(one, two).toFixed(2)}`);
 } finally {

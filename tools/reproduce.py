@@ -5,6 +5,7 @@
 Each folder is a fresh clone of HEAD with the downloads of .cache, at a path of its own; nothing that was built is taken over.
 Prints how many files are equal, or each that is not, and then ends with 1. Takes about a quarter of an hour on two cores.
 """
+
 import argparse
 import hashlib
 import pathlib
@@ -20,7 +21,14 @@ from fault_report import report_fault  # noqa: E402
 # Paths of different lengths, since a path may hide in a file without changing its size.
 NAMES = ("first", "the-second-one")
 # In this order each target builds little more than itself.
-TARGETS = ("core-wasm", "core-wasm-relaxed", "core-wasm-threads", "core-wasm-relaxed-threads", "library", "release")
+TARGETS = (
+    "core-wasm",
+    "core-wasm-relaxed",
+    "core-wasm-threads",
+    "core-wasm-relaxed-threads",
+    "library",
+    "release",
+)
 BUILT = ("models", "logs")  # in .cache
 
 
@@ -46,18 +54,32 @@ def run(*command):
 def sums_of(folder):
     """{name: SHA-256} of every file below `folder`."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in paths
+    }
 
 
 def differences(first, second):
     """Sorted names of files that differ or are in one only."""
-    return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+    return sorted(
+        name for name in first.keys() | second.keys() if first.get(name) != second.get(name)
+    )
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folder", type=pathlib.Path, default=ROOT / "build/reproduce", help="where the two folders are made")
-    parser.add_argument("--before", default="", help="put before each step of the build, such as 'nice -n 10'")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--folder",
+        type=pathlib.Path,
+        default=ROOT / "build/reproduce",
+        help="where the two folders are made",
+    )
+    parser.add_argument(
+        "--before", default="", help="put before each step of the build, such as 'nice -n 10'"
+    )
     parser.add_argument("--keep", action="store_true", help="leave the two folders there")
     arguments = parser.parse_args()
     folders = [arguments.folder.resolve() / name for name in NAMES]
@@ -65,7 +87,9 @@ def main():
         clone(folder)  # both now: HEAD may move
     for folder in folders:
         for target in TARGETS:
-            run(*shlex.split(arguments.before), "make", "--no-print-directory", "-C", folder, target)
+            run(
+                *shlex.split(arguments.before), "make", "--no-print-directory", "-C", folder, target
+            )
     first, second = (sums_of(folder / "dist") for folder in folders)
     different = differences(first, second)
     for name in different:

@@ -25,8 +25,20 @@ const { values } = parseArgs({
 
 const python = fileURLToPath(new URL('../.cache/venv/bin/python', import.meta.url));
 const windows = { desk: { width: 1120, height: 840 }, phone: { width: 390, height: 844 } };
-const refused = ['refuse', (session) => poll('an error', () => session.evaluate(() => document.documentElement.dataset.state === 'error'))];
-const held = ['hold', (session) => poll('progress', () => session.evaluate(() => /MB$/.test(document.getElementById('load-bytes').textContent)))];
+const refused = [
+  'refuse',
+  (session) =>
+    poll('an error', () =>
+      session.evaluate(() => document.documentElement.dataset.state === 'error'),
+    ),
+];
+const held = [
+  'hold',
+  (session) =>
+    poll('progress', () =>
+      session.evaluate(() => /MB$/.test(document.getElementById('load-bytes').textContent)),
+    ),
+];
 
 // Each picture: its name, window, colours, language, what happens to the weights, and the scenes that lead to it.
 const pictures = [
@@ -61,7 +73,8 @@ const answerModel = {
 
 async function shoot(engine, [name, window, theme, language, ...steps]) {
   const [model, settled] = Array.isArray(steps[0]) ? steps.shift() : ['give', readyAfterMs];
-  const onRequest = ({ url }, response) => url.startsWith('/models/') && answerModel[model](response);
+  const onRequest = ({ url }, response) =>
+    url.startsWith('/models/') && answerModel[model](response);
   const server = await startServer({ directory: resolve(values.dist), isolated: true, onRequest });
   const session = await engine.open('about:blank');
   try {
@@ -72,7 +85,13 @@ async function shoot(engine, [name, window, theme, language, ...steps]) {
     await scenes.chooseLanguage(session, language);
     for (const step of steps) await step(session);
     await session.evaluate(() => document.activeElement.blur()); // the mouse leaves no mark where it pressed
-    await session.evaluate(() => Promise.all([...document.images].filter(({ src }) => src).map((image) => image.decode().catch(() => {}))));
+    await session.evaluate(() =>
+      Promise.all(
+        [...document.images]
+          .filter(({ src }) => src)
+          .map((image) => image.decode().catch(() => {})),
+      ),
+    );
     const path = join(values.out, `${name}.png`);
     await session.screenshot(path);
     return path;

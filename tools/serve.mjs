@@ -73,7 +73,12 @@ function sendText(response, status, headers, text) {
 function sendFile(request, response, file, headers) {
   const range = parseRange(request.headers.range, file.size);
   if (range === 'unsatisfiable') {
-    return sendText(response, 416, { 'content-range': `bytes */${file.size}` }, 'range not satisfiable');
+    return sendText(
+      response,
+      416,
+      { 'content-range': `bytes */${file.size}` },
+      'range not satisfiable',
+    );
   }
   const { start, end } = range ?? { start: 0, end: file.size - 1 };
   response.writeHead(range ? 206 : 200, {
@@ -115,7 +120,13 @@ async function answer(request, response, folders, headers) {
  * @returns {Promise<{ url: string, requests: { method: string, path: string }[], close: () => Promise<void> }>}
  *   `url` ends in a slash; `requests` grows as they arrive. Rejects when the port is taken.
  */
-export async function startServer({ directory, mounts = {}, port = 0, isolated = false, onRequest }) {
+export async function startServer({
+  directory,
+  mounts = {},
+  port = 0,
+  isolated = false,
+  onRequest,
+}) {
   const folders = [...Object.entries(mounts), ['/', directory]];
   const headers = isolated ? isolationHeaders : {};
   const requests = [];
@@ -127,10 +138,11 @@ export async function startServer({ directory, mounts = {}, port = 0, isolated =
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
-  const close = () => new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+  const close = () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
   return { url: `http://127.0.0.1:${server.address().port}/`, requests, close };
 }
 
@@ -154,7 +166,8 @@ function readArguments(args) {
     },
   });
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port ${values.port}: not a port`);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Error(`--port ${values.port}: not a port`);
   return { ...values, port };
 }
 

@@ -4,6 +4,7 @@ import { appendFileSync } from 'node:fs';
 const [, file] = process.argv;
 if (process.env.GLANCE_PASSED_FILES && file?.endsWith('.test.mjs')) {
   process.on('exit', (code) => {
-    if ((process.exitCode ?? code) === 0) appendFileSync(process.env.GLANCE_PASSED_FILES, `${file}\n`);
+    if ((process.exitCode ?? code) === 0)
+      appendFileSync(process.env.GLANCE_PASSED_FILES, `${file}\n`);
   });
 }

@@ -13,5 +13,8 @@ export function reportFault(fault, figure, build = '') {
   const folder = process.env.GLANCE_FAULTS;
   if (!folder) return;
   mkdirSync(folder, { recursive: true });
-  appendFileSync(join(folder, `javascript-${process.pid}.jsonl`), `${JSON.stringify({ fault, figure, build })}\n`);
+  appendFileSync(
+    join(folder, `javascript-${process.pid}.jsonl`),
+    `${JSON.stringify({ fault, figure, build })}\n`,
+  );
 }

@@ -11,20 +11,29 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const fileLimitMs = 15 * 60_000; // a whole file; single calls have their own, shorter limits
-const timed = ['page_many', 'page_ready', 'page_smooth', 'workers_killed'].map((name) => `browser/${name}.test.mjs`);
+const timed = ['page_many', 'page_ready', 'page_smooth', 'workers_killed'].map(
+  (name) => `browser/${name}.test.mjs`,
+);
 
 /** The test files below wasm-tests, as absolute paths, in a fixed order. */
 function findTests() {
   const names = readdirSync(join(root, 'wasm-tests'), { recursive: true });
   const isTest = (name) => name.endsWith('.test.mjs') && !name.includes('node_modules');
-  return names.filter(isTest).sort().map((name) => join(root, 'wasm-tests', name));
+  return names
+    .filter(isTest)
+    .sort()
+    .map((name) => join(root, 'wasm-tests', name));
 }
 
 const shortOf = (file) => relative(root, file);
 const parts = process.argv.slice(2);
-const files = findTests().filter((file) => parts.length === 0 || parts.some((part) => shortOf(file).includes(part)));
+const files = findTests().filter(
+  (file) => parts.length === 0 || parts.some((part) => shortOf(file).includes(part)),
+);
 if (files.length === 0) {
-  process.stderr.write(`no test file of ${relative(process.cwd(), root) || '.'}/wasm-tests matches ${parts.join(', ')}\n`);
+  process.stderr.write(
+    `no test file of ${relative(process.cwd(), root) || '.'}/wasm-tests matches ${parts.join(', ')}\n`,
+  );
   process.exit(2);
 }
 const notes = mkdtempSync(join(tmpdir(), 'glance-tests-'));
@@ -45,9 +54,19 @@ async function run(tests, atATime) {
   if (tests.length === 0) return [];
   for (const list of [passed, crashes]) rmSync(list, { force: true });
   const note = ['--import', new URL('note_pass.mjs', import.meta.url).href];
-  const options = [...note, '--test', `--test-concurrency=${atATime}`, `--test-timeout=${fileLimitMs}`, '--test-reporter=spec'];
+  const options = [
+    ...note,
+    '--test',
+    `--test-concurrency=${atATime}`,
+    `--test-timeout=${fileLimitMs}`,
+    '--test-reporter=spec',
+  ];
   const env = { ...process.env, GLANCE_BROWSER_CRASHES: crashes, GLANCE_PASSED_FILES: passed };
-  const runner = spawn(process.execPath, [...options, ...tests], { cwd: root, stdio: 'inherit', env });
+  const runner = spawn(process.execPath, [...options, ...tests], {
+    cwd: root,
+    stdio: 'inherit',
+    env,
+  });
   stop = (signal) => runner.kill(signal); // it ends the browsers
   const status = await new Promise((resolve) => runner.on('close', (code) => resolve(code ?? 1)));
   if (stopped) process.exit(130);
@@ -62,13 +81,16 @@ function say(what, again) {
 }
 
 const isTimed = (file) => timed.some((name) => file.endsWith(name));
-const together = await run(files.filter((file) => !isTimed(file)), Math.min(2, availableParallelism()));
+const together = await run(
+  files.filter((file) => !isTimed(file)),
+  Math.min(2, availableParallelism()),
+);
 if (together.length > 0) say('Failed beside another file', together);
 let failed = await run([...together, ...files.filter(isTimed)], 1);
 // A browser whose process is gone says nothing of what is tested, once.
 const crashed = failed.filter((file) => linesOf(crashes).includes(file));
 if (crashed.length > 0) {
   say('The browser came to an end by itself in', crashed);
-  failed = [...failed.filter((file) => !crashed.includes(file)), ...await run(crashed, 1)];
+  failed = [...failed.filter((file) => !crashed.includes(file)), ...(await run(crashed, 1))];
 }
 if (failed.length > 0) process.exitCode = 1;

@@ -32,15 +32,20 @@ function run(files) {
     writeFileSync(join(place, name), code);
   }
   const { NODE_TEST_CONTEXT, ...env } = process.env; // without it, it would take itself for one of these tests
-  const { status, stdout } = spawnSync(process.execPath, [join(place, 'run.mjs')], { env, encoding: 'utf8' });
+  const { status, stdout } = spawnSync(process.execPath, [join(place, 'run.mjs')], {
+    env,
+    encoding: 'utf8',
+  });
   return { status, stdout };
 }
 
-test('all pass', () => assert.equal(run({ 'a.test.mjs': passing, 'browser/page_many.test.mjs': passing }).status, 0));
+test('all pass', () =>
+  assert.equal(run({ 'a.test.mjs': passing, 'browser/page_many.test.mjs': passing }).status, 0));
 
 for (const [name, code] of Object.entries({ failing, killed })) {
   for (const file of ['b.test.mjs', 'browser/page_many.test.mjs']) {
-    test(`${file}, ${name}, is a failure`, () => assert.equal(run({ 'a.test.mjs': passing, [file]: code }).status, 1));
+    test(`${file}, ${name}, is a failure`, () =>
+      assert.equal(run({ 'a.test.mjs': passing, [file]: code }).status, 1));
   }
 }
 
@@ -53,8 +58,14 @@ test('what fails beside another file counts as it does alone', () => {
 test('what fails alone is not tried again, unless its browser was gone', () => {
   assert.equal(run({ 'browser/page_many.test.mjs': failingOnce() }).status, 1);
   assert.equal(run({ 'browser/page_many.test.mjs': failingOnce(crashing) }).status, 0);
-  const { status, stdout } = run({ 'browser/page_many.test.mjs': failingOnce(crashing), 'browser/page_ready.test.mjs': failing });
+  const { status, stdout } = run({
+    'browser/page_many.test.mjs': failingOnce(crashing),
+    'browser/page_ready.test.mjs': failing,
+  });
   assert.equal(status, 1);
-  assert.match(stdout, /The browser came to an end by itself in wasm-tests\/browser\/page_many\.test\.mjs: once more\./);
+  assert.match(
+    stdout,
+    /The browser came to an end by itself in wasm-tests\/browser\/page_many\.test\.mjs: once more\./,
+  );
   assert.ok(!stdout.split('once more.')[1].includes('page_ready'));
 });

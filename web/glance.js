@@ -7,7 +7,9 @@ export { GlanceError } from './library/errors.js';
 const manifest = GLANCE_MANIFEST;
 
 /** @type {import('./glance.d.ts').shippedModels} */
-export const shippedModels = Object.freeze(manifest.models.map(({ description }) => Object.freeze(description)));
+export const shippedModels = Object.freeze(
+  manifest.models.map(({ description }) => Object.freeze(description)),
+);
 
 /** @type {import('./glance.d.ts').createClassifier} */
 export function createClassifier(options) {

@@ -5,6 +5,7 @@
 Each partition becomes one file of JSON lines, written by the worker that made it, so that neither pictures nor answers ever
 have to fit into one machine. FOLDER and WEIGHTS are read by the workers: on several machines, put them on a shared disk.
 """
+
 import argparse
 import functools
 import json
@@ -35,23 +36,37 @@ def label(path, model):
 
 
 def pictures_below(folder):
-    return sorted(str(path) for path in pathlib.Path(folder).rglob("*") if path.suffix.lower() in SUFFIXES)
+    return sorted(
+        str(path) for path in pathlib.Path(folder).rglob("*") if path.suffix.lower() in SUFFIXES
+    )
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder")
     parser.add_argument("--model", required=True)
     parser.add_argument("--output", required=True)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--scheduler", help="of a cluster that runs already")
-    parser.add_argument("--partition", type=int, default=256, help="pictures in one file of answers")
+    parser.add_argument(
+        "--partition", type=int, default=256, help="pictures in one file of answers"
+    )
     arguments = parser.parse_args()
-    cluster = arguments.scheduler or LocalCluster(n_workers=arguments.workers, threads_per_worker=1, dashboard_address=None)
+    cluster = arguments.scheduler or LocalCluster(
+        n_workers=arguments.workers, threads_per_worker=1, dashboard_address=None
+    )
     with Client(cluster) as client:
-        bag = dask.bag.from_sequence(pictures_below(arguments.folder), partition_size=arguments.partition)
-        files = bag.map(label, model=arguments.model).to_textfiles(os.path.join(arguments.output, "*.jsonl"))
-        print(f"{len(files)} files of answers from {len(client.scheduler_info()['workers'])} workers")
+        bag = dask.bag.from_sequence(
+            pictures_below(arguments.folder), partition_size=arguments.partition
+        )
+        files = bag.map(label, model=arguments.model).to_textfiles(
+            os.path.join(arguments.output, "*.jsonl")
+        )
+        print(
+            f"{len(files)} files of answers from {len(client.scheduler_info()['workers'])} workers"
+        )
     if not arguments.scheduler:
         cluster.close()
 

@@ -1,4 +1,5 @@
 """The classifier: pictures in, labels out; failures are GlanceError with a stable code."""
+
 import os
 import pathlib
 import threading
@@ -32,6 +33,7 @@ class Prediction:
 @dataclass(frozen=True)
 class HeatMap:
     """Where the best class was recognised, over what the network saw: 1 most of all, 0 least."""
+
     width: int
     height: int
     values: tuple  # height rows of width values
@@ -59,7 +61,10 @@ class Classifier:
         self._lock = threading.Lock()
         self._handle = None
         weights = read_file(path)
-        numbers = [within_int32(name, value) for name, value in (("threads", threads), ("resolution", resolution))]
+        numbers = [
+            within_int32(name, value)
+            for name, value in (("threads", threads), ("resolution", resolution))
+        ]
         self._handle = LIBRARY.glance_load(weights, len(weights), *numbers)
         answer = checked(LIBRARY.glance_answer_of(self._handle).contents)
         self.model_name, self.classes = answer.model_name.decode(), answer.classes
@@ -120,16 +125,21 @@ def taken(picture):
         return picture, None
     if hasattr(picture, "getexif"):
         from PIL import ImageOps
+
         upright = ImageOps.exif_transpose(picture).convert("RGB")
         return upright.tobytes(), upright.size
     try:
         view = memoryview(picture)
     except TypeError:
-        refuse(f"a {type(picture).__name__} is not a picture: want bytes, a PIL.Image or an array of uint8")
+        refuse(
+            f"a {type(picture).__name__} is not a picture: want bytes, a PIL.Image or an array of uint8"
+        )
     if view.ndim == 1 and view.itemsize == 1:
         return view.tobytes(), None
     if view.format != "B" or view.ndim != 3 or view.shape[2] != 3:
-        refuse(f"an array of shape {view.shape} and format '{view.format}': want (height, width, 3) of uint8")
+        refuse(
+            f"an array of shape {view.shape} and format '{view.format}': want (height, width, 3) of uint8"
+        )
     return view.tobytes(), (view.shape[1], view.shape[0])
 
 
@@ -138,8 +148,14 @@ def options_of(top_k, language, fit, region, heatmap):
         refuse(f"fit is {fit!r}, want one of {', '.join(FITS)}")
     if region is not None and len(region) != 4:
         refuse(f"region is {region!r}, want (x, y, width, height)")
-    four = (native.c_int32 * 4)(*(within_int32("region", value) for value in region)) if region else None
-    return native.Options(within_int32("top_k", top_k), FITS.index(fit), bool(heatmap), language.encode(), four)
+    four = (
+        (native.c_int32 * 4)(*(within_int32("region", value) for value in region))
+        if region
+        else None
+    )
+    return native.Options(
+        within_int32("top_k", top_k), FITS.index(fit), bool(heatmap), language.encode(), four
+    )
 
 
 def within_int32(name, value):
@@ -161,15 +177,30 @@ def checked(answer):
 
 def classification_of(answer):
     """A copy: the answer is overwritten by the next call."""
-    listed = answer.predictions[:answer.prediction_count]
-    predictions = tuple(Prediction(each.index, each.label.decode(errors="replace"), each.score) for each in listed)
-    timings = {name: getattr(answer, f"{name}_ms") for name in ("decode", "preprocess", "infer", "total")}
-    return Classification(predictions, answer.width_px, answer.height_px, answer.entropy_bits, timings, heat_map_of(answer))
+    listed = answer.predictions[: answer.prediction_count]
+    predictions = tuple(
+        Prediction(each.index, each.label.decode(errors="replace"), each.score) for each in listed
+    )
+    timings = {
+        name: getattr(answer, f"{name}_ms") for name in ("decode", "preprocess", "infer", "total")
+    }
+    return Classification(
+        predictions,
+        answer.width_px,
+        answer.height_px,
+        answer.entropy_bits,
+        timings,
+        heat_map_of(answer),
+    )
 
 
 def heat_map_of(answer):
     if not answer.heat_map:
         return None
     width, height = answer.heat_map_width, answer.heat_map_height
-    values = answer.heat_map[:width * height]
-    return HeatMap(width, height, tuple(tuple(values[row * width:(row + 1) * width]) for row in range(height)))
+    values = answer.heat_map[: width * height]
+    return HeatMap(
+        width,
+        height,
+        tuple(tuple(values[row * width : (row + 1) * width]) for row in range(height)),
+    )

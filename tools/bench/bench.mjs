@@ -26,7 +26,10 @@ async function main() {
   const report = writeReport(results);
   if (options.write) {
     const path = join(root, 'BENCHMARKS.md');
-    writeFileSync(path, replacePart(readFileSync(path, 'utf8'), 'side by side', `## Side by side\n\n${report}`));
+    writeFileSync(
+      path,
+      replacePart(readFileSync(path, 'utf8'), 'side by side', `## Side by side\n\n${report}`),
+    );
   }
   process.stdout.write(`${report}\n`);
   return 0;

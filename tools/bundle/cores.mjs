@@ -12,11 +12,14 @@ export const builds = Object.freeze([
   { preset: 'wasm-relaxed-threads', stem: 'relaxed-threads', simd: 'relaxed', sharedMemory: true },
 ]);
 
-const pathOf = (folder, { preset }, extension) => join(folder, preset, 'src/bindings', `glance-core.${extension}`);
+const pathOf = (folder, { preset }, extension) =>
+  join(folder, preset, 'src/bindings', `glance-core.${extension}`);
 
 /** @param {string} folder has the presets' folders @returns {string | undefined} the first file of them that is not there */
 export function missingCoreFile(folder) {
-  const paths = builds.flatMap((build) => ['js', 'wasm'].map((extension) => pathOf(folder, build, extension)));
+  const paths = builds.flatMap((build) =>
+    ['js', 'wasm'].map((extension) => pathOf(folder, build, extension)),
+  );
   return paths.find((path) => !existsSync(path));
 }
 
@@ -40,7 +43,9 @@ export function gluePaths(folder) {
 }
 
 function onlyGlue(folder, sharedMemory) {
-  const [path, ...others] = builds.filter((build) => build.sharedMemory === sharedMemory).map((build) => pathOf(folder, build, 'js'));
+  const [path, ...others] = builds
+    .filter((build) => build.sharedMemory === sharedMemory)
+    .map((build) => pathOf(folder, build, 'js'));
   const text = readFileSync(path, 'utf8');
   const different = others.find((other) => readFileSync(other, 'utf8') !== text);
   if (different) throw new Error(`${different} differs from ${path}: build both anew (make wasm)`);

@@ -18,37 +18,76 @@ import { bundleScript, bundleStyle } from './scripts.mjs';
  * @returns {Promise<{ name: string, byteCount: number }[]>} the files written, by name; rejects, and writes nothing, when
  *   a model cannot be shipped
  */
-export async function bundleDist({ root, cores, models, samples, licenses, out, version = versionOf(root) }) {
+export async function bundleDist({
+  root,
+  cores,
+  models,
+  samples,
+  licenses,
+  out,
+  version = versionOf(root),
+}) {
   const web = join(root, 'web');
-  const script = (entry, format, extra) => bundleScript({ entry: join(web, entry), format, ...extra });
+  const script = (entry, format, extra) =>
+    bundleScript({ entry: join(web, entry), format, ...extra });
 
   const workerText = await script('worker/main.js', 'iife', { glues: gluePaths(cores) });
-  const worker = shippedFile('glance-worker.js', Buffer.from(workerText), [textPiece('offline/worker.js', workerText)]);
+  const worker = shippedFile('glance-worker.js', Buffer.from(workerText), [
+    textPiece('offline/worker.js', workerText),
+  ]);
   const shippedCores = readCores(cores).map(shippedCore);
   const shippedModels = models.map(readModel).map(shippedModel);
   const shippedSamples = readSamples(root, samples).map(shippedSample);
   const entriesOf = (list) => list.map(({ entry }) => entry);
-  const manifest = { version, worker: worker.entry, cores: entriesOf(shippedCores), models: entriesOf(shippedModels) };
+  const manifest = {
+    version,
+    worker: worker.entry,
+    cores: entriesOf(shippedCores),
+    models: entriesOf(shippedModels),
+  };
 
   const plain = (name) => ({ name, content: readFileSync(join(web, name)) });
   const files = [
-    ...[worker, ...shippedCores, ...shippedModels, ...shippedSamples].flatMap((shipped) => shipped.files),
-    { name: 'app.js', content: await script('page/app.js', 'iife', { manifest: { ...manifest, samples: entriesOf(shippedSamples), parts: readParts(root) } }) },
+    ...[worker, ...shippedCores, ...shippedModels, ...shippedSamples].flatMap(
+      (shipped) => shipped.files,
+    ),
+    {
+      name: 'app.js',
+      content: await script('page/app.js', 'iife', {
+        manifest: { ...manifest, samples: entriesOf(shippedSamples), parts: readParts(root) },
+      }),
+    },
     { name: 'glance.js', content: await script('glance.js', 'esm', { manifest }) },
     { name: 'style.css', content: await bundleStyle(join(web, 'style/style.css')) },
-    ...['_headers', 'glance.d.ts', 'index.html', 'manifest.webmanifest', ...iconNames(web)].map(plain),
+    ...['_headers', 'glance.d.ts', 'index.html', 'manifest.webmanifest', ...iconNames(web)].map(
+      plain,
+    ),
     { name: 'LICENSES.txt', content: licenseTexts(root, licenses, samples !== undefined) },
   ];
   const release = listRelease(files, manifest);
-  return writeAll(out, [...files, { name: 'service-worker.js', content: await script('service_worker/main.js', 'iife', { release }) }]);
+  return writeAll(out, [
+    ...files,
+    {
+      name: 'service-worker.js',
+      content: await script('service_worker/main.js', 'iife', { release }),
+    },
+  ]);
 }
 
 const versionOf = (root) => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
-const iconNames = (web) => readdirSync(join(web, 'icons')).sort().map((name) => `icons/${name}`);
+const iconNames = (web) =>
+  readdirSync(join(web, 'icons'))
+    .sort()
+    .map((name) => `icons/${name}`);
 
 // A file both as it is and as scripts, with what the manifest says of it.
 function shippedFile(name, content, pieces) {
-  const entry = { name, byteCount: content.length, sha256: sha256Of(content), pieces: pieces.map((piece) => piece.name) };
+  const entry = {
+    name,
+    byteCount: content.length,
+    sha256: sha256Of(content),
+    pieces: pieces.map((piece) => piece.name),
+  };
   return { entry, files: [{ name, content }, ...pieces] };
 }
 
@@ -84,7 +123,8 @@ function writeAll(out, files) {
 function refuseEqualNames(files) {
   const seen = new Set();
   for (const { name } of files) {
-    if (seen.has(name.toLowerCase())) throw new Error(`two models would both be ${name}: rename one`);
+    if (seen.has(name.toLowerCase()))
+      throw new Error(`two models would both be ${name}: rename one`);
     seen.add(name.toLowerCase());
   }
 }

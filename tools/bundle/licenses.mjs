@@ -13,7 +13,9 @@ const bundledPackages = ['@noble/hashes'];
  */
 export function licenseTexts(root, path, withSamples) {
   const textOf = (name) => readFileSync(join(root, 'node_modules', name, 'LICENSE'), 'utf8');
-  const samples = withSamples ? [section('Sample pictures', readFileSync(join(root, 'web/samples/LICENSES.txt'), 'utf8'))] : [];
+  const samples = withSamples
+    ? [section('Sample pictures', readFileSync(join(root, 'web/samples/LICENSES.txt'), 'utf8'))]
+    : [];
   const sections = bundledPackages.map((name) => section(name, textOf(name)));
   return [readFileSync(path, 'utf8').trimEnd(), '', ...sections, ...samples].join('\n');
 }

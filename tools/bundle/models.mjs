@@ -13,12 +13,19 @@ import { pieceFiles, sha256Of } from './pieces.mjs';
  */
 export function readModel(path) {
   const file = basename(path);
-  if (!/^[\w.-]+$/.test(file)) throw new Error(`${file}: a shipped file is named by letters, digits, '.', '-' and '_'`);
+  if (!/^[\w.-]+$/.test(file))
+    throw new Error(`${file}: a shipped file is named by letters, digits, '.', '-' and '_'`);
   const weights = readFileSync(path);
   const content = compressed(weights);
   const pieces = pieceFiles(`offline/models/${file.replace(/\.safetensors$/, '')}`, content);
   const size = { inflatedByteCount: weights.length, sha256: sha256Of(weights) };
-  return { name: `models/${file}.gz`, content, pieces, ...size, description: describe(file, weights) };
+  return {
+    name: `models/${file}.gz`,
+    content,
+    pieces,
+    ...size,
+    description: describe(file, weights),
+  };
 }
 
 // Neither time nor name, and of no operating system: RFC 1952's byte 9.
@@ -34,8 +41,17 @@ function describe(file, weights) {
   const [inputHeight, inputWidth] = preprocess.input_size;
   const languages = Object.keys(labels).sort();
   return {
-    name, architecture, license, inputHeight, inputWidth, classes: labels[languages[0]].length, languages,
-    source: sourceOf(document), preprocessing: preprocessingOf(document), sha256: sha256Of(weights), byteLength: weights.length,
+    name,
+    architecture,
+    license,
+    inputHeight,
+    inputWidth,
+    classes: labels[languages[0]].length,
+    languages,
+    source: sourceOf(document),
+    preprocessing: preprocessingOf(document),
+    sha256: sha256Of(weights),
+    byteLength: weights.length,
   };
 }
 

@@ -18,37 +18,65 @@ const entryOf = (name, content) => ({ name, byteCount: content.length, sha256: s
  */
 export async function bundlePackage({ root, cores, model, licenses, out }) {
   const web = join(root, 'web');
-  const { version, license, description, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const script = (entry, options) => bundleScript({ entry: join(web, entry), format: 'esm', ...options });
+  const { version, license, description, engines } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  const script = (entry, options) =>
+    bundleScript({ entry: join(web, entry), format: 'esm', ...options });
   const worker = await script('worker/main.js', { format: 'iife', glues: gluePaths(cores) });
-  const { manifest, binaries } = shipped({ version, worker: Buffer.from(worker), cores: readCores(cores), model: readModel(model) });
+  const { manifest, binaries } = shipped({
+    version,
+    worker: Buffer.from(worker),
+    cores: readCores(cores),
+    model: readModel(model),
+  });
   const copy = (name, from) => ({ name, content: readFileSync(from) });
   return writeAll(out, [
     ...binaries,
     { name: 'glance.js', content: await script('package/glance.js', { manifest }) },
-    { name: 'node.js', content: await script('package/node.js', { manifest, external: ['node:*'] }) },
-    { name: 'element.js', content: await script('package/element.js', { external: ['./glance.js'] }) },
+    {
+      name: 'node.js',
+      content: await script('package/node.js', { manifest, external: ['node:*'] }),
+    },
+    {
+      name: 'element.js',
+      content: await script('package/element.js', { external: ['./glance.js'] }),
+    },
     copy('glance.d.ts', join(web, 'glance.d.ts')),
     copy('element.d.ts', join(web, 'package/element.d.ts')),
     copy('README.md', join(web, 'package/README.md')),
     copy('LICENSE', join(root, 'LICENSE')),
     { name: 'LICENSES.txt', content: licenseTexts(root, licenses, false) },
-    { name: 'package.json', content: `${JSON.stringify(describe({ version, license, description, engines }), null, 2)}\n` },
+    {
+      name: 'package.json',
+      content: `${JSON.stringify(describe({ version, license, description, engines }), null, 2)}\n`,
+    },
   ]);
 }
 
 function shipped({ version, worker, cores, model }) {
   const scripts = [{ name: 'wasm/glance-worker.js', content: worker }];
-  const programs = cores.map(({ name, wasm, ...kind }) => ({ name: `wasm/${name}`, content: wasm, ...kind }));
+  const programs = cores.map(({ name, wasm, ...kind }) => ({
+    name: `wasm/${name}`,
+    content: wasm,
+    ...kind,
+  }));
   const { name, content, inflatedByteCount, sha256, description } = model;
   const weights = { ...entryOf(name, content), inflatedByteCount, sha256, description };
   const manifest = {
     version,
     worker: entryOf(scripts[0].name, worker),
-    cores: programs.map(({ name, content, simd, sharedMemory }) => ({ ...entryOf(name, content), simd, sharedMemory })),
+    cores: programs.map(({ name, content, simd, sharedMemory }) => ({
+      ...entryOf(name, content),
+      simd,
+      sharedMemory,
+    })),
     models: [weights],
   };
-  const binaries = [...scripts, ...programs, { name, content }].map(({ name, content }) => ({ name, content }));
+  const binaries = [...scripts, ...programs, { name, content }].map(({ name, content }) => ({
+    name,
+    content,
+  }));
   requirePlaces(binaries);
   return { manifest, binaries };
 }
@@ -56,8 +84,12 @@ function shipped({ version, worker, cores, model }) {
 // Bundlers see only what web/package/places.js names.
 function requirePlaces(binaries) {
   const known = Object.keys(places).sort().join(', ');
-  const made = binaries.map(({ name }) => name).sort().join(', ');
-  if (known !== made) throw new Error(`web/package/places.js names ${known}; the package has ${made}`);
+  const made = binaries
+    .map(({ name }) => name)
+    .sort()
+    .join(', ');
+  if (known !== made)
+    throw new Error(`web/package/places.js names ${known}; the package has ${made}`);
 }
 
 function describe({ version, license, description, engines }) {

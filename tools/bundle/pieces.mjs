@@ -19,11 +19,17 @@ export function pieceFiles(stem, content) {
   const count = Math.max(1, Math.ceil(content.length / pieceBytes));
   return Array.from({ length: count }, (_, index) => {
     const name = count === 1 ? `${stem}.js` : `${stem}-${index}.js`;
-    return textPiece(name, content.toString('base64', index * pieceBytes, (index + 1) * pieceBytes));
+    return textPiece(
+      name,
+      content.toString('base64', index * pieceBytes, (index + 1) * pieceBytes),
+    );
   });
 }
 
 /** @returns {{ name: string, content: string }} a script that leaves `text` under its own name */
 export function textPiece(name, text) {
-  return { name, content: `(globalThis.glanceOffline ??= {})[${JSON.stringify(name)}] = ${JSON.stringify(text)};\n` };
+  return {
+    name,
+    content: `(globalThis.glanceOffline ??= {})[${JSON.stringify(name)}] = ${JSON.stringify(text)};\n`,
+  };
 }

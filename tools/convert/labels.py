@@ -25,7 +25,9 @@ def file_labels(path: Path) -> dict[str, list[str]]:
 
 
 def labels_from_json(document) -> dict[str, list[str]]:
-    by_language = isinstance(document, dict) and all(isinstance(v, (list, dict)) for v in document.values())
+    by_language = isinstance(document, dict) and all(
+        isinstance(v, (list, dict)) for v in document.values()
+    )
     if by_language and document:
         return {language: _labels_of(entries) for language, entries in document.items()}
     return {"en": _labels_of(document)}

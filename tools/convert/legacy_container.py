@@ -16,13 +16,17 @@ def read_legacy(data: memoryview):
     keys = read_pickle(data, saved.end)
     listed = isinstance(keys.value, list) and all(isinstance(key, str) for key in keys.value)
     if not listed or sorted(keys.value) != sorted(saved.storages):
-        raise Refused("container/bad-storage", "the file's list of storages is not what its tensors use")
+        raise Refused(
+            "container/bad-storage", "the file's list of storages is not what its tensors use"
+        )
     arrays = {}
     position = keys.end
     for key in keys.value:
         arrays[key], position = _read_storage(data, position, saved.storages[key])
     if position != len(data):
-        raise Refused("container/trailing-bytes", f"{len(data) - position} bytes after the last storage")
+        raise Refused(
+            "container/trailing-bytes", f"{len(data) - position} bytes after the last storage"
+        )
     return saved.value, arrays
 
 

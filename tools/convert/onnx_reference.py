@@ -105,7 +105,9 @@ class _Exporter:
         raw = operation.output + "__raw"
         self.node(kind, inputs, raw, **attributes)
         bounds = [
-            "" if bound is None else self.constant(f"__{operation.output}.{side}", np.float32(bound))
+            ""
+            if bound is None
+            else self.constant(f"__{operation.output}.{side}", np.float32(bound))
             for side, bound in (("low", low), ("high", high))
         ]
         self.node("Clip", [raw, *bounds], operation.output)
@@ -173,7 +175,9 @@ def _pool(kind):
 
 
 def _unary(kind, **attributes):
-    return lambda exporter, operation: exporter.clamped(operation, kind, [operation.input], **attributes)
+    return lambda exporter, operation: exporter.clamped(
+        operation, kind, [operation.input], **attributes
+    )
 
 
 WRITERS = {

@@ -34,7 +34,9 @@ class PickleMachine:
     def take(self, count) -> bytes:
         end = self.position + count
         if end > len(self.data):
-            raise Refused("pickle/truncated", f"the pickle ends at byte {len(self.data)}, in the middle")
+            raise Refused(
+                "pickle/truncated", f"the pickle ends at byte {len(self.data)}, in the middle"
+            )
         chunk = bytes(self.data[self.position : end])
         self.position = end
         return chunk
@@ -71,7 +73,9 @@ class PickleMachine:
 
     def top(self, kind):
         if not self.stack or not isinstance(self.stack[-1], kind):
-            raise Refused("pickle/malformed", "the pickle fills something that is not a list or dictionary")
+            raise Refused(
+                "pickle/malformed", "the pickle fills something that is not a list or dictionary"
+            )
         return self.stack[-1]
 
     def pop_to_mark(self) -> list:
@@ -95,5 +99,7 @@ class PickleMachine:
 
     def recall(self, index):
         if index not in self.memo:
-            raise Refused("pickle/malformed", f"the pickle recalls entry {index}, which it never stored")
+            raise Refused(
+                "pickle/malformed", f"the pickle recalls entry {index}, which it never stored"
+            )
         self.push(self.memo[index])

@@ -56,7 +56,8 @@ def _set_items(reader, pairs):
     for key, value in zip(pairs[::2], pairs[1::2]):
         if not isinstance(key, (str, int)):
             raise Refused(
-                "pickle/malformed", "a dictionary in the pickle has a key that is neither text nor number"
+                "pickle/malformed",
+                "a dictionary in the pickle has a key that is neither text nor number",
             )
         target[key] = value
 
@@ -84,7 +85,8 @@ def _reduce(reader):
         reader.push(_parameter(arguments))
     else:
         raise Refused(
-            "pickle/forbidden-call", "the pickle calls something that is not a tensor or a dictionary"
+            "pickle/forbidden-call",
+            "the pickle calls something that is not a tensor or a dictionary",
         )
 
 

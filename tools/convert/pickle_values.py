@@ -69,7 +69,9 @@ class TensorReference:
 def global_name(module, name) -> GlobalName:
     """Fails with pickle/forbidden-name for everything outside ALLOWED_GLOBALS."""
     if not isinstance(module, str) or not isinstance(name, str):
-        raise Refused("pickle/malformed", "the pickle builds a name from something that is not text")
+        raise Refused(
+            "pickle/malformed", "the pickle builds a name from something that is not text"
+        )
     full = f"{module}.{name}"
     if full not in ALLOWED_GLOBALS:
         raise Refused(

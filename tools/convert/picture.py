@@ -28,5 +28,8 @@ def resize_and_crop(picture: Image.Image, preprocess: dict) -> Image.Image:
     resized = picture.resize(scaled, FILTERS[preprocess["filter"]])
     height, width = preprocess["input_size"]
     crop_offset = ROUNDING[preprocess.get("crop_offset", "nearest")]
-    left, top = crop_offset(Fraction(scaled[0] - width, 2)), crop_offset(Fraction(scaled[1] - height, 2))
+    left, top = (
+        crop_offset(Fraction(scaled[0] - width, 2)),
+        crop_offset(Fraction(scaled[1] - height, 2)),
+    )
     return resized.crop((left, top, left + width, top + height))

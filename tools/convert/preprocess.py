@@ -46,7 +46,8 @@ def read_preprocess(choice: str) -> dict:
         document = json.loads(Path(choice).read_text("utf-8"))
     except OSError as error:
         raise Refused(
-            "preprocess/unreadable", f"--preprocess {choice}: neither a preset nor a file ({error.strerror})"
+            "preprocess/unreadable",
+            f"--preprocess {choice}: neither a preset nor a file ({error.strerror})",
         ) from None
     except ValueError:
         raise Refused("preprocess/malformed", f"--preprocess {choice}: not JSON") from None
@@ -62,14 +63,23 @@ def checked(document) -> dict:
         raise Refused("preprocess/malformed", f"preprocess has no {', '.join(missing)}")
     _require(_sizes(document["input_size"], 2), "input_size is not [height, width]")
     _require(_sizes([document["resize_shorter"]], 1), "resize_shorter is not a size")
-    _require(document["resize_shorter"] >= max(document["input_size"]), "resize_shorter is below input_size")
-    _require(document["filter"] in ("bilinear", "bicubic"), "filter is neither bilinear nor bicubic")
+    _require(
+        document["resize_shorter"] >= max(document["input_size"]),
+        "resize_shorter is below input_size",
+    )
+    _require(
+        document["filter"] in ("bilinear", "bicubic"), "filter is neither bilinear nor bicubic"
+    )
     _require(_numbers(document["mean"]), "mean is not three numbers")
     _require(
-        _numbers(document["std"]) and all(s > 0 for s in document["std"]), "std is not three positive numbers"
+        _numbers(document["std"]) and all(s > 0 for s in document["std"]),
+        "std is not three positive numbers",
     )
     for key in ROUNDINGS:
-        _require(document.get(key, "floor") in ("floor", "nearest"), f"{key} is neither floor nor nearest")
+        _require(
+            document.get(key, "floor") in ("floor", "nearest"),
+            f"{key} is neither floor nor nearest",
+        )
     return {key: document[key] for key in KEYS + ROUNDINGS if key in document}
 
 
@@ -90,5 +100,8 @@ def _numbers(values) -> bool:
     return (
         isinstance(values, list)
         and len(values) == 3
-        and all(isinstance(v, (int, float)) and not isinstance(v, bool) and math.isfinite(v) for v in values)
+        and all(
+            isinstance(v, (int, float)) and not isinstance(v, bool) and math.isfinite(v)
+            for v in values
+        )
     )

@@ -28,18 +28,23 @@ def read_safetensors(content: bytes) -> dict[str, np.ndarray]:
     for begin, end, name in ranges:
         if begin != position:
             raise Refused(
-                "safetensors/bad-offsets", f"tensor {name!r} begins at byte {begin} instead of {position}"
+                "safetensors/bad-offsets",
+                f"tensor {name!r} begins at byte {begin} instead of {position}",
             )
         position = end
     if position != len(data):
-        raise Refused("safetensors/bad-offsets", f"{len(data) - position} bytes belong to no tensor")
+        raise Refused(
+            "safetensors/bad-offsets", f"{len(data) - position} bytes belong to no tensor"
+        )
     return {name: _array(header[name], data) for name in header}
 
 
 def _header(content: bytes):
     size = int.from_bytes(content[:8], "little")
     if size > HEADER_BYTES_MAX or size > len(content) - 8:
-        raise Refused("safetensors/truncated", f"the header claims {size} bytes, the file has {len(content)}")
+        raise Refused(
+            "safetensors/truncated", f"the header claims {size} bytes, the file has {len(content)}"
+        )
     try:
         header = json.loads(content[8 : 8 + size].decode("utf-8"), object_pairs_hook=_unique)
     except (ValueError, RecursionError):
@@ -58,9 +63,13 @@ def _unique(pairs):
 def _checked(name: str, entry, data_bytes: int):
     """(begin, end, name) of an entry whose type, shape and range fit together."""
     if not isinstance(entry, dict) or not {"dtype", "shape", "data_offsets"} <= set(entry):
-        raise Refused("safetensors/bad-header", f"tensor {name!r} lacks dtype, shape or data_offsets")
+        raise Refused(
+            "safetensors/bad-header", f"tensor {name!r} lacks dtype, shape or data_offsets"
+        )
     if not isinstance(entry["dtype"], str) or entry["dtype"] not in TYPES:
-        raise Refused("safetensors/bad-type", f"tensor {name!r} has elements of type {entry['dtype']!r}")
+        raise Refused(
+            "safetensors/bad-type", f"tensor {name!r} has elements of type {entry['dtype']!r}"
+        )
     shape, offsets = entry["shape"], entry["data_offsets"]
     if not _naturals(shape, 1) or not _naturals(offsets, 0) or len(offsets) != 2 or len(shape) > 8:
         raise Refused("safetensors/bad-shape", f"tensor {name!r} has no valid shape or range")
@@ -77,7 +86,9 @@ def _checked(name: str, entry, data_bytes: int):
 
 
 def _naturals(values, least) -> bool:
-    return isinstance(values, list) and all(type(value) is int and least <= value < 2**48 for value in values)
+    return isinstance(values, list) and all(
+        type(value) is int and least <= value < 2**48 for value in values
+    )
 
 
 def _array(entry, data) -> np.ndarray:

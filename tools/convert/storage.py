@@ -29,5 +29,7 @@ def tensor_array(tensor: TensorReference, storage: np.ndarray) -> np.ndarray:
     if 0 in tensor.shape:
         return np.empty(tensor.shape, storage.dtype)
     strides = [stride * storage.itemsize for stride in tensor.strides]
-    view = np.lib.stride_tricks.as_strided(storage[tensor.offset :], tensor.shape, strides, writeable=False)
+    view = np.lib.stride_tricks.as_strided(
+        storage[tensor.offset :], tensor.shape, strides, writeable=False
+    )
     return np.ascontiguousarray(view).reshape(tensor.shape)

@@ -13,7 +13,8 @@ def preprocess_of(config: dict) -> dict:
     """Fails with huggingface/preprocess for what the core does not do."""
     size, filter_name = config.get("input_size"), config.get("interpolation")
     _require(
-        isinstance(size, (list, tuple)) and len(size) == 3 and size[0] == 3, "no input size of 3 channels"
+        isinstance(size, (list, tuple)) and len(size) == 3 and size[0] == 3,
+        "no input size of 3 channels",
     )
     # timm scales pictures for a crop that is not square by a rule of its own.
     _require(size[1] == size[2], "an input that is not square")
@@ -35,4 +36,6 @@ def preprocess_of(config: dict) -> dict:
 
 def _require(condition, found: str) -> None:
     if not condition:
-        raise Refused("huggingface/preprocess", f"pretrained_cfg has {found}; say --preprocess yourself")
+        raise Refused(
+            "huggingface/preprocess", f"pretrained_cfg has {found}; say --preprocess yourself"
+        )

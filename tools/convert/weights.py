@@ -28,7 +28,9 @@ def read_weights(content: bytes) -> dict[str, np.ndarray]:
         return _from_checkpoint(*legacy_container.read_legacy(memoryview(content)))
     if safetensors_source.looks_like_safetensors(content):
         return _without_prefix(safetensors_source.read_safetensors(content))
-    raise Refused("source/unknown-format", "neither a file of torch.save, nor safetensors, nor ONNX")
+    raise Refused(
+        "source/unknown-format", "neither a file of torch.save, nor safetensors, nor ONNX"
+    )
 
 
 def _from_checkpoint(saved, arrays) -> dict:
@@ -42,11 +44,14 @@ def _from_checkpoint(saved, arrays) -> dict:
 
 
 def _check_reads(references, arrays) -> None:
-    claimed = sum(math.prod(tensor.shape) * arrays[tensor.storage.key].itemsize for tensor in references)
+    claimed = sum(
+        math.prod(tensor.shape) * arrays[tensor.storage.key].itemsize for tensor in references
+    )
     stored = sum(array.nbytes for array in arrays.values())
     if claimed > READS_MAX * stored:
         raise Refused(
-            "pickle/too-large", f"the tensors claim {claimed} bytes of storages that have {stored} bytes"
+            "pickle/too-large",
+            f"the tensors claim {claimed} bytes of storages that have {stored} bytes",
         )
 
 

@@ -16,7 +16,9 @@ ALIGNMENT = 8
 TYPE_NAMES = {np.dtype("<f4"): "F32", np.dtype("<i4"): "I32", np.dtype("|i1"): "I8"}
 
 
-def glance_document(network: Network, *, name, preprocess, labels, license=None, source=None) -> dict:
+def glance_document(
+    network: Network, *, name, preprocess, labels, license=None, source=None
+) -> dict:
     """The JSON document of models/FORMAT.md. Without `license` and `source` the keys are left out."""
     document = {"format_version": FORMAT_VERSION, "name": name}
     if network.architecture:

@@ -76,15 +76,20 @@ def _entry(content, info, directory) -> Entry:
     header_end = info.header_offset + LOCAL_HEADER.size
     if info.header_offset < 0 or header_end > directory:
         raise Refused("container/damaged", f"entry {info.filename!r} lies outside the file")
-    signature, *_, name_size, extra_size = LOCAL_HEADER.unpack(content[info.header_offset : header_end])
+    signature, *_, name_size, extra_size = LOCAL_HEADER.unpack(
+        content[info.header_offset : header_end]
+    )
     begin = header_end + name_size + extra_size
     end = begin + info.file_size
     name = bytes(content[header_end : header_end + name_size])
     if signature != SIGNATURE or name != info.orig_filename.encode("utf-8", "surrogateescape"):
-        raise Refused("container/damaged", f"entry {info.filename!r} is not where the directory says")
+        raise Refused(
+            "container/damaged", f"entry {info.filename!r} is not where the directory says"
+        )
     if end > directory:
         raise Refused(
-            "container/damaged", f"entry {info.filename!r} claims {info.file_size} bytes, more than there are"
+            "container/damaged",
+            f"entry {info.filename!r} claims {info.file_size} bytes, more than there are",
         )
     return Entry(info.orig_filename, info.header_offset, end, content[begin:end], info.CRC)
 
@@ -103,11 +108,14 @@ def _folder(entries) -> str:
     """The one folder that torch puts everything into."""
     pickles = [name for name in entries if name.endswith("/data.pkl") and name.count("/") == 1]
     if len(pickles) != 1:
-        raise Refused("container/unknown", "the ZIP has no data.pkl, or several: not a file of torch.save")
+        raise Refused(
+            "container/unknown", "the ZIP has no data.pkl, or several: not a file of torch.save"
+        )
     folder = pickles[0].removesuffix("/data.pkl")
     if f"{folder}/constants.pkl" in entries:
         raise Refused(
-            "container/torchscript", "a TorchScript program: save the state_dict() of the network instead"
+            "container/torchscript",
+            "a TorchScript program: save the state_dict() of the network instead",
         )
     return folder
 

@@ -45,17 +45,23 @@ def fuzz_long(target, seconds: int, runs: int) -> None:
         corpus.add(session)
         print(f"   {target.name}: {session}; in all {corpus.total['runs']:,}", flush=True)
     total = corpus.total
-    print(f"{target.name}: {total['runs']:,} runs in {total['seconds'] / 3600:.1f} hours, nothing found")
+    print(
+        f"{target.name}: {total['runs']:,} runs in {total['seconds'] / 3600:.1f} hours, nothing found"
+    )
     if target.own:
         line_coverage.report(target, corpus)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("targets", nargs="*", metavar="TARGET", help="of " + ", ".join(TARGETS))
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--seconds", type=int, default=600, help="of each target (default 600)")
-    parser.add_argument("--runs", type=int, default=10_000_000, help="of each target, earlier ones included")
+    parser.add_argument(
+        "--runs", type=int, default=10_000_000, help="of each target, earlier ones included"
+    )
     options = parser.parse_args()
     unknown = set(options.targets) - set(TARGETS)
     if unknown:

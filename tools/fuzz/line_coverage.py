@@ -16,7 +16,9 @@ def report(target: Target, corpus) -> None:
         if reached < count:
             print(f"   {reached:5} of {count:5} lines  {name}")
     reached, count = (sum(pair[i] for pair in lines.values()) for i in (0, 1))
-    print(f"{target.name}: {reached:,} of {count:,} lines of {', '.join(_folders(target))} = {reached / count:.1%}")
+    print(
+        f"{target.name}: {reached:,} of {count:,} lines of {', '.join(_folders(target))} = {reached / count:.1%}"
+    )
 
 
 def _folders(target: Target):
@@ -24,7 +26,9 @@ def _folders(target: Target):
 
 
 def _in_toolchain(*command) -> str:
-    return subprocess.run([TOOLCHAIN, *command], cwd=ROOT, check=True, text=True, capture_output=True).stdout
+    return subprocess.run(
+        [TOOLCHAIN, *command], cwd=ROOT, check=True, text=True, capture_output=True
+    ).stdout
 
 
 def _tool(name: str) -> str:
@@ -36,9 +40,18 @@ def _native_lines(target: Target, corpus) -> dict[str, tuple[int, int]]:
     home = corpus.home.relative_to(ROOT)
     raw, merged, program = f"{home}/lines.profraw", f"{home}/lines.profdata", target.program(PRESET)
     folder = str(corpus.folder.relative_to(ROOT))
-    _in_toolchain("env", f"LLVM_PROFILE_FILE={raw}", program, "-runs=0", f"-max_len={target.max_bytes}", folder)
+    _in_toolchain(
+        "env",
+        f"LLVM_PROFILE_FILE={raw}",
+        program,
+        "-runs=0",
+        f"-max_len={target.max_bytes}",
+        folder,
+    )
     _in_toolchain(_tool("llvm-profdata"), "merge", "-sparse", raw, "-o", merged)
-    export = _in_toolchain(_tool("llvm-cov"), "export", "-summary-only", f"-instr-profile={merged}", program)
+    export = _in_toolchain(
+        _tool("llvm-cov"), "export", "-summary-only", f"-instr-profile={merged}", program
+    )
     lines = {}
     for file in json.loads(export)["data"][0]["files"]:
         # cmake/warnings.cmake makes names relative to the root, llvm-cov puts the build folder before them.

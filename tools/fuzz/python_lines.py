@@ -19,7 +19,9 @@ def lines_of_functions(path: Path) -> set[int]:
     while inner:
         code = inner.pop()
         if code.co_name != "<module>" and code.co_flags & 2:  # CO_NEWLOCALS: no class body
-            found |= {line for _, _, line in code.co_lines() if line and line != code.co_firstlineno}
+            found |= {
+                line for _, _, line in code.co_lines() if line and line != code.co_firstlineno
+            }
             if code.co_name == "<lambda>":
                 found.add(code.co_firstlineno)
         inner += [constant for constant in code.co_consts if hasattr(constant, "co_lines")]
@@ -47,7 +49,9 @@ def main() -> None:
     corpus, names = Path(sys.argv[1]), sys.argv[2:]
     reached = reached_lines({str(ROOT / name) for name in names}, sorted(corpus.iterdir()))
     lines = {name: lines_of_functions(ROOT / name) for name in names}
-    counts = {name: [len(lines[name] & reached[str(ROOT / name)]), len(lines[name])] for name in names}
+    counts = {
+        name: [len(lines[name] & reached[str(ROOT / name)]), len(lines[name])] for name in names
+    }
     print(json.dumps(counts))
 
 

@@ -36,7 +36,9 @@ def run_session(target: Target, corpus, options) -> Session:
     log = corpus.home / "output.log"
     begin = time.monotonic()
     with log.open("wb") as output:
-        done = subprocess.run(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, check=False)
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, check=False
+        )
     seconds = time.monotonic() - begin
     text = log.read_text("utf-8", errors="replace")
     if done.returncode != 0:

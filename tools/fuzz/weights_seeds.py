@@ -15,7 +15,12 @@ LONGEST = 2048
 
 def _good() -> dict[str, np.ndarray]:
     values = np.arange(16, dtype=np.float32).reshape(4, 4)
-    return {"a": values.T, "b": values[1:, 2:], "c": np.array(7.5, np.float32), "d": values.astype("<f2")}
+    return {
+        "a": values.T,
+        "b": values[1:, 2:],
+        "c": np.array(7.5, np.float32),
+        "d": values.astype("<f2"),
+    }
 
 
 def _checkpoint(state: bytes) -> bytes:
@@ -25,7 +30,11 @@ def _checkpoint(state: bytes) -> bytes:
 def _pickles():
     state, _ = torch_files.state({"w": np.arange(16, dtype=np.float32).reshape(4, 4)})
     tensor = torch_files.tensor("1", "BFloat16Storage", 8, 0, (2, 4), (4, 1))
-    yield from (state, _checkpoint(state), torch_files.ordered({"module.w": torch_files.parameter(tensor)}))
+    yield from (
+        state,
+        _checkpoint(state),
+        torch_files.ordered({"module.w": torch_files.parameter(tensor)}),
+    )
     yield from (opcodes for opcodes, _ in (executing("canary") | lying()).values())
 
 

@@ -44,4 +44,6 @@ def check_weights(data: bytes) -> None:
         return
     # bfloat16 doubles in memory.
     claimed = sum(array.nbytes for array in tensors.values())
-    assert claimed <= 2 * READS_MAX * len(content), f"{claimed} bytes of tensors from {len(content)}"
+    assert claimed <= 2 * READS_MAX * len(content), (
+        f"{claimed} bytes of tensors from {len(content)}"
+    )

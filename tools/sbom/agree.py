@@ -1,4 +1,5 @@
 """Joins the pins with THIRD_PARTY.md, which knows licences and addresses, and refuses what only one of them has."""
+
 import dataclasses
 
 from sbom import files, pins
@@ -10,7 +11,9 @@ def joined(parts: list[Part], rows: dict[str, Row]) -> list[Part]:
     """`parts` with the licences of `rows`, each once. Raises Disagreement."""
     named = {part.name.lower() for part in parts if part.named}
     refuse("pinned, but not in THIRD_PARTY.md", named - rows.keys())
-    refuse("in THIRD_PARTY.md, but pinned nowhere", rows.keys() - named - {files.SQUARES, files.COPIES})
+    refuse(
+        "in THIRD_PARTY.md, but pinned nowhere", rows.keys() - named - {files.SQUARES, files.COPIES}
+    )
     done: dict[str, Part] = {}
     for part in parts:
         complete = completed(part, rows[part.name.lower()]) if part.named else part
@@ -25,10 +28,14 @@ def refuse(what: str, names: set[str]) -> None:
 
 def completed(part: Part, row: Row) -> Part:
     if part.licence not in ("", row.licence):
-        raise Disagreement(f"{part.name}: THIRD_PARTY.md says {row.licence}, {part.origin} says {part.licence}")
+        raise Disagreement(
+            f"{part.name}: THIRD_PARTY.md says {row.licence}, {part.origin} says {part.licence}"
+        )
     short = pins.commit_of(part.version)
     if part.origin == "cmake/dependencies.cmake" and row.version and short not in row.version:
-        raise Disagreement(f"{part.name}: THIRD_PARTY.md says version {row.version}, {part.origin} says {part.version}")
+        raise Disagreement(
+            f"{part.name}: THIRD_PARTY.md says version {row.version}, {part.origin} says {part.version}"
+        )
     return dataclasses.replace(part, licence=row.licence, purl=part.purl or github_purl(row, short))
 
 
@@ -44,4 +51,6 @@ def merged(one: Part | None, other: Part) -> Part:
     if {one.licence, one.sha256, one.sha512} != {other.licence, other.sha256, other.sha512}:
         raise Disagreement(f"{one.ref}: {one.origin} and {other.origin} differ")
     needs = tuple(sorted({*one.needs, *other.needs}))
-    return dataclasses.replace(one, shipped=one.shipped or other.shipped, named=one.named or other.named, needs=needs)
+    return dataclasses.replace(
+        one, shipped=one.shipped or other.shipped, named=one.named or other.named, needs=needs
+    )

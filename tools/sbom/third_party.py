@@ -1,4 +1,5 @@
 """Reads the tables of THIRD_PARTY.md: who has which licence."""
+
 import re
 from dataclasses import dataclass
 
@@ -37,7 +38,9 @@ def rows_of(cells: dict[str, str]) -> list[Row]:
         return [Row(name, licence, cells["from"]) for name in names if not name.endswith(".py")]
     address = (re.findall(r"\]\(([^)]+)\)", what) or [""])[0]
     plain = re.sub(r" \([^)]*\)", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", what))
-    return [Row(re.sub(r" [\d.]+$", "", name), licence, version, address) for name in plain.split(", ")]
+    return [
+        Row(re.sub(r" [\d.]+$", "", name), licence, version, address) for name in plain.split(", ")
+    ]
 
 
 def is_of_pictures(what: str) -> bool:

@@ -22,7 +22,9 @@ def with_frame(jpeg: bytes, *, marker=0xC0, bits=8, height=None, width=None) -> 
     """A baseline JPEG whose frame header says something else (ITU-T T.81, B.2.2)."""
     start = jpeg.index(b"\xff\xc0")
     old_height, old_width = struct.unpack_from(">HH", jpeg, start + 5)
-    header = struct.pack(">BBHBHH", 0xFF, marker, 17, bits, height or old_height, width or old_width)
+    header = struct.pack(
+        ">BBHBHH", 0xFF, marker, 17, bits, height or old_height, width or old_width
+    )
     return jpeg[:start] + header + jpeg[start + len(header) :]
 
 
@@ -56,7 +58,12 @@ def progressive_jpeg(scans: int) -> bytes:
 
 
 def png_chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+    return (
+        struct.pack(">I", len(content))
+        + kind
+        + content
+        + struct.pack(">I", zlib.crc32(kind + content))
+    )
 
 
 def black_png(width: int, height: int) -> bytes:

@@ -12,7 +12,9 @@ import convert_support
 
 REPOSITORY = convert_support.REPOSITORY
 PROGRAM = REPOSITORY / "build" / "native" / "glance"
-MODEL = REPOSITORY / "build" / "models" / "efficientnet-lite0.safetensors"  # int8, what the program takes by itself
+MODEL = (
+    REPOSITORY / "build" / "models" / "efficientnet-lite0.safetensors"
+)  # int8, what the program takes by itself
 FLOAT32 = REPOSITORY / "build" / "models" / "efficientnet-lite0-float32.safetensors"
 COFFEE = REPOSITORY / ".cache" / "samples" / "coffee.png"
 ESPRESSO = 967  # what COFFEE, 600 x 400 pixels, shows
@@ -60,7 +62,9 @@ class CommandLineTest(unittest.TestCase):
         path.write_bytes(content)
         return path
 
-    def glance(self, *arguments, stdin=b"", environment=None, folder=REPOSITORY, out=subprocess.PIPE):
+    def glance(
+        self, *arguments, stdin=b"", environment=None, folder=REPOSITORY, out=subprocess.PIPE
+    ):
         """Runs to the end. GLANCE_MODEL is what `environment` says, else not set."""
         variables = {key: value for key, value in os.environ.items() if key != "GLANCE_MODEL"}
         command = [PROGRAM, *arguments]
@@ -80,7 +84,9 @@ class CommandLineTest(unittest.TestCase):
 
         One thread, because several wait for each other when other tests keep the processor busy.
         """
-        outcome = self.glance("classify", "--format", "json", "--threads", "1", *arguments, **options)
+        outcome = self.glance(
+            "classify", "--format", "json", "--threads", "1", *arguments, **options
+        )
         self.assertEqual((outcome.code, outcome.err), (code, ""))
         return outcome.records()
 

@@ -42,21 +42,36 @@ def executing(canary: str) -> dict:
         "getattr": (call(named("builtins", "getattr"), text("x"), text("y")), FORBIDDEN_NAME),
         "subprocess": (call(named("subprocess", "Popen"), text(touch)), FORBIDDEN_NAME),
         "runpy": (call(named("runpy", "_run_code"), text(write)), FORBIDDEN_NAME),
-        "pickle in a pickle": (call(named("pickle", "loads"), text(inner.decode())), FORBIDDEN_NAME),
+        "pickle in a pickle": (
+            call(named("pickle", "loads"), text(inner.decode())),
+            FORBIDDEN_NAME,
+        ),
         "torch.load": (call(named("torch.serialization", "load"), text(canary)), FORBIDDEN_NAME),
-        "torch's own loader": (call(named("torch.storage", "_load_from_bytes"), text("x")), FORBIDDEN_NAME),
+        "torch's own loader": (
+            call(named("torch.storage", "_load_from_bytes"), text("x")),
+            FORBIDDEN_NAME,
+        ),
         "numpy": (call(named("numpy.core.multiarray", "_reconstruct"), text("x")), FORBIDDEN_NAME),
         "whole module": (call(named("torchvision.models.resnet", "ResNet")), FORBIDDEN_NAME),
         "attribute of an allowed name": (
             call(stack_global("collections", "OrderedDict.fromkeys"), text(write)),
             FORBIDDEN_NAME,
         ),
-        "other module, allowed name": (call(named("evil.collections", "OrderedDict")), FORBIDDEN_NAME),
+        "other module, allowed name": (
+            call(named("evil.collections", "OrderedDict")),
+            FORBIDDEN_NAME,
+        ),
         "name with a space": (call(named("collections", "OrderedDict ")), FORBIDDEN_NAME),
         "STACK_GLOBAL": (call(stack_global("os", "system"), text(touch)), FORBIDDEN_NAME),
         "STACK_GLOBAL of numbers": (b"K\x01K\x02\x93", MALFORMED),
         "STACK_GLOBAL through the memo": (
-            short("system") + b"q\x00" + b"0" + short("os") + b"h\x00\x93" + group(text(touch)) + b"R",
+            short("system")
+            + b"q\x00"
+            + b"0"
+            + short("os")
+            + b"h\x00\x93"
+            + group(text(touch))
+            + b"R",
             FORBIDDEN_NAME,
         ),
         "nested in a checkpoint": (
@@ -76,7 +91,8 @@ def executing(canary: str) -> dict:
             FORBIDDEN_NAME,
         ),
         "as a persistent id": (
-            group(text("storage"), named("os", "system"), text("0"), text("cpu"), integer(1)) + b"Q",
+            group(text("storage"), named("os", "system"), text("0"), text("cpu"), integer(1))
+            + b"Q",
             FORBIDDEN_NAME,
         ),
         "in the state of BUILD": (
@@ -102,11 +118,23 @@ def executing(canary: str) -> dict:
             call(tensor("0", "FloatStorage", 1, 0, (1,), (1,)), text(touch)),
             FORBIDDEN_CALL,
         ),
-        "call of a storage class": (call(named("torch", "FloatStorage"), text(touch)), FORBIDDEN_CALL),
-        "OrderedDict with arguments": (call(named("collections", "OrderedDict"), b"]"), FORBIDDEN_CALL),
+        "call of a storage class": (
+            call(named("torch", "FloatStorage"), text(touch)),
+            FORBIDDEN_CALL,
+        ),
+        "OrderedDict with arguments": (
+            call(named("collections", "OrderedDict"), b"]"),
+            FORBIDDEN_CALL,
+        ),
         "call with a list": (named("collections", "OrderedDict") + b"]R", FORBIDDEN_CALL),
         "memo swapped before a call": (
-            named("collections", "OrderedDict") + b"q\x00" + b"0" + text("x") + b"q\x00" + b"0" + b"h\x00)R",
+            named("collections", "OrderedDict")
+            + b"q\x00"
+            + b"0"
+            + text("x")
+            + b"q\x00"
+            + b"0"
+            + b"h\x00)R",
             FORBIDDEN_CALL,
         ),
     }
@@ -116,12 +144,17 @@ def lying() -> dict:
     """Nothing to execute, but numbers and structure that must not be believed."""
     huge = 2**39
     floats = "FloatStorage"
-    sized = lambda count: group(text("storage"), named("torch", floats), text("0"), text("cpu"), count) + b"Q"  # noqa: E731
+    sized = lambda count: (
+        group(text("storage"), named("torch", floats), text("0"), text("cpu"), count) + b"Q"
+    )  # noqa: E731
     return {
         "offset past the end": (tensor("0", floats, 4, 4, (1,), (1,)), OUT_OF_STORAGE),
         "size past the end": (tensor("0", floats, 4, 0, (5,), (1,)), OUT_OF_STORAGE),
         "stride past the end": (tensor("0", floats, 4, 0, (2, 2), (4, 1)), OUT_OF_STORAGE),
-        "zero strides that claim terabytes": (tensor("0", floats, 1, 0, (huge,), (0,)), OUT_OF_STORAGE),
+        "zero strides that claim terabytes": (
+            tensor("0", floats, 1, 0, (huge,), (0,)),
+            OUT_OF_STORAGE,
+        ),
         "product that wraps 64 bits": (
             tensor("0", floats, 4, 0, (2**32, 2**32, 2), (0, 0, 0)),
             OUT_OF_STORAGE,
@@ -136,24 +169,38 @@ def lying() -> dict:
         ),
         "one storage read a thousand times": (
             dictionary({"0": tensor("0", floats, 4, 0, (2, 2), (1, 2)) + b"q\x00"})
-            + b"(" + b"".join(text(f"w{i}") + b"h\x00" for i in range(1000)) + b"u",
+            + b"("
+            + b"".join(text(f"w{i}") + b"h\x00" for i in range(1000))
+            + b"u",
             "pickle/too-large",
         ),
         "nine dimensions": (tensor("0", floats, 4, 0, (1,) * 9, (1,) * 9), "pickle/bad-shape"),
         "negative storage": (storage("0", floats, -4), MALFORMED),
         "storage of 2^63 elements": (storage("0", floats, 2**63), MALFORMED),
-        "storage whose size would take forever to print": (sized(b"K\x01" + b"2\x86" * 60), MALFORMED),
-        "storage whose size is nested too deep to print": (sized(b"K\x01" + b"\x85" * 100_000), MALFORMED),
+        "storage whose size would take forever to print": (
+            sized(b"K\x01" + b"2\x86" * 60),
+            MALFORMED,
+        ),
+        "storage whose size is nested too deep to print": (
+            sized(b"K\x01" + b"\x85" * 100_000),
+            MALFORMED,
+        ),
         "storage of an unknown class": (storage("0", "ComplexFloatStorage", 1), FORBIDDEN_NAME),
         "storage that is no storage": (group(text("module"), text("x")) + b"Q", MALFORMED),
         "one key, two sizes": (
             dictionary(
-                {"a": tensor("0", floats, 4, 0, (4,), (1,)), "b": tensor("0", floats, 8, 0, (8,), (1,))}
+                {
+                    "a": tensor("0", floats, 4, 0, (4,), (1,)),
+                    "b": tensor("0", floats, 8, 0, (8,), (1,)),
+                }
             ),
             MALFORMED,
         ),
         "parameter of no tensor": (parameter(text("x")), MALFORMED),
-        "tensor of no storage": (call(named("torch._utils", "_rebuild_tensor_v2"), *[b"N"] * 6), MALFORMED),
+        "tensor of no storage": (
+            call(named("torch._utils", "_rebuild_tensor_v2"), *[b"N"] * 6),
+            MALFORMED,
+        ),
         "memo entry never stored": (b"h\x07", MALFORMED),
         "memo of an empty stack": (b"q\x00", MALFORMED),
         "empty stack": (b"0", MALFORMED),

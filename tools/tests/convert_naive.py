@@ -11,7 +11,8 @@ def evaluate(network, image):
     for operation in network.operations:
         names = getattr(operation, "inputs", None) or [operation.input]
         inputs = [
-            values[name].reshape((1, 1, 1, -1)) if values[name].ndim == 2 else values[name] for name in names
+            values[name].reshape((1, 1, 1, -1)) if values[name].ndim == 2 else values[name]
+            for name in names
         ]
         result = RULES[operation.op](operation, network.tensors, inputs)
         values[operation.output] = clamped(result, getattr(operation, "clamp", (None, None)))
@@ -125,7 +126,11 @@ def dense(operation, tensors, inputs):
 
 def binary(function):
     def rule(operation, tensors, inputs):
-        second = inputs[1] if operation.constant is None else tensors[operation.constant].astype(np.float64)
+        second = (
+            inputs[1]
+            if operation.constant is None
+            else tensors[operation.constant].astype(np.float64)
+        )
         return function(inputs[0], second)
 
     return rule

@@ -10,7 +10,10 @@ import numpy as np
 def evaluate(network, image):
     """Value name -> (1, h, w, c) array of real numbers."""
     values = {network.input: image.astype(np.float64)}
-    how = {operation.output: getattr(operation, "quantization", None) for operation in network.operations}
+    how = {
+        operation.output: getattr(operation, "quantization", None)
+        for operation in network.operations
+    }
     for operation in network.operations:
         names = getattr(operation, "inputs", None) or [operation.input]
         inputs = [values[name] for name in names]
@@ -18,7 +21,9 @@ def evaluate(network, image):
         if how[operation.output] is None:
             values[operation.output] = float32(operation, network.tensors, inputs)
         else:
-            values[operation.output] = int8(operation, network.tensors, inputs, [how.get(n) for n in names])
+            values[operation.output] = int8(
+                operation, network.tensors, inputs, [how.get(n) for n in names]
+            )
     return values
 
 
@@ -26,7 +31,9 @@ def float32(operation, tensors, inputs):
     if operation.op == "convert":
         return inputs[0]
     if operation.op == "dense" and operation.weight_scale:
-        weight = tensors[operation.weight] * tensors[operation.weight_scale].astype(np.float64)[:, None]
+        weight = (
+            tensors[operation.weight] * tensors[operation.weight_scale].astype(np.float64)[:, None]
+        )
         tensors = tensors | {operation.weight: weight}
     result = convert_naive.RULES[operation.op](operation, tensors, inputs)
     return convert_naive.clamped(result, getattr(operation, "clamp", (None, None)))
@@ -35,7 +42,9 @@ def float32(operation, tensors, inputs):
 def int8(operation, tensors, inputs, how):
     """Real numbers in, real numbers out, integers between; `how` has the inputs' quantisations."""
     if operation.op == "convert":
-        return real(limited(operation, inputs[0] / operation.quantization.scale), operation.quantization)
+        return real(
+            limited(operation, inputs[0] / operation.quantization.scale), operation.quantization
+        )
     steps = [np.rint(value / np.float64(found.scale)) for value, found in zip(inputs, how)]
     result = RULES[operation.op](operation, tensors, steps, [found.scale for found in how])
     return real(limited(operation, result / operation.quantization.scale), operation.quantization)

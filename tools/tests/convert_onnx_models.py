@@ -17,7 +17,9 @@ class OnnxWriter:
     def node(self, kind, *inputs, outputs=1, **attributes):
         names = [f"n{len(self.nodes)}_{index}" for index in range(outputs)]
         self.nodes.append(
-            helper.make_node(kind, list(inputs), names, name=f"{kind}_{len(self.nodes)}", **attributes)
+            helper.make_node(
+                kind, list(inputs), names, name=f"{kind}_{len(self.nodes)}", **attributes
+            )
         )
         return names[0] if outputs == 1 else names
 
@@ -38,7 +40,9 @@ class OnnxWriter:
         shape = (outputs, inputs // group, *kernel)
         weight = self.floats(*shape, scale=np.sqrt(2 / np.prod(shape[1:])))
         extra = [self.floats(outputs, scale=0.3)] if bias else []
-        return self.node("Conv", value, weight, *extra, group=group, kernel_shape=kernel, **attributes)
+        return self.node(
+            "Conv", value, weight, *extra, group=group, kernel_shape=kernel, **attributes
+        )
 
     def norm(self, value, channels):
         uniform = self.random.uniform(0.5, 1.5, (2, channels)).astype(np.float32)
@@ -53,20 +57,26 @@ class OnnxWriter:
     def clip(self, value, low, high):
         if self.opset < 11:
             return self.node("Clip", value, min=low, max=high)
-        return self.node("Clip", value, self.constant(np.float32(low)), self.constant(np.float32(high)))
+        return self.node(
+            "Clip", value, self.constant(np.float32(low)), self.constant(np.float32(high))
+        )
 
     def linear(self, value, outputs, inputs):
         weight = self.floats(outputs, inputs, scale=1 / np.sqrt(inputs))
         return self.node("Gemm", value, weight, self.floats(outputs), transB=1)
 
     def classified(self, value, channels, classes=7):
-        return self.linear(self.node("Flatten", self.node("GlobalAveragePool", value)), classes, channels)
+        return self.linear(
+            self.node("Flatten", self.node("GlobalAveragePool", value)), classes, channels
+        )
 
     def model(self, output) -> onnx.ModelProto:
         image = helper.make_tensor_value_info("image", TensorProto.FLOAT, self.shape)
         result = helper.make_tensor_value_info(output, TensorProto.FLOAT, None)
         main = helper.make_graph(self.nodes, "test", [image], [result], self.initializers)
-        return helper.make_model(main, opset_imports=[helper.make_opsetid("", self.opset)], ir_version=8)
+        return helper.make_model(
+            main, opset_imports=[helper.make_opsetid("", self.opset)], ir_version=8
+        )
 
 
 def plain_with_flatten(seed):
@@ -87,7 +97,9 @@ def dense_net(seed):
     for _ in range(3):
         new = w.conv(w.relu(w.norm(value, channels)), 4, channels, bias=False)
         value, channels = w.node("Concat", value, new, axis=1), channels + 4
-    value = w.node("AveragePool", w.relu(w.norm(value, channels)), kernel_shape=[2, 2], strides=[2, 2])
+    value = w.node(
+        "AveragePool", w.relu(w.norm(value, channels)), kernel_shape=[2, 2], strides=[2, 2]
+    )
     return w.model(w.classified(value, channels))
 
 
@@ -110,9 +122,13 @@ def efficient_net(seed):
     def silu(value):
         return w.node("Mul", value, w.node("Sigmoid", value))
 
-    value = silu(w.norm(w.conv("image", 8, 3, bias=False, auto_pad="SAME_UPPER", strides=[2, 2]), 8))
+    value = silu(
+        w.norm(w.conv("image", 8, 3, bias=False, auto_pad="SAME_UPPER", strides=[2, 2]), 8)
+    )
     wide = silu(w.norm(w.conv(value, 24, 8, (1, 1), bias=False), 24))
-    wide = silu(w.norm(w.conv(wide, 24, 24, (5, 5), bias=False, group=24, auto_pad="SAME_UPPER"), 24))
+    wide = silu(
+        w.norm(w.conv(wide, 24, 24, (5, 5), bias=False, group=24, auto_pad="SAME_UPPER"), 24)
+    )
     mean = w.node("Flatten", w.node("GlobalAveragePool", wide))
     gate = w.node("Sigmoid", w.linear(silu(w.linear(mean, 6, 24)), 24, 6))
     gate = w.node("Reshape", gate, w.integers(1, 24, 1, 1))
@@ -128,7 +144,10 @@ def res_net(seed):
     value = w.relu(w.node("Add", side, value))
     short = w.conv(value, 12, 8, (1, 1), strides=[2, 2])
     side = w.norm(
-        w.conv(w.relu(w.conv(value, 12, 8, strides=[2, 2])), 12, 12, dilations=[2, 2], pads=[2] * 4), 12
+        w.conv(
+            w.relu(w.conv(value, 12, 8, strides=[2, 2])), 12, 12, dilations=[2, 2], pads=[2] * 4
+        ),
+        12,
     )
     return w.model(w.classified(w.relu(w.node("Add", short, side)), 12))
 
@@ -174,7 +193,9 @@ def tensor_flow(seed):
     value = w.node("Add", value, w.floats(1, 8, 1, 1))
     value = w.clip(w.conv(value, 16, 8, (4, 4), group=8, auto_pad="SAME_LOWER"), 0, 6)
     value = w.node("AveragePool", value, kernel_shape=[2, 3], strides=[2, 2], auto_pad="SAME_UPPER")
-    value = w.node("Squeeze", w.node("ReduceMean", value, axes=[2, 3], keepdims=1), w.integers(2, 3))
+    value = w.node(
+        "Squeeze", w.node("ReduceMean", value, axes=[2, 3], keepdims=1), w.integers(2, 3)
+    )
     value = w.node("Add", w.node("MatMul", value, w.floats(16, 6)), w.floats(6))
     return w.model(w.node("Softmax", value))
 
@@ -216,10 +237,14 @@ def exported_with_shapes(seed):
     parts = [w.node("Unsqueeze", part, w.integers(0)) for part in (batch, channels)]
     flat = w.node("Reshape", pooled, w.node("Concat", *parts, axis=0))
     wide = w.node(
-        "Reshape", flat, w.node("Concat", parts[0], w.integers(-1), w.integers(1), w.integers(1), axis=0)
+        "Reshape",
+        flat,
+        w.node("Concat", parts[0], w.integers(-1), w.integers(1), w.integers(1), axis=0),
     )
     value = w.node("Mul", value, w.node("Sigmoid", wide))
-    half = w.node("Cast", w.node("Div", w.node("Cast", channels, to=7), w.constant(np.int64(2))), to=7)
+    half = w.node(
+        "Cast", w.node("Div", w.node("Cast", channels, to=7), w.constant(np.int64(2))), to=7
+    )
     ends = w.node("Unsqueeze", half, w.integers(0))
     value = w.node("Slice", value, w.integers(0), ends, w.integers(1))
     return w.model(w.classified(value, 5))
@@ -242,7 +267,9 @@ def half_precision_weights(seed):
     weight = w.node("Transpose", w.floats(6, 8), perm=[1, 0])
     value = w.node("Conv", w.relu(value), w.node("Reshape", weight, w.integers(8, 6, 1, 1)))
     # One activation read by three nodes: nothing may be fused into what makes it.
-    sums = w.node("Add", w.relu(value), w.node("Add", w.node("Identity", value), w.clip(value, -1, 0.5)))
+    sums = w.node(
+        "Add", w.relu(value), w.node("Add", w.node("Identity", value), w.clip(value, -1, 0.5))
+    )
     return w.model(w.classified(sums, 8))
 
 

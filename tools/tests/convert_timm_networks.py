@@ -25,18 +25,31 @@ class LiteWriter:
     def separable(self, name, entry, channels, outputs, kernel):
         """The first block: no expansion, no shortcut (its widths differ)."""
         value = self.layer(
-            (f"{name}.conv_dw", f"{name}.bn1"), entry, (channels, 1, kernel, kernel), groups=channels
+            (f"{name}.conv_dw", f"{name}.bn1"),
+            entry,
+            (channels, 1, kernel, kernel),
+            groups=channels,
         )
-        return self.layer((f"{name}.conv_pw", f"{name}.bn2"), value, (outputs, channels, 1, 1), bounded=False)
+        return self.layer(
+            (f"{name}.conv_pw", f"{name}.bn2"), value, (outputs, channels, 1, 1), bounded=False
+        )
 
     def residual(self, name, entry, channels, outputs, kernel, stride):
         wide = 6 * channels
         value = self.layer((f"{name}.conv_pw", f"{name}.bn1"), entry, (wide, channels, 1, 1))
         value = self.layer(
-            (f"{name}.conv_dw", f"{name}.bn2"), value, (wide, 1, kernel, kernel), stride, groups=wide
+            (f"{name}.conv_dw", f"{name}.bn2"),
+            value,
+            (wide, 1, kernel, kernel),
+            stride,
+            groups=wide,
         )
-        value = self.layer((f"{name}.conv_pwl", f"{name}.bn3"), value, (outputs, wide, 1, 1), bounded=False)
-        return self.net.node("Add", [value, entry]) if stride == 1 and channels == outputs else value
+        value = self.layer(
+            (f"{name}.conv_pwl", f"{name}.bn3"), value, (outputs, wide, 1, 1), bounded=False
+        )
+        return (
+            self.net.node("Add", [value, entry]) if stride == 1 and channels == outputs else value
+        )
 
 
 def timm_efficientnet_lite(number: int, tensor_flow: bool, classes=10):

@@ -49,7 +49,9 @@ def ordered(items: dict[str, bytes]) -> bytes:
 
 def storage(key: str, kind: str, count: int) -> bytes:
     """The persistent id of a storage."""
-    return group(text("storage"), named("torch", kind), text(key), text("cpu"), integer(count)) + b"Q"
+    return (
+        group(text("storage"), named("torch", kind), text(key), text("cpu"), integer(count)) + b"Q"
+    )
 
 
 def tensor(key, kind, count, offset, shape, strides) -> bytes:
@@ -62,7 +64,10 @@ def tensor(key, kind, count, offset, shape, strides) -> bytes:
 
 def parameter(of: bytes) -> bytes:
     return call(
-        named("torch._utils", "_rebuild_parameter"), of, b"\x88", named("collections", "OrderedDict") + b")R"
+        named("torch._utils", "_rebuild_parameter"),
+        of,
+        b"\x88",
+        named("collections", "OrderedDict") + b")R",
     )
 
 
@@ -79,7 +84,9 @@ def state(arrays: dict[str, np.ndarray]):
         offset = (
             array.__array_interface__["data"][0] - base.__array_interface__["data"][0]
         ) // array.itemsize
-        items[name] = tensor(str(index), KINDS[array.dtype.str], base.size, offset, array.shape, strides)
+        items[name] = tensor(
+            str(index), KINDS[array.dtype.str], base.size, offset, array.shape, strides
+        )
         storages[str(index)] = base.tobytes()
     return ordered(items), storages
 

@@ -29,7 +29,12 @@ class TorchNetwork:
             inputs.append(self.tensor(f"{name}.bias", self.normal(shape[:1]) / 10))
         padding = {"auto_pad": "SAME_UPPER"} if pad is None else {"pads": [pad] * 4}
         return self.node(
-            "Conv", inputs, group=groups, strides=[stride, stride], kernel_shape=shape[2:], **padding
+            "Conv",
+            inputs,
+            group=groups,
+            strides=[stride, stride],
+            kernel_shape=shape[2:],
+            **padding,
         )
 
     def norm(self, name, value, channels, epsilon):
@@ -69,7 +74,9 @@ class TorchNetwork:
         floats |= {"zero": np.float32(0), "six": np.float32(6)}
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3  # not every network uses both bounds
-        initializers = [numpy_helper.from_array(np.asarray(array), name) for name, array in floats.items()]
+        initializers = [
+            numpy_helper.from_array(np.asarray(array), name) for name, array in floats.items()
+        ]
         pixels = image.transpose(0, 3, 1, 2)
         main = helper.make_graph(
             self.nodes, "torch",
@@ -112,7 +119,9 @@ def efficientnet_lite(number, classes=10):
                 net, f"_blocks.{index}", value, inputs, channels, kernels[stage], stride, stage > 0
             )
             inputs, index = channels, index + 1
-    value = net.relu6(net.norm("_bn1", net.conv("_conv_head", value, (1280, inputs, 1, 1)), 1280, 1e-3))
+    value = net.relu6(
+        net.norm("_bn1", net.conv("_conv_head", value, (1280, inputs, 1, 1)), 1280, 1e-3)
+    )
     return net, net.linear("_fc", net.node("GlobalAveragePool", [value]), classes, 1280)
 
 
@@ -121,10 +130,15 @@ def _lite_block(net, name, entry, inputs, channels, kernel, stride, expands):
     if expands:
         value = net.conv(f"{name}._expand_conv", value, (wide, inputs, 1, 1))
         value = net.relu6(net.norm(f"{name}._bn0", value, wide, 1e-3))
-    value = net.conv(f"{name}._depthwise_conv", value, (wide, 1, kernel, kernel), stride, groups=wide)
+    value = net.conv(
+        f"{name}._depthwise_conv", value, (wide, 1, kernel, kernel), stride, groups=wide
+    )
     value = net.relu6(net.norm(f"{name}._bn1", value, wide, 1e-3))
     value = net.norm(
-        f"{name}._bn2", net.conv(f"{name}._project_conv", value, (channels, wide, 1, 1)), channels, 1e-3
+        f"{name}._bn2",
+        net.conv(f"{name}._project_conv", value, (channels, wide, 1, 1)),
+        channels,
+        1e-3,
     )
     return net.node("Add", [value, entry]) if stride == 1 and inputs == channels else value
 
@@ -175,7 +189,9 @@ def mobilenet_v2(classes=10):
             )
             inputs, index = c, index + 1
     value = net.relu6(
-        net.norm("features.18.1", net.conv("features.18.0", value, (1280, 320, 1, 1), 1, 0), 1280, 1e-5)
+        net.norm(
+            "features.18.1", net.conv("features.18.0", value, (1280, 320, 1, 1), 1, 0), 1280, 1e-5
+        )
     )
     return net, net.linear("classifier.1", net.node("GlobalAveragePool", [value]), classes, 1280)
 
@@ -184,7 +200,12 @@ def _mobilenet_block(net, name, entry, inputs, channels, expansion, stride):
     value, wide, step = entry, inputs * expansion, 0
     if expansion > 1:
         value = net.relu6(
-            net.norm(f"{name}.0.1", net.conv(f"{name}.0.0", value, (wide, inputs, 1, 1), 1, 0), wide, 1e-5)
+            net.norm(
+                f"{name}.0.1",
+                net.conv(f"{name}.0.0", value, (wide, inputs, 1, 1), 1, 0),
+                wide,
+                1e-5,
+            )
         )
         step = 1
     value = net.conv(f"{name}.{step}.0", value, (wide, 1, 3, 3), stride, 1, groups=wide)
@@ -211,9 +232,15 @@ def squeezenet1_1(classes=10):
         if index in (3, 6, 9):
             value = net.node("MaxPool", [value], kernel_shape=[3, 3], strides=[2, 2], ceil_mode=1)
         name = f"features.{index}"
-        value = net.relu(net.conv(f"{name}.squeeze", value, (squeeze, inputs, 1, 1), 1, 0, bias=True))
-        one = net.relu(net.conv(f"{name}.expand1x1", value, (expand, squeeze, 1, 1), 1, 0, bias=True))
-        three = net.relu(net.conv(f"{name}.expand3x3", value, (expand, squeeze, 3, 3), 1, 1, bias=True))
+        value = net.relu(
+            net.conv(f"{name}.squeeze", value, (squeeze, inputs, 1, 1), 1, 0, bias=True)
+        )
+        one = net.relu(
+            net.conv(f"{name}.expand1x1", value, (expand, squeeze, 1, 1), 1, 0, bias=True)
+        )
+        three = net.relu(
+            net.conv(f"{name}.expand3x3", value, (expand, squeeze, 3, 3), 1, 1, bias=True)
+        )
         value, inputs = net.node("Concat", [one, three], axis=1), 2 * expand
     value = net.relu(net.conv("classifier.1", value, (classes, 512, 1, 1), 1, 0, bias=True))
     return net, net.node("GlobalAveragePool", [value])

@@ -1,4 +1,5 @@
 """Each rule of check_layers.py catches its violation, and the real sources keep them all."""
+
 import contextlib
 import io
 import pathlib
@@ -11,18 +12,27 @@ sys.path.insert(0, str(TOOLS))
 import check_layers  # noqa: E402
 
 # Who may include whom, written out: one row a layer, in the order of the columns.
-COLUMNS = ("base", "image", "preprocess", "model", "infer", "postprocess", "cli", "bindings",
-           "library")
+COLUMNS = (
+    "base",
+    "image",
+    "preprocess",
+    "model",
+    "infer",
+    "postprocess",
+    "cli",
+    "bindings",
+    "library",
+)
 MATRIX = {
-    "base":        "yes no  no  no  no  no  no  no  no ",
-    "image":       "yes yes no  no  no  no  no  no  no ",
-    "preprocess":  "yes yes yes no  no  no  no  no  no ",
-    "model":       "yes yes yes yes no  no  no  no  no ",
-    "infer":       "yes no  no  yes yes no  no  no  no ",
+    "base": "yes no  no  no  no  no  no  no  no ",
+    "image": "yes yes no  no  no  no  no  no  no ",
+    "preprocess": "yes yes yes no  no  no  no  no  no ",
+    "model": "yes yes yes yes no  no  no  no  no ",
+    "infer": "yes no  no  yes yes no  no  no  no ",
     "postprocess": "yes yes yes yes yes yes no  no  no ",
-    "cli":         "yes yes yes yes yes yes yes no  no ",
-    "bindings":    "yes yes yes yes yes yes no  yes no ",
-    "library":     "yes yes yes yes yes yes no  no  yes",
+    "cli": "yes yes yes yes yes yes yes no  no ",
+    "bindings": "yes yes yes yes yes yes no  yes no ",
+    "library": "yes yes yes yes yes yes no  no  yes",
 }
 
 
@@ -54,8 +64,10 @@ class CheckLayers(unittest.TestCase):
                     if answer == "yes":
                         self.assert_kept(files)
                     else:
-                        self.assert_broken(files, f"{layer}/a.cc:1: {layer} may not include "
-                                                  f"{included} ({included}/b.h)")
+                        self.assert_broken(
+                            files,
+                            f"{layer}/a.cc:1: {layer} may not include {included} ({included}/b.h)",
+                        )
 
     def test_facade_is_below_the_rim_and_above_everything_else(self):
         for layer in COLUMNS:
@@ -64,20 +76,34 @@ class CheckLayers(unittest.TestCase):
                 if layer in ("cli", "bindings", "library"):
                     self.assert_kept(files)
                 else:
-                    self.assert_broken(files, f"{layer}/a.cc:1: {layer} may not include "
-                                              "classifier (classifier.h)")
+                    self.assert_broken(
+                        files, f"{layer}/a.cc:1: {layer} may not include classifier (classifier.h)"
+                    )
         lower = [layer for layer in COLUMNS if layer not in ("cli", "bindings", "library")]
         self.assert_kept({"classifier.cc": "".join(f'#include "{name}/a.h"\n' for name in lower)})
-        self.assert_broken({"classifier.h": '#include "cli/a.h"\n#include "bindings/a.h"\n'},
-                           "classifier.h:1: classifier may not include cli (cli/a.h)",
-                           "classifier.h:2: classifier may not include bindings (bindings/a.h)")
+        self.assert_broken(
+            {"classifier.h": '#include "cli/a.h"\n#include "bindings/a.h"\n'},
+            "classifier.h:1: classifier may not include cli (cli/a.h)",
+            "classifier.h:2: classifier may not include bindings (bindings/a.h)",
+        )
 
     def test_third_party_headers_have_their_layers(self):
-        owners = {"stb_image.h": "image", "stb_image_write.h": "image", "yyjson.h": "model and cli",
-                  "xnnpack.h": "infer", "pthreadpool.h": "infer", "emscripten.h": "bindings",
-                  "emscripten/bind.h": "bindings", "iostream": "cli", "fstream": "cli",
-                  "cstdio": "cli", "stdio.h": "cli", "print": "cli", "filesystem": "cli",
-                  "cassert": "cli"}
+        owners = {
+            "stb_image.h": "image",
+            "stb_image_write.h": "image",
+            "yyjson.h": "model and cli",
+            "xnnpack.h": "infer",
+            "pthreadpool.h": "infer",
+            "emscripten.h": "bindings",
+            "emscripten/bind.h": "bindings",
+            "iostream": "cli",
+            "fstream": "cli",
+            "cstdio": "cli",
+            "stdio.h": "cli",
+            "print": "cli",
+            "filesystem": "cli",
+            "cassert": "cli",
+        }
         for header, owner in owners.items():
             for layer in COLUMNS:
                 with self.subTest(header=header, layer=layer):
@@ -85,16 +111,27 @@ class CheckLayers(unittest.TestCase):
                     if layer in owner.split(" and "):
                         self.assert_kept(files)
                     else:
-                        self.assert_broken(files, f"{layer}/a.h:2: only {owner} may include {header}")
+                        self.assert_broken(
+                            files, f"{layer}/a.h:2: only {owner} may include {header}"
+                        )
 
     def test_only_the_command_line_prints_reads_ends_or_throws(self):
-        code = {'std::cout << "x";': "std::cout", "std::cerr<<1;": "std::cerr",
-                "std::println(1);": "std::println", 'printf("x");': "printf",
-                "std::fprintf(stderr, x);": "fprintf", "puts (x);": "puts",
-                "fopen(a, b);": "fopen", "std::abort();": "abort", "exit(1);": "exit",
-                "std::quick_exit(1);": "quick_exit", "std::terminate();": "std::terminate",
-                "assert(x);": "assert", "__builtin_trap();": "__builtin_trap",
-                "throw Error{};": "throw"}
+        code = {
+            'std::cout << "x";': "std::cout",
+            "std::cerr<<1;": "std::cerr",
+            "std::println(1);": "std::println",
+            'printf("x");': "printf",
+            "std::fprintf(stderr, x);": "fprintf",
+            "puts (x);": "puts",
+            "fopen(a, b);": "fopen",
+            "std::abort();": "abort",
+            "exit(1);": "exit",
+            "std::quick_exit(1);": "quick_exit",
+            "std::terminate();": "std::terminate",
+            "assert(x);": "assert",
+            "__builtin_trap();": "__builtin_trap",
+            "throw Error{};": "throw",
+        }
         for statement, word in code.items():
             with self.subTest(statement=statement):
                 text = f"void F() {{\n  {statement}\n}}\n"
@@ -103,7 +140,9 @@ class CheckLayers(unittest.TestCase):
                     self.assert_broken({name: text}, f"{name}:2: only cli may use {word}")
 
     def test_comments_literals_and_similar_names_are_not_code(self):
-        self.assert_kept({"base/a.cc": r'''
+        self.assert_kept(
+            {
+                "base/a.cc": r"""
 // printf("x"); #include "cli/a.h"
 /* throw;
 #include <iostream>
@@ -114,24 +153,35 @@ const char* tagged = R"tag(abort() )" throw )tag";
 const int limit = 32'768; const char quote = '"'; const char other = '\'';
 static_assert(limit > 0);
 int n = snprintf(buffer, 1, "x"); int exit_code = thrown + on_exit(2) + abort_count;
-'''})
+"""
+            }
+        )
 
     def test_code_after_literals_and_digit_separators_is_seen(self):
-        self.assert_broken({"base/a.cc": "int a = 1'0; throw a;\nchar q = '\"'; throw q;\n"
-                                         "auto r = R\"x(\n\")x\"; throw r;\n"},
-                           "base/a.cc:1: only cli may use throw",
-                           "base/a.cc:2: only cli may use throw",
-                           "base/a.cc:4: only cli may use throw")
+        self.assert_broken(
+            {
+                "base/a.cc": "int a = 1'0; throw a;\nchar q = '\"'; throw q;\n"
+                'auto r = R"x(\n")x"; throw r;\n'
+            },
+            "base/a.cc:1: only cli may use throw",
+            "base/a.cc:2: only cli may use throw",
+            "base/a.cc:4: only cli may use throw",
+        )
 
     def test_our_headers_are_included_by_their_path_from_src(self):
         for name in ("b.h", "../cli/b.h", "unknown/b.h"):
             with self.subTest(name=name):
-                self.assert_broken({"base/a.h": f'#include "{name}"\n'},
-                                   f'base/a.h:1: include "{name}" by its path from src/')
-        self.assert_broken({"base/a.h": "# include <cli/b.h>\n"},
-                           "base/a.h:1: base may not include cli (cli/b.h)")
-        self.assert_broken({"base/a.h": "#include HEADER\n"},
-                           "base/a.h:1: #include HEADER: write the header's name, not a macro")
+                self.assert_broken(
+                    {"base/a.h": f'#include "{name}"\n'},
+                    f'base/a.h:1: include "{name}" by its path from src/',
+                )
+        self.assert_broken(
+            {"base/a.h": "# include <cli/b.h>\n"}, "base/a.h:1: base may not include cli (cli/b.h)"
+        )
+        self.assert_broken(
+            {"base/a.h": "#include HEADER\n"},
+            "base/a.h:1: #include HEADER: write the header's name, not a macro",
+        )
 
     def test_every_source_belongs_to_a_layer(self):
         for name in ("helper.h", "extra/a.cc", "classifier/a.h"):
@@ -152,8 +202,10 @@ int n = snprintf(buffer, 1, "x"); int exit_code = thrown + on_exit(2) + abort_co
         self.assertEqual(exit_.exception.code, 2)
 
     def test_the_real_sources_keep_the_layers(self):
-        found = [f"{path}:{number}: {rule}"
-                 for path, number, rule in check_layers.violations(TOOLS.parent / "src")]
+        found = [
+            f"{path}:{number}: {rule}"
+            for path, number, rule in check_layers.violations(TOOLS.parent / "src")
+        ]
         self.assertEqual(found, [])
 
 

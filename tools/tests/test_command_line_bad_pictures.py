@@ -26,8 +26,16 @@ UNUSABLE = {
     "bmp.png": (pictures.picture("BMP"), "image/unsupported-format", "BMP"),
     "tiff.jpg": (pictures.picture("TIFF"), "image/unsupported-format", "TIFF"),
     "webp.jpg": (b"RIFF\x24\0\0\0WEBPVP8 \x18\0\0\0", "image/unsupported-format", "WebP"),
-    "12-bit.jpg": (pictures.with_frame(JPEG, marker=0xC1, bits=12), "image/unsupported-jpeg", "12-bit"),
-    "arithmetic.jpg": (pictures.with_frame(JPEG, marker=0xC9), "image/unsupported-jpeg", "arithmetic"),
+    "12-bit.jpg": (
+        pictures.with_frame(JPEG, marker=0xC1, bits=12),
+        "image/unsupported-jpeg",
+        "12-bit",
+    ),
+    "arithmetic.jpg": (
+        pictures.with_frame(JPEG, marker=0xC9),
+        "image/unsupported-jpeg",
+        "arithmetic",
+    ),
     "arithmetic-progressive.jpg": (
         pictures.with_frame(JPEG, marker=0xCA),
         "image/unsupported-jpeg",
@@ -35,8 +43,16 @@ UNUSABLE = {
     ),
     "lossless.jpg": (pictures.with_frame(JPEG, marker=0xC3), "image/unsupported-jpeg", "lossless"),
     "scans.jpg": (pictures.progressive_jpeg(101), "image/too-many-scans", "100 scans"),
-    "huge.jpg": (pictures.with_frame(JPEG, height=60_000, width=60_000), "image/too-large", "60,000"),
-    "many-pixels.jpg": (pictures.with_frame(JPEG, height=10_001, width=10_000), "image/too-large", "pixels"),
+    "huge.jpg": (
+        pictures.with_frame(JPEG, height=60_000, width=60_000),
+        "image/too-large",
+        "60,000",
+    ),
+    "many-pixels.jpg": (
+        pictures.with_frame(JPEG, height=10_001, width=10_000),
+        "image/too-large",
+        "pixels",
+    ),
     "wide.png": (pictures.black_png(32_769, 1), "image/too-large", "32,769"),
 }
 for _kind, _file in (("jpg", JPEG), ("progressive.jpg", PROGRESSIVE), ("png", PNG)):
@@ -82,7 +98,11 @@ class BadPictures(program.CommandLineTest):
             opened.load()  # another decoder takes it too
 
     def test_paths_that_are_no_file(self):
-        cases = {self.folder / "missing.jpg": "No such file", self.folder: "folder", "": "No such file"}
+        cases = {
+            self.folder / "missing.jpg": "No such file",
+            self.folder: "folder",
+            "": "No such file",
+        }
         for path, word in cases.items():
             (record,) = self.classify(path, code=FAILED)
             self.assertEqual(record["error"]["code"], "file/unreadable")
@@ -125,7 +145,18 @@ class Bombs(program.CommandLineTest):
                 path = self.write(name, content)
                 self.assertLess(len(content), 50_000)
                 done = subprocess.run(
-                    [sys.executable, "-c", MEASURED, program.PROGRAM, "classify", "--threads", "1", "--format", "json", path],
+                    [
+                        sys.executable,
+                        "-c",
+                        MEASURED,
+                        program.PROGRAM,
+                        "classify",
+                        "--threads",
+                        "1",
+                        "--format",
+                        "json",
+                        path,
+                    ],
                     capture_output=True,
                     text=True,
                     cwd=program.REPOSITORY,

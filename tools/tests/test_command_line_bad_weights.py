@@ -71,7 +71,7 @@ UNUSABLE = {
     "infinite": (with_float(float("-inf")), "model/bad-value"),
     "one tensor twice": (twice(member(FIRST)), "model/bad-header"),
     "document twice": (twice(member("__metadata__")), "model/bad-header"),
-    "twice in the document": (twice(rb'\"format_version\":1'), "model/bad-metadata"),
+    "twice in the document": (twice(rb"\"format_version\":1"), "model/bad-metadata"),
     "wrong length": (offsets(0, 8), "model/bad-offsets"),
     "overlapping": (edited(GOOD, lambda header, _: overlap(header)), "model/bad-offsets"),
     "wrapping": (offsets(2**64 - 4, 4), "model/bad-offsets"),
@@ -81,11 +81,17 @@ UNUSABLE = {
     ),
     "no document": (without_document(), "model/bad-metadata"),
     "no name": (document(lambda document: document.pop("name")), "model/bad-metadata"),
-    "version 2": (document(lambda document: document.update(format_version=2)), "model/unsupported-version"),
+    "version 2": (
+        document(lambda document: document.update(format_version=2)),
+        "model/unsupported-version",
+    ),
     "unknown operation": (operation(op="softmax"), "model/unsupported-operation"),
     "an input from nowhere": (operation(input="nowhere"), "model/bad-graph"),
     "a missing tensor": (operation(weight="nowhere"), "model/missing-tensor"),
-    "a label too few": (document(lambda document: document["labels"]["en"].pop()), "model/bad-metadata"),
+    "a label too few": (
+        document(lambda document: document["labels"]["en"].pop()),
+        "model/bad-metadata",
+    ),
 }
 
 
@@ -100,7 +106,11 @@ class BadWeights(program.CommandLineTest):
                 self.assert_error(self.glance("bench", "--model", path), code, str(path))
 
     def test_none_was_unusable_before_it_was_changed(self):
-        same = {"as it is": GOOD, "joined": joined(HEADER, DATA), "edited": document(lambda _: None)}
+        same = {
+            "as it is": GOOD,
+            "joined": joined(HEADER, DATA),
+            "edited": document(lambda _: None),
+        }
         for name, content in same.items():
             with self.subTest(name):
                 path = self.write(f"{name}.safetensors", content)

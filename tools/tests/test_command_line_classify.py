@@ -19,7 +19,9 @@ class Json(program.CommandLineTest):
     def test_a_picture_is_one_object_with_the_promised_fields(self):
         (record,) = self.classify(COFFEE)
         self.assertEqual(list(record), ["file", "width", "height", "predictions", "timings_ms"])
-        self.assertEqual([record["file"], record["width"], record["height"]], [str(COFFEE), 600, 400])
+        self.assertEqual(
+            [record["file"], record["width"], record["height"]], [str(COFFEE), 600, 400]
+        )
         self.assertEqual(len(record["predictions"]), 5)
         for prediction in record["predictions"]:
             self.assertEqual(list(prediction), ["index", "label", "score"])
@@ -91,7 +93,10 @@ class Options(program.CommandLineTest):
             self.assertEqual([region["width"], region["height"]], [600, 400])
 
     def test_fits_give_different_answers_and_crop_is_the_default(self):
-        answers = [answer(self.classify("--fit", fit, COFFEE)[0]) for fit in ("squash", "letterbox", "crop")]
+        answers = [
+            answer(self.classify("--fit", fit, COFFEE)[0])
+            for fit in ("squash", "letterbox", "crop")
+        ]
         self.assertEqual(answers[2], answer(self.classify(COFFEE)[0]))
         self.assertEqual(len({json.dumps(each) for each in answers}), 3)
 
@@ -151,17 +156,26 @@ class HeatMap(program.CommandLineTest):
             picture = opened.convert("RGB")
         # Three times the sizes of the network's input: resized to 384 x 256 and cropped at 80, 16;
         # resized to 224 x 149 and padded with 38 rows above.
-        resized = [picture.resize(size, Image.Resampling.BICUBIC) for size in ((1152, 768), (672, 672), (672, 447))]
+        resized = [
+            picture.resize(size, Image.Resampling.BICUBIC)
+            for size in ((1152, 768), (672, 672), (672, 447))
+        ]
         letterbox = Image.new("RGB", (672, 672), (127, 127, 127))
         letterbox.paste(resized[2], (0, 114))
-        expected = {"crop": resized[0].crop((240, 48, 912, 720)), "squash": resized[1], "letterbox": letterbox}
+        expected = {
+            "crop": resized[0].crop((240, 48, 912, 720)),
+            "squash": resized[1],
+            "letterbox": letterbox,
+        }
         for fit, pillow in expected.items():
             colour = 2 * self.pixels("--fit", fit) - np.asarray(pillow, np.int16)
             with self.subTest(fit):
                 self.assertGreaterEqual(colour.min(), -1)
                 self.assertLessEqual(colour.max(), 256)
                 # 1/96 of the map's range a pixel: 2.7 of the ramp's entries, each at most 1.8 of a channel; 2 by rounding.
-                self.assertLessEqual(max(np.abs(np.diff(colour, axis=axis)).max() for axis in (0, 1)), 8)
+                self.assertLessEqual(
+                    max(np.abs(np.diff(colour, axis=axis)).max() for axis in (0, 1)), 8
+                )
 
     def test_of_another_class_differs(self):
         choices = [], ["--heatmap-class", str(ESPRESSO)], ["--heatmap-class", "0"]
@@ -170,7 +184,9 @@ class HeatMap(program.CommandLineTest):
         self.assertGreater(np.abs(best - tench).max(), 10)
 
     def test_of_a_class_that_does_not_exist_is_refused(self):
-        (record,) = self.classify("--heatmap", self.map, "--heatmap-class", "1000", COFFEE, code=FAILED)
+        (record,) = self.classify(
+            "--heatmap", self.map, "--heatmap-class", "1000", COFFEE, code=FAILED
+        )
         self.assertEqual(record["error"]["code"], "call/bad-argument")
         self.assertEqual(list(self.folder.iterdir()), [])
 

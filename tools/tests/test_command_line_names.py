@@ -26,7 +26,17 @@ NAMES = [
     "=1+1.png",
 ]
 NOT_UTF8 = b"caf\xe9 \xff\xc0\xaf\xed\xa0\x80.png"
-HEADER = ["file", "width", "height", "rank", "index", "label", "score", "error_code", "error_message"]
+HEADER = [
+    "file",
+    "width",
+    "height",
+    "rank",
+    "index",
+    "label",
+    "score",
+    "error_code",
+    "error_message",
+]
 
 
 def rows(out: str) -> list[dict]:
@@ -113,9 +123,13 @@ class Csv(program.CommandLineTest):
 
     def test_labels_with_quotes_and_line_breaks(self):
         labels = ['"', "\r\n", 'a "quoted" word', "two\nlines", "<b>"]
-        content = edited(SMALL_MODEL.read_bytes(), lambda _, document: document["labels"].update(en=labels))
+        content = edited(
+            SMALL_MODEL.read_bytes(), lambda _, document: document["labels"].update(en=labels)
+        )
         model = self.write("odd.safetensors", content)
-        outcome = self.glance("classify", "--threads", "1", "--format", "csv", "--model", model, COFFEE)
+        outcome = self.glance(
+            "classify", "--threads", "1", "--format", "csv", "--model", model, COFFEE
+        )
         found = {int(row["index"]): row["label"] for row in rows(outcome.out)}
         self.assertEqual(found, dict(enumerate(labels)))
 

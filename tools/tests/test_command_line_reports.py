@@ -37,7 +37,9 @@ class Inspect(program.CommandLineTest):
         scales = {o.weight_scale for o in self.network.operations if hasattr(o, "weight_scale")}
         parameters = sum(tensor.size for name, tensor in tensors.items() if name not in scales)
         expected = {key: document[key] for key in ("name", "architecture", "license")}
-        expected["source"] = {"package": "", "url": "", "file": "", "sha256": ""} | document["source"]
+        expected["source"] = {"package": "", "url": "", "file": "", "sha256": ""} | document[
+            "source"
+        ]
         expected["preprocess"] = document["preprocess"]
         expected["operations"] = len(document["graph"]["operations"])
         expected["parameters"] = parameters
@@ -71,14 +73,18 @@ class Inspect(program.CommandLineTest):
 @program.needs_program
 class Bench(program.CommandLineTest):
     def bench(self, *arguments):
-        outcome = self.glance("bench", "--runs", "3", "--threads", "1", "--format", "json", *arguments)
+        outcome = self.glance(
+            "bench", "--runs", "3", "--threads", "1", "--format", "json", *arguments
+        )
         self.assertEqual((outcome.code, outcome.err), (DONE, ""))
         return json.loads(outcome.out)
 
     def test_json_has_each_step_in_milliseconds(self):
         found = self.bench(COFFEE)
         self.assertEqual(list(found), ["model", "threads", "runs", "load_ms", *STEPS])
-        self.assertEqual([found["model"], found["threads"], found["runs"]], ["EfficientNet-Lite0", 1, 3])
+        self.assertEqual(
+            [found["model"], found["threads"], found["runs"]], ["EfficientNet-Lite0", 1, 3]
+        )
         self.assertGreater(found["load_ms"], 0)
         for step in STEPS:
             self.assertEqual(list(found[step]), ["median_ms", "p95_ms", "min_ms"])
@@ -93,7 +99,9 @@ class Bench(program.CommandLineTest):
         self.assertGreater(found["preprocess"]["min_ms"], 0)
 
     def test_text_is_a_table(self):
-        outcome = self.glance("bench", "--runs", "2", "--threads", "1", "--resolution", "64", COFFEE)
+        outcome = self.glance(
+            "bench", "--runs", "2", "--threads", "1", "--resolution", "64", COFFEE
+        )
         self.assertEqual((outcome.code, outcome.err), (DONE, ""))
         title, head, *rows = outcome.out.splitlines()
         self.assertRegex(

@@ -23,17 +23,35 @@ VALUES = {
         f"{NUMBER} from 1 to 1000",
     ),
     "--threads": (["classify", "bench"], ["0", "-2", "65", "", "all"], f"{NUMBER} from 1 to 64"),
-    "--resolution": (["classify", "bench"], ["0", "31", "1025", "", "224x224"], f"{NUMBER} from 32 to 1024"),
+    "--resolution": (
+        ["classify", "bench"],
+        ["0", "31", "1025", "", "224x224"],
+        f"{NUMBER} from 32 to 1024",
+    ),
     "--runs": (["bench"], ["0", "100001", "", "many"], f"{NUMBER} from 1 to 100000"),
     "--lang": (["classify"], ["de", "EN", "", "zh-CN"], "takes en or zh"),
     "--format": (["classify"], ["xml", "JSON", ""], "takes text, json or csv"),
     "--model": (["classify", "bench"], [""], "takes the name of a file"),
     "--heatmap": (["classify"], [""], "takes the name of a file"),
-    "--heatmap-class": (["classify"], ["-1", "", "cat", "1.5", "9" * 30], f"{NUMBER} from 0 to 2147483647"),
+    "--heatmap-class": (
+        ["classify"],
+        ["-1", "", "cat", "1.5", "9" * 30],
+        f"{NUMBER} from 0 to 2147483647",
+    ),
     "--fit": (["classify"], ["", "Crop", "stretch"], "takes crop, squash or letterbox"),
     "--region": (
         ["classify"],
-        ["", "1,2,3", "1,2,3,", "1,2,3,4,5", "1 2 3 4", "1,2,3,x", "1,,2,3", "0,0,1.5,2", "0,0,1," + "9" * 30],
+        [
+            "",
+            "1,2,3",
+            "1,2,3,",
+            "1,2,3,4,5",
+            "1 2 3 4",
+            "1,2,3,x",
+            "1,,2,3",
+            "0,0,1.5,2",
+            "0,0,1," + "9" * 30,
+        ],
         "takes four whole numbers X,Y,W,H",
     ),
 }
@@ -85,7 +103,9 @@ class WrongUsage(program.CommandLineTest):
                 self.assert_wrong(command, COFFEE, option, "1", saying=saying)
 
     def test_every_option_has_a_wrong_value_here(self):
-        self.assertEqual(VALUES.keys(), {option for options in OPTIONS.values() for option in options})
+        self.assertEqual(
+            VALUES.keys(), {option for options in OPTIONS.values() for option in options}
+        )
 
 
 @program.needs_program

@@ -67,7 +67,9 @@ class Accuracy(unittest.TestCase):
     @convert_support.needs(PICTURES)
     @convert_support.needs(LITE0)
     def test_efficientnet_lite0_with_torchvision_s_crop(self):
-        right = sum(int(name[:3]) == found.argmax() for name, found in scores(LITE0, torchvision_crop))
+        right = sum(
+            int(name[:3]) == found.argmax() for name, found in scores(LITE0, torchvision_crop)
+        )
         self.assertGreaterEqual(right, 179)  # 89.5 %
 
     @convert_support.needs(LITE0)
@@ -79,7 +81,9 @@ class Accuracy(unittest.TestCase):
         document, network = read_model(LITE0)
         classify = session(network, *document["preprocess"]["input_size"])
         for name, answer in golden["pictures"].items():
-            pixels = network_input(convert_support.FIXTURES / "classifier" / name, document["preprocess"])
+            pixels = network_input(
+                convert_support.FIXTURES / "classifier" / name, document["preprocess"]
+            )
             best = np.argsort(-classify(pixels)["logits"][0], kind="stable")[:5]
             self.assertEqual(list(best), answer["index"], name)
 

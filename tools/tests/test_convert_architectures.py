@@ -60,11 +60,15 @@ class WrongWeights(unittest.TestCase):
         self.assertIn("'aux.weight'", str(error))
 
     def test_negative_variance(self):
-        error = self.refusal(lambda state: state.update({"bn1.running_var": np.full(64, -1, np.float32)}))
+        error = self.refusal(
+            lambda state: state.update({"bn1.running_var": np.full(64, -1, np.float32)})
+        )
         self.assertEqual(error.code, "weights/bad-value")
 
     def test_other_resnets_are_refused_by_their_blocks(self):
-        error = self.refusal(lambda state: state.update({"layer3.2.conv1.weight": np.zeros(1, np.float32)}))
+        error = self.refusal(
+            lambda state: state.update({"layer3.2.conv1.weight": np.zeros(1, np.float32)})
+        )
         self.assertEqual(error.code, "weights/unknown-architecture")
         self.assertIn("(2, 2, 3, 2)", str(error))
 

@@ -54,7 +54,8 @@ class Command(unittest.TestCase):
         self.assertEqual(document["architecture"], "squeezenet1_1")
         self.assertEqual(document["labels"]["en"], [f"class {index}" for index in range(10)])
         self.assertEqual(
-            document["source"], {"file": "my-net.pth", "sha256": hashlib.sha256(self.pth).hexdigest()}
+            document["source"],
+            {"file": "my-net.pth", "sha256": hashlib.sha256(self.pth).hexdigest()},
         )
         self.assertEqual(network.outputs["logits"], "logits")
 
@@ -85,16 +86,24 @@ class Command(unittest.TestCase):
         recipe = str(convert_support.REPOSITORY / "models" / "resnet18.json")
         code, said = self.run_main("--recipe", recipe, "--labels", self.ten_labels())
         self.assertEqual(code, 1)
-        self.assertRegex(said, r"the recipe says 46,830,571 bytes and f37072fd\w+ \[recipe/wrong-file\]")
-        code, said = self.run_main("--recipe", recipe, "--labels", self.ten_labels(), "--other-weights")
+        self.assertRegex(
+            said, r"the recipe says 46,830,571 bytes and f37072fd\w+ \[recipe/wrong-file\]"
+        )
+        code, said = self.run_main(
+            "--recipe", recipe, "--labels", self.ten_labels(), "--other-weights"
+        )
         self.assertEqual(code, 1)
         self.assertIn("squeezenet1_1, the recipe is for resnet18", said)
         self.assertFalse(self.output.exists())
 
     def test_other_weights_do_not_inherit_the_recipe_s_licence(self):
-        self.source.write_bytes(torch_files.zip_file(*torch_files.state(resnet((2, 2, 2, 2))[0].state)))
+        self.source.write_bytes(
+            torch_files.zip_file(*torch_files.state(resnet((2, 2, 2, 2))[0].state))
+        )
         recipe = str(convert_support.REPOSITORY / "models" / "resnet18.json")
-        code, said = self.run_main("--recipe", recipe, "--labels", self.ten_labels(), "--other-weights")
+        code, said = self.run_main(
+            "--recipe", recipe, "--labels", self.ten_labels(), "--other-weights"
+        )
         self.assertEqual(code, 0, said)
         self.assertIn("note: the weights have", said)
         document, _ = read_model(self.output)
@@ -110,7 +119,9 @@ class Command(unittest.TestCase):
 
     def test_presets_follow_the_size_of_an_onnx_model(self):
         model = dense_net(0)
-        height, width = (size.dim_value for size in model.graph.input[0].type.tensor_type.shape.dim[2:])
+        height, width = (
+            size.dim_value for size in model.graph.input[0].type.tensor_type.shape.dim[2:]
+        )
         source = self.folder / "mine.onnx"
         source.write_bytes(model.SerializeToString())
         code, said = self.run_main("--preprocess", "tf", source=source)
@@ -146,7 +157,9 @@ class Command(unittest.TestCase):
             (["x.pth", "-o", "y", "--nonsense"], 2),
             (["--help"], 0),
         ):
-            done = subprocess.run([sys.executable, SCRIPT, *arguments], capture_output=True, text=True)
+            done = subprocess.run(
+                [sys.executable, SCRIPT, *arguments], capture_output=True, text=True
+            )
             self.assertEqual(done.returncode, code, done.stderr)
             self.assertIn("usage: convert_model.py", done.stdout + done.stderr)
 

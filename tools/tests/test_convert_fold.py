@@ -19,7 +19,9 @@ class Fold(unittest.TestCase):
                 gamma, beta, mean = random.standard_normal((3, shape[0]))
                 variance = random.uniform(0, 3, shape[0])
                 window = random.standard_normal(shape[1:])
-                before = (weight * window).reshape(shape[0], -1).sum(axis=1) + (bias if with_bias else 0)
+                before = (weight * window).reshape(shape[0], -1).sum(axis=1) + (
+                    bias if with_bias else 0
+                )
                 direct = (before - mean) / np.sqrt(variance + 1e-3) * gamma + beta
                 scale_shift = batch_norm_scale_shift(gamma, beta, mean, variance, 1e-3)
                 folded, offset = fold_into_convolution(weight, bias, *scale_shift)
@@ -29,7 +31,9 @@ class Fold(unittest.TestCase):
     def test_everything_stays_in_float64(self):
         ones = np.ones(2, np.float32)
         folded, offset = fold_into_convolution(
-            np.ones((2, 1, 1, 1), np.float32), ones, *batch_norm_scale_shift(ones, ones, ones, ones, 1e-5)
+            np.ones((2, 1, 1, 1), np.float32),
+            ones,
+            *batch_norm_scale_shift(ones, ones, ones, ones, 1e-5),
         )
         self.assertEqual((folded.dtype, offset.dtype), (np.float64, np.float64))
 

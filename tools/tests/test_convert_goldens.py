@@ -30,7 +30,9 @@ class ModelGoldens(unittest.TestCase):
                 for role, value in network.outputs.items():
                     expected = golden[role]
                     actual = values[value].reshape(expected.shape)
-                    np.testing.assert_allclose(actual, expected, rtol=0, atol=TOLERANCE, err_msg=role)
+                    np.testing.assert_allclose(
+                        actual, expected, rtol=0, atol=TOLERANCE, err_msg=role
+                    )
 
     def test_files_are_what_the_networks_say(self):
         for sketch, network in networks():
@@ -42,7 +44,9 @@ class ModelGoldens(unittest.TestCase):
 
     def test_no_file_is_left_over(self):
         expected = {
-            f"{s.name}{end}" for s, _ in networks() for end in (".safetensors", ".golden.safetensors")
+            f"{s.name}{end}"
+            for s, _ in networks()
+            for end in (".safetensors", ".golden.safetensors")
         }
         self.assertEqual(expected, {path.name for path in FOLDER.glob("*.safetensors")})
 
@@ -53,7 +57,11 @@ class ModelGoldens(unittest.TestCase):
                 for field in dataclasses.fields(operation):
                     if getattr(operation, field.name) != field.default:
                         used.add((operation.op, field.name))
-        wanted = {(kind.op, f.name) for kind in graph.OPERATIONS.values() for f in dataclasses.fields(kind)}
+        wanted = {
+            (kind.op, f.name)
+            for kind in graph.OPERATIONS.values()
+            for f in dataclasses.fields(kind)
+        }
         self.assertEqual(wanted - used, set())
 
 

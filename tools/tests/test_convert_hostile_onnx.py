@@ -67,7 +67,9 @@ def second_output(model):
 
 def input_shape(*dims):
     def change(model):
-        model.graph.input[0].CopyFrom(helper.make_tensor_value_info("image", TensorProto.FLOAT, dims))
+        model.graph.input[0].CopyFrom(
+            helper.make_tensor_value_info("image", TensorProto.FLOAT, dims)
+        )
 
     return changed(change)
 
@@ -88,7 +90,11 @@ def repeated(kind, times):
     def draw(w):
         value = w.conv("image", 6, 3)
         for _ in range(times):
-            value = w.node(kind, value, value, axis=1) if kind == "Concat" else w.node(kind, value, value)
+            value = (
+                w.node(kind, value, value, axis=1)
+                if kind == "Concat"
+                else w.node(kind, value, value)
+            )
         return w.classified(value, 6)
 
     return drawn(draw)
@@ -158,7 +164,11 @@ def hostile() -> dict:
             unsupported,
             "local functions",
         ),
-        "operator set 99": (changed(lambda m: setattr(m.opset_import[0], "version", 99)), unsupported, "99"),
+        "operator set 99": (
+            changed(lambda m: setattr(m.opset_import[0], "version", 99)),
+            unsupported,
+            "99",
+        ),
         "other domain": (
             changed(lambda m: setattr(node(m, "Relu"), "domain", "com.evil")),
             operation,
@@ -197,8 +207,16 @@ def hostile() -> dict:
             unsupported,
             "Mul_2",
         ),
-        "constant over places": (constants(lambda w: w.floats(1, 6, *w.size)), unsupported, "Add_1"),
-        "a map as output": (drawn(lambda w: w.conv("image", 6, 3)), unsupported, "not a classifier"),
+        "constant over places": (
+            constants(lambda w: w.floats(1, 6, *w.size)),
+            unsupported,
+            "Add_1",
+        ),
+        "a map as output": (
+            drawn(lambda w: w.conv("image", 6, 3)),
+            unsupported,
+            "not a classifier",
+        ),
         "output that ignores the picture": (
             drawn(lambda w: w.node("Neg", w.floats(1, 6))),
             unsupported,
@@ -210,19 +228,27 @@ def hostile() -> dict:
             "Transpose_1",
         ),
         "spatial slice": (
-            ending(lambda w, value: w.node("Slice", value, w.integers(0), w.integers(5), w.integers(2))),
+            ending(
+                lambda w, value: w.node("Slice", value, w.integers(0), w.integers(5), w.integers(2))
+            ),
             unsupported,
             "Slice_1",
         ),
         "reflected padding": (
-            ending(lambda w, value: w.node("Pad", value, w.integers(0, 0, 1, 1, 0, 0, 1, 1), mode="reflect")),
+            ending(
+                lambda w, value: w.node(
+                    "Pad", value, w.integers(0, 0, 1, 1, 0, 0, 1, 1), mode="reflect"
+                )
+            ),
             unsupported,
             "Pad_1",
         ),
         "padding before a pool": (
             ending(
                 lambda w, value: w.node(
-                    "MaxPool", w.node("Pad", value, w.integers(0, 0, 1, 1, 0, 0, 1, 1)), kernel_shape=[2, 2]
+                    "MaxPool",
+                    w.node("Pad", value, w.integers(0, 0, 1, 1, 0, 0, 1, 1)),
+                    kernel_shape=[2, 2],
                 )
             ),
             unsupported,
@@ -287,7 +313,9 @@ def hostile() -> dict:
         ),
         "constant that grows by gathering": (
             constants(
-                lambda w: w.node("Gather", w.floats(1, 1 << 12), w.constant(np.zeros(1 << 13, np.int64)))
+                lambda w: w.node(
+                    "Gather", w.floats(1, 1 << 12), w.constant(np.zeros(1 << 13, np.int64))
+                )
             ),
             "onnx/too-large",
             "Gather",

@@ -42,7 +42,10 @@ class HostilePickles(unittest.TestCase):
                     refused += 1
         self.assertFalse(self.canary.exists())
         self.assertEqual(refused, 2 * len(self.samples()))
-        report_fault(16, f"{refused} of {refused} evil pickles refused, in both containers; the canary does not exist")
+        report_fault(
+            16,
+            f"{refused} of {refused} evil pickles refused, in both containers; the canary does not exist",
+        )
 
     def test_command_refuses_each(self):
         for name, (opcodes, code) in self.samples().items():
@@ -71,7 +74,9 @@ class HostilePickles(unittest.TestCase):
             Refused, r"shape \[5\], strides \[1\] and offset 0 .* storage of 4 elements"
         ):
             read_pickle(
-                memoryview(torch_files.pickled(torch_files.tensor("0", "FloatStorage", 4, 0, (5,), (1,))))
+                memoryview(
+                    torch_files.pickled(torch_files.tensor("0", "FloatStorage", 4, 0, (5,), (1,)))
+                )
             )
 
 

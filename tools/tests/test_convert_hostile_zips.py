@@ -68,7 +68,10 @@ def hostile() -> dict:
             content.replace(np.float32([3]).tobytes(), np.float32([5]).tobytes(), 1),
             "container/damaged",
         ),
-        "two entries of one name": (zipped([*listed, (data, bytes(16))]), "container/duplicate-entry"),
+        "two entries of one name": (
+            zipped([*listed, (data, bytes(16))]),
+            "container/duplicate-entry",
+        ),
         "two pickles of one name": (
             zipped([("archive/data.pkl", torch_files.pickled(b"N")), *listed]),
             "container/duplicate-entry",
@@ -78,8 +81,14 @@ def hostile() -> dict:
             "container/unknown",
         ),
         "entries that overlap": (overlapping(content), "container/overlapping-entries"),
-        "entry at another's place": (in_directory(content, data, OFFSET, pickle_offset), "container/damaged"),
-        "entry past the end": (in_directory(content, data, OFFSET, len(content)), "container/damaged"),
+        "entry at another's place": (
+            in_directory(content, data, OFFSET, pickle_offset),
+            "container/damaged",
+        ),
+        "entry past the end": (
+            in_directory(content, data, OFFSET, len(content)),
+            "container/damaged",
+        ),
         "entry of 2 GB": (both_sizes(2**31), "container/damaged"),
         "entry longer than its data": (both_sizes(len(content)), "container/damaged"),
         "sizes that differ": (in_directory(content, data, SIZE, 15), "container/unsupported"),

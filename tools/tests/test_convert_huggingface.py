@@ -71,7 +71,10 @@ class Folders(unittest.TestCase):
         (self.folder / "model.safetensors").write_bytes(
             save({transformers_name(name): array for name, array in original.state.items()})
         )
-        self.json("config.json", {"model_type": "resnet", "id2label": {"0": "cat", "1": "dog", "2": "hen"}})
+        self.json(
+            "config.json",
+            {"model_type": "resnet", "id2label": {"0": "cat", "1": "dog", "2": "hen"}},
+        )
         self.json("preprocessor_config.json", PROCESSOR)
         document, network = self.convert()
         self.assertEqual(document["name"], "my-resnet")
@@ -88,7 +91,9 @@ class Folders(unittest.TestCase):
 
     def test_torch_file_without_configuration(self):
         state = squeezenet1_1(classes=4)[0].state
-        (self.folder / "pytorch_model.bin").write_bytes(torch_files.zip_file(*torch_files.state(state)))
+        (self.folder / "pytorch_model.bin").write_bytes(
+            torch_files.zip_file(*torch_files.state(state))
+        )
         document, _ = self.convert("--name", "Mine")
         self.assertEqual(document["name"], "Mine")
         self.assertEqual(document["labels"], {"en": [f"class {index}" for index in range(4)]})

@@ -19,7 +19,9 @@ RELATIVE = 5e-6
 
 def original_logits(model, pixels):
     """Logits, or their softmax where the model ends in one."""
-    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(
+        model.SerializeToString(), providers=["CPUExecutionProvider"]
+    )
     return session.run(None, {session.get_inputs()[0].name: pixels})[0].reshape(1, -1)
 
 

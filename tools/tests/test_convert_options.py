@@ -93,7 +93,9 @@ class Preprocess(InFolder):
             self.assertIn(key, self.refused("preprocess/malformed", preprocess.checked, without))
         self.refused("preprocess/malformed", preprocess.checked, [])
         self.refused("preprocess/unreadable", preprocess.read_preprocess, "no-such-preset")
-        self.refused("preprocess/malformed", preprocess.read_preprocess, str(self.file("p.json", "{")))
+        self.refused(
+            "preprocess/malformed", preprocess.read_preprocess, str(self.file("p.json", "{"))
+        )
 
 
 class Recipes(InFolder):
@@ -112,7 +114,9 @@ class Recipes(InFolder):
         found = recipe.read_recipe(RECIPES[0])
         said = self.refused("recipe/wrong-file", recipe.check_bytes, b"x", found)
         self.assertIn("1 bytes", said)
-        said = self.refused("recipe/wrong-file", recipe.check_bytes, bytes(found.weights["size"]), found)
+        said = self.refused(
+            "recipe/wrong-file", recipe.check_bytes, bytes(found.weights["size"]), found
+        )
         self.assertIn(found.weights["sha256"], said)
 
     def test_refusals(self):
@@ -123,7 +127,9 @@ class Recipes(InFolder):
                                               self.file("r.json", {"name": "x", "architecture": "y"})))  # fmt: skip
         found = recipe.read_recipe(RECIPES[0])
         for content in ("not a zip", ""):
-            self.refused("recipe/wrong-package", recipe.from_package, self.file("x.whl", content), found)
+            self.refused(
+                "recipe/wrong-package", recipe.from_package, self.file("x.whl", content), found
+            )
 
 
 if __name__ == "__main__":

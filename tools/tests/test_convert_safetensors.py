@@ -23,10 +23,17 @@ def entry(begin=0, end=24, shape=(2, 3), dtype="F32") -> dict:
 
 def hostile() -> dict:
     """name -> (file, expected code)."""
-    header, offsets, shape = "safetensors/bad-header", "safetensors/bad-offsets", "safetensors/bad-shape"
+    header, offsets, shape = (
+        "safetensors/bad-header",
+        "safetensors/bad-offsets",
+        "safetensors/bad-shape",
+    )
     good = file({"a": entry()})
     return {
-        "header longer than the file": (file({"a": entry()}, size=1 << 20), "safetensors/truncated"),
+        "header longer than the file": (
+            file({"a": entry()}, size=1 << 20),
+            "safetensors/truncated",
+        ),
         "header of 2^63 bytes": (file({"a": entry()}, size=1 << 63), "safetensors/truncated"),
         "header cut": (good[:30], "safetensors/truncated"),
         "data cut": (good[:-1], offsets),
@@ -35,7 +42,13 @@ def hostile() -> dict:
         "not UTF-8": (file(b'{"\xff":1}'), header),
         "endless nesting": (file(b'{"a":' + b"[" * 100_000), header),
         "key twice": (
-            file(b'{"a":' + json.dumps(entry()).encode() + b',"a":' + json.dumps(entry()).encode() + b"}"),
+            file(
+                b'{"a":'
+                + json.dumps(entry()).encode()
+                + b',"a":'
+                + json.dumps(entry()).encode()
+                + b"}"
+            ),
             header,
         ),
         "key twice, deeper": (
@@ -77,7 +90,8 @@ class Safetensors(unittest.TestCase):
 
     def test_scalars_metadata_and_prefixes(self):
         content = save(
-            {"module.a": np.array(7, np.int64), "module.b": np.ones(2, np.float32)}, {"format": "pt"}
+            {"module.a": np.array(7, np.int64), "module.b": np.ones(2, np.float32)},
+            {"format": "pt"},
         )
         self.assertEqual(sorted(read_weights(content)), ["a", "b"])
 

@@ -97,7 +97,9 @@ class Configuration(unittest.TestCase):
         self.assertEqual(
             (found["filter"], found["mean"], found["std"]), ("bicubic", [127.5] * 3, [127.5] * 3)
         )
-        self.assertEqual(timm_config.preprocess_of(CONFIG | {"crop_pct": 1.0})["resize_shorter"], 240)
+        self.assertEqual(
+            timm_config.preprocess_of(CONFIG | {"crop_pct": 1.0})["resize_shorter"], 240
+        )
 
     def test_what_the_core_does_not_do_is_refused(self):
         others = (
@@ -149,7 +151,9 @@ class Folders(unittest.TestCase):
             image = np.random.default_rng(1).standard_normal((1, 64, 64, 3), np.float32)
             expected = original.run(output, image)
             actual = run(network, image)["logits"]
-            np.testing.assert_allclose(actual, expected, rtol=0, atol=RELATIVE * np.abs(expected).max())
+            np.testing.assert_allclose(
+                actual, expected, rtol=0, atol=RELATIVE * np.abs(expected).max()
+            )
 
     def test_a_bare_file_needs_the_name(self):
         self.write(timm_efficientnet_lite(0, True)[0].state)

@@ -69,7 +69,9 @@ class Containers(unittest.TestCase):
                 np.testing.assert_array_equal(tensors["w"], expected)
 
     def test_checkpoint_and_prefixes(self):
-        inner, storages = torch_files.state({"module.a": np.float32([1]), "module.b.c": np.float32([2])})
+        inner, storages = torch_files.state(
+            {"module.a": np.float32([1]), "module.b.c": np.float32([2])}
+        )
         for key in ("state_dict", "model_state_dict", "model"):
             with self.subTest(key):
                 value = torch_files.dictionary({"epoch": torch_files.integer(3), key: inner})
@@ -122,7 +124,9 @@ class Containers(unittest.TestCase):
     def test_random_damage_never_escapes_as_another_error(self):
         random = np.random.default_rng(2)
         for name, write in WRITERS.items():
-            content = write(*torch_files.state({"w": np.arange(12, dtype=np.float32).reshape(3, 4)}))
+            content = write(
+                *torch_files.state({"w": np.arange(12, dtype=np.float32).reshape(3, 4)})
+            )
             for round_number in range(2000):
                 damaged = bytearray(content)
                 for position in random.integers(0, len(content), 3):

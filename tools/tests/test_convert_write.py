@@ -89,7 +89,9 @@ class GraphDocument(unittest.TestCase):
             with self.subTest(sketch.name), tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / "model.safetensors"
                 answers = {"logits": np.zeros((1, 5))}
-                path.write_bytes(write.model_bytes(document(sketch, network, answers), network.tensors))
+                path.write_bytes(
+                    write.model_bytes(document(sketch, network, answers), network.tensors)
+                )
                 _, again = read_model(path)
                 self.assertEqual(again.operations, network.operations)
                 self.assertEqual(again.outputs, network.outputs)

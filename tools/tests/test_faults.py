@@ -30,8 +30,13 @@ class Faults(unittest.TestCase):
                 lines.write((report if isinstance(report, str) else json.dumps(report)) + "\n")
 
     def report_all_but(self, *numbers):
-        self.report(*({"fault": row.number, "figure": f"figure of {row.number}"}
-                      for row in fault_table.ROWS if row.number not in numbers))
+        self.report(
+            *(
+                {"fault": row.number, "figure": f"figure of {row.number}"}
+                for row in fault_table.ROWS
+                if row.number not in numbers
+            )
+        )
 
     def run_tool(self, *arguments):
         printed, said = io.StringIO(), io.StringIO()
@@ -57,14 +62,19 @@ class Faults(unittest.TestCase):
         between = text.split(faults.BEGIN)[1].split(faults.END)[0].strip().splitlines()
         self.assertEqual(between[:2], list(faults.HEAD))
         rows = [tuple(cell.strip() for cell in line.split("|")[1:4]) for line in between[2:]]
-        self.assertEqual(rows, [(str(row.number), row.fault, row.expected) for row in fault_table.ROWS])
+        self.assertEqual(
+            rows, [(str(row.number), row.fault, row.expected) for row in fault_table.ROWS]
+        )
 
     def test_figures_stand_in_their_row_with_their_builds(self):
         self.report_all_but(6)
-        self.report({"fault": 6, "figure": "growth 0", "build": "native"},
-                    {"fault": 6, "figure": "growth 0", "build": "WebAssembly"},
-                    {"fault": 6, "figure": "growth 0", "build": "native"},
-                    {"fault": 6, "figure": "0.1 ms"}, file="b.jsonl")
+        self.report(
+            {"fault": 6, "figure": "growth 0", "build": "native"},
+            {"fault": 6, "figure": "growth 0", "build": "WebAssembly"},
+            {"fault": 6, "figure": "growth 0", "build": "native"},
+            {"fault": 6, "figure": "0.1 ms"},
+            file="b.jsonl",
+        )
         code, printed, said = self.run_tool()
         self.assertEqual((code, said), (0, ""))
         line = next(line for line in printed.splitlines() if line.startswith("| 6 |"))
@@ -91,8 +101,15 @@ class Faults(unittest.TestCase):
             self.assertIn("| seen; decided otherwise |", self.run_tool()[1])
 
     def test_reports_that_are_none_fail_by_line(self):
-        for line in ("{", "[]", "3", '{"fault": 6}', '{"fault": 35, "figure": "x"}', '{"fault": 6, "figure": " "}',
-                     '{"fault": [6], "figure": "x"}'):
+        for line in (
+            "{",
+            "[]",
+            "3",
+            '{"fault": 6}',
+            '{"fault": 35, "figure": "x"}',
+            '{"fault": 6, "figure": " "}',
+            '{"fault": [6], "figure": "x"}',
+        ):
             with self.subTest(line):
                 (self.folder / "a.jsonl").write_text(line + "\n", "utf-8")
                 code, _, said = self.run_tool()
@@ -110,12 +127,18 @@ class Faults(unittest.TestCase):
         for _ in range(2):
             code, printed, _ = self.run_tool("--write")
             self.assertEqual(code, 0)
-            self.assertEqual(self.document.read_text("utf-8"),
-                             f"before\n{faults.BEGIN}\n{printed}{faults.END}\nafter\n")
+            self.assertEqual(
+                self.document.read_text("utf-8"),
+                f"before\n{faults.BEGIN}\n{printed}{faults.END}\nafter\n",
+            )
 
     def test_a_document_without_markers_stays_as_it_is(self):
         self.report_all_but()
-        for text in ("no markers", f"{faults.END}\n{faults.BEGIN}", f"{faults.BEGIN}{faults.BEGIN}{faults.END}"):
+        for text in (
+            "no markers",
+            f"{faults.END}\n{faults.BEGIN}",
+            f"{faults.BEGIN}{faults.BEGIN}{faults.END}",
+        ):
             self.document.write_text(text, "utf-8")
             self.assertEqual(self.run_tool("--write")[0], 1)
             self.assertEqual(self.document.read_text("utf-8"), text)
@@ -131,7 +154,9 @@ class Reports(unittest.TestCase):
             with mock.patch.dict(os.environ, GLANCE_FAULTS=folder):
                 report_fault(16, "31 of 31 refused")
                 report_fault(16, "“quoted”")
-            self.assertEqual(faults.read_figures(Path(folder)), {16: {"31 of 31 refused": [], "“quoted”": []}})
+            self.assertEqual(
+                faults.read_figures(Path(folder)), {16: {"31 of 31 refused": [], "“quoted”": []}}
+            )
 
 
 if __name__ == "__main__":

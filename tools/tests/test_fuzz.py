@@ -55,7 +55,9 @@ class Fuzz(unittest.TestCase):
 
     def test_a_finding_fails_and_says_where_the_bytes_are(self):
         target = fake(FINDS_A_CRASH)
-        with self.assertRaisesRegex(session.Failed, "(?s)fuzz/fake/crash-77.*broken promise: a tensor"):
+        with self.assertRaisesRegex(
+            session.Failed, "(?s)fuzz/fake/crash-77.*broken promise: a tensor"
+        ):
             session.run_session(target, corpus.Corpus(target, "corpus"), [])
 
     def test_a_program_that_says_nothing_fails(self):
@@ -84,7 +86,9 @@ class Seeds(unittest.TestCase):
         for name, target in TARGETS.items():
             with self.subTest(name):
                 found = target.seeds(False).values()
-                self.assertGreaterEqual(len([seed for seed in found if len(seed) <= target.max_bytes]), 30)
+                self.assertGreaterEqual(
+                    len([seed for seed in found if len(seed) <= target.max_bytes]), 30
+                )
 
     def test_weights_of_every_container_keep_the_promises(self):
         found = list(seeds.weights(False).values())
@@ -94,7 +98,10 @@ class Seeds(unittest.TestCase):
                 weights_target.check_weights(seed)
 
     def test_a_broken_promise_of_the_converter_is_noticed(self):
-        for broken in (mock.Mock(side_effect=ValueError), mock.Mock(return_value={"a": mock.Mock(nbytes=1 << 20)})):
+        for broken in (
+            mock.Mock(side_effect=ValueError),
+            mock.Mock(return_value={"a": mock.Mock(nbytes=1 << 20)}),
+        ):
             with mock.patch.object(weights_target, "read_weights", broken):
                 with self.assertRaises((ValueError, AssertionError)):
                     weights_target.check_weights(b"Fx")
@@ -107,7 +114,9 @@ class Seeds(unittest.TestCase):
             printed = io.StringIO()
             with contextlib.redirect_stdout(printed):
                 line_coverage.report(target, mock.Mock(folder=Path(folder)))
-        reached, count = printed.getvalue().splitlines()[-1].split(" lines")[0].split(": ")[1].split(" of ")
+        reached, count = (
+            printed.getvalue().splitlines()[-1].split(" lines")[0].split(": ")[1].split(" of ")
+        )
         self.assertGreater(int(reached), int(count) / 2, printed.getvalue())
 
 

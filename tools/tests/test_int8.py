@@ -27,8 +27,20 @@ def make(output: Path, name: str, *options) -> Path:
 
 def best_classes(*model) -> dict[str, int]:
     """Picture's file name -> best class, by the command line with its default weights or `model`."""
-    command = [program.PROGRAM, "classify", "--threads", "1", "--top-k", "1", "--format", "json", *model]
-    printed = subprocess.run(command + sorted(PICTURES.iterdir()), check=True, capture_output=True, text=True)
+    command = [
+        program.PROGRAM,
+        "classify",
+        "--threads",
+        "1",
+        "--top-k",
+        "1",
+        "--format",
+        "json",
+        *model,
+    ]
+    printed = subprocess.run(
+        command + sorted(PICTURES.iterdir()), check=True, capture_output=True, text=True
+    )
     answers = map(json.loads, printed.stdout.splitlines())
     return {Path(answer["file"]).name: answer["predictions"][0]["index"] for answer in answers}
 
@@ -44,9 +56,15 @@ class Int8(unittest.TestCase):
     def compare(self, name: str, int8: dict[str, int], float32: dict[str, int]):
         """At most a point less of right answers; the same answer on 96 % at least."""
         self.assertEqual(len(int8), 200)
-        right = [sum(best == int(file[:3]) for file, best in answers.items()) for answers in (int8, float32)]
+        right = [
+            sum(best == int(file[:3]) for file, best in answers.items())
+            for answers in (int8, float32)
+        ]
         same = sum(int8[file] == float32[file] for file in int8)
-        print(f"{name}: int8 {right[0]} of 200 right, float32 {right[1]}, the same {same}", file=sys.stderr)
+        print(
+            f"{name}: int8 {right[0]} of 200 right, float32 {right[1]}, the same {same}",
+            file=sys.stderr,
+        )
         self.assertGreaterEqual(right[0], right[1] - PICTURES_PER_POINT)
         self.assertGreaterEqual(same, 0.96 * 200)
 
@@ -57,7 +75,9 @@ class Int8(unittest.TestCase):
     @convert_support.needs(RESNET)
     def test_resnet18(self):
         made = [
-            make(self.folder / f"{kind}.safetensors", "resnet18", "--source", RESNET, "--type", kind)
+            make(
+                self.folder / f"{kind}.safetensors", "resnet18", "--source", RESNET, "--type", kind
+            )
             for kind in ("int8", "float32")
         ]
         self.compare("ResNet-18", *(best_classes("--model", model) for model in made))

@@ -28,7 +28,13 @@ class MakeModel(unittest.TestCase):
         self.output = self.folder / "out.safetensors"
 
     def make(self, *arguments):
-        command = [sys.executable, REPOSITORY / "tools" / "make_model.py", *arguments, "-o", self.output]
+        command = [
+            sys.executable,
+            REPOSITORY / "tools" / "make_model.py",
+            *arguments,
+            "-o",
+            self.output,
+        ]
         done = subprocess.run(command, capture_output=True, text=True, cwd=self.folder)
         return done.returncode, done.stdout + done.stderr
 
@@ -48,7 +54,9 @@ class MakeModel(unittest.TestCase):
     def test_an_unknown_recipe_is_answered_with_those_that_there_are(self):
         code, said = self.make("resnet19")
         self.assertEqual(code, 1)
-        self.assertIn("no recipe models/resnet19.json; there are: efficientnet-lite0, resnet18", said)
+        self.assertIn(
+            "no recipe models/resnet19.json; there are: efficientnet-lite0, resnet18", said
+        )
 
     def test_a_source_that_is_not_there(self):
         code, said = self.make("resnet18", "--source", self.folder / "weights.pth")

@@ -11,12 +11,21 @@ MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 # Without those whose names the Makefile makes up.
 PHONY = " ".join(re.findall(r"^\.PHONY: (.*)$", MAKEFILE, re.M))
 TARGETS = sorted(set(re.findall(r"(?<!\S)[a-z][a-z-]*(?!\S)", PHONY)) - {"force"})
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+ENVIRONMENT = {
+    name: value
+    for name, value in os.environ.items()
+    if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+}
 
 
 def plan(target: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        ["make", "--dry-run", target], cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False
+        ["make", "--dry-run", target],
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -33,13 +42,19 @@ class MakefileTest(unittest.TestCase):
     def test_fault_tests_are_those_that_report_one(self):
         planned = plan("faults-tools").stdout
         command = re.search(r"unittest \$\((.*)\)$", planned, re.M).group(1)
-        listed = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        listed = subprocess.run(
+            ["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
         self.assertIn("test_convert_hostile_pickles", listed.split())
         self.assertNotIn("test_makefile", listed.split())
 
     def test_help_names_only_what_is_there(self):
         said = plan("help").stdout
-        named = {name for names in re.findall(r"\bmake ([a-z][a-z-]*(?: \| [a-z-]+)*)", said) for name in names.split(" | ")}
+        named = {
+            name
+            for names in re.findall(r"\bmake ([a-z][a-z-]*(?: \| [a-z-]+)*)", said)
+            for name in names.split(" | ")
+        }
         self.assertGreater(len(named), 10)
         self.assertEqual(named - set(TARGETS), set())
 

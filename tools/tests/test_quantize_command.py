@@ -107,7 +107,10 @@ class Command(unittest.TestCase):
         good = json.loads(self.kept.read_text())
         value = next(iter(good["ranges"]))
         bad = [[], "x", {}, good | {"ranges": []}, good | {"ranges": {value: [1]}}]
-        bad += [good | {"ranges": good["ranges"] | {value: pair}} for pair in ([2, 1], [0, "a"], None, [0, 1e999])]
+        bad += [
+            good | {"ranges": good["ranges"] | {value: pair}}
+            for pair in ([2, 1], [0, "a"], None, [0, 1e999])
+        ]
         for document in bad:
             with self.subTest(str(document)[:60]):
                 self.kept.write_text(json.dumps(document))
@@ -123,7 +126,9 @@ class Command(unittest.TestCase):
         (empty / "notes.txt").write_text("x")
         self.refused("int8/no-pictures", "--int8", "--calibrate", empty)
         (empty / "broken.png").write_text("x")
-        self.assertIn("broken.png", self.refused("int8/bad-picture", "--int8", "--calibrate", empty))
+        self.assertIn(
+            "broken.png", self.refused("int8/bad-picture", "--int8", "--calibrate", empty)
+        )
         self.assertFalse(self.kept.exists())
 
     def test_options_that_do_not_fit_are_wrong_usage(self):
@@ -139,7 +144,9 @@ class CommittedRanges(unittest.TestCase):
         found = sorted((convert_support.REPOSITORY / "models").glob("*.ranges.json"))
         self.assertGreaterEqual(len(found), 2)
         for path in found:
-            self.assertTrue(path.with_name(path.name.replace(".ranges.json", ".json")).exists(), path)
+            self.assertTrue(
+                path.with_name(path.name.replace(".ranges.json", ".json")).exists(), path
+            )
             self.assertLess(path.stat().st_size, 4096)
             self.assertGreaterEqual(read_ranges(path).pictures, 100)
 

@@ -14,7 +14,9 @@ def quantized(draw, ranges=None):
     """(sketch, the float32 network, the int8 one); every range is -2..3 unless said otherwise."""
     sketch = PixelSketch(draw.__name__, 8, 8)
     network = draw(sketch)
-    chosen = {value: (-2.0, 3.0) for value in quantize.values_to_calibrate(network)} | (ranges or {})
+    chosen = {value: (-2.0, 3.0) for value in quantize.values_to_calibrate(network)} | (
+        ranges or {}
+    )
     return sketch, network, quantize.quantize(network, chosen, sketch.preprocess)
 
 
@@ -37,7 +39,9 @@ def branches(s):
 def residual(s):
     first = s.conv("image", "first", (4, 1, 1, 3), clamp=graph.RELU)
     second = s.conv(first, "second", (4, 1, 1, 4))
-    return s.classified(s.append(graph.Add, inputs=[first, second], output="sum", clamp=graph.RELU), 4)
+    return s.classified(
+        s.append(graph.Add, inputs=[first, second], output="sum", clamp=graph.RELU), 4
+    )
 
 
 def product(s):
@@ -87,7 +91,9 @@ class Graph(unittest.TestCase):
         self.assertEqual(len(found), 1)
         self.assertAlmostEqual(found.pop().scale, 7 / 255, places=6)  # -4..3: "joined" goes to 3
         _, _, network = quantized(pools)
-        self.assertEqual(operation(network, "conv").quantization, operation(network, "max").quantization)
+        self.assertEqual(
+            operation(network, "conv").quantization, operation(network, "max").quantization
+        )
 
     def test_what_has_no_int8_form_computes_in_float32(self):
         _, _, network = quantized(pools)
@@ -102,7 +108,9 @@ class Graph(unittest.TestCase):
 
     def test_a_clamp_that_the_range_implies_is_left_out(self):
         _, _, network = quantized(residual)
-        self.assertEqual([operation(network, name).clamp for name in ("first", "sum")], [graph.NO_CLAMP] * 2)
+        self.assertEqual(
+            [operation(network, name).clamp for name in ("first", "sum")], [graph.NO_CLAMP] * 2
+        )
         self.assertEqual(operation(network, "sum").quantization.zero_point, -128)
 
 
@@ -110,7 +118,9 @@ class Answers(unittest.TestCase):
     def test_are_near_those_of_float32(self):
         for draw in (plain, pools, branches, residual, product, float_only):
             with self.subTest(draw.__name__):
-                sketch, network, int8 = quantized(draw, {name: (-6.0, 6.0) for name in ("sum", "product")})
+                sketch, network, int8 = quantized(
+                    draw, {name: (-6.0, 6.0) for name in ("sum", "product")}
+                )
                 image = sketch.image()
                 expected, actual = (onnx_reference.run(n, image)["logits"] for n in (network, int8))
                 # Some steps of 5 / 255, averaged over 64 pixels, times weights of magnitude 1.

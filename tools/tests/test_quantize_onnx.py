@@ -30,7 +30,9 @@ class Networks(unittest.TestCase):
             with self.subTest(kind.__name__):
                 network, preprocess = read_network(kind(0).SerializeToString())
                 inputs = images(preprocess)
-                ranges = extremes(network, quantize.values_to_calibrate(network), list(inputs[:CALIBRATED]))
+                ranges = extremes(
+                    network, quantize.values_to_calibrate(network), list(inputs[:CALIBRATED])
+                )
                 int8 = quantize.quantize(network, ranges, preprocess)
                 answers = []
                 for one in (network, int8):

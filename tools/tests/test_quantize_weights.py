@@ -17,13 +17,19 @@ from convert.quantize.weights import (
     smallest_scale,
 )
 
-KINDS = {"conv2d": ((6, 3, 3, 5), 0), "depthwise_conv2d": ((1, 5, 5, 24), 3), "dense": ((10, 40), 0)}
+KINDS = {
+    "conv2d": ((6, 3, 3, 5), 0),
+    "depthwise_conv2d": ((1, 5, 5, 24), 3),
+    "dense": ((10, 40), 0),
+}
 
 
 def random_weight(shape, axis):
     """Channels of very different magnitude."""
     random = np.random.default_rng(len(shape))
-    magnitudes = np.moveaxis(10.0 ** random.uniform(-4, 2, (shape[axis], *[1] * (len(shape) - 1))), 0, axis)
+    magnitudes = np.moveaxis(
+        10.0 ** random.uniform(-4, 2, (shape[axis], *[1] * (len(shape) - 1))), 0, axis
+    )
     return random.standard_normal(shape) * magnitudes
 
 
@@ -42,7 +48,9 @@ class Weights(unittest.TestCase):
         for name, (shape, axis) in KINDS.items():
             with self.subTest(name):
                 found = quantize_weight(random_weight(shape, axis), axis)
-                largest = np.abs(np.moveaxis(found.stored.astype(int), axis, 0)).reshape(shape[axis], -1)
+                largest = np.abs(np.moveaxis(found.stored.astype(int), axis, 0)).reshape(
+                    shape[axis], -1
+                )
                 self.assertEqual((largest.max(axis=1) == 127).mean(), 1)
                 self.assertEqual(found.stored.dtype, np.int8)
                 self.assertEqual(found.scale.shape, (shape[axis],))
@@ -58,7 +66,9 @@ class Weights(unittest.TestCase):
             with self.subTest(kind.__name__):
                 operation = kind(input="a", output="b", weight="w")
                 axis, largest = channel_axis(operation), largest_stored(operation)
-                weight = random.choice([-0.3, 0.1, 0.3], size=(24, 3, 3, 24))  # Many are the largest of their channel.
+                weight = random.choice(
+                    [-0.3, 0.1, 0.3], size=(24, 3, 3, 24)
+                )  # Many are the largest of their channel.
                 found = quantize_weight(weight, axis, largest=largest)
                 self.assertEqual((found.stored.min(), found.stored.max()), (-want, want))
                 self.assertEqual(255 * 2 * want < 2**15, kind is graph.Conv2d)
@@ -82,7 +92,9 @@ class Rounding(unittest.TestCase):
         # The nearest are 0, 0, 0, 1 with a sum of 1; the real sum is 2, so the largest fraction goes up.
         rounded = round_together(np.array([[0.2, 0.4, 0.45, 0.95]]), 127)
         np.testing.assert_array_equal(rounded, [[0, 0, 1, 1]])
-        np.testing.assert_array_equal(round_together(np.array([[-0.4, -0.45, -0.2]]), 127), [[0, -1, 0]])
+        np.testing.assert_array_equal(
+            round_together(np.array([[-0.4, -0.45, -0.2]]), 127), [[0, -1, 0]]
+        )
 
     def test_never_beyond_the_largest(self):
         steps = np.full((1, 8), 127.0)

@@ -1,4 +1,5 @@
 """The bill of materials follows its schema, says what THIRD_PARTY.md and the pins say, and is not made when they differ."""
+
 import json
 import pathlib
 import sys
@@ -60,11 +61,19 @@ class OfThisCheckout(unittest.TestCase):
             if "/" in name and not name.startswith("@"):
                 continue  # a folder of pictures
             with self.subTest(name=name):
-                self.assertIn(licences[name], ([{"license": {"id": row.licence}}], [{"expression": row.licence}]))
+                self.assertIn(
+                    licences[name],
+                    ([{"license": {"id": row.licence}}], [{"expression": row.licence}]),
+                )
 
     def test_has_nothing_else_but_what_those_need_and_files_of_the_folders_of_pictures(self):
-        graph = {each["ref"]: each.get("dependsOn", []) for each in json.loads(self.text)["dependencies"]}
-        reached, waiting = set(), [each["bom-ref"] for each in self.components if each["name"].lower() in self.rows]
+        graph = {
+            each["ref"]: each.get("dependsOn", []) for each in json.loads(self.text)["dependencies"]
+        }
+        reached, waiting = (
+            set(),
+            [each["bom-ref"] for each in self.components if each["name"].lower() in self.rows],
+        )
         while waiting:
             if (ref := waiting.pop()) not in reached:
                 reached.add(ref)
@@ -86,12 +95,16 @@ class OfThisCheckout(unittest.TestCase):
     def test_the_pictures_come_from_the_wheels_that_are_fetched(self):
         wheels = (ROOT / "tools/wheels.txt").read_text("utf-8").splitlines()
         for name in ("coffee.png", "china.jpg"):
-            self.assertIn("{1}=={2}".format(*self.rows[name].version.replace("`", "").split()), wheels)
+            self.assertIn(
+                "{1}=={2}".format(*self.rows[name].version.replace("`", "").split()), wheels
+            )
 
 
 class Disagreements(unittest.TestCase):
     def setUp(self):
-        self.part = Part("one", "0.0~git20200102.abc1234", sha256="a" * 64, origin="cmake/dependencies.cmake")
+        self.part = Part(
+            "one", "0.0~git20200102.abc1234", sha256="a" * 64, origin="cmake/dependencies.cmake"
+        )
 
     def join(self, *parts, text=ROW):
         return joined(list(parts), third_party.read_rows(text))
@@ -105,19 +118,33 @@ class Disagreements(unittest.TestCase):
             self.join(*parts, text=text)
 
     def test_a_pin_without_a_row_is_refused(self):
-        self.assert_refused("pinned, but not in THIRD_PARTY.md: three", self.part, Part("three", "1"))
+        self.assert_refused(
+            "pinned, but not in THIRD_PARTY.md: three", self.part, Part("three", "1")
+        )
 
     def test_a_row_without_a_pin_is_refused(self):
-        self.assert_refused("in THIRD_PARTY.md, but pinned nowhere: four", self.part, text=f"{ROW}| four | 1 | MIT |\n")
+        self.assert_refused(
+            "in THIRD_PARTY.md, but pinned nowhere: four",
+            self.part,
+            text=f"{ROW}| four | 1 | MIT |\n",
+        )
 
     def test_another_version_is_refused(self):
-        self.assert_refused("one: .*abc1234.* says 0.0~git20200102.def", Part("one", "0.0~git20200102.def", origin="cmake/dependencies.cmake"))
+        self.assert_refused(
+            "one: .*abc1234.* says 0.0~git20200102.def",
+            Part("one", "0.0~git20200102.def", origin="cmake/dependencies.cmake"),
+        )
 
     def test_another_licence_than_the_lock_file_s_is_refused(self):
-        self.assert_refused("one: THIRD_PARTY.md says MIT, package-lock.json says ISC", Part("one", "1", licence="ISC", origin="package-lock.json"))
+        self.assert_refused(
+            "one: THIRD_PARTY.md says MIT, package-lock.json says ISC",
+            Part("one", "1", licence="ISC", origin="package-lock.json"),
+        )
 
     def test_two_hashes_of_one_package_are_refused(self):
-        other = Part("one", "0.0~git20200102.abc1234", sha256="b" * 64, origin="cmake/dependencies.cmake")
+        other = Part(
+            "one", "0.0~git20200102.abc1234", sha256="b" * 64, origin="cmake/dependencies.cmake"
+        )
         self.assert_refused("pkg:github/some/one@abc1234: .* differ", self.part, other)
 
 
@@ -131,20 +158,39 @@ class Readers(unittest.TestCase):
                 pins.compiled(root, root)
             (root / "two_2.5.orig.tar.xz").touch()
             read = [(part.name, part.version, part.shipped) for part in pins.compiled(root, root)]
-            self.assertCountEqual(read, [("one", "0.0~git20200102.abc1234-ds", True), ("two", "2.5", True), ("googletest", "1.0", False)])
+            self.assertCountEqual(
+                read,
+                [
+                    ("one", "0.0~git20200102.abc1234-ds", True),
+                    ("two", "2.5", True),
+                    ("googletest", "1.0", False),
+                ],
+            )
             (root / "two_1.5+ds.orig.tar.gz").touch()
             self.assertIn("1.5", [part.version for part in pins.compiled(root, root)])
 
     def test_a_package_of_npm_needs_the_one_that_node_finds(self):
         def package(version, **needs):
             return {"version": version, "license": "MIT", "integrity": "sha512-AAAA", **needs}
-        lock = {"": {"devDependencies": {"@x/a": "1"}}, "node_modules/@x/a": package("1", dependencies={"b": "2", "c": "1"}),
-                "node_modules/@x/a/node_modules/b": package("2", optionalDependencies={"absent": "1"}),
-                "node_modules/b": package("1"), "node_modules/c": package("1", peerDependencies={"b": "1"})}
+
+        lock = {
+            "": {"devDependencies": {"@x/a": "1"}},
+            "node_modules/@x/a": package("1", dependencies={"b": "2", "c": "1"}),
+            "node_modules/@x/a/node_modules/b": package("2", optionalDependencies={"absent": "1"}),
+            "node_modules/b": package("1"),
+            "node_modules/c": package("1", peerDependencies={"b": "1"}),
+        }
         parts = {part.purl: part for part in npm_locks.parts_of(lock, "package-lock.json")}
         self.assertEqual(parts["pkg:npm/%40x/a@1"].needs, ("pkg:npm/b@2", "pkg:npm/c@1"))
         self.assertEqual(parts["pkg:npm/c@1"].needs, ("pkg:npm/b@1",))
-        self.assertEqual((parts["pkg:npm/b@2"].needs, parts["pkg:npm/b@2"].named, parts["pkg:npm/%40x/a@1"].named), ((), False, True))
+        self.assertEqual(
+            (
+                parts["pkg:npm/b@2"].needs,
+                parts["pkg:npm/b@2"].named,
+                parts["pkg:npm/%40x/a@1"].named,
+            ),
+            ((), False, True),
+        )
 
 
 if __name__ == "__main__":

@@ -60,7 +60,9 @@ def original_logits(model, image: np.ndarray) -> np.ndarray:
     if last.op_type in ("Softmax", "LogSoftmax"):
         logits = helper.make_tensor_value_info(last.input[0], TensorProto.FLOAT, None)
         model.graph.output.append(logits)
-    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(
+        model.SerializeToString(), providers=["CPUExecutionProvider"]
+    )
     (wanted,) = session.get_inputs()
     pixels = image if wanted.shape[3] == 3 else image.transpose(0, 3, 1, 2)
     return session.run(None, {wanted.name: pixels})[-1].reshape(1, -1)

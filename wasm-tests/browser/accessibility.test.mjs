@@ -36,8 +36,13 @@ const looks = [
 // Runs in the page. @returns {Promise<string[]>} what axe objects to, and where
 async function findings() {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const { violations } = await globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`));
+  const { violations } = await globalThis.axe.run(document, {
+    runOnly: { type: 'tag', values: tags },
+    resultTypes: ['violations'],
+  });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+  );
 }
 
 // Runs in the page: what reaches out of the window sideways, or out of the dialogue that is open.
@@ -46,34 +51,58 @@ function cutOff() {
   const { left, right } = frame.getBoundingClientRect();
   const isOut = (each) => {
     const box = each.getBoundingClientRect();
-    return box.width > 1 && each.checkVisibility() && (box.left < left - 1 || box.right > Math.min(right, innerWidth) + 1);
+    return (
+      box.width > 1 &&
+      each.checkVisibility() &&
+      (box.left < left - 1 || box.right > Math.min(right, innerWidth) + 1)
+    );
   };
   const clipped = '.clip, .clip *, .unseen, .corner, .box, .drop-target *, .skip *';
-  const out = [...frame.querySelectorAll('*')].filter((each) => !each.matches(clipped) && isOut(each)).map((each) => each.outerHTML.slice(0, 100));
-  return frame.scrollWidth > frame.clientWidth ? [...out, `scrolls sideways: ${frame.scrollWidth} in ${frame.clientWidth}`] : out;
+  const out = [...frame.querySelectorAll('*')]
+    .filter((each) => !each.matches(clipped) && isOut(each))
+    .map((each) => each.outerHTML.slice(0, 100));
+  return frame.scrollWidth > frame.clientWidth
+    ? [...out, `scrolls sideways: ${frame.scrollWidth} in ${frame.clientWidth}`]
+    : out;
 }
 
 // Runs in the page: controls that are smaller than 24 by 24 pixels, with what belongs to them (their label).
 function smallTargets() {
   const controls = document.querySelector('dialog[open]') ?? document.body;
   const isInText = (each) => each.matches('p a, dd a');
-  const sizeOf = (each) => [each, ...(each.labels ?? [])].filter((part) => !part.matches('.unseen'))
-    .map((part) => part.getBoundingClientRect()).reduce((best, { width, height }) => (Math.min(width, height) > Math.min(...best) ? [width, height] : best), [0, 0]);
-  return [...controls.querySelectorAll('button, a, input, select, summary, textarea, [tabindex="0"]')]
-    .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !isInText(each) && !each.closest('[aria-hidden="true"]'))
+  const sizeOf = (each) =>
+    [each, ...(each.labels ?? [])]
+      .filter((part) => !part.matches('.unseen'))
+      .map((part) => part.getBoundingClientRect())
+      .reduce(
+        (best, { width, height }) =>
+          Math.min(width, height) > Math.min(...best) ? [width, height] : best,
+        [0, 0],
+      );
+  return [
+    ...controls.querySelectorAll('button, a, input, select, summary, textarea, [tabindex="0"]'),
+  ]
+    .filter(
+      (each) =>
+        each.checkVisibility({ visibilityProperty: true }) &&
+        !isInText(each) &&
+        !each.closest('[aria-hidden="true"]'),
+    )
     .map((each) => [each.outerHTML.slice(0, 100), sizeOf(each)])
     .filter(([, [width, height]]) => Math.min(width, height) < 23.9)
     .map(([html, size]) => `${size.map(Math.round).join(' x ')}: ${html}`);
 }
 
 async function assertAccessible(session) {
-  if (!await session.evaluate(() => 'axe' in globalThis)) await session.evaluate(`${axe}; true`);
+  if (!(await session.evaluate(() => 'axe' in globalThis))) await session.evaluate(`${axe}; true`);
   const found = new Set();
   for (const { width, height = 800, theme, language } of looks) {
     await session.page.setViewportSize({ width, height });
     await scenes.chooseTheme(session, theme);
     await scenes.chooseLanguage(session, language);
-    for (const check of [findings, cutOff, smallTargets]) for (const each of await session.evaluate(check)) found.add(`${width}, ${theme}, ${language}: ${each}`);
+    for (const check of [findings, cutOff, smallTargets])
+      for (const each of await session.evaluate(check))
+        found.add(`${width}, ${theme}, ${language}: ${each}`);
   }
   await scenes.chooseLanguage(session, 'en');
   assert.deepEqual([...found], []);
@@ -86,7 +115,11 @@ function onRequest({ url }, response) {
 }
 
 function sendHalf(response) {
-  response.writeHead(200, { 'content-type': 'application/gzip', 'content-length': 4_000_000, 'cache-control': 'no-store' });
+  response.writeHead(200, {
+    'content-type': 'application/gzip',
+    'content-length': 4_000_000,
+    'cache-control': 'no-store',
+  });
   response.write(Buffer.alloc(1_500_000));
   sendHalf.rest = () => response.destroy();
   return true;
@@ -96,49 +129,79 @@ const engine = chromiumWithCamera(writeFilm(folder));
 const needs = [...builtPage.needs, ...needsFilm];
 answerModel = sendHalf;
 
-await inEveryEngine({ ...builtPage, needs, engines: [engine], origins: ['http'], server: { isolated: true, onRequest } }, (place) => {
-  const accessible = (name, enter) => test(`${name}: axe finds nothing, nothing is cut off or too small`, { timeout: 60_000 }, async () => {
-    await enter(place.session);
-    await assertAccessible(place.session);
-  });
-  const stateIs = (state) => poll(state, () => place.session.evaluate((wanted) => document.documentElement.dataset.state === wanted, state));
+await inEveryEngine(
+  {
+    ...builtPage,
+    needs,
+    engines: [engine],
+    origins: ['http'],
+    server: { isolated: true, onRequest },
+  },
+  (place) => {
+    const accessible = (name, enter) =>
+      test(
+        `${name}: axe finds nothing, nothing is cut off or too small`,
+        { timeout: 60_000 },
+        async () => {
+          await enter(place.session);
+          await assertAccessible(place.session);
+        },
+      );
+    const stateIs = (state) =>
+      poll(state, () =>
+        place.session.evaluate(
+          (wanted) => document.documentElement.dataset.state === wanted,
+          state,
+        ),
+      );
 
-  accessible('loading', () => poll('progress', () => place.session.evaluate(() => /\d MB$/.test(document.getElementById('load-bytes').textContent))));
-  accessible('not ready because of an error', () => {
-    answerModel = (response) => response.writeHead(404).end() && true;
-    sendHalf.rest();
-    return stateIs('error');
-  });
-  accessible('empty', async (session) => {
-    answerModel = () => false;
-    await click(session, '[data-action=retry]');
-    await readyAfterMs(session);
-  });
-  accessible('a picture is dragged over the page', scenes.dragging);
-  accessible('one answer', async (session) => {
-    await scenes.dropped(session);
-    await scenes.oneAnswer(session);
-  });
-  accessible('not sure', scenes.notSure);
-  accessible('a file that is not read', scenes.refusal);
-  accessible('several cards', scenes.severalCards);
-  accessible('table', scenes.table);
-  accessible('looking closer', scenes.detail);
-  accessible('heat map', scenes.heatMap);
-  accessible('box', scenes.box);
-  accessible('letterbox', scenes.letterbox);
-  accessible('settings', scenes.settings);
-  accessible('about this build', scenes.about);
-  accessible('measured', scenes.benchmark);
-  accessible('camera', scenes.cameraOn);
-  accessible('several models, and news of one', (session) => scenes.models(session, tinyPath));
-});
+    accessible('loading', () =>
+      poll('progress', () =>
+        place.session.evaluate(() =>
+          /\d MB$/.test(document.getElementById('load-bytes').textContent),
+        ),
+      ),
+    );
+    accessible('not ready because of an error', () => {
+      answerModel = (response) => response.writeHead(404).end() && true;
+      sendHalf.rest();
+      return stateIs('error');
+    });
+    accessible('empty', async (session) => {
+      answerModel = () => false;
+      await click(session, '[data-action=retry]');
+      await readyAfterMs(session);
+    });
+    accessible('a picture is dragged over the page', scenes.dragging);
+    accessible('one answer', async (session) => {
+      await scenes.dropped(session);
+      await scenes.oneAnswer(session);
+    });
+    accessible('not sure', scenes.notSure);
+    accessible('a file that is not read', scenes.refusal);
+    accessible('several cards', scenes.severalCards);
+    accessible('table', scenes.table);
+    accessible('looking closer', scenes.detail);
+    accessible('heat map', scenes.heatMap);
+    accessible('box', scenes.box);
+    accessible('letterbox', scenes.letterbox);
+    accessible('settings', scenes.settings);
+    accessible('about this build', scenes.about);
+    accessible('measured', scenes.benchmark);
+    accessible('camera', scenes.cameraOn);
+    accessible('several models, and news of one', (session) => scenes.models(session, tinyPath));
+  },
+);
 
 // Two releases with tiny models: one is kept and opened without its server, the other comes later.
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cores = process.env.GLANCE_CORES ?? join(root, 'build');
 const licenses = join(cores, 'wasm/LICENSES.txt');
-const reason = absentFile([[pathToFileURL(missingCoreFile(cores) ?? cores), 'make wasm'], [pathToFileURL(licenses), 'make wasm']]) ?? await chromium.missing();
+const reason =
+  absentFile([
+    [pathToFileURL(missingCoreFile(cores) ?? cores), 'make wasm'],
+    [pathToFileURL(licenses), 'make wasm'],
+  ]) ?? (await chromium.missing());
 
 describeUnless('Chromium with what it keeps', reason, () => {
   let server;
@@ -148,8 +211,12 @@ describeUnless('Chromium with what it keeps', reason, () => {
     await bundleDist({ root, cores, models: [tinyPath], licenses, out, version });
     server = await startServer({ directory: out, port });
   };
-  const is = (name, value) => poll(`data-${name}="${value}"`, () =>
-    session.evaluate((key, wanted) => document.documentElement.dataset[key] === wanted, name, value).catch(() => false));
+  const is = (name, value) =>
+    poll(`data-${name}="${value}"`, () =>
+      session
+        .evaluate((key, wanted) => document.documentElement.dataset[key] === wanted, name, value)
+        .catch(() => false),
+    );
 
   before(async () => {
     await serve('1.0.0');
@@ -170,7 +237,9 @@ describeUnless('Chromium with what it keeps', reason, () => {
 
   test('no camera: axe finds nothing, nothing is cut off or too small', async () => {
     await click(session, '#open-camera');
-    await poll('no camera', () => session.evaluate(() => document.getElementById('camera').dataset.camera === 'failed'));
+    await poll('no camera', () =>
+      session.evaluate(() => document.getElementById('camera').dataset.camera === 'failed'),
+    );
     await assertAccessible(session);
   });
 
@@ -190,7 +259,11 @@ describeUnless('Chromium with what it keeps', reason, () => {
       button.style.height = '20px';
     });
     await assert.rejects(assertAccessible(session), ({ actual }) => {
-      for (const expected of [/button-name/, /scrolls sideways/, /20: <button/]) assert.ok(actual.some((each) => expected.test(each)), `${expected} in ${actual.join('\n')}`);
+      for (const expected of [/button-name/, /scrolls sideways/, /20: <button/])
+        assert.ok(
+          actual.some((each) => expected.test(each)),
+          `${expected} in ${actual.join('\n')}`,
+        );
       return true;
     });
   });

@@ -30,45 +30,72 @@ function percent(count, t, what) {
 
 /** Makes the int8 weight file of ResNet-18 from test data and the committed ranges, and uses it. */
 async function useResnet(evaluate) {
-  const make = ['tools/make_model.py', 'resnet18', '--type', 'int8', '--source', fileURLToPath(resnetWeights)];
+  const make = [
+    'tools/make_model.py',
+    'resnet18',
+    '--type',
+    'int8',
+    '--source',
+    fileURLToPath(resnetWeights),
+  ];
   const root = fileURLToPath(new URL('../../', import.meta.url));
-  execFileSync(fileURLToPath(python), [...make, '--output', join(folder, 'resnet18.safetensors')], { cwd: root, stdio: 'pipe' });
+  execFileSync(fileURLToPath(python), [...make, '--output', join(folder, 'resnet18.safetensors')], {
+    cwd: root,
+    stdio: 'pipe',
+  });
   await evaluate(useModel, '/made/resnet18.safetensors');
 }
 
 async function checkAccuracy(name, { reference, needs, prepare }) {
   const mounts = { '/pictures/': fileURLToPath(pictures), '/made/': folder };
-  await inLibraryPage({ needs: needsOf(pictures, reference, ...needs), mounts, engines: [chromium] }, (evaluate) => {
-    let answers;
-    let expected; // class, by file
-    before(async () => {
-      await prepare(evaluate);
-      answers = await classifyServed(evaluate, files.map((file) => `/pictures/${encodeURIComponent(file)}`));
-      const wanted = JSON.parse(readFileSync(reference, 'utf8'));
-      expected = files.map((file) => wanted[file].index[0]);
-    });
+  await inLibraryPage(
+    { needs: needsOf(pictures, reference, ...needs), mounts, engines: [chromium] },
+    (evaluate) => {
+      let answers;
+      let expected; // class, by file
+      before(async () => {
+        await prepare(evaluate);
+        answers = await classifyServed(
+          evaluate,
+          files.map((file) => `/pictures/${encodeURIComponent(file)}`),
+        );
+        const wanted = JSON.parse(readFileSync(reference, 'utf8'));
+        expected = files.map((file) => wanted[file].index[0]);
+      });
 
-    test(`${name} is right almost as often as float32: at most ${mostLostPoints} point is lost`, (t) => {
-      assert.equal(files.length, 200);
-      const truth = (file) => Number.parseInt(file, 10);
-      const isRight = (count) => files.filter((file, i) => answers[i].slice(0, count).some(({ index }) => index === truth(file)));
-      percent(isRight(3).length, t, 'top 3');
-      percent(isRight(5).length, t, 'top 5');
-      const float32 = percent(files.filter((file, i) => expected[i] === truth(file)).length, t, 'float32, top 1');
-      assert.ok(percent(isRight(1).length, t, 'int8, top 1') >= float32 - mostLostPoints);
-    });
+      test(`${name} is right almost as often as float32: at most ${mostLostPoints} point is lost`, (t) => {
+        assert.equal(files.length, 200);
+        const truth = (file) => Number.parseInt(file, 10);
+        const isRight = (count) =>
+          files.filter((file, i) =>
+            answers[i].slice(0, count).some(({ index }) => index === truth(file)),
+          );
+        percent(isRight(3).length, t, 'top 3');
+        percent(isRight(5).length, t, 'top 5');
+        const float32 = percent(
+          files.filter((file, i) => expected[i] === truth(file)).length,
+          t,
+          'float32, top 1',
+        );
+        assert.ok(percent(isRight(1).length, t, 'int8, top 1') >= float32 - mostLostPoints);
+      });
 
-    test(`${name} says what float32 says for at least ${leastSamePercent} %`, (t) => {
-      const others = files.filter((file, i) => answers[i][0].index !== expected[i]);
-      if (others.length > 0) t.diagnostic(`others: ${others.join(', ')}`);
-      assert.ok(percent(files.length - others.length, t, 'the same top 1') >= leastSamePercent);
-    });
-  });
+      test(`${name} says what float32 says for at least ${leastSamePercent} %`, (t) => {
+        const others = files.filter((file, i) => answers[i][0].index !== expected[i]);
+        if (others.length > 0) t.diagnostic(`others: ${others.join(', ')}`);
+        assert.ok(percent(files.length - others.length, t, 'the same top 1') >= leastSamePercent);
+      });
+    },
+  );
 }
 
 await checkAccuracy('EfficientNet-Lite0, the default,', {
-  reference: new URL('reference/efficientnet-lite0-f32.json', data), needs: [], prepare: () => {},
+  reference: new URL('reference/efficientnet-lite0-f32.json', data),
+  needs: [],
+  prepare: () => {},
 });
 await checkAccuracy('ResNet-18', {
-  reference: new URL('reference/resnet18-f32.json', data), needs: [resnetWeights, python], prepare: useResnet,
+  reference: new URL('reference/resnet18-f32.json', data),
+  needs: [resnetWeights, python],
+  prepare: useResnet,
 });

@@ -12,13 +12,19 @@ const largestDifference = 1e-3; // issue 5
 async function answersOf(options, pictures) {
   const made = await library.createClassifier(options);
   const results = [];
-  for (const url of pictures) results.push(await made.classify(await library.forms.Blob(url), { topK: 1000 }));
+  for (const url of pictures)
+    results.push(await made.classify(await library.forms.Blob(url), { topK: 1000 }));
   made.close();
-  const scores = results.map(({ predictions }) => predictions.toSorted((a, b) => a.index - b.index).map(({ score }) => score));
+  const scores = results.map(({ predictions }) =>
+    predictions.toSorted((a, b) => a.index - b.index).map(({ score }) => score),
+  );
   return { scores, backend: results.at(-1).backend };
 }
 
-const differenceOf = (some, others) => Math.max(...some.flatMap((scores, i) => scores.map((score, k) => Math.abs(score - others[i][k]))));
+const differenceOf = (some, others) =>
+  Math.max(
+    ...some.flatMap((scores, i) => scores.map((score, k) => Math.abs(score - others[i][k]))),
+  );
 
 await inLibraryPage({ isolated: true }, (evaluate, place) => {
   const { engine } = place;
@@ -37,7 +43,9 @@ await inLibraryPage({ isolated: true }, (evaluate, place) => {
       test(`${backend} on ${threads} gives the same scores`, async (t) => {
         const answers = await evaluate(answersOf, { backend, threads }, urls);
         const difference = differenceOf(answers.scores, reference);
-        t.diagnostic(`${engine.name}: largest difference of a score ${difference.toExponential(1)}; ${answers.backend.why}`);
+        t.diagnostic(
+          `${engine.name}: largest difference of a score ${difference.toExponential(1)}; ${answers.backend.why}`,
+        );
         assert.ok(difference <= largestDifference, `${difference}`);
         assert.equal(answers.backend.simd, isPlain ? 'simd' : backend);
         assert.equal(answers.backend.threads, isPlain ? 1 : Math.min(threads, processors));
@@ -48,8 +56,13 @@ await inLibraryPage({ isolated: true }, (evaluate, place) => {
   test('only the chosen build is loaded', async () => {
     const before = place.server.requests.length;
     await evaluate(answersOf, { backend: 'simd', threads: 2 }, urls.slice(0, 1));
-    const loaded = place.server.requests.slice(before).map(({ path }) => path).filter((path) => path.endsWith('.wasm'));
-    assert.deepEqual(loaded, [processors > 1 && !isPlain ? '/glance-simd-threads.wasm' : '/glance-simd.wasm']);
+    const loaded = place.server.requests
+      .slice(before)
+      .map(({ path }) => path)
+      .filter((path) => path.endsWith('.wasm'));
+    assert.deepEqual(loaded, [
+      processors > 1 && !isPlain ? '/glance-simd-threads.wasm' : '/glance-simd.wasm',
+    ]);
   });
 
   test('without a wish threads are used where they are faster, and the reason is said', async (t) => {
@@ -57,13 +70,21 @@ await inLibraryPage({ isolated: true }, (evaluate, place) => {
     t.diagnostic(`${engine.name}: ${backend.simd}, ${backend.threads}; ${backend.why}`);
     const [simdReason, threadsReason] = backend.reasons;
     assert.equal(simdReason, isPlain ? 'simd/no-relaxed' : 'simd/relaxed');
-    assert.ok((isPlain ? ['threads/no-shared-memory'] : ['threads/isolated', 'threads/slower', 'threads/one-processor']).includes(threadsReason), threadsReason);
+    assert.ok(
+      (isPlain
+        ? ['threads/no-shared-memory']
+        : ['threads/isolated', 'threads/slower', 'threads/one-processor']
+      ).includes(threadsReason),
+      threadsReason,
+    );
     assert.equal(backend.threads > 1, threadsReason === 'threads/isolated');
   });
 
   test('many can be started and closed, one after the other', async () => {
     for (let i = 0; i < 8; ++i) {
-      const { scores: [scores] } = await evaluate(answersOf, { threads: 2 }, urls.slice(0, 1));
+      const {
+        scores: [scores],
+      } = await evaluate(answersOf, { threads: 2 }, urls.slice(0, 1));
       assert.equal(scores.indexOf(Math.max(...scores)), sampleAnswers[0].index);
     }
   });

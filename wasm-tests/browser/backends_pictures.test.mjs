@@ -16,78 +16,125 @@ import { scriptAfter, spoiler } from './spoiled_server.mjs';
 
 const pictures = new URL('pictures/', data);
 const everyNth = process.env.GLANCE_LONG === '1' ? 1 : 4; // of 200, for time
-const files = existsSync(pictures) ? readdirSync(pictures).sort().filter((_, i) => i % everyNth === 0) : [];
+const files = existsSync(pictures)
+  ? readdirSync(pictures)
+      .sort()
+      .filter((_, i) => i % everyNth === 0)
+  : [];
 const largestDifference = 1e-3; // issue 5
 const close = 2 * largestDifference; // two labels so near each other may change places
 
-await inLibraryPage({ isolated: true, needs: [[pictures, 'test data beside the checkout']], mounts: { '/pictures/': fileURLToPath(pictures) }, engines: [chromium] }, (evaluate) => {
-  const urls = files.map((file) => `/pictures/${encodeURIComponent(file)}`);
-  let reference;
+await inLibraryPage(
+  {
+    isolated: true,
+    needs: [[pictures, 'test data beside the checkout']],
+    mounts: { '/pictures/': fileURLToPath(pictures) },
+    engines: [chromium],
+  },
+  (evaluate) => {
+    const urls = files.map((file) => `/pictures/${encodeURIComponent(file)}`);
+    let reference;
 
-  async function answersOf(options) {
-    await evaluate(async (wanted) => {
-      classifier.close();
-      globalThis.classifier = await library.createClassifier(wanted);
-    }, options);
-    return classifyServed(evaluate, urls);
-  }
+    async function answersOf(options) {
+      await evaluate(async (wanted) => {
+        classifier.close();
+        globalThis.classifier = await library.createClassifier(wanted);
+      }, options);
+      return classifyServed(evaluate, urls);
+    }
 
-  before(async () => {
-    reference = await answersOf({ backend: 'simd', threads: 1 });
-  });
-
-  let worst = 0;
-  let same = 0;
-  const others = [{ backend: 'simd', threads: 2 }, { backend: 'relaxed', threads: 1 }, { backend: 'relaxed', threads: 2 }];
-  for (const options of others) {
-    test(`fault 23: ${options.backend} on ${options.threads} sees in ${files.length} photographs what SIMD on one thread sees`, { timeout: 120_000 }, async (t) => {
-      const answers = await answersOf(options);
-      const different = files.filter((file, i) => answers[i][0].index !== reference[i][0].index && reference[i][0].score - reference[i][1].score > close);
-      const differences = answers.flatMap((answer, i) => answer.map(({ index, score }) => {
-        const other = reference[i].find((each) => each.index === index);
-        return Math.abs(score - (other?.score ?? reference[i].at(-1).score)); // not among the five best: at most as sure as the fifth
-      }));
-      worst = Math.max(worst, ...differences);
-      t.diagnostic(`largest difference of a score ${Math.max(...differences).toExponential(1)}`);
-      assert.deepEqual([files.length, different], [200 / everyNth, []]);
-      assert.ok(worst <= largestDifference, `${worst}`);
-      ++same;
+    before(async () => {
+      reference = await answersOf({ backend: 'simd', threads: 1 });
     });
-  }
 
-  test('fault 23: so do all builds', () => {
-    assert.equal(same, others.length);
-    reportFault(23, `4 builds, ${files.length} photographs: the same best label, scores within ${worst.toExponential(1)}`, 'Chromium');
-  });
-});
+    let worst = 0;
+    let same = 0;
+    const others = [
+      { backend: 'simd', threads: 2 },
+      { backend: 'relaxed', threads: 1 },
+      { backend: 'relaxed', threads: 2 },
+    ];
+    for (const options of others) {
+      test(
+        `fault 23: ${options.backend} on ${options.threads} sees in ${files.length} photographs what SIMD on one thread sees`,
+        { timeout: 120_000 },
+        async (t) => {
+          const answers = await answersOf(options);
+          const different = files.filter(
+            (file, i) =>
+              answers[i][0].index !== reference[i][0].index &&
+              reference[i][0].score - reference[i][1].score > close,
+          );
+          const differences = answers.flatMap((answer, i) =>
+            answer.map(({ index, score }) => {
+              const other = reference[i].find((each) => each.index === index);
+              return Math.abs(score - (other?.score ?? reference[i].at(-1).score)); // not among the five best: at most as sure as the fifth
+            }),
+          );
+          worst = Math.max(worst, ...differences);
+          t.diagnostic(
+            `largest difference of a score ${Math.max(...differences).toExponential(1)}`,
+          );
+          assert.deepEqual([files.length, different], [200 / everyNth, []]);
+          assert.ok(worst <= largestDifference, `${worst}`);
+          ++same;
+        },
+      );
+    }
+
+    test('fault 23: so do all builds', () => {
+      assert.equal(same, others.length);
+      reportFault(
+        23,
+        `4 builds, ${files.length} photographs: the same best label, scores within ${worst.toExponential(1)}`,
+        'Chromium',
+      );
+    });
+  },
+);
 
 const { answers, onRequest } = spoiler();
 const lacks = [
   ['no WebAssembly', 'delete globalThis.WebAssembly;', /This browser has no WebAssembly\./],
-  ['no SIMD', 'WebAssembly.validate = () => false;', /This browser is too old: its WebAssembly has no SIMD\./],
+  [
+    'no SIMD',
+    'WebAssembly.validate = () => false;',
+    /This browser is too old: its WebAssembly has no SIMD\./,
+  ],
 ];
-const said = (session) => poll('an error', async () => {
-  const [state, text] = await session.evaluate(() => [document.documentElement.dataset.state, document.querySelector('[role=status]').textContent]);
-  return state === 'error' && text;
-});
-
-await inEveryEngine({ ...builtPage, origins: ['http'], server: { isolated: true, onRequest } }, (place) => {
-  for (const [name, prelude, sentence] of lacks) {
-    test(`fault 23: with ${name} the page says so`, async () => {
-      for (const script of ['app.js', 'glance-worker.js']) answers.set(script, scriptAfter(prelude, script));
-      try {
-        await place.session.goto(`${place.url}?${encodeURIComponent(name)}`);
-        assert.match(await said(place.session), sentence);
-        reportFault(23, `${name}: said`, place.engine.name);
-      } finally {
-        answers.clear();
-      }
-    });
-  }
-});
-
-await inEveryEngine({ ...builtPage, engines: [firefoxWith({ 'javascript.options.wasm': false })] }, (place) => {
-  test('fault 23: where WebAssembly is switched off in the browser, the page says so', async () => {
-    assert.match(await said(place.session), /This browser has no WebAssembly\./);
+const said = (session) =>
+  poll('an error', async () => {
+    const [state, text] = await session.evaluate(() => [
+      document.documentElement.dataset.state,
+      document.querySelector('[role=status]').textContent,
+    ]);
+    return state === 'error' && text;
   });
-});
+
+await inEveryEngine(
+  { ...builtPage, origins: ['http'], server: { isolated: true, onRequest } },
+  (place) => {
+    for (const [name, prelude, sentence] of lacks) {
+      test(`fault 23: with ${name} the page says so`, async () => {
+        for (const script of ['app.js', 'glance-worker.js'])
+          answers.set(script, scriptAfter(prelude, script));
+        try {
+          await place.session.goto(`${place.url}?${encodeURIComponent(name)}`);
+          assert.match(await said(place.session), sentence);
+          reportFault(23, `${name}: said`, place.engine.name);
+        } finally {
+          answers.clear();
+        }
+      });
+    }
+  },
+);
+
+await inEveryEngine(
+  { ...builtPage, engines: [firefoxWith({ 'javascript.options.wasm': false })] },
+  (place) => {
+    test('fault 23: where WebAssembly is switched off in the browser, the page says so', async () => {
+      assert.match(await said(place.session), /This browser has no WebAssembly\./);
+    });
+  },
+);

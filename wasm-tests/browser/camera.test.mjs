@@ -22,8 +22,13 @@ const cameraNow = () => ({
   status: document.getElementById('camera').dataset.camera,
   message: document.getElementById('camera-message').textContent,
   pace: document.getElementById('camera-pace').textContent,
-  answer: [...document.querySelectorAll('#camera-answer > li')].filter((row) => !row.closest('[hidden]'))
-    .map((row) => ({ index: Number(row.dataset.index), score: Number(row.dataset.score), text: row.textContent })),
+  answer: [...document.querySelectorAll('#camera-answer > li')]
+    .filter((row) => !row.closest('[hidden]'))
+    .map((row) => ({
+      index: Number(row.dataset.index),
+      score: Number(row.dataset.score),
+      text: row.textContent,
+    })),
   ended: globalThis.cameraTrack ? globalThis.cameraTrack.readyState === 'ended' : null,
 });
 
@@ -47,7 +52,8 @@ async function distances() {
     return context.getImageData(0, 0, 60, 40).data;
   };
   const taken = pixelsOf(image, false);
-  const distance = (pixels) => pixels.reduce((sum, value, i) => sum + Math.abs(value - taken[i]), 0) / pixels.length;
+  const distance = (pixels) =>
+    pixels.reduce((sum, value, i) => sum + Math.abs(value - taken[i]), 0) / pixels.length;
   return { asItIs: distance(pixelsOf(video, false)), mirrored: distance(pixelsOf(video, true)) };
 }
 
@@ -55,13 +61,15 @@ const needs = [...builtPage.needs, ...needsFilm];
 
 await inEveryEngine({ ...builtPage, needs, engines: [chromiumWithCamera(film)] }, (place) => {
   const evaluate = (...args) => place.session.evaluate(...args);
-  const until = (what, isSo) => poll(what, async () => {
-    const now = await evaluate(cameraNow);
-    return isSo(now) && now;
-  });
-  const rememberTrack = () => evaluate(() => {
-    [globalThis.cameraTrack] = document.getElementById('camera-video').srcObject.getTracks();
-  });
+  const until = (what, isSo) =>
+    poll(what, async () => {
+      const now = await evaluate(cameraNow);
+      return isSo(now) && now;
+    });
+  const rememberTrack = () =>
+    evaluate(() => {
+      [globalThis.cameraTrack] = document.getElementById('camera-video').srcObject.getTracks();
+    });
 
   before(() => readyAfterMs(place.session));
 
@@ -87,24 +95,38 @@ await inEveryEngine({ ...builtPage, needs, engines: [chromiumWithCamera(film)] }
   });
 
   test('a picture that is taken is on the page, recognised, and not mirrored though it is shown so', async () => {
-    const mirrored = await evaluate(() => getComputedStyle(document.getElementById('camera-video')).scale);
+    const mirrored = await evaluate(
+      () => getComputedStyle(document.getElementById('camera-video')).scale,
+    );
     assert.match(mirrored, /^-1/);
-    const [article] = await show(place.session, ['one'], () => evaluate(() => document.getElementById('take-picture').click()));
+    const [article] = await show(place.session, ['one'], () =>
+      evaluate(() => document.getElementById('take-picture').click()),
+    );
     assert.deepEqual([article.file, article.predictions[0].index], ['Camera 1.jpg', coffee.index]);
     const { asItIs, mirrored: otherWay } = await evaluate(distances);
     assert.ok(asItIs < 6 && otherWay > 3 * asItIs, `${asItIs}, ${otherWay}`); // of 255: JPEG's loss, and the moving film
-    assert.match(await evaluate('document.getElementById("camera-taken").textContent'), /^One picture taken/);
+    assert.match(
+      await evaluate('document.getElementById("camera-taken").textContent'),
+      /^One picture taken/,
+    );
     await close();
   });
 
   for (const [how, act] of [
-    ['its button', () => evaluate(closeCamera)], ['Escape', () => place.session.press('Escape')],
-    ['leaving the page', () => evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide')))],
+    ['its button', () => evaluate(closeCamera)],
+    ['Escape', () => place.session.press('Escape')],
+    [
+      'leaving the page',
+      () => evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide'))),
+    ],
   ]) {
     test(`closing it by ${how} lets the camera go`, async () => {
       assert.equal((await evaluate(cameraNow)).ended, false);
       await act();
-      const { ended } = await until('a closed dialogue', ({ open, status }) => !open && status === 'off');
+      const { ended } = await until(
+        'a closed dialogue',
+        ({ open, status }) => !open && status === 'off',
+      );
       assert.equal(ended, true);
     });
   }
@@ -139,13 +161,19 @@ await inEveryEngine({ ...builtPage, needs, engines: [chromiumWithCamera(film)] }
       };
     });
     await poll('frames', async () => (await framesAskedFor()) > 2);
-    await evaluate(() => Object.defineProperty(document, 'hidden', { configurable: true, value: true }));
+    await evaluate(() =>
+      Object.defineProperty(document, 'hidden', { configurable: true, value: true }),
+    );
     let last = -1;
-    await poll('a rest', async () => {
-      const before = last;
-      last = await framesAskedFor();
-      return last === before;
-    }, { everyMs: 700 });
+    await poll(
+      'a rest',
+      async () => {
+        const before = last;
+        last = await framesAskedFor();
+        return last === before;
+      },
+      { everyMs: 700 },
+    );
     await evaluate(() => {
       delete document.hidden;
       document.dispatchEvent(new Event('visibilitychange'));

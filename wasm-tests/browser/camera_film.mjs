@@ -13,6 +13,7 @@ export function writeFilm(folder) {
   const film = join(folder, 'coffee.y4m');
   const script = fileURLToPath(new URL('picture_to_y4m.py', import.meta.url));
   const picture = samplePath('coffee.png');
-  if (existsSync(python) && existsSync(picture)) execFileSync(fileURLToPath(python), [script, picture, film]);
+  if (existsSync(python) && existsSync(picture))
+    execFileSync(fileURLToPath(python), [script, picture, film]);
   return film;
 }

@@ -16,14 +16,19 @@ export async function useModel(model) {
 export async function classifyServed(evaluate, urls) {
   const answers = [];
   for (let start = 0; start < urls.length; start += batchSize) {
-    answers.push(...await evaluate(async (batch) => {
-      const topFives = [];
-      for (const url of batch) {
-        const { predictions } = await classifier.classify(await library.forms.Blob(url));
-        topFives.push(predictions.map(({ index, score }) => ({ index, score })));
-      }
-      return topFives;
-    }, urls.slice(start, start + batchSize)));
+    answers.push(
+      ...(await evaluate(
+        async (batch) => {
+          const topFives = [];
+          for (const url of batch) {
+            const { predictions } = await classifier.classify(await library.forms.Blob(url));
+            topFives.push(predictions.map(({ index, score }) => ({ index, score })));
+          }
+          return topFives;
+        },
+        urls.slice(start, start + batchSize),
+      )),
+    );
   }
   return answers;
 }

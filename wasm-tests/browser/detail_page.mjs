@@ -4,7 +4,9 @@ import { poll } from './engines/time_limit.mjs';
 /** Presses "Look closer" of a picture, and waits for what the dialog finds. */
 export async function lookCloser(session, name) {
   await session.evaluate((wanted) => {
-    const button = [...document.querySelectorAll('article')].find(({ dataset }) => dataset.file === wanted).querySelector('.closer');
+    const button = [...document.querySelectorAll('article')]
+      .find(({ dataset }) => dataset.file === wanted)
+      .querySelector('.closer');
     button.focus();
     button.click();
   }, name);
@@ -13,7 +15,12 @@ export async function lookCloser(session, name) {
 
 /** Resolves when all that was asked in the dialog is answered: what it shows. */
 export async function looked(session) {
-  const isDone = () => session.evaluate(() => document.getElementById('detail').open && document.getElementById('detail').dataset.look === 'done');
+  const isDone = () =>
+    session.evaluate(
+      () =>
+        document.getElementById('detail').open &&
+        document.getElementById('detail').dataset.look === 'done',
+    );
   await poll('the dialog has its answer', isDone);
   return detailOf(session);
 }
@@ -32,7 +39,12 @@ export function detailOf(session) {
     const placeOf = (id) => {
       if (byId(id).getClientRects().length === 0) return null;
       const { left, top, width, height } = byId(id).getBoundingClientRect();
-      return { left: (left - sheet.left) / sheet.width, top: (top - sheet.top) / sheet.height, width: width / sheet.width, height: height / sheet.height };
+      return {
+        left: (left - sheet.left) / sheet.width,
+        top: (top - sheet.top) / sheet.height,
+        width: width / sheet.width,
+        height: height / sheet.height,
+      };
     };
     return {
       name: text('detail-name'),
@@ -73,16 +85,30 @@ export async function pixelsOf(session, id) {
  * @param {[number, number][]} points in parts of the sheet; the first is where it goes down
  */
 export function drag(session, selector, points, pointerType = 'mouse') {
-  return session.evaluate(async (wanted, path, type) => {
-    const { left, top, width, height } = document.getElementById('sheet').getBoundingClientRect();
-    const fire = (name, target, [x, y]) => target.dispatchEvent(new PointerEvent(name, {
-      bubbles: true, cancelable: true, pointerId: 7, pointerType: type, button: 0, clientX: left + x * width, clientY: top + y * height,
-    }));
-    fire('pointerdown', document.querySelector(wanted), path[0]);
-    for (const point of path.slice(1)) {
-      fire('pointermove', document.body, point);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    fire('pointerup', document.body, path.at(-1));
-  }, selector, points, pointerType);
+  return session.evaluate(
+    async (wanted, path, type) => {
+      const { left, top, width, height } = document.getElementById('sheet').getBoundingClientRect();
+      const fire = (name, target, [x, y]) =>
+        target.dispatchEvent(
+          new PointerEvent(name, {
+            bubbles: true,
+            cancelable: true,
+            pointerId: 7,
+            pointerType: type,
+            button: 0,
+            clientX: left + x * width,
+            clientY: top + y * height,
+          }),
+        );
+      fire('pointerdown', document.querySelector(wanted), path[0]);
+      for (const point of path.slice(1)) {
+        fire('pointermove', document.body, point);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      fire('pointerup', document.body, path.at(-1));
+    },
+    selector,
+    points,
+    pointerType,
+  );
 }

@@ -34,33 +34,55 @@ const wrongThings = [
   { word: 'worker-fetch', errors: /connect-src/, notBy: ['Chromium', 'WebKit'] },
   { word: 'worker-eval', errors: /script-src/, notBy: ['Chromium', 'WebKit'] },
   { word: 'missing', errors: /Failed to load|cannot load/, notBy: ['Firefox'] },
-  { word: 'worker-own', requests: /index\.html\?worker$/, notBy: ['Firefox', 'WebKit'], onHttp: true },
+  {
+    word: 'worker-own',
+    requests: /index\.html\?worker$/,
+    notBy: ['Firefox', 'WebKit'],
+    onHttp: true,
+  },
 ];
 
 await inEveryEngine({ page: probe }, (place) => {
   test('a page without faults is reported without faults', async () => {
     await place.session.goto(place.url);
-    assert.equal(await place.session.evaluate(() => document.documentElement.dataset.state), 'ready');
+    assert.equal(
+      await place.session.evaluate(() => document.documentElement.dataset.state),
+      'ready',
+    );
     assert.deepEqual(await place.session.consoleErrors(), []);
     assert.deepEqual(await place.session.violations(), []);
   });
 
   test('evaluate passes arguments, awaits promises and reports errors', async () => {
-    assert.deepEqual(await place.session.evaluate(async (a, b) => [b, a], { x: 1 }, 'é'), ['é', { x: 1 }]);
+    assert.deepEqual(await place.session.evaluate(async (a, b) => [b, a], { x: 1 }, 'é'), [
+      'é',
+      { x: 1 },
+    ]);
     assert.equal(await place.session.evaluate('1 + 1'), 2);
-    await assert.rejects(place.session.evaluate(() => { throw new Error('from the page'); }), /from the page/);
+    await assert.rejects(
+      place.session.evaluate(() => {
+        throw new Error('from the page');
+      }),
+      /from the page/,
+    );
   });
 
   test('files reach the file input', async () => {
     await place.session.goto(place.url);
     await place.session.setFiles('#file-input', [join(folder, 'one.png'), join(folder, 'two.jpg')]);
-    assert.deepEqual(await shownFiles(place.session, 2), ['one.png image/png 3 294', 'two.jpg image/jpeg 1 100']);
+    assert.deepEqual(await shownFiles(place.session, 2), [
+      'one.png image/png 3 294',
+      'two.jpg image/jpeg 1 100',
+    ]);
   });
 
   test('files can be dropped', async () => {
     await place.session.goto(place.url);
     await place.session.drop('#drop-zone', [join(folder, 'one.png'), join(folder, 'two.jpg')]);
-    assert.deepEqual(await shownFiles(place.session, 2), ['one.png image/png 3 294', 'two.jpg image/jpeg 1 100']);
+    assert.deepEqual(await shownFiles(place.session, 2), [
+      'one.png image/png 3 294',
+      'two.jpg image/jpeg 1 100',
+    ]);
   });
 
   test('keys move the focus', async () => {
@@ -86,8 +108,14 @@ await inEveryEngine({ page: probe }, (place) => {
     test(`${word} is noticed`, async () => {
       await place.session.goto(`${place.url}?${word}`);
       const [[list, pattern]] = Object.entries(wanted);
-      const call = { errors: 'consoleErrors', violations: 'violations', requests: 'requests' }[list];
-      await poll(`${word} in ${call}()`, async () => (await place.session[call]()).some((line) => pattern.test(line)), { limitMs: 5000 });
+      const call = { errors: 'consoleErrors', violations: 'violations', requests: 'requests' }[
+        list
+      ];
+      await poll(
+        `${word} in ${call}()`,
+        async () => (await place.session[call]()).some((line) => pattern.test(line)),
+        { limitMs: 5000 },
+      );
     });
   }
 });
@@ -96,7 +124,11 @@ await inEveryEngine({ page: probe }, (place) => {
 function processesMarked(mark) {
   return readdirSync('/proc').filter((id) => {
     try {
-      return /^\d+$/.test(id) && Number(id) !== process.pid && readFileSync(`/proc/${id}/environ`, 'latin1').includes(mark);
+      return (
+        /^\d+$/.test(id) &&
+        Number(id) !== process.pid &&
+        readFileSync(`/proc/${id}/environ`, 'latin1').includes(mark)
+      );
     } catch {
       return false; // it has ended in the meantime
     }
@@ -125,6 +157,10 @@ for (const engine of engines) {
 }
 
 async function shownFiles(session, count) {
-  await poll('files shown', () => session.evaluate((n) => document.documentElement.dataset.shown === String(n), count));
-  return session.evaluate(() => [...document.querySelectorAll('#files li')].map((item) => item.textContent));
+  await poll('files shown', () =>
+    session.evaluate((n) => document.documentElement.dataset.shown === String(n), count),
+  );
+  return session.evaluate(() =>
+    [...document.querySelectorAll('#files li')].map((item) => item.textContent),
+  );
 }

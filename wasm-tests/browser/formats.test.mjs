@@ -9,27 +9,42 @@ import { scoreTolerance } from './places.mjs';
 const fixtures = fileURLToPath(new URL('../../native-tests/fixtures/formats/', import.meta.url));
 
 // Runs in the page: the answers for a file, as it is or cut short, and for others.
-const answersOf = async (...names) => Promise.all(names.map(async (name) => {
-  const result = await classifier.classify(await library.forms.Blob(`/formats/${name}`), { topK: 1000 });
-  return { ...result, scores: result.predictions.toSorted((a, b) => a.index - b.index).map(({ score }) => score) };
-}));
+const answersOf = async (...names) =>
+  Promise.all(
+    names.map(async (name) => {
+      const result = await classifier.classify(await library.forms.Blob(`/formats/${name}`), {
+        topK: 1000,
+      });
+      return {
+        ...result,
+        scores: result.predictions.toSorted((a, b) => a.index - b.index).map(({ score }) => score),
+      };
+    }),
+  );
 
 const outcomeOf = async (name, length) => {
   const blob = await library.forms.Blob(`/formats/${name}`);
   return library.outcomeOf(classifier.classify(length ? blob.slice(0, length) : blob));
 };
 
-const largestDifference = (some, others) => Math.max(...some.scores.map((score, i) => Math.abs(score - others.scores[i])));
+const largestDifference = (some, others) =>
+  Math.max(...some.scores.map((score, i) => Math.abs(score - others.scores[i])));
 
 await inLibraryPage({ mounts: { '/formats/': fixtures } }, (evaluate, place) => {
   for (const [file, format] of [
-    ['lossless.webp', 'WebP'], ['still.gif', 'GIF'], ['moving.gif', 'GIF'], ['rgb.bmp', 'BMP'], ['palette.bmp', 'BMP'],
+    ['lossless.webp', 'WebP'],
+    ['still.gif', 'GIF'],
+    ['moving.gif', 'GIF'],
+    ['rgb.bmp', 'BMP'],
+    ['palette.bmp', 'BMP'],
   ]) {
     test(`${file} gives exactly what its pixels give as PNG`, async () => {
       const [answer, reference] = await evaluate(answersOf, file, `${file}.png`);
       assert.deepEqual(answer.scores, reference.scores);
       assert.deepEqual([answer.width, answer.height], [43, 29]);
-      assert.deepEqual(answer.notes, [{ code: 'note/browser-decoded', message: `decoded by the browser, as ${format}`, format }]);
+      assert.deepEqual(answer.notes, [
+        { code: 'note/browser-decoded', message: `decoded by the browser, as ${format}`, format },
+      ]);
       assert.deepEqual(reference.notes, []);
     });
   }
@@ -38,7 +53,9 @@ await inLibraryPage({ mounts: { '/formats/': fixtures } }, (evaluate, place) => 
     test(`${file} gives what its pixels give as PNG, but for the rounding of another decoder`, async (t) => {
       const [answer, reference] = await evaluate(answersOf, file, `${file}.png`);
       const difference = largestDifference(answer, reference);
-      t.diagnostic(`${place.engine.name}: largest difference of a score ${difference.toExponential(1)}`);
+      t.diagnostic(
+        `${place.engine.name}: largest difference of a score ${difference.toExponential(1)}`,
+      );
       assert.ok(difference <= scoreTolerance);
       assert.equal(answer.predictions[0].index, reference.predictions[0].index);
     });
@@ -46,27 +63,38 @@ await inLibraryPage({ mounts: { '/formats/': fixtures } }, (evaluate, place) => 
 
   test('transparency is left out, and said', async () => {
     const [answer] = await evaluate(answersOf, 'alpha.webp');
-    assert.deepEqual(answer.notes.map(({ code }) => code), ['note/browser-decoded', 'note/alpha-dropped']);
+    assert.deepEqual(
+      answer.notes.map(({ code }) => code),
+      ['note/browser-decoded', 'note/alpha-dropped'],
+    );
   });
 
   test('a picture is turned as the browser shows it, no more and no less', async () => {
     const { shown, seen } = await evaluate(async () => {
       const image = await library.forms.HTMLImageElement('/formats/turned.webp');
       const result = await classifier.classify(await library.forms.Blob('/formats/turned.webp'));
-      return { shown: [image.naturalWidth, image.naturalHeight], seen: [result.width, result.height] };
+      return {
+        shown: [image.naturalWidth, image.naturalHeight],
+        seen: [result.width, result.height],
+      };
     });
     assert.deepEqual(seen, shown);
   });
 
   test('bytes in a buffer are decoded like a file', async () => {
-    const { predictions } = await evaluate(async () => classifier.classify(await library.forms.ArrayBuffer('/formats/photograph.webp')));
+    const { predictions } = await evaluate(async () =>
+      classifier.classify(await library.forms.ArrayBuffer('/formats/photograph.webp')),
+    );
     const [reference] = await evaluate(answersOf, 'photograph.webp');
     assert.deepEqual(predictions, reference.predictions.slice(0, 5));
   });
 
   test('decoding is part of the time that is told', async () => {
     const [{ timings }] = await evaluate(answersOf, 'photograph.avif');
-    assert.ok(timings.decode > 0 && timings.total >= timings.decode + timings.infer, JSON.stringify(timings));
+    assert.ok(
+      timings.decode > 0 && timings.total >= timings.decode + timings.infer,
+      JSON.stringify(timings),
+    );
   });
 
   test('HEIC is named where the browser does not read it', async () => {
@@ -91,11 +119,19 @@ await inLibraryPage({ mounts: { '/formats/': fixtures } }, (evaluate, place) => 
   }
 
   test('pictures of both kinds, side by side, each get their own answer', async () => {
-    const names = ['photograph.webp', 'photograph.webp.png', 'lossless.webp', 'rgb.bmp.png', 'still.gif', 'photograph.avif'];
+    const names = [
+      'photograph.webp',
+      'photograph.webp.png',
+      'lossless.webp',
+      'rgb.bmp.png',
+      'still.gif',
+      'photograph.avif',
+    ];
     const together = await evaluate(answersOf, ...names, ...names);
     for (const [i, name] of names.entries()) {
       const [alone] = await evaluate(answersOf, name);
-      for (const each of [together[i], together[i + names.length]]) assert.deepEqual(each.scores, alone.scores, name);
+      for (const each of [together[i], together[i + names.length]])
+        assert.deepEqual(each.scores, alone.scores, name);
     }
   });
 });

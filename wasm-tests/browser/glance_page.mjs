@@ -12,7 +12,9 @@ export const builtPage = { page: pageUrl, needs: needsSamples, server: { isolate
 
 /** Resolves when the page has been kept on the device for later, or cannot be: it then asks its server for nothing more. */
 export function settledOffline(session) {
-  return poll('data-kept is known', () => session.evaluate(() => document.documentElement.dataset.kept !== 'unknown'));
+  return poll('data-kept is known', () =>
+    session.evaluate(() => document.documentElement.dataset.kept !== 'unknown'),
+  );
 }
 
 export function samplePath(name) {
@@ -30,20 +32,25 @@ export function readyAfterMs(session, limitMs = 30_000) {
  * @returns {Promise<{ file: string, predictions: { index: number, score: number, text: string }[], text: string }[]>}
  */
 export function articlesOf(session) {
-  return session.evaluate(() => [...document.querySelectorAll('article[data-file]')].map((article) => ({
-    file: article.dataset.file,
-    text: article.textContent,
-    predictions: [...article.querySelectorAll('ol > li')].map((item) => ({
-      index: Number(item.dataset.index),
-      score: Number(item.dataset.score),
-      text: item.textContent,
+  return session.evaluate(() =>
+    [...document.querySelectorAll('article[data-file]')].map((article) => ({
+      file: article.dataset.file,
+      text: article.textContent,
+      predictions: [...article.querySelectorAll('ol > li')].map((item) => ({
+        index: Number(item.dataset.index),
+        score: Number(item.dataset.score),
+        text: item.textContent,
+      })),
     })),
-  })));
+  );
 }
 
 /** Has pictures shown as `cards` or as a `table` from now on, however many they are. */
 export function chooseLayout(session, layout) {
-  return session.evaluate((wanted) => document.querySelector(`[data-layout="${wanted}"]`).click(), layout);
+  return session.evaluate(
+    (wanted) => document.querySelector(`[data-layout="${wanted}"]`).click(),
+    layout,
+  );
 }
 
 /**
@@ -53,9 +60,12 @@ export function chooseLayout(session, layout) {
 export async function show(session, paths, give = () => session.setFiles('#file-input', paths)) {
   const { length: before } = await articlesOf(session);
   await give();
-  const isDone = (count) => document.documentElement.dataset.state === 'ready'
-    && document.querySelectorAll('article[data-file]').length === count;
-  await poll('all pictures answered', () => session.evaluate(isDone, before + paths.length), { limitMs: 60_000 });
+  const isDone = (count) =>
+    document.documentElement.dataset.state === 'ready' &&
+    document.querySelectorAll('article[data-file]').length === count;
+  await poll('all pictures answered', () => session.evaluate(isDone, before + paths.length), {
+    limitMs: 60_000,
+  });
   return (await articlesOf(session)).slice(0, paths.length); // the newest come first
 }
 
@@ -71,8 +81,14 @@ export async function showAnswered(session, paths) {
  * @param {RegExp} [allowed] console errors that the test itself provokes
  */
 export async function assertQuiet({ session, server }, allowed = /^$/) {
-  assert.deepEqual((await session.consoleErrors()).filter((line) => !allowed.test(line)), []);
+  assert.deepEqual(
+    (await session.consoleErrors()).filter((line) => !allowed.test(line)),
+    [],
+  );
   assert.deepEqual(await session.violations(), []);
   const inside = [server?.url ?? dist.href, 'blob:', 'data:'];
-  assert.deepEqual((await session.requests()).filter((url) => !inside.some((start) => url.startsWith(start))), []);
+  assert.deepEqual(
+    (await session.requests()).filter((url) => !inside.some((start) => url.startsWith(start))),
+    [],
+  );
 }

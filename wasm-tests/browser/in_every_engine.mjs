@@ -15,7 +15,8 @@ import { engines as allEngines } from './engines/index.mjs';
  */
 export function describeUnless(name, reason, define) {
   if (!reason) return describe(name, define);
-  if (process.env.CI === 'true') return describe(name, () => test('can run', () => assert.fail(reason)));
+  if (process.env.CI === 'true')
+    return describe(name, () => test('can run', () => assert.fail(reason)));
   return describe(name, () => test('all', { skip: reason }, () => {}));
 }
 
@@ -50,7 +51,7 @@ async function closePlace(place) {
 export async function inEveryEngine(where, define) {
   const { page, needs = [], engines = allEngines, origins = ['file', 'http'] } = where;
   for (const engine of engines) {
-    const reason = absentFile([...needs, [page, 'make page']]) ?? await engine.missing();
+    const reason = absentFile([...needs, [page, 'make page']]) ?? (await engine.missing());
     for (const origin of origins) {
       const place = { engine, origin, url: page.href };
       describeUnless(`${engine.name} from ${origin}:`, reason, () => {

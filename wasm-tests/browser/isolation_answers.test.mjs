@@ -14,12 +14,22 @@ import { absentFile, describeUnless } from './in_every_engine.mjs';
 import { data, dist, pageUrl } from './places.mjs';
 
 const pictures = new URL('pictures/', data);
-const needs = [...builtPage.needs, [pageUrl, 'make page'], [pictures, 'test data beside the checkout']];
+const needs = [
+  ...builtPage.needs,
+  [pageUrl, 'make page'],
+  [pictures, 'test data beside the checkout'],
+];
 const everyNth = 20; // 10 of 200, for time
 const largestDifference = 1e-5; // row 20 of the table
-const paths = existsSync(pictures) ? readdirSync(pictures).sort().filter((_, i) => i % everyNth === 0).map((file) => fileURLToPath(new URL(file, pictures))) : [];
+const paths = existsSync(pictures)
+  ? readdirSync(pictures)
+      .sort()
+      .filter((_, i) => i % everyNth === 0)
+      .map((file) => fileURLToPath(new URL(file, pictures)))
+  : [];
 
-const withoutServiceWorker = ({ url }, response) => url.startsWith('/service-worker.js') && (response.writeHead(404).end(), true);
+const withoutServiceWorker = ({ url }, response) =>
+  url.startsWith('/service-worker.js') && (response.writeHead(404).end(), true);
 
 /** What the page says of the pictures, on a host of these options; how it runs, and how often it was loaded. */
 async function askPage(open, options, query = '') {
@@ -27,11 +37,13 @@ async function askPage(open, options, query = '') {
   const session = await open(`${server.url}index.html${query}`);
   try {
     // A page that is being loaded again cannot be asked: then it is asked later.
-    await poll('data-state="ready"', () => session.evaluate(() => document.documentElement.dataset.state === 'ready').catch(() => false));
+    await poll('data-state="ready"', () =>
+      session.evaluate(() => document.documentElement.dataset.state === 'ready').catch(() => false),
+    );
     const runsOn = await session.evaluate(() => document.getElementById('runs-on').textContent);
     await chooseLayout(session, 'cards');
     const articles = [];
-    for (const path of paths) articles.push(...await show(session, [path])); // alone: several are looked at by workers of one thread
+    for (const path of paths) articles.push(...(await show(session, [path]))); // alone: several are looked at by workers of one thread
     const loadings = server.requests.filter(({ path }) => path.startsWith('/index.html')).length;
     return { answers: articles.map(({ predictions }) => predictions), runsOn, loadings };
   } finally {
@@ -41,34 +53,54 @@ async function askPage(open, options, query = '') {
 }
 
 for (const engine of [chromium, firefox]) {
-  describeUnless(`answers without threads in ${engine.name}`, absentFile(needs) ?? await engine.missing(), () => {
-    let threaded;
+  describeUnless(
+    `answers without threads in ${engine.name}`,
+    absentFile(needs) ?? (await engine.missing()),
+    () => {
+      let threaded;
 
-    before(async () => {
-      threaded = await askPage(engine.open, { isolated: true }, '?threads=2');
-      assert.match(threaded.runsOn, availableParallelism() > 1 ? /^2 threads/ : /^One thread/);
-    });
-
-    let worst = 0;
-    for (const [name, open, options] of [
-      ['without isolation and without a service worker', engine.open, { onRequest: withoutServiceWorker }],
-      ['in a private window', engine.openPrivate, {}],
-    ]) {
-      test(`fault 20: ${name} the answers are those of two threads`, async (t) => {
-        const { answers, runsOn, loadings } = await askPage(open, options);
-        t.diagnostic(`${engine.name}: ${runsOn}; with threads: ${threaded.runsOn}`);
-        if (name.startsWith('without')) assert.match(runsOn, /^One thread, .*The page is not isolated/);
-        assert.ok(loadings <= 2, `${loadings} loadings`);
-        assert.ok(paths.length >= 10 && answers.length === paths.length);
-        answers.forEach((predictions, i) => {
-          assert.deepEqual(predictions.map(({ index }) => index), threaded.answers[i].map(({ index }) => index));
-          const differences = predictions.map(({ score }, k) => Math.abs(score - threaded.answers[i][k].score));
-          worst = Math.max(worst, ...differences);
-        });
-        assert.ok(worst <= largestDifference, `${worst}`);
+      before(async () => {
+        threaded = await askPage(engine.open, { isolated: true }, '?threads=2');
+        assert.match(threaded.runsOn, availableParallelism() > 1 ? /^2 threads/ : /^One thread/);
       });
-    }
 
-    after(() => reportFault(20, `${paths.length} pictures with the same five labels as with threads, scores within ${worst.toExponential(1)}; at most one reload`, engine.name));
-  });
+      let worst = 0;
+      for (const [name, open, options] of [
+        [
+          'without isolation and without a service worker',
+          engine.open,
+          { onRequest: withoutServiceWorker },
+        ],
+        ['in a private window', engine.openPrivate, {}],
+      ]) {
+        test(`fault 20: ${name} the answers are those of two threads`, async (t) => {
+          const { answers, runsOn, loadings } = await askPage(open, options);
+          t.diagnostic(`${engine.name}: ${runsOn}; with threads: ${threaded.runsOn}`);
+          if (name.startsWith('without'))
+            assert.match(runsOn, /^One thread, .*The page is not isolated/);
+          assert.ok(loadings <= 2, `${loadings} loadings`);
+          assert.ok(paths.length >= 10 && answers.length === paths.length);
+          answers.forEach((predictions, i) => {
+            assert.deepEqual(
+              predictions.map(({ index }) => index),
+              threaded.answers[i].map(({ index }) => index),
+            );
+            const differences = predictions.map(({ score }, k) =>
+              Math.abs(score - threaded.answers[i][k].score),
+            );
+            worst = Math.max(worst, ...differences);
+          });
+          assert.ok(worst <= largestDifference, `${worst}`);
+        });
+      }
+
+      after(() =>
+        reportFault(
+          20,
+          `${paths.length} pictures with the same five labels as with threads, scores within ${worst.toExponential(1)}; at most one reload`,
+          engine.name,
+        ),
+      );
+    },
+  );
 }

@@ -13,10 +13,18 @@ await inLibraryPage({}, (evaluate) => {
   for (const [name, call, code] of [
     ['a text', () => classifier.classify('coffee.png'), /^call\/bad-argument$/],
     ['no bytes', () => classifier.classify(new Blob([])), /^image\/empty$/],
-    ['HTML', () => classifier.classify(new Blob(['<!doctype html><p>404'])), /^image\/not-a-picture$/],
+    [
+      'HTML',
+      () => classifier.classify(new Blob(['<!doctype html><p>404'])),
+      /^image\/not-a-picture$/,
+    ],
     ['topK 0', () => classifier.classify(new Blob([]), { topK: 0 }), /^call\/bad-argument$/],
     ['an image element without a picture', () => classifier.classify(new Image()), /^image\//],
-    ['weights that are text', () => library.createClassifier({ model: new Blob(['no weights, just a text']) }), /^model\//],
+    [
+      'weights that are text',
+      () => library.createClassifier({ model: new Blob(['no weights, just a text']) }),
+      /^model\//,
+    ],
   ]) {
     test(`${name} is refused with a GlanceError`, async () => {
       const error = await evaluate(`library.outcomeOf((${call})())`);
@@ -37,7 +45,9 @@ await inLibraryPage({}, (evaluate) => {
   test('a classifier from the bytes of the weight file works', async () => {
     const top = await evaluate(async (path) => {
       const own = await library.createClassifier({ model: await library.forms.ArrayBuffer(path) });
-      const { predictions } = await own.classify(await library.forms.Blob('/samples/camera.png'), { topK: 1 });
+      const { predictions } = await own.classify(await library.forms.Blob('/samples/camera.png'), {
+        topK: 1,
+      });
       own.close();
       return predictions[0].index;
     }, modelPath);
@@ -56,10 +66,27 @@ await inLibraryPage({}, (evaluate) => {
   });
 
   for (const [name, answer, code] of [
-    ['another file', (request, response) => response.end('<!doctype html><p>Welcome to our wireless network'), 'asset/wrong-content'],
-    ['weights that are cut', (request, response) => response.end(readFileSync(shippedModelUrl).subarray(0, -9)), 'asset/wrong-content'],
-    ['weights with more behind them', (request, response) => response.end(Buffer.concat([readFileSync(shippedModelUrl), Buffer.alloc(9)])), 'asset/wrong-content'],
-    ['weights that inflate to much more', (request, response) => response.end(gzipSync(Buffer.alloc(2 ** 25))), 'asset/wrong-content'],
+    [
+      'another file',
+      (request, response) => response.end('<!doctype html><p>Welcome to our wireless network'),
+      'asset/wrong-content',
+    ],
+    [
+      'weights that are cut',
+      (request, response) => response.end(readFileSync(shippedModelUrl).subarray(0, -9)),
+      'asset/wrong-content',
+    ],
+    [
+      'weights with more behind them',
+      (request, response) =>
+        response.end(Buffer.concat([readFileSync(shippedModelUrl), Buffer.alloc(9)])),
+      'asset/wrong-content',
+    ],
+    [
+      'weights that inflate to much more',
+      (request, response) => response.end(gzipSync(Buffer.alloc(2 ** 25))),
+      'asset/wrong-content',
+    ],
     ['404', (request, response) => response.writeHead(404).end(), 'asset/unreachable'],
   ]) {
     test(`a server that gives ${name} for the weights is found out, and the next try works`, async () => {
@@ -75,7 +102,11 @@ await inLibraryPage({}, (evaluate) => {
   }
 
   test('an abort rejects with AbortError, before and during the work, and the next call works', async () => {
-    const { before: early, during, next } = await evaluate(async () => {
+    const {
+      before: early,
+      during,
+      next,
+    } = await evaluate(async () => {
       const blob = await library.forms.Blob('/samples/coffee.png');
       const controller = new AbortController();
       const running = library.outcomeOf(classifier.classify(blob, { signal: controller.signal }));
@@ -108,6 +139,9 @@ await inLibraryPage({}, (evaluate) => {
       own.close();
       return [await waiting, await library.outcomeOf(own.classify(blob))];
     });
-    assert.deepEqual(outcomes.map(({ code }) => code), ['call/closed', 'call/closed']);
+    assert.deepEqual(
+      outcomes.map(({ code }) => code),
+      ['call/closed', 'call/closed'],
+    );
   });
 });

@@ -33,17 +33,27 @@ const libraryPage = {
  * @param {object} options more of inEveryEngine; `mounts` are added, `isolated` is as in startServer
  * @param {(evaluate: (code, ...args) => Promise<unknown>, place: object) => void} define
  */
-export async function inLibraryPage({ needs = [], mounts = {}, isolated = false, ...options }, define) {
-  const server = { ...libraryPage.server, isolated, mounts: { ...libraryPage.server.mounts, ...mounts } };
+export async function inLibraryPage(
+  { needs = [], mounts = {}, isolated = false, ...options },
+  define,
+) {
+  const server = {
+    ...libraryPage.server,
+    isolated,
+    mounts: { ...libraryPage.server.mounts, ...mounts },
+  };
   const where = { ...libraryPage, needs: [...libraryPage.needs, ...needs], server, ...options };
   await inEveryEngine(where, (place) => {
     const evaluate = (code, ...args) => place.session.evaluate(code, ...args);
     before(async () => {
       await poll('the library', () => evaluate('Boolean(globalThis.library)'));
-      await evaluate('library.createClassifier().then((made) => { globalThis.classifier = made; })');
+      await evaluate(
+        'library.createClassifier().then((made) => { globalThis.classifier = made; })',
+      );
     });
     define(evaluate, place);
     // What a spoiled answer leaves in the console is the browser's own note about it.
-    test('has had no error, violation or request outside', () => assertQuiet(place, /status of 404/));
+    test('has had no error, violation or request outside', () =>
+      assertQuiet(place, /status of 404/));
   });
 }

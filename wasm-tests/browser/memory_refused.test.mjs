@@ -29,14 +29,20 @@ WebAssembly.instantiate = async () => { throw new RangeError('WebAssembly.instan
 // Runs in the page.
 async function seesCoffee() {
   const made = await library.createClassifier({ threads: 2 });
-  const { predictions, backend } = await made.classify(await library.forms.Blob('/samples/coffee.png'));
+  const { predictions, backend } = await made.classify(
+    await library.forms.Blob('/samples/coffee.png'),
+  );
   made.close();
   return { index: predictions[0].index, threads: backend.threads, reason: backend.reasons[1] };
 }
 
 let reached = 0;
 await inLibraryPage({ isolated: true, engines: [chromium, firefox] }, (evaluate, { engine }) => {
-  for (const [times, threads, reason] of [[1, 2, 'threads/wanted'], [2, 2, 'threads/wanted'], [3, 1, 'threads/refused']]) {
+  for (const [times, threads, reason] of [
+    [1, 2, 'threads/wanted'],
+    [2, 2, 'threads/wanted'],
+    [3, 1, 'threads/refused'],
+  ]) {
     test(`fault 25: memory refused ${times} times: ready with ${threads} threads, and right`, async () => {
       spoiledAnswers.set(`/${worker}`, scriptAfter(refuse(times), worker));
       try {
@@ -51,14 +57,20 @@ await inLibraryPage({ isolated: true, engines: [chromium, firefox] }, (evaluate,
   test('fault 25: any memory refused: backend/refused, and the next try works', async () => {
     spoiledAnswers.set(`/${worker}`, scriptAfter(refuseAll, worker));
     try {
-      const error = await evaluate(() => library.outcomeOf(library.createClassifier({ threads: 2 })));
+      const error = await evaluate(() =>
+        library.outcomeOf(library.createClassifier({ threads: 2 })),
+      );
       assert.equal(error.code, 'backend/refused', JSON.stringify(error));
       assert.match(error.message, /memory/i);
     } finally {
       spoiledAnswers.clear();
     }
     assert.equal((await evaluate(seesCoffee)).index, coffee.index);
-    reportFault(25, `${reached} of 3 ready when memory is refused 1, 2, 3 times (less memory, less, one thread); refused always: a message`, engine.name);
+    reportFault(
+      25,
+      `${reached} of 3 ready when memory is refused 1, 2, 3 times (less memory, less, one thread); refused always: a message`,
+      engine.name,
+    );
     assert.equal(reached, 3);
     reached = 0;
   });
@@ -67,12 +79,22 @@ await inLibraryPage({ isolated: true, engines: [chromium, firefox] }, (evaluate,
 const { answers, onRequest } = spoiler();
 answers.set(worker, scriptAfter(refuseAll, worker));
 
-await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['http'], server: { isolated: true, onRequest } }, (place) => {
-  test('fault 25: the page says that the browser does not allow the program, and may be tried again', async () => {
-    await poll('an error', () => place.session.evaluate(() => document.documentElement.dataset.state === 'error'));
-    assert.match(await place.session.evaluate(() => document.querySelector('[role=status]').textContent), /does not allow the program to run/);
-    answers.clear();
-    await place.session.evaluate(() => document.querySelector('#failure [data-action=retry]').click());
-    await readyAfterMs(place.session);
-  });
-});
+await inEveryEngine(
+  { ...builtPage, engines: [chromium], origins: ['http'], server: { isolated: true, onRequest } },
+  (place) => {
+    test('fault 25: the page says that the browser does not allow the program, and may be tried again', async () => {
+      await poll('an error', () =>
+        place.session.evaluate(() => document.documentElement.dataset.state === 'error'),
+      );
+      assert.match(
+        await place.session.evaluate(() => document.querySelector('[role=status]').textContent),
+        /does not allow the program to run/,
+      );
+      answers.clear();
+      await place.session.evaluate(() =>
+        document.querySelector('#failure [data-action=retry]').click(),
+      );
+      await readyAfterMs(place.session);
+    });
+  },
+);

@@ -16,16 +16,31 @@ const { folderOf, host } = await makeReleases(['1.0.0', '2.0.0', '3.0.0']);
 // Runs in the page: the form that the system posts for a share target.
 function shareWithPage(base64) {
   const files = new DataTransfer();
-  files.items.add(new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], 'shared 照片.png', { type: 'image/png' }));
-  const form = Object.assign(document.createElement('form'), { method: 'post', enctype: 'multipart/form-data', action: './share' });
-  const input = Object.assign(document.createElement('input'), { type: 'file', name: 'pictures', multiple: true, files: files.files });
+  files.items.add(
+    new File(
+      [Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))],
+      'shared 照片.png',
+      { type: 'image/png' },
+    ),
+  );
+  const form = Object.assign(document.createElement('form'), {
+    method: 'post',
+    enctype: 'multipart/form-data',
+    action: './share',
+  });
+  const input = Object.assign(document.createElement('input'), {
+    type: 'file',
+    name: 'pictures',
+    multiple: true,
+    files: files.files,
+  });
   form.append(input);
   document.body.append(form);
   form.submit();
 }
 
 for (const engine of engines) {
-  const reason = absentRelease ?? await engine.missing();
+  const reason = absentRelease ?? (await engine.missing());
   describeUnless(`offline in ${engine.name}`, reason, () => {
     const place = host();
     let url;
@@ -33,16 +48,31 @@ for (const engine of engines) {
 
     // A page that is being loaded again cannot be asked: then it is asked later.
     const ask = (question, ...args) => session.evaluate(question, ...args).catch(() => undefined);
-    const is = (name, value) => poll(`data-${name}="${value}"`, () => ask((key, wanted) => document.documentElement.dataset[key] === wanted, name, value));
-    const versionIs = (version) => poll(`version ${version}`, () => ask(async (wanted) => {
-      const scripts = await Promise.all(['app.js', 'glance.js'].map(async (name) => (await fetch(name)).text()));
-      return document.documentElement.dataset.state === 'ready' && scripts.every((script) => script.includes(`"${wanted}"`) || script.includes(`version:"${wanted}"`));
-    }, version));
-    const releases = () => ask(async () => (await caches.keys()).filter((name) => name.startsWith('glance /')));
-    const waiting = () => ask(async () => {
-      const { installing, waiting: next } = await navigator.serviceWorker.getRegistration();
-      return { installing: installing !== null, waiting: next !== null };
-    });
+    const is = (name, value) =>
+      poll(`data-${name}="${value}"`, () =>
+        ask((key, wanted) => document.documentElement.dataset[key] === wanted, name, value),
+      );
+    const versionIs = (version) =>
+      poll(`version ${version}`, () =>
+        ask(async (wanted) => {
+          const scripts = await Promise.all(
+            ['app.js', 'glance.js'].map(async (name) => (await fetch(name)).text()),
+          );
+          return (
+            document.documentElement.dataset.state === 'ready' &&
+            scripts.every(
+              (script) => script.includes(`"${wanted}"`) || script.includes(`version:"${wanted}"`),
+            )
+          );
+        }, version),
+      );
+    const releases = () =>
+      ask(async () => (await caches.keys()).filter((name) => name.startsWith('glance /')));
+    const waiting = () =>
+      ask(async () => {
+        const { installing, waiting: next } = await navigator.serviceWorker.getRegistration();
+        return { installing: installing !== null, waiting: next !== null };
+      });
 
     async function open(address = url) {
       await session.goto(address);
@@ -85,10 +115,17 @@ for (const engine of engines) {
       await open();
       await is('update', 'ready');
       await versionIs('1.0.0');
-      assert.match(await ask(() => document.getElementById('update-text').textContent), /new version/);
+      assert.match(
+        await ask(() => document.getElementById('update-text').textContent),
+        /new version/,
+      );
       await answersAPicture();
       const loaded = place.requests.map(({ path }) => path.replace('/some/where/', ''));
-      assert.deepEqual(loaded.filter((path) => /\.(wasm|gz)$/.test(path)), [], 'what has not changed is not loaded again');
+      assert.deepEqual(
+        loaded.filter((path) => /\.(wasm|gz)$/.test(path)),
+        [],
+        'what has not changed is not loaded again',
+      );
     });
 
     test('it is taken whole, by one button, and the older one is gone', async () => {
@@ -105,14 +142,31 @@ for (const engine of engines) {
     });
 
     for (const [name, answer] of [
-      ['a damaged script', (response) => response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(join(folderOf('3.0.0'), 'app.js')).subarray(1))],
-      ['a page of the host in its place', (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>')],
+      [
+        'a damaged script',
+        (response) =>
+          response
+            .writeHead(200, { 'content-type': 'text/javascript' })
+            .end(readFileSync(join(folderOf('3.0.0'), 'app.js')).subarray(1)),
+      ],
+      [
+        'a page of the host in its place',
+        (response) =>
+          response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>'),
+      ],
     ]) {
       test(`a release with ${name} is not taken, and the older one stays in use`, async () => {
-        await place.serve('3.0.0', ({ url: path }, response) => path === '/some/where/app.js' && (answer(response), true));
+        await place.serve(
+          '3.0.0',
+          ({ url: path }, response) => path === '/some/where/app.js' && (answer(response), true),
+        );
         await open();
-        const tried = () => place.requests.filter(({ path }) => path === '/some/where/app.js').length >= 2;
-        await poll('the attempt is over', async () => tried() && (await waiting())?.installing === false);
+        const tried = () =>
+          place.requests.filter(({ path }) => path === '/some/where/app.js').length >= 2;
+        await poll(
+          'the attempt is over',
+          async () => tried() && (await waiting())?.installing === false,
+        );
         assert.deepEqual(await waiting(), { installing: false, waiting: false });
         await place.leave();
         await open();
@@ -132,16 +186,30 @@ for (const engine of engines) {
     });
 
     const noShare = engine.name === 'WebKit' && 'WebKit has no share targets';
-    test('pictures that another app shares with the page are looked at, without a network too', { skip: noShare }, async () => {
-      await place.leave();
-      await ask(shareWithPage, readFileSync(samplePath('coffee.png')).toString('base64'));
-      await poll('the shared picture is answered', () => ask(() => document.querySelector('article[data-file="shared 照片.png"] li') !== null));
-      assert.equal(await ask(() => location.search), '');
-      assert.equal((await ask(() => caches.keys())).some((name) => name.includes('shared')), false);
-    });
+    test(
+      'pictures that another app shares with the page are looked at, without a network too',
+      { skip: noShare },
+      async () => {
+        await place.leave();
+        await ask(shareWithPage, readFileSync(samplePath('coffee.png')).toString('base64'));
+        await poll('the shared picture is answered', () =>
+          ask(() => document.querySelector('article[data-file="shared 照片.png"] li') !== null),
+        );
+        assert.equal(await ask(() => location.search), '');
+        assert.equal(
+          (await ask(() => caches.keys())).some((name) => name.includes('shared')),
+          false,
+        );
+      },
+    );
 
     test('has had no error but that the server was away', async () => {
-      const errors = (await session.consoleErrors()).filter((line) => !/ERR_CONNECTION_REFUSED|ServiceWorker|service worker|cannot load http|Failed to load resource/.test(line));
+      const errors = (await session.consoleErrors()).filter(
+        (line) =>
+          !/ERR_CONNECTION_REFUSED|ServiceWorker|service worker|cannot load http|Failed to load resource/.test(
+            line,
+          ),
+      );
       assert.deepEqual([errors, await session.violations()], [[], []]);
     });
   });

@@ -8,21 +8,35 @@ import { inEveryEngine } from './in_every_engine.mjs';
 import { click, sha256Of } from './page_models.mjs';
 import { dist, modelUrl, pageUrl } from './places.mjs';
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+const { version } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+);
 const [, policy] = /Content-Security-Policy" content="([^"]+)"/.exec(readFileSync(pageUrl, 'utf8'));
 
 await inEveryEngine(builtPage, (place) => {
-  const about = () => place.session.evaluate(() => ({
-    open: document.getElementById('about').open,
-    facts: Object.fromEntries([...document.querySelectorAll('#about-facts > div')].map((row) => [row.firstChild.textContent, row.lastChild.textContent])),
-    policy: document.getElementById('policy').textContent,
-    parts: [...document.querySelectorAll('#part-list li')].map((part) => part.textContent),
-    licenses: document.querySelector('#about a').getAttribute('href'),
-  }));
-  const outcome = (pattern) => poll(`${pattern}`, () => place.session.evaluate((wanted) => {
-    const text = document.getElementById('benchmark-outcome').textContent;
-    return new RegExp(wanted).test(text) && text;
-  }, pattern.source), { limitMs: 60_000 });
+  const about = () =>
+    place.session.evaluate(() => ({
+      open: document.getElementById('about').open,
+      facts: Object.fromEntries(
+        [...document.querySelectorAll('#about-facts > div')].map((row) => [
+          row.firstChild.textContent,
+          row.lastChild.textContent,
+        ]),
+      ),
+      policy: document.getElementById('policy').textContent,
+      parts: [...document.querySelectorAll('#part-list li')].map((part) => part.textContent),
+      licenses: document.querySelector('#about a').getAttribute('href'),
+    }));
+  const outcome = (pattern) =>
+    poll(
+      `${pattern}`,
+      () =>
+        place.session.evaluate((wanted) => {
+          const text = document.getElementById('benchmark-outcome').textContent;
+          return new RegExp(wanted).test(text) && text;
+        }, pattern.source),
+      { limitMs: 60_000 },
+    );
 
   before(() => readyAfterMs(place.session));
 
@@ -36,8 +50,16 @@ await inEveryEngine(builtPage, (place) => {
     const { facts } = await about();
     assert.equal(facts.Version, version);
     assert.match(facts['Runs on'], /SIMD\. This browser has /);
-    assert.match(facts['This browser'], place.origin === 'http' ? /^Has SIMD, .*service workers/ : /^Has SIMD.* Not available here: .*service workers/);
-    assert.match(facts['Without a network'], place.origin === 'http' ? /kept on this device/ : /works from disk/);
+    assert.match(
+      facts['This browser'],
+      place.origin === 'http'
+        ? /^Has SIMD, .*service workers/
+        : /^Has SIMD.* Not available here: .*service workers/,
+    );
+    assert.match(
+      facts['Without a network'],
+      place.origin === 'http' ? /kept on this device/ : /works from disk/,
+    );
   });
 
   test('has the SHA-256 of the weights and of the build of the core that are in use', async () => {
@@ -69,12 +91,18 @@ await inEveryEngine(builtPage, (place) => {
     const [, median, p95] = /^Median ([\d.,]+) ms, 95% within ([\d.,]+) ms$/.exec(text);
     assert.ok(parseFloat(median) > 0 && parseFloat(median) <= parseFloat(p95));
     await click(place.session, '#benchmark-copy');
-    const report = await poll('copied, or shown', () => place.session.evaluate(() => {
-      const area = document.getElementById('benchmark-text');
-      return (!area.hidden || document.getElementById('benchmark-copy').textContent === 'Copied') && area.value;
-    }));
+    const report = await poll('copied, or shown', () =>
+      place.session.evaluate(() => {
+        const area = document.getElementById('benchmark-text');
+        return (
+          (!area.hidden || document.getElementById('benchmark-copy').textContent === 'Copied') &&
+          area.value
+        );
+      }),
+    );
     const agent = await place.session.evaluate(() => navigator.userAgent);
-    for (const part of [`Glance ${version}`, sha256Of(modelUrl), '30 runs: median ', agent]) assert.ok(report.includes(part), report);
+    for (const part of [`Glance ${version}`, sha256Of(modelUrl), '30 runs: median ', agent])
+      assert.ok(report.includes(part), report);
   });
 
   test('Escape closes it', async () => {

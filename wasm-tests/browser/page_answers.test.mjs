@@ -1,28 +1,49 @@
 // An answer as the settings want it: how many labels, from which score on, in which language; and whether it is sure.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { articlesOf, assertQuiet, builtPage, readyAfterMs, samplePath, showAnswered } from './glance_page.mjs';
+import {
+  articlesOf,
+  assertQuiet,
+  builtPage,
+  readyAfterMs,
+  samplePath,
+  showAnswered,
+} from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 
 await inEveryEngine(builtPage, (place) => {
   const evaluate = (...code) => place.session.evaluate(...code);
 
   // What a person's choice in a control of the settings does.
-  const setTo = (id, value) => evaluate((wanted, to) => {
-    const control = document.getElementById(wanted);
-    control.value = to;
-    control.dispatchEvent(new Event('input', { bubbles: true }));
-  }, id, value);
-  const language = (code) => evaluate((wanted) => document.querySelector(`#settings [name=language][value=${wanted}]`).click(), code);
-  const predictionsOf = async (name) => (await articlesOf(place.session)).find(({ file }) => file === name).predictions;
-  const doubtOf = (name) => evaluate((wanted) => {
-    const doubt = document.querySelector(`article[data-file="${wanted}"] .doubt`);
-    return doubt && { certainty: doubt.dataset.certainty, text: doubt.textContent };
-  }, name);
-  const firstLabel = (name) => evaluate((wanted) => {
-    const { textContent, title } = document.querySelector(`article[data-file="${wanted}"] li .label`);
-    return { textContent, title };
-  }, name);
+  const setTo = (id, value) =>
+    evaluate(
+      (wanted, to) => {
+        const control = document.getElementById(wanted);
+        control.value = to;
+        control.dispatchEvent(new Event('input', { bubbles: true }));
+      },
+      id,
+      value,
+    );
+  const language = (code) =>
+    evaluate(
+      (wanted) => document.querySelector(`#settings [name=language][value=${wanted}]`).click(),
+      code,
+    );
+  const predictionsOf = async (name) =>
+    (await articlesOf(place.session)).find(({ file }) => file === name).predictions;
+  const doubtOf = (name) =>
+    evaluate((wanted) => {
+      const doubt = document.querySelector(`article[data-file="${wanted}"] .doubt`);
+      return doubt && { certainty: doubt.dataset.certainty, text: doubt.textContent };
+    }, name);
+  const firstLabel = (name) =>
+    evaluate((wanted) => {
+      const { textContent, title } = document.querySelector(
+        `article[data-file="${wanted}"] li .label`,
+      );
+      return { textContent, title };
+    }, name);
 
   before(async () => {
     await readyAfterMs(place.session);
@@ -43,27 +64,42 @@ await inEveryEngine(builtPage, (place) => {
     const all = await predictionsOf('chelsea.png');
     await setTo('threshold', '0.1');
     const shown = await predictionsOf('chelsea.png');
-    assert.deepEqual(shown, all.filter(({ score }) => score >= 0.1));
+    assert.deepEqual(
+      shown,
+      all.filter(({ score }) => score >= 0.1),
+    );
     assert.ok(shown.length > 0 && shown.length < all.length);
   });
 
   test('when no label reaches the threshold, it is said, with the best guess', async () => {
     await setTo('threshold', '0.5');
     assert.deepEqual(await predictionsOf('chelsea.png'), []);
-    assert.match((await doubtOf('chelsea.png')).text, /^Nothing reaches 50%\. The best guess is “tiger cat” with 3\d%\.$/);
+    assert.match(
+      (await doubtOf('chelsea.png')).text,
+      /^Nothing reaches 50%\. The best guess is “tiger cat” with 3\d%\.$/,
+    );
     assert.equal((await predictionsOf('coffee.png')).length, 1);
     await setTo('threshold', '0');
   });
 
   test('an answer with two labels that fit is not sure, and says between which; a clear one says nothing', async () => {
-    assert.deepEqual(await doubtOf('chelsea.png'), { certainty: 'close', text: 'Not sure. It could just as well be “tiger cat” as “Egyptian cat”.' });
+    assert.deepEqual(await doubtOf('chelsea.png'), {
+      certainty: 'close',
+      text: 'Not sure. It could just as well be “tiger cat” as “Egyptian cat”.',
+    });
     assert.equal(await doubtOf('coffee.png'), null);
   });
 
   test('a label tells the other language when it is pointed at', async () => {
-    assert.deepEqual(await firstLabel('coffee.png'), { textContent: 'espresso', title: '意大利浓咖啡' });
+    assert.deepEqual(await firstLabel('coffee.png'), {
+      textContent: 'espresso',
+      title: '意大利浓咖啡',
+    });
     await language('zh');
-    assert.deepEqual(await firstLabel('coffee.png'), { textContent: '意大利浓咖啡', title: 'espresso' });
+    assert.deepEqual(await firstLabel('coffee.png'), {
+      textContent: '意大利浓咖啡',
+      title: 'espresso',
+    });
     assert.match((await doubtOf('chelsea.png')).text, /^不太确定。“.+”和“.+”几乎同样可能。$/);
     await language('en');
   });

@@ -4,7 +4,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { assertQuiet, builtPage, chooseLayout, readyAfterMs, samplePath, show } from './glance_page.mjs';
+import {
+  assertQuiet,
+  builtPage,
+  chooseLayout,
+  readyAfterMs,
+  samplePath,
+  show,
+} from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { sampleAnswers, samples } from './places.mjs';
 
@@ -13,13 +20,21 @@ let folder;
 
 // Bytes of each broken file, and what its message must be about.
 const brokenFiles = [
-  { name: 'page.jpg', bytes: () => '<!doctype html><title>404</title><p>Not found', code: /image\/(not-a-picture|unsupported-format)/ },
+  {
+    name: 'page.jpg',
+    bytes: () => '<!doctype html><title>404</title><p>Not found',
+    code: /image\/(not-a-picture|unsupported-format)/,
+  },
   { name: 'empty.png', bytes: () => '', code: /image\/empty/ },
   { name: 'three.jpg', bytes: () => Buffer.from([0xff, 0xd8, 0xff]), code: /image\// },
   { name: 'cut.jpg', bytes: () => firstHalf('flower.jpg'), code: /image\/damaged/ },
   { name: 'cut.png', bytes: () => firstHalf('coffee.png'), code: /image\/damaged/ },
   { name: 'crc.png', bytes: () => withOneBitFlipped('coffee.png'), code: /image\/damaged/ },
-  { name: '<img src=x onerror=alert(1)>.png', bytes: () => 'a name that is markup', code: /image\// },
+  {
+    name: '<img src=x onerror=alert(1)>.png',
+    bytes: () => 'a name that is markup',
+    code: /image\//,
+  },
 ];
 
 function firstHalf(name) {
@@ -82,9 +97,15 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   });
 
   test('a name that is markup stays text', async () => {
-    assert.equal(await place.session.evaluate(() => document.querySelectorAll('[onerror], img[src="x"]').length), 0);
+    assert.equal(
+      await place.session.evaluate(
+        () => document.querySelectorAll('[onerror], img[src="x"]').length,
+      ),
+      0,
+    );
   });
 
   // Firefox notes in the console when the preview of a damaged picture cannot be drawn; the page cannot prevent it.
-  test('has had no error, violation or request outside', () => assertQuiet(place, /^Error: Image corrupt or truncated\.$/));
+  test('has had no error, violation or request outside', () =>
+    assertQuiet(place, /^Error: Image corrupt or truncated\.$/));
 });

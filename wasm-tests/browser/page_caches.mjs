@@ -13,7 +13,8 @@ export function forgetKept(session) {
 /** Removes the service worker, too: the next visit is a first one. */
 export async function forgetAll(session) {
   await session.evaluate(async () => {
-    for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
+    for (const registration of await navigator.serviceWorker.getRegistrations())
+      await registration.unregister();
     sessionStorage.clear();
   });
   await forgetKept(session);
@@ -25,9 +26,15 @@ async function hashesOfKept() {
   for (const name of (await caches.keys()).filter((each) => each.startsWith('glance /'))) {
     const cache = await caches.open(name);
     for (const { url } of await cache.keys()) {
-      const digest = await crypto.subtle.digest('SHA-256', await (await cache.match(url)).arrayBuffer());
+      const digest = await crypto.subtle.digest(
+        'SHA-256',
+        await (await cache.match(url)).arrayBuffer(),
+      );
       const file = url.slice(new URL('.', location.href).href.length);
-      if (file !== 'glance-release-is-complete') hashes[file] = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+      if (file !== 'glance-release-is-complete')
+        hashes[file] = Array.from(new Uint8Array(digest), (byte) =>
+          byte.toString(16).padStart(2, '0'),
+        ).join('');
     }
   }
   return hashes;
@@ -36,7 +43,9 @@ async function hashesOfKept() {
 // Of a compressed file, what is inside is as good: a host may say that it is only encoded so.
 function isOfRelease([name, sha256]) {
   const bytes = fileOfPage(name);
-  return sha256Of(bytes) === sha256 || (name.endsWith('.gz') && sha256Of(gunzipSync(bytes)) === sha256);
+  return (
+    sha256Of(bytes) === sha256 || (name.endsWith('.gz') && sha256Of(gunzipSync(bytes)) === sha256)
+  );
 }
 
 /**
@@ -45,5 +54,8 @@ function isOfRelease([name, sha256]) {
  */
 export async function checkKept(session) {
   const kept = Object.entries(await session.evaluate(hashesOfKept));
-  return { count: kept.length, wrong: kept.filter((each) => !isOfRelease(each)).map(([name]) => name) };
+  return {
+    count: kept.length,
+    wrong: kept.filter((each) => !isOfRelease(each)).map(([name]) => name),
+  };
 }

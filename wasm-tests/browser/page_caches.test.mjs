@@ -39,96 +39,120 @@ async function evictOne(ending) {
 
 // Runs before the service worker: there is no room left.
 function refuseRoom() {
-  Cache.prototype.put = async () => { throw new DOMException('no room', 'QuotaExceededError'); };
+  Cache.prototype.put = async () => {
+    throw new DOMException('no room', 'QuotaExceededError');
+  };
 }
 
 // Runs before the page's script: as where the browser forbids the site to keep anything, and in a sandbox.
 function forbidStorage() {
   for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) {
-    Object.defineProperty(globalThis, name, { get() { throw new DOMException('forbidden', 'SecurityError'); } });
+    Object.defineProperty(globalThis, name, {
+      get() {
+        throw new DOMException('forbidden', 'SecurityError');
+      },
+    });
   }
-  navigator.serviceWorker.register = async () => { throw new DOMException('forbidden', 'SecurityError'); };
+  navigator.serviceWorker.register = async () => {
+    throw new DOMException('forbidden', 'SecurityError');
+  };
 }
 
-await inEveryEngine({ ...builtPage, origins: ['http'], server: { isolated: true, onRequest } }, (place) => {
-  const { engine } = place;
-  let right = 0;
+await inEveryEngine(
+  { ...builtPage, origins: ['http'], server: { isolated: true, onRequest } },
+  (place) => {
+    const { engine } = place;
+    let right = 0;
 
-  const keptIs = () => place.session.evaluate(() => document.documentElement.dataset.kept);
+    const keptIs = () => place.session.evaluate(() => document.documentElement.dataset.kept);
 
-  async function visit() {
-    await place.session.goto(place.url);
-    await readyAfterMs(place.session);
-    const [{ predictions: [best] }] = await show(place.session, [samplePath(coffee.file)]);
-    assert.equal(best.index, coffee.index);
-    await settledOffline(place.session);
-  }
-
-  async function isKeptWhole() {
-    const { count, wrong } = await checkKept(place.session);
-    assert.ok(count > 8, `${count} files`);
-    assert.deepEqual(wrong, []);
-    ++right;
-  }
-
-  before(async () => {
-    answers.clear();
-    await readyAfterMs(place.session);
-    await settledOffline(place.session);
-  });
-
-  test('fault 18: every kept file damaged: none is used, each that was asked for is replaced', async () => {
-    assert.ok(await place.session.evaluate(damageAll) > 8);
-    await visit();
-    const { wrong } = await checkKept(place.session);
-    for (const used of ['index.html', 'app.js', 'style.css', 'glance-worker.js', 'models/']) {
-      assert.deepEqual(wrong.filter((name) => name.startsWith(used)), []);
+    async function visit() {
+      await place.session.goto(place.url);
+      await readyAfterMs(place.session);
+      const [
+        {
+          predictions: [best],
+        },
+      ] = await show(place.session, [samplePath(coffee.file)]);
+      assert.equal(best.index, coffee.index);
+      await settledOffline(place.session);
     }
-    ++right;
-  });
 
-  test('fault 18: a file evicted, and all evicted: they come from the server, and are kept again', async () => {
-    await forgetKept(place.session);
-    await visit();
-    assert.equal(await keptIs(), 'true');
-    for (const ending of ['.wasm', '.gz', 'app.js', 'index.html']) assert.ok(await place.session.evaluate(evictOne, ending), ending);
-    await visit();
-    await isKeptWhole();
-  });
-
-  test('fault 18: no room: the page works and says that it is not kept', async () => {
-    await forgetAll(place.session);
-    answers.set('service-worker.js', scriptAfter(refuseRoom, 'service-worker.js'));
-    try {
-      await visit();
-      assert.equal(await keptIs(), 'false');
-      assert.deepEqual(await checkKept(place.session), { count: 0, wrong: [] });
-      await visit();
+    async function isKeptWhole() {
+      const { count, wrong } = await checkKept(place.session);
+      assert.ok(count > 8, `${count} files`);
+      assert.deepEqual(wrong, []);
       ++right;
-    } finally {
-      answers.clear();
     }
-  });
 
-  test('fault 18: storage forbidden: the page works and says that it is not kept', async () => {
-    await forgetAll(place.session);
-    answers.set('app.js', scriptAfter(forbidStorage, 'app.js'));
-    try {
+    before(async () => {
+      answers.clear();
+      await readyAfterMs(place.session);
+      await settledOffline(place.session);
+    });
+
+    test('fault 18: every kept file damaged: none is used, each that was asked for is replaced', async () => {
+      assert.ok((await place.session.evaluate(damageAll)) > 8);
       await visit();
-      assert.equal(await keptIs(), 'false');
+      const { wrong } = await checkKept(place.session);
+      for (const used of ['index.html', 'app.js', 'style.css', 'glance-worker.js', 'models/']) {
+        assert.deepEqual(
+          wrong.filter((name) => name.startsWith(used)),
+          [],
+        );
+      }
       ++right;
-    } finally {
-      answers.clear();
-    }
-  });
+    });
 
-  test('fault 18: once there is room again, all of it is kept', async () => {
-    await poll('the page may be asked', () => keptIs().catch(() => false));
-    await visit();
-    await isKeptWhole();
-    reportFault(18, `${right - 1} of 4 work on: damaged, evicted, no room, forbidden`, engine.name);
-    assert.equal(right, 5);
-  });
+    test('fault 18: a file evicted, and all evicted: they come from the server, and are kept again', async () => {
+      await forgetKept(place.session);
+      await visit();
+      assert.equal(await keptIs(), 'true');
+      for (const ending of ['.wasm', '.gz', 'app.js', 'index.html'])
+        assert.ok(await place.session.evaluate(evictOne, ending), ending);
+      await visit();
+      await isKeptWhole();
+    });
 
-  test('has had no violation', async () => assert.deepEqual(await place.session.violations(), []));
-});
+    test('fault 18: no room: the page works and says that it is not kept', async () => {
+      await forgetAll(place.session);
+      answers.set('service-worker.js', scriptAfter(refuseRoom, 'service-worker.js'));
+      try {
+        await visit();
+        assert.equal(await keptIs(), 'false');
+        assert.deepEqual(await checkKept(place.session), { count: 0, wrong: [] });
+        await visit();
+        ++right;
+      } finally {
+        answers.clear();
+      }
+    });
+
+    test('fault 18: storage forbidden: the page works and says that it is not kept', async () => {
+      await forgetAll(place.session);
+      answers.set('app.js', scriptAfter(forbidStorage, 'app.js'));
+      try {
+        await visit();
+        assert.equal(await keptIs(), 'false');
+        ++right;
+      } finally {
+        answers.clear();
+      }
+    });
+
+    test('fault 18: once there is room again, all of it is kept', async () => {
+      await poll('the page may be asked', () => keptIs().catch(() => false));
+      await visit();
+      await isKeptWhole();
+      reportFault(
+        18,
+        `${right - 1} of 4 work on: damaged, evicted, no room, forbidden`,
+        engine.name,
+      );
+      assert.equal(right, 5);
+    });
+
+    test('has had no violation', async () =>
+      assert.deepEqual(await place.session.violations(), []));
+  },
+);

@@ -6,7 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { colorRamp } from '../../web/page/view/detail/color_ramp.js';
 import { detailOf, drag, lookCloser, looked, pixelsOf } from './detail_page.mjs';
 import { poll } from './engines/time_limit.mjs';
-import { assertQuiet, builtPage, readyAfterMs, samplePath, show, showAnswered } from './glance_page.mjs';
+import {
+  assertQuiet,
+  builtPage,
+  readyAfterMs,
+  samplePath,
+  show,
+  showAnswered,
+} from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { click } from './page_models.mjs';
 import { modelUrl, python } from './places.mjs';
@@ -16,31 +23,47 @@ const onePixel = 0.01; // of the sheet: browsers round places to parts of a pixe
 
 function assertPlace(place, wanted, message) {
   for (const [side, part] of Object.entries(wanted)) {
-    assert.ok(Math.abs(place[side] - part) < onePixel, `${message}: ${JSON.stringify(place)}, want ${JSON.stringify(wanted)}`);
+    assert.ok(
+      Math.abs(place[side] - part) < onePixel,
+      `${message}: ${JSON.stringify(place)}, want ${JSON.stringify(wanted)}`,
+    );
   }
 }
 
 // Pixels, (..., 4), as steps 0..255 of the colour ramp; -1 for a colour that is not of it.
 function stepsOf(rgba) {
   const steps = new Map(colorRamp.map((color, step) => [color.join(), step]));
-  return Array.from({ length: rgba.length / 4 }, (_, i) => steps.get([...rgba.subarray(4 * i, 4 * i + 3)].join()) ?? -1);
+  return Array.from(
+    { length: rgba.length / 4 },
+    (_, i) => steps.get([...rgba.subarray(4 * i, 4 * i + 3)].join()) ?? -1,
+  );
 }
 
 // The pixels of the network's input, (height, width, 4), made by another program.
 function viewByPillow(name) {
   const script = fileURLToPath(new URL('view_by_pillow.py', import.meta.url));
-  const rgb = execFileSync(fileURLToPath(python), [script, fileURLToPath(modelUrl), samplePath(name)]);
-  return Buffer.concat(Array.from({ length: rgb.length / 3 }, (_, i) => Buffer.of(...rgb.subarray(3 * i, 3 * i + 3), 255)));
+  const rgb = execFileSync(fileURLToPath(python), [
+    script,
+    fileURLToPath(modelUrl),
+    samplePath(name),
+  ]);
+  return Buffer.concat(
+    Array.from({ length: rgb.length / 3 }, (_, i) =>
+      Buffer.of(...rgb.subarray(3 * i, 3 * i + 3), 255),
+    ),
+  );
 }
 
 await inEveryEngine({ ...builtPage, needs }, (place) => {
   const session = () => place.session;
-  const focused = () => session().evaluate(() => {
-    const { id, className, dataset } = document.activeElement;
-    return id || `${className} ${dataset.corner ?? dataset.id ?? ''}`;
-  });
+  const focused = () =>
+    session().evaluate(() => {
+      const { id, className, dataset } = document.activeElement;
+      return id || `${className} ${dataset.corner ?? dataset.id ?? ''}`;
+    });
   const isOpen = () => session().evaluate(() => document.getElementById('detail').open);
-  const press = (...keys) => keys.reduce((before, key) => before.then(() => session().press(key)), Promise.resolve());
+  const press = (...keys) =>
+    keys.reduce((before, key) => before.then(() => session().press(key)), Promise.resolve());
   const chooseFit = async (fit) => {
     await click(session(), `#fits [value=${fit}]`);
     return looked(session());
@@ -54,7 +77,11 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
       const canvas = Object.assign(document.createElement('canvas'), { width: 224, height: 224 });
       const context = canvas.getContext('2d');
       context.drawImage(image, 0, 0, 224, 224);
-      return btoa(Array.from(context.getImageData(0, 0, 224, 224).data, (byte) => String.fromCharCode(byte)).join(''));
+      return btoa(
+        Array.from(context.getImageData(0, 0, 224, 224).data, (byte) =>
+          String.fromCharCode(byte),
+        ).join(''),
+      );
     });
     return Buffer.from(base64, 'base64');
   };
@@ -68,7 +95,11 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     const { name, frame, picture, predictions, box } = await lookCloser(session(), 'coffee.png');
     assert.equal(name, 'coffee.png');
     assertPlace(picture, { left: 0, top: 0, width: 1, height: 1 }, 'the picture');
-    assertPlace(frame, { left: 125 / 600, top: 25 / 400, width: 350 / 600, height: 350 / 400 }, 'the centre crop');
+    assertPlace(
+      frame,
+      { left: 125 / 600, top: 25 / 400, width: 350 / 600, height: 350 / 400 },
+      'the centre crop',
+    );
     assert.equal(predictions[0].index, 967);
     assert.match(predictions[0].text, /espresso.*意大利浓咖啡.*95%/);
     assert.equal(box, null);
@@ -77,8 +108,13 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   test('shows exactly the pixels that the network sees', async () => {
     const { width, height, rgba } = await pixelsOf(session(), 'view');
     assert.deepEqual([width, height], [224, 224]);
-    assert.ok(rgba.equals(viewByPillow('coffee.png')), 'the canvas differs from the view made by Pillow');
-    const shown = await session().evaluate(() => document.getElementById('view').getBoundingClientRect().width);
+    assert.ok(
+      rgba.equals(viewByPillow('coffee.png')),
+      'the canvas differs from the view made by Pillow',
+    );
+    const shown = await session().evaluate(
+      () => document.getElementById('view').getBoundingClientRect().width,
+    );
     assert.equal(shown, 224);
   });
 
@@ -90,9 +126,20 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assertPlace(squash.frame, { left: 0, top: 0, width: 1, height: 1 }, 'squashed, all is seen');
     const letterbox = await chooseFit('letterbox');
     views.push((await pixelsOf(session(), 'view')).rgba);
-    assertPlace(letterbox.frame, { left: 0, top: 0, width: 1, height: 1 }, 'the frame has the bars in it');
-    assertPlace(letterbox.picture, { left: 0, top: 1 / 6, width: 1, height: 2 / 3 }, 'the picture lies between the bars');
-    assert.equal(new Set([crop, squash, letterbox].map(({ predictions }) => predictions[0].score)).size, 3);
+    assertPlace(
+      letterbox.frame,
+      { left: 0, top: 0, width: 1, height: 1 },
+      'the frame has the bars in it',
+    );
+    assertPlace(
+      letterbox.picture,
+      { left: 0, top: 1 / 6, width: 1, height: 2 / 3 },
+      'the picture lies between the bars',
+    );
+    assert.equal(
+      new Set([crop, squash, letterbox].map(({ predictions }) => predictions[0].score)).size,
+      3,
+    );
     assert.equal(new Set(views.map((view) => view.toString('base64'))).size, 3);
     const again = await chooseFit('crop');
     assert.deepEqual(again.predictions, crop.predictions);
@@ -108,15 +155,29 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assertPlace(middle.box, { left: 0.25, top: 0.25, width: 0.5, height: 0.5 }, 'the middle');
     await press('ArrowLeft', 'ArrowUp');
     const moved = await looked(session());
-    assertPlace(moved.box, { left: 0.225, top: 0.2125, width: 0.5, height: 0.5 }, 'moved by a step'); // 15 pixels
+    assertPlace(
+      moved.box,
+      { left: 0.225, top: 0.2125, width: 0.5, height: 0.5 },
+      'moved by a step',
+    ); // 15 pixels
     await press('Shift+ArrowRight', 'Shift+ArrowDown');
     const resized = await looked(session());
-    assertPlace(resized.box, { left: 0.225, top: 0.2125, width: 0.525, height: 0.5375 }, 'resized by a step');
-    const scores = [whole, middle, moved, resized].map(({ predictions }) => JSON.stringify(predictions));
+    assertPlace(
+      resized.box,
+      { left: 0.225, top: 0.2125, width: 0.525, height: 0.5375 },
+      'resized by a step',
+    );
+    const scores = [whole, middle, moved, resized].map(({ predictions }) =>
+      JSON.stringify(predictions),
+    );
     assert.equal(new Set(scores).size, 4);
     assert.match(resized.boxName, /^Box: 53% wide, 54% high, 23% from the left, 21% from the top$/);
     const { frame, box } = resized;
-    assert.ok(frame.left >= box.left - onePixel && frame.left + frame.width <= box.left + box.width + onePixel, 'what is seen lies in the box');
+    assert.ok(
+      frame.left >= box.left - onePixel &&
+        frame.left + frame.width <= box.left + box.width + onePixel,
+      'what is seen lies in the box',
+    );
   });
 
   test('what is found is told when the box has come to rest', async () => {
@@ -130,65 +191,134 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     const before = await detailOf(session());
     await press('Tab');
     assert.equal(await focused(), 'corner nw');
-    assert.equal(await session().evaluate(() => document.activeElement.getAttribute('aria-label')), 'Top left corner');
+    assert.equal(
+      await session().evaluate(() => document.activeElement.getAttribute('aria-label')),
+      'Top left corner',
+    );
     await press('ArrowRight');
     const { box } = await looked(session());
-    assertPlace(box, { left: before.box.left + 0.025, top: before.box.top, width: before.box.width - 0.025 }, 'the corner');
+    assertPlace(
+      box,
+      { left: before.box.left + 0.025, top: before.box.top, width: before.box.width - 0.025 },
+      'the corner',
+    );
   });
 
   test('Delete takes the box away, and the focus is not lost', async () => {
     await press('Shift+Tab', 'Delete');
     const { box, frame } = await looked(session());
     assert.equal(box, null);
-    assertPlace(frame, { left: 125 / 600, width: 350 / 600 }, 'the whole picture is looked at again');
+    assertPlace(
+      frame,
+      { left: 125 / 600, width: 350 / 600 },
+      'the whole picture is looked at again',
+    );
     assert.equal(await focused(), 'part');
   });
 
   test('a mouse draws a box, moves it and pulls a corner; the last answer is about the last box', async () => {
-    await drag(session(), '#sheet', [[0.1, 0.1], [0.3, 0.3], [0.6, 0.7]]);
-    assertPlace((await looked(session())).box, { left: 0.1, top: 0.1, width: 0.5, height: 0.6 }, 'drawn');
+    await drag(session(), '#sheet', [
+      [0.1, 0.1],
+      [0.3, 0.3],
+      [0.6, 0.7],
+    ]);
+    assertPlace(
+      (await looked(session())).box,
+      { left: 0.1, top: 0.1, width: 0.5, height: 0.6 },
+      'drawn',
+    );
     const path = Array.from({ length: 30 }, (_, i) => [0.3 + i / 100, 0.3]);
     await drag(session(), '#box', path);
-    assertPlace((await looked(session())).box, { left: 0.39, top: 0.1, width: 0.5, height: 0.6 }, 'moved');
-    await drag(session(), '[data-corner=nw]', [[0.39, 0.1], [0.29, 0.3]]);
+    assertPlace(
+      (await looked(session())).box,
+      { left: 0.39, top: 0.1, width: 0.5, height: 0.6 },
+      'moved',
+    );
+    await drag(session(), '[data-corner=nw]', [
+      [0.39, 0.1],
+      [0.29, 0.3],
+    ]);
     const { box, frame, caption } = await looked(session());
     assertPlace(box, { left: 0.29, top: 0.3, width: 0.6, height: 0.4 }, 'pulled');
-    assertPlace(frame, { top: 0.3 + 0.4 / 16, height: 0.4 * 0.875 }, 'the answer is about this box');
+    assertPlace(
+      frame,
+      { top: 0.3 + 0.4 / 16, height: 0.4 * 0.875 },
+      'the answer is about this box',
+    );
     assert.match(caption, /(139|140|141)\u00a0×\u00a0\1 pixels/); // a pointer is at whole pixels of the window, the box at the picture's
   });
 
   test('a finger moves the box, but scrolls beside it', async () => {
-    await drag(session(), '#box', [[0.5, 0.5], [0.4, 0.45]], 'touch');
-    assertPlace((await looked(session())).box, { left: 0.19, top: 0.25, width: 0.6, height: 0.4 }, 'moved');
-    await drag(session(), '.clip', [[0.05, 0.05], [0.15, 0.15]], 'touch');
-    assertPlace((await looked(session())).box, { left: 0.19, top: 0.25, width: 0.6, height: 0.4 }, 'not drawn anew');
+    await drag(
+      session(),
+      '#box',
+      [
+        [0.5, 0.5],
+        [0.4, 0.45],
+      ],
+      'touch',
+    );
+    assertPlace(
+      (await looked(session())).box,
+      { left: 0.19, top: 0.25, width: 0.6, height: 0.4 },
+      'moved',
+    );
+    await drag(
+      session(),
+      '.clip',
+      [
+        [0.05, 0.05],
+        [0.15, 0.15],
+      ],
+      'touch',
+    );
+    assertPlace(
+      (await looked(session())).box,
+      { left: 0.19, top: 0.25, width: 0.6, height: 0.4 },
+      'not drawn anew',
+    );
   });
 
   test('a double click gives the whole picture', async () => {
-    await session().evaluate(() => document.getElementById('box').dispatchEvent(new MouseEvent('dblclick', { bubbles: true })));
+    await session().evaluate(() =>
+      document.getElementById('box').dispatchEvent(new MouseEvent('dblclick', { bubbles: true })),
+    );
     assert.equal((await looked(session())).box, null);
   });
 
-  test('the heat map of a chosen label lies over what is seen, in the legend\'s colours', async () => {
+  test("the heat map of a chosen label lies over what is seen, in the legend's colours", async () => {
     await click(session(), '#detail-labels li:nth-child(2) input');
     const { predictions, heat, heatIndex, heatName, frame } = await looked(session());
-    assert.deepEqual(predictions.map(({ chosen }) => chosen), [false, true, false, false, false]);
+    assert.deepEqual(
+      predictions.map(({ chosen }) => chosen),
+      [false, true, false, false, false],
+    );
     assert.equal(heatIndex, predictions[1].index);
     assert.match(heatName, new RegExp(`“${predictions[1].text.match(/^[a-z ]+/)[0].trim()}”`));
     assert.deepEqual(heat, frame);
     const { width, height, rgba } = await pixelsOf(session(), 'heat');
     assert.deepEqual([width, height], [224, 224]);
     const steps = stepsOf(rgba);
-    assert.ok(steps.every((step) => step >= 0), 'a colour that is not in the ramp');
-    const [coldest, hottest] = [Math.min, Math.max].map((choose) => steps.reduce((a, b) => choose(a, b)));
+    assert.ok(
+      steps.every((step) => step >= 0),
+      'a colour that is not in the ramp',
+    );
+    const [coldest, hottest] = [Math.min, Math.max].map((choose) =>
+      steps.reduce((a, b) => choose(a, b)),
+    );
     assert.ok(coldest < 8 && hottest > 247, `from ${coldest} to ${hottest} of 255`);
     const legend = await pixelsOf(session(), 'heat-ramp');
-    assert.deepEqual([...legend.rgba], colorRamp.flatMap((color) => [...color, 255]));
+    assert.deepEqual(
+      [...legend.rgba],
+      colorRamp.flatMap((color) => [...color, 255]),
+    );
   });
 
   test('another label has another map; arrow keys choose it', async () => {
     const before = (await pixelsOf(session(), 'heat')).rgba;
-    await session().evaluate(() => document.querySelector('#detail-labels li:nth-child(2) input').focus());
+    await session().evaluate(() =>
+      document.querySelector('#detail-labels li:nth-child(2) input').focus(),
+    );
     await press('ArrowUp');
     const { predictions, heatIndex } = await looked(session());
     assert.equal(heatIndex, predictions[0].index);
@@ -204,7 +334,8 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   });
 
   test('opacity and switch change how the map is shown', async () => {
-    const opacity = () => session().evaluate(() => getComputedStyle(document.getElementById('heat')).opacity);
+    const opacity = () =>
+      session().evaluate(() => getComputedStyle(document.getElementById('heat')).opacity);
     assert.equal(await opacity(), '0.6');
     await session().evaluate(() => {
       const slider = document.getElementById('opacity');
@@ -234,7 +365,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
 
   test('Escape closes it, and the focus is where it was', async () => {
     await press('Escape');
-    await poll('it is closed', async () => !await isOpen());
+    await poll('it is closed', async () => !(await isOpen()));
     assert.equal(await focused(), 'quiet closer 1');
     await press('Enter');
     await looked(session());
@@ -247,29 +378,47 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     await click(session(), 'article[data-file="chelsea.png"] .photo');
     assert.equal((await looked(session())).name, 'chelsea.png');
     await press('Escape');
-    await poll('it is closed', async () => !await isOpen());
+    await poll('it is closed', async () => !(await isOpen()));
     assert.equal(await focused(), 'quiet closer 2');
   });
 
   for (const name of ['orientation_6.jpg', 'orientation_6.png', 'orientation_5.jpg']) {
     // The note of the answer says that it was turned; the preview is the browser's.
-    const notTurned = place.engine.name === 'WebKit' && name.endsWith('.png') && 'WebKit shows a PNG as it is stored, whatever its EXIF data say';
-    test(`the preview of ${name} is as upright as what the network sees of it`, { skip: notTurned }, async () => {
-      await show(session(), [fileURLToPath(new URL(`../../native-tests/fixtures/image/${name}`, import.meta.url))]);
-      await lookCloser(session(), name);
-      await chooseFit('squash');
-      const { rgba: seen } = await pixelsOf(session(), 'view');
-      const shown = await previewPixels();
-      const difference = seen.reduce((sum, value, i) => sum + Math.abs(value - shown[i]), 0) / seen.length;
-      assert.ok(difference < 12, `mean difference ${difference}`);
-      await press('Escape');
-    });
+    const notTurned =
+      place.engine.name === 'WebKit' &&
+      name.endsWith('.png') &&
+      'WebKit shows a PNG as it is stored, whatever its EXIF data say';
+    test(
+      `the preview of ${name} is as upright as what the network sees of it`,
+      { skip: notTurned },
+      async () => {
+        await show(session(), [
+          fileURLToPath(new URL(`../../native-tests/fixtures/image/${name}`, import.meta.url)),
+        ]);
+        await lookCloser(session(), name);
+        await chooseFit('squash');
+        const { rgba: seen } = await pixelsOf(session(), 'view');
+        const shown = await previewPixels();
+        const difference =
+          seen.reduce((sum, value, i) => sum + Math.abs(value - shown[i]), 0) / seen.length;
+        assert.ok(difference < 12, `mean difference ${difference}`);
+        await press('Escape');
+      },
+    );
   }
 
   test('every control of the dialog has a name', async () => {
-    const nameless = await session().evaluate(() => [...document.querySelectorAll('#detail :is(input, button, canvas, [tabindex])')]
-      .filter((control) => !control.labels?.[0]?.textContent && !control.textContent && !control.getAttribute('aria-label') && !control.hasAttribute('aria-hidden'))
-      .map(({ id, className }) => id || className));
+    const nameless = await session().evaluate(() =>
+      [...document.querySelectorAll('#detail :is(input, button, canvas, [tabindex])')]
+        .filter(
+          (control) =>
+            !control.labels?.[0]?.textContent &&
+            !control.textContent &&
+            !control.getAttribute('aria-label') &&
+            !control.hasAttribute('aria-hidden'),
+        )
+        .map(({ id, className }) => id || className),
+    );
     assert.deepEqual(nameless, []);
   });
 

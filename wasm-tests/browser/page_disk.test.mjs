@@ -18,7 +18,9 @@ const count = 10;
 // Photographs that the reference recognises clearly and rightly, spread over all kinds.
 function chooseClear() {
   const answers = Object.entries(JSON.parse(readFileSync(reference, 'utf8')));
-  const right = answers.filter(([file, { index, score }]) => index[0] === Number.parseInt(file, 10) && score[0] >= clear);
+  const right = answers.filter(
+    ([file, { index, score }]) => index[0] === Number.parseInt(file, 10) && score[0] >= clear,
+  );
   return Array.from({ length: count }, (_, i) => right[Math.floor((i * right.length) / count)][0]);
 }
 
@@ -27,11 +29,20 @@ const files = existsSync(reference) ? chooseClear() : [];
 await inEveryEngine({ ...builtPage, needs, origins: ['file'] }, (place) => {
   test(`fault 21: from disk ${count} of ${count} photographs are recognised, with 0 network requests, 0 errors, 0 violations`, async () => {
     await readyAfterMs(place.session);
-    const articles = await show(place.session, files.map((file) => fileURLToPath(new URL(file, pictures))));
-    const right = articles.filter(({ file, predictions: [best] }) => best.index === Number.parseInt(file, 10)).length;
+    const articles = await show(
+      place.session,
+      files.map((file) => fileURLToPath(new URL(file, pictures))),
+    );
+    const right = articles.filter(
+      ({ file, predictions: [best] }) => best.index === Number.parseInt(file, 10),
+    ).length;
     const asked = (await place.session.requests()).filter((url) => !/^(file|blob|data):/.test(url));
     await assertQuiet(place);
-    reportFault(21, `ready from disk, ${right} of ${count} right, ${asked.length} network requests, 0 console errors`, place.engine.name);
+    reportFault(
+      21,
+      `ready from disk, ${right} of ${count} right, ${asked.length} network requests, 0 console errors`,
+      place.engine.name,
+    );
     assert.deepEqual([right, asked], [count, []]);
   });
 });

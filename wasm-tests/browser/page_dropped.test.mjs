@@ -18,23 +18,36 @@ const samplesAsJson = filesAsJson(sampleAnswers.map(({ file }) => samplePath(fil
 
 // Runs in the page: the samples, small enough that hundreds take seconds.
 async function keepSmall(samples) {
-  globalThis.small = await Promise.all(samples.map(async ({ base64 }) => {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-    const canvas = document.createElement('canvas');
-    const scale = 256 / Math.min(bitmap.width, bitmap.height);
-    [canvas.width, canvas.height] = [Math.round(bitmap.width * scale), Math.round(bitmap.height * scale)];
-    canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
-  }));
+  globalThis.small = await Promise.all(
+    samples.map(async ({ base64 }) => {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+      const canvas = document.createElement('canvas');
+      const scale = 256 / Math.min(bitmap.width, bitmap.height);
+      [canvas.width, canvas.height] = [
+        Math.round(bitmap.width * scale),
+        Math.round(bitmap.height * scale),
+      ];
+      canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+      return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+    }),
+  );
 }
 
 // Runs in the page: a drop of that many files, the samples in turn.
 function dropSmall(wanted) {
   const transfer = new DataTransfer();
-  wanted.forEach((name, i) => transfer.items.add(new File([globalThis.small[i % globalThis.small.length]], name, { type: 'image/png' })));
+  wanted.forEach((name, i) =>
+    transfer.items.add(
+      new File([globalThis.small[i % globalThis.small.length]], name, { type: 'image/png' }),
+    ),
+  );
   for (const type of ['dragenter', 'dragover', 'drop']) {
-    document.querySelector('main').dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+    document
+      .querySelector('main')
+      .dispatchEvent(
+        new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }),
+      );
   }
 }
 
@@ -44,9 +57,15 @@ function watchAnswers() {
   new MutationObserver((changes) => {
     for (const { target, oldValue } of changes) {
       const { file, status } = target.dataset;
-      if (status === 'done' && oldValue !== 'done') globalThis.answersOf[file] = (globalThis.answersOf[file] ?? 0) + 1;
+      if (status === 'done' && oldValue !== 'done')
+        globalThis.answersOf[file] = (globalThis.answersOf[file] ?? 0) + 1;
     }
-  }).observe(document.getElementById('pictures'), { subtree: true, attributes: true, attributeFilter: ['data-status'], attributeOldValue: true });
+  }).observe(document.getElementById('pictures'), {
+    subtree: true,
+    attributes: true,
+    attributeFilter: ['data-status'],
+    attributeOldValue: true,
+  });
 }
 
 // The weights are held back until letGo() is called: until then the page is loading.
@@ -64,107 +83,168 @@ function onRequest(request, response) {
   return true;
 }
 
-await inEveryEngine({ ...builtPage, origins: ['http'], server: { isolated: true, onRequest } }, (place) => {
-  const { engine } = place;
-  const count = engine.name === 'Chromium' || process.env.GLANCE_LONG === '1' ? most : some;
-  const names = allNames.slice(0, count);
-  const evaluate = (...args) => place.session.evaluate(...args);
-  const kindOf = (name) => Number.parseInt(name, 10) % sampleAnswers.length;
-  const statuses = () => evaluate(() => [...document.querySelectorAll('article')].map(({ dataset }) => dataset.status));
-  const settled = (total) => poll('all settled', async () => {
-    const all = await statuses();
-    return all.length === total && all.every((status) => ['done', 'failed', 'cancelled'].includes(status)) && all;
-  }, { limitMs: 110_000, everyMs: 100 });
+await inEveryEngine(
+  { ...builtPage, origins: ['http'], server: { isolated: true, onRequest } },
+  (place) => {
+    const { engine } = place;
+    const count = engine.name === 'Chromium' || process.env.GLANCE_LONG === '1' ? most : some;
+    const names = allNames.slice(0, count);
+    const evaluate = (...args) => place.session.evaluate(...args);
+    const kindOf = (name) => Number.parseInt(name, 10) % sampleAnswers.length;
+    const statuses = () =>
+      evaluate(() =>
+        [...document.querySelectorAll('article')].map(({ dataset }) => dataset.status),
+      );
+    const settled = (total) =>
+      poll(
+        'all settled',
+        async () => {
+          const all = await statuses();
+          return (
+            all.length === total &&
+            all.every((status) => ['done', 'failed', 'cancelled'].includes(status)) &&
+            all
+          );
+        },
+        { limitMs: 110_000, everyMs: 100 },
+      );
 
-  // Small copies need not be seen as the originals are: their first answers count.
-  let expected;
-  const assertRight = (articles) => {
-    for (const { file, predictions } of articles) assert.deepEqual(predictions.map(({ index }) => index), expected[kindOf(file)], file);
-  };
+    // Small copies need not be seen as the originals are: their first answers count.
+    let expected;
+    const assertRight = (articles) => {
+      for (const { file, predictions } of articles)
+        assert.deepEqual(
+          predictions.map(({ index }) => index),
+          expected[kindOf(file)],
+          file,
+        );
+    };
 
-  async function clear() {
-    await click(place.session, '#clear');
-    await poll('nothing', async () => (await articlesOf(place.session)).length === 0);
-  }
+    async function clear() {
+      await click(place.session, '#clear');
+      await poll('nothing', async () => (await articlesOf(place.session)).length === 0);
+    }
 
-  after(() => { held = []; });
-
-  before(async () => {
-    await evaluate(keepSmall, samplesAsJson);
-    await chooseLayout(place.session, 'cards');
-  });
-
-  test('fault 28: files that are dropped before the page is ready are answered when it is, each once, in order', async () => {
-    const early = names.slice(0, 30);
-    await evaluate(watchAnswers);
-    await evaluate(dropSmall, early);
-    await poll('they wait', async () => (await statuses()).length === early.length);
-    assert.deepEqual([new Set(await statuses()), await evaluate(() => document.documentElement.dataset.state)], [new Set(['waiting']), 'loading']);
-    letGo();
-    assert.deepEqual(new Set(await settled(early.length)), new Set(['done']));
-    const articles = await articlesOf(place.session);
-    assert.deepEqual(articles.map(({ file }) => file), early);
-    assert.deepEqual(await evaluate('globalThis.answersOf'), Object.fromEntries(early.map((name) => [name, 1])));
-    expected = articles.slice(0, sampleAnswers.length).map(({ predictions }) => predictions.map(({ index }) => index));
-    assert.equal(new Set(expected.map(String)).size, sampleAnswers.length);
-    assertRight(articles);
-    await clear();
-  });
-
-  test(`fault 28: ${count} dropped files are each answered once, in order`, { timeout: 120_000 }, async () => {
-    await evaluate('globalThis.answersOf = {}');
-    await evaluate(dropSmall, names);
-    assert.deepEqual(new Set(await settled(count)), new Set(['done']));
-    const articles = await articlesOf(place.session);
-    assert.deepEqual(articles.map(({ file }) => file), names);
-    assertRight(articles);
-    assert.deepEqual(await evaluate('globalThis.answersOf'), Object.fromEntries(names.map((name) => [name, 1])));
-    await clear();
-  });
-
-  test('fault 28: cancelled, twice, those that were answered stay, the others stay without, and are answered when asked again', { timeout: 120_000 }, async () => {
-    const several = names.slice(0, some);
-    await evaluate(dropSmall, several);
-    await poll('some answers', async () => (await statuses()).filter((status) => status === 'done').length >= 5, { everyMs: 5 });
-    await evaluate(() => {
-      const button = document.getElementById('cancel');
-      for (let i = 0; i < 2; ++i) button.click();
+    after(() => {
+      held = [];
     });
-    const before = await settled(some);
-    assert.ok(before.includes('cancelled'), 'all were answered already');
-    await new Promise((resolve) => setTimeout(resolve, 500)); // a late answer would come by now
-    assert.deepEqual(await statuses(), before);
-    assertRight((await articlesOf(place.session)).filter((_, i) => before[i] === 'done'));
-    await evaluate(() => {
-      const button = document.getElementById('retry-many');
-      for (let i = 0; i < 2; ++i) button.click();
-    });
-    assert.deepEqual(new Set(await settled(some)), new Set(['done']));
-    const articles = await articlesOf(place.session);
-    assert.deepEqual(articles.map(({ file }) => file), several);
-    assertRight(articles);
-    await clear();
-  });
 
-  test('fault 28: a double click answers nothing twice', async () => {
-    await evaluate(dropSmall, names.slice(0, 3));
-    await settled(3);
-    await evaluate(() => {
-      const [first] = document.querySelectorAll('article .remove');
-      for (let i = 0; i < 2; ++i) first.click();
+    before(async () => {
+      await evaluate(keepSmall, samplesAsJson);
+      await chooseLayout(place.session, 'cards');
     });
-    assert.deepEqual((await articlesOf(place.session)).map(({ file }) => file), names.slice(1, 3));
-    await clear();
-    await evaluate(() => {
-      const [sample] = document.querySelectorAll('#sample-list button');
-      for (let i = 0; i < 2; ++i) sample.click();
-    });
-    await settled(1);
-    await new Promise((resolve) => setTimeout(resolve, 300)); // a second one would come by now
-    assert.equal((await statuses()).length, 1);
-    reportFault(28, `${count} of ${count} dropped files answered once, in order; 30 of 30 dropped while loading; cancelled twice: 0 stale answers; pressed twice: as once`, engine.name);
-    await clear();
-  });
 
-  test('has had no error, violation or request outside', () => assertQuiet(place));
-});
+    test('fault 28: files that are dropped before the page is ready are answered when it is, each once, in order', async () => {
+      const early = names.slice(0, 30);
+      await evaluate(watchAnswers);
+      await evaluate(dropSmall, early);
+      await poll('they wait', async () => (await statuses()).length === early.length);
+      assert.deepEqual(
+        [new Set(await statuses()), await evaluate(() => document.documentElement.dataset.state)],
+        [new Set(['waiting']), 'loading'],
+      );
+      letGo();
+      assert.deepEqual(new Set(await settled(early.length)), new Set(['done']));
+      const articles = await articlesOf(place.session);
+      assert.deepEqual(
+        articles.map(({ file }) => file),
+        early,
+      );
+      assert.deepEqual(
+        await evaluate('globalThis.answersOf'),
+        Object.fromEntries(early.map((name) => [name, 1])),
+      );
+      expected = articles
+        .slice(0, sampleAnswers.length)
+        .map(({ predictions }) => predictions.map(({ index }) => index));
+      assert.equal(new Set(expected.map(String)).size, sampleAnswers.length);
+      assertRight(articles);
+      await clear();
+    });
+
+    test(
+      `fault 28: ${count} dropped files are each answered once, in order`,
+      { timeout: 120_000 },
+      async () => {
+        await evaluate('globalThis.answersOf = {}');
+        await evaluate(dropSmall, names);
+        assert.deepEqual(new Set(await settled(count)), new Set(['done']));
+        const articles = await articlesOf(place.session);
+        assert.deepEqual(
+          articles.map(({ file }) => file),
+          names,
+        );
+        assertRight(articles);
+        assert.deepEqual(
+          await evaluate('globalThis.answersOf'),
+          Object.fromEntries(names.map((name) => [name, 1])),
+        );
+        await clear();
+      },
+    );
+
+    test(
+      'fault 28: cancelled, twice, those that were answered stay, the others stay without, and are answered when asked again',
+      { timeout: 120_000 },
+      async () => {
+        const several = names.slice(0, some);
+        await evaluate(dropSmall, several);
+        await poll(
+          'some answers',
+          async () => (await statuses()).filter((status) => status === 'done').length >= 5,
+          { everyMs: 5 },
+        );
+        await evaluate(() => {
+          const button = document.getElementById('cancel');
+          for (let i = 0; i < 2; ++i) button.click();
+        });
+        const before = await settled(some);
+        assert.ok(before.includes('cancelled'), 'all were answered already');
+        await new Promise((resolve) => setTimeout(resolve, 500)); // a late answer would come by now
+        assert.deepEqual(await statuses(), before);
+        assertRight((await articlesOf(place.session)).filter((_, i) => before[i] === 'done'));
+        await evaluate(() => {
+          const button = document.getElementById('retry-many');
+          for (let i = 0; i < 2; ++i) button.click();
+        });
+        assert.deepEqual(new Set(await settled(some)), new Set(['done']));
+        const articles = await articlesOf(place.session);
+        assert.deepEqual(
+          articles.map(({ file }) => file),
+          several,
+        );
+        assertRight(articles);
+        await clear();
+      },
+    );
+
+    test('fault 28: a double click answers nothing twice', async () => {
+      await evaluate(dropSmall, names.slice(0, 3));
+      await settled(3);
+      await evaluate(() => {
+        const [first] = document.querySelectorAll('article .remove');
+        for (let i = 0; i < 2; ++i) first.click();
+      });
+      assert.deepEqual(
+        (await articlesOf(place.session)).map(({ file }) => file),
+        names.slice(1, 3),
+      );
+      await clear();
+      await evaluate(() => {
+        const [sample] = document.querySelectorAll('#sample-list button');
+        for (let i = 0; i < 2; ++i) sample.click();
+      });
+      await settled(1);
+      await new Promise((resolve) => setTimeout(resolve, 300)); // a second one would come by now
+      assert.equal((await statuses()).length, 1);
+      reportFault(
+        28,
+        `${count} of ${count} dropped files answered once, in order; 30 of 30 dropped while loading; cancelled twice: 0 stale answers; pressed twice: as once`,
+        engine.name,
+      );
+      await clear();
+    });
+
+    test('has had no error, violation or request outside', () => assertQuiet(place));
+  },
+);

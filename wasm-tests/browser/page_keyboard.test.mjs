@@ -2,7 +2,14 @@
 // file dialogue, a picture is chosen by keys alone.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { articlesOf, assertQuiet, builtPage, readyAfterMs, samplePath, show } from './glance_page.mjs';
+import {
+  articlesOf,
+  assertQuiet,
+  builtPage,
+  readyAfterMs,
+  samplePath,
+  show,
+} from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 
 // What has the focus: the id of an element, or `picture NAME` inside a result.
@@ -29,7 +36,10 @@ await inEveryEngine(builtPage, (place) => {
 
   before(async () => {
     // Long before the first key: Chromium begins to hand dialogues over only some time after it was asked to.
-    if (canAnswerDialogue) place.session.page.on('filechooser', (dialogue) => dialogue.setFiles([samplePath('coffee.png')]));
+    if (canAnswerDialogue)
+      place.session.page.on('filechooser', (dialogue) =>
+        dialogue.setFiles([samplePath('coffee.png')]),
+      );
     await readyAfterMs(place.session);
   });
 
@@ -39,15 +49,23 @@ await inEveryEngine(builtPage, (place) => {
 
   test('the focus can be seen', async () => {
     const outline = await place.session.evaluate(() => {
-      const marked = [document.activeElement, ...document.querySelectorAll(`label[for="${document.activeElement.id}"]`)];
-      return marked.some((each) => getComputedStyle(each).outlineStyle !== 'none' && each.getBoundingClientRect().width > 1);
+      const marked = [
+        document.activeElement,
+        ...document.querySelectorAll(`label[for="${document.activeElement.id}"]`),
+      ];
+      return marked.some(
+        (each) =>
+          getComputedStyle(each).outlineStyle !== 'none' && each.getBoundingClientRect().width > 1,
+      );
     });
     assert.ok(outline, 'neither the input nor its label has an outline');
   });
 
   for (const key of canAnswerDialogue ? ['Enter', 'Space'] : []) {
     test(`${key} on the file input opens the dialogue, and the chosen picture is answered`, async () => {
-      const [article] = await show(place.session, [samplePath('coffee.png')], () => place.session.press(key));
+      const [article] = await show(place.session, [samplePath('coffee.png')], () =>
+        place.session.press(key),
+      );
       assert.equal(article.file, 'coffee.png');
       assert.equal(article.predictions.length, 5);
     });

@@ -14,13 +14,26 @@ function focusNow() {
   const element = document.activeElement;
   const { id, dataset, name, value } = element;
   const marked = [element, ...(element.labels ?? []), element.nextElementSibling].filter(Boolean);
-  const isMarked = marked.some((each) => getComputedStyle(each).outlineStyle !== 'none' && each.getBoundingClientRect().width > 1);
+  const isMarked = marked.some(
+    (each) =>
+      getComputedStyle(each).outlineStyle !== 'none' && each.getBoundingClientRect().width > 1,
+  );
   const isSeen = marked.some((each) => {
     const { top, bottom, left, right, width } = each.getBoundingClientRect();
     return width > 1 && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
   });
-  const what = [id || dataset.action || name || element.localName, dataset.by ?? dataset.format ?? dataset.layout ?? dataset.language ?? (id ? '' : value), dataset.file].filter(Boolean).join(' ');
-  return { what, isBody: element === document.body, wrong: [!isMarked && 'no outline', !isSeen && 'out of sight'].filter(Boolean) };
+  const what = [
+    id || dataset.action || name || element.localName,
+    dataset.by ?? dataset.format ?? dataset.layout ?? dataset.language ?? (id ? '' : value),
+    dataset.file,
+  ]
+    .filter(Boolean)
+    .join(' ');
+  return {
+    what,
+    isBody: element === document.body,
+    wrong: [!isMarked && 'no outline', !isSeen && 'out of sight'].filter(Boolean),
+  };
 }
 
 await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (place) => {
@@ -28,7 +41,8 @@ await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (p
   const evaluate = (...args) => place.session.evaluate(...args);
   const focused = async () => (await evaluate(focusNow)).what;
   const isOpen = (id) => evaluate((wanted) => document.getElementById(wanted).open, id);
-  const focus = (selector) => evaluate((wanted) => document.querySelector(wanted).focus(), selector);
+  const focus = (selector) =>
+    evaluate((wanted) => document.querySelector(wanted).focus(), selector);
 
   // Presses Tab until it has come round. @returns {Promise<string[]>} what had the focus, each once
   async function round() {
@@ -45,7 +59,11 @@ await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (p
   }
 
   function assertAmong(passed, wanted) {
-    assert.deepEqual(wanted.filter((each) => !passed.includes(each)), [], passed.join(', '));
+    assert.deepEqual(
+      wanted.filter((each) => !passed.includes(each)),
+      [],
+      passed.join(', '),
+    );
   }
 
   before(async () => {
@@ -56,21 +74,43 @@ await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (p
 
   test('Tab goes round the page with a table', async () => {
     assertAmong(await round(), [
-      'language zh', 'open-settings', 'file-input', 'folder-input', 'open-camera', 'clear', 'layout cards', 'layout table', 'filter',
-      'save csv', 'save json', 'sort name', 'sort score', 'tr chelsea.png', 'model-summary', 'openDialog',
+      'language zh',
+      'open-settings',
+      'file-input',
+      'folder-input',
+      'open-camera',
+      'clear',
+      'layout cards',
+      'layout table',
+      'filter',
+      'save csv',
+      'save json',
+      'sort name',
+      'sort score',
+      'tr chelsea.png',
+      'model-summary',
+      'openDialog',
     ]);
   });
 
   test('rows are reached by arrow keys, and End and Home', async () => {
     await focus('#rows tr[tabindex="0"]');
-    for (const [key, file] of [['End', 'china.jpg'], ['Home', 'chelsea.png'], ['ArrowDown', 'coffee.png']]) {
+    for (const [key, file] of [
+      ['End', 'china.jpg'],
+      ['Home', 'chelsea.png'],
+      ['ArrowDown', 'coffee.png'],
+    ]) {
       await press(key);
       assert.equal(await focused(), `tr ${file}`);
     }
   });
 
   for (const [id, opener, inside] of [
-    ['settings', '#open-settings', ['top-k', 'threshold', 'resolution', 'threads', 'resetSettings', 'closeDialog']],
+    [
+      'settings',
+      '#open-settings',
+      ['top-k', 'threshold', 'resolution', 'threads', 'resetSettings', 'closeDialog'],
+    ],
     ['about', '.colophon button', ['closeDialog', 'benchmark-start']],
     ['camera', '#open-camera', ['closeDialog', 'live']],
   ]) {
@@ -79,10 +119,13 @@ await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (p
       const before = await focused();
       await press('Enter');
       assert.ok(await isOpen(id));
-      if (id === 'camera') await poll('no camera', () => evaluate(() => document.getElementById('camera').dataset.camera === 'failed'));
+      if (id === 'camera')
+        await poll('no camera', () =>
+          evaluate(() => document.getElementById('camera').dataset.camera === 'failed'),
+        );
       assertAmong(await round(), inside);
       await press('Escape');
-      await poll('closed', async () => !await isOpen(id));
+      await poll('closed', async () => !(await isOpen(id)));
       assert.equal(await focused(), before);
     });
   }
@@ -92,7 +135,13 @@ await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (p
     await focus('article .closer');
     await press('Enter');
     await looked(place.session);
-    assertAmong(await round(), ['detail-close', 'detail-next 1', 'fit crop', 'part', 'heat-switch']);
+    assertAmong(await round(), [
+      'detail-close',
+      'detail-next 1',
+      'fit crop',
+      'part',
+      'heat-switch',
+    ]);
     await focus('#detail-labels input');
     await press('Space');
     await press('ArrowDown');
@@ -107,7 +156,7 @@ await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (p
     await press('Delete');
     assert.equal(await focused(), 'part');
     await press('Escape');
-    await poll('closed', async () => !await isOpen('detail'));
+    await poll('closed', async () => !(await isOpen('detail')));
     assert.equal(await focused(), 'look');
   });
 
@@ -124,13 +173,21 @@ await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (p
 
   test('nothing moves for who does not want motion', async () => {
     await place.session.page.emulateMedia({ reducedMotion: 'reduce' });
-    const moving = await evaluate(() => [...document.querySelectorAll('*')].filter((each) => {
-      const { animationName, animationDuration, transitionDuration } = getComputedStyle(each);
-      return (animationName !== 'none' && parseFloat(animationDuration) > 0.01) || parseFloat(transitionDuration) > 0.01;
-    }).map(({ outerHTML }) => outerHTML.slice(0, 80)));
+    const moving = await evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .filter((each) => {
+          const { animationName, animationDuration, transitionDuration } = getComputedStyle(each);
+          return (
+            (animationName !== 'none' && parseFloat(animationDuration) > 0.01) ||
+            parseFloat(transitionDuration) > 0.01
+          );
+        })
+        .map(({ outerHTML }) => outerHTML.slice(0, 80)),
+    );
     assert.deepEqual(moving, []);
   });
 
   // The scene has deleted its file that is not read, whose preview then cannot be loaded.
-  test('has had no error, violation or request outside', () => assertQuiet(place, /ERR_FILE_NOT_FOUND/));
+  test('has had no error, violation or request outside', () =>
+    assertQuiet(place, /ERR_FILE_NOT_FOUND/));
 });

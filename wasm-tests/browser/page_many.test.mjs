@@ -39,7 +39,8 @@ async function chooseSmallOnes(number) {
   });
   document.querySelector('article [data-action="remove"]').click();
   const transfer = new DataTransfer();
-  for (let i = 0; i < number; ++i) transfer.items.add(new File([small], `${i}.png`, { type: 'image/png' }));
+  for (let i = 0; i < number; ++i)
+    transfer.items.add(new File([small], `${i}.png`, { type: 'image/png' }));
   const input = document.getElementById('file-input');
   input.files = transfer.files;
   input.dispatchEvent(new Event('change', { bubbles: true }));
@@ -48,7 +49,9 @@ async function chooseSmallOnes(number) {
 // Runs in the page: notes tasks of 50 ms and more, and what scrollOn finds.
 function startScrolling() {
   const scrolling = { direction: 1, starts: [], tasks: [], empty: 0 };
-  scrolling.observer = new PerformanceObserver((list) => scrolling.tasks.push(...list.getEntries()));
+  scrolling.observer = new PerformanceObserver((list) =>
+    scrolling.tasks.push(...list.getEntries()),
+  );
   scrolling.observer.observe({ type: 'longtask' });
   globalThis.scrolling = scrolling;
 }
@@ -68,7 +71,9 @@ async function scrollOn(selector, part, limitMs) {
     await frame();
     const { top, bottom } = list.getBoundingClientRect();
     const isInside = top < innerHeight / 2 && bottom > innerHeight / 2;
-    const found = document.elementsFromPoint(innerWidth / 4, innerHeight / 2).some((each) => each.closest('tr[data-file], article'));
+    const found = document
+      .elementsFromPoint(innerWidth / 4, innerHeight / 2)
+      .some((each) => each.closest('tr[data-file], article'));
     if (isInside && !found) ++scrolling.empty;
     if (scrollY === before) scrolling.direction = scrolling.direction > 0 ? -1 : 0;
   }
@@ -82,7 +87,10 @@ function longestOfSteps() {
   observer.disconnect();
   const longestMs = starts.map(() => 0);
   for (const { startTime, duration } of tasks) {
-    const step = Math.max(0, starts.findLastIndex((start) => start <= startTime));
+    const step = Math.max(
+      0,
+      starts.findLastIndex((start) => start <= startTime),
+    );
     longestMs[step] = Math.max(longestMs[step], duration);
   }
   return { longestMs, empty };
@@ -97,12 +105,16 @@ await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (p
     await readyAfterMs(place.session);
     await evaluate(countUrls);
     await place.session.setFiles('#file-input', [samplePath('coffee.png')]);
-    await poll('the first is answered', async () => (await told()).startsWith('coffee.png: espresso'));
+    await poll('the first is answered', async () =>
+      (await told()).startsWith('coffee.png: espresso'),
+    );
   });
 
   async function scrollThrough(selector, part) {
     await evaluate(startScrolling);
-    await poll('scrolled to the end and back', () => evaluate(scrollOn, selector, part, 5_000), { limitMs: 100_000 });
+    await poll('scrolled to the end and back', () => evaluate(scrollOn, selector, part, 5_000), {
+      limitMs: 100_000,
+    });
     return evaluate(longestOfSteps);
   }
 
@@ -116,40 +128,55 @@ await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (p
       empty = Math.min(empty, found.empty);
     }
     const slowMs = quickestMs.filter((ms) => ms > 0);
-    t.diagnostic(`${quickestMs.length} steps, ${slowMs.length} with a task of 50 ms or more in each of ${tried} tries (${slowMs.join(', ')} ms), ${empty} times nothing in the middle`);
+    t.diagnostic(
+      `${quickestMs.length} steps, ${slowMs.length} with a task of 50 ms or more in each of ${tried} tries (${slowMs.join(', ')} ms), ${empty} times nothing in the middle`,
+    );
     assert.ok(quickestMs.length > 50, `${quickestMs.length} steps`);
     assert.deepEqual([slowMs, empty], [[], 0]);
   }
 
-  test(`progress and the time left are told while ${count} pictures are looked at, and not spoken`, { timeout: 120_000 }, async () => {
-    await evaluate(chooseSmallOnes, count);
-    const spoken = new Set();
-    const progress = await poll('a time is told', async () => {
-      spoken.add(await told());
-      const text = await evaluate(() => document.getElementById('batch-count').textContent);
-      return /left/.test(text) && text;
-    });
-    assert.match(progress, /^\d+ of 500, \d+ (s|min) left$/);
-    await poll('all answered', async () => {
-      spoken.add(await told());
-      return (await told()).startsWith(`${count} pictures recognised`);
-    }, { limitMs: 110_000, everyMs: 100 });
-    assert.ok(spoken.size <= 4, [...spoken].join(' | '));
-  });
+  test(
+    `progress and the time left are told while ${count} pictures are looked at, and not spoken`,
+    { timeout: 120_000 },
+    async () => {
+      await evaluate(chooseSmallOnes, count);
+      const spoken = new Set();
+      const progress = await poll('a time is told', async () => {
+        spoken.add(await told());
+        const text = await evaluate(() => document.getElementById('batch-count').textContent);
+        return /left/.test(text) && text;
+      });
+      assert.match(progress, /^\d+ of 500, \d+ (s|min) left$/);
+      await poll(
+        'all answered',
+        async () => {
+          spoken.add(await told());
+          return (await told()).startsWith(`${count} pictures recognised`);
+        },
+        { limitMs: 110_000, everyMs: 100 },
+      );
+      assert.ok(spoken.size <= 4, [...spoken].join(' | '));
+    },
+  );
 
   test('the table says how many rows it has, and few of them are in the document', async () => {
     assert.equal((await tableOf(place.session)).rowCount, count + 1);
     const rows = await rowsOf(place.session);
     assert.ok(rows.length >= 12 && rows.length <= mostRows, `${rows.length} rows`);
-    assert.ok(await evaluate(() => document.documentElement.scrollHeight) > count * 50);
+    assert.ok((await evaluate(() => document.documentElement.scrollHeight)) > count * 50);
   });
 
-  test('the table scrolls to the end and back without stopping and without gaps', { timeout: 300_000 }, (t) => scrollsSmoothly(t, '#rows', 0.5));
+  test(
+    'the table scrolls to the end and back without stopping and without gaps',
+    { timeout: 300_000 },
+    (t) => scrollsSmoothly(t, '#rows', 0.5),
+  );
 
   test('End leads to the last row by keys, and the row stays when one scrolls away', async () => {
     await evaluate(() => document.querySelector('#rows tr[tabindex="0"]').focus());
     await place.session.press('End');
-    const last = () => evaluate(() => [document.activeElement.dataset.file, document.activeElement.ariaRowIndex]);
+    const last = () =>
+      evaluate(() => [document.activeElement.dataset.file, document.activeElement.ariaRowIndex]);
     assert.deepEqual(await last(), ['499.png', '501']);
     await evaluate(() => scrollTo(0, 0));
     await rowsWhen(place.session, 'the first row', (rows) => rows[0].file === '0.png');
@@ -160,25 +187,42 @@ await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (p
   });
 
   test(`at most ${mostThumbnails} thumbnails are kept, and no URL of a picture`, async () => {
-    assert.ok(await evaluate(() => Number(document.getElementById('rows').dataset.thumbnails)) <= mostThumbnails);
-    assert.ok(await live() <= 1, `${await live()} URLs`); // that of the script of the worker that makes them
+    assert.ok(
+      (await evaluate(() => Number(document.getElementById('rows').dataset.thumbnails))) <=
+        mostThumbnails,
+    );
+    assert.ok((await live()) <= 1, `${await live()} URLs`); // that of the script of the worker that makes them
   });
 
   test('a filter finds one among them', async () => {
     await filterBy(place.session, '321.png');
-    assert.deepEqual((await rowsOf(place.session)).map(({ file }) => file), ['321.png']);
+    assert.deepEqual(
+      (await rowsOf(place.session)).map(({ file }) => file),
+      ['321.png'],
+    );
     await filterBy(place.session, '');
   });
 
-  test('as cards they scroll without stopping too, and only those near the window hold their picture', { timeout: 300_000 }, async (t) => {
-    await evaluate(() => scrollTo(0, 0));
-    await chooseLayout(place.session, 'cards');
-    await poll('all cards', () => evaluate((wanted) => document.querySelectorAll('article[data-file]').length === wanted, count));
-    await scrollsSmoothly(t, '#pictures', 1);
-    const held = await evaluate(() => document.querySelectorAll('article .photo > canvas').length);
-    assert.ok(held >= 1 && held <= 40, `${held} pictures`);
-    assert.ok(await live() <= 1, `${await live()} URLs`);
-  });
+  test(
+    'as cards they scroll without stopping too, and only those near the window hold their picture',
+    { timeout: 300_000 },
+    async (t) => {
+      await evaluate(() => scrollTo(0, 0));
+      await chooseLayout(place.session, 'cards');
+      await poll('all cards', () =>
+        evaluate(
+          (wanted) => document.querySelectorAll('article[data-file]').length === wanted,
+          count,
+        ),
+      );
+      await scrollsSmoothly(t, '#pictures', 1);
+      const held = await evaluate(
+        () => document.querySelectorAll('article .photo > canvas').length,
+      );
+      assert.ok(held >= 1 && held <= 40, `${held} pictures`);
+      assert.ok((await live()) <= 1, `${await live()} URLs`);
+    },
+  );
 
   test('cleared, nothing of them is left', async () => {
     await chooseLayout(place.session, 'table');

@@ -5,7 +5,14 @@ import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { reportFault } from '../report_fault.mjs';
 import { poll } from './engines/time_limit.mjs';
-import { articlesOf, assertQuiet, builtPage, chooseLayout, readyAfterMs, samplePath } from './glance_page.mjs';
+import {
+  articlesOf,
+  assertQuiet,
+  builtPage,
+  chooseLayout,
+  readyAfterMs,
+  samplePath,
+} from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { panelOf, tinyPath } from './page_models.mjs';
 
@@ -13,7 +20,7 @@ const payloads = [
   '<script>ran()</script>',
   '<img src=x onerror=ran()>',
   '"><img src=x onerror=ran()>',
-  '\'><svg onload=ran()>',
+  "'><svg onload=ran()>",
   '<svg><script>ran()</script></svg>',
   '<svg/onload=ran()>',
   '<iframe srcdoc="<script>parent.ran()</script>">',
@@ -63,8 +70,11 @@ function withTexts(text) {
     return Buffer.concat([head, content]);
   };
   return Buffer.concat([
-    jpeg.subarray(0, 2), segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), tiff, bytes])),
-    segment(0xe1, Buffer.concat([Buffer.from('http://ns.adobe.com/xap/1.0/\0'), bytes])), segment(0xfe, bytes), jpeg.subarray(2),
+    jpeg.subarray(0, 2),
+    segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), tiff, bytes])),
+    segment(0xe1, Buffer.concat([Buffer.from('http://ns.adobe.com/xap/1.0/\0'), bytes])),
+    segment(0xfe, bytes),
+    jpeg.subarray(2),
   ]);
 }
 
@@ -72,27 +82,44 @@ function withTexts(text) {
 function dropFiles(files) {
   const transfer = new DataTransfer();
   for (const { name, base64 } of files) {
-    transfer.items.add(new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], name));
+    transfer.items.add(
+      new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], name),
+    );
   }
   for (const type of ['dragenter', 'dragover', 'drop']) {
-    document.querySelector('main').dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+    document
+      .querySelector('main')
+      .dispatchEvent(
+        new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }),
+      );
   }
 }
 
 // Runs in the page: elements that only the payloads would make.
 function strangersIn() {
-  const elements = document.querySelectorAll('body script, iframe, body template, math, video:not(#camera-video), source, [srcdoc], img[src="x"], a[href^="javascript"]');
-  const handlers = [...document.querySelectorAll('*')].filter((each) => each.getAttributeNames().some((name) => name.startsWith('on')));
+  const elements = document.querySelectorAll(
+    'body script, iframe, body template, math, video:not(#camera-video), source, [srcdoc], img[src="x"], a[href^="javascript"]',
+  );
+  const handlers = [...document.querySelectorAll('*')].filter((each) =>
+    each.getAttributeNames().some((name) => name.startsWith('on')),
+  );
   return [...elements, ...handlers].map((each) => each.outerHTML.slice(0, 200));
 }
 
 await inEveryEngine({ ...builtPage, origins: ['file'] }, (place) => {
   const evaluate = (...args) => place.session.evaluate(...args);
-  const drop = (files) => evaluate(dropFiles, files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') })));
-  const noneRan = async () => assert.deepEqual([await evaluate('globalThis.runs'), await evaluate(strangersIn)], [0, []]);
+  const drop = (files) =>
+    evaluate(
+      dropFiles,
+      files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') })),
+    );
+  const noneRan = async () =>
+    assert.deepEqual([await evaluate('globalThis.runs'), await evaluate(strangersIn)], [0, []]);
 
   async function answered(count) {
-    const isDone = (wanted) => document.documentElement.dataset.state === 'ready' && document.querySelectorAll('article[data-file]').length === wanted;
+    const isDone = (wanted) =>
+      document.documentElement.dataset.state === 'ready' &&
+      document.querySelectorAll('article[data-file]').length === wanted;
     await poll(`${count} answers`, () => evaluate(isDone, count), { limitMs: 60_000 });
     return articlesOf(place.session);
   }
@@ -111,12 +138,15 @@ await inEveryEngine({ ...builtPage, origins: ['file'] }, (place) => {
   });
 
   test('what would run is noticed', async () => {
-    assert.equal(await evaluate(() => {
-      const button = document.createElement('button');
-      button.setAttribute('srcdoc', 'x');
-      document.body.append(button);
-      return true;
-    }), true);
+    assert.equal(
+      await evaluate(() => {
+        const button = document.createElement('button');
+        button.setAttribute('srcdoc', 'x');
+        document.body.append(button);
+        return true;
+      }),
+      true,
+    );
     assert.equal((await evaluate(strangersIn)).length, 1);
     await evaluate(() => document.querySelector('[srcdoc]').remove());
   });
@@ -125,12 +155,19 @@ await inEveryEngine({ ...builtPage, origins: ['file'] }, (place) => {
     const bytes = readFileSync(samplePath('flower.jpg'));
     await drop(payloads.map((name) => ({ name, bytes })));
     const articles = await answered(payloads.length);
-    assert.deepEqual(articles.map(({ file }) => file), payloads);
-    articles.forEach(({ text, predictions }, i) => assert.ok(text.includes(payloads[i]) && predictions.length === 5, payloads[i]));
+    assert.deepEqual(
+      articles.map(({ file }) => file),
+      payloads,
+    );
+    articles.forEach(({ text, predictions }, i) =>
+      assert.ok(text.includes(payloads[i]) && predictions.length === 5, payloads[i]),
+    );
     await noneRan();
     await chooseLayout(place.session, 'table');
     const rows = await poll('rows', async () => {
-      const found = await evaluate(() => [...document.querySelectorAll('#rows th.name')].map(({ textContent }) => textContent));
+      const found = await evaluate(() =>
+        [...document.querySelectorAll('#rows th.name')].map(({ textContent }) => textContent),
+      );
       return found.length >= 10 && found;
     });
     rows.forEach((text) => assert.ok(payloads.includes(text), text));
@@ -148,7 +185,10 @@ await inEveryEngine({ ...builtPage, origins: ['file'] }, (place) => {
       ...payloads.map((text, i) => ({ name: `text-${i}.png`, bytes: text })),
     ]);
     const articles = await answered(2 * payloads.length);
-    assert.deepEqual(articles.map(({ predictions }) => predictions.length > 0), [...payloads.map(() => true), ...payloads.map(() => false)]);
+    assert.deepEqual(
+      articles.map(({ predictions }) => predictions.length > 0),
+      [...payloads.map(() => true), ...payloads.map(() => false)],
+    );
     await noneRan();
     await clear();
   });
@@ -156,30 +196,57 @@ await inEveryEngine({ ...builtPage, origins: ['file'] }, (place) => {
   test(`fault 32: ${payloads.length} weight files with markup as name, licence, source and labels are shown as text`, async () => {
     for (const [i, text] of payloads.entries()) {
       const model = describedAs((document) => ({
-        ...document, name: `${i} ${text}`, license: text, source: { url: text, file: text },
-        labels: Object.fromEntries(Object.entries(document.labels).map(([language, labels]) => [language, labels.map((_, k) => `${k} ${text}`)])),
+        ...document,
+        name: `${i} ${text}`,
+        license: text,
+        source: { url: text, file: text },
+        labels: Object.fromEntries(
+          Object.entries(document.labels).map(([language, labels]) => [
+            language,
+            labels.map((_, k) => `${k} ${text}`),
+          ]),
+        ),
       }));
-      await drop([{ name: `${text}.safetensors`, bytes: model }, { name: `${i}.jpg`, bytes: readFileSync(samplePath('flower.jpg')) }]);
+      await drop([
+        { name: `${text}.safetensors`, bytes: model },
+        { name: `${i}.jpg`, bytes: readFileSync(samplePath('flower.jpg')) },
+      ]);
       const [{ text: shown }] = await answered(1);
       const label = text.split(',')[0];
       assert.ok(shown.includes(label), `${label} in ${shown}`);
       const { summary, facts } = await panelOf(place.session);
       const start = text.replace(/\u202e.*/, '').slice(0, 40);
       assert.ok(summary.startsWith(`${i} ${start}`), summary);
-      assert.ok(facts.license.startsWith(start) && facts.source.includes(start), JSON.stringify(facts));
+      assert.ok(
+        facts.license.startsWith(start) && facts.source.includes(start),
+        JSON.stringify(facts),
+      );
       await noneRan();
       await clear();
     }
-    reportFault(32, `${payloads.length} payloads as file name, EXIF, content, and all texts of a weight file: 0 run, all shown as text`, place.engine.name);
+    reportFault(
+      32,
+      `${payloads.length} payloads as file name, EXIF, content, and all texts of a weight file: 0 run, all shown as text`,
+      place.engine.name,
+    );
   });
 
   test('fault 32: a weight file that asks for markup as an operation is refused in words', async () => {
-    const model = describedAs((document) => JSON.parse(JSON.stringify(document).replaceAll(/"op":"[^"]+"/g, '"op":"<img src=x onerror=ran()>"')));
+    const model = describedAs((document) =>
+      JSON.parse(
+        JSON.stringify(document).replaceAll(/"op":"[^"]+"/g, '"op":"<img src=x onerror=ran()>"'),
+      ),
+    );
     await drop([{ name: 'odd.safetensors', bytes: model }]);
-    await poll('a refusal', () => evaluate(() => /^odd\.safetensors was not used/.test(document.getElementById('news-text').textContent)));
+    await poll('a refusal', () =>
+      evaluate(() =>
+        /^odd\.safetensors was not used/.test(document.getElementById('news-text').textContent),
+      ),
+    );
     await noneRan();
   });
 
   // A picture of nothing but text has no preview, and Firefox says so.
-  test('has had no error, violation or request outside', () => assertQuiet(place, /^Error: Image corrupt or truncated\.$/));
+  test('has had no error, violation or request outside', () =>
+    assertQuiet(place, /^Error: Image corrupt or truncated\.$/));
 });

@@ -6,9 +6,26 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { poll } from './engines/time_limit.mjs';
-import { articlesOf, assertQuiet, builtPage, readyAfterMs, samplePath, show } from './glance_page.mjs';
+import {
+  articlesOf,
+  assertQuiet,
+  builtPage,
+  readyAfterMs,
+  samplePath,
+  show,
+} from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
-import { answered, click, modelsOfAnswers, newsOf, panelOf, sha256Of, tinyPath, told, writeTwin } from './page_models.mjs';
+import {
+  answered,
+  click,
+  modelsOfAnswers,
+  newsOf,
+  panelOf,
+  sha256Of,
+  tinyPath,
+  told,
+  writeTwin,
+} from './page_models.mjs';
 import { modelUrl, sampleAnswers } from './places.mjs';
 
 const needs = [...builtPage.needs, [modelUrl, 'make page']];
@@ -29,13 +46,43 @@ after(() => rmSync(folder, { recursive: true }));
 
 // What is refused, the sentence for people, and the code of the core.
 const badFiles = [
-  ['text.safetensors', () => 'This is only a text, but it is long enough.', /was not used\. .+ EfficientNet-Lite0 stays in use\./, /\(model\/not-safetensors\)$/],
+  [
+    'text.safetensors',
+    () => 'This is only a text, but it is long enough.',
+    /was not used\. .+ EfficientNet-Lite0 stays in use\./,
+    /\(model\/not-safetensors\)$/,
+  ],
   ['empty.safetensors', () => '', /was not used\./, /\(model\//],
-  ['cut.safetensors', () => readFileSync(tinyPath).subarray(0, -4), /The file is cut short\./, /\(model\/truncated\)$/],
-  ['cut.safetensors.gz', () => gzipSync(readFileSync(tinyPath)).subarray(0, -4), /The file is cut short\./, /gzip cannot be undone.+\(model\/truncated\)$/],
-  ['longer.safetensors.gz', () => Buffer.concat([gzipSync(readFileSync(tinyPath)), Buffer.alloc(8)]), /The file is cut short\./, /\(model\/truncated\)$/],
-  ['text.safetensors.gz', () => gzipSync('This is only a text, but it is long enough.'), /was not used\./, /\(model\/not-safetensors\)$/],
-  ['raw.safetensors', () => Buffer.concat([Buffer.from([2, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('{}')]), /convert_model\.py/, /\(model\/bad-metadata\)$/],
+  [
+    'cut.safetensors',
+    () => readFileSync(tinyPath).subarray(0, -4),
+    /The file is cut short\./,
+    /\(model\/truncated\)$/,
+  ],
+  [
+    'cut.safetensors.gz',
+    () => gzipSync(readFileSync(tinyPath)).subarray(0, -4),
+    /The file is cut short\./,
+    /gzip cannot be undone.+\(model\/truncated\)$/,
+  ],
+  [
+    'longer.safetensors.gz',
+    () => Buffer.concat([gzipSync(readFileSync(tinyPath)), Buffer.alloc(8)]),
+    /The file is cut short\./,
+    /\(model\/truncated\)$/,
+  ],
+  [
+    'text.safetensors.gz',
+    () => gzipSync('This is only a text, but it is long enough.'),
+    /was not used\./,
+    /\(model\/not-safetensors\)$/,
+  ],
+  [
+    'raw.safetensors',
+    () => Buffer.concat([Buffer.from([2, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('{}')]),
+    /convert_model\.py/,
+    /\(model\/bad-metadata\)$/,
+  ],
 ];
 
 await inEveryEngine({ ...builtPage, needs }, (place) => {
@@ -47,19 +94,21 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   const give = (...paths) => place.session.setFiles('#file-input', paths);
 
   // Holds back what starts a worker, so that there is time to look at the page while a model arrives.
-  const holdArrivals = () => place.session.evaluate(() => {
-    const { postMessage } = Worker.prototype;
-    const held = [];
-    Worker.prototype.postMessage = function (message, ...more) {
-      if (message.type === 'start') held.push(() => postMessage.call(this, message, ...more));
-      else postMessage.call(this, message, ...more);
-    };
-    globalThis.letArrive = () => {
-      Worker.prototype.postMessage = postMessage;
-      held.forEach((send) => send());
-    };
-  });
-  const arriving = () => poll('a model arrives', async () => (await newsOf(place.session)).arriving);
+  const holdArrivals = () =>
+    place.session.evaluate(() => {
+      const { postMessage } = Worker.prototype;
+      const held = [];
+      Worker.prototype.postMessage = function (message, ...more) {
+        if (message.type === 'start') held.push(() => postMessage.call(this, message, ...more));
+        else postMessage.call(this, message, ...more);
+      };
+      globalThis.letArrive = () => {
+        Worker.prototype.postMessage = postMessage;
+        held.forEach((send) => send());
+      };
+    });
+  const arriving = () =>
+    poll('a model arrives', async () => (await newsOf(place.session)).arriving);
 
   before(async () => {
     twin ??= writeTwin(folder);
@@ -72,7 +121,10 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.deepEqual(models, []); // nothing to choose from
     assert.equal(facts.license, 'Apache-2.0');
     assert.equal(facts.size, `${(statSync(modelUrl).size / 1e6).toFixed(1)} MB`);
-    assert.equal(facts.labels, '1,000, in English and Chinese: tench, goldfish, great white shark…');
+    assert.equal(
+      facts.labels,
+      '1,000, in English and Chinese: tench, goldfish, great white shark…',
+    );
     assert.equal(facts.input, '224 × 224 pixels');
     assert.match(facts.source, /efficientnet-lite0/);
     assert.equal(facts.sha256, sha256Of(modelUrl));
@@ -81,16 +133,36 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   test('a picked model is used, shown and remembered', async () => {
     await panelOf(place.session); // opens it
     await place.session.setFiles('#model-input', [tinyPath]);
-    assert.match((await told(place.session, /remembered/)).text, /^activations answers from now on\. It is remembered on this device\.$/);
+    assert.match(
+      (await told(place.session, /remembered/)).text,
+      /^activations answers from now on\. It is remembered on this device\.$/,
+    );
     const { summary, models, facts } = await panelOf(place.session);
     assert.match(summary, /^activations · 5 kinds of things/);
-    assert.deepEqual(models.map(({ name, origin, chosen, canBeForgotten }) => [name, origin, chosen, canBeForgotten]), [
-      ['EfficientNet-Lite0', `${(statSync(modelUrl).size / 1e6).toFixed(1)} MB · part of this page`, false, false],
-      ['activations', '1.8 kB · remembered on this device', true, true],
-    ]);
+    assert.deepEqual(
+      models.map(({ name, origin, chosen, canBeForgotten }) => [
+        name,
+        origin,
+        chosen,
+        canBeForgotten,
+      ]),
+      [
+        [
+          'EfficientNet-Lite0',
+          `${(statSync(modelUrl).size / 1e6).toFixed(1)} MB · part of this page`,
+          false,
+          false,
+        ],
+        ['activations', '1.8 kB · remembered on this device', true, true],
+      ],
+    );
     assert.deepEqual(facts, {
-      license: 'MIT', size: '1.8 kB', labels: '5, in English: class 0, class 1, class 2…', input: '6 × 5 pixels',
-      source: 'not stated', sha256: sha256Of(tinyPath),
+      license: 'MIT',
+      size: '1.8 kB',
+      labels: '5, in English: class 0, class 1, class 2…',
+      input: '6 × 5 pixels',
+      source: 'not stated',
+      sha256: sha256Of(tinyPath),
     });
   });
 
@@ -106,11 +178,19 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     await give(twin);
     await told(place.session, /^EfficientNet-Twin0 answers from now on\. It is remembered/);
     assert.deepEqual(await modelsOfAnswers(place.session), [sha256Of(tinyPath)]);
-    assert.equal(await place.session.evaluate(() => document.getElementById('stale').innerText.replace(/\s+/g, ' ').trim()),
-      'One answer is from another model or input size. Look again with EfficientNet-Twin0');
+    assert.equal(
+      await place.session.evaluate(() =>
+        document.getElementById('stale').innerText.replace(/\s+/g, ' ').trim(),
+      ),
+      'One answer is from another model or input size. Look again with EfficientNet-Twin0',
+    );
     await click(place.session, '#again');
     await answered(place.session);
-    const [{ predictions: [best] }] = await articlesOf(place.session);
+    const [
+      {
+        predictions: [best],
+      },
+    ] = await articlesOf(place.session);
     assert.equal(best.index, coffee.index);
     assert.deepEqual(await modelsOfAnswers(place.session), [sha256Of(twin)]);
     assert.equal(await place.session.evaluate(() => document.getElementById('stale').hidden), true);
@@ -146,9 +226,15 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     await arriving();
     assert.match((await newsOf(place.session)).text, /^Loading activations\.safetensors…$/);
     await give(samplePath(camera.file));
-    await poll('the picture that came alone is answered', async () => (await articlesOf(place.session))[0].predictions.length > 0);
+    await poll(
+      'the picture that came alone is answered',
+      async () => (await articlesOf(place.session))[0].predictions.length > 0,
+    );
     const [alone, together] = await articlesOf(place.session);
-    assert.deepEqual([alone.file, together.file, together.predictions.length], [camera.file, coffee.file, 0]);
+    assert.deepEqual(
+      [alone.file, together.file, together.predictions.length],
+      [camera.file, coffee.file, 0],
+    );
     assert.equal((await panelOf(place.session)).summary.split(' · ')[0], summary.split(' · ')[0]);
     await place.session.evaluate('letArrive()');
     await answered(place.session);
@@ -172,7 +258,9 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   test('bad files are refused with the reason, and the old model answers', async () => {
     await open();
     await click(place.session, '.model:first-child input');
-    await poll('the model of the page is in use', async () => /^EfficientNet-Lite0/.test((await panelOf(place.session)).summary));
+    await poll('the model of the page is in use', async () =>
+      /^EfficientNet-Lite0/.test((await panelOf(place.session)).summary),
+    );
     for (const [name, bytes, sentence, code] of badFiles) {
       await give(write(name, bytes()));
       const { text, detail } = await told(place.session, new RegExp(`^${name} `));
@@ -185,15 +273,23 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
 
   test('pictures dropped with a bad model are answered by the old one', async () => {
     const bad = write('bad.safetensors', 'nothing');
-    const [article] = await show(place.session, [samplePath(coffee.file)], () => place.session.drop('main', [bad, samplePath(coffee.file)]));
+    const [article] = await show(place.session, [samplePath(coffee.file)], () =>
+      place.session.drop('main', [bad, samplePath(coffee.file)]),
+    );
     assert.equal(article.predictions[0].index, coffee.index);
-    assert.match((await told(place.session, /^bad\.safetensors was not used/)).text, /stays in use/);
+    assert.match(
+      (await told(place.session, /^bad\.safetensors was not used/)).text,
+      /stays in use/,
+    );
   });
 
   for (const name of ['net.pth', 'net.pt', 'net.onnx']) {
     test(`${name} is answered with the command that converts it`, async () => {
       await place.session.drop('main', [write(name, 'PK')]);
-      const { text, detail } = await told(place.session, new RegExp(`^${name.replace('.', '\\.')} has to be converted`));
+      const { text, detail } = await told(
+        place.session,
+        new RegExp(`^${name.replace('.', '\\.')} has to be converted`),
+      );
       assert.match(text, /before the page can use it/);
       assert.equal(detail, `tools/convert_model.py ${name} -o net.safetensors`);
     });
@@ -210,20 +306,33 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
 
   test('the SHA-256 is copied, or shown whole where the clipboard is out of reach', async () => {
     await click(place.session, '#copy-hash');
-    const shown = await poll('an answer', () => place.session.evaluate(() => {
-      const { shown } = document.getElementById('fact-sha256').dataset;
-      return shown !== 'short' && { shown, button: document.getElementById('copy-hash').textContent };
-    }));
-    assert.deepEqual(shown, shown.shown === 'copied' ? { shown: 'copied', button: 'Copied' } : { shown: 'whole', button: 'Copy' });
+    const shown = await poll('an answer', () =>
+      place.session.evaluate(() => {
+        const { shown } = document.getElementById('fact-sha256').dataset;
+        return (
+          shown !== 'short' && { shown, button: document.getElementById('copy-hash').textContent }
+        );
+      }),
+    );
+    assert.deepEqual(
+      shown,
+      shown.shown === 'copied'
+        ? { shown: 'copied', button: 'Copied' }
+        : { shown: 'whole', button: 'Copy' },
+    );
   });
 
-  test('at 320 pixels nothing is cut off', { skip: engine.name !== 'Chromium' && 'only Chromium lets a test choose the window' }, async () => {
-    await place.session.page.setViewportSize({ width: 320, height: 640 });
-    await give(write('a-very-long-name-without-any-space-in-it-at-all.safetensors', 'x'));
-    await told(place.session, /^a-very-long-name/);
-    await panelOf(place.session);
-    assert.ok(await place.session.evaluate(() => document.documentElement.scrollWidth) <= 320);
-  });
+  test(
+    'at 320 pixels nothing is cut off',
+    { skip: engine.name !== 'Chromium' && 'only Chromium lets a test choose the window' },
+    async () => {
+      await place.session.page.setViewportSize({ width: 320, height: 640 });
+      await give(write('a-very-long-name-without-any-space-in-it-at-all.safetensors', 'x'));
+      await told(place.session, /^a-very-long-name/);
+      await panelOf(place.session);
+      assert.ok((await place.session.evaluate(() => document.documentElement.scrollWidth)) <= 320);
+    },
+  );
 
   test('has had no error, violation or request outside', () => assertQuiet(place));
 });

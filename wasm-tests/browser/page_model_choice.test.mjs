@@ -11,133 +11,213 @@ import { bundleDist } from '../../tools/bundle/dist.mjs';
 import { poll } from './engines/time_limit.mjs';
 import { readyAfterMs, samplePath, show } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
-import { modelsOfAnswers, newsOf, otherTinyPath, panelOf, sha256Of, thirdTinyPath, tinyPath, told } from './page_models.mjs';
+import {
+  modelsOfAnswers,
+  newsOf,
+  otherTinyPath,
+  panelOf,
+  sha256Of,
+  thirdTinyPath,
+  tinyPath,
+  told,
+} from './page_models.mjs';
 import { needsSamples } from './places.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cores = process.env.GLANCE_CORES ?? join(root, 'build'); // has the folders of the presets
 const licenses = join(cores, 'wasm/LICENSES.txt');
 const folder = mkdtempSync(join(tmpdir(), 'glance-choice-'));
-const needs = [...needsSamples, [pathToFileURL(missingCoreFile(cores) ?? cores), 'make wasm'], [pathToFileURL(licenses), 'make wasm']];
+const needs = [
+  ...needsSamples,
+  [pathToFileURL(missingCoreFile(cores) ?? cores), 'make wasm'],
+  [pathToFileURL(licenses), 'make wasm'],
+];
 
-if (needs.every(([url]) => existsSync(url))) await bundleDist({ root, cores, models: [tinyPath, otherTinyPath, thirdTinyPath], licenses, out: folder });
+if (needs.every(([url]) => existsSync(url)))
+  await bundleDist({
+    root,
+    cores,
+    models: [tinyPath, otherTinyPath, thirdTinyPath],
+    licenses,
+    out: folder,
+  });
 after(() => rmSync(folder, { recursive: true }));
 
-await inEveryEngine({ page: pathToFileURL(join(folder, 'index.html')), needs, server: { isolated: true } }, (place) => {
-  const press = (key) => place.session.press(key);
-  const focused = () => place.session.evaluate(() => {
-    const { id, value, dataset } = document.activeElement;
-    return id || value || dataset.action || '';
-  });
-  const chosen = async () => (await panelOf(place.session)).models.find((model) => model.chosen).name;
-  const inUse = (name) => poll(`${name} is in use`, async () => (await panelOf(place.session)).summary.startsWith(`${name} · 5 kinds`));
+await inEveryEngine(
+  { page: pathToFileURL(join(folder, 'index.html')), needs, server: { isolated: true } },
+  (place) => {
+    const press = (key) => place.session.press(key);
+    const focused = () =>
+      place.session.evaluate(() => {
+        const { id, value, dataset } = document.activeElement;
+        return id || value || dataset.action || '';
+      });
+    const chosen = async () =>
+      (await panelOf(place.session)).models.find((model) => model.chosen).name;
+    const inUse = (name) =>
+      poll(`${name} is in use`, async () =>
+        (await panelOf(place.session)).summary.startsWith(`${name} · 5 kinds`),
+      );
 
-  // The page answers before its choice is on the disk.
-  const isStored = (sha256) => poll('the choice is stored', () => place.session.evaluate((wanted) => new Promise((resolve, reject) => {
-    const opening = indexedDB.open('glance', 1);
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const reading = opening.result.transaction('choices').objectStore('choices').getAll();
-      reading.onerror = () => reject(reading.error);
-      reading.onsuccess = () => {
-        opening.result.close();
-        resolve(reading.result.includes(wanted));
-      };
-    };
-  }), sha256));
+    // The page answers before its choice is on the disk.
+    const isStored = (sha256) =>
+      poll('the choice is stored', () =>
+        place.session.evaluate(
+          (wanted) =>
+            new Promise((resolve, reject) => {
+              const opening = indexedDB.open('glance', 1);
+              opening.onerror = () => reject(opening.error);
+              opening.onsuccess = () => {
+                const reading = opening.result
+                  .transaction('choices')
+                  .objectStore('choices')
+                  .getAll();
+                reading.onerror = () => reject(reading.error);
+                reading.onsuccess = () => {
+                  opening.result.close();
+                  resolve(reading.result.includes(wanted));
+                };
+              };
+            }),
+          sha256,
+        ),
+      );
 
-  async function tabTo(wanted) {
-    const passed = [];
-    while (passed.at(-1) !== wanted && passed.length < 30) {
-      await press('Tab');
-      passed.push(await focused());
+    async function tabTo(wanted) {
+      const passed = [];
+      while (passed.at(-1) !== wanted && passed.length < 30) {
+        await press('Tab');
+        passed.push(await focused());
+      }
+      assert.equal(passed.at(-1), wanted, `Tab passed ${passed.join(', ')}`);
     }
-    assert.equal(passed.at(-1), wanted, `Tab passed ${passed.join(', ')}`);
-  }
 
-  before(() => readyAfterMs(place.session));
+    before(() => readyAfterMs(place.session));
 
-  test('the first model of the release is used, and all are offered', async () => {
-    assert.equal(await place.session.evaluate(() => document.getElementById('model-panel').open), false);
-    const { models } = await panelOf(place.session);
-    assert.deepEqual(models.map(({ name, origin, sha256, chosen: is, canBeForgotten }) => [name, origin, sha256, is, canBeForgotten]), [
-      ['activations', '1.8 kB · part of this page', sha256Of(tinyPath), true, false],
-      ['conv_plain', '1.8 kB · part of this page', sha256Of(otherTinyPath), false, false],
-      ['conv_one_pixel', '1.8 kB · part of this page', sha256Of(thirdTinyPath), false, false],
-    ]);
-    await place.session.evaluate('void (document.getElementById("model-panel").open = false)');
-  });
+    test('the first model of the release is used, and all are offered', async () => {
+      assert.equal(
+        await place.session.evaluate(() => document.getElementById('model-panel').open),
+        false,
+      );
+      const { models } = await panelOf(place.session);
+      assert.deepEqual(
+        models.map(({ name, origin, sha256, chosen: is, canBeForgotten }) => [
+          name,
+          origin,
+          sha256,
+          is,
+          canBeForgotten,
+        ]),
+        [
+          ['activations', '1.8 kB · part of this page', sha256Of(tinyPath), true, false],
+          ['conv_plain', '1.8 kB · part of this page', sha256Of(otherTinyPath), false, false],
+          ['conv_one_pixel', '1.8 kB · part of this page', sha256Of(thirdTinyPath), false, false],
+        ],
+      );
+      await place.session.evaluate('void (document.getElementById("model-panel").open = false)');
+    });
 
-  test('the panel is opened and another model chosen by keys', async () => {
-    await tabTo('model-summary');
-    await press('Enter');
-    await tabTo(sha256Of(tinyPath));
-    await press('ArrowDown');
-    await inUse('conv_plain');
-    assert.equal(await chosen(), 'conv_plain');
-    assert.equal(await focused(), sha256Of(otherTinyPath));
-    await told(place.session, /^conv_plain answers from now on\.$/);
-    await show(place.session, [samplePath('coffee.png')]);
-    assert.deepEqual(await modelsOfAnswers(place.session), [sha256Of(otherTinyPath)]);
-  });
+    test('the panel is opened and another model chosen by keys', async () => {
+      await tabTo('model-summary');
+      await press('Enter');
+      await tabTo(sha256Of(tinyPath));
+      await press('ArrowDown');
+      await inUse('conv_plain');
+      assert.equal(await chosen(), 'conv_plain');
+      assert.equal(await focused(), sha256Of(otherTinyPath));
+      await told(place.session, /^conv_plain answers from now on\.$/);
+      await show(place.session, [samplePath('coffee.png')]);
+      assert.deepEqual(await modelsOfAnswers(place.session), [sha256Of(otherTinyPath)]);
+    });
 
-  test('every choice has a name, the group has one, and the input of files has one', async () => {
-    const names = await place.session.evaluate(() => [
-      document.querySelector('#models legend').textContent,
-      ...[...document.querySelectorAll('.model input')].map((input) => input.labels[0].textContent.trim()),
-      document.getElementById('model-input').labels[0].textContent,
-      document.getElementById('copy-hash').getAttribute('aria-label'),
-    ]);
-    assert.deepEqual(names, ['Which model looks at the pictures', 'activations 1.8 kB · part of this page',
-      'conv_plain 1.8 kB · part of this page', 'conv_one_pixel 1.8 kB · part of this page', 'Use a model of your own…', 'Copy the SHA-256']);
-  });
+    test('every choice has a name, the group has one, and the input of files has one', async () => {
+      const names = await place.session.evaluate(() => [
+        document.querySelector('#models legend').textContent,
+        ...[...document.querySelectorAll('.model input')].map((input) =>
+          input.labels[0].textContent.trim(),
+        ),
+        document.getElementById('model-input').labels[0].textContent,
+        document.getElementById('copy-hash').getAttribute('aria-label'),
+      ]);
+      assert.deepEqual(names, [
+        'Which model looks at the pictures',
+        'activations 1.8 kB · part of this page',
+        'conv_plain 1.8 kB · part of this page',
+        'conv_one_pixel 1.8 kB · part of this page',
+        'Use a model of your own…',
+        'Copy the SHA-256',
+      ]);
+    });
 
-  test('the choice is kept for the next visit', async () => {
-    await isStored(sha256Of(otherTinyPath));
-    // WebKitGTK 2.50's process often breaks down when a page from disk is left at once after a worker was ended, which a
-    // change of model does; not when a second has passed.
-    if (place.origin === 'file') await sleep(1500);
-    await place.session.goto(place.url);
-    await readyAfterMs(place.session);
-    assert.match((await panelOf(place.session)).summary, /^conv_plain/);
-  });
+    test('the choice is kept for the next visit', async () => {
+      await isStored(sha256Of(otherTinyPath));
+      // WebKitGTK 2.50's process often breaks down when a page from disk is left at once after a worker was ended, which a
+      // change of model does; not when a second has passed.
+      if (place.origin === 'file') await sleep(1500);
+      await place.session.goto(place.url);
+      await readyAfterMs(place.session);
+      assert.match((await panelOf(place.session)).summary, /^conv_plain/);
+    });
 
-  test('a message is closed by keys, and the focus stays near', async () => {
-    await tabTo(sha256Of(otherTinyPath));
-    await press('ArrowUp');
-    await told(place.session, /^activations answers/);
-    await press('Shift+Tab');
-    await press('Shift+Tab');
-    assert.equal(await focused(), 'dismiss');
-    await press('Enter');
-    assert.equal((await newsOf(place.session)).text, '');
-    assert.equal(await focused(), 'model-summary');
-  });
+    test('a message is closed by keys, and the focus stays near', async () => {
+      await tabTo(sha256Of(otherTinyPath));
+      await press('ArrowUp');
+      await told(place.session, /^activations answers/);
+      await press('Shift+Tab');
+      await press('Shift+Tab');
+      assert.equal(await focused(), 'dismiss');
+      await press('Enter');
+      assert.equal((await newsOf(place.session)).text, '');
+      assert.equal(await focused(), 'model-summary');
+    });
 
-  test('a shipped model that lacks a language is shown in one that it has', async () => {
-    await place.session.evaluate(() => document.querySelector('[data-language=zh]').click());
-    const [{ predictions: [best] }] = await show(place.session, [samplePath('coffee.png')]);
-    assert.match(best.text, /^class \d/);
-    await place.session.evaluate(() => document.querySelector('[data-language=en]').click());
-  });
+    test('a shipped model that lacks a language is shown in one that it has', async () => {
+      await place.session.evaluate(() => document.querySelector('[data-language=zh]').click());
+      const [
+        {
+          predictions: [best],
+        },
+      ] = await show(place.session, [samplePath('coffee.png')]);
+      assert.match(best.text, /^class \d/);
+      await place.session.evaluate(() => document.querySelector('[data-language=en]').click());
+    });
 
-  // Those that were used before are kept by the service worker.
-  test('a shipped model that cannot be loaded is refused with the reason, and the one in use stays', { skip: place.origin === 'file' && 'only a server can go away' }, async () => {
-    await place.server.close();
-    await place.session.evaluate((sha256) => document.querySelector(`input[value="${sha256}"]`).click(), sha256Of(thirdTinyPath));
-    const { text, detail } = await told(place.session, /^conv_one_pixel was not used/);
-    assert.match(text, /activations stays in use\.$/);
-    assert.match(detail, /\((asset\/unreachable|worker\/start-failed)\)$/);
-    assert.equal(await chosen(), 'activations');
-    const [{ predictions }] = await show(place.session, [samplePath('coffee.png')]);
-    assert.equal(predictions.length, 5);
-  });
+    // Those that were used before are kept by the service worker.
+    test(
+      'a shipped model that cannot be loaded is refused with the reason, and the one in use stays',
+      { skip: place.origin === 'file' && 'only a server can go away' },
+      async () => {
+        await place.server.close();
+        await place.session.evaluate(
+          (sha256) => document.querySelector(`input[value="${sha256}"]`).click(),
+          sha256Of(thirdTinyPath),
+        );
+        const { text, detail } = await told(place.session, /^conv_one_pixel was not used/);
+        assert.match(text, /activations stays in use\.$/);
+        assert.match(detail, /\((asset\/unreachable|worker\/start-failed)\)$/);
+        assert.equal(await chosen(), 'activations');
+        const [{ predictions }] = await show(place.session, [samplePath('coffee.png')]);
+        assert.equal(predictions.length, 5);
+      },
+    );
 
-  test('has had no error, violation or request outside', async () => {
-    // That the files of a server that has gone away cannot be loaded, the browser notes itself.
-    const errors = (await place.session.consoleErrors()).filter((line) => !/ERR_CONNECTION_REFUSED|cannot load http/.test(line));
-    assert.deepEqual([errors, await place.session.violations()], [[], []]);
-    const inside = [place.origin === 'file' ? pathToFileURL(folder).href : place.server.url, 'blob:', 'data:'];
-    assert.deepEqual((await place.session.requests()).filter((url) => !inside.some((start) => url.startsWith(start))), []);
-  });
-});
+    test('has had no error, violation or request outside', async () => {
+      // That the files of a server that has gone away cannot be loaded, the browser notes itself.
+      const errors = (await place.session.consoleErrors()).filter(
+        (line) => !/ERR_CONNECTION_REFUSED|cannot load http/.test(line),
+      );
+      assert.deepEqual([errors, await place.session.violations()], [[], []]);
+      const inside = [
+        place.origin === 'file' ? pathToFileURL(folder).href : place.server.url,
+        'blob:',
+        'data:',
+      ];
+      assert.deepEqual(
+        (await place.session.requests()).filter(
+          (url) => !inside.some((start) => url.startsWith(start)),
+        ),
+        [],
+      );
+    });
+  },
+);

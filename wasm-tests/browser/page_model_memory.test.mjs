@@ -6,9 +6,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { poll } from './engines/time_limit.mjs';
-import { articlesOf, assertQuiet, builtPage, readyAfterMs, samplePath, show } from './glance_page.mjs';
+import {
+  articlesOf,
+  assertQuiet,
+  builtPage,
+  readyAfterMs,
+  samplePath,
+  show,
+} from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
-import { choose, click, modelsOfAnswers, newsOf, otherTinyPath, panelOf, sha256Of, tinyPath, told, writeTwin } from './page_models.mjs';
+import {
+  choose,
+  click,
+  modelsOfAnswers,
+  newsOf,
+  otherTinyPath,
+  panelOf,
+  sha256Of,
+  tinyPath,
+  told,
+  writeTwin,
+} from './page_models.mjs';
 import { modelUrl, sampleAnswers } from './places.mjs';
 
 const needs = [...builtPage.needs, [modelUrl, 'make page']];
@@ -48,7 +66,9 @@ function spoilWeights(sha256, spoil) {
 // Runs in the page: from now on the browser refuses to store. What a quota or a setting does is up to the browser, but
 // it does it in one of these two ways.
 function refuseStorage(how) {
-  const refuse = (name) => () => { throw new DOMException('refused by the test', name); };
+  const refuse = (name) => () => {
+    throw new DOMException('refused by the test', name);
+  };
   if (how === 'full') IDBObjectStore.prototype.put = refuse('QuotaExceededError');
   else IDBFactory.prototype.open = refuse('SecurityError');
 }
@@ -59,10 +79,11 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     await place.session.goto(place.url);
     await readyAfterMs(place.session);
   };
-  const give = (path, pattern = /remembered/) => place.session.setFiles('#file-input', [path]).then(() => told(place.session, pattern));
+  const give = (path, pattern = /remembered/) =>
+    place.session.setFiles('#file-input', [path]).then(() => told(place.session, pattern));
   const summary = async () => (await panelOf(place.session)).summary.split(' · ')[0];
   const offered = async () => (await panelOf(place.session)).models.map(({ name }) => name);
-  const inUse = (name) => poll(`${name} is in use`, async () => await summary() === name);
+  const inUse = (name) => poll(`${name} is in use`, async () => (await summary()) === name);
 
   before(async () => {
     twin ??= writeTwin(folder);
@@ -72,11 +93,23 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   test('a model of real size is there on the next visit, is used, and is right', async (t) => {
     await give(twin, /^EfficientNet-Twin0 answers from now on\. It is remembered/);
     await place.session.goto(place.url);
-    t.diagnostic(`${engine.name}, ${origin}: ready with a remembered model after ${Math.round(await readyAfterMs(place.session))} ms`);
+    t.diagnostic(
+      `${engine.name}, ${origin}: ready with a remembered model after ${Math.round(await readyAfterMs(place.session))} ms`,
+    );
     const { models, facts } = await panelOf(place.session);
-    assert.deepEqual(models.map(({ name, chosen }) => [name, chosen]), [['EfficientNet-Lite0', false], ['EfficientNet-Twin0', true]]);
+    assert.deepEqual(
+      models.map(({ name, chosen }) => [name, chosen]),
+      [
+        ['EfficientNet-Lite0', false],
+        ['EfficientNet-Twin0', true],
+      ],
+    );
     assert.equal(facts.sha256, sha256Of(twin));
-    const [{ predictions: [best] }] = await show(place.session, [samplePath(coffee.file)]);
+    const [
+      {
+        predictions: [best],
+      },
+    ] = await show(place.session, [samplePath(coffee.file)]);
     assert.equal(best.index, coffee.index);
     assert.deepEqual(await modelsOfAnswers(place.session), [sha256Of(twin)]);
     assert.equal((await newsOf(place.session)).text, '');
@@ -99,10 +132,17 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.equal(await summary(), 'activations');
     assert.ok(await place.session.evaluate(spoilWeights, sha256Of(tinyPath), 'change'));
     await visit();
-    assert.match((await told(place.session, /^activations was remembered/)).text, /damaged\. It has been removed\.$/);
+    assert.match(
+      (await told(place.session, /^activations was remembered/)).text,
+      /damaged\. It has been removed\.$/,
+    );
     assert.equal(await summary(), 'EfficientNet-Lite0');
     assert.deepEqual(await offered(), ['EfficientNet-Lite0', 'EfficientNet-Twin0']);
-    const [{ predictions: [best] }] = await show(place.session, [samplePath(coffee.file)]);
+    const [
+      {
+        predictions: [best],
+      },
+    ] = await show(place.session, [samplePath(coffee.file)]);
     assert.equal(best.index, coffee.index);
     await visit();
     assert.equal((await newsOf(place.session)).text, '');
@@ -130,7 +170,10 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.deepEqual(await offered(), []);
   });
 
-  for (const [how, reason, code] of [['full', /has no room left/, /storage\/full/], ['forbidden', /does not let the page use its storage/, /storage\/unavailable/]]) {
+  for (const [how, reason, code] of [
+    ['full', /has no room left/, /storage\/full/],
+    ['forbidden', /does not let the page use its storage/, /storage\/unavailable/],
+  ]) {
     test(`storage ${how}: the model works for this visit, and the page says that it is not remembered`, async () => {
       await visit();
       await place.session.evaluate(refuseStorage, how);

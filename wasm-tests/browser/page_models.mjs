@@ -42,10 +42,14 @@ export function newsOf(session) {
 
 /** Resolves when the page tells something that fits. @param {RegExp} pattern */
 export function told(session, pattern) {
-  return poll(`${pattern} is told`, async () => {
-    const news = await newsOf(session);
-    return !news.arriving && pattern.test(news.text) && news;
-  }, { limitMs: 60_000 });
+  return poll(
+    `${pattern} is told`,
+    async () => {
+      const news = await newsOf(session);
+      return !news.arriving && pattern.test(news.text) && news;
+    },
+    { limitMs: 60_000 },
+  );
 }
 
 /** The panel at the foot of the page, which is opened for it. */
@@ -54,7 +58,10 @@ export function panelOf(session) {
     document.getElementById('model-panel').open = true;
     const text = (element) => element.textContent.trim();
     const isShown = (element) => element.getClientRects().length > 0;
-    const facts = [...document.querySelectorAll('#model-facts [id^="fact-"]')].map((each) => [each.id.replace('fact-', ''), text(each)]);
+    const facts = [...document.querySelectorAll('#model-facts [id^="fact-"]')].map((each) => [
+      each.id.replace('fact-', ''),
+      text(each),
+    ]);
     return {
       summary: text(document.getElementById('model-summary')),
       models: [...document.querySelectorAll('.model')].filter(isShown).map((row) => ({
@@ -74,7 +81,10 @@ export function choose(session, name) {
   return session.evaluate((wanted) => {
     document.getElementById('model-panel').open = true;
     const names = [...document.querySelectorAll('.model .name')];
-    names.find((each) => each.textContent === wanted).closest('label').click();
+    names
+      .find((each) => each.textContent === wanted)
+      .closest('label')
+      .click();
   }, name);
 }
 
@@ -85,10 +95,16 @@ export function click(session, selector) {
 
 /** The SHA-256 of the model that made each answer on the page, from top to bottom. */
 export function modelsOfAnswers(session) {
-  return session.evaluate(() => [...document.querySelectorAll('article')].map(({ dataset }) => dataset.model ?? null));
+  return session.evaluate(() =>
+    [...document.querySelectorAll('article')].map(({ dataset }) => dataset.model ?? null),
+  );
 }
 
 /** Waits until no picture is without an answer. */
 export function answered(session) {
-  return poll('all pictures answered', () => session.evaluate(() => document.documentElement.dataset.state === 'ready'), { limitMs: 60_000 });
+  return poll(
+    'all pictures answered',
+    () => session.evaluate(() => document.documentElement.dataset.state === 'ready'),
+    { limitMs: 60_000 },
+  );
 }

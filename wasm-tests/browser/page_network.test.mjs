@@ -15,15 +15,21 @@ import { answerWith, breakOff, hangUp, scriptAfter, spoiler } from './spoiled_se
 const [coffee] = sampleAnswers;
 const weights = shippedModelUrl.href.slice(dist.href.length);
 const worker = 'glance-worker.js';
-const wasms = ['simd', 'relaxed', 'simd-threads', 'relaxed-threads'].map((stem) => `glance-${stem}.wasm`);
-const page = { change: () => Buffer.from('<!doctype html><title>Welcome</title>'), headers: { 'content-type': 'text/html' } };
+const wasms = ['simd', 'relaxed', 'simd-threads', 'relaxed-threads'].map(
+  (stem) => `glance-${stem}.wasm`,
+);
+const page = {
+  change: () => Buffer.from('<!doctype html><title>Welcome</title>'),
+  headers: { 'content-type': 'text/html' },
+};
 
 // Runs before the page's script, its worker's and its service worker's. What waits half a minute or more waits half a second, so that the test need
 // not; and what the page begins a second after it is ready, to be kept for later, never begins.
 function hurry() {
   const { setTimeout } = globalThis;
   const wait = (ms) => (ms >= 30_000 && !globalThis.stillThere ? 500 : ms); // after the retry as ever
-  globalThis.setTimeout = (action, ms, ...more) => (ms === 1000 ? 0 : setTimeout(action, wait(ms), ...more));
+  globalThis.setTimeout = (action, ms, ...more) =>
+    ms === 1000 ? 0 : setTimeout(action, wait(ms), ...more);
 }
 
 const stalls = []; // answers that hang
@@ -52,14 +58,44 @@ const faults = [
   ['weights: 404', { [weights]: answerWith(weights, { status: 404 }) }, unreachable],
   ['weights: 500', { [weights]: answerWith(weights, { status: 500 }) }, unreachable],
   ['weights: HTML with 200', { [weights]: answerWith(weights, page) }, wrong],
-  ['weights: a part, with 206', { [weights]: answerWith(weights, { status: 206, change: (bytes) => bytes.subarray(0, 200) }) }, wrong],
-  ['weights: shorter by a byte', { [weights]: answerWith(weights, { change: (bytes) => bytes.subarray(0, -1) }) }, wrong],
-  ['weights: longer by a byte', { [weights]: answerWith(weights, { change: (bytes) => Buffer.concat([bytes, Buffer.alloc(1)]) }) }, wrong],
-  ['weights: of a wrong type', { [weights]: answerWith(weights, { headers: { 'content-type': 'text/html' } }) }],
-  ['weights: encoded by gzip', { [weights]: answerWith(weights, { headers: { 'content-encoding': 'gzip' } }) }],
+  [
+    'weights: a part, with 206',
+    { [weights]: answerWith(weights, { status: 206, change: (bytes) => bytes.subarray(0, 200) }) },
+    wrong,
+  ],
+  [
+    'weights: shorter by a byte',
+    { [weights]: answerWith(weights, { change: (bytes) => bytes.subarray(0, -1) }) },
+    wrong,
+  ],
+  [
+    'weights: longer by a byte',
+    {
+      [weights]: answerWith(weights, {
+        change: (bytes) => Buffer.concat([bytes, Buffer.alloc(1)]),
+      }),
+    },
+    wrong,
+  ],
+  [
+    'weights: of a wrong type',
+    { [weights]: answerWith(weights, { headers: { 'content-type': 'text/html' } }) },
+  ],
+  [
+    'weights: encoded by gzip',
+    { [weights]: answerWith(weights, { headers: { 'content-encoding': 'gzip' } }) },
+  ],
   ['program: cut at 50 %', ofEachWasm((name) => breakOff(name, 0.5)), unreachable],
   ['program: HTML with 200', ofEachWasm((name) => answerWith(name, page)), wrong],
-  ['program: encoded by gzip, with that length', ofEachWasm((name) => answerWith(name, { change: (bytes) => gzipSync(bytes), headers: { 'content-encoding': 'gzip' } }))],
+  [
+    'program: encoded by gzip, with that length',
+    ofEachWasm((name) =>
+      answerWith(name, {
+        change: (bytes) => gzipSync(bytes),
+        headers: { 'content-encoding': 'gzip' },
+      }),
+    ),
+  ],
   ['worker: 404', { [worker]: answerWith(worker, { status: 404 }) }, notStarted],
   ['worker: HTML with 200', { [worker]: answerWith(worker, page) }, notStarted],
   ['worker: stalled at 50 %', stalled(worker, 0.5), notStarted],
@@ -78,86 +114,118 @@ function answerAgain(fault = {}) {
 
 answerAgain();
 
-await inEveryEngine({ ...builtPage, origins: ['http'], server: { isolated: true, onRequest } }, (place) => {
-  const { engine } = place;
-  let visit = 0;
-  // Threads have a test of their own; in Firefox their start hung now and then, which is not what is looked for here.
-  const query = () => `?threads=1&${visit}`;
-  const isState = (state) => place.session.evaluate((wanted, address) => location.search === address && document.documentElement.dataset.state === wanted, state, query()).catch(() => false);
-  const message = () => place.session.evaluate(() => ({
-    sentence: document.querySelector('[role=status]').textContent, detail: document.getElementById('failure-detail').textContent,
-  }));
-  let recovered = 0;
-  let noFault = 0;
+await inEveryEngine(
+  { ...builtPage, origins: ['http'], server: { isolated: true, onRequest } },
+  (place) => {
+    const { engine } = place;
+    let visit = 0;
+    // Threads have a test of their own; in Firefox their start hung now and then, which is not what is looked for here.
+    const query = () => `?threads=1&${visit}`;
+    const isState = (state) =>
+      place.session
+        .evaluate(
+          (wanted, address) =>
+            location.search === address && document.documentElement.dataset.state === wanted,
+          state,
+          query(),
+        )
+        .catch(() => false);
+    const message = () =>
+      place.session.evaluate(() => ({
+        sentence: document.querySelector('[role=status]').textContent,
+        detail: document.getElementById('failure-detail').textContent,
+      }));
+    let recovered = 0;
+    let noFault = 0;
 
-  before(async () => {
-    await readyAfterMs(place.session);
-    await settledOffline(place.session);
-  });
-
-  // Not by goto(): Firefox counts a page as loaded when its workers' scripts have come.
-  async function open(fault) {
-    await forgetKept(place.session);
-    answerAgain(fault);
-    await place.session.violations(); // those of the page that is left
-    ++visit;
-    await place.session.evaluate((url) => { location.href = url; }, place.url + query()).catch(() => {});
-  }
-
-  const ready = () => poll('ready', () => isState('ready'));
-
-  async function answersAPicture() {
-    const [{ predictions: [best] }] = await show(place.session, [samplePath(coffee.file)]);
-    assert.equal(best.index, coffee.index);
-  }
-
-  async function recoversByRetry(pattern) {
-    await poll('an error', () => isState('error'));
-    const { sentence, detail } = await message();
-    assert.match(sentence, /^The page could not get ready\. [A-Z].+\.$/);
-    assert.match(detail, pattern);
-    await place.session.evaluate('globalThis.stillThere = true');
-    answerAgain();
-    if (engine.name === 'Firefox') endStalls(); // it would wait 20 s for them before it asks for the same file again
-    await click(place.session, '#failure [data-action=retry]');
-    await ready();
-    await answersAPicture();
-    assert.equal(await place.session.evaluate('globalThis.stillThere'), true, 'it was loaded again');
-  }
-
-  const faultsHere = faults.filter(([name]) => engine.name === 'Chromium' || long || everywhere.test(name));
-
-  for (const [name, fault, pattern] of faultsHere) {
-    test(`fault 17: ${name}: ${pattern ? 'said, and tried again with success' : 'ready all the same'}`, async () => {
-      try {
-        await open({ 'app.js': scriptAfter(hurry, 'app.js'), ...fault });
-        if (pattern) {
-          await recoversByRetry(pattern);
-          ++recovered;
-        } else {
-          await ready();
-          await answersAPicture();
-          ++noFault;
-        }
-        assert.deepEqual((await checkKept(place.session)).wrong, []);
-      } finally {
-        answerAgain();
-        endStalls();
-      }
+    before(async () => {
+      await readyAfterMs(place.session);
+      await settledOffline(place.session);
     });
-  }
 
-  test('fault 17: then the release is kept whole, and nothing else', async () => {
-    await open({});
-    await ready();
-    await settledOffline(place.session);
-    const { count, wrong: others } = await checkKept(place.session);
-    assert.ok(count > 8, `${count} files`);
-    assert.deepEqual(others, []);
-    const failing = faultsHere.filter(([, , pattern]) => pattern).length;
-    reportFault(17, `${recovered} of ${failing} recover by a retry without loading the page again, ${noFault} of ${faultsHere.length - failing} are no fault; 0 wrong files kept`, engine.name);
-    assert.deepEqual([recovered, noFault], [failing, faultsHere.length - failing]);
-  });
+    // Not by goto(): Firefox counts a page as loaded when its workers' scripts have come.
+    async function open(fault) {
+      await forgetKept(place.session);
+      answerAgain(fault);
+      await place.session.violations(); // those of the page that is left
+      ++visit;
+      await place.session
+        .evaluate((url) => {
+          location.href = url;
+        }, place.url + query())
+        .catch(() => {});
+    }
 
-  test('has had no violation', async () => assert.deepEqual(await place.session.violations(), []));
-});
+    const ready = () => poll('ready', () => isState('ready'));
+
+    async function answersAPicture() {
+      const [
+        {
+          predictions: [best],
+        },
+      ] = await show(place.session, [samplePath(coffee.file)]);
+      assert.equal(best.index, coffee.index);
+    }
+
+    async function recoversByRetry(pattern) {
+      await poll('an error', () => isState('error'));
+      const { sentence, detail } = await message();
+      assert.match(sentence, /^The page could not get ready\. [A-Z].+\.$/);
+      assert.match(detail, pattern);
+      await place.session.evaluate('globalThis.stillThere = true');
+      answerAgain();
+      if (engine.name === 'Firefox') endStalls(); // it would wait 20 s for them before it asks for the same file again
+      await click(place.session, '#failure [data-action=retry]');
+      await ready();
+      await answersAPicture();
+      assert.equal(
+        await place.session.evaluate('globalThis.stillThere'),
+        true,
+        'it was loaded again',
+      );
+    }
+
+    const faultsHere = faults.filter(
+      ([name]) => engine.name === 'Chromium' || long || everywhere.test(name),
+    );
+
+    for (const [name, fault, pattern] of faultsHere) {
+      test(`fault 17: ${name}: ${pattern ? 'said, and tried again with success' : 'ready all the same'}`, async () => {
+        try {
+          await open({ 'app.js': scriptAfter(hurry, 'app.js'), ...fault });
+          if (pattern) {
+            await recoversByRetry(pattern);
+            ++recovered;
+          } else {
+            await ready();
+            await answersAPicture();
+            ++noFault;
+          }
+          assert.deepEqual((await checkKept(place.session)).wrong, []);
+        } finally {
+          answerAgain();
+          endStalls();
+        }
+      });
+    }
+
+    test('fault 17: then the release is kept whole, and nothing else', async () => {
+      await open({});
+      await ready();
+      await settledOffline(place.session);
+      const { count, wrong: others } = await checkKept(place.session);
+      assert.ok(count > 8, `${count} files`);
+      assert.deepEqual(others, []);
+      const failing = faultsHere.filter(([, , pattern]) => pattern).length;
+      reportFault(
+        17,
+        `${recovered} of ${failing} recover by a retry without loading the page again, ${noFault} of ${faultsHere.length - failing} are no fault; 0 wrong files kept`,
+        engine.name,
+      );
+      assert.deepEqual([recovered, noFault], [failing, faultsHere.length - failing]);
+    });
+
+    test('has had no violation', async () =>
+      assert.deepEqual(await place.session.violations(), []));
+  },
+);

@@ -1,7 +1,14 @@
 // Real pictures, chosen and dropped: the right labels, in order, with nothing sent anywhere.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { assertQuiet, builtPage, readyAfterMs, samplePath, settledOffline, show } from './glance_page.mjs';
+import {
+  assertQuiet,
+  builtPage,
+  readyAfterMs,
+  samplePath,
+  settledOffline,
+  show,
+} from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { sampleAnswers, scoreTolerance } from './places.mjs';
 
@@ -10,7 +17,10 @@ const paths = sampleAnswers.map(({ file }) => samplePath(file));
 function assertAnswer(article, { file, index, score }) {
   assert.equal(article.file, file);
   assert.equal(article.predictions[0]?.index, index, JSON.stringify(article));
-  assert.ok(Math.abs(article.predictions[0].score - score) <= scoreTolerance, `${file}: ${article.predictions[0].score}, want ${score}`);
+  assert.ok(
+    Math.abs(article.predictions[0].score - score) <= scoreTolerance,
+    `${file}: ${article.predictions[0].score}, want ${score}`,
+  );
 }
 
 await inEveryEngine(builtPage, (place) => {
@@ -27,7 +37,10 @@ await inEveryEngine(builtPage, (place) => {
     const [{ predictions }] = await show(place.session, [samplePath('chelsea.png')]);
     const scores = predictions.map(({ score }) => score);
     assert.equal(scores.length, 5);
-    assert.deepEqual(scores, scores.toSorted((a, b) => b - a));
+    assert.deepEqual(
+      scores,
+      scores.toSorted((a, b) => b - a),
+    );
     assert.ok(scores.every((score) => score > 0));
     assert.ok(scores.reduce((sum, score) => sum + score, 0) <= 1);
     assert.equal(new Set(predictions.map(({ index }) => index)).size, 5);

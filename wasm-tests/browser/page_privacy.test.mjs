@@ -2,12 +2,21 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { reportFault } from '../report_fault.mjs';
-import { assertQuiet, builtPage, readyAfterMs, samplePath, settledOffline, show } from './glance_page.mjs';
+import {
+  assertQuiet,
+  builtPage,
+  readyAfterMs,
+  samplePath,
+  settledOffline,
+  show,
+} from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { sampleAnswers } from './places.mjs';
 
 const count = 100;
-const paths = Array.from({ length: count }, (_, i) => samplePath(sampleAnswers[i % sampleAnswers.length].file));
+const paths = Array.from({ length: count }, (_, i) =>
+  samplePath(sampleAnswers[i % sampleAnswers.length].file),
+);
 
 await inEveryEngine({ ...builtPage, origins: ['http'] }, (place) => {
   before(async () => {
@@ -16,14 +25,26 @@ await inEveryEngine({ ...builtPage, origins: ['http'] }, (place) => {
     await place.session.evaluate(() => document.querySelector('[data-layout="cards"]').click());
   });
 
-  test(`fault 33: ${count} classifications cause zero requests, and zero third-party requests ever`, { timeout: 120_000 }, async () => {
-    const { length: before } = place.server.requests;
-    const articles = await show(place.session, paths);
-    articles.forEach(({ predictions: [best] }, i) => assert.equal(best.index, sampleAnswers[i % sampleAnswers.length].index));
-    // Firefox looks from time to time whether the service worker has changed; it sends nothing with it.
-    const asked = place.server.requests.slice(before).filter(({ path }) => path !== '/service-worker.js');
-    assert.deepEqual(asked, []);
-    await assertQuiet(place); // nothing outside the page's own folder, since the browser was opened
-    reportFault(33, `${articles.length} classifications, 0 requests; 0 third-party requests ever`, place.engine.name);
-  });
+  test(
+    `fault 33: ${count} classifications cause zero requests, and zero third-party requests ever`,
+    { timeout: 120_000 },
+    async () => {
+      const { length: before } = place.server.requests;
+      const articles = await show(place.session, paths);
+      articles.forEach(({ predictions: [best] }, i) =>
+        assert.equal(best.index, sampleAnswers[i % sampleAnswers.length].index),
+      );
+      // Firefox looks from time to time whether the service worker has changed; it sends nothing with it.
+      const asked = place.server.requests
+        .slice(before)
+        .filter(({ path }) => path !== '/service-worker.js');
+      assert.deepEqual(asked, []);
+      await assertQuiet(place); // nothing outside the page's own folder, since the browser was opened
+      reportFault(
+        33,
+        `${articles.length} classifications, 0 requests; 0 third-party requests ever`,
+        place.engine.name,
+      );
+    },
+  );
 });

@@ -15,8 +15,14 @@ await inEveryEngine(builtPage, (place) => {
   });
 
   test('says that it is ready, in its status', async () => {
-    assert.match(await place.session.evaluate(() => document.querySelector('[role=status]').innerText), /\w/);
-    assert.equal(await place.session.evaluate(() => document.querySelectorAll('article').length), 0);
+    assert.match(
+      await place.session.evaluate(() => document.querySelector('[role=status]').innerText),
+      /\w/,
+    );
+    assert.equal(
+      await place.session.evaluate(() => document.querySelectorAll('article').length),
+      0,
+    );
   });
 
   test('has had no error, violation or request outside', () => assertQuiet(place));

@@ -62,13 +62,21 @@ export async function refusal(session) {
 export async function severalCards(session) {
   await clear(session);
   await chooseLayout(session, 'cards');
-  await withUnreadable((path) => show(session, [...pathsOf('chelsea.png', 'coffee.png', 'flower.jpg'), path, ...pathsOf('china.jpg')]));
+  await withUnreadable((path) =>
+    show(session, [
+      ...pathsOf('chelsea.png', 'coffee.png', 'flower.jpg'),
+      path,
+      ...pathsOf('china.jpg'),
+    ]),
+  );
 }
 
 export async function table(session) {
   await severalCards(session);
   await chooseLayout(session, 'table');
-  const isDrawn = () => [...document.querySelectorAll('#rows canvas')].filter(({ dataset }) => dataset.made === 'yes').length >= 4;
+  const isDrawn = () =>
+    [...document.querySelectorAll('#rows canvas')].filter(({ dataset }) => dataset.made === 'yes')
+      .length >= 4;
   await poll('thumbnails', () => session.evaluate(isDrawn));
 }
 
@@ -80,9 +88,15 @@ export async function detail(session) {
 export async function heatMap(session) {
   await closeDialogs(session);
   await lookCloser(session, 'chelsea.png');
-  await session.evaluate(() => document.getElementById('heat-switch').checked || document.getElementById('heat-switch').click());
+  await session.evaluate(
+    () =>
+      document.getElementById('heat-switch').checked ||
+      document.getElementById('heat-switch').click(),
+  );
   await looked(session);
-  await poll('the heat map', () => session.evaluate(() => document.getElementById('heat').getClientRects().length > 0));
+  await poll('the heat map', () =>
+    session.evaluate(() => document.getElementById('heat').getClientRects().length > 0),
+  );
 }
 
 export async function box(session) {
@@ -117,9 +131,12 @@ export async function benchmark(session) {
 export async function cameraOn(session) {
   await closeDialogs(session);
   await click(session, '#open-camera');
-  const isAnswered = () => session.evaluate(() => document.querySelectorAll('#camera-answer > li').length === 5);
+  const isAnswered = () =>
+    session.evaluate(() => document.querySelectorAll('#camera-answer > li').length === 5);
   await poll('an answer', isAnswered).catch(async ({ message }) => {
-    throw new Error(`${message}: ${await session.evaluate(() => document.getElementById('camera').innerText)}`);
+    throw new Error(
+      `${message}: ${await session.evaluate(() => document.getElementById('camera').innerText)}`,
+    );
   });
 }
 
@@ -139,10 +156,16 @@ export async function dragging(session) {
     dataTransfer.items.add(new File(['?'], 'a.png', { type: 'image/png' }));
     window.dispatchEvent(new DragEvent('dragenter', { dataTransfer, cancelable: true }));
   });
-  await poll('the target', () => session.evaluate(() => getComputedStyle(document.querySelector('.drop-target')).opacity === '1'));
+  await poll('the target', () =>
+    session.evaluate(
+      () => getComputedStyle(document.querySelector('.drop-target')).opacity === '1',
+    ),
+  );
 }
 
 export async function dropped(session) {
-  await session.evaluate(() => window.dispatchEvent(new DragEvent('dragleave', { dataTransfer: new DataTransfer() })));
+  await session.evaluate(() =>
+    window.dispatchEvent(new DragEvent('dragleave', { dataTransfer: new DataTransfer() })),
+  );
   await readyAfterMs(session);
 }

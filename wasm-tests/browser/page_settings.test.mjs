@@ -3,7 +3,14 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { poll } from './engines/time_limit.mjs';
-import { articlesOf, assertQuiet, builtPage, readyAfterMs, samplePath, show } from './glance_page.mjs';
+import {
+  articlesOf,
+  assertQuiet,
+  builtPage,
+  readyAfterMs,
+  samplePath,
+  show,
+} from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { answered, click, panelOf, told } from './page_models.mjs';
 
@@ -13,22 +20,35 @@ await inEveryEngine(builtPage, (place) => {
   const isTold = (pattern) => told(place.session, pattern);
 
   // What a person's choice in a control does.
-  const change = (selector, value) => place.session.evaluate((wanted, to) => {
-    const control = document.querySelector(wanted);
-    if (control.type === 'radio') return control.click();
-    control.value = to;
-    return control.dispatchEvent(new Event('input', { bubbles: true }));
-  }, selector, value);
+  const change = (selector, value) =>
+    place.session.evaluate(
+      (wanted, to) => {
+        const control = document.querySelector(wanted);
+        if (control.type === 'radio') return control.click();
+        control.value = to;
+        return control.dispatchEvent(new Event('input', { bubbles: true }));
+      },
+      selector,
+      value,
+    );
 
-  const shown = () => place.session.evaluate(() => ({
-    language: document.querySelector('#settings [name=language]:checked').value,
-    theme: document.querySelector('#settings [name=theme]:checked').value,
-    topK: document.getElementById('top-k-value').textContent,
-    threshold: document.getElementById('threshold-value').textContent,
-    resolution: document.getElementById('resolution').value,
-    threads: document.getElementById('threads').value,
-  }));
-  const defaults = { language: 'en', theme: 'system', topK: '5', threshold: '0%', resolution: '', threads: '' };
+  const shown = () =>
+    place.session.evaluate(() => ({
+      language: document.querySelector('#settings [name=language]:checked').value,
+      theme: document.querySelector('#settings [name=theme]:checked').value,
+      topK: document.getElementById('top-k-value').textContent,
+      threshold: document.getElementById('threshold-value').textContent,
+      resolution: document.getElementById('resolution').value,
+      threads: document.getElementById('threads').value,
+    }));
+  const defaults = {
+    language: 'en',
+    theme: 'system',
+    topK: '5',
+    threshold: '0%',
+    resolution: '',
+    threads: '',
+  };
 
   async function comeAgain() {
     if (place.origin === 'file') await sleep(1500); // as in page_model_choice.test.mjs
@@ -44,24 +64,34 @@ await inEveryEngine(builtPage, (place) => {
     assert.ok(await dialogIsOpen());
     assert.deepEqual(await shown(), defaults);
     await place.session.press('Escape');
-    await poll('the dialogue is closed', async () => !await dialogIsOpen());
+    await poll('the dialogue is closed', async () => !(await dialogIsOpen()));
     assert.equal(await focused(), 'open-settings');
     await place.session.press('Enter'); // also after it was closed by the browser itself
     assert.ok(await dialogIsOpen());
   });
 
   test('every control has a name', async () => {
-    const nameless = await place.session.evaluate(() => [...document.querySelectorAll('#settings :is(input, select, button)')]
-      .filter((control) => !(control.labels?.[0]?.textContent || control.textContent || control.getAttribute('aria-label')))
-      .map(({ id, name }) => id || name));
+    const nameless = await place.session.evaluate(() =>
+      [...document.querySelectorAll('#settings :is(input, select, button)')]
+        .filter(
+          (control) =>
+            !(
+              control.labels?.[0]?.textContent ||
+              control.textContent ||
+              control.getAttribute('aria-label')
+            ),
+        )
+        .map(({ id, name }) => id || name),
+    );
     assert.deepEqual(nameless, []);
   });
 
   test('the appearance is obeyed at once', async () => {
-    const colors = () => place.session.evaluate(() => {
-      const { backgroundColor, colorScheme } = getComputedStyle(document.documentElement);
-      return [backgroundColor, colorScheme];
-    });
+    const colors = () =>
+      place.session.evaluate(() => {
+        const { backgroundColor, colorScheme } = getComputedStyle(document.documentElement);
+        return [backgroundColor, colorScheme];
+      });
     await change('#settings [name=theme][value=light]');
     assert.deepEqual(await colors(), ['rgb(247, 245, 240)', 'light']);
     await change('#settings [name=theme][value=dark]');
@@ -70,15 +100,27 @@ await inEveryEngine(builtPage, (place) => {
 
   test('another input size restarts the model, keeps the pictures, and offers to look again', async () => {
     await show(place.session, [samplePath('coffee.png')]);
-    const [{ predictions: [first] }] = await articlesOf(place.session);
+    const [
+      {
+        predictions: [first],
+      },
+    ] = await articlesOf(place.session);
     await change('#resolution', '160');
     await isTold(/now looks at 160 × 160 pixels, on /);
     assert.match((await panelOf(place.session)).facts.input, /^160 × 160/);
-    const [{ predictions: [kept] }] = await articlesOf(place.session);
+    const [
+      {
+        predictions: [kept],
+      },
+    ] = await articlesOf(place.session);
     assert.deepEqual(kept, first);
     await click(place.session, '#again');
     await answered(place.session);
-    const [{ predictions: [second] }] = await articlesOf(place.session);
+    const [
+      {
+        predictions: [second],
+      },
+    ] = await articlesOf(place.session);
     assert.equal(second.index, first.index); // an espresso at any size
     assert.notEqual(second.score, first.score);
     assert.ok(await place.session.evaluate(() => document.getElementById('stale').hidden));
@@ -87,11 +129,20 @@ await inEveryEngine(builtPage, (place) => {
   test('a number of threads is obeyed, or why not is said', async () => {
     await change('#threads', '1');
     await isTold(/, on one thread, /);
-    const hint = await place.session.evaluate(() => document.getElementById('threads-hint').textContent);
+    const hint = await place.session.evaluate(
+      () => document.getElementById('threads-hint').textContent,
+    );
     assert.match(hint, /This number of threads was asked for\.$/);
   });
 
-  const chosen = { language: 'zh', theme: 'dark', topK: '3', threshold: '12%', resolution: '160', threads: '1' };
+  const chosen = {
+    language: 'zh',
+    theme: 'dark',
+    topK: '3',
+    threshold: '12%',
+    resolution: '160',
+    threads: '1',
+  };
 
   test('settings are remembered for the next visit', async () => {
     await change('#top-k', '3');
@@ -100,7 +151,12 @@ await inEveryEngine(builtPage, (place) => {
     assert.deepEqual(await shown(), chosen);
     await comeAgain();
     assert.deepEqual(await shown(), chosen);
-    assert.equal(await place.session.evaluate(() => `${document.documentElement.lang} ${document.documentElement.dataset.theme}`), 'zh-CN dark');
+    assert.equal(
+      await place.session.evaluate(
+        () => `${document.documentElement.lang} ${document.documentElement.dataset.theme}`,
+      ),
+      'zh-CN dark',
+    );
     assert.match((await panelOf(place.session)).facts.input, /^160 × 160/);
   });
 

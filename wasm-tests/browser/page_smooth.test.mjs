@@ -33,7 +33,10 @@ async function makePhotographs() {
 // Runs in the page, in a task of its own: a hundred files take some 30 ms to make, which is none of the page's business.
 function makeFiles(number) {
   globalThis.transfer = new DataTransfer();
-  for (let i = 0; i < number; ++i) globalThis.transfer.items.add(new File([globalThis.photographs[i % 3]], `IMG_${i}.jpg`, { type: 'image/jpeg' }));
+  for (let i = 0; i < number; ++i)
+    globalThis.transfer.items.add(
+      new File([globalThis.photographs[i % 3]], `IMG_${i}.jpg`, { type: 'image/jpeg' }),
+    );
 }
 
 // Runs in the page: as if a person had chosen them.
@@ -45,7 +48,9 @@ function choosePhotographs() {
 
 function watchTasks() {
   globalThis.longTasksMs = [];
-  globalThis.taskWatcher ??= new PerformanceObserver((list) => globalThis.longTasksMs.push(...list.getEntries().map(({ duration }) => duration)));
+  globalThis.taskWatcher ??= new PerformanceObserver((list) =>
+    globalThis.longTasksMs.push(...list.getEntries().map(({ duration }) => duration)),
+  );
   globalThis.taskWatcher.observe({ type: 'longtask' });
 }
 
@@ -55,7 +60,10 @@ await inEveryEngine({ ...builtPage, engines: [chromium] }, (place) => {
   before(async () => {
     await readyAfterMs(place.session);
     const sizes = await evaluate(makePhotographs);
-    assert.ok(sizes.every((bytes) => bytes > 2e6), `${sizes} bytes`);
+    assert.ok(
+      sizes.every((bytes) => bytes > 2e6),
+      `${sizes} bytes`,
+    );
   });
 
   // The tasks of 50 ms and more while all of them are looked at, in milliseconds.
@@ -64,30 +72,49 @@ await inEveryEngine({ ...builtPage, engines: [chromium] }, (place) => {
     await evaluate(watchTasks);
     await evaluate(choosePhotographs);
     const told = () => evaluate(() => document.querySelector('[role=status]').textContent);
-    await poll('all pictures answered', async () => (await told()).startsWith(`${count} pictures recognised`), { limitMs: 120_000, everyMs: 250 });
+    await poll(
+      'all pictures answered',
+      async () => (await told()).startsWith(`${count} pictures recognised`),
+      { limitMs: 120_000, everyMs: 250 },
+    );
     const tasksMs = await evaluate('longTasksMs');
     await evaluate(() => document.getElementById('clear').click());
     return tasksMs;
   }
 
   for (const layout of ['table', 'cards']) {
-    test(`no task takes 50 ms while ${count} photographs are looked at as ${layout}`, { timeout: 600_000 }, async (t) => {
-      await chooseLayout(place.session, layout);
-      const runs = [];
-      for (let i = 0; i < tries && runs.every(({ length }) => length > 0); ++i) runs.push(await tasksOfARun());
-      t.diagnostic(`${place.origin}, ${layout}: ${runs.map((tasksMs) => `${tasksMs.length} tasks of 50 ms or more, the longest ${Math.max(0, ...tasksMs)} ms`).join('; then ')}`);
-      assert.ok(runs.some(({ length }) => length === 0), `in each run, tasks of ${runs.map((tasksMs) => tasksMs.join(', ')).join(' and ')} ms`);
-    });
+    test(
+      `no task takes 50 ms while ${count} photographs are looked at as ${layout}`,
+      { timeout: 600_000 },
+      async (t) => {
+        await chooseLayout(place.session, layout);
+        const runs = [];
+        for (let i = 0; i < tries && runs.every(({ length }) => length > 0); ++i)
+          runs.push(await tasksOfARun());
+        t.diagnostic(
+          `${place.origin}, ${layout}: ${runs.map((tasksMs) => `${tasksMs.length} tasks of 50 ms or more, the longest ${Math.max(0, ...tasksMs)} ms`).join('; then ')}`,
+        );
+        assert.ok(
+          runs.some(({ length }) => length === 0),
+          `in each run, tasks of ${runs.map((tasksMs) => tasksMs.join(', ')).join(' and ')} ms`,
+        );
+      },
+    );
   }
 
   // Without this the tests above would pass on an observer that sees nothing.
   test('a task that does take long is seen', async () => {
     await evaluate(watchTasks);
-    await evaluate(() => new Promise((resolve) => setTimeout(() => {
-      const end = performance.now() + 100;
-      while (performance.now() < end);
-      setTimeout(resolve, 50);
-    })));
+    await evaluate(
+      () =>
+        new Promise((resolve) =>
+          setTimeout(() => {
+            const end = performance.now() + 100;
+            while (performance.now() < end);
+            setTimeout(resolve, 50);
+          }),
+        ),
+    );
     assert.ok((await evaluate('longTasksMs')).some((ms) => ms >= 100));
   });
 });

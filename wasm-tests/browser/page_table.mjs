@@ -3,29 +3,45 @@ import { poll } from './engines/time_limit.mjs';
 
 /** The rows of the table that are in the document, from top to bottom. */
 export function rowsOf(session) {
-  return session.evaluate(() => [...document.querySelectorAll('#rows tr[data-file]')].map((row) => ({
-    file: row.dataset.file,
-    status: row.dataset.status,
-    rowIndex: Number(row.getAttribute('aria-rowindex')),
-    text: row.textContent,
-    predictions: [...row.querySelectorAll('[data-index]')].map(({ dataset }) => ({ index: Number(dataset.index), score: Number(dataset.score) })),
-    thumbnail: { made: row.querySelector('canvas').dataset.made, width: row.querySelector('canvas').width, height: row.querySelector('canvas').height },
-  })));
+  return session.evaluate(() =>
+    [...document.querySelectorAll('#rows tr[data-file]')].map((row) => ({
+      file: row.dataset.file,
+      status: row.dataset.status,
+      rowIndex: Number(row.getAttribute('aria-rowindex')),
+      text: row.textContent,
+      predictions: [...row.querySelectorAll('[data-index]')].map(({ dataset }) => ({
+        index: Number(dataset.index),
+        score: Number(dataset.score),
+      })),
+      thumbnail: {
+        made: row.querySelector('canvas').dataset.made,
+        width: row.querySelector('canvas').width,
+        height: row.querySelector('canvas').height,
+      },
+    })),
+  );
 }
 
 /** Resolves to the rows once they satisfy `isWanted`. What merely happens is shown with the next frame, not at once. */
 export function rowsWhen(session, what, isWanted) {
-  return poll(what, async () => {
-    const rows = await rowsOf(session);
-    return isWanted(rows) && rows;
-  }, { limitMs: 60_000 });
+  return poll(
+    what,
+    async () => {
+      const rows = await rowsOf(session);
+      return isWanted(rows) && rows;
+    },
+    { limitMs: 60_000 },
+  );
 }
 
 /** What the table says of itself and of its columns. */
 export function tableOf(session) {
   return session.evaluate(() => {
     const table = document.getElementById('table');
-    const headers = [...table.querySelectorAll('[data-column]')].map((header) => [header.dataset.column, header.ariaSort ?? header.getAttribute('aria-sort')]);
+    const headers = [...table.querySelectorAll('[data-column]')].map((header) => [
+      header.dataset.column,
+      header.ariaSort ?? header.getAttribute('aria-sort'),
+    ]);
     return {
       isShown: table.getClientRects().length > 0,
       rowCount: Number(table.getAttribute('aria-rowcount')),
@@ -69,5 +85,9 @@ export function saved(session, format) {
 
 /** The name of the file whose row, or a button in it, has the focus; else the id of what has it. */
 export function focusedRow(session) {
-  return session.evaluate(() => document.activeElement.closest('tr[data-file]')?.dataset.file ?? `#${document.activeElement.id}`);
+  return session.evaluate(
+    () =>
+      document.activeElement.closest('tr[data-file]')?.dataset.file ??
+      `#${document.activeElement.id}`,
+  );
 }

@@ -18,14 +18,17 @@ let paths;
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'glance-many-'));
-  paths = Array.from({ length: count - 1 }, (_, i) => join(folder, `${i + 1} ${sampleAnswers[i % 3].file}`));
+  paths = Array.from({ length: count - 1 }, (_, i) =>
+    join(folder, `${i + 1} ${sampleAnswers[i % 3].file}`),
+  );
   paths.forEach((path, i) => copyFileSync(samplePath(sampleAnswers[i % 3].file), path));
   paths.push(join(folder, '=formula.png'));
   writeFileSync(paths.at(-1), 'not a picture');
 });
 after(() => rmSync(folder, { recursive: true }));
 
-const areSettled = (rows) => rows.length === count && rows.every(({ status }) => status === 'done' || status === 'failed');
+const areSettled = (rows) =>
+  rows.length === count && rows.every(({ status }) => status === 'done' || status === 'failed');
 const filesOf = (rows) => rows.map(({ file }) => file);
 
 await inEveryEngine({ ...builtPage, needs }, (place) => {
@@ -41,14 +44,20 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     await place.session.setFiles('#file-input', paths);
     await seeTable();
     const rows = await rowsWhen(place.session, 'all rows settled', areSettled);
-    assert.deepEqual(filesOf(rows), paths.map((path) => path.slice(folder.length + 1)));
+    assert.deepEqual(
+      filesOf(rows),
+      paths.map((path) => path.slice(folder.length + 1)),
+    );
     rows.slice(0, -1).forEach(({ predictions }, i) => {
       assert.equal(predictions.length, 5);
       assert.equal(predictions[0].index, sampleAnswers[i % 3].index);
     });
     const { isShown, articles, rowCount } = await tableOf(place.session);
     assert.deepEqual([isShown, articles, rowCount], [true, 0, count + 1]);
-    assert.deepEqual(rows.map(({ rowIndex }) => rowIndex), Array.from({ length: count }, (_, i) => i + 2));
+    assert.deepEqual(
+      rows.map(({ rowIndex }) => rowIndex),
+      Array.from({ length: count }, (_, i) => i + 2),
+    );
   });
 
   test('a file that is no picture says so in its row, with the code', async () => {
@@ -59,30 +68,51 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   });
 
   test('each row gets a small picture of the right proportions, but that without a picture', async () => {
-    const rows = await rowsWhen(place.session, 'all thumbnails tried', (all) => all.every(({ thumbnail }) => thumbnail.made !== 'not'));
-    assert.deepEqual(rows.map(({ thumbnail }) => thumbnail.made), [...Array(count - 1).fill('yes'), 'never']);
+    const rows = await rowsWhen(place.session, 'all thumbnails tried', (all) =>
+      all.every(({ thumbnail }) => thumbnail.made !== 'not'),
+    );
+    assert.deepEqual(
+      rows.map(({ thumbnail }) => thumbnail.made),
+      [...Array(count - 1).fill('yes'), 'never'],
+    );
     assert.deepEqual(rows[0].thumbnail, { made: 'yes', width: 160, height: 107 }); // of 600 x 400
     assert.deepEqual(rows[1].thumbnail, { made: 'yes', width: 160, height: 160 }); // of 512 x 512
   });
 
   test('a header sorts, says so, turns round, and gives back the order of arrival', async () => {
-    const scores = async () => (await rowsOf(place.session)).map(({ predictions: [best] }) => best?.score ?? null);
+    const scores = async () =>
+      (await rowsOf(place.session)).map(({ predictions: [best] }) => best?.score ?? null);
     await click(place.session, '[data-by="score"]');
     const falling = await scores();
-    assert.deepEqual(falling.slice(0, -1), falling.slice(0, -1).toSorted((a, b) => b - a));
+    assert.deepEqual(
+      falling.slice(0, -1),
+      falling.slice(0, -1).toSorted((a, b) => b - a),
+    );
     assert.equal(falling.at(-1), null);
-    assert.deepEqual((await tableOf(place.session)).sort, { name: 'none', size: 'none', label: 'none', score: 'descending', time: 'none' });
+    assert.deepEqual((await tableOf(place.session)).sort, {
+      name: 'none',
+      size: 'none',
+      label: 'none',
+      score: 'descending',
+      time: 'none',
+    });
     await click(place.session, '[data-by="score"]');
     assert.deepEqual((await scores()).slice(0, -1), falling.slice(0, -1).toReversed());
     assert.equal((await tableOf(place.session)).sort.score, 'ascending');
     await click(place.session, '[data-by="score"]');
-    assert.deepEqual(filesOf(await rowsOf(place.session)), paths.map((path) => path.slice(folder.length + 1)));
+    assert.deepEqual(
+      filesOf(await rowsOf(place.session)),
+      paths.map((path) => path.slice(folder.length + 1)),
+    );
   });
 
   test('numbers in file names are sorted as numbers', async () => {
     await click(place.session, '[data-by="name"]');
     const files = filesOf(await rowsOf(place.session)).filter((file) => /^\d/.test(file));
-    assert.deepEqual(files.map((file) => Number.parseInt(file, 10)), Array.from({ length: count - 1 }, (_, i) => i + 1));
+    assert.deepEqual(
+      files.map((file) => Number.parseInt(file, 10)),
+      Array.from({ length: count - 1 }, (_, i) => i + 1),
+    );
     await click(place.session, '[data-by="name"]');
     await click(place.session, '[data-by="name"]');
   });
@@ -90,12 +120,19 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   test('a filter leaves the rows with that label or name, and counts them', async () => {
     await filterBy(place.session, 'ESPRESSO');
     const rows = await rowsOf(place.session);
-    assert.ok(rows.length >= 4 && rows.every(({ text }) => text.includes('espresso')), JSON.stringify(filesOf(rows)));
+    assert.ok(
+      rows.length >= 4 && rows.every(({ text }) => text.includes('espresso')),
+      JSON.stringify(filesOf(rows)),
+    );
     const { filterCount, rowCount } = await tableOf(place.session);
     assert.deepEqual([filterCount, rowCount], [`${rows.length} of ${count}`, rows.length + 1]);
     await filterBy(place.session, 'nothing is called like this');
     assert.deepEqual(await rowsOf(place.session), []);
-    assert.ok(await place.session.evaluate(() => document.getElementById('rows-empty').getClientRects().length > 0));
+    assert.ok(
+      await place.session.evaluate(
+        () => document.getElementById('rows-empty').getClientRects().length > 0,
+      ),
+    );
     await filterBy(place.session, '');
     await seeTable();
     await rowsWhen(place.session, 'all rows again', (all) => all.length === count);
@@ -108,11 +145,24 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.match(type, /^application\/json/);
     const { models, pictures } = JSON.parse(text);
     const rows = await rowsOf(place.session);
-    assert.deepEqual(pictures.map(({ file }) => file), filesOf(rows));
-    assert.deepEqual(models.map(({ sha256, preprocessing }) => [sha256, preprocessing.input_size]), [[sha256Of(modelUrl), [224, 224]]]);
+    assert.deepEqual(
+      pictures.map(({ file }) => file),
+      filesOf(rows),
+    );
+    assert.deepEqual(
+      models.map(({ sha256, preprocessing }) => [sha256, preprocessing.input_size]),
+      [[sha256Of(modelUrl), [224, 224]]],
+    );
     pictures.slice(0, -1).forEach((picture, i) => {
-      assert.deepEqual(picture.predictions.map(({ index, score }) => ({ index, score })), rows[i].predictions);
-      assert.ok(picture.predictions[0].label.length > 0 && picture.timings_ms.total > 0 && picture.width > 0);
+      assert.deepEqual(
+        picture.predictions.map(({ index, score }) => ({ index, score })),
+        rows[i].predictions,
+      );
+      assert.ok(
+        picture.predictions[0].label.length > 0 &&
+          picture.timings_ms.total > 0 &&
+          picture.width > 0,
+      );
       assert.deepEqual([picture.bytes, picture.model], [readFileSync(paths[i]).length, 0]);
     });
     assert.equal(pictures.at(-1).error.code, 'image/not-a-picture');
@@ -137,11 +187,17 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
       await place.session.press(key);
       passed.push(await focusedRow(place.session));
     }
-    assert.deepEqual(passed.slice(0, 6), [0, 1, 2, 1, 12, 12].map((i) => names[i]));
+    assert.deepEqual(
+      passed.slice(0, 6),
+      [0, 1, 2, 1, 12, 12].map((i) => names[i]),
+    );
     assert.ok(names.indexOf(passed[6]) < 12);
     const isInWindow = () => {
       const { top, bottom } = document.activeElement.getBoundingClientRect();
-      return top >= document.querySelector('#table thead').getBoundingClientRect().bottom - 1 && bottom <= innerHeight;
+      return (
+        top >= document.querySelector('#table thead').getBoundingClientRect().bottom - 1 &&
+        bottom <= innerHeight
+      );
     };
     assert.ok(await place.session.evaluate(isInWindow));
     await place.session.press('End');
@@ -161,10 +217,15 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     await place.session.setFiles('#file-input', paths);
     await seeTable();
     await click(place.session, '#cancel');
-    const rows = await rowsWhen(place.session, 'nothing waits', (all) => all.every(({ status }) => status !== 'waiting' && status !== 'running'));
+    const rows = await rowsWhen(place.session, 'nothing waits', (all) =>
+      all.every(({ status }) => status !== 'waiting' && status !== 'running'),
+    );
     const cancelled = rows.filter(({ status }) => status === 'cancelled').length;
     assert.ok(cancelled > 0);
-    assert.match(await place.session.evaluate(() => document.getElementById('retry-many').textContent), new RegExp(`Try (${cancelled}|one) again`));
+    assert.match(
+      await place.session.evaluate(() => document.getElementById('retry-many').textContent),
+      new RegExp(`Try (${cancelled}|one) again`),
+    );
     await click(place.session, '#retry-many');
     assert.ok(areSettled(await rowsWhen(place.session, 'all settled', areSettled)));
     assert.ok(await place.session.evaluate(() => document.getElementById('retry-many').hidden));
@@ -176,7 +237,11 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
       return document.documentElement.dataset.state;
     });
     assert.equal(phase, 'busy');
-    await poll('ready again', async () => (await place.session.evaluate('document.documentElement.dataset.state')) === 'ready');
+    await poll(
+      'ready again',
+      async () =>
+        (await place.session.evaluate('document.documentElement.dataset.state')) === 'ready',
+    );
     const rows = await rowsWhen(place.session, 'failed again', areSettled); // drawn with the next frame
     assert.equal(rows.at(-1).status, 'failed');
   });
@@ -184,13 +249,22 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   test('cards show the same answers, and the choice is kept for the next pictures', async () => {
     const rows = await rowsOf(place.session);
     await chooseLayout(place.session, 'cards');
-    const articles = () => place.session.evaluate(() => [...document.querySelectorAll('article')].map((article) =>
-      [article.dataset.file, Number(article.querySelector('li')?.dataset.index ?? -1)]));
-    assert.deepEqual(await articles(), rows.map(({ file, predictions: [best] }) => [file, best?.index ?? -1]));
+    const articles = () =>
+      place.session.evaluate(() =>
+        [...document.querySelectorAll('article')].map((article) => [
+          article.dataset.file,
+          Number(article.querySelector('li')?.dataset.index ?? -1),
+        ]),
+      );
+    assert.deepEqual(
+      await articles(),
+      rows.map(({ file, predictions: [best] }) => [file, best?.index ?? -1]),
+    );
     await place.session.setFiles('#file-input', paths);
     await answered(place.session);
     assert.equal((await tableOf(place.session)).isShown, false);
   });
 
-  test('has had no error, violation or request outside', () => assertQuiet(place, /^Error: Image corrupt or truncated\.$/));
+  test('has had no error, violation or request outside', () =>
+    assertQuiet(place, /^Error: Image corrupt or truncated\.$/));
 });

@@ -4,7 +4,9 @@ import { pathToFileURL } from 'node:url';
 
 const root = new URL('../../', import.meta.url);
 
-export const dist = process.env.GLANCE_DIST ? pathToFileURL(`${process.env.GLANCE_DIST}/`) : new URL('dist/', root);
+export const dist = process.env.GLANCE_DIST
+  ? pathToFileURL(`${process.env.GLANCE_DIST}/`)
+  : new URL('dist/', root);
 export const pageUrl = new URL('index.html', dist);
 /** The weights of the page, compressed as it ships them; what is inside; the same network in float32. */
 export const shippedModelUrl = new URL('models/efficientnet-lite0.safetensors.gz', dist);

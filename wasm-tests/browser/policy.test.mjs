@@ -6,18 +6,36 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { reportFault } from '../report_fault.mjs';
 import { poll } from './engines/time_limit.mjs';
-import { builtPage, chooseLayout, readyAfterMs, samplePath, settledOffline, show } from './glance_page.mjs';
+import {
+  builtPage,
+  chooseLayout,
+  readyAfterMs,
+  samplePath,
+  settledOffline,
+  show,
+} from './glance_page.mjs';
 import { absentFile, describeUnless, inEveryEngine } from './in_every_engine.mjs';
 import { dist, pageUrl, sampleAnswers } from './places.mjs';
 
-const paths = Array.from({ length: 15 }, (_, i) => samplePath(sampleAnswers[i % sampleAnswers.length].file)); // so many are a table
+const paths = Array.from({ length: 15 }, (_, i) =>
+  samplePath(sampleAnswers[i % sampleAnswers.length].file),
+); // so many are a table
 const reports = [];
 
 // The headers for all files, from dist/_headers, with the place for reports.
 function headersOfHost() {
   const [, everywhere] = readFileSync(new URL('_headers', dist), 'utf8').split(/^\/\*$/m);
-  const lines = everywhere.split(/^\//m)[0].trim().split('\n').map((line) => line.trim().split(/:\s+(.*)/));
-  return Object.fromEntries(lines.map(([name, value]) => [name, name === 'Content-Security-Policy' ? `${value}; report-uri /reports` : value]));
+  const lines = everywhere
+    .split(/^\//m)[0]
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/:\s+(.*)/));
+  return Object.fromEntries(
+    lines.map(([name, value]) => [
+      name,
+      name === 'Content-Security-Policy' ? `${value}; report-uri /reports` : value,
+    ]),
+  );
 }
 
 function takeReport(request, response) {
@@ -41,21 +59,51 @@ function onRequest(request, response) {
 // Runs in the page: what the policy is to stop. Resolves to the names of what was not stopped.
 async function tryAll() {
   await new Promise((resolve) => setTimeout(resolve)); // Chromium lets the call that a test makes evaluate text
-  const stops = async (attempt) => { try { return await attempt(); } catch { return true; } };
+  const stops = async (attempt) => {
+    try {
+      return await attempt();
+    } catch {
+      return true;
+    }
+  };
   const attempts = {
     fetch: () => fetch('http://127.0.0.1:9/').then(() => false),
     eval: () => (0, eval)('false'),
     function: () => new Function('return false')(),
-    timer: () => new Promise((resolve) => { globalThis.timerRan = resolve; setTimeout('timerRan(false)', 0); setTimeout(resolve, 200, true); }),
-    scriptAddress: () => { document.createElement('script').src = 'app.js'; return false; },
-    markup: () => { document.createElement('div').innerHTML = '<b>x</b>'; return false; },
-    worker: () => { new Worker('glance-worker.js').terminate(); return false; },
-    otherPolicy: () => { trustedTypes.createPolicy('other', {}); return false; },
-    defaultPolicy: () => { trustedTypes.createPolicy('default', {}); return false; },
-    samePolicyAgain: () => { trustedTypes.createPolicy('glance', {}); return false; },
+    timer: () =>
+      new Promise((resolve) => {
+        globalThis.timerRan = resolve;
+        setTimeout('timerRan(false)', 0);
+        setTimeout(resolve, 200, true);
+      }),
+    scriptAddress: () => {
+      document.createElement('script').src = 'app.js';
+      return false;
+    },
+    markup: () => {
+      document.createElement('div').innerHTML = '<b>x</b>';
+      return false;
+    },
+    worker: () => {
+      new Worker('glance-worker.js').terminate();
+      return false;
+    },
+    otherPolicy: () => {
+      trustedTypes.createPolicy('other', {});
+      return false;
+    },
+    defaultPolicy: () => {
+      trustedTypes.createPolicy('default', {});
+      return false;
+    },
+    samePolicyAgain: () => {
+      trustedTypes.createPolicy('glance', {});
+      return false;
+    },
   };
   const failed = [];
-  for (const [name, attempt] of Object.entries(attempts)) if (await stops(attempt) === false) failed.push(name);
+  for (const [name, attempt] of Object.entries(attempts))
+    if ((await stops(attempt)) === false) failed.push(name);
   return failed;
 }
 
@@ -72,13 +120,23 @@ await inEveryEngine({ ...builtPage, server: { onRequest } }, (place) => {
     assert.equal(await place.session.evaluate('crossOriginIsolated'), origin === 'http');
     await chooseLayout(place.session, 'cards');
     const articles = await show(place.session, paths);
-    articles.forEach(({ predictions: [best] }, i) => assert.equal(best.index, sampleAnswers[i % sampleAnswers.length].index));
+    articles.forEach(({ predictions: [best] }, i) =>
+      assert.equal(best.index, sampleAnswers[i % sampleAnswers.length].index),
+    );
     await chooseLayout(place.session, 'table');
-    await poll('a thumbnail', () => place.session.evaluate(() => document.querySelector('#rows canvas[data-made="yes"]') !== null));
+    await poll('a thumbnail', () =>
+      place.session.evaluate(
+        () => document.querySelector('#rows canvas[data-made="yes"]') !== null,
+      ),
+    );
     assert.deepEqual(await place.session.violations(), []);
     assert.deepEqual(reports, []);
     assert.deepEqual(await place.session.consoleErrors(), []);
-    reportFault(22, `0 violations, ${origin === 'http' ? 'as a header with reports from workers and threads' : 'from disk'}`, engine.name);
+    reportFault(
+      22,
+      `0 violations, ${origin === 'http' ? 'as a header with reports from workers and threads' : 'from disk'}`,
+      engine.name,
+    );
   });
 
   test('fault 22: other hosts, evaluated text, markup, plain addresses of scripts and other policies are stopped', async () => {
@@ -88,10 +146,19 @@ await inEveryEngine({ ...builtPage, server: { onRequest } }, (place) => {
   });
 });
 
-describeUnless('what is shipped', absentFile([[pageUrl, 'make page']]), () => test('fault 22: no script has eval, new Function or a way from text to markup', () => {
-  const scripts = readdirSync(dist, { recursive: true }).filter((name) => /\.(js|html)$/.test(name));
-  const sinks = /\beval\(|\bFunction\(|innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|parseFromString|srcdoc|setHTMLUnsafe/;
-  assert.ok(scripts.length > 8);
-  for (const name of scripts) assert.doesNotMatch(readFileSync(new URL(name, dist), 'utf8'), sinks, name);
-  reportFault(22, `${scripts.length} shipped scripts and pages without eval, new Function or innerHTML`);
-}));
+describeUnless('what is shipped', absentFile([[pageUrl, 'make page']]), () =>
+  test('fault 22: no script has eval, new Function or a way from text to markup', () => {
+    const scripts = readdirSync(dist, { recursive: true }).filter((name) =>
+      /\.(js|html)$/.test(name),
+    );
+    const sinks =
+      /\beval\(|\bFunction\(|innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|parseFromString|srcdoc|setHTMLUnsafe/;
+    assert.ok(scripts.length > 8);
+    for (const name of scripts)
+      assert.doesNotMatch(readFileSync(new URL(name, dist), 'utf8'), sinks, name);
+    reportFault(
+      22,
+      `${scripts.length} shipped scripts and pages without eval, new Function or innerHTML`,
+    );
+  }),
+);

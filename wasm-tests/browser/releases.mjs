@@ -15,7 +15,11 @@ import { needsSamples } from './places.mjs';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cores = process.env.GLANCE_CORES ?? join(root, 'build');
 const licenses = join(cores, 'wasm/LICENSES.txt');
-const needs = [...needsSamples, [pathToFileURL(missingCoreFile(cores) ?? cores), 'make wasm'], [pathToFileURL(licenses), 'make wasm']];
+const needs = [
+  ...needsSamples,
+  [pathToFileURL(missingCoreFile(cores) ?? cores), 'make wasm'],
+  [pathToFileURL(licenses), 'make wasm'],
+];
 
 /** Why there are none: null, or a sentence. */
 export const absentRelease = absentFile(needs);
@@ -31,7 +35,14 @@ export async function makeReleases(versions) {
   const folderOf = (version) => join(folder, version);
   if (!absentRelease) {
     for (const version of versions) {
-      await bundleDist({ root, cores, models: [tinyPath, otherTinyPath], licenses, out: folderOf(version), version });
+      await bundleDist({
+        root,
+        cores,
+        models: [tinyPath, otherTinyPath],
+        licenses,
+        out: folderOf(version),
+        version,
+      });
     }
   }
   return { folderOf, host: () => hostIn(folder, folderOf) };
@@ -41,11 +52,20 @@ function hostIn(folder, folderOf) {
   let server = null;
   let port = 0;
   return {
-    get url() { return `${server.url}some/where/`; },
-    get requests() { return server.requests; },
+    get url() {
+      return `${server.url}some/where/`;
+    },
+    get requests() {
+      return server.requests;
+    },
     async serve(version, onRequest) {
       await this.leave();
-      server = await startServer({ directory: folder, mounts: { '/some/where/': folderOf(version) }, port, onRequest });
+      server = await startServer({
+        directory: folder,
+        mounts: { '/some/where/': folderOf(version) },
+        port,
+        onRequest,
+      });
       ({ port } = new URL(server.url));
     },
     leave: () => server?.close(),

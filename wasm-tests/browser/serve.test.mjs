@@ -18,12 +18,22 @@ before(async () => {
   mkdirSync(join(folder, 'root/sub'), { recursive: true });
   mkdirSync(join(folder, 'root-of-another'));
   for (const [name, text] of [
-    ['root/index.html', '<p>home</p>'], ['root/sub/index.html', '<p>sub</p>'], ['root/empty.txt', ''],
-    ['root/a.wasm', '0123456789'], ['root/a.js', '1'], ['root/a.safetensors', '1'], ['root/with space.txt', 'spaced'],
-    ['secret.txt', 'secret'], ['root-of-another/secret.txt', 'secret'],
-  ]) writeFileSync(join(folder, name), text);
+    ['root/index.html', '<p>home</p>'],
+    ['root/sub/index.html', '<p>sub</p>'],
+    ['root/empty.txt', ''],
+    ['root/a.wasm', '0123456789'],
+    ['root/a.js', '1'],
+    ['root/a.safetensors', '1'],
+    ['root/with space.txt', 'spaced'],
+    ['secret.txt', 'secret'],
+    ['root-of-another/secret.txt', 'secret'],
+  ])
+    writeFileSync(join(folder, name), text);
   symlinkSync(join(folder, 'secret.txt'), join(folder, 'root/link.txt'));
-  server = await startServer({ directory: join(folder, 'root'), mounts: { '/other/': join(folder, 'root-of-another') } });
+  server = await startServer({
+    directory: join(folder, 'root'),
+    mounts: { '/other/': join(folder, 'root-of-another') },
+  });
 });
 
 after(async () => {
@@ -37,15 +47,23 @@ function rawGet(path) {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
     let text = '';
     socket.setTimeout(5000, () => socket.destroy(new Error('no answer')));
-    socket.on('data', (data) => { text += data; }).on('error', reject).on('close', () => resolve(text));
+    socket
+      .on('data', (data) => {
+        text += data;
+      })
+      .on('error', reject)
+      .on('close', () => resolve(text));
     socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
   });
 }
 
 describe('static server', () => {
   for (const [name, type] of [
-    ['', 'text/html; charset=utf-8'], ['a.wasm', 'application/wasm'], ['a.js', 'text/javascript; charset=utf-8'],
-    ['a.safetensors', 'application/octet-stream'], ['with%20space.txt', 'text/plain; charset=utf-8'],
+    ['', 'text/html; charset=utf-8'],
+    ['a.wasm', 'application/wasm'],
+    ['a.js', 'text/javascript; charset=utf-8'],
+    ['a.safetensors', 'application/octet-stream'],
+    ['with%20space.txt', 'text/plain; charset=utf-8'],
   ]) {
     test(`/${name} has type ${type}`, async () => {
       const response = await fetch(server.url + name);
@@ -79,10 +97,14 @@ describe('static server', () => {
   });
 
   for (const [range, status, body, contentRange] of [
-    ['bytes=0-3', 206, '0123', 'bytes 0-3/10'], ['bytes=7-', 206, '789', 'bytes 7-9/10'],
-    ['bytes=-2', 206, '89', 'bytes 8-9/10'], ['bytes=5-99', 206, '56789', 'bytes 5-9/10'],
-    ['bytes=-99', 206, '0123456789', 'bytes 0-9/10'], ['bytes=10-', 416, 'range not satisfiable\n', 'bytes */10'],
-    ['bytes=x', 200, '0123456789', null], ['bytes=4-2', 200, '0123456789', null],
+    ['bytes=0-3', 206, '0123', 'bytes 0-3/10'],
+    ['bytes=7-', 206, '789', 'bytes 7-9/10'],
+    ['bytes=-2', 206, '89', 'bytes 8-9/10'],
+    ['bytes=5-99', 206, '56789', 'bytes 5-9/10'],
+    ['bytes=-99', 206, '0123456789', 'bytes 0-9/10'],
+    ['bytes=10-', 416, 'range not satisfiable\n', 'bytes */10'],
+    ['bytes=x', 200, '0123456789', null],
+    ['bytes=4-2', 200, '0123456789', null],
   ]) {
     test(`Range ${range} gives ${status}`, async () => {
       const response = await fetch(`${server.url}a.wasm`, { headers: { range } });
@@ -97,9 +119,20 @@ describe('static server', () => {
   });
 
   for (const path of [
-    '/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/sub/../../secret.txt', '/%2e%2e%2fsecret.txt',
-    '/../root-of-another/secret.txt', '/other/../secret.txt', '/link.txt', '/index.html%00', '/%zz', '/none', '*',
-    'http://elsewhere/index.html', '/other',
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/..%2fsecret.txt',
+    '/sub/../../secret.txt',
+    '/%2e%2e%2fsecret.txt',
+    '/../root-of-another/secret.txt',
+    '/other/../secret.txt',
+    '/link.txt',
+    '/index.html%00',
+    '/%zz',
+    '/none',
+    '*',
+    'http://elsewhere/index.html',
+    '/other',
   ]) {
     test(`${path} is not found`, async () => {
       const answer = await rawGet(path);
@@ -120,11 +153,16 @@ describe('static server', () => {
 
   test('requests are recorded, and onRequest may answer instead', async () => {
     const other = await startServer({
-      directory: folder, onRequest: (request, response) => request.url === '/teapot' && (response.writeHead(418).end(), true),
+      directory: folder,
+      onRequest: (request, response) =>
+        request.url === '/teapot' && (response.writeHead(418).end(), true),
     });
     assert.equal((await fetch(`${other.url}teapot`)).status, 418);
     assert.equal((await fetch(`${other.url}secret.txt`)).status, 200);
-    assert.deepEqual(other.requests, [{ method: 'GET', path: '/teapot' }, { method: 'GET', path: '/secret.txt' }]);
+    assert.deepEqual(other.requests, [
+      { method: 'GET', path: '/teapot' },
+      { method: 'GET', path: '/secret.txt' },
+    ]);
     await other.close();
   });
 
@@ -161,7 +199,10 @@ function runServe(...args) {
 
 describe('serve on the command line', () => {
   test('prints its address, on the loopback interface', async () => {
-    assert.match((await runServe('--directory', folder)).output, /^http:\/\/127\.0\.0\.1:\d+\/ {2}serves /);
+    assert.match(
+      (await runServe('--directory', folder)).output,
+      /^http:\/\/127\.0\.0\.1:\d+\/ {2}serves /,
+    );
   });
 
   test('--help explains and exits 0', async () => {

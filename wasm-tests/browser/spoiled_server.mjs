@@ -4,13 +4,21 @@ import { readFileSync } from 'node:fs';
 import { isolationHeaders } from '../../web/service_worker/isolate.js';
 import { dist } from './places.mjs';
 
-const types = { html: 'text/html', js: 'text/javascript', wasm: 'application/wasm', gz: 'application/gzip' };
+const types = {
+  html: 'text/html',
+  js: 'text/javascript',
+  wasm: 'application/wasm',
+  gz: 'application/gzip',
+};
 
 /** The bytes of a file of the page. */
 export const fileOfPage = (name) => readFileSync(new URL(name, dist));
 
 const headersOf = (name, bytes) => ({
-  ...isolationHeaders, 'content-type': types[name.split('.').at(-1)], 'content-length': bytes.length, 'cache-control': 'no-cache',
+  ...isolationHeaders,
+  'content-type': types[name.split('.').at(-1)],
+  'content-length': bytes.length,
+  'cache-control': 'no-cache',
 });
 
 /**

@@ -6,18 +6,29 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { poll } from './engines/time_limit.mjs';
-import { articlesOf, assertQuiet, builtPage, readyAfterMs, samplePath, show } from './glance_page.mjs';
+import {
+  articlesOf,
+  assertQuiet,
+  builtPage,
+  readyAfterMs,
+  samplePath,
+  show,
+} from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { dist, sampleAnswers, scoreTolerance } from './places.mjs';
 
 const [coffee, camera] = sampleAnswers;
-const fixture = (name) => fileURLToPath(new URL(`../../native-tests/fixtures/formats/${name}`, import.meta.url));
+const fixture = (name) =>
+  fileURLToPath(new URL(`../../native-tests/fixtures/formats/${name}`, import.meta.url));
 const needs = [...builtPage.needs, [new URL('samples/coffee.png', dist), 'make page']];
 
 // Top 1 of the samples, as in the data's README (float32, for china and flower), found by int8 as well.
 const samples = [
-  { file: 'coffee.png', index: 967 }, { file: 'chelsea.png', index: 282 }, { file: 'camera.png', index: 872 },
-  { file: 'flower.jpg', index: 985 }, { file: 'china.jpg', index: 698 },
+  { file: 'coffee.png', index: 967 },
+  { file: 'chelsea.png', index: 282 },
+  { file: 'camera.png', index: 872 },
+  { file: 'flower.jpg', index: 985 },
+  { file: 'china.jpg', index: 698 },
 ];
 
 let folder;
@@ -35,12 +46,15 @@ after(() => rmSync(folder, { recursive: true }));
 function pasteInPage(files, selector = 'body') {
   const clipboardData = new DataTransfer();
   for (const { name, base64, text } of files) {
-    const bytes = Uint8Array.from(atob(base64 ?? btoa(text)), (character) => character.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(base64 ?? btoa(text)), (character) =>
+      character.charCodeAt(0),
+    );
     if (text) clipboardData.setData('text/plain', text);
     else clipboardData.items.add(new File([bytes], name, { type: 'image/png' }));
   }
   const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData });
-  if (event.clipboardData !== clipboardData) Object.defineProperty(event, 'clipboardData', { value: clipboardData });
+  if (event.clipboardData !== clipboardData)
+    Object.defineProperty(event, 'clipboardData', { value: clipboardData });
   return document.querySelector(selector).dispatchEvent(event);
 }
 
@@ -49,12 +63,25 @@ function dropFolderInPage(tree) {
   const entryOf = (name, content) => {
     if (typeof content === 'string') {
       const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
-      return { isFile: true, isDirectory: false, name, file: (resolve) => resolve(new File([bytes], name)) };
+      return {
+        isFile: true,
+        isDirectory: false,
+        name,
+        file: (resolve) => resolve(new File([bytes], name)),
+      };
     }
     const left = Object.entries(content).map(([child, inside]) => entryOf(child, inside));
-    return { isDirectory: true, name, createReader: () => ({ readEntries: (resolve) => resolve(left.splice(0, 1)) }) };
+    return {
+      isDirectory: true,
+      name,
+      createReader: () => ({ readEntries: (resolve) => resolve(left.splice(0, 1)) }),
+    };
   };
-  const items = Object.entries(tree).map(([name, content]) => ({ kind: 'file', getAsFile: () => null, webkitGetAsEntry: () => entryOf(name, content) }));
+  const items = Object.entries(tree).map(([name, content]) => ({
+    kind: 'file',
+    getAsFile: () => null,
+    webkitGetAsEntry: () => entryOf(name, content),
+  }));
   const event = new Event('drop', { bubbles: true, cancelable: true });
   Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], items, files: [] } });
   document.body.dispatchEvent(event);
@@ -74,9 +101,11 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
 
   for (const { file, index } of samples) {
     test(`the sample ${file} is recognised`, async () => {
-      const [article] = await show(place.session, [file], () => evaluateIn((name) => {
-        document.querySelector(`[data-sample="samples/${name}"]`).click();
-      }, file));
+      const [article] = await show(place.session, [file], () =>
+        evaluateIn((name) => {
+          document.querySelector(`[data-sample="samples/${name}"]`).click();
+        }, file),
+      );
       assert.equal(article.file, file);
       assert.equal(article.predictions[0].index, index, JSON.stringify(article.predictions));
       await clear();
@@ -84,12 +113,17 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   }
 
   test('samples are offered with credit, by name, and only while there are no pictures', async () => {
-    const offer = () => evaluateIn(() => ({
-      hidden: document.getElementById('samples').hidden,
-      names: [...document.querySelectorAll('[data-sample]')].map((button) => button.getAttribute('aria-label')),
-      credit: document.getElementById('samples-credit').textContent,
-      drawn: [...document.querySelectorAll('[data-sample] img')].filter((image) => image.naturalWidth > 0).length,
-    }));
+    const offer = () =>
+      evaluateIn(() => ({
+        hidden: document.getElementById('samples').hidden,
+        names: [...document.querySelectorAll('[data-sample]')].map((button) =>
+          button.getAttribute('aria-label'),
+        ),
+        credit: document.getElementById('samples-credit').textContent,
+        drawn: [...document.querySelectorAll('[data-sample] img')].filter(
+          (image) => image.naturalWidth > 0,
+        ).length,
+      }));
     const { hidden, names, credit, drawn } = await offer();
     assert.deepEqual([hidden, names.length, drawn], [false, 5, 5]);
     assert.match(names[3], /flower.*vultilion.*CC BY 2\.0/);
@@ -100,9 +134,15 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   });
 
   test('pasted pictures are recognised', async () => {
-    const files = [coffee, camera].map(({ file }) => ({ name: file, base64: base64Of(samplePath(file)) }));
+    const files = [coffee, camera].map(({ file }) => ({
+      name: file,
+      base64: base64Of(samplePath(file)),
+    }));
     const articles = await show(place.session, files, () => evaluateIn(pasteInPage, files));
-    assert.deepEqual(articles.map(({ predictions }) => predictions[0].index), [coffee.index, camera.index]);
+    assert.deepEqual(
+      articles.map(({ predictions }) => predictions[0].index),
+      [coffee.index, camera.index],
+    );
     await clear();
   });
 
@@ -121,12 +161,23 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   });
 
   test('a dropped folder is walked through, in the order of its paths, and counted', async () => {
-    const tree = { day: {
-      'z.png': base64Of(samplePath('camera.png')), 'notes.txt': btoa('x'), a: { 'coffee.png': base64Of(samplePath('coffee.png')) },
-    } };
-    const articles = await show(place.session, ['a', 'z'], () => evaluateIn(dropFolderInPage, tree));
-    assert.deepEqual(articles.map(({ file, predictions }) => [file, predictions[0].index]),
-      [['day/a/coffee.png', coffee.index], ['day/z.png', camera.index]]);
+    const tree = {
+      day: {
+        'z.png': base64Of(samplePath('camera.png')),
+        'notes.txt': btoa('x'),
+        a: { 'coffee.png': base64Of(samplePath('coffee.png')) },
+      },
+    };
+    const articles = await show(place.session, ['a', 'z'], () =>
+      evaluateIn(dropFolderInPage, tree),
+    );
+    assert.deepEqual(
+      articles.map(({ file, predictions }) => [file, predictions[0].index]),
+      [
+        ['day/a/coffee.png', coffee.index],
+        ['day/z.png', camera.index],
+      ],
+    );
     assert.equal(await notice(), '2 pictures from “day”; 1 other file left out.');
     await clear();
   });
@@ -139,9 +190,16 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
 
   if (place.engine.name === 'Chromium') {
     test('a real folder, dropped', async () => {
-      const articles = await show(place.session, ['coffee', 'camera'], () => place.session.drop('main', [join(folder, 'day')]));
-      assert.deepEqual(articles.map(({ file, predictions }) => [file, predictions[0].index]),
-        [['day/camera.png', camera.index], ['day/deeper/coffee.png', coffee.index]]);
+      const articles = await show(place.session, ['coffee', 'camera'], () =>
+        place.session.drop('main', [join(folder, 'day')]),
+      );
+      assert.deepEqual(
+        articles.map(({ file, predictions }) => [file, predictions[0].index]),
+        [
+          ['day/camera.png', camera.index],
+          ['day/deeper/coffee.png', coffee.index],
+        ],
+      );
       assert.equal(await notice(), '2 pictures from “day”; 1 other file left out.');
       await clear();
     });
@@ -152,9 +210,16 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     });
 
     test('a real folder, picked', async () => {
-      const articles = await show(place.session, ['coffee', 'camera'], () => place.session.setFiles('#folder-input', join(folder, 'day')));
-      assert.deepEqual(articles.map(({ file, predictions }) => [file, predictions[0].index]),
-        [['day/camera.png', camera.index], ['day/deeper/coffee.png', coffee.index]]);
+      const articles = await show(place.session, ['coffee', 'camera'], () =>
+        place.session.setFiles('#folder-input', join(folder, 'day')),
+      );
+      assert.deepEqual(
+        articles.map(({ file, predictions }) => [file, predictions[0].index]),
+        [
+          ['day/camera.png', camera.index],
+          ['day/deeper/coffee.png', coffee.index],
+        ],
+      );
       assert.equal(await notice(), '2 pictures from “day”; 1 other file left out.');
       await clear();
     });
@@ -162,9 +227,14 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
 
   for (const file of ['photograph.webp', 'photograph.avif', 'moving.gif', 'rgb.bmp']) {
     test(`${file} is answered like its pixels as PNG, and the page says who decoded it`, async () => {
-      const [article, reference] = await show(place.session, [fixture(file), fixture(`${file}.png`)]);
+      const [article, reference] = await show(place.session, [
+        fixture(file),
+        fixture(`${file}.png`),
+      ]);
       assert.equal(article.predictions[0].index, reference.predictions[0].index);
-      assert.ok(Math.abs(article.predictions[0].score - reference.predictions[0].score) <= scoreTolerance);
+      assert.ok(
+        Math.abs(article.predictions[0].score - reference.predictions[0].score) <= scoreTolerance,
+      );
       assert.match(article.text, /Decoded by the browser/);
       assert.doesNotMatch(reference.text, /Decoded by the browser/);
       await clear();
@@ -173,7 +243,10 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
 
   test('HEIC is named', async () => {
     const [article] = await show(place.session, [fixture('header.heic')]);
-    assert.match(article.text, /this is a HEIC picture, which this browser does not read: convert it to JPEG or PNG/i);
+    assert.match(
+      article.text,
+      /this is a HEIC picture, which this browser does not read: convert it to JPEG or PNG/i,
+    );
     await clear();
   });
 

@@ -2,31 +2,120 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 
-import { chooseBackend, factsHere, mayBeMeasured, withoutThreads } from '../../web/worker/backend.js';
+import {
+  chooseBackend,
+  factsHere,
+  mayBeMeasured,
+  withoutThreads,
+} from '../../web/worker/backend.js';
 import { hasRelaxedSimd } from '../../web/worker/support.js';
 
-const factsOf = ({ relaxed = true, isolated = true, sharesMemory = isolated, processors = 8, simd, threads }) =>
-  ({ relaxed, isolated, sharesMemory, hardwareConcurrency: processors, wanted: { simd, threads } });
+const factsOf = ({
+  relaxed = true,
+  isolated = true,
+  sharesMemory = isolated,
+  processors = 8,
+  simd,
+  threads,
+}) => ({
+  relaxed,
+  isolated,
+  sharesMemory,
+  hardwareConcurrency: processors,
+  wanted: { simd, threads },
+});
 
 for (const [facts, simd, threads, reasons, why] of [
-  [{}, 'relaxed', 4, ['simd/relaxed', 'threads/isolated'], /^relaxed SIMD works here; the page is isolated/],
-  [{ relaxed: false }, 'simd', 4, ['simd/no-relaxed', 'threads/isolated'], /^relaxed SIMD does not work here; /],
-  [{ isolated: false }, 'relaxed', 1, ['simd/relaxed', 'threads/not-isolated'], /without isolation \(COOP, COEP\)/],
-  [{ sharesMemory: false }, 'relaxed', 1, ['simd/relaxed', 'threads/no-shared-memory'], /does not let workers share memory$/],
-  [{ sharesMemory: false, threads: 2 }, 'relaxed', 1, ['simd/relaxed', 'threads/no-shared-memory'], /isolated, but/],
-  [{ processors: 1 }, 'relaxed', 1, ['simd/relaxed', 'threads/one-processor'], /there is one processor$/],
+  [
+    {},
+    'relaxed',
+    4,
+    ['simd/relaxed', 'threads/isolated'],
+    /^relaxed SIMD works here; the page is isolated/,
+  ],
+  [
+    { relaxed: false },
+    'simd',
+    4,
+    ['simd/no-relaxed', 'threads/isolated'],
+    /^relaxed SIMD does not work here; /,
+  ],
+  [
+    { isolated: false },
+    'relaxed',
+    1,
+    ['simd/relaxed', 'threads/not-isolated'],
+    /without isolation \(COOP, COEP\)/,
+  ],
+  [
+    { sharesMemory: false },
+    'relaxed',
+    1,
+    ['simd/relaxed', 'threads/no-shared-memory'],
+    /does not let workers share memory$/,
+  ],
+  [
+    { sharesMemory: false, threads: 2 },
+    'relaxed',
+    1,
+    ['simd/relaxed', 'threads/no-shared-memory'],
+    /isolated, but/,
+  ],
+  [
+    { processors: 1 },
+    'relaxed',
+    1,
+    ['simd/relaxed', 'threads/one-processor'],
+    /there is one processor$/,
+  ],
   [{ processors: 2 }, 'relaxed', 2, ['simd/relaxed', 'threads/isolated'], /isolated/],
   [{ processors: 3 }, 'relaxed', 2, ['simd/relaxed', 'threads/isolated'], /isolated/],
   [{ processors: 6 }, 'relaxed', 3, ['simd/relaxed', 'threads/isolated'], /isolated/],
   [{ processors: 64 }, 'relaxed', 4, ['simd/relaxed', 'threads/isolated'], /isolated/],
-  [{ simd: 'simd' }, 'simd', 4, ['simd/wanted', 'threads/isolated'], /^this kind of SIMD was asked for/],
-  [{ simd: 'relaxed' }, 'relaxed', 4, ['simd/wanted', 'threads/isolated'], /^this kind of SIMD was asked for/],
-  [{ relaxed: false, simd: 'relaxed' }, 'simd', 4, ['simd/wanted-in-vain', 'threads/isolated'], /was asked for, but does not work here/],
+  [
+    { simd: 'simd' },
+    'simd',
+    4,
+    ['simd/wanted', 'threads/isolated'],
+    /^this kind of SIMD was asked for/,
+  ],
+  [
+    { simd: 'relaxed' },
+    'relaxed',
+    4,
+    ['simd/wanted', 'threads/isolated'],
+    /^this kind of SIMD was asked for/,
+  ],
+  [
+    { relaxed: false, simd: 'relaxed' },
+    'simd',
+    4,
+    ['simd/wanted-in-vain', 'threads/isolated'],
+    /was asked for, but does not work here/,
+  ],
   [{ threads: 1 }, 'relaxed', 1, ['simd/relaxed', 'threads/wanted'], /1 thread was asked for$/],
-  [{ threads: 1, isolated: false }, 'relaxed', 1, ['simd/relaxed', 'threads/wanted'], /1 thread was asked for$/],
+  [
+    { threads: 1, isolated: false },
+    'relaxed',
+    1,
+    ['simd/relaxed', 'threads/wanted'],
+    /1 thread was asked for$/,
+  ],
   [{ threads: 6 }, 'relaxed', 6, ['simd/relaxed', 'threads/wanted'], /6 threads were asked for$/],
-  [{ threads: 6, isolated: false }, 'relaxed', 1, ['simd/relaxed', 'threads/wanted-in-vain'], /6 threads were asked for, but without isolation/],
-  [{ threads: 9 }, 'relaxed', 8, ['simd/relaxed', 'threads/wanted-too-many'], /9 threads were asked for, but processors: 8$/],
+  [
+    { threads: 6, isolated: false },
+    'relaxed',
+    1,
+    ['simd/relaxed', 'threads/wanted-in-vain'],
+    /6 threads were asked for, but without isolation/,
+  ],
+  [
+    { threads: 9 },
+    'relaxed',
+    8,
+    ['simd/relaxed', 'threads/wanted-too-many'],
+    /9 threads were asked for, but processors: 8$/,
+  ],
 ]) {
   test(`${JSON.stringify(facts)} gives ${simd}, ${threads}`, () => {
     const choice = chooseBackend(factsOf(facts));
@@ -37,7 +126,10 @@ for (const [facts, simd, threads, reasons, why] of [
 
 test('threads that turn out badly are given up with a reason, and the build stays', () => {
   const choice = withoutThreads(chooseBackend(factsOf({})), 'threads/slower');
-  assert.deepEqual([choice.simd, choice.threads, choice.reasons], ['relaxed', 1, ['simd/relaxed', 'threads/slower']]);
+  assert.deepEqual(
+    [choice.simd, choice.threads, choice.reasons],
+    ['relaxed', 1, ['simd/relaxed', 'threads/slower']],
+  );
   assert.equal(choice.why, 'relaxed SIMD works here; one thread was measured to be faster here');
 });
 
@@ -57,7 +149,10 @@ describe('the facts here', () => {
     globalThis.crossOriginIsolated = true;
     const { isolated, relaxed, wanted } = factsHere({ backend: 'simd', threads: 3 });
     assert.ok(factsHere({}).sharesMemory);
-    assert.deepEqual([isolated, relaxed, wanted], [true, hasRelaxedSimd(), { simd: 'simd', threads: 3 }]);
+    assert.deepEqual(
+      [isolated, relaxed, wanted],
+      [true, hasRelaxedSimd(), { simd: 'simd', threads: 3 }],
+    );
     assert.equal(factsHere({}).wanted.threads, undefined);
   });
 
@@ -68,7 +163,14 @@ describe('the facts here', () => {
     globalThis.WebAssembly = WebAssembly;
   });
 
-  for (const wanted of [{ threads: 0 }, { threads: 1.5 }, { threads: '2' }, { threads: Number.NaN }, { backend: 'avx' }, { backend: '' }]) {
+  for (const wanted of [
+    { threads: 0 },
+    { threads: 1.5 },
+    { threads: '2' },
+    { threads: Number.NaN },
+    { backend: 'avx' },
+    { backend: '' },
+  ]) {
     test(`${JSON.stringify(wanted)} is call/bad-argument`, () => {
       assert.throws(() => factsHere(wanted), { name: 'GlanceError', code: 'call/bad-argument' });
     });

@@ -17,7 +17,14 @@ afterEach(() => {
 });
 
 function browserThatReads(width, height) {
-  const bitmap = { width, height, closed: false, close: () => { bitmap.closed = true; } };
+  const bitmap = {
+    width,
+    height,
+    closed: false,
+    close: () => {
+      bitmap.closed = true;
+    },
+  };
   const asked = [];
   globalThis.createImageBitmap = async (blob, options) => {
     asked.push({ type: blob.type, ...options });
@@ -40,7 +47,9 @@ test('the browser is asked for the pixels as they are stored, and told the forma
   const decoded = await decodeInBrowser(fixture('lossless.webp'), unsupported);
   assert.equal(decoded.bitmap, bitmap);
   assert.equal(decoded.format, 'WebP');
-  assert.deepEqual(asked, [{ type: 'image/webp', colorSpaceConversion: 'none', premultiplyAlpha: 'none' }]);
+  assert.deepEqual(asked, [
+    { type: 'image/webp', colorSpaceConversion: 'none', premultiplyAlpha: 'none' },
+  ]);
 });
 
 test('a kind of JPEG that the core does not read is tried', async () => {
@@ -53,7 +62,13 @@ test('a kind of JPEG that the core does not read is tried', async () => {
 
 test('every other refusal stands, and the browser is not asked', async () => {
   const { count } = browserThatRefuses();
-  for (const code of ['image/damaged', 'image/not-a-picture', 'image/too-large', 'worker/timeout', 'call/closed']) {
+  for (const code of [
+    'image/damaged',
+    'image/not-a-picture',
+    'image/too-large',
+    'worker/timeout',
+    'call/closed',
+  ]) {
     const refusal = new GlanceError(code, 'no');
     await assert.rejects(decodeInBrowser(fixture('lossless.webp'), refusal), refusal);
   }
@@ -61,24 +76,36 @@ test('every other refusal stands, and the browser is not asked', async () => {
   assert.equal(count(), 0);
 });
 
-test('where there is no decoder, as in node, the core\'s refusal stands', async () => {
+test("where there is no decoder, as in node, the core's refusal stands", async () => {
   await assert.rejects(decodeInBrowser(fixture('lossless.webp'), unsupported), unsupported);
 });
 
 test('what every browser reads is damaged when it is not read; other formats are named, with what to do', async () => {
   browserThatRefuses();
-  await assert.rejects(decodeInBrowser(fixture('still.gif'), unsupported),
-    { code: 'image/damaged', message: 'this GIF picture is damaged: the browser could not decode it' });
-  await assert.rejects(decodeInBrowser(fixture('header.heic'), unsupported), {
-    code: 'image/unsupported-format', message: 'this is a HEIC picture, which this browser does not read: convert it to JPEG or PNG',
+  await assert.rejects(decodeInBrowser(fixture('still.gif'), unsupported), {
+    code: 'image/damaged',
+    message: 'this GIF picture is damaged: the browser could not decode it',
   });
-  await assert.rejects(decodeInBrowser(fixture('photograph.avif'), unsupported), { message: /^this is an AVIF picture/ });
+  await assert.rejects(decodeInBrowser(fixture('header.heic'), unsupported), {
+    code: 'image/unsupported-format',
+    message: 'this is a HEIC picture, which this browser does not read: convert it to JPEG or PNG',
+  });
+  await assert.rejects(decodeInBrowser(fixture('photograph.avif'), unsupported), {
+    message: /^this is an AVIF picture/,
+  });
 });
 
 test('a picture whose header says that it is too large is not decoded at all', async () => {
   const { asked } = browserThatReads(1, 1);
-  for (const [name, size] of [['huge.webp', '16,384 x 16,384'], ['huge.avif', '20,000 x 20,000'], ['huge.gif', '40,000 x 10']]) {
-    await assert.rejects(decodeInBrowser(fixture(name), unsupported), { code: 'image/too-large', message: new RegExp(`is ${size} pixels`) });
+  for (const [name, size] of [
+    ['huge.webp', '16,384 x 16,384'],
+    ['huge.avif', '20,000 x 20,000'],
+    ['huge.gif', '40,000 x 10'],
+  ]) {
+    await assert.rejects(decodeInBrowser(fixture(name), unsupported), {
+      code: 'image/too-large',
+      message: new RegExp(`is ${size} pixels`),
+    });
   }
   assert.deepEqual(asked, []);
 });
@@ -86,14 +113,26 @@ test('a picture whose header says that it is too large is not decoded at all', a
 test('a bitmap that turns out too large is freed', async () => {
   const { bitmap } = browserThatReads(20_000, 20_000);
   const withoutSizeInFront = new Blob([Uint8Array.of(0xff, 0x0a)]); // JPEG XL
-  await assert.rejects(decodeInBrowser(withoutSizeInFront, unsupported), { code: 'image/too-large' });
+  await assert.rejects(decodeInBrowser(withoutSizeInFront, unsupported), {
+    code: 'image/too-large',
+  });
   assert.ok(bitmap.closed);
 });
 
 test('the result says who decoded the picture, and its time is the whole time', () => {
-  const result = { notes: [{ code: 'note/alpha-dropped', message: '' }], timings: { decode: 1, preprocess: 2, infer: 3, total: 6 }, width: 4 };
+  const result = {
+    notes: [{ code: 'note/alpha-dropped', message: '' }],
+    timings: { decode: 1, preprocess: 2, infer: 3, total: 6 },
+    width: 4,
+  };
   const { notes, timings, width } = withBrowserDecoding(result, { format: 'WebP', elapsedMs: 10 });
-  assert.deepEqual(notes.map(({ code, format }) => [code, format]), [['note/browser-decoded', 'WebP'], ['note/alpha-dropped', undefined]]);
+  assert.deepEqual(
+    notes.map(({ code, format }) => [code, format]),
+    [
+      ['note/browser-decoded', 'WebP'],
+      ['note/alpha-dropped', undefined],
+    ],
+  );
   assert.deepEqual(timings, { decode: 11, preprocess: 2, infer: 3, total: 16 });
   assert.equal(width, 4);
 });

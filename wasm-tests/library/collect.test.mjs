@@ -10,7 +10,10 @@ async function* chunks(...lists) {
 
 for (const byteCount of [undefined, 3, 5, 9]) {
   test(`five bytes come out as they came in, ${byteCount ?? 'nobody knows how many'} expected`, async () => {
-    const bytes = await collect(chunks([1, 2], [], [3, 4, 5]), { limit: 9, byteCount: byteCount && Math.max(byteCount, 5) });
+    const bytes = await collect(chunks([1, 2], [], [3, 4, 5]), {
+      limit: 9,
+      byteCount: byteCount && Math.max(byteCount, 5),
+    });
     assert.deepEqual([...bytes], [1, 2, 3, 4, 5]);
     assert.equal(bytes.buffer.byteLength, 5);
   });
@@ -25,17 +28,21 @@ test('one chunk that fills its buffer is not copied', async () => {
 });
 
 test('one byte more than the limit is too much', async () => {
-  for (const byteCount of [undefined, 3]) await assert.rejects(collect(chunks([1, 2], [3, 4]), { limit: 3, byteCount }), TooMuch);
+  for (const byteCount of [undefined, 3])
+    await assert.rejects(collect(chunks([1, 2], [3, 4]), { limit: 3, byteCount }), TooMuch);
 });
 
 for (const [what, lists, start] of [
-  ['one chunk', [[7, 8, 9]], [7, 8, 9]], ['single bytes', [[7], [8], [9]], [7, 8]], ['empty chunks', [[], [7], [], [8, 9]], [7, 8, 9]],
-  ['less than was asked for', [[7]], [7]], ['nothing', [], []],
+  ['one chunk', [[7, 8, 9]], [7, 8, 9]],
+  ['single bytes', [[7], [8], [9]], [7, 8]],
+  ['empty chunks', [[], [7], [], [8, 9]], [7, 8, 9]],
+  ['less than was asked for', [[7]], [7]],
+  ['nothing', [], []],
 ]) {
   test(`the start of ${what} is seen, and all of it still comes`, async () => {
     const { start: found, whole } = await withStart(chunks(...lists), 2);
     assert.deepEqual([...found].slice(0, 2), start.slice(0, 2));
-    assert.deepEqual([...await collect(whole, { limit: 9 })], lists.flat());
+    assert.deepEqual([...(await collect(whole, { limit: 9 }))], lists.flat());
   });
 }
 

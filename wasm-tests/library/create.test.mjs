@@ -11,8 +11,10 @@ import { WebWorker } from './web_worker.mjs';
 const see = new Blob(['see 1']);
 let release;
 
-const createFake = (options, more = {}) => create({ manifest: release.manifest, assets: release.url, ...more }, options);
-const requestsFor = (path) => release.server.requests.filter((request) => request.path === path).length;
+const createFake = (options, more = {}) =>
+  create({ manifest: release.manifest, assets: release.url, ...more }, options);
+const requestsFor = (path) =>
+  release.server.requests.filter((request) => request.path === path).length;
 
 before(async () => {
   globalThis.Worker = WebWorker;
@@ -46,7 +48,10 @@ test('a new worker of the same origin asks the server for its script only', asyn
   await assert.rejects(classifier.classify(new Blob(['trap'])), { code: 'worker/crashed' });
   assert.equal((await classifier.classify(see)).predictions[0].index, 1);
   classifier.close();
-  assert.deepEqual(release.server.requests.slice(before).map(({ path }) => path.split('?')[0]), ['/glance-worker.js']);
+  assert.deepEqual(
+    release.server.requests.slice(before).map(({ path }) => path.split('?')[0]),
+    ['/glance-worker.js'],
+  );
 });
 
 test('after a start that failed, and no other, the worker comes from another address', async () => {
@@ -54,16 +59,25 @@ test('after a start that failed, and no other, the worker comes from another add
   const scriptsOf = async (action) => {
     const before = release.server.requests.length;
     await action();
-    return release.server.requests.slice(before).map(({ path }) => path).filter((path) => path.startsWith('/glance-worker.js'));
+    return release.server.requests
+      .slice(before)
+      .map(({ path }) => path)
+      .filter((path) => path.startsWith('/glance-worker.js'));
   };
   const [first] = await scriptsOf(() => answerWith());
   assert.deepEqual(await scriptsOf(() => answerWith()), [first]);
   release.answers.set('/glance-worker.js', (request, response) => response.writeHead(404).end());
-  assert.deepEqual(await scriptsOf(() => assert.rejects(createFake(), { code: 'worker/start-failed' })), [first]);
+  assert.deepEqual(
+    await scriptsOf(() => assert.rejects(createFake(), { code: 'worker/start-failed' })),
+    [first],
+  );
   release.answers.clear();
   const [next] = await scriptsOf(() => answerWith());
   assert.notEqual(next, first);
-  assert.equal(new URL(next, release.url).searchParams.get('v'), new URL(first, release.url).searchParams.get('v'));
+  assert.equal(
+    new URL(next, release.url).searchParams.get('v'),
+    new URL(first, release.url).searchParams.get('v'),
+  );
 });
 
 test('the language of the labels is chosen once for all calls', async () => {
@@ -81,7 +95,10 @@ test('resolution reaches the core, and more threads than there are get a reason'
 
 test('assets may lie elsewhere, with or without a slash at the end', async () => {
   for (const assets of [release.url, release.url.slice(0, -1), new URL(release.url)]) {
-    assert.equal((await answerWith({ assets }, { assets: 'http://127.0.0.1:9/' })).predictions[0].index, 1);
+    assert.equal(
+      (await answerWith({ assets }, { assets: 'http://127.0.0.1:9/' })).predictions[0].index,
+      1,
+    );
   }
 });
 
@@ -112,10 +129,22 @@ test('a model says what it is: name, licence, source, preprocessing, size, SHA-2
   const bytes = tinyModel({ name: 'Own' });
   const classifier = await createFake({ model: new Blob([bytes]) });
   classifier.close();
-  assert.deepEqual({ ...classifier.model }, {
-    name: 'Own', architecture: '', license: 'MIT', source: { file: 'tiny.pth' }, preprocessing: { input_size: [1, 1] },
-    sha256: sha256Of(bytes), byteLength: bytes.length, inputHeight: 1, inputWidth: 1, classes: 4, languages: ['en', 'zh'],
-  });
+  assert.deepEqual(
+    { ...classifier.model },
+    {
+      name: 'Own',
+      architecture: '',
+      license: 'MIT',
+      source: { file: 'tiny.pth' },
+      preprocessing: { input_size: [1, 1] },
+      sha256: sha256Of(bytes),
+      byteLength: bytes.length,
+      inputHeight: 1,
+      inputWidth: 1,
+      classes: 4,
+      languages: ['en', 'zh'],
+    },
+  );
 });
 
 test('a model is the same after its worker was lost, and its bytes can be had', async () => {
@@ -129,12 +158,17 @@ test('a model is the same after its worker was lost, and its bytes can be had', 
 
 test('a model of the SHA-256 that was asked for is taken, in capitals too', async () => {
   const sha256 = sha256Of(tinyModel());
-  assert.equal((await answerWith({ model: new Blob([tinyModel()]), sha256 })).predictions[0].index, 1);
+  assert.equal(
+    (await answerWith({ model: new Blob([tinyModel()]), sha256 })).predictions[0].index,
+    1,
+  );
   assert.equal((await answerWith({ sha256: sha256.toUpperCase() })).predictions[0].index, 1);
 });
 
 for (const [name, model] of [
-  ['a Blob', () => new Blob([tinyModel()])], ['a URL', () => new URL('models/tiny.safetensors', release.url)], ['the default', () => undefined],
+  ['a Blob', () => new Blob([tinyModel()])],
+  ['a URL', () => new URL('models/tiny.safetensors', release.url)],
+  ['the default', () => undefined],
 ]) {
   test(`${name} of another SHA-256 than asked for is asset/wrong-content`, async () => {
     const creating = createFake({ model: model(), sha256: sha256Of(Buffer.from('another')) });
@@ -144,7 +178,10 @@ for (const [name, model] of [
 
 test('a compressed model is what is inside it: SHA-256, size, bytes', async () => {
   const bytes = tinyModel({ name: 'Own' });
-  const classifier = await createFake({ model: new Blob([gzipSync(bytes)]), sha256: sha256Of(bytes) });
+  const classifier = await createFake({
+    model: new Blob([gzipSync(bytes)]),
+    sha256: sha256Of(bytes),
+  });
   classifier.close();
   assert.equal(classifier.model.sha256, sha256Of(bytes));
   assert.equal(classifier.model.byteLength, bytes.length);
@@ -153,16 +190,24 @@ test('a compressed model is what is inside it: SHA-256, size, bytes', async () =
 
 test('a compressed model that is cut short is model/truncated', async () => {
   const model = new Blob([gzipSync(tinyModel()).subarray(0, -9)]);
-  await assert.rejects(createFake({ model }), { code: 'model/truncated', message: /gzip cannot be undone/ });
+  await assert.rejects(createFake({ model }), {
+    code: 'model/truncated',
+    message: /gzip cannot be undone/,
+  });
 });
 
 test('a server that says the compressed weights are encoded by gzip is understood', async () => {
   const compressed = gzipSync(tinyModel());
   release.answers.set('/models/tiny.safetensors.gz', (_, response) => {
-    response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': compressed.length }).end(compressed);
+    response
+      .writeHead(200, { 'content-encoding': 'gzip', 'content-length': compressed.length })
+      .end(compressed);
   });
   const events = [];
-  assert.equal((await answerWith({ onProgress: (event) => events.push(event) })).predictions[0].index, 1);
+  assert.equal(
+    (await answerWith({ onProgress: (event) => events.push(event) })).predictions[0].index,
+    1,
+  );
   assert.ok(events.every(({ loaded, total }) => loaded <= total));
   assert.equal(events.at(-1).total, release.manifest.cores[0].byteCount + tinyModel().length);
 });
@@ -170,7 +215,10 @@ test('a server that says the compressed weights are encoded by gzip is understoo
 test('a model above 1 GiB is refused before it is read', async () => {
   const huge = Object.defineProperty(new Blob(['x']), 'size', { value: 2 ** 30 + 1 });
   huge.arrayBuffer = () => assert.fail('it was read');
-  await assert.rejects(createFake({ model: huge }), { code: 'model/too-large', message: /1,025 MiB.*1,024 MiB/ });
+  await assert.rejects(createFake({ model: huge }), {
+    code: 'model/too-large',
+    message: /1,025 MiB.*1,024 MiB/,
+  });
 });
 
 test('progress knows the size of a model of the caller beforehand', async () => {
@@ -178,8 +226,16 @@ test('progress knows the size of a model of the caller beforehand', async () => 
   const model = new File([tinyModel()], 'own.safetensors');
   (await createFake({ model, onProgress: (event) => events.push(event) })).close();
   const total = release.manifest.cores[0].byteCount + model.size;
-  assert.ok(events.every((event) => event.total === total), JSON.stringify(events));
-  assert.deepEqual(events.at(-1), { status: 'ready', file: 'own.safetensors', loaded: total, total });
+  assert.ok(
+    events.every((event) => event.total === total),
+    JSON.stringify(events),
+  );
+  assert.deepEqual(events.at(-1), {
+    status: 'ready',
+    file: 'own.safetensors',
+    loaded: total,
+    total,
+  });
 });
 
 test('a model of the caller costs no request for the shipped one', async () => {
@@ -207,10 +263,21 @@ test('progress counts all files together and ends with ready', async () => {
   await answerWith({ onProgress: (event) => events.push(event) });
   const total = release.manifest.cores[0].byteCount + release.manifest.models[0].byteCount;
   const loaded = events.map((event) => event.loaded);
-  assert.deepEqual(loaded, loaded.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    loaded,
+    loaded.toSorted((a, b) => a - b),
+  );
   assert.ok(events.every((event) => event.total === total));
-  assert.deepEqual(events.at(-1), { status: 'ready', file: 'models/tiny.safetensors.gz', loaded: total, total });
-  assert.deepEqual([...new Set(events.map(({ status }) => status))], ['loading', 'checking', 'starting', 'ready']);
+  assert.deepEqual(events.at(-1), {
+    status: 'ready',
+    file: 'models/tiny.safetensors.gz',
+    loaded: total,
+    total,
+  });
+  assert.deepEqual(
+    [...new Set(events.map(({ status }) => status))],
+    ['loading', 'checking', 'starting', 'ready'],
+  );
 });
 
 test('an abort during the start rejects at once', async () => {
@@ -223,16 +290,66 @@ test('an abort during the start rejects at once', async () => {
 });
 
 for (const [name, path, answer, code] of [
-  ['weights that are missing', '/models/tiny.safetensors.gz', (_, response) => response.writeHead(404).end(), 'asset/unreachable'],
-  ['a page in place of the weights', '/models/tiny.safetensors.gz', (_, response) => response.end('<p>Welcome'), 'asset/wrong-content'],
-  ['weights that are cut off', '/models/tiny.safetensors.gz', (_, response) => response.end(gzipSync(tinyModel()).subarray(0, -9)), 'asset/wrong-content'],
-  ['weights with something behind them', '/models/tiny.safetensors.gz', (_, response) => response.end(Buffer.concat([gzipSync(tinyModel()), Buffer.alloc(9)])), 'asset/wrong-content'],
-  ['weights of another name', '/models/tiny.safetensors.gz', (_, response) => response.end(gzipSync(tinyModel({ name: 'Evil' }))), 'asset/wrong-content'],
-  ['weights that never end', '/models/tiny.safetensors.gz', (_, response) => response.end(gzipSync(Buffer.alloc(2 ** 26))), 'asset/wrong-content'],
-  ['a connection that breaks', '/models/tiny.safetensors.gz', (_, response) => response.destroy(), 'asset/unreachable'],
-  ['other wasm', '/glance-simd.wasm', (_, response) => response.end(Buffer.from([0, 97, 115, 109, 2, 0, 0, 0])), 'asset/wrong-content'],
-  ['a worker that is missing', '/glance-worker.js', (_, response) => response.writeHead(500).end(), 'asset/unreachable'],
-  ['a worker that is a page', '/glance-worker.js', (_, response) => response.end('<p>Welcome'), 'worker/start-failed'],
+  [
+    'weights that are missing',
+    '/models/tiny.safetensors.gz',
+    (_, response) => response.writeHead(404).end(),
+    'asset/unreachable',
+  ],
+  [
+    'a page in place of the weights',
+    '/models/tiny.safetensors.gz',
+    (_, response) => response.end('<p>Welcome'),
+    'asset/wrong-content',
+  ],
+  [
+    'weights that are cut off',
+    '/models/tiny.safetensors.gz',
+    (_, response) => response.end(gzipSync(tinyModel()).subarray(0, -9)),
+    'asset/wrong-content',
+  ],
+  [
+    'weights with something behind them',
+    '/models/tiny.safetensors.gz',
+    (_, response) => response.end(Buffer.concat([gzipSync(tinyModel()), Buffer.alloc(9)])),
+    'asset/wrong-content',
+  ],
+  [
+    'weights of another name',
+    '/models/tiny.safetensors.gz',
+    (_, response) => response.end(gzipSync(tinyModel({ name: 'Evil' }))),
+    'asset/wrong-content',
+  ],
+  [
+    'weights that never end',
+    '/models/tiny.safetensors.gz',
+    (_, response) => response.end(gzipSync(Buffer.alloc(2 ** 26))),
+    'asset/wrong-content',
+  ],
+  [
+    'a connection that breaks',
+    '/models/tiny.safetensors.gz',
+    (_, response) => response.destroy(),
+    'asset/unreachable',
+  ],
+  [
+    'other wasm',
+    '/glance-simd.wasm',
+    (_, response) => response.end(Buffer.from([0, 97, 115, 109, 2, 0, 0, 0])),
+    'asset/wrong-content',
+  ],
+  [
+    'a worker that is missing',
+    '/glance-worker.js',
+    (_, response) => response.writeHead(500).end(),
+    'asset/unreachable',
+  ],
+  [
+    'a worker that is a page',
+    '/glance-worker.js',
+    (_, response) => response.end('<p>Welcome'),
+    'worker/start-failed',
+  ],
 ]) {
   test(`${name} is ${code}, and the next try works`, async () => {
     release.answers.set(path, answer);

@@ -10,7 +10,11 @@ import { gzipSync } from 'node:zlib';
 import { checkedBytes } from '../../web/worker/source_bytes.js';
 import { reportFault } from '../report_fault.mjs';
 
-const weights = readFileSync(fileURLToPath(new URL('../../native-tests/fixtures/model/add_residual.safetensors', import.meta.url)));
+const weights = readFileSync(
+  fileURLToPath(
+    new URL('../../native-tests/fixtures/model/add_residual.safetensors', import.meta.url),
+  ),
+);
 const sha256 = createHash('sha256').update(weights).digest('hex');
 const count = 1000;
 
@@ -25,11 +29,18 @@ function flipped(bytes, index) {
 }
 
 const read = (bytes, more) =>
-  checkedBytes({ name: 'weights', sha256, bytes: Uint8Array.from(bytes).buffer, ...more }, () => {});
+  checkedBytes(
+    { name: 'weights', sha256, bytes: Uint8Array.from(bytes).buffer, ...more },
+    () => {},
+  );
 
 for (const [form, bytes, sizes] of [
   ['file', weights, { byteCount: weights.length }],
-  ['gzip', gzipSync(weights), { byteCount: gzipSync(weights).length, inflatedByteCount: weights.length }],
+  [
+    'gzip',
+    gzipSync(weights),
+    { byteCount: gzipSync(weights).length, inflatedByteCount: weights.length },
+  ],
 ]) {
   test(`fault 14: of the ${form}, 1,000 cuts and 1,000 flipped bits never give other bytes`, async () => {
     let refused = 0;
@@ -51,7 +62,11 @@ for (const [form, bytes, sizes] of [
     if (form === 'file') assert.equal(same, 0);
     assert.ok(same <= 10, `${same} are as good as before`);
     assert.equal(refused + same, 2 * count);
-    reportFault(14, `${form}: ${refused} of ${2 * count} damaged ones refused` +
-      (same > 0 ? `, ${same} inflate to the right bytes` : '') + '; 0 wrong bytes used');
+    reportFault(
+      14,
+      `${form}: ${refused} of ${2 * count} damaged ones refused` +
+        (same > 0 ? `, ${same} inflate to the right bytes` : '') +
+        '; 0 wrong bytes used',
+    );
   });
 }

@@ -32,7 +32,8 @@ function fakeDocument() {
   };
 }
 
-const createEmbedded = (options) => create({ manifest: release.manifest, assets: folderUrl }, options);
+const createEmbedded = (options) =>
+  create({ manifest: release.manifest, assets: folderUrl }, options);
 
 before(() => {
   globalThis.Worker = WebWorker;
@@ -53,7 +54,11 @@ test('a page from disk classifies, and no text of the scripts stays behind', asy
   const { predictions } = await classifier.classify(new Blob(['see 2']));
   classifier.close();
   assert.equal(predictions[0].index, 2);
-  assert.deepEqual(scripts, ['offline/worker.js', 'offline/wasm-simd.js', 'offline/models/tiny.js']);
+  assert.deepEqual(scripts, [
+    'offline/worker.js',
+    'offline/wasm-simd.js',
+    'offline/models/tiny.js',
+  ]);
   assert.deepEqual(globalThis.glanceOffline, {});
 });
 
@@ -69,19 +74,28 @@ test('a new worker reads nothing from disk again', async () => {
 test('progress is told', async () => {
   const events = [];
   (await createEmbedded({ onProgress: (event) => events.push(event) })).close();
-  assert.deepEqual(events.filter(({ status }) => status === 'loading').map(({ file }) => file), ['glance-simd.wasm', 'models/tiny.safetensors.gz']);
+  assert.deepEqual(
+    events.filter(({ status }) => status === 'loading').map(({ file }) => file),
+    ['glance-simd.wasm', 'models/tiny.safetensors.gz'],
+  );
   assert.equal(events.at(-1).status, 'ready');
 });
 
 for (const name of ['offline/worker.js', 'offline/wasm-simd.js', 'offline/models/tiny.js']) {
   test(`${name} missing is asset/unreachable with its name`, async () => {
     rmSync(join(release.folder, name));
-    await assert.rejects(createEmbedded(), { code: 'asset/unreachable', message: new RegExp(name) });
+    await assert.rejects(createEmbedded(), {
+      code: 'asset/unreachable',
+      message: new RegExp(name),
+    });
   });
 
   test(`${name} with another content is found out`, async () => {
     writeFileSync(join(release.folder, name), 'globalThis.somethingElse = 1;');
-    await assert.rejects(createEmbedded(), { code: 'asset/unreachable', message: new RegExp(name) });
+    await assert.rejects(createEmbedded(), {
+      code: 'asset/unreachable',
+      message: new RegExp(name),
+    });
   });
 }
 
@@ -89,5 +103,8 @@ test('one changed letter in the weights is asset/wrong-content', async () => {
   const path = join(release.folder, 'offline/models/tiny.js');
   const [start, middle, end] = readFileSync(path, 'utf8').split(/(?<= = ".{200})(.)/);
   writeFileSync(path, start + (middle === 'A' ? 'B' : 'A') + end);
-  await assert.rejects(createEmbedded(), { code: 'asset/wrong-content', message: /tiny\.safetensors\.gz is not the file/ });
+  await assert.rejects(createEmbedded(), {
+    code: 'asset/wrong-content',
+    message: /tiny\.safetensors\.gz is not the file/,
+  });
 });

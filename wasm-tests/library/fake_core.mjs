@@ -25,7 +25,9 @@ class FakeCore {
   // Every block lies in a new heap, as after a growth: whoever kept an old view writes into the void.
   allocate(byteCount) {
     if (byteCount > 2 ** 20) return 0;
-    const grown = new Uint8Array(this.HEAPU8.length + pageBytes * Math.ceil((byteCount + 1) / pageBytes));
+    const grown = new Uint8Array(
+      this.HEAPU8.length + pageBytes * Math.ceil((byteCount + 1) / pageBytes),
+    );
     grown.set(this.HEAPU8);
     this.HEAPU8 = grown;
     this.#end += byteCount + 8;
@@ -35,7 +37,8 @@ class FakeCore {
   loadModel(address, byteCount, options) {
     const file = this.HEAPU8.slice(address, address + byteCount);
     const text = new TextDecoder().decode(file);
-    if (!text.includes('glance')) return { ok: false, code: 'model/not-safetensors', message: 'not a weight file' };
+    if (!text.includes('glance'))
+      return { ok: false, code: 'model/not-safetensors', message: 'not a weight file' };
     const { name } = JSON.parse(JSON.parse(text.slice(8)).__metadata__.glance);
     return { ok: true, classifier: new FakeClassifier(this, name, options) };
   }
@@ -49,20 +52,30 @@ class FakeClassifier {
   }
 
   withThreads(threads) {
-    return { ok: true, classifier: new FakeClassifier(this.core, this.name, { ...this.options, threads }) };
+    return {
+      ok: true,
+      classifier: new FakeClassifier(this.core, this.name, { ...this.options, threads }),
+    };
   }
 
   delete() {}
 
   describe() {
     return {
-      name: this.name, architecture: '', license: 'MIT', inputHeight: 1, inputWidth: this.options.resolution ?? 1, classes: 4,
+      name: this.name,
+      architecture: '',
+      license: 'MIT',
+      inputHeight: 1,
+      inputWidth: this.options.resolution ?? 1,
+      classes: 4,
       languages: ['en', 'zh'],
     };
   }
 
   classifyEncoded(address, byteCount, options) {
-    const words = new TextDecoder().decode(this.core.HEAPU8.slice(address, address + byteCount)).split(' ');
+    const words = new TextDecoder()
+      .decode(this.core.HEAPU8.slice(address, address + byteCount))
+      .split(' ');
     return obey(this.core, words, options);
   }
 
@@ -76,8 +89,12 @@ function obey(core, [verb, ...rest], options) {
   const orders = {
     see: () => seen(Number(rest[0]), options),
     refuse: () => ({ ok: false, code: rest[0], message: rest.slice(1).join(' ') }),
-    trap: () => { throw new WebAssembly.RuntimeError('unreachable'); },
-    hang: () => { for (;;); },
+    trap: () => {
+      throw new WebAssembly.RuntimeError('unreachable');
+    },
+    hang: () => {
+      for (;;);
+    },
     wait: () => waited(Number(rest[0]), () => obey(core, rest.slice(1), options)),
     grow: () => {
       core.HEAPU8 = new Uint8Array(300 * 2 ** 20);
@@ -97,9 +114,24 @@ function waited(ms, next) {
 function seen(index, { topK, language, heatmap, view, ...framing }) {
   const predictions = [{ index, label: `${language} ${index}`, score: 1 }].slice(0, topK);
   const timings = { decode: 1, preprocess: 2, infer: 3, total: 6 };
-  const answer = { ok: true, width: 1, height: 1, predictions, timings, exifOrientation: 1, alphaDropped: false, entropy: 0 };
+  const answer = {
+    ok: true,
+    width: 1,
+    height: 1,
+    predictions,
+    timings,
+    exifOrientation: 1,
+    alphaDropped: false,
+    entropy: 0,
+  };
   answer.seen = framing.region ?? { x: 0, y: 0, width: 1, height: 1 };
-  if (heatmap !== false) answer.heatmap = { width: 1, height: 1, values: Float32Array.of(Number(heatmap)) };
-  if (view) answer.view = { width: 1, height: 2, rgb: Uint8Array.of(...[...framing.fit].slice(0, 6).map((c) => c.charCodeAt(0))) };
+  if (heatmap !== false)
+    answer.heatmap = { width: 1, height: 1, values: Float32Array.of(Number(heatmap)) };
+  if (view)
+    answer.view = {
+      width: 1,
+      height: 2,
+      rgb: Uint8Array.of(...[...framing.fit].slice(0, 6).map((c) => c.charCodeAt(0))),
+    };
   return answer;
 }

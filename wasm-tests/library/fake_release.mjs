@@ -12,13 +12,25 @@ import { startServer } from '../../tools/serve.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const fakeCore = fileURLToPath(new URL('fake_core.mjs', import.meta.url));
-const labels = { en: ['tench, fish', 'hen', 'espresso', 'daisy'], zh: ['丁鲷, 鱼', '母鸡', '意式浓缩', '雏菊'] };
+const labels = {
+  en: ['tench, fish', 'hen', 'espresso', 'daisy'],
+  zh: ['丁鲷, 鱼', '母鸡', '意式浓缩', '雏菊'],
+};
 
 /** A weight file of no tensors: enough for the fake core, and for reading what it says of itself. */
 export function tinyModel(more = {}) {
   const source = { file: 'tiny.pth', sha256: '', author: 'nobody' };
-  const document = { name: 'Fake', license: 'MIT', source, preprocess: { input_size: [1, 1] }, labels, ...more };
-  const header = Buffer.from(JSON.stringify({ __metadata__: { glance: JSON.stringify(document) } }));
+  const document = {
+    name: 'Fake',
+    license: 'MIT',
+    source,
+    preprocess: { input_size: [1, 1] },
+    labels,
+    ...more,
+  };
+  const header = Buffer.from(
+    JSON.stringify({ __metadata__: { glance: JSON.stringify(document) } }),
+  );
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
   return Buffer.concat([length, header]);
@@ -30,18 +42,27 @@ export function tinyModel(more = {}) {
  */
 export async function startFakeRelease() {
   const folder = mkdtempSync(join(tmpdir(), 'glance-release-'));
-  const worker = Buffer.from(await bundleScript({
-    entry: join(root, 'web/worker/main.js'), format: 'iife', glues: { 'glance-core': fakeCore, 'glance-core-shared': fakeCore },
-  }));
+  const worker = Buffer.from(
+    await bundleScript({
+      entry: join(root, 'web/worker/main.js'),
+      format: 'iife',
+      glues: { 'glance-core': fakeCore, 'glance-core-shared': fakeCore },
+    }),
+  );
   const wasm = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]); // an empty module
   const manifest = {
     version: '0.0.0',
-    worker: put(folder, 'glance-worker.js', worker, [textPiece('offline/worker.js', worker.toString())]),
+    worker: put(folder, 'glance-worker.js', worker, [
+      textPiece('offline/worker.js', worker.toString()),
+    ]),
     cores: builds.map(({ stem, simd, sharedMemory }) => {
       const pieces = sharedMemory ? [] : pieceFiles(`offline/wasm-${stem}`, wasm);
       return { ...put(folder, `glance-${stem}.wasm`, wasm, pieces), simd, sharedMemory };
     }),
-    models: [putModel(folder, 'tiny', tinyModel()), putModel(folder, 'other', tinyModel({ name: 'Other' }))],
+    models: [
+      putModel(folder, 'tiny', tinyModel()),
+      putModel(folder, 'other', tinyModel({ name: 'Other' })),
+    ],
   };
   const answers = new Map();
   const onRequest = (request, response) => {
@@ -60,7 +81,9 @@ export async function startFakeRelease() {
 function putModel(folder, stem, weights) {
   const plain = `models/${stem}.safetensors`;
   put(folder, plain, weights, []);
-  const { name, content, pieces, inflatedByteCount, sha256, description } = readModel(join(folder, plain));
+  const { name, content, pieces, inflatedByteCount, sha256, description } = readModel(
+    join(folder, plain),
+  );
   return { ...put(folder, name, content, pieces), inflatedByteCount, sha256, description };
 }
 
@@ -69,5 +92,10 @@ function put(folder, name, content, pieces) {
     mkdirSync(dirname(join(folder, file.name)), { recursive: true });
     writeFileSync(join(folder, file.name), file.content);
   }
-  return { name, byteCount: content.length, sha256: sha256Of(content), pieces: pieces.map((piece) => piece.name) };
+  return {
+    name,
+    byteCount: content.length,
+    sha256: sha256Of(content),
+    pieces: pieces.map((piece) => piece.name),
+  };
 }

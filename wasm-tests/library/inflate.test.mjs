@@ -16,11 +16,20 @@ async function* inChunks(bytes, size) {
   for (let i = 0; i < bytes.length; i += size) yield Uint8Array.from(bytes.subarray(i, i + size));
 }
 
-const inflated = (bytes, size, limit = Infinity) => collect(inflate(inChunks(bytes, size)), { limit });
-const shipped = async (bytes, more) => checkedBytes({
-  name: 'w', byteCount: compressed.length, inflatedByteCount: content.length, sha256: await sha256Hex(content),
-  bytes: Uint8Array.from(bytes).buffer, ...more,
-}, () => {});
+const inflated = (bytes, size, limit = Infinity) =>
+  collect(inflate(inChunks(bytes, size)), { limit });
+const shipped = async (bytes, more) =>
+  checkedBytes(
+    {
+      name: 'w',
+      byteCount: compressed.length,
+      inflatedByteCount: content.length,
+      sha256: await sha256Hex(content),
+      bytes: Uint8Array.from(bytes).buffer,
+      ...more,
+    },
+    () => {},
+  );
 
 for (const size of [1000, compressed.length]) {
   test(`chunks of ${size} bytes give the content`, async () => {
@@ -30,7 +39,8 @@ for (const size of [1000, compressed.length]) {
 
 test('chunks of a few bytes give the content', async () => {
   const few = content.subarray(39_900, 40_500);
-  for (const size of [1, 2, 3, 5]) assert.ok(few.equals(await inflated(gzipSync(few), size)), `${size}`);
+  for (const size of [1, 2, 3, 5])
+    assert.ok(few.equals(await inflated(gzipSync(few), size)), `${size}`);
 });
 
 test('nothing comes out of gzip of nothing', async () => {
@@ -39,7 +49,11 @@ test('nothing comes out of gzip of nothing', async () => {
 
 test('cut anywhere, it is damaged', async () => {
   for (let length = 0; length < compressed.length; length += 997) {
-    await assert.rejects(inflated(compressed.subarray(0, length), 4096), DamagedGzip, `${length} bytes`);
+    await assert.rejects(
+      inflated(compressed.subarray(0, length), 4096),
+      DamagedGzip,
+      `${length} bytes`,
+    );
   }
   await assert.rejects(inflated(compressed.subarray(0, -1), 4096), DamagedGzip);
 });
@@ -52,9 +66,14 @@ test('one flipped bit anywhere after the header is found out', async () => {
   }
 });
 
-for (const [what, more] of [['zeros', Buffer.alloc(100)], ['one byte', Buffer.from('x')], ['a second file', gzipSync('more')]]) {
+for (const [what, more] of [
+  ['zeros', Buffer.alloc(100)],
+  ['one byte', Buffer.from('x')],
+  ['a second file', gzipSync('more')],
+]) {
   test(`${what} behind the end is damage`, async () => {
-    for (const size of [1000, 10 ** 6]) await assert.rejects(inflated(Buffer.concat([compressed, more]), size), DamagedGzip);
+    for (const size of [1000, 10 ** 6])
+      await assert.rejects(inflated(Buffer.concat([compressed, more]), size), DamagedGzip);
   });
 }
 
@@ -83,7 +102,9 @@ test('what the source of the chunks rejects with comes through', async () => {
     yield compressed.subarray(0, 1000);
     throw new RangeError('the network is gone');
   }
-  await assert.rejects(collect(inflate(broken()), { limit: Infinity }), { message: 'the network is gone' });
+  await assert.rejects(collect(inflate(broken()), { limit: Infinity }), {
+    message: 'the network is gone',
+  });
 });
 
 test('shipped weights come out checked, compressed or already inflated by the browser', async () => {
@@ -94,8 +115,14 @@ test('shipped weights that are cut, longer, a bomb or others are asset/wrong-con
   const others = Buffer.from(content);
   others[0] ^= 1;
   for (const wrong of [
-    compressed.subarray(0, -5), content.subarray(0, -1), Buffer.concat([content, Buffer.alloc(1)]), gzipSync(Buffer.alloc(2 ** 24)),
-    gzipSync(others), gzipSync(content.subarray(1)), Buffer.alloc(0), Buffer.of(0x1f, 0x8b),
+    compressed.subarray(0, -5),
+    content.subarray(0, -1),
+    Buffer.concat([content, Buffer.alloc(1)]),
+    gzipSync(Buffer.alloc(2 ** 24)),
+    gzipSync(others),
+    gzipSync(content.subarray(1)),
+    Buffer.alloc(0),
+    Buffer.of(0x1f, 0x8b),
   ]) {
     await assert.rejects(shipped(wrong), { code: 'asset/wrong-content' });
   }

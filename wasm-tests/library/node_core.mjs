@@ -18,7 +18,11 @@ export function lacking(path) {
 /** @returns {Promise<object>} what src/bindings/glance_core.cc exports, in memory of its own */
 export async function startCore() {
   // The core was built for browsers: what it asks its surroundings for when it starts.
-  Object.assign(globalThis, { self: globalThis, importScripts: () => {}, location: { href: 'http://localhost/' } });
+  Object.assign(globalThis, {
+    self: globalThis,
+    importScripts: () => {},
+    location: { href: 'http://localhost/' },
+  });
   const { default: createGlanceCore } = await import(pathToFileURL(join(folder, 'glance-core.js')));
   const module = await WebAssembly.compile(readFileSync(coreFile));
   const instantiateWasm = (imports, receive) => {

@@ -5,7 +5,14 @@ import { test } from 'node:test';
 import { readPicture, takePicture } from '../../web/library/picture.js';
 
 function imageData(width, height, values, more = {}) {
-  return { [Symbol.toStringTag]: 'ImageData', data: Uint8ClampedArray.from(values), width, height, colorSpace: 'srgb', ...more };
+  return {
+    [Symbol.toStringTag]: 'ImageData',
+    data: Uint8ClampedArray.from(values),
+    width,
+    height,
+    colorSpace: 'srgb',
+    ...more,
+  };
 }
 
 test('a Blob and a File are read only when it is their turn', async () => {
@@ -24,7 +31,10 @@ test('a Blob and a File are read only when it is their turn', async () => {
 test('a file that cannot be read is file/unreadable, with its name', async () => {
   const file = new File(['x'], 'folder');
   file.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
-  await assert.rejects(takePicture(file).then(readPicture), { code: 'file/unreadable', message: /^folder .*gone/ });
+  await assert.rejects(takePicture(file).then(readPicture), {
+    code: 'file/unreadable',
+    message: /^folder .*gone/,
+  });
 });
 
 test('an ArrayBuffer is copied at the moment of the call', async () => {
@@ -37,7 +47,9 @@ test('an ArrayBuffer is copied at the moment of the call', async () => {
 });
 
 test('a view gives its own bytes only', async () => {
-  const { message } = await readPicture(await takePicture(Uint8Array.of(1, 2, 3, 4).subarray(1, 3)));
+  const { message } = await readPicture(
+    await takePicture(Uint8Array.of(1, 2, 3, 4).subarray(1, 3)),
+  );
   assert.deepEqual(new Uint8Array(message.buffer), Uint8Array.of(2, 3));
 });
 

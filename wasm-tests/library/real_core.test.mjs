@@ -25,13 +25,23 @@ function lacking(path) {
   return `${path} is missing`;
 }
 
-const lack = lacking(missingCoreFile(cores) ?? cores) || lacking(model) || lacking(join(samples, 'coffee.png'));
+const lack =
+  lacking(missingCoreFile(cores) ?? cores) ||
+  lacking(model) ||
+  lacking(join(samples, 'coffee.png'));
 
 // What the library takes for an ImageData, which Node does not have.
-const imageData = ({ width, height, data }) => ({ [Symbol.toStringTag]: 'ImageData', width, height, data });
+const imageData = ({ width, height, data }) => ({
+  [Symbol.toStringTag]: 'ImageData',
+  width,
+  height,
+  data,
+});
 
 function cutOut({ width: stride, data }, { x, y, width, height }) {
-  const rows = Array.from({ length: height }, (_, row) => data.subarray(4 * ((y + row) * stride + x)).subarray(0, 4 * width));
+  const rows = Array.from({ length: height }, (_, row) =>
+    data.subarray(4 * ((y + row) * stride + x)).subarray(0, 4 * width),
+  );
   return { width, height, data: Uint8ClampedArray.from(rows.flatMap((row) => [...row])) };
 }
 
@@ -45,7 +55,13 @@ describe('the real core', { skip: lack }, () => {
   before(async () => {
     globalThis.Worker = WebWorker;
     folder = mkdtempSync(join(tmpdir(), 'glance-dist-'));
-    await bundleDist({ root, cores, models: [model], licenses: join(cores, 'wasm/LICENSES.txt'), out: folder });
+    await bundleDist({
+      root,
+      cores,
+      models: [model],
+      licenses: join(cores, 'wasm/LICENSES.txt'),
+      out: folder,
+    });
     server = await startServer({ directory: folder });
     const { createClassifier, ...more } = await import(join(folder, 'glance.js'));
     ({ shippedModels } = more);
@@ -58,9 +74,15 @@ describe('the real core', { skip: lack }, () => {
   });
 
   // What the reference (onnxruntime, Pillow) says of the sample pictures, rounded to two digits.
-  for (const [file, label, score] of [['coffee.png', 'espresso', 0.95], ['camera.png', 'tripod', 0.94], ['chelsea.png', 'tiger cat', 0.39]]) {
+  for (const [file, label, score] of [
+    ['coffee.png', 'espresso', 0.95],
+    ['camera.png', 'tripod', 0.94],
+    ['chelsea.png', 'tiger cat', 0.39],
+  ]) {
     test(`${file} is ${label}`, async () => {
-      const { predictions: [best] } = await classifier.classify(sample(file));
+      const {
+        predictions: [best],
+      } = await classifier.classify(sample(file));
       assert.equal(best.label, label);
       assert.ok(Math.abs(best.score - score) < 0.0101, `${best.score}`);
       assert.equal(classifier.labelOf(best.index), label);
@@ -69,11 +91,19 @@ describe('the real core', { skip: lack }, () => {
 
   test('the model describes itself', () => {
     assert.equal(classifier.model.name, 'EfficientNet-Lite0');
-    assert.deepEqual([classifier.model.inputWidth, classifier.model.inputHeight, classifier.model.classes], [224, 224, 1000]);
+    assert.deepEqual(
+      [classifier.model.inputWidth, classifier.model.inputHeight, classifier.model.classes],
+      [224, 224, 1000],
+    );
     assert.deepEqual([...classifier.model.languages].sort(), ['en', 'zh']);
     assert.deepEqual(classifier.model.preprocessing, {
-      input_size: [224, 224], resize_shorter: 256, filter: 'bicubic', longer_side: 'nearest', crop_offset: 'floor',
-      mean: [127, 127, 127], std: [128, 128, 128],
+      input_size: [224, 224],
+      resize_shorter: 256,
+      filter: 'bicubic',
+      longer_side: 'nearest',
+      crop_offset: 'floor',
+      mean: [127, 127, 127],
+      std: [128, 128, 128],
     });
     assert.match(classifier.model.source.package, /^PyPI /);
     assert.equal(classifier.model.byteLength, readFileSync(model).length);
@@ -85,8 +115,12 @@ describe('the real core', { skip: lack }, () => {
 
   test('labels of core and library agree in every language', async () => {
     for (const language of ['en', 'zh']) {
-      const { predictions } = await classifier.classify(sample('coffee.png'), { topK: 1000, language });
-      for (const { index, label } of predictions) assert.equal(classifier.labelOf(index, language), label);
+      const { predictions } = await classifier.classify(sample('coffee.png'), {
+        topK: 1000,
+        language,
+      });
+      for (const { index, label } of predictions)
+        assert.equal(classifier.labelOf(index, language), label);
     }
   });
 
@@ -97,7 +131,8 @@ describe('the real core', { skip: lack }, () => {
   });
 
   test('a heat map is of the best class unless another is named; one that does not exist is refused', async () => {
-    const mapOf = async (heatmap) => (await classifier.classify(sample('coffee.png'), { heatmap })).heatmap?.values;
+    const mapOf = async (heatmap) =>
+      (await classifier.classify(sample('coffee.png'), { heatmap })).heatmap?.values;
     assert.deepEqual(await mapOf(967), await mapOf(true));
     assert.notDeepEqual(await mapOf(0), await mapOf(true));
     assert.equal(await mapOf(false), undefined);
@@ -113,8 +148,12 @@ describe('the real core', { skip: lack }, () => {
   })) {
     test(`with ${fit} the network sees what the result says, and the view shows it`, async () => {
       const result = await classifier.classify(sample('coffee.png'), { fit, view: true });
-      for (const [side, value] of Object.entries(seen)) assert.ok(Math.abs(result.seen[side] - value) < 0.01, `${side} ${result.seen[side]}`);
-      assert.deepEqual([result.view.width, result.view.height, result.view.data.length], [224, 224, 4 * 224 * 224]);
+      for (const [side, value] of Object.entries(seen))
+        assert.ok(Math.abs(result.seen[side] - value) < 0.01, `${side} ${result.seen[side]}`);
+      assert.deepEqual(
+        [result.view.width, result.view.height, result.view.data.length],
+        [224, 224, 4 * 224 * 224],
+      );
       const again = await classifier.classify(imageData(result.view), { fit: 'squash' });
       assert.deepEqual(again.predictions, result.predictions);
     });
@@ -130,25 +169,43 @@ describe('the real core', { skip: lack }, () => {
 
   test('a region that is not inside the picture is refused, and the next picture is answered', async () => {
     const region = { x: 0, y: 0, width: 601, height: 1 };
-    await assert.rejects(classifier.classify(sample('coffee.png'), { region }), { code: 'call/bad-argument', message: /601x1.* 600x400/ });
-    assert.equal((await classifier.classify(sample('coffee.png'))).predictions[0].label, 'espresso');
+    await assert.rejects(classifier.classify(sample('coffee.png'), { region }), {
+      code: 'call/bad-argument',
+      message: /601x1.* 600x400/,
+    });
+    assert.equal(
+      (await classifier.classify(sample('coffee.png'))).predictions[0].label,
+      'espresso',
+    );
   });
 
   test('entropy is that of all scores, in bits', async () => {
-    const { predictions, entropy } = await classifier.classify(sample('chelsea.png'), { topK: 1000 });
-    const bits = predictions.reduce((sum, { score }) => (score > 0 ? sum - score * Math.log2(score) : sum), 0);
+    const { predictions, entropy } = await classifier.classify(sample('chelsea.png'), {
+      topK: 1000,
+    });
+    const bits = predictions.reduce(
+      (sum, { score }) => (score > 0 ? sum - score * Math.log2(score) : sum),
+      0,
+    );
     assert.ok(Math.abs(entropy - bits) < 1e-5, `${entropy}, ${bits}`);
   });
 
   for (const [name, bytes, code] of [
     ['an empty file', '', 'image/empty'],
     ['a web page', '<!doctype html><p>404', 'image/not-a-picture'],
-    ['a PNG cut in half', () => readFileSync(join(samples, 'coffee.png')).subarray(0, 200_000), 'image/damaged'],
+    [
+      'a PNG cut in half',
+      () => readFileSync(join(samples, 'coffee.png')).subarray(0, 200_000),
+      'image/damaged',
+    ],
   ]) {
     test(`${name} is ${code}, and the next picture is answered`, async () => {
       const blob = new Blob([typeof bytes === 'string' ? bytes : bytes()]);
       await assert.rejects(classifier.classify(blob), { name: 'GlanceError', code });
-      assert.equal((await classifier.classify(sample('coffee.png'))).predictions[0].label, 'espresso');
+      assert.equal(
+        (await classifier.classify(sample('coffee.png'))).predictions[0].label,
+        'espresso',
+      );
     });
   }
 
@@ -156,9 +213,14 @@ describe('the real core', { skip: lack }, () => {
     test(`a resolution of ${resolution} is the network's input`, async () => {
       const { createClassifier } = await import(join(folder, 'glance.js'));
       const smaller = await createClassifier({ assets: server.url, resolution });
-      const { predictions: [best] } = await smaller.classify(sample('coffee.png'));
+      const {
+        predictions: [best],
+      } = await smaller.classify(sample('coffee.png'));
       smaller.close();
-      assert.deepEqual([smaller.model.inputWidth, smaller.model.inputHeight], [resolution, resolution]);
+      assert.deepEqual(
+        [smaller.model.inputWidth, smaller.model.inputHeight],
+        [resolution, resolution],
+      );
       assert.equal(best.label, 'espresso');
     });
   }
@@ -166,27 +228,41 @@ describe('the real core', { skip: lack }, () => {
   for (const resolution of [31, 1025]) {
     test(`a resolution of ${resolution} is refused`, async () => {
       const { createClassifier } = await import(join(folder, 'glance.js'));
-      await assert.rejects(createClassifier({ assets: server.url, resolution }), { name: 'GlanceError', code: 'infer/bad-resolution' });
+      await assert.rejects(createClassifier({ assets: server.url, resolution }), {
+        name: 'GlanceError',
+        code: 'infer/bad-resolution',
+      });
     });
   }
 
   test('weights that are cut short are refused', async () => {
     const { createClassifier } = await import(join(folder, 'glance.js'));
     const cut = new Blob([readFileSync(model).subarray(0, -4)]);
-    await assert.rejects(createClassifier({ assets: server.url, model: cut }), { name: 'GlanceError', code: /^model\// });
+    await assert.rejects(createClassifier({ assets: server.url, model: cut }), {
+      name: 'GlanceError',
+      code: /^model\//,
+    });
   });
 
-  test('on the 200 reference pictures: top-1 of at least 89.5 %, and the reference\'s on at least 198', { skip: lacking(data) }, async (t) => {
-    const reference = JSON.parse(readFileSync(join(data, 'reference/efficientnet-lite0-f32.json'), 'utf8'));
-    let right = 0;
-    let same = 0;
-    for (const [file, { index }] of Object.entries(reference)) {
-      const { predictions: [best] } = await classifier.classify(readFileSync(join(data, 'pictures', file)));
-      if (best.index === Number.parseInt(file, 10)) ++right;
-      if (best.index === index[0]) ++same;
-    }
-    t.diagnostic(`top-1 right: ${right} of 200; as the reference: ${same} of 200`);
-    assert.ok(right >= 179, `${right} right`);
-    assert.ok(same >= 198, `${same} as the reference`);
-  });
+  test(
+    "on the 200 reference pictures: top-1 of at least 89.5 %, and the reference's on at least 198",
+    { skip: lacking(data) },
+    async (t) => {
+      const reference = JSON.parse(
+        readFileSync(join(data, 'reference/efficientnet-lite0-f32.json'), 'utf8'),
+      );
+      let right = 0;
+      let same = 0;
+      for (const [file, { index }] of Object.entries(reference)) {
+        const {
+          predictions: [best],
+        } = await classifier.classify(readFileSync(join(data, 'pictures', file)));
+        if (best.index === Number.parseInt(file, 10)) ++right;
+        if (best.index === index[0]) ++same;
+      }
+      t.diagnostic(`top-1 right: ${right} of 200; as the reference: ${same} of 200`);
+      assert.ok(right >= 179, `${right} right`);
+      assert.ok(same >= 198, `${same} as the reference`);
+    },
+  );
 });

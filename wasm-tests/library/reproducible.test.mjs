@@ -15,14 +15,28 @@ import { lacking, root } from './node_core.mjs';
 const cores = process.env.GLANCE_CORES ?? join(root, 'build');
 const samples = join(root, '.cache/samples');
 const model = join(root, 'build/models/efficientnet-lite0.safetensors');
-const lack = lacking(missingCoreFile(cores) ?? cores) || lacking(model) || lacking(join(samples, 'coffee.png'));
+const lack =
+  lacking(missingCoreFile(cores) ?? cores) ||
+  lacking(model) ||
+  lacking(join(samples, 'coffee.png'));
 
-const filesBelow = (folder) => readdirSync(folder, { recursive: true }).filter((name) => statSync(join(folder, name)).isFile()).sort();
-const sumsOf = (folder) => filesBelow(folder).map((name) => `${createHash('sha256').update(readFileSync(join(folder, name))).digest('hex')}  ${name}`);
+const filesBelow = (folder) =>
+  readdirSync(folder, { recursive: true })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .sort();
+const sumsOf = (folder) =>
+  filesBelow(folder).map(
+    (name) =>
+      `${createHash('sha256')
+        .update(readFileSync(join(folder, name)))
+        .digest('hex')}  ${name}`,
+  );
 
 /** The files that name one of `paths`. */
 function filesNaming(paths, folder) {
-  return filesBelow(folder).filter((name) => paths.some((path) => readFileSync(join(folder, name)).includes(path)));
+  return filesBelow(folder).filter((name) =>
+    paths.some((path) => readFileSync(join(folder, name)).includes(path)),
+  );
 }
 
 describe('the page', { skip: lack }, () => {
@@ -30,7 +44,14 @@ describe('the page', { skip: lack }, () => {
   let folder;
   const bundleInto = async (name) => {
     const out = join(folder, name);
-    await bundleDist({ root, cores, models: [model], samples, licenses: join(cores, 'wasm/LICENSES.txt'), out });
+    await bundleDist({
+      root,
+      cores,
+      models: [model],
+      samples,
+      licenses: join(cores, 'wasm/LICENSES.txt'),
+      out,
+    });
     return out;
   };
 
@@ -46,6 +67,9 @@ describe('the page', { skip: lack }, () => {
     assert.deepEqual(sumsOf(await bundleInto('again')), sums);
     writeFileSync(join(page, 'planted'), `\0${join(root, 'src/classifier.cc')}\0`);
     assert.deepEqual(filesNaming(paths, page), ['planted']);
-    reportFault(34, `${sums.length} files of the page: none names a path of the machine, the same bytes when assembled again`);
+    reportFault(
+      34,
+      `${sums.length} files of the page: none names a path of the machine, the same bytes when assembled again`,
+    );
   });
 });

@@ -28,30 +28,32 @@ async function withMadeUpTime(use) {
   }
 }
 
-test('there is time a while after the last picture', () => withMadeUpTime(async () => {
-  const rest = new Rest();
-  let came = false;
-  rest.comes().then(() => (came = true));
-  await pass(60);
-  rest.used();
-  await pass(60);
-  assert.equal(came, false);
-  await pass(60);
-  assert.deepEqual([came, rest.uses], [true, 1]);
-}));
-
-test('where pictures never stop coming it is found between two of them', () => withMadeUpTime(async () => {
-  const rest = new Rest();
-  let came = false;
-  rest.comes().then(() => (came = true));
-  for (let i = 0; i < 59; ++i) {
-    await pass(50);
+test('there is time a while after the last picture', () =>
+  withMadeUpTime(async () => {
+    const rest = new Rest();
+    let came = false;
+    rest.comes().then(() => (came = true));
+    await pass(60);
     rest.used();
-  }
-  assert.equal(came, false);
-  await pass(200);
-  assert.equal(came, true);
-}));
+    await pass(60);
+    assert.equal(came, false);
+    await pass(60);
+    assert.deepEqual([came, rest.uses], [true, 1]);
+  }));
+
+test('where pictures never stop coming it is found between two of them', () =>
+  withMadeUpTime(async () => {
+    const rest = new Rest();
+    let came = false;
+    rest.comes().then(() => (came = true));
+    for (let i = 0; i < 59; ++i) {
+      await pass(50);
+      rest.used();
+    }
+    assert.equal(came, false);
+    await pass(200);
+    assert.equal(came, true);
+  }));
 
 test('it never comes before what waits already was answered', async () => {
   const rest = new Rest();

@@ -12,14 +12,17 @@ import { canvasOf, optionsOf, readPictures, roundLength } from './soak_pictures.
 const pictureCount = Number(process.env.GLANCE_SOAK ?? 2 * roundLength);
 const reloads = process.env.GLANCE_SOAK ? 100 : 10;
 const modelFile = join(root, 'build/models/efficientnet-lite0.safetensors');
-const lack = lacking(coreFile) || lacking(modelFile) || lacking(join(root, '.cache/samples/coffee.png'));
+const lack =
+  lacking(coreFile) || lacking(modelFile) || lacking(join(root, '.cache/samples/coffee.png'));
 
 // How much of the heap is in use: its length without the blocks of 1 KiB that fit in before it grows. Smaller gaps count as used.
 function bytesInUse(core) {
   const heapBytes = core.HEAPU8.length;
   const blocks = [];
   while (core.HEAPU8.length === heapBytes) blocks.push(core.allocate(1024 - 64));
-  const strides = blocks.map((address, i) => address - blocks[i - 1]).filter((stride) => stride > 0);
+  const strides = blocks
+    .map((address, i) => address - blocks[i - 1])
+    .filter((stride) => stride > 0);
   for (const address of blocks) core.release(address);
   return heapBytes - (blocks.length - 1) * Math.min(...strides);
 }
@@ -39,13 +42,20 @@ describe('the core', { skip: lack }, () => {
 
   function classifyOne(i) {
     const canvas = canvasOf(i);
-    if (canvas) return classifier.classifyRgba(core.allocate(4 * canvas.width * canvas.height), canvas.width, canvas.height, optionsOf(i));
+    if (canvas)
+      return classifier.classifyRgba(
+        core.allocate(4 * canvas.width * canvas.height),
+        canvas.width,
+        canvas.height,
+        optionsOf(i),
+      );
     const file = pictures.files[i % pictures.files.length];
     return classifier.classifyEncoded(placeInHeap(core, file), file.length, optionsOf(i));
   }
 
   function classifyRound() {
-    for (let i = 0; i < roundLength; ++i) assert.equal(classifyOne(i).ok, Boolean(canvasOf(i)) || pictures.isGood(i), `picture ${i}`);
+    for (let i = 0; i < roundLength; ++i)
+      assert.equal(classifyOne(i).ok, Boolean(canvasOf(i)) || pictures.isGood(i), `picture ${i}`);
   }
 
   before(async () => {
@@ -66,9 +76,16 @@ describe('the core', { skip: lack }, () => {
     }
     // Gaps of less than a block come and go; what every picture left behind would add up to more than a byte each.
     const usedAtEndBytes = bytesInUse(core);
-    assert.ok(usedAtEndBytes - usedBytes < pictureCount, `${usedAtEndBytes} bytes in use, ${usedBytes} after the first ${roundLength}`);
+    assert.ok(
+      usedAtEndBytes - usedBytes < pictureCount,
+      `${usedAtEndBytes} bytes in use, ${usedBytes} after the first ${roundLength}`,
+    );
     const count = (number) => number.toLocaleString('en');
-    reportFault(27, `${count(pictureCount)} classifications, ${reloads} reloads: heap of ${count(first.heapBytes)} bytes as after the first `
-      + `${roundLength}, ${count(usedBytes)} of them in use, then ${count(usedAtEndBytes)}; ${first.handles} handles`, 'WebAssembly core');
+    reportFault(
+      27,
+      `${count(pictureCount)} classifications, ${reloads} reloads: heap of ${count(first.heapBytes)} bytes as after the first ` +
+        `${roundLength}, ${count(usedBytes)} of them in use, then ${count(usedAtEndBytes)}; ${first.handles} handles`,
+      'WebAssembly core',
+    );
   });
 });

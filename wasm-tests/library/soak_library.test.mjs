@@ -22,7 +22,10 @@ const reloads = process.env.GLANCE_SOAK ? 100 : 4; // each starts workers anew
 const atOnce = 10;
 const cores = process.env.GLANCE_CORES ?? join(root, 'build');
 const model = join(root, 'build/models/efficientnet-lite0.safetensors');
-const lack = lacking(missingCoreFile(cores) ?? cores) || lacking(model) || lacking(join(root, '.cache/samples/coffee.png'));
+const lack =
+  lacking(missingCoreFile(cores) ?? cores) ||
+  lacking(model) ||
+  lacking(join(root, '.cache/samples/coffee.png'));
 
 const counts = { workers: 0, addresses: 0 };
 
@@ -43,12 +46,13 @@ class CountedWorker extends WebWorker {
 
 // Counts the entries of every Map and Set that the library makes and still has.
 let collections = [];
-const counted = (Collection) => class extends Collection {
-  constructor(...args) {
-    super(...args);
-    collections.push(new WeakRef(this));
-  }
-};
+const counted = (Collection) =>
+  class extends Collection {
+    constructor(...args) {
+      super(...args);
+      collections.push(new WeakRef(this));
+    }
+  };
 
 function entryCount() {
   collections = collections.filter((reference) => reference.deref());
@@ -82,9 +86,17 @@ describe('the library', { skip: lack }, () => {
 
   async function classifyOne(i) {
     const canvas = canvasOf(i);
-    const picture = canvas ? { [Symbol.toStringTag]: 'ImageData', ...canvas, data: new Uint8ClampedArray(4 * canvas.width * canvas.height) }
+    const picture = canvas
+      ? {
+          [Symbol.toStringTag]: 'ImageData',
+          ...canvas,
+          data: new Uint8ClampedArray(4 * canvas.width * canvas.height),
+        }
       : new Blob([pictures.files[i % pictures.files.length]]);
-    const answered = await classifier.classify(picture, { ...optionsOf(i), signal }).then(() => true, ({ code }) => (/^image\//.test(code) ? false : code));
+    const answered = await classifier.classify(picture, { ...optionsOf(i), signal }).then(
+      () => true,
+      ({ code }) => (/^image\//.test(code) ? false : code),
+    );
     assert.equal(answered, Boolean(canvas) || pictures.isGood(i), `picture ${i}`);
   }
 
@@ -101,7 +113,12 @@ describe('the library', { skip: lack }, () => {
     server.requests.length = 0;
     v8.queryObjects?.(Map); // collects first; Node 20.13 or newer
     const entries = entryCount();
-    return { objects: v8.queryObjects?.(Object) ?? 0, entries, listeners: getEventListeners(signal, 'abort').length, ...counts };
+    return {
+      objects: v8.queryObjects?.(Object) ?? 0,
+      entries,
+      listeners: getEventListeners(signal, 'abort').length,
+      ...counts,
+    };
   }
 
   before(async () => {
@@ -109,12 +126,21 @@ describe('the library', { skip: lack }, () => {
     setMaxListeners(0, signal); // as many calls wait at once as pictures were given
     pictures = readPictures();
     folder = mkdtempSync(join(tmpdir(), 'glance-soak-'));
-    await bundleDist({ root, cores, models: [model], licenses: join(cores, 'wasm/LICENSES.txt'), out: folder });
+    await bundleDist({
+      root,
+      cores,
+      models: [model],
+      licenses: join(cores, 'wasm/LICENSES.txt'),
+      out: folder,
+    });
     server = await startServer({ directory: folder });
     ({ createClassifier } = await import(join(folder, 'glance.js')));
     countAddresses();
     // Node's own leaves an object behind each time. The workers have it still.
-    globalThis.fetch = async (address) => ({ ok: true, text: () => readFile(join(folder, new URL(address).pathname), 'utf8') });
+    globalThis.fetch = async (address) => ({
+      ok: true,
+      text: () => readFile(join(folder, new URL(address).pathname), 'utf8'),
+    });
     Object.assign(globalThis, { Map: counted(Map), Set: counted(Set) });
   });
   after(async () => {
@@ -127,7 +153,8 @@ describe('the library', { skip: lack }, () => {
     await classifyRound();
     const first = await leftOver();
     for (let done = 0, loaded = 0; done < pictureCount; done += roundLength) {
-      do await load(); while (++loaded < ((done + roundLength) / pictureCount) * reloads);
+      do await load();
+      while (++loaded < ((done + roundLength) / pictureCount) * reloads);
       await classifyRound();
     }
     const { objects, ...rest } = await leftOver();
@@ -136,7 +163,11 @@ describe('the library', { skip: lack }, () => {
     const more = objects - objectsBefore;
     // A handful comes and goes in Node itself.
     assert.ok(more < 20, `${more} more objects`);
-    reportFault(27, `${pictureCount.toLocaleString('en')} classifications, ${reloads} reloads: no entry of a collection, worker, listener or `
-      + `address of a blob left; ${objectsBefore.toLocaleString('en')} objects, then ${objects.toLocaleString('en')}`, 'library');
+    reportFault(
+      27,
+      `${pictureCount.toLocaleString('en')} classifications, ${reloads} reloads: no entry of a collection, worker, listener or ` +
+        `address of a blob left; ${objectsBefore.toLocaleString('en')} objects, then ${objects.toLocaleString('en')}`,
+      'library',
+    );
   });
 });

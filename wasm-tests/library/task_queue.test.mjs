@@ -7,7 +7,9 @@ import { TaskQueue } from '../../web/library/task_queue.js';
 // A task that ends when it is told to, and notes when it begins.
 function taskNoting(log, name) {
   let finish;
-  const ended = new Promise((resolve) => { finish = resolve; });
+  const ended = new Promise((resolve) => {
+    finish = resolve;
+  });
   const task = async () => {
     log.push(name);
     await ended;
@@ -34,7 +36,9 @@ test('tasks run one at a time, in order', async () => {
 
 test('a task that fails does not stop the next', async () => {
   const queue = new TaskQueue();
-  const failing = queue.run(async () => { throw new RangeError('no'); });
+  const failing = queue.run(async () => {
+    throw new RangeError('no');
+  });
   const next = queue.run(async () => 'next');
   await assert.rejects(failing, RangeError);
   assert.equal(await next, 'next');
@@ -75,7 +79,10 @@ test('an aborted running task rejects at once, and the next waits for its real e
 
 test('a signal that is aborted already rejects without a run', async () => {
   const queue = new TaskQueue();
-  await assert.rejects(queue.run(() => assert.fail('ran'), AbortSignal.abort(new Error('because'))), isAbort);
+  await assert.rejects(
+    queue.run(() => assert.fail('ran'), AbortSignal.abort(new Error('because'))),
+    isAbort,
+  );
 });
 
 test('close rejects what runs, what waits and what comes later', async () => {

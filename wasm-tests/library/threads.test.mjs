@@ -12,14 +12,19 @@ const processors = 16;
 const { navigator } = globalThis;
 let release;
 
-const createFake = (options) => create({ manifest: release.manifest, assets: release.url }, options);
-const setNavigator = (value) => Object.defineProperty(globalThis, 'navigator', { value, configurable: true });
+const createFake = (options) =>
+  create({ manifest: release.manifest, assets: release.url }, options);
+const setNavigator = (value) =>
+  Object.defineProperty(globalThis, 'navigator', { value, configurable: true });
 
 // The names of the wasm files that were asked for while `action` ran.
 async function loadedBy(action) {
   const before = release.server.requests.length;
   await action();
-  return release.server.requests.slice(before).map(({ path }) => path.slice(1)).filter((name) => name.endsWith('.wasm'));
+  return release.server.requests
+    .slice(before)
+    .map(({ path }) => path.slice(1))
+    .filter((name) => name.endsWith('.wasm'));
 }
 
 before(async () => {
@@ -56,7 +61,12 @@ test('threads that are refused are given up for good, with the reason', async ()
     classifier = await createFake({ threads: mostOthers + 2 });
   });
   assert.deepEqual(loaded, ['glance-simd-threads.wasm', 'glance-simd.wasm']);
-  assert.deepEqual(await loadedBy(() => assert.rejects(classifier.classify(new Blob(['trap'])), { code: 'worker/crashed' })), []);
+  assert.deepEqual(
+    await loadedBy(() =>
+      assert.rejects(classifier.classify(new Blob(['trap'])), { code: 'worker/crashed' }),
+    ),
+    [],
+  );
   const { backend } = await classifier.classify(see);
   classifier.close();
   assert.deepEqual([backend.threads, backend.reasons[1]], [1, 'threads/refused']);
@@ -65,6 +75,8 @@ test('threads that are refused are given up for good, with the reason', async ()
 
 test('weights that are refused are refused at once, with threads too', async () => {
   const before = WebWorker.started;
-  await assert.rejects(createFake({ threads: 2, model: new Blob(['junk']) }), { code: 'model/not-safetensors' });
+  await assert.rejects(createFake({ threads: 2, model: new Blob(['junk']) }), {
+    code: 'model/not-safetensors',
+  });
   assert.equal(WebWorker.started, before + 1);
 });

@@ -4,7 +4,9 @@ import { afterEach, test } from 'node:test';
 
 const policies = [];
 // Each time as in a page of its own.
-const load = async () => (await import(`../../web/library/trusted_script_url.js?${policies.length}-${Math.random()}`)).trustedScriptUrl;
+const load = async () =>
+  (await import(`../../web/library/trusted_script_url.js?${policies.length}-${Math.random()}`))
+    .trustedScriptUrl;
 
 function trustIn(href, createPolicy = (name, rules) => (policies.push(name), rules)) {
   globalThis.location = new URL(href);
@@ -20,7 +22,8 @@ afterEach(() => {
 test('there is one policy, named glance, made once', async () => {
   trustIn('https://example.org/index.html');
   const trusted = await load();
-  for (const address of ['https://example.org/a.js', new URL('https://example.org/b.js')]) assert.equal(trusted(address), String(address));
+  for (const address of ['https://example.org/a.js', new URL('https://example.org/b.js')])
+    assert.equal(trusted(address), String(address));
   assert.deepEqual(policies, ['glance']);
 });
 
@@ -52,7 +55,9 @@ for (const [here, address] of [
 }
 
 test('where a site allows other names only, or there are no trusted types, the address stays a text', async () => {
-  trustIn('https://example.org/', () => { throw new TypeError('disallowed'); });
+  trustIn('https://example.org/', () => {
+    throw new TypeError('disallowed');
+  });
   assert.equal((await load())('https://example.org/a.js'), 'https://example.org/a.js');
   delete globalThis.trustedTypes;
   assert.equal((await load())('https://example.org/a.js'), 'https://example.org/a.js');

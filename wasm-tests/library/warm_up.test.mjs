@@ -16,25 +16,52 @@ function startedWith({ threads, wanted, msOf, memory = true, uses = 0 }) {
       classifyRgba() {
         log.push(count);
         const ms = msOf(count, inferences++);
-        return ms === null ? { ok: false, code: 'infer/not-finite' } : { ok: true, timings: { infer: ms } };
+        return ms === null
+          ? { ok: false, code: 'infer/not-finite' }
+          : { ok: true, timings: { infer: ms } };
       },
-      withThreads: (other) => (memory ? { ok: true, classifier: classifierOf(other) } : { ok: false, code: 'memory/exhausted' }),
+      withThreads: (other) =>
+        memory
+          ? { ok: true, classifier: classifierOf(other) }
+          : { ok: false, code: 'memory/exhausted' },
       delete: () => log.push(`delete ${count}`),
     };
   };
-  const choice = chooseBackend({ relaxed: true, isolated: true, sharesMemory: true, hardwareConcurrency: threads, wanted: { threads: wanted } });
+  const choice = chooseBackend({
+    relaxed: true,
+    isolated: true,
+    sharesMemory: true,
+    hardwareConcurrency: threads,
+    wanted: { threads: wanted },
+  });
   const core = { allocate: () => 8 };
   const rest = { uses, comes: async () => log.push('rest') };
-  return { log, running: { core, rest, classifier: classifierOf(choice.threads), backend: { version: '1', ...choice } } };
+  return {
+    log,
+    running: {
+      core,
+      rest,
+      classifier: classifierOf(choice.threads),
+      backend: { version: '1', ...choice },
+    },
+  };
 }
 
-const ranOn = ({ classifier, backend: { version, threads, reasons } }) => [classifier.threads, version, threads, reasons[1]];
+const ranOn = ({ classifier, backend: { version, threads, reasons } }) => [
+  classifier.threads,
+  version,
+  threads,
+  reasons[1],
+];
 
 test('threads that are faster stay', async () => {
   const { running, log } = startedWith({ threads: 2, msOf: (threads) => 10 / threads });
   await warmUp(running);
   assert.deepEqual(ranOn(running), [2, '1', 2, 'threads/isolated']);
-  assert.deepEqual(log.filter((what) => what !== 'rest'), [2, 1, 2, 1, 2, 1, 2, 'delete 1']);
+  assert.deepEqual(
+    log.filter((what) => what !== 'rest'),
+    [2, 1, 2, 1, 2, 1, 2, 'delete 1'],
+  );
 });
 
 test('threads that are slower are given up, with the reason', async () => {
@@ -46,12 +73,18 @@ test('threads that are slower are given up, with the reason', async () => {
 });
 
 test('what was slow only once counts for neither', async () => {
-  const { running } = startedWith({ threads: 2, msOf: (threads, n) => (n === 1 ? 500 : 10 / threads) });
+  const { running } = startedWith({
+    threads: 2,
+    msOf: (threads, n) => (n === 1 ? 500 : 10 / threads),
+  });
   await warmUp(running);
   assert.equal(running.backend.threads, 2);
 });
 
-for (const [name, options] of [['threads that were asked for are', { threads: 2, wanted: 2 }], ['one thread is', { threads: 1 }]]) {
+for (const [name, options] of [
+  ['threads that were asked for are', { threads: 2, wanted: 2 }],
+  ['one thread is', { threads: 1 }],
+]) {
   test(`${name} not measured, only warmed up`, async () => {
     const { running, log } = startedWith({ ...options, msOf: (threads) => 10 * threads });
     const { classifier } = running;

@@ -23,11 +23,16 @@ export function withMostPages(module, pages) {
     const { value: byteCount, next: content } = readNumber(module, at + 1);
     if (module[at] === memorySection) {
       const [count, flags] = module.subarray(content, content + 2);
-      if (count !== 1 || flags !== 1) throw new Error(`${count} memories, flags ${flags}: want 1, 1`);
+      if (count !== 1 || flags !== 1)
+        throw new Error(`${count} memories, flags ${flags}: want 1, 1`);
       const { value: initial } = readNumber(module, content + 2);
       const limits = [count, flags, ...numberBytes(initial), ...numberBytes(pages)];
       const section = [memorySection, ...numberBytes(limits.length), ...limits];
-      return Buffer.concat([module.subarray(0, at), Buffer.from(section), module.subarray(content + byteCount)]);
+      return Buffer.concat([
+        module.subarray(0, at),
+        Buffer.from(section),
+        module.subarray(content + byteCount),
+      ]);
     }
     at = content + byteCount;
   }

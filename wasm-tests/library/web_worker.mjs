@@ -20,7 +20,10 @@ export class WebWorker {
 
   constructor(url) {
     ++WebWorker.started;
-    scriptAt(String(url)).then((script) => this.#start(script, String(url)), (error) => this.onerror?.({ message: error.message }));
+    scriptAt(String(url)).then(
+      (script) => this.#start(script, String(url)),
+      (error) => this.onerror?.({ message: error.message }),
+    );
   }
 
   postMessage(message, transfer = []) {

@@ -27,7 +27,11 @@ for (const byteCount of [0, 1, 2, 3, 1000, 3 * 2 ** 20, 3 * 2 ** 20 + 1, 7 * 2 *
 }
 
 test('base64 that is not base64, or too long, is wrong content', async () => {
-  for (const [pieces, byteCount] of [[['!!!!'], 3], [['AAAA'], 2], [['AAAA', 'AAAA'], 3]]) {
+  for (const [pieces, byteCount] of [
+    [['!!!!'], 3],
+    [['AAAA'], 2],
+    [['AAAA', 'AAAA'], 3],
+  ]) {
     await assert.rejects(decodeBase64(pieces, byteCount), { code: 'asset/wrong-content' });
   }
 });
@@ -48,7 +52,12 @@ test('SHA-256 is right with and without crypto.subtle', async (t) => {
 
 test('bytes with the right size and hash are handed on', async () => {
   const bytes = randomBytes(100);
-  const source = { name: 'x', byteCount: 100, sha256: sha256(bytes), bytes: Uint8Array.from(bytes).buffer };
+  const source = {
+    name: 'x',
+    byteCount: 100,
+    sha256: sha256(bytes),
+    bytes: Uint8Array.from(bytes).buffer,
+  };
   assert.ok(bytes.equals(await checkedBytes(source, nothing)));
 });
 
@@ -57,14 +66,27 @@ test('one flipped bit, one byte less or more is refused', async () => {
   const expected = { name: 'weights', byteCount: 100, sha256: sha256(bytes) };
   const flipped = Buffer.from(bytes);
   flipped[50] ^= 1;
-  for (const wrong of [flipped, bytes.subarray(1), Buffer.concat([bytes, bytes.subarray(0, 1)]), Buffer.alloc(0)]) {
+  for (const wrong of [
+    flipped,
+    bytes.subarray(1),
+    Buffer.concat([bytes, bytes.subarray(0, 1)]),
+    Buffer.alloc(0),
+  ]) {
     const reading = checkedBytes({ ...expected, bytes: Uint8Array.from(wrong).buffer }, nothing);
-    await assert.rejects(reading, { code: 'asset/wrong-content', message: /^weights is not the file that belongs here/ });
+    await assert.rejects(reading, {
+      code: 'asset/wrong-content',
+      message: /^weights is not the file that belongs here/,
+    });
   }
 });
 
 test('bytes that are known to have been checked are not checked again', async () => {
-  const source = { name: 'x', bytes: Uint8Array.of(1, 2).buffer, sha256: sha256('something else'), checked: true };
+  const source = {
+    name: 'x',
+    bytes: Uint8Array.of(1, 2).buffer,
+    sha256: sha256('something else'),
+    checked: true,
+  };
   assert.deepEqual(await checkedBytes(source, nothing), Uint8Array.of(1, 2));
 });
 
@@ -73,5 +95,9 @@ test('labels come whole from the header of the weight file, the source as far as
   assert.deepEqual(document.labels.en, ['tench, fish', 'hen', 'espresso', 'daisy']);
   assert.deepEqual(sourceOf(document), { file: 'tiny.pth' });
   assert.deepEqual(sourceOf({}), {});
-  assert.deepEqual(sourceOf({ source: { file: 7, url: 'u', package: 'p', sha256: 'ab' } }), { package: 'p', url: 'u', sha256: 'ab' });
+  assert.deepEqual(sourceOf({ source: { file: 7, url: 'u', package: 'p', sha256: 'ab' } }), {
+    package: 'p',
+    url: 'u',
+    sha256: 'ab',
+  });
 });

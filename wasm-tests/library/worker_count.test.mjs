@@ -12,10 +12,12 @@ for (const [device, count] of [
   [{ hardwareConcurrency: 8, deviceMemory: 0.5 }, 1],
   [{}, 1],
 ]) {
-  test(`a device of ${JSON.stringify(device)} has ${count}`, () => assert.equal(workerCount(undefined, device), count));
+  test(`a device of ${JSON.stringify(device)} has ${count}`, () =>
+    assert.equal(workerCount(undefined, device), count));
 }
 
-test('what the caller says counts', () => assert.equal(workerCount(6, { hardwareConcurrency: 2 }), 6));
+test('what the caller says counts', () =>
+  assert.equal(workerCount(6, { hardwareConcurrency: 2 }), 6));
 
 for (const wrong of [0, 17, 1.5, '2', null]) {
   test(`${JSON.stringify(wrong)} workers are refused`, () => {

@@ -32,7 +32,9 @@ function setUp(options = {}, launch = async (session) => session) {
   const log = [];
   const ask = (name, signal) => {
     let finish;
-    const ended = new Promise((resolve) => { finish = resolve; });
+    const ended = new Promise((resolve) => {
+      finish = resolve;
+    });
     const use = async (session) => {
       log.push(`${name}: ${session.name}`);
       await ended;
@@ -97,7 +99,9 @@ test('a first worker of several threads rests while others work side by side, an
 });
 
 test('when another worker cannot be had, those that are there go on, and it is not tried again and again', async () => {
-  const { launched, ask, pool } = setUp({}, async () => { throw new Error('no memory'); });
+  const { launched, ask, pool } = setUp({}, async () => {
+    throw new Error('no memory');
+  });
   const calls = ['a', 'b', 'c', 'd'].map((name) => ask(name));
   for (const { finish } of calls) finish();
   assert.deepEqual(await Promise.all(calls.map(({ answer }) => answer)), ['a', 'b', 'c', 'd']);
@@ -158,7 +162,13 @@ test('an aborted waiting call is never begun', async () => {
 
 test('close ends every worker, also one that is about to start', async () => {
   let arrive;
-  const { first, launched, ask, pool } = setUp({ workers: 2 }, (session) => new Promise((resolve) => { arrive = () => resolve(session); }));
+  const { first, launched, ask, pool } = setUp(
+    { workers: 2 },
+    (session) =>
+      new Promise((resolve) => {
+        arrive = () => resolve(session);
+      }),
+  );
   const calls = ['a', 'b'].map((name) => ask(name).answer);
   await settled();
   pool.close(new RangeError('closed'));
@@ -170,7 +180,10 @@ test('close ends every worker, also one that is about to start', async () => {
 
 test('a worker that comes while another is lost is kept', async () => {
   const arrivals = [];
-  const { launched, log, ask, pool } = setUp({}, (session) => new Promise((resolve) => arrivals.push(() => resolve(session))));
+  const { launched, log, ask, pool } = setUp(
+    {},
+    (session) => new Promise((resolve) => arrivals.push(() => resolve(session))),
+  );
   const calls = ['a', 'b', 'c', 'd'].map((name) => ask(name));
   arrivals[0]();
   await settled();

@@ -27,7 +27,10 @@ test('a script that does not come within a minute ends the worker, with the reas
   mock.timers.tick(59_999);
   assert.equal(session.over, false);
   mock.timers.tick(1);
-  await assert.rejects(starting, { code: 'asset/unreachable', message: /script did not come within 60 s/ });
+  await assert.rejects(starting, {
+    code: 'asset/unreachable',
+    message: /script did not come within 60 s/,
+  });
   assert.deepEqual([session.over, worker.terminated], [true, 1]);
 });
 

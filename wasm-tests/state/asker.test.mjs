@@ -16,10 +16,18 @@ function fakeClassifier() {
   return {
     calls,
     labelOf: (index, language) => `${language} ${index}`,
-    classify: (file, options) => new Promise((resolve, reject) => {
-      calls.push({ file, options, answer: () => resolve({ predictions, seen: options.region ?? null }), reject });
-      options.signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
-    }),
+    classify: (file, options) =>
+      new Promise((resolve, reject) => {
+        calls.push({
+          file,
+          options,
+          answer: () => resolve({ predictions, seen: options.region ?? null }),
+          reject,
+        });
+        options.signal.addEventListener('abort', () =>
+          reject(new DOMException('aborted', 'AbortError')),
+        );
+      }),
   };
 }
 
@@ -50,7 +58,9 @@ test('nothing is asked before a picture is opened, then it is asked once', async
   assert.deepEqual(options, { topK: 10, fit: 'crop', heatmap: true, view: true });
   calls[0].answer();
   await settled();
-  assert.deepEqual(store.state.detail.look.predictions, [{ index: 7, score: 1, labels: { en: 'en 7', zh: 'zh 7' } }]);
+  assert.deepEqual(store.state.detail.look.predictions, [
+    { index: 7, score: 1, labels: { en: 'en 7', zh: 'zh 7' } },
+  ]);
   asker.run();
   assert.equal(calls.length, 1);
   tell({ type: 'detailClosed' }); // ends the timer
@@ -133,7 +143,9 @@ test('settled() waits for the call under way', async () => {
   await asker.settled();
   tell({ type: 'detailOpened', id: 1 });
   let over = false;
-  const ended = asker.settled().then(() => { over = true; });
+  const ended = asker.settled().then(() => {
+    over = true;
+  });
   await settled();
   assert.equal(over, false);
   calls[0].answer();

@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { between, isWhole, middleOf, moved, resized, stepOf, wholeOf } from '../../web/page/detail/box.js';
+import {
+  between,
+  isWhole,
+  middleOf,
+  moved,
+  resized,
+  stepOf,
+  wholeOf,
+} from '../../web/page/detail/box.js';
 import { carriedOver, placeOn, sheetOf } from '../../web/page/detail/sheet.js';
 
 const picture = { width: 640, height: 480 }; // the smallest box has sides of 40
@@ -35,7 +43,10 @@ test('a box may be drawn in every direction, and is never too small or outside',
   assert.deepEqual(between(from, { x: 200, y: 120 }, picture), boxOf(200, 120, 100, 80));
   assert.deepEqual(between(from, { x: 400, y: 120 }, picture), boxOf(300, 120, 100, 80));
   assert.deepEqual(between(from, from, picture), boxOf(300, 200, 40, 40));
-  assert.deepEqual(between({ x: 639, y: 479 }, { x: 640, y: 480 }, picture), boxOf(600, 440, 40, 40));
+  assert.deepEqual(
+    between({ x: 639, y: 479 }, { x: 640, y: 480 }, picture),
+    boxOf(600, 440, 40, 40),
+  );
   assert.deepEqual(between({ x: -5, y: -5 }, { x: -9, y: -9 }, picture), boxOf(0, 0, 40, 40));
 });
 
@@ -50,7 +61,10 @@ test('every box of a picture of one row is inside of it', () => {
 
 test('random pulls and moves never leave the picture', () => {
   let seed = 7;
-  const random = (most) => { seed = (seed * 48271) % 2147483647; return seed % most; };
+  const random = (most) => {
+    seed = (seed * 48271) % 2147483647;
+    return seed % most;
+  };
   let wandering = middleOf(picture);
   for (let i = 0; i < 2000; ++i) {
     const by = { x: random(800) - 400, y: random(800) - 400 };
@@ -58,13 +72,20 @@ test('random pulls and moves never leave the picture', () => {
     wandering = random(2) ? moved(wandering, by, picture) : resized(wandering, corner, by, picture);
     const { x, y, width, height } = wandering;
     assert.ok([x, y, width, height].every(Number.isInteger), JSON.stringify(wandering));
-    assert.ok(x >= 0 && y >= 0 && width >= 40 && height >= 40 && x + width <= 640 && y + height <= 480, JSON.stringify(wandering));
+    assert.ok(
+      x >= 0 && y >= 0 && width >= 40 && height >= 40 && x + width <= 640 && y + height <= 480,
+      JSON.stringify(wandering),
+    );
   }
 });
 
 test('the middle is half as wide and as high; the whole is whole', () => {
   assert.deepEqual(middleOf(picture), boxOf(160, 120, 320, 240));
-  assert.ok(isWhole(wholeOf(picture), picture) && isWhole(null, picture) && !isWhole(middleOf(picture), picture));
+  assert.ok(
+    isWhole(wholeOf(picture), picture) &&
+      isWhole(null, picture) &&
+      !isWhole(middleOf(picture), picture),
+  );
 });
 
 test('arrow keys go a fortieth of the longer side, other keys nowhere', () => {
@@ -83,12 +104,20 @@ test('the sheet is the picture, but for the letterbox, which needs room for its 
 });
 
 test('places are parts of the sheet', () => {
-  assert.deepEqual(placeOn(boxOf(0, 0, 640, 480), boxOf(0, -80, 640, 640)), { left: 0, top: 0.125, width: 1, height: 0.75 });
+  assert.deepEqual(placeOn(boxOf(0, 0, 640, 480), boxOf(0, -80, 640, 640)), {
+    left: 0,
+    top: 0.125,
+    width: 1,
+    height: 0.75,
+  });
 });
 
 test('what was seen of a box moves and grows with it', () => {
   const seen = boxOf(120, 110, 80, 80);
   assert.deepEqual(carriedOver(seen, box, box), seen);
-  assert.deepEqual(carriedOver(seen, box, moved(box, { x: 5, y: 7 }, picture)), boxOf(125, 117, 80, 80));
+  assert.deepEqual(
+    carriedOver(seen, box, moved(box, { x: 5, y: 7 }, picture)),
+    boxOf(125, 117, 80, 80),
+  );
   assert.deepEqual(carriedOver(seen, box, boxOf(100, 100, 400, 200)), boxOf(140, 120, 160, 160));
 });

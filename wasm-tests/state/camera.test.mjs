@@ -17,7 +17,12 @@ const soon = () => new Promise((resolve) => setTimeout(resolve, 1));
 
 function fakeStream({ label = 'Webcam', facingMode } = {}) {
   const track = Object.assign(new EventTarget(), {
-    label, stopped: false, stop: () => { track.stopped = true; }, getSettings: () => ({ deviceId: `id of ${label}`, facingMode }),
+    label,
+    stopped: false,
+    stop: () => {
+      track.stopped = true;
+    },
+    getSettings: () => ({ deviceId: `id of ${label}`, facingMode }),
   });
   return { track, getTracks: () => [track], getVideoTracks: () => [track] };
 }
@@ -34,51 +39,100 @@ function fakeDevices(...answers) {
       return answer;
     },
     enumerateDevices: async () => [
-      { kind: 'videoinput', deviceId: 'a', label: 'A' }, { kind: 'audioinput', deviceId: 'm', label: 'M' }, { kind: 'videoinput', deviceId: 'b', label: 'B' },
+      { kind: 'videoinput', deviceId: 'a', label: 'A' },
+      { kind: 'audioinput', deviceId: 'm', label: 'M' },
+      { kind: 'videoinput', deviceId: 'b', label: 'B' },
     ],
   };
 }
 
-const place = (mediaDevices, more = {}) => ({ mediaDevices, isSecureContext: true, protocol: 'https:', ...more });
+const place = (mediaDevices, more = {}) => ({
+  mediaDevices,
+  isSecureContext: true,
+  protocol: 'https:',
+  ...more,
+});
 
 function fakeStage() {
-  const stage = { shown: null, show: async (stream) => { stage.shown = stream; }, clear: () => { stage.shown = null; }, take: async () => new Blob(['jpeg']) };
+  const stage = {
+    shown: null,
+    show: async (stream) => {
+      stage.shown = stream;
+    },
+    clear: () => {
+      stage.shown = null;
+    },
+    take: async () => new Blob(['jpeg']),
+  };
   return stage;
 }
 
 function fakeLive() {
-  const live = { on: false, start: () => { live.on = true; }, stop: () => { live.on = false; } };
+  const live = {
+    on: false,
+    start: () => {
+      live.on = true;
+    },
+    stop: () => {
+      live.on = false;
+    },
+  };
   return live;
 }
 
 function cameraWith(mediaDevices, more = {}) {
-  const parts = { store: newStore(), stage: fakeStage(), live: fakeLive(), pictures: [], place: place(mediaDevices, more) };
-  return { ...parts, camera: createCamera({ ...parts, add: (picture) => parts.pictures.push(picture) }), now: () => parts.store.state.camera };
+  const parts = {
+    store: newStore(),
+    stage: fakeStage(),
+    live: fakeLive(),
+    pictures: [],
+    place: place(mediaDevices, more),
+  };
+  return {
+    ...parts,
+    camera: createCamera({ ...parts, add: (picture) => parts.pictures.push(picture) }),
+    now: () => parts.store.state.camera,
+  };
 }
 
 test('without a wish the camera at the back is asked for, with one exactly that, never sound', async () => {
   const devices = fakeDevices(fakeStream(), fakeStream());
   await openCamera(place(devices), null);
   await openCamera(place(devices), 'b');
-  assert.deepEqual(devices.asked.map(({ audio, video }) => [audio, video.facingMode, video.deviceId]),
-    [[false, { ideal: 'environment' }, undefined], [false, undefined, { exact: 'b' }]]);
+  assert.deepEqual(
+    devices.asked.map(({ audio, video }) => [audio, video.facingMode, video.deviceId]),
+    [
+      [false, { ideal: 'environment' }, undefined],
+      [false, undefined, { exact: 'b' }],
+    ],
+  );
 });
 
 for (const [what, stream, mirrored] of [
-  ['at the front', { facingMode: 'user' }, true], ['at the back', { facingMode: 'environment' }, false],
-  ['of a computer', { label: 'HD Webcam' }, true], ['that calls itself the back one', { label: 'camera2 0, facing back' }, false],
+  ['at the front', { facingMode: 'user' }, true],
+  ['at the back', { facingMode: 'environment' }, false],
+  ['of a computer', { label: 'HD Webcam' }, true],
+  ['that calls itself the back one', { label: 'camera2 0, facing back' }, false],
 ]) {
   test(`a camera ${what} is ${mirrored ? '' : 'not '}shown as in a mirror`, async () => {
     const opened = await openCamera(place(fakeDevices(fakeStream(stream))), null);
     assert.equal(opened.mirrored, mirrored);
-    assert.deepEqual(opened.devices, [{ id: 'a', label: 'A' }, { id: 'b', label: 'B' }]);
+    assert.deepEqual(opened.devices, [
+      { id: 'a', label: 'A' },
+      { id: 'b', label: 'B' },
+    ]);
   });
 }
 
 for (const [name, more, code] of [
-  ['NotAllowedError', {}, 'camera/refused'], ['NotAllowedError', { protocol: 'file:' }, 'camera/refused-from-disk'],
-  ['SecurityError', {}, 'camera/refused'], ['NotFoundError', {}, 'camera/none'], ['OverconstrainedError', {}, 'camera/none'],
-  ['NotReadableError', {}, 'camera/in-use'], ['AbortError', {}, 'camera/in-use'], ['TypeError', {}, 'camera/unavailable'],
+  ['NotAllowedError', {}, 'camera/refused'],
+  ['NotAllowedError', { protocol: 'file:' }, 'camera/refused-from-disk'],
+  ['SecurityError', {}, 'camera/refused'],
+  ['NotFoundError', {}, 'camera/none'],
+  ['OverconstrainedError', {}, 'camera/none'],
+  ['NotReadableError', {}, 'camera/in-use'],
+  ['AbortError', {}, 'camera/in-use'],
+  ['TypeError', {}, 'camera/unavailable'],
 ]) {
   test(`${name} ${more.protocol ?? ''} is ${code}, with a sentence`, async () => {
     const refusal = Object.assign(new Error('no'), { name });
@@ -88,7 +142,9 @@ for (const [name, more, code] of [
 }
 
 test('a page that is not secure, and a browser without cameras, are told apart', async () => {
-  await assert.rejects(openCamera(place(undefined, { isSecureContext: false }), null), { code: 'camera/insecure' });
+  await assert.rejects(openCamera(place(undefined, { isSecureContext: false }), null), {
+    code: 'camera/insecure',
+  });
   await assert.rejects(openCamera(place(undefined), null), { code: 'camera/unavailable' });
 });
 
@@ -98,15 +154,27 @@ test('started, it is shown and looked at; stopped, its tracks are stopped', asyn
   const starting = camera.start();
   assert.equal(now().status, 'asking');
   await starting;
-  assert.deepEqual([now().status, now().device, stage.shown, live.on], ['on', 'id of Webcam', stream, true]);
+  assert.deepEqual(
+    [now().status, now().device, stage.shown, live.on],
+    ['on', 'id of Webcam', stream, true],
+  );
   camera.stop();
-  assert.deepEqual([now().status, stage.shown, live.on, stream.track.stopped], ['off', null, false, true]);
+  assert.deepEqual(
+    [now().status, stage.shown, live.on, stream.track.stopped],
+    ['off', null, false, true],
+  );
 });
 
 test('a camera that is allowed only after the dialogue was closed is let go at once', async () => {
   let allow;
   const stream = fakeStream();
-  const { camera, stage, now } = cameraWith(fakeDevices(new Promise((resolve) => { allow = resolve; })));
+  const { camera, stage, now } = cameraWith(
+    fakeDevices(
+      new Promise((resolve) => {
+        allow = resolve;
+      }),
+    ),
+  );
   const starting = camera.start();
   camera.stop();
   allow(stream);
@@ -117,7 +185,15 @@ test('a camera that is allowed only after the dialogue was closed is let go at o
 test('another camera lets the first one go, and the last wish counts', async () => {
   const [first, second, third] = ['1', '2', '3'].map((label) => fakeStream({ label }));
   let allow;
-  const { camera, stage } = cameraWith(fakeDevices(first, new Promise((resolve) => { allow = resolve; }), third));
+  const { camera, stage } = cameraWith(
+    fakeDevices(
+      first,
+      new Promise((resolve) => {
+        allow = resolve;
+      }),
+      third,
+    ),
+  );
   await camera.start();
   const late = camera.start('b');
   assert.ok(first.track.stopped);
@@ -143,13 +219,18 @@ test('a camera that is unplugged is said to be gone, and let go', async () => {
   const { camera, live, now } = cameraWith(fakeDevices(stream));
   await camera.start();
   stream.track.dispatchEvent(new Event('ended'));
-  assert.deepEqual([now().status, now().failure, live.on, stream.track.stopped], ['failed', 'camera/gone', false, true]);
+  assert.deepEqual(
+    [now().status, now().failure, live.on, stream.track.stopped],
+    ['failed', 'camera/gone', false, true],
+  );
 });
 
 test('a video that does not play is a failure, not an exception', async () => {
   const stream = fakeStream();
   const { camera, stage, now } = cameraWith(fakeDevices(stream));
-  stage.show = async () => { throw new DOMException('interrupted', 'AbortError'); };
+  stage.show = async () => {
+    throw new DOMException('interrupted', 'AbortError');
+  };
   await camera.start();
   assert.deepEqual([now().failure, stream.track.stopped], ['camera/unavailable', true]);
 });
@@ -181,9 +262,15 @@ function slowClassifier() {
   return {
     calls,
     labelOf: (index, language) => `${language} ${index}`,
-    classify: (_video, { signal, topK }) => new Promise((resolve, reject) => {
-      calls.push({ topK, signal, answer: (index) => resolve({ predictions: [{ index, score: 1 }] }), fail: reject });
-    }),
+    classify: (_video, { signal, topK }) =>
+      new Promise((resolve, reject) => {
+        calls.push({
+          topK,
+          signal,
+          answer: (index) => resolve({ predictions: [{ index, score: 1 }] }),
+          fail: reject,
+        });
+      }),
   };
 }
 
@@ -198,7 +285,15 @@ function liveWith(classifier) {
     frames.shift()?.();
     await soon();
   };
-  return { store, live, frame, frames, pass: (ms) => { atMs += ms; } };
+  return {
+    store,
+    live,
+    frame,
+    frames,
+    pass: (ms) => {
+      atMs += ms;
+    },
+  };
 }
 
 test('one frame is looked at at a time, and the next only when there is one', async () => {
@@ -211,7 +306,9 @@ test('one frame is looked at at a time, and the next only when there is one', as
   assert.deepEqual([classifier.calls.length, frames.length, classifier.calls[0].topK], [1, 0, 5]);
   classifier.calls[0].answer(7);
   await soon();
-  assert.deepEqual(store.state.camera.predictions, [{ index: 7, score: 1, labels: { en: 'en 7', zh: 'zh 7' } }]);
+  assert.deepEqual(store.state.camera.predictions, [
+    { index: 7, score: 1, labels: { en: 'en 7', zh: 'zh 7' } },
+  ]);
   assert.equal(frames.length, 1); // it waits for the next one
   await frame();
   assert.equal(classifier.calls.length, 2);
@@ -245,7 +342,8 @@ test('answers are told a few times a second, the pace twice', async () => {
   const { store, live, frame, pass } = liveWith(classifier);
   const seen = [];
   live.start();
-  for (let i = 0; i < 50; ++i) { // 20 a second
+  for (let i = 0; i < 50; ++i) {
+    // 20 a second
     await frame();
     pass(50);
     classifier.calls[i].answer(i);
@@ -270,16 +368,36 @@ test('the pace is that of the last two seconds', () => {
 });
 
 test('cameras are called by their side, their name or their number, no two alike', () => {
-  const devices = ['camera2 1, facing front', 'camera2 0, facing back', 'camera2 2, facing back', 'HD Webcam', ''].map((label, i) => ({ id: `${i}`, label }));
-  assert.deepEqual(cameraNames(devices, en), ['Front camera', 'Back camera', 'Back camera 2', 'HD Webcam', 'Camera 5']);
+  const devices = [
+    'camera2 1, facing front',
+    'camera2 0, facing back',
+    'camera2 2, facing back',
+    'HD Webcam',
+    '',
+  ].map((label, i) => ({ id: `${i}`, label }));
+  assert.deepEqual(cameraNames(devices, en), [
+    'Front camera',
+    'Back camera',
+    'Back camera 2',
+    'HD Webcam',
+    'Camera 5',
+  ]);
 });
 
 test('answers that come after it was switched off change nothing', () => {
   const state = initialState('en', []);
-  for (const event of [{ type: 'cameraSaw', predictions: [] }, { type: 'cameraPaced', perSecond: 3 }]) assert.equal(reduce(state, event), state);
+  for (const event of [
+    { type: 'cameraSaw', predictions: [] },
+    { type: 'cameraPaced', perSecond: 3 },
+  ])
+    assert.equal(reduce(state, event), state);
 });
 
 test('the pace is a calm number', () => {
-  assert.deepEqual([0.3, 1.4, 1.6, 16.4].map(en.cameraPace),
-    ['About one frame a second, or less', 'About one frame a second, or less', '2 frames a second', '16 frames a second']);
+  assert.deepEqual([0.3, 1.4, 1.6, 16.4].map(en.cameraPace), [
+    'About one frame a second, or less',
+    'About one frame a second, or less',
+    '2 frames a second',
+    '16 frames a second',
+  ]);
 });

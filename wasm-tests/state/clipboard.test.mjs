@@ -4,7 +4,10 @@ import { test } from 'node:test';
 
 import { offersPictures, pastedFiles, readClipboard } from '../../web/page/ways/clipboard.js';
 
-const item = (parts) => ({ types: Object.keys(parts), getType: async (type) => new Blob([parts[type]], { type }) });
+const item = (parts) => ({
+  types: Object.keys(parts),
+  getType: async (type) => new Blob([parts[type]], { type }),
+});
 const nameOf = (type) => `pasted.${type}`;
 
 test('a paste gives its files, and none when it has none', () => {
@@ -15,17 +18,33 @@ test('a paste gives its files, and none when it has none', () => {
 });
 
 test('of each item the picture is taken, with a name of its type', async () => {
-  const read = async () => [item({ 'text/html': '<img>', 'image/png': 'png' }), item({ 'text/plain': 'x' }), item({ 'image/svg+xml': '<svg/>' })];
+  const read = async () => [
+    item({ 'text/html': '<img>', 'image/png': 'png' }),
+    item({ 'text/plain': 'x' }),
+    item({ 'image/svg+xml': '<svg/>' }),
+  ];
   const files = await readClipboard({ read }, nameOf);
-  assert.deepEqual(files.map(({ name, type }) => [name, type]), [['pasted.png', 'image/png'], ['pasted.svg', 'image/svg+xml']]);
+  assert.deepEqual(
+    files.map(({ name, type }) => [name, type]),
+    [
+      ['pasted.png', 'image/png'],
+      ['pasted.svg', 'image/svg+xml'],
+    ],
+  );
   assert.equal(await files[0].text(), 'png');
 });
 
 test('the button is there only where the browser gives pictures', () => {
   const clipboard = { read: async () => [] };
-  assert.equal(offersPictures({ navigator: { clipboard }, ClipboardItem: { supports: () => true } }), true);
+  assert.equal(
+    offersPictures({ navigator: { clipboard }, ClipboardItem: { supports: () => true } }),
+    true,
+  );
   assert.equal(offersPictures({ navigator: { clipboard }, ClipboardItem: class {} }), true);
-  assert.equal(offersPictures({ navigator: { clipboard }, ClipboardItem: { supports: () => false } }), false);
+  assert.equal(
+    offersPictures({ navigator: { clipboard }, ClipboardItem: { supports: () => false } }),
+    false,
+  );
   assert.equal(offersPictures({ navigator: { clipboard: {} }, ClipboardItem: class {} }), false);
   assert.equal(offersPictures({ navigator: {} }), false); // plain http
 });

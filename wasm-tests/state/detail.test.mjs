@@ -2,22 +2,51 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { canExplain, heatIndexOf, mappedIndexOf, neighboursOf, pictureOf, questionOf } from '../../web/page/state_detail.js';
+import {
+  canExplain,
+  heatIndexOf,
+  mappedIndexOf,
+  neighboursOf,
+  pictureOf,
+  questionOf,
+} from '../../web/page/state_detail.js';
 import { initialState, reduce } from '../../web/page/state.js';
 
 const shipped = { sha256: 'aa', name: 'Shipped', origin: 'shipped' };
-const predictions = [[7, 0.5], [8, 0.3], [9, 0.1]].map(([index, score]) => ({ index, score, labels: { en: `${index}`, zh: `${index}` } }));
+const predictions = [
+  [7, 0.5],
+  [8, 0.3],
+  [9, 0.1],
+].map(([index, score]) => ({ index, score, labels: { en: `${index}`, zh: `${index}` } }));
 const result = { width: 640, height: 480, predictions };
 const whole = { x: 0, y: 0, width: 640, height: 480 };
 const box = { x: 10, y: 20, width: 100, height: 100 };
 
-const pictures = (...ids) => ({ type: 'added', pictures: ids.map((id) => ({ id, name: `${id}.png`, file: new Blob() })) });
-const answered = (id) => [{ type: 'started', id }, { type: 'answered', id, result }];
+const pictures = (...ids) => ({
+  type: 'added',
+  pictures: ids.map((id) => ({ id, name: `${id}.png`, file: new Blob() })),
+});
+const answered = (id) => [
+  { type: 'started', id },
+  { type: 'answered', id, result },
+];
 const opened = (id) => ({ type: 'detailOpened', id });
 const after = (...events) => events.flat().reduce(reduce, initialState('en', [shipped]));
-const start = () => after({ type: 'arrived', model: shipped }, pictures(1, 2, 3), answered(1), answered(2), answered(3), opened(2));
+const start = () =>
+  after(
+    { type: 'arrived', model: shipped },
+    pictures(1, 2, 3),
+    answered(1),
+    answered(2),
+    answered(3),
+    opened(2),
+  );
 const then = (state, ...events) => events.reduce(reduce, state);
-const look = (state, more = {}) => ({ type: 'looked', question: questionOf(state), result: { ...result, ...more } });
+const look = (state, more = {}) => ({
+  type: 'looked',
+  question: questionOf(state),
+  result: { ...result, ...more },
+});
 
 test('only a picture that has an answer is opened', () => {
   const state = after({ type: 'arrived', model: shipped }, pictures(1, 2), answered(1));
@@ -26,7 +55,13 @@ test('only a picture that has an answer is opened', () => {
 });
 
 test('at first the whole picture is asked about as the model wants it, with the map of the best label', () => {
-  assert.deepEqual(questionOf(start()), { id: 2, model: 'aa', fit: 'crop', region: null, heat: true });
+  assert.deepEqual(questionOf(start()), {
+    id: 2,
+    model: 'aa',
+    fit: 'crop',
+    region: null,
+    heat: true,
+  });
   assert.equal(start().detail.heat, null);
 });
 
@@ -36,7 +71,12 @@ test('nothing is asked when no picture is open or the one that was is gone', () 
 });
 
 test('a fit, a box and a label are part of the question', () => {
-  const state = then(start(), { type: 'fitChosen', fit: 'squash' }, { type: 'boxMoved', box }, { type: 'heatChosen', heat: 8 });
+  const state = then(
+    start(),
+    { type: 'fitChosen', fit: 'squash' },
+    { type: 'boxMoved', box },
+    { type: 'heatChosen', heat: 8 },
+  );
   assert.deepEqual(questionOf(state), { id: 2, model: 'aa', fit: 'squash', region: box, heat: 8 });
 });
 
@@ -82,7 +122,10 @@ test('a model without heat maps is asked without, and another model with again',
 
 test('the map is of the best label or of the chosen one', () => {
   const best = then(start(), { type: 'heatChosen', heat: 'best' }, look(start()));
-  assert.deepEqual([heatIndexOf(best.detail), mappedIndexOf({ ...best.detail.look, heatmap: {} })], [7, 7]);
+  assert.deepEqual(
+    [heatIndexOf(best.detail), mappedIndexOf({ ...best.detail.look, heatmap: {} })],
+    [7, 7],
+  );
   const chosen = reduce(best, { type: 'heatChosen', heat: 9 });
   assert.equal(heatIndexOf(chosen.detail), 9);
   assert.equal(mappedIndexOf({ ...reduce(chosen, look(chosen)).detail.look, heatmap: {} }), 9);
@@ -92,16 +135,28 @@ test('the map is of the best label or of the chosen one', () => {
 test('a chosen label that is not shown any longer gives way to the best', () => {
   const chosen = then(start(), { type: 'heatChosen', heat: 9 });
   assert.equal(reduce(chosen, look(chosen)).detail.heat, 9);
-  assert.equal(reduce(chosen, look(chosen, { predictions: predictions.slice(0, 2) })).detail.heat, 'best');
+  assert.equal(
+    reduce(chosen, look(chosen, { predictions: predictions.slice(0, 2) })).detail.heat,
+    'best',
+  );
   const fewer = reduce(chosen, { type: 'settingChanged', name: 'topK', value: 2 });
   assert.equal(reduce(fewer, look(fewer)).detail.heat, 'best');
 });
 
 test('turning goes through the pictures that are answered, keeps how one looks, and stops at the ends', () => {
-  const state = then(start(), { type: 'fitChosen', fit: 'squash' }, { type: 'boxMoved', box }, { type: 'heatChosen', heat: 8 }, { type: 'opacityChosen', opacity: 0.3 });
+  const state = then(
+    start(),
+    { type: 'fitChosen', fit: 'squash' },
+    { type: 'boxMoved', box },
+    { type: 'heatChosen', heat: 8 },
+    { type: 'opacityChosen', opacity: 0.3 },
+  );
   const turned = reduce(state, { type: 'detailTurned', by: 1 });
   const { id, fit, region, heat, opacity } = turned.detail;
-  assert.deepEqual({ id, fit, region, heat, opacity }, { id: 3, fit: 'squash', region: null, heat: 'best', opacity: 0.3 });
+  assert.deepEqual(
+    { id, fit, region, heat, opacity },
+    { id: 3, fit: 'squash', region: null, heat: 'best', opacity: 0.3 },
+  );
   assert.equal(reduce(turned, { type: 'detailTurned', by: 1 }), turned);
   assert.deepEqual(neighboursOf(turned), { previous: 2, next: undefined, position: 3, count: 3 });
 });
@@ -109,7 +164,14 @@ test('turning goes through the pictures that are answered, keeps how one looks, 
 test('events for a dialog that is closed change nothing', () => {
   const closed = reduce(start(), { type: 'detailClosed' });
   for (const event of [
-    { type: 'detailClosed' }, { type: 'detailTurned', by: 1 }, { type: 'fitChosen', fit: 'squash' }, { type: 'boxMoved', box },
-    { type: 'boxReset' }, { type: 'heatChosen', heat: 7 }, { type: 'opacityChosen', opacity: 1 }, { type: 'lookTold' },
-  ]) assert.equal(reduce(closed, event), closed, event.type);
+    { type: 'detailClosed' },
+    { type: 'detailTurned', by: 1 },
+    { type: 'fitChosen', fit: 'squash' },
+    { type: 'boxMoved', box },
+    { type: 'boxReset' },
+    { type: 'heatChosen', heat: 7 },
+    { type: 'opacityChosen', opacity: 1 },
+    { type: 'lookTold' },
+  ])
+    assert.equal(reduce(closed, event), closed, event.type);
 });

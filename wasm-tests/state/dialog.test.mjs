@@ -8,8 +8,16 @@ const opened = (name) => ({ type: 'dialogOpened', name });
 const closed = { type: 'dialogClosed' };
 
 test('none is open at first, one at a time afterwards', () => {
-  const states = [opened('settings'), opened('about'), closed].map(((state) => (event) => (state = reduce(state, event)))(initialState('en', [])));
-  assert.deepEqual(states.map(({ dialog }) => dialog), ['settings', 'about', null]);
+  const states = [opened('settings'), opened('about'), closed].map(
+    (
+      (state) => (event) =>
+        (state = reduce(state, event))
+    )(initialState('en', [])),
+  );
+  assert.deepEqual(
+    states.map(({ dialog }) => dialog),
+    ['settings', 'about', null],
+  );
 });
 
 test('a dialogue that is told to be closed late leaves another one open', () => {

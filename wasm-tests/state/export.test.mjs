@@ -6,20 +6,55 @@ import { cellOf, csvOf } from '../../web/page/export/csv.js';
 import { jsonOf } from '../../web/page/export/json.js';
 import { initialState, reduce } from '../../web/page/state.js';
 
-const preprocessing = { input_size: [224, 224], resize_shorter: 256, filter: 'bicubic', mean: [127, 127, 127], std: [128, 128, 128] };
-const model = { name: 'Net, the "first"', sha256: 'a'.repeat(64), preprocessing, inputWidth: 224, inputHeight: 224 };
+const preprocessing = {
+  input_size: [224, 224],
+  resize_shorter: 256,
+  filter: 'bicubic',
+  mean: [127, 127, 127],
+  std: [128, 128, 128],
+};
+const model = {
+  name: 'Net, the "first"',
+  sha256: 'a'.repeat(64),
+  preprocessing,
+  inputWidth: 224,
+  inputHeight: 224,
+};
 const timings = { decode: 1.25, preprocess: 0.5, infer: 10, total: 11.75 };
-const predictionsOf = (...pairs) => pairs.map(([index, score, en, zh]) => ({ index, score, labels: { en, zh } }));
-const answer = (...pairs) => ({ width: 640, height: 480, timings, notes: [], model, backend: {}, predictions: predictionsOf(...pairs) });
+const predictionsOf = (...pairs) =>
+  pairs.map(([index, score, en, zh]) => ({ index, score, labels: { en, zh } }));
+const answer = (...pairs) => ({
+  width: 640,
+  height: 480,
+  timings,
+  notes: [],
+  model,
+  backend: {},
+  predictions: predictionsOf(...pairs),
+});
 
 function stateOf(language = 'en') {
   const names = ['a.png', '=cmd|calc.png', 'line\nbreak, "quoted".jpg', '猫.png', 'waiting.png'];
   const pictures = names.map((name, i) => ({ id: i + 1, name, file: new Blob(['x'.repeat(i)]) }));
   const events = [
     { type: 'added', pictures },
-    { type: 'started', id: 1 }, { type: 'answered', id: 1, result: answer([7, 0.75, 'cock', '公鸡'], [8, 0.1234567, 'hen', '母鸡']) },
-    { type: 'started', id: 2 }, { type: 'answered', id: 2, result: { ...answer([9, 1, '@ostrich', '鸵鸟']), notes: [{ code: 'note/turned', message: '' }] } },
-    { type: 'started', id: 3 }, { type: 'refused', id: 3, failure: { code: 'image/damaged', message: 'cut\r\nshort' } },
+    { type: 'started', id: 1 },
+    {
+      type: 'answered',
+      id: 1,
+      result: answer([7, 0.75, 'cock', '公鸡'], [8, 0.1234567, 'hen', '母鸡']),
+    },
+    { type: 'started', id: 2 },
+    {
+      type: 'answered',
+      id: 2,
+      result: {
+        ...answer([9, 1, '@ostrich', '鸵鸟']),
+        notes: [{ code: 'note/turned', message: '' }],
+      },
+    },
+    { type: 'started', id: 3 },
+    { type: 'refused', id: 3, failure: { code: 'image/damaged', message: 'cut\r\nshort' } },
     { type: 'cancelled' },
     { type: 'added', pictures: [{ id: 6, name: 'later.png', file: new Blob() }] },
   ];
@@ -47,19 +82,44 @@ function recordsOfCsv(text) {
 
 test('a strict reader reads back a row for each settled picture, and none for those that wait', () => {
   const records = recordsOfCsv(csvOf(stateOf()));
-  assert.deepEqual(records.map(({ file, status }) => [file, status]), [
-    ['a.png', 'done'], ["'=cmd|calc.png", 'done'], ['line\nbreak, "quoted".jpg', 'failed'], ['猫.png', 'cancelled'], ['waiting.png', 'cancelled'],
-  ]);
+  assert.deepEqual(
+    records.map(({ file, status }) => [file, status]),
+    [
+      ['a.png', 'done'],
+      ["'=cmd|calc.png", 'done'],
+      ['line\nbreak, "quoted".jpg', 'failed'],
+      ['猫.png', 'cancelled'],
+      ['waiting.png', 'cancelled'],
+    ],
+  );
 });
 
 test('an answered picture has size, labels with index and score, model, SHA-256, preprocessing and times', () => {
   const [first] = recordsOfCsv(csvOf(stateOf()));
   assert.deepEqual(first, {
-    file: 'a.png', status: 'done', width: '640', height: '480', bytes: '0',
-    index_1: '7', label_1: 'cock', score_1: '0.750000', index_2: '8', label_2: 'hen', score_2: '0.123457',
-    model: 'Net, the "first"', model_sha256: 'a'.repeat(64), input_width: '224', input_height: '224',
+    file: 'a.png',
+    status: 'done',
+    width: '640',
+    height: '480',
+    bytes: '0',
+    index_1: '7',
+    label_1: 'cock',
+    score_1: '0.750000',
+    index_2: '8',
+    label_2: 'hen',
+    score_2: '0.123457',
+    model: 'Net, the "first"',
+    model_sha256: 'a'.repeat(64),
+    input_width: '224',
+    input_height: '224',
     preprocessing: JSON.stringify(preprocessing),
-    decode_ms: '1.25', preprocess_ms: '0.50', infer_ms: '10.00', total_ms: '11.75', notes: '', error_code: '', error_message: '',
+    decode_ms: '1.25',
+    preprocess_ms: '0.50',
+    infer_ms: '10.00',
+    total_ms: '11.75',
+    notes: '',
+    error_code: '',
+    error_message: '',
   });
 });
 
@@ -71,7 +131,7 @@ test('a failed picture has its code and message, and no label', () => {
 
 test('the CSV begins with a byte order mark, and lines end with CR LF', () => {
   const text = csvOf(stateOf());
-  assert.equal(text.codePointAt(0), 0xFEFF);
+  assert.equal(text.codePointAt(0), 0xfeff);
   assert.ok(text.endsWith('\r\n'));
 });
 
@@ -86,11 +146,23 @@ for (const start of ['=', '+', '-', '@', '\t', '\r']) {
 }
 
 test('numbers and texts with such a character elsewhere stay as they are', () => {
-  assert.deepEqual([-0.5, 'a=b', 'x-y', '', undefined, 0].map(cellOf), ['-0.5', 'a=b', 'x-y', '', '', '0']);
+  assert.deepEqual([-0.5, 'a=b', 'x-y', '', undefined, 0].map(cellOf), [
+    '-0.5',
+    'a=b',
+    'x-y',
+    '',
+    '',
+    '0',
+  ]);
 });
 
 test('quotes, commas and line breaks are quoted, as RFC 4180 has it', () => {
-  assert.deepEqual(['a,b', 'say "hi"', 'two\nlines', 'plain'].map(cellOf), ['"a,b"', '"say ""hi"""', '"two\nlines"', 'plain']);
+  assert.deepEqual(['a,b', 'say "hi"', 'two\nlines', 'plain'].map(cellOf), [
+    '"a,b"',
+    '"say ""hi"""',
+    '"two\nlines"',
+    'plain',
+  ]);
 });
 
 test('labels are in the language of the page', () => {
@@ -102,27 +174,53 @@ test('as many labels are saved as the settings show, however small their scores'
   const fewer = reduce(stateOf(), { type: 'settingChanged', name: 'topK', value: 1 });
   const state = reduce(fewer, { type: 'settingChanged', name: 'threshold', value: 0.5 });
   const { pictures } = JSON.parse(jsonOf(state));
-  assert.deepEqual(pictures[0].predictions.map(({ label }) => label), ['cock']);
+  assert.deepEqual(
+    pictures[0].predictions.map(({ label }) => label),
+    ['cock'],
+  );
   assert.equal(Object.hasOwn(recordsOfCsv(csvOf(state))[0], 'label_2'), false);
 });
 
 test('the JSON document names each model once, and has the records of the command line', () => {
   const { models, pictures, ...rest } = JSON.parse(jsonOf(stateOf()));
   assert.deepEqual(rest, { format: 'glance-answers', version: 1, language: 'en' });
-  assert.deepEqual(models, [{ name: model.name, sha256: model.sha256, preprocessing, input: { width: 224, height: 224 } }]);
+  assert.deepEqual(models, [
+    { name: model.name, sha256: model.sha256, preprocessing, input: { width: 224, height: 224 } },
+  ]);
   assert.deepEqual(pictures[0], {
-    file: 'a.png', bytes: 0, status: 'done', width: 640, height: 480, timings_ms: timings, notes: [], model: 0,
-    predictions: [{ index: 7, label: 'cock', score: 0.75 }, { index: 8, label: 'hen', score: 0.1234567 }],
+    file: 'a.png',
+    bytes: 0,
+    status: 'done',
+    width: 640,
+    height: 480,
+    timings_ms: timings,
+    notes: [],
+    model: 0,
+    predictions: [
+      { index: 7, label: 'cock', score: 0.75 },
+      { index: 8, label: 'hen', score: 0.1234567 },
+    ],
   });
   assert.deepEqual(pictures[1].notes, ['note/turned']);
-  assert.deepEqual(pictures[2], { file: 'line\nbreak, "quoted".jpg', bytes: 2, status: 'failed', error: { code: 'image/damaged', message: 'cut\r\nshort' } });
+  assert.deepEqual(pictures[2], {
+    file: 'line\nbreak, "quoted".jpg',
+    bytes: 2,
+    status: 'failed',
+    error: { code: 'image/damaged', message: 'cut\r\nshort' },
+  });
   assert.deepEqual(pictures[3], { file: '猫.png', bytes: 3, status: 'cancelled' });
   assert.equal(pictures.length, 5);
 });
 
 test('the same weights at another resolution are another model', () => {
-  const small = { ...answer([1, 1, 'hen', '鸡']), model: { ...model, inputWidth: 160, inputHeight: 160 } };
-  const state = [{ type: 'started', id: 6 }, { type: 'answered', id: 6, result: small }].reduce(reduce, stateOf());
+  const small = {
+    ...answer([1, 1, 'hen', '鸡']),
+    model: { ...model, inputWidth: 160, inputHeight: 160 },
+  };
+  const state = [
+    { type: 'started', id: 6 },
+    { type: 'answered', id: 6, result: small },
+  ].reduce(reduce, stateOf());
   const { models, pictures } = JSON.parse(jsonOf(state));
   assert.deepEqual(models.map(({ input }) => input.width).sort(), [160, 224]);
   assert.equal(models[pictures[0].model].input.width, 160);

@@ -8,7 +8,8 @@ export function fakeCaches({ limitBytes = Infinity } = {}) {
       match: async (url) => entries.get(url)?.clone(),
       matchAll: async () => [...entries.values()].map((response) => response.clone()),
       put: async (url, response) => {
-        if (Number(response.headers.get('content-length')) > limitBytes) throw new DOMException('full', 'QuotaExceededError');
+        if (Number(response.headers.get('content-length')) > limitBytes)
+          throw new DOMException('full', 'QuotaExceededError');
         entries.set(url, response);
       },
     };

@@ -9,10 +9,13 @@ export function fakeDatabase() {
     fault: null,
     getAll: async (store) => answer(() => [...storeOf(store).values()]),
     get: async (store, key) => answer(() => storeOf(store).get(key)),
-    write: async (changes) => answer(() => changes.forEach(({ store, key, value }) => {
-      if (value === undefined) storeOf(store).delete(key);
-      else storeOf(store).set(key, structuredClone(value));
-    })),
+    write: async (changes) =>
+      answer(() =>
+        changes.forEach(({ store, key, value }) => {
+          if (value === undefined) storeOf(store).delete(key);
+          else storeOf(store).set(key, structuredClone(value));
+        }),
+      ),
   };
   function answer(work) {
     if (database.fault) throw database.fault;

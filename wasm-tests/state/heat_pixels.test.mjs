@@ -6,19 +6,28 @@ import { test } from 'node:test';
 import { colorRamp, controlPoints } from '../../web/page/view/detail/color_ramp.js';
 import { heatPixels } from '../../web/page/view/detail/heat_pixels.js';
 
-const pixelAt = (pixels, width, x, y) => [...pixels.subarray(4 * (y * width + x), 4 * (y * width + x) + 3)];
+const pixelAt = (pixels, width, x, y) => [
+  ...pixels.subarray(4 * (y * width + x), 4 * (y * width + x) + 3),
+];
 
 test('the colours are those of the core', () => {
-  const source = readFileSync(new URL('../../src/postprocess/color_ramp.cc', import.meta.url), 'utf8');
-  const points = [...source.matchAll(/^ +\{(\d+), (\d+), (\d+)\},$/gm)].map(([, ...color]) => color.map(Number));
+  const source = readFileSync(
+    new URL('../../src/postprocess/color_ramp.cc', import.meta.url),
+    'utf8',
+  );
+  const points = [...source.matchAll(/^ +\{(\d+), (\d+), (\d+)\},$/gm)].map(([, ...color]) =>
+    color.map(Number),
+  );
   assert.deepEqual(controlPoints, points);
 });
 
 test('the ramp meets its points, and each step is lighter than the one before', () => {
   assert.deepEqual([colorRamp[0], colorRamp[255]], [controlPoints[0], controlPoints[8]]);
   assert.equal(colorRamp.length, 256);
-  const luminance = ([red, green, blue]) => 0.2126 * red ** 2.2 + 0.7152 * green ** 2.2 + 0.0722 * blue ** 2.2;
-  for (let i = 8; i < 256; i += 8) assert.ok(luminance(colorRamp[i]) > luminance(colorRamp[i - 8]), String(i));
+  const luminance = ([red, green, blue]) =>
+    0.2126 * red ** 2.2 + 0.7152 * green ** 2.2 + 0.0722 * blue ** 2.2;
+  for (let i = 8; i < 256; i += 8)
+    assert.ok(luminance(colorRamp[i]) > luminance(colorRamp[i - 8]), String(i));
 });
 
 test('each cell has its own colour in its middle, and the edge goes on beyond the outermost middles', () => {
@@ -32,10 +41,16 @@ test('each cell has its own colour in its middle, and the edge goes on beyond th
 
 test('between two cells the value grows evenly', () => {
   const pixels = heatPixels({ width: 2, height: 1, values: [0, 1] }, 4, 1);
-  assert.deepEqual([0, 1, 2, 3].map((x) => pixelAt(pixels, 4, x, 0)), [0, 64, 191, 255].map((i) => colorRamp[i]));
+  assert.deepEqual(
+    [0, 1, 2, 3].map((x) => pixelAt(pixels, 4, x, 0)),
+    [0, 64, 191, 255].map((i) => colorRamp[i]),
+  );
 });
 
 test('what is not between 0 and 1 counts as the nearer end', () => {
   const pixels = heatPixels({ width: 2, height: 1, values: [-3, 7] }, 2, 1);
-  assert.deepEqual([pixelAt(pixels, 2, 0, 0), pixelAt(pixels, 2, 1, 0)], [colorRamp[0], colorRamp[255]]);
+  assert.deepEqual(
+    [pixelAt(pixels, 2, 0, 0), pixelAt(pixels, 2, 1, 0)],
+    [colorRamp[0], colorRamp[255]],
+  );
 });

@@ -9,7 +9,10 @@ const scriptUrl = new URL('https://example.org/glance/service-worker.js');
 
 function fakeStorage() {
   const items = new Map();
-  return { getItem: (key) => items.get(key) ?? null, setItem: (key, value) => items.set(key, value) };
+  return {
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => items.set(key, value),
+  };
 }
 
 // A window that counts how often it is loaded again.
@@ -20,16 +23,19 @@ function fakeWindow(more = {}) {
     crossOriginIsolated: false,
     isSecureContext: true,
     sessionStorage: fakeStorage(),
-    navigator: { serviceWorker: {
-      ready: Promise.resolve({}),
-      register: async (url) => window.registered.push(String(url)),
-    } },
+    navigator: {
+      serviceWorker: {
+        ready: Promise.resolve({}),
+        register: async (url) => window.registered.push(String(url)),
+      },
+    },
     location: { reload: () => ++window.reloads },
   };
   return Object.defineProperties(window, Object.getOwnPropertyDescriptors(more));
 }
 
-const tryToIsolate = (window, more = {}) => isolate({ window, scriptUrl, mayReload: () => true, ...more });
+const tryToIsolate = (window, more = {}) =>
+  isolate({ window, scriptUrl, mayReload: () => true, ...more });
 
 test('a page that is not isolated is loaded again, once', async () => {
   const window = fakeWindow();
@@ -53,10 +59,49 @@ for (const [name, window, more] of [
 }
 
 for (const [name, window, more] of [
-  ['a registration that is refused', fakeWindow({ navigator: { serviceWorker: { register: async () => { throw new Error('refused'); } } } })],
-  ['a registration that throws at once', fakeWindow({ navigator: { serviceWorker: { register() { throw new Error('refused'); } } } })],
-  ['storage that is blocked', fakeWindow({ get sessionStorage() { throw new Error('SecurityError'); } })],
-  ['storage that is full', fakeWindow({ sessionStorage: { getItem: () => null, setItem() { throw new Error('QuotaExceededError'); } } })],
+  [
+    'a registration that is refused',
+    fakeWindow({
+      navigator: {
+        serviceWorker: {
+          register: async () => {
+            throw new Error('refused');
+          },
+        },
+      },
+    }),
+  ],
+  [
+    'a registration that throws at once',
+    fakeWindow({
+      navigator: {
+        serviceWorker: {
+          register() {
+            throw new Error('refused');
+          },
+        },
+      },
+    }),
+  ],
+  [
+    'storage that is blocked',
+    fakeWindow({
+      get sessionStorage() {
+        throw new Error('SecurityError');
+      },
+    }),
+  ],
+  [
+    'storage that is full',
+    fakeWindow({
+      sessionStorage: {
+        getItem: () => null,
+        setItem() {
+          throw new Error('QuotaExceededError');
+        },
+      },
+    }),
+  ],
   ['a page that somebody has begun to use', fakeWindow(), { mayReload: () => false }],
 ]) {
   test(`${name} leaves the page as it is`, async () => {
@@ -67,29 +112,45 @@ for (const [name, window, more] of [
 
 test('a service worker that never gets ready is not waited for', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const window = fakeWindow({ navigator: { serviceWorker: { register: async () => {}, ready: new Promise(() => {}) } } });
+  const window = fakeWindow({
+    navigator: { serviceWorker: { register: async () => {}, ready: new Promise(() => {}) } },
+  });
   const trying = tryToIsolate(window);
   t.mock.timers.tick(3000);
   assert.equal(await trying, false);
 });
 
 test('pages and workers get the headers, and keep their own', async () => {
-  for (const destination of ['document', 'iframe', 'worker']) assert.ok(needsIsolation({ destination }));
-  for (const destination of ['', 'script', 'image', 'style', 'manifest']) assert.ok(!needsIsolation({ destination }));
-  const response = isolated(new Response('text', { status: 404, headers: { 'content-type': 'text/html', 'cross-origin-opener-policy': 'unsafe-none' } }));
+  for (const destination of ['document', 'iframe', 'worker'])
+    assert.ok(needsIsolation({ destination }));
+  for (const destination of ['', 'script', 'image', 'style', 'manifest'])
+    assert.ok(!needsIsolation({ destination }));
+  const response = isolated(
+    new Response('text', {
+      status: 404,
+      headers: { 'content-type': 'text/html', 'cross-origin-opener-policy': 'unsafe-none' },
+    }),
+  );
   assert.deepEqual(Object.fromEntries(response.headers), {
-    'content-type': 'text/html', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp',
+    'content-type': 'text/html',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
   });
   assert.deepEqual([response.status, await response.text()], [404, 'text']);
 });
 
 test('the content policy of the page joins what the host says', () => {
-  const policyWith = (own) => isolated(new Response('', { headers: own ? { 'content-security-policy': own } : {} }), 'script-src self').headers.get('content-security-policy');
+  const policyWith = (own) =>
+    isolated(
+      new Response('', { headers: own ? { 'content-security-policy': own } : {} }),
+      'script-src self',
+    ).headers.get('content-security-policy');
   assert.equal(policyWith(), 'script-src self');
   assert.equal(policyWith('script-src self'), 'script-src self');
   assert.equal(policyWith('img-src none'), 'img-src none, script-src self');
 });
 
-test('what is no plain answer of the page\'s own host stays untouched', () => {
-  for (const response of [Response.error(), { type: 'opaqueredirect' }, { type: 'opaque' }]) assert.equal(isolated(response), response);
+test("what is no plain answer of the page's own host stays untouched", () => {
+  for (const response of [Response.error(), { type: 'opaqueredirect' }, { type: 'opaque' }])
+    assert.equal(isolated(response), response);
 });

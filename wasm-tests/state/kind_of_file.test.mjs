@@ -8,7 +8,14 @@ import { kindOf, sortFiles } from '../../web/page/models/kind_of_file.js';
 
 const file = (name, ...parts) => new File(parts, name);
 const header = (length, text = '{"__metadata__"') => [BigUint64Array.of(length), text];
-const compressed = (...parts) => gzipSync(Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : new Uint8Array(part.buffer)))));
+const compressed = (...parts) =>
+  gzipSync(
+    Buffer.concat(
+      parts.map((part) =>
+        typeof part === 'string' ? Buffer.from(part) : new Uint8Array(part.buffer),
+      ),
+    ),
+  );
 const pictures = new URL('../../native-tests/fixtures/', import.meta.url);
 
 for (const [what, given, kind] of [
@@ -38,18 +45,27 @@ for (const [what, given, kind] of [
 
 test('what cannot be read is left to whoever reads pictures', async () => {
   const folder = file('folder', '');
-  folder.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) });
+  folder.slice = () => ({
+    arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
+  });
   assert.equal(await kindOf(folder), 'picture');
 });
 
 test('every picture among the fixtures is a picture', async () => {
-  const names = readdirSync(pictures, { recursive: true }).filter((name) => /\.(jpe?g|png)$/.test(name));
+  const names = readdirSync(pictures, { recursive: true }).filter((name) =>
+    /\.(jpe?g|png)$/.test(name),
+  );
   assert.ok(names.length >= 10, `${names.length}`);
-  for (const name of names) assert.equal(await kindOf(file('x', readFileSync(new URL(name, pictures)))), 'picture', name);
+  for (const name of names)
+    assert.equal(await kindOf(file('x', readFileSync(new URL(name, pictures)))), 'picture', name);
 });
 
 test('a compressed file is inflated no further than its beginning', async () => {
-  const large = file('net.gz', compressed(...header(100n), 'x'.repeat(2 ** 20)), new Uint8Array(2 ** 20));
+  const large = file(
+    'net.gz',
+    compressed(...header(100n), 'x'.repeat(2 ** 20)),
+    new Uint8Array(2 ** 20),
+  );
   let end = 0;
   const slice = large.slice.bind(large);
   large.slice = (from, to) => {
@@ -64,5 +80,9 @@ test('files are sorted in their order, and read no further than their beginning'
   const huge = file('huge', ...header(100n));
   huge.arrayBuffer = () => assert.fail('it was read');
   const [one, two, three] = [file('1.png', 'a'), file('2.pth', ''), file('3.png', 'b')];
-  assert.deepEqual(await sortFiles([one, huge, two, three]), { model: [huge], unconverted: [two], picture: [one, three] });
+  assert.deepEqual(await sortFiles([one, huge, two, three]), {
+    model: [huge],
+    unconverted: [two],
+    picture: [one, three],
+  });
 });

@@ -10,10 +10,20 @@ import { fakeDatabase } from './fake_database.mjs';
 
 const hashOf = (name) => Buffer.from(name.padEnd(32, '.')).toString('hex');
 const described = (name) => ({
-  name, architecture: '', license: '', source: {}, sha256: hashOf(name), byteLength: 1, inputHeight: 1, inputWidth: 1, classes: 1,
+  name,
+  architecture: '',
+  license: '',
+  source: {},
+  sha256: hashOf(name),
+  byteLength: 1,
+  inputHeight: 1,
+  inputWidth: 1,
+  classes: 1,
   languages: ['en'],
 });
-const shipped = ['first', 'second'].map((name) => Object.freeze({ ...described(name), origin: 'shipped' }));
+const shipped = ['first', 'second'].map((name) =>
+  Object.freeze({ ...described(name), origin: 'shipped' }),
+);
 const fileOf = (name) => new File([name], `${name}.safetensors`);
 const refusal = (code) => Object.assign(new Error('refused'), { code });
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -30,15 +40,26 @@ function begin() {
   async function start({ model, sha256, signal }) {
     const name = model instanceof Blob ? await model.text() : model.name;
     if (sha256 && sha256 !== hashOf(name)) throw refusal('asset/wrong-content');
-    const abort = new Promise((_, reject) => signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError'))));
+    const abort = new Promise((_, reject) =>
+      signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError'))),
+    );
     await Promise.race([starts.get(name), abort]);
     if (name.startsWith('bad')) throw refusal('model/truncated');
     const weights = () => new Blob([name]);
-    return { model: described(name), labelOf: () => 'label', weights, close: () => closed.push(name) };
+    return {
+      model: described(name),
+      labelOf: () => 'label',
+      weights,
+      close: () => closed.push(name),
+    };
   }
-  const use = (classifier) => { result.used = classifier.model.name; };
+  const use = (classifier) => {
+    result.used = classifier.model.name;
+  };
   const resume = () => ++result.resumed;
-  return Object.assign(result, { loader: createLoader(store, { start, use, shelf: createShelf(database), resume }) });
+  return Object.assign(result, {
+    loader: createLoader(store, { start, use, shelf: createShelf(database), resume }),
+  });
 }
 
 beforeEach(async () => {
@@ -86,7 +107,11 @@ test('a chosen model is used again on the next visit', async () => {
 test('a file that is refused changes nothing but what is told', async () => {
   await take('bad');
   assert.equal(inUse(), 'first');
-  assert.deepEqual(news(), { kind: 'refused', name: 'bad.safetensors', failure: { code: 'model/truncated', message: 'refused' } });
+  assert.deepEqual(news(), {
+    kind: 'refused',
+    name: 'bad.safetensors',
+    failure: { code: 'model/truncated', message: 'refused' },
+  });
   assert.deepEqual(offered(), ['first shipped', 'second shipped']);
   await nextVisit();
   assert.equal(inUse(), 'first');
@@ -120,7 +145,12 @@ test('a newer wish ends the one before, and the files that were to follow it', a
 
 test('a model that is ready when nobody wants it any longer is closed', async () => {
   let finish;
-  visit.starts.set('slow', new Promise((resolve) => { finish = resolve; }));
+  visit.starts.set(
+    'slow',
+    new Promise((resolve) => {
+      finish = resolve;
+    }),
+  );
   const taking = take('slow');
   await settled();
   finish();
@@ -159,7 +189,9 @@ test('a model that cannot be remembered works for this visit, and can be chosen 
 
 test('a remembered model whose bytes have changed is dropped, and the default one starts', async () => {
   await take('own');
-  await database.write([{ store: 'weights', key: hashOf('own'), value: new TextEncoder().encode('owm').buffer }]);
+  await database.write([
+    { store: 'weights', key: hashOf('own'), value: new TextEncoder().encode('owm').buffer },
+  ]);
   await nextVisit();
   assert.equal(inUse(), 'first');
   assert.deepEqual(news(), { kind: 'lost', name: 'own' });
@@ -178,7 +210,10 @@ test('a remembered model whose bytes are gone is dropped; the one in use stays',
 });
 
 test('a remembered model that the core refuses is told of and kept; the default one starts', async () => {
-  await createShelf(database).keep({ ...described('bad'), examples: {}, origin: 'visit' }, new Blob(['bad']));
+  await createShelf(database).keep(
+    { ...described('bad'), examples: {}, origin: 'visit' },
+    new Blob(['bad']),
+  );
   await nextVisit();
   assert.equal(inUse(), 'first');
   assert.equal(news().kind, 'refused');
@@ -246,7 +281,12 @@ test('the default model that cannot be loaded is an error; a retry, or a file, r
 });
 
 test('pictures that waited are told to go on, whatever became of the model', async () => {
-  for (const act of [() => take('own'), () => take('bad'), () => visit.loader.choose(offer('second')), () => visit.loader.cancel()]) {
+  for (const act of [
+    () => take('own'),
+    () => take('bad'),
+    () => visit.loader.choose(offer('second')),
+    () => visit.loader.cancel(),
+  ]) {
     const before = visit.resumed;
     await act();
     assert.ok(visit.resumed > before, String(act));
@@ -255,7 +295,12 @@ test('pictures that waited are told to go on, whatever became of the model', asy
 
 test('the model in use is started again from its own bytes, and answers until then', async () => {
   await take('own');
-  visit.starts.set('own', new Promise((resolve) => { visit.release = resolve; }));
+  visit.starts.set(
+    'own',
+    new Promise((resolve) => {
+      visit.release = resolve;
+    }),
+  );
   const restarting = visit.loader.restart();
   await settled();
   assert.equal(visit.store.state.arriving.name, 'own');
@@ -272,7 +317,11 @@ test('a restart that fails leaves everything as it is, and is told', async () =>
   visit.starts.set('own', Promise.reject(refusal('memory/exhausted')));
   await visit.loader.restart();
   assert.equal(inUse(), 'own');
-  assert.deepEqual(news(), { kind: 'notRestarted', name: 'own', failure: { code: 'memory/exhausted', message: 'refused' } });
+  assert.deepEqual(news(), {
+    kind: 'notRestarted',
+    name: 'own',
+    failure: { code: 'memory/exhausted', message: 'refused' },
+  });
 });
 
 test('nothing is started again while a model is arriving', async () => {

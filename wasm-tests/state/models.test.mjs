@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { againOf, isBusy, nextPicture, offersOf, phaseOf, reduce, initialState, shownOffer } from '../../web/page/state.js';
+import {
+  againOf,
+  isBusy,
+  nextPicture,
+  offersOf,
+  phaseOf,
+  reduce,
+  initialState,
+  shownOffer,
+} from '../../web/page/state.js';
 
 const model = (name, origin) => Object.freeze({ sha256: `${name}-hash`, name, origin });
 const [shipped, second] = [model('shipped', 'shipped'), model('second', 'shipped')];
@@ -13,14 +22,25 @@ const after = (events, from = initialState('en', [shipped, second])) => events.r
 const arriving = ({ sha256, name }) => ({ type: 'arriving', sha256, name, total: 10 });
 const arrived = (each) => ({ type: 'arrived', model: { ...each, origin: 'visit' } });
 const added = (id, more) => ({ type: 'added', pictures: [{ id, name: `${id}.png` }], ...more });
-const answered = (id) => [{ type: 'started', id }, { type: 'answered', id, result: { backend: {} } }];
-const failed = (id, code) => [{ type: 'started', id }, { type: 'refused', id, failure: { code } }];
+const answered = (id) => [
+  { type: 'started', id },
+  { type: 'answered', id, result: { backend: {} } },
+];
+const failed = (id, code) => [
+  { type: 'started', id },
+  { type: 'refused', id, failure: { code } },
+];
 const offers = (state) => state.offered.map(({ name, origin }) => `${name} ${origin}`);
 const ready = [arriving(shipped), arrived(shipped)];
 
 test('progress is kept while a model arrives, and only then', () => {
   const state = after([arriving(shipped), { type: 'progressed', loaded: 6, total: 12 }]);
-  assert.deepEqual(state.arriving, { sha256: 'shipped-hash', name: 'shipped', loaded: 6, total: 12 });
+  assert.deepEqual(state.arriving, {
+    sha256: 'shipped-hash',
+    name: 'shipped',
+    loaded: 6,
+    total: 12,
+  });
   const done = reduce(state, arrived(shipped));
   assert.equal(done.arriving, null);
   assert.equal(reduce(done, { type: 'progressed', loaded: 7, total: 12 }), done);
@@ -46,11 +66,16 @@ test('a model that arrives is offered, and told of unless it is the first of the
 });
 
 test('a shipped model that is given as a file is still the shipped one', () => {
-  assert.deepEqual(offers(after([...ready, arrived(second)])), ['shipped shipped', 'second shipped']);
+  assert.deepEqual(offers(after([...ready, arrived(second)])), [
+    'shipped shipped',
+    'second shipped',
+  ]);
 });
 
 test('remembered models of earlier visits are offered after the shipped ones, each once', () => {
-  const state = after([{ type: 'found', models: [model('shipped', 'remembered'), model('old', 'remembered')] }]);
+  const state = after([
+    { type: 'found', models: [model('shipped', 'remembered'), model('old', 'remembered')] },
+  ]);
   assert.deepEqual(offers(state), ['shipped shipped', 'second shipped', 'old remembered']);
 });
 
@@ -65,23 +90,41 @@ test('that a model is remembered is told, or why it is not', () => {
 });
 
 test('nothing is told of a model that was remembered when another is in use already', () => {
-  const state = after([...ready, arrived(own), arrived(second), { type: 'remembered', model: own }]);
+  const state = after([
+    ...ready,
+    arrived(own),
+    arrived(second),
+    { type: 'remembered', model: own },
+  ]);
   assert.deepEqual(state.news, { kind: 'inUse', name: 'second' });
   assert.equal(offers(state).at(-1), 'own remembered');
 });
 
 test('a lost model is no longer offered, and what is told of it outlives the start with another', () => {
   const old = model('old', 'remembered');
-  const state = after([{ type: 'found', models: [old] }, arriving(old), { type: 'lost', model: old }, ...ready]);
+  const state = after([
+    { type: 'found', models: [old] },
+    arriving(old),
+    { type: 'lost', model: old },
+    ...ready,
+  ]);
   assert.deepEqual(offers(state), ['shipped shipped', 'second shipped']);
   assert.deepEqual(state.news, { kind: 'lost', name: 'old' });
 });
 
 test('a forgotten model is no longer offered, but can be seen while it is in use', () => {
-  const state = after([...ready, arrived(own), { type: 'remembered', model: own }, { type: 'forgotten', model: own }]);
+  const state = after([
+    ...ready,
+    arrived(own),
+    { type: 'remembered', model: own },
+    { type: 'forgotten', model: own },
+  ]);
   assert.deepEqual(offers(state), ['shipped shipped', 'second shipped']);
   assert.equal(shownOffer(state).name, 'own');
-  assert.deepEqual(offersOf(reduce(state, arrived(shipped))).map(({ name }) => name), ['shipped', 'second']);
+  assert.deepEqual(
+    offersOf(reduce(state, arrived(shipped))).map(({ name }) => name),
+    ['shipped', 'second'],
+  );
 });
 
 test('the chosen model is the one that arrives, else the one in use', () => {
@@ -89,7 +132,10 @@ test('the chosen model is the one that arrives, else the one in use', () => {
   assert.equal(shownOffer(after([])), undefined);
   assert.equal(shownOffer(state).name, 'shipped');
   assert.equal(shownOffer(reduce(state, arriving(second))).name, 'second');
-  assert.equal(shownOffer(after([arriving(second), { type: 'arrivalCancelled' }], state)).name, 'shipped');
+  assert.equal(
+    shownOffer(after([arriving(second), { type: 'arrivalCancelled' }], state)).name,
+    'shipped',
+  );
   assert.equal(shownOffer(reduce(state, { ...arriving(own), sha256: null })).name, 'shipped');
 });
 
@@ -107,8 +153,10 @@ test('the whole SHA-256 is shown until another model is chosen', () => {
 });
 
 for (const [name, end] of [
-  ['it is there', arrived(own)], ['it is refused', { type: 'modelRefused', name: 'own', failure }],
-  ['it is given up', { type: 'arrivalCancelled' }], ['it is lost', { type: 'lost', model: own }],
+  ['it is there', arrived(own)],
+  ['it is refused', { type: 'modelRefused', name: 'own', failure }],
+  ['it is given up', { type: 'arrivalCancelled' }],
+  ['it is lost', { type: 'lost', model: own }],
 ]) {
   test(`pictures that came with a model wait until ${name}`, () => {
     const state = after([...ready, arriving(own), added(1, { held: true }), added(2)]);
@@ -122,24 +170,41 @@ for (const [name, end] of [
 
 test('answers of another model are asked for again, as one batch; files that cannot be decoded are not', () => {
   const pictures = [added(1), added(2), added(3), added(4)];
-  const outcomes = [...answered(1), ...failed(2, 'image/damaged'), ...failed(3, 'infer/not-finite'), ...answered(4)];
+  const outcomes = [
+    ...answered(1),
+    ...failed(2, 'image/damaged'),
+    ...failed(3, 'infer/not-finite'),
+    ...answered(4),
+  ];
   let state = after([...ready, ...pictures, ...outcomes]);
   assert.deepEqual(againOf(state), []);
   state = after([arrived(own), added(5), ...answered(5)], state);
-  assert.deepEqual(againOf(state).map(({ id }) => id), [4, 3, 1]);
+  assert.deepEqual(
+    againOf(state).map(({ id }) => id),
+    [4, 3, 1],
+  );
   const { batch } = state;
   state = reduce(state, { type: 'askedAgain' });
-  assert.deepEqual(state.pictures.map(({ id, status }) => `${id} ${status}`), ['5 done', '4 waiting', '3 waiting', '2 failed', '1 waiting']);
+  assert.deepEqual(
+    state.pictures.map(({ id, status }) => `${id} ${status}`),
+    ['5 done', '4 waiting', '3 waiting', '2 failed', '1 waiting'],
+  );
   assert.deepEqual(state.pictures.filter((each) => each.batch === batch + 1).length, 3);
   assert.equal(state.pictures.find(({ id }) => id === 1).result, null);
 });
 
 test('answers of the same model at another input size may be asked for again', () => {
-  const sized = (side) => ({ ...arrived({ ...shipped, inputWidth: side, inputHeight: side }), again: true });
+  const sized = (side) => ({
+    ...arrived({ ...shipped, inputWidth: side, inputHeight: side }),
+    again: true,
+  });
   const state = after([sized(224), added(1), ...answered(1)]);
   assert.deepEqual(againOf(state), []);
   const smaller = reduce(state, sized(160));
   assert.deepEqual(smaller.news, { kind: 'restarted', name: 'shipped' });
-  assert.deepEqual(againOf(smaller).map(({ id }) => id), [1]);
+  assert.deepEqual(
+    againOf(smaller).map(({ id }) => id),
+    [1],
+  );
   assert.deepEqual(againOf(after([{ type: 'askedAgain' }, ...answered(1)], smaller)), []);
 });

@@ -18,25 +18,42 @@ test('nothing to say is nothing', () => {
 });
 
 test('a model that arrives is told of before older news', () => {
-  const state = { arriving: { name: 'net.safetensors' }, news: { kind: 'refused', name: 'old', failure } };
+  const state = {
+    arriving: { name: 'net.safetensors' },
+    news: { kind: 'refused', name: 'old', failure },
+  };
   assert.equal(say(state), 'Loading net.safetensors…');
   assert.equal(detail(state), '');
 });
 
 test('a refusal says why and what stays, in both languages', () => {
   const news = { kind: 'refused', name: 'net.safetensors', failure };
-  assert.equal(say({ news }), 'net.safetensors was not used. The file is cut short. Copy it again. Lite stays in use.');
-  assert.equal(say({ news }, zh), '没有使用 net.safetensors。文件不完整，请重新复制。继续使用 Lite。');
-  assert.equal(say({ news, model: null }), 'net.safetensors was not used. The file is cut short. Copy it again.');
+  assert.equal(
+    say({ news }),
+    'net.safetensors was not used. The file is cut short. Copy it again. Lite stays in use.',
+  );
+  assert.equal(
+    say({ news }, zh),
+    '没有使用 net.safetensors。文件不完整，请重新复制。继续使用 Lite。',
+  );
+  assert.equal(
+    say({ news, model: null }),
+    'net.safetensors was not used. The file is cut short. Copy it again.',
+  );
   assert.equal(detail({ news }), 'bytes are missing (model/truncated)');
 });
 
 test('a model in use says whether it is remembered, and why not', () => {
   const news = { kind: 'inUse', name: 'Net' };
   assert.equal(say({ news }), 'Net answers from now on.');
-  assert.equal(say({ news: { ...news, remembered: true } }), 'Net answers from now on. It is remembered on this device.');
-  assert.equal(say({ news: { ...news, remembered: false, failure: { code: 'storage/full', message: '' } } }),
-    'Net answers from now on. It is not remembered, so choose the file again next time. The browser has no room left for it.');
+  assert.equal(
+    say({ news: { ...news, remembered: true } }),
+    'Net answers from now on. It is remembered on this device.',
+  );
+  assert.equal(
+    say({ news: { ...news, remembered: false, failure: { code: 'storage/full', message: '' } } }),
+    'Net answers from now on. It is not remembered, so choose the file again next time. The browser has no room left for it.',
+  );
 });
 
 test('every kind of news has its sentence', () => {
@@ -67,7 +84,13 @@ test('texts of strangers become short, one line, and keep their direction', () =
 
 test('a model is described with its first labels, as many as it has', () => {
   const classifier = {
-    model: { name: 'a\nb', license: '', source: { file: 'x'.repeat(200) }, classes: 2, sha256: 'aa' },
+    model: {
+      name: 'a\nb',
+      license: '',
+      source: { file: 'x'.repeat(200) },
+      classes: 2,
+      sha256: 'aa',
+    },
     labelOf: (index, language) => `${language} ${index}`,
   };
   const described = describedBy(classifier, ['en', 'zh']);
@@ -87,7 +110,9 @@ test('sizes and languages are written as people write them', () => {
 
 test('a restart says what has changed', () => {
   const state = {
-    model: { name: 'Lite', inputWidth: 160, inputHeight: 160 }, backend: { simd: 'relaxed', threads: 2 }, news: { kind: 'restarted', name: 'Lite' },
+    model: { name: 'Lite', inputWidth: 160, inputHeight: 160 },
+    backend: { simd: 'relaxed', threads: 2 },
+    news: { kind: 'restarted', name: 'Lite' },
   };
   assert.equal(say(state), 'Lite now looks at 160 × 160 pixels, on 2 threads, relaxed SIMD.');
   assert.equal(say(state, zh), 'Lite 现在以 160 × 160 像素识别，2 线程，宽松 SIMD。');

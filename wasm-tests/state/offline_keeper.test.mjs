@@ -11,11 +11,24 @@ import { fakeCaches } from './fake_caches.mjs';
 
 const scope = 'https://example.org/glance/';
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
-const fileWith = (name, bytes, more = {}) => ({ name, byteCount: Buffer.byteLength(bytes), sha256: sha256(bytes), needed: true, ...more });
+const fileWith = (name, bytes, more = {}) => ({
+  name,
+  byteCount: Buffer.byteLength(bytes),
+  sha256: sha256(bytes),
+  needed: true,
+  ...more,
+});
 
 const releaseOf = (version) => {
-  const contents = { 'index.html': `page ${version}`, 'app.js': `script ${version}`, 'models/net.gz': 'weights', 'models/other.gz': 'other weights' };
-  const files = Object.entries(contents).map(([name, text]) => fileWith(name, text, { needed: name !== 'models/other.gz' }));
+  const contents = {
+    'index.html': `page ${version}`,
+    'app.js': `script ${version}`,
+    'models/net.gz': 'weights',
+    'models/other.gz': 'other weights',
+  };
+  const files = Object.entries(contents).map(([name, text]) =>
+    fileWith(name, text, { needed: name !== 'models/other.gz' }),
+  );
   return { contents, release: { hash: `hash ${version}`, policy: "default-src 'none'", files } };
 };
 
@@ -30,7 +43,9 @@ function hostOf({ contents }, answers = {}) {
     const address = url.slice(scope.length) || 'index.html';
     const answer = answers[url.slice(scope.length) || './'];
     if (answer) return answer();
-    return address in contents ? served(contents[address]) : new Response('<h1>Not here</h1>', { status: 404 });
+    return address in contents
+      ? served(contents[address])
+      : new Response('<h1>Not here</h1>', { status: 404 });
   };
 }
 
@@ -39,7 +54,9 @@ function served(body, init) {
   const response = new Response(body, init);
   Object.defineProperty(response, 'type', { value: 'basic' });
   const clone = response.clone.bind(response);
-  return Object.assign(response, { clone: () => Object.defineProperty(clone(), 'type', { value: 'basic' }) });
+  return Object.assign(response, {
+    clone: () => Object.defineProperty(clone(), 'type', { value: 'basic' }),
+  });
 }
 
 const keeperOf = ({ release }, fetch) => createKeeper({ release, scope, caches, fetch });
@@ -77,11 +94,14 @@ const wrongs = {
   'a changed byte': () => served('script X'),
   'a file cut short': () => served('script'),
   'a longer file': () => served('script A and more'),
-  'a page that says with 200 that it is not there': () => served('<!doctype html>', { headers: { 'content-type': 'text/html' } }),
+  'a page that says with 200 that it is not there': () =>
+    served('<!doctype html>', { headers: { 'content-type': 'text/html' } }),
   'an error that has the right content': () => served('script A', { status: 500 }),
   'a part of the file': () => served('script A', { status: 206 }),
-  'nothing': () => new Response(null, { status: 200 }),
-  'a connection that breaks': () => { throw new TypeError('network'); },
+  nothing: () => new Response(null, { status: 200 }),
+  'a connection that breaks': () => {
+    throw new TypeError('network');
+  },
 };
 
 for (const [name, answer] of Object.entries(wrongs)) {
@@ -95,7 +115,12 @@ for (const [name, answer] of Object.entries(wrongs)) {
 
 test('an endless answer is not read to its end', async () => {
   let chunks = 0;
-  const endless = () => served(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(++chunks && 5)) }));
+  const endless = () =>
+    served(
+      new ReadableStream({
+        pull: (controller) => controller.enqueue(new Uint8Array(++chunks && 5)),
+      }),
+    );
   await assert.rejects(keeperOf(a, hostOf(a, { 'app.js': endless })).keepAll());
   assert.ok(chunks < 20, `${chunks}`);
 });
@@ -103,7 +128,15 @@ test('an endless answer is not read to its end', async () => {
 test('an answer that stops coming is given up, and its connection with it', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   let cancelled = false;
-  const stalled = () => served(new ReadableStream({ start: (stream) => stream.enqueue(Buffer.from('script')), cancel: () => { cancelled = true; } }));
+  const stalled = () =>
+    served(
+      new ReadableStream({
+        start: (stream) => stream.enqueue(Buffer.from('script')),
+        cancel: () => {
+          cancelled = true;
+        },
+      }),
+    );
   const keeper = keeperOf(a, hostOf(a, { 'app.js': stalled }));
   const file = a.release.files[1];
   const keeping = keeper.keepPassing(file, stalled());
@@ -116,8 +149,13 @@ test('an answer that stops coming is given up, and its connection with it', asyn
   assert.deepEqual([cancelled, await keeper.kept(file)], [true, undefined]);
 });
 
-test('a stale copy in the browser\'s own cache is passed over', async () => {
-  const fetch = async (url, { cache }) => served(url.endsWith('app.js') && cache === 'default' ? 'script 0' : a.contents[url.slice(scope.length) || 'index.html']);
+test("a stale copy in the browser's own cache is passed over", async () => {
+  const fetch = async (url, { cache }) =>
+    served(
+      url.endsWith('app.js') && cache === 'default'
+        ? 'script 0'
+        : a.contents[url.slice(scope.length) || 'index.html'],
+    );
   const keeper = keeperOf(a, fetch);
   await keeper.keepAll();
   assert.equal(await keeper.isWhole(), true);
@@ -149,14 +187,25 @@ test('an update loads what has changed, and leaves the older release as it is un
 });
 
 test('an update that is damaged leaves the older release whole', async () => {
-  const [old, next] = [keeperOf(a, hostOf(a)), keeperOf(b, hostOf(b, { 'app.js': () => served('script A') }))];
+  const [old, next] = [
+    keeperOf(a, hostOf(a)),
+    keeperOf(b, hostOf(b, { 'app.js': () => served('script A') })),
+  ];
   await old.keepAll();
   await assert.rejects(next.keepAll(), /app\.js/);
-  assert.deepEqual([await old.isWhole(), await next.isWhole(), await next.hasAnyWhole()], [true, false, true]);
+  assert.deepEqual(
+    [await old.isWhole(), await next.isWhole(), await next.hasAnyWhole()],
+    [true, false, true],
+  );
 });
 
 test('another copy of the page on the same host is left alone', async () => {
-  const other = createKeeper({ release: a.release, scope: 'https://example.org/else/', caches, fetch: async (url) => served(a.contents[url.split('/').at(-1)] ?? 'page A') });
+  const other = createKeeper({
+    release: a.release,
+    scope: 'https://example.org/else/',
+    caches,
+    fetch: async (url) => served(a.contents[url.split('/').at(-1)] ?? 'page A'),
+  });
   await keeperOf(b, hostOf(b)).keepAll();
   await other.dropOthers();
   assert.equal(await keeperOf(b, hostOf(b)).isWhole(), true);
@@ -170,7 +219,9 @@ test('a storage that is full is an attempt that failed', async () => {
 });
 
 test('where storage is refused, everything comes from the network', async () => {
-  const refuse = async () => { throw new DOMException('refused', 'SecurityError'); };
+  const refuse = async () => {
+    throw new DOMException('refused', 'SecurityError');
+  };
   caches = { open: refuse, keys: refuse };
   const keeper = keeperOf(a, hostOf(a));
   assert.deepEqual([await keeper.isWhole(), await keeper.hasAnyWhole()], [false, false]);
@@ -182,22 +233,30 @@ test('where storage is refused, everything comes from the network', async () => 
 test('weights that the host inflates are as good as those that it does not', async () => {
   const inside = 'the weights inside';
   const compressed = gzipSync(inside);
-  const file = fileWith('models/net.gz', compressed, { inflated: { byteCount: inside.length, sha256: sha256(inside) } });
+  const file = fileWith('models/net.gz', compressed, {
+    inflated: { byteCount: inside.length, sha256: sha256(inside) },
+  });
   for (const bytes of [inside, compressed]) {
     caches = fakeCaches();
     const keeper = keeperOf({ release: { hash: 'h', files: [file] } }, async () => served(bytes));
     await keeper.keepAll();
-    assert.deepEqual(Buffer.from(await (await keeper.kept(file)).arrayBuffer()), Buffer.from(bytes));
+    assert.deepEqual(
+      Buffer.from(await (await keeper.kept(file)).arrayBuffer()),
+      Buffer.from(bytes),
+    );
   }
 });
 
-test('pages and scripts are kept with the headers that isolate them, and none of the host\'s', async () => {
-  const answer = () => served('page A', { headers: { 'content-type': 'text/plain', 'x-host': '1' } });
+test("pages and scripts are kept with the headers that isolate them, and none of the host's", async () => {
+  const answer = () =>
+    served('page A', { headers: { 'content-type': 'text/plain', 'x-host': '1' } });
   const keeper = keeperOf(a, hostOf(a, { './': answer }));
   await keeper.keepAll();
   assert.deepEqual(Object.fromEntries((await keeper.kept(a.release.files[0])).headers), {
-    'content-type': 'text/html; charset=utf-8', 'content-length': '6',
-    'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp',
+    'content-type': 'text/html; charset=utf-8',
+    'content-length': '6',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
     'content-security-policy': "default-src 'none'",
   });
 });
@@ -206,18 +265,28 @@ const ask = (name, more = {}) => Object.assign(new Request(scope + name, more));
 const find = ({ release }, request) => fileOf(release, scope, request);
 
 test('files are known by their names in the folder, whatever follows a question mark', () => {
-  for (const address of ['', 'index.html', '?threads=1', 'index.html?x#y']) assert.equal(find(a, ask(address))?.name, 'index.html', address);
+  for (const address of ['', 'index.html', '?threads=1', 'index.html?x#y'])
+    assert.equal(find(a, ask(address))?.name, 'index.html', address);
   assert.equal(find(a, ask('models/net.gz')).name, 'models/net.gz');
   for (const request of [
-    ask('else.js'), ask('app.js', { method: 'POST' }), ask('app.js', { headers: { range: 'bytes=0-3' } }),
-    new Request('https://example.org/app.js'), new Request('https://elsewhere.org/glance/app.js'),
-  ]) assert.equal(find(a, request), undefined, request.url);
+    ask('else.js'),
+    ask('app.js', { method: 'POST' }),
+    ask('app.js', { headers: { range: 'bytes=0-3' } }),
+    new Request('https://example.org/app.js'),
+    new Request('https://elsewhere.org/glance/app.js'),
+  ])
+    assert.equal(find(a, request), undefined, request.url);
 });
 
 async function answer(parts, keeper, name, fetch) {
   const works = [];
   const request = ask(name);
-  const response = await answerFile(keeper, find(parts, request), { request, waitUntil: (work) => works.push(work) }, fetch);
+  const response = await answerFile(
+    keeper,
+    find(parts, request),
+    { request, waitUntil: (work) => works.push(work) },
+    fetch,
+  );
   await Promise.all(works);
   return response;
 }
@@ -236,7 +305,8 @@ test('once it is whole, the network is not asked, and a model is kept when it wa
   const keeper = keeperOf(a, fetch);
   await keeper.keepAll();
   asked = [];
-  for (const name of ['', 'app.js', 'models/other.gz', 'models/other.gz']) assert.ok((await answer(a, keeper, name, fetch)).ok);
+  for (const name of ['', 'app.js', 'models/other.gz', 'models/other.gz'])
+    assert.ok((await answer(a, keeper, name, fetch)).ok);
   assert.deepEqual(asked, ['models/other.gz']);
 });
 
@@ -256,12 +326,17 @@ test('a kept file that was damaged is not used, and is replaced', async () => {
   const entries = caches.all.get('glance /glance/ hash A');
   const damage = (name) => entries.set(`${scope}${name}`, new Response('script Z'));
   damage('app.js');
-  const offline = async () => { throw new TypeError('no network'); };
+  const offline = async () => {
+    throw new TypeError('no network');
+  };
   assert.equal((await answer(a, keeperOf(a, offline), 'app.js', offline)).type, 'error');
   assert.equal(await (await answer(a, keeper, 'app.js', hostOf(a))).text(), 'script A');
   assert.equal(await (await answer(a, keeperOf(a, offline), 'app.js', offline)).text(), 'script A');
   damage('models/other.gz'); // one that the page is whole without
-  assert.equal(await (await answer(a, keeper, 'models/other.gz', hostOf(a))).text(), 'other weights');
+  assert.equal(
+    await (await answer(a, keeper, 'models/other.gz', hostOf(a))).text(),
+    'other weights',
+  );
   assert.equal(await (await keeper.kept(a.release.files[3])).text(), 'other weights');
 });
 
@@ -270,7 +345,10 @@ test('a page of another release gets no script of this one', async () => {
   assert.equal(isOfOtherRelease(script, ask(`app.js?v=${script.sha256.slice(0, 16)}`)), false);
   assert.equal(isOfOtherRelease(script, ask('app.js')), false);
   assert.equal(isOfOtherRelease(a.release.files[0], ask('?v=2')), false);
-  assert.equal(isOfOtherRelease(script, ask(`app.js?v=${b.release.files[1].sha256.slice(0, 16)}`)), true);
+  assert.equal(
+    isOfOtherRelease(script, ask(`app.js?v=${b.release.files[1].sha256.slice(0, 16)}`)),
+    true,
+  );
   const keeper = keeperOf(a, hostOf(a));
   await keeper.keepAll();
   assert.equal((await answer(a, keeper, 'app.js?v=0123', hostOf(a))).type, 'error');

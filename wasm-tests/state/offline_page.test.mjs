@@ -30,17 +30,35 @@ class FakeWorker extends EventTarget {
 }
 
 // A window whose service worker is `active`; `container.controller` is whether this page was loaded through it.
-function fakeWindow({ active = new FakeWorker(), waiting = null, controller = active, register } = {}) {
+function fakeWindow({
+  active = new FakeWorker(),
+  waiting = null,
+  controller = active,
+  register,
+} = {}) {
   const registration = Object.assign(new EventTarget(), { active, waiting, installing: null });
   const container = Object.assign(new EventTarget(), {
-    controller, ready: Promise.resolve(registration), register: register ?? (async () => registration),
+    controller,
+    ready: Promise.resolve(registration),
+    register: register ?? (async () => registration),
   });
-  const window = { reloads: 0, isSecureContext: true, navigator: { serviceWorker: container }, location: { reload: () => ++window.reloads } };
-  return Object.assign(window, { registration, container, change: () => container.dispatchEvent(new Event('controllerchange')) });
+  const window = {
+    reloads: 0,
+    isSecureContext: true,
+    navigator: { serviceWorker: container },
+    location: { reload: () => ++window.reloads },
+  };
+  return Object.assign(window, {
+    registration,
+    container,
+    change: () => container.dispatchEvent(new Event('controllerchange')),
+  });
 }
 
 let told;
-beforeEach(() => { told = []; });
+beforeEach(() => {
+  told = [];
+});
 
 async function begin(window, { ends = true } = {}) {
   const updates = createUpdates(window, scriptUrl, (event) => told.push(event));
@@ -65,7 +83,10 @@ test('an update that waits is told of, also one that becomes ready later', async
   await begin(window);
   window.registration.installing = new FakeWorker();
   window.registration.dispatchEvent(new Event('updatefound'));
-  assert.deepEqual(told.filter(({ type }) => type === 'updateReady'), []);
+  assert.deepEqual(
+    told.filter(({ type }) => type === 'updateReady'),
+    [],
+  );
   window.registration.installing.becomes('installed');
   assert.equal(told.at(-1).type, 'updateReady');
 });
@@ -102,9 +123,29 @@ test('an update that another page took is told of, and this page is not loaded a
 });
 
 for (const [name, change, expected] of [
-  ['plain http', (window) => { window.isSecureContext = false; }, []],
-  ['a window without service workers', (window) => { window.navigator = {}; }, []],
-  ['a registration that is refused', (window) => { window.container.register = async () => { throw new Error('refused'); }; }, [{ type: 'keptKnown', kept: false }]],
+  [
+    'plain http',
+    (window) => {
+      window.isSecureContext = false;
+    },
+    [],
+  ],
+  [
+    'a window without service workers',
+    (window) => {
+      window.navigator = {};
+    },
+    [],
+  ],
+  [
+    'a registration that is refused',
+    (window) => {
+      window.container.register = async () => {
+        throw new Error('refused');
+      };
+    },
+    [{ type: 'keptKnown', kept: false }],
+  ],
 ]) {
   test(`${name} leaves the page as it is`, async () => {
     const window = fakeWindow();
@@ -116,7 +157,9 @@ for (const [name, change, expected] of [
 
 test('a page from disk asks for nothing', async () => {
   const window = fakeWindow();
-  createUpdates(window, new URL('file:///glance/service-worker.js'), (event) => told.push(event)).start();
+  createUpdates(window, new URL('file:///glance/service-worker.js'), (event) =>
+    told.push(event),
+  ).start();
   await settled();
   assert.deepEqual([told, window.registration.active.messages], [[], []]);
 });
@@ -124,8 +167,14 @@ test('a page from disk asks for nothing', async () => {
 test('the state knows whether the page is kept, and the last word on updates', () => {
   const states = (...events) => events.reduce(reduce, initialState('en', [])).offline;
   assert.deepEqual(states(), { kept: null, update: 'none' });
-  assert.deepEqual(states({ type: 'keptKnown', kept: true }, { type: 'updateReady' }), { kept: true, update: 'ready' });
-  assert.deepEqual(states({ type: 'updateReady' }, { type: 'updatedElsewhere' }, { type: 'updateReady' }).update, 'elsewhere');
+  assert.deepEqual(states({ type: 'keptKnown', kept: true }, { type: 'updateReady' }), {
+    kept: true,
+    update: 'ready',
+  });
+  assert.deepEqual(
+    states({ type: 'updateReady' }, { type: 'updatedElsewhere' }, { type: 'updateReady' }).update,
+    'elsewhere',
+  );
   const state = reduce(initialState('en', []), { type: 'updateReady' });
   assert.equal(reduce(state, { type: 'updateReady' }), state);
 });
@@ -141,24 +190,52 @@ function shareOf(...files) {
 // The page's window after the share has led to it.
 async function arrive(response, caches) {
   const location = { href: response.headers.get('location') };
-  const window = { caches, location, history: { replaceState: (_state, _title, href) => { location.href = href; } } };
-  return { files: await takeSharedFiles(window), href: location.href, again: () => takeSharedFiles({ ...window, location: { href: `${scope}?shared` } }) };
+  const window = {
+    caches,
+    location,
+    history: {
+      replaceState: (_state, _title, href) => {
+        location.href = href;
+      },
+    },
+  };
+  return {
+    files: await takeSharedFiles(window),
+    href: location.href,
+    again: () => takeSharedFiles({ ...window, location: { href: `${scope}?shared` } }),
+  };
 }
 
 test('only a form that is posted to the share address is a share', () => {
   assert.ok(isShare(shareOf(), scope));
-  for (const request of [new Request(`${scope}share`), new Request(`${scope}sharing`, { method: 'POST' }), new Request('https://example.org/share', { method: 'POST' })]) {
+  for (const request of [
+    new Request(`${scope}share`),
+    new Request(`${scope}sharing`, { method: 'POST' }),
+    new Request('https://example.org/share', { method: 'POST' }),
+  ]) {
     assert.ok(!isShare(request, scope), request.url);
   }
 });
 
 test('shared pictures reach the page with their names and kinds, in their order, once', async () => {
   const caches = fakeCaches();
-  const names = ['a b.jpg', '照片.png', '100%.gif', ...Array.from({ length: 12 }, (_, i) => `${i}.png`)];
-  const response = await takeShare(shareOf(...names.map((name) => picture(name, `bytes of ${name}`, 'image/png'))), scope, caches);
+  const names = [
+    'a b.jpg',
+    '照片.png',
+    '100%.gif',
+    ...Array.from({ length: 12 }, (_, i) => `${i}.png`),
+  ];
+  const response = await takeShare(
+    shareOf(...names.map((name) => picture(name, `bytes of ${name}`, 'image/png'))),
+    scope,
+    caches,
+  );
   assert.equal(response.status, 303);
   const { files, href, again } = await arrive(response, caches);
-  assert.deepEqual(files.map(({ name, type }) => [name, type]), names.map((name) => [name, 'image/png']));
+  assert.deepEqual(
+    files.map(({ name, type }) => [name, type]),
+    names.map((name) => [name, 'image/png']),
+  );
   assert.equal(await files[1].text(), 'bytes of 照片.png');
   assert.equal(href, scope);
   assert.deepEqual([await again(), await caches.keys()], [[], []]);
@@ -172,13 +249,28 @@ test('a share without pictures opens the page, and what came before is gone', as
 });
 
 test('a page that was not opened for a share looks nowhere', async () => {
-  const caches = { open() { throw new Error('asked'); } };
+  const caches = {
+    open() {
+      throw new Error('asked');
+    },
+  };
   assert.deepEqual(await takeSharedFiles({ caches, location: { href: `${scope}?threads=1` } }), []);
-  const refused = await takeSharedFiles({ caches, location: { href: `${scope}?shared` }, history: { replaceState() {} } });
+  const refused = await takeSharedFiles({
+    caches,
+    location: { href: `${scope}?shared` },
+    history: { replaceState() {} },
+  });
   assert.deepEqual(refused, []);
 });
 
 test('a window that may not even be asked for its caches has no shared pictures', async () => {
-  const sandboxed = (href) => ({ location: { href }, history: { replaceState() {} }, get caches() { throw new DOMException('sandboxed', 'SecurityError'); } });
-  for (const query of ['', '?shared']) assert.deepEqual(await takeSharedFiles(sandboxed(scope + query)), []);
+  const sandboxed = (href) => ({
+    location: { href },
+    history: { replaceState() {} },
+    get caches() {
+      throw new DOMException('sandboxed', 'SecurityError');
+    },
+  });
+  for (const query of ['', '?shared'])
+    assert.deepEqual(await takeSharedFiles(sandboxed(scope + query)), []);
 });

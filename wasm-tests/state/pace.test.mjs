@@ -15,8 +15,14 @@ function toldSeconds(total, count, momentOf) {
 }
 
 test('nothing is told before five answers and one second', () => {
-  assert.deepEqual(toldSeconds(100, 5, (i) => 1000 * i), [null, null, null, null, 120]);
-  assert.deepEqual(toldSeconds(100, 8, (i) => 150 * i), [null, null, null, null, null, null, null, 15]);
+  assert.deepEqual(
+    toldSeconds(100, 5, (i) => 1000 * i),
+    [null, null, null, null, 120],
+  );
+  assert.deepEqual(
+    toldSeconds(100, 8, (i) => 150 * i),
+    [null, null, null, null, null, null, null, 15],
+  );
 });
 
 test('it is told for hundreds of answers a second, too', () => {
@@ -29,15 +35,21 @@ test('at a steady pace, what is told is right to its step and never rises', () =
   const told = toldSeconds(200, 200, (i) => 500 * i);
   told.forEach((seconds, i) => {
     const left = (199 - i) * 0.5;
-    if (i >= 4 && i < 199) assert.ok(seconds >= left - 1e-6 && seconds <= Math.max(1, left + 60), `${i}: ${seconds} for ${left}`);
-    if (i >= 5 && i < 199) assert.ok(seconds <= told[i - 1], `${i}: ${told[i - 1]} then ${seconds}`);
+    if (i >= 4 && i < 199)
+      assert.ok(
+        seconds >= left - 1e-6 && seconds <= Math.max(1, left + 60),
+        `${i}: ${seconds} for ${left}`,
+      );
+    if (i >= 5 && i < 199)
+      assert.ok(seconds <= told[i - 1], `${i}: ${told[i - 1]} then ${seconds}`);
   });
   assert.deepEqual(told.slice(-4), [2, 1, 1, null]);
 });
 
 test('single seconds are told for the last ten, fives up to a minute, minutes beyond', () => {
   const told = toldSeconds(500, 500, (i) => 1000 * i).slice(4, -1);
-  for (const seconds of told) assert.equal(seconds % (seconds <= 10 ? 1 : seconds <= 60 ? 5 : 60), 0, `${seconds}`);
+  for (const seconds of told)
+    assert.equal(seconds % (seconds <= 10 ? 1 : seconds <= 60 ? 5 : 60), 0, `${seconds}`);
 });
 
 test('an uneven pace does not make it jump: bursts of two, some pictures three times as slow', () => {
@@ -54,16 +66,25 @@ test('when the pace really changes, so does what is told', () => {
 
 const picture = (id) => ({ id, name: `${id}.png`, file: new Blob() });
 const result = { backend: {}, predictions: [{ index: 1, score: 1, labels: { en: 'hen' } }] };
-const look = (id, atMs) => [{ type: 'started', id }, { type: 'answered', id, result, atMs }];
+const look = (id, atMs) => [
+  { type: 'started', id },
+  { type: 'answered', id, result, atMs },
+];
 const after = (events, from = initialState('en', [])) => events.flat().reduce(reduce, from);
 
 test('the state tells it for the pictures that came last, and for no other', () => {
   const added = { type: 'added', pictures: Array.from({ length: 10 }, (_, i) => picture(i + 1)) };
   let state = after([added, ...[1, 2, 3, 4, 5].map((id) => look(id, 500 * id))]);
   assert.equal(secondsLeft(state), 3);
-  state = after([6, 7, 8, 9, 10].map((id) => look(id, 500 * id)), state);
+  state = after(
+    [6, 7, 8, 9, 10].map((id) => look(id, 500 * id)),
+    state,
+  );
   assert.equal(secondsLeft(state), null);
-  assert.equal(secondsLeft(after([{ type: 'added', pictures: [picture(11), picture(12)] }], state)), null);
+  assert.equal(
+    secondsLeft(after([{ type: 'added', pictures: [picture(11), picture(12)] }], state)),
+    null,
+  );
 });
 
 test('an answer that nobody waits for leaves the pace alone', () => {

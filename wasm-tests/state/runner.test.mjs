@@ -15,10 +15,16 @@ function fakeClassifier(workers) {
     calls,
     workers,
     labelOf: (index, language) => `${language} ${index}`,
-    classify: (file, { topK, signal }) => new Promise((resolve, reject) => {
-      calls.push({ file, topK, answer: (index) => resolve({ predictions: [{ index, score: 1 }] }), reject });
-      signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
-    }),
+    classify: (file, { topK, signal }) =>
+      new Promise((resolve, reject) => {
+        calls.push({
+          file,
+          topK,
+          answer: (index) => resolve({ predictions: [{ index, score: 1 }] }),
+          reject,
+        });
+        signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+      }),
   };
 }
 
@@ -34,7 +40,8 @@ function setUpWith(workers, ...ids) {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 const statuses = (store) => store.state.pictures.map(({ status }) => status);
-const load = (store) => store.dispatch({ type: 'arrived', model: { sha256: 'aa', name: 'Shipped' } });
+const load = (store) =>
+  store.dispatch({ type: 'arrived', model: { sha256: 'aa', name: 'Shipped' } });
 
 test('nothing is asked while the classifier is not ready', async () => {
   const { classifier, store, runner } = setUp(1);
@@ -55,7 +62,9 @@ test('pictures are asked one after the other, with labels in every language', as
   assert.equal(classifier.calls.length, 1);
   classifier.calls[0].answer(7);
   await settled();
-  assert.deepEqual(store.state.pictures[0].result.predictions, [{ index: 7, score: 1, labels: { en: 'en 7', zh: 'zh 7' } }]);
+  assert.deepEqual(store.state.pictures[0].result.predictions, [
+    { index: 7, score: 1, labels: { en: 'en 7', zh: 'zh 7' } },
+  ]);
   assert.deepEqual(statuses(store), ['done', 'running']);
 });
 
@@ -65,7 +74,10 @@ test('a refusal is kept with its code, and the next picture is asked', async () 
   runner.run();
   classifier.calls[0].reject(Object.assign(new Error('cut short'), { code: 'image/damaged' }));
   await settled();
-  assert.deepEqual(store.state.pictures[0].failure, { code: 'image/damaged', message: 'cut short' });
+  assert.deepEqual(store.state.pictures[0].failure, {
+    code: 'image/damaged',
+    message: 'cut short',
+  });
   assert.equal(classifier.calls.length, 2);
 });
 
@@ -118,7 +130,9 @@ test('a changed model waits for all the looks that are under way', async () => {
   load(store);
   runner.run();
   let over = false;
-  const all = runner.settled().then(() => { over = true; });
+  const all = runner.settled().then(() => {
+    over = true;
+  });
   classifier.calls[0].answer(1);
   await settled();
   assert.equal(over, false);

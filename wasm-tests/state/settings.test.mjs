@@ -35,18 +35,31 @@ test('the same value again gives the same state', () => {
 
 test('a reset takes all defaults, the language of the browser too', () => {
   const defaults = { ...defaultSettings, language: 'zh' };
-  const state = reduce(after(set('topK', 1), set('language', 'en'), set('theme', 'dark')), { type: 'settingsReset', defaults });
+  const state = reduce(after(set('topK', 1), set('language', 'en'), set('theme', 'dark')), {
+    type: 'settingsReset',
+    defaults,
+  });
   assert.deepEqual(state.settings, defaults);
   assert.equal(state.language, 'zh');
 });
 
 const good = {
-  language: ['en', 'zh'], topK: [1, 10], threshold: [0, 0.05, 0.5], theme: ['system', 'light', 'dark'],
-  resolution: [null, 224, 192, 160, 128], threads: [null, 1, 2, 4], layout: ['auto', 'cards', 'table'],
+  language: ['en', 'zh'],
+  topK: [1, 10],
+  threshold: [0, 0.05, 0.5],
+  theme: ['system', 'light', 'dark'],
+  resolution: [null, 224, 192, 160, 128],
+  threads: [null, 1, 2, 4],
+  layout: ['auto', 'cards', 'table'],
 };
 const bad = {
-  language: ['fr', null, 'toString'], topK: [0, 11, 2.5, '5', NaN, null], threshold: [-0.1, 0.51, NaN, '0', null], theme: ['', 'blue', 3],
-  resolution: [0, 225, '224', undefined], threads: [0, 3, '1', Infinity], layout: ['list', null, true],
+  language: ['fr', null, 'toString'],
+  topK: [0, 11, 2.5, '5', NaN, null],
+  threshold: [-0.1, 0.51, NaN, '0', null],
+  theme: ['', 'blue', 3],
+  resolution: [0, 225, '224', undefined],
+  threads: [0, 3, '1', Infinity],
+  layout: ['list', null, true],
 };
 
 for (const name of Object.keys(defaultSettings)) {
@@ -63,11 +76,13 @@ for (const name of Object.keys(defaultSettings)) {
 }
 
 test('a setting that does not exist is a mistake of the program', () => {
-  for (const name of ['sound', 'toString', '__proto__']) assert.throws(() => after(set(name, 1)), /cannot be/);
+  for (const name of ['sound', 'toString', '__proto__'])
+    assert.throws(() => after(set(name, 1)), /cannot be/);
 });
 
 test('of anything that was stored, only settings are believed', () => {
-  for (const stored of [null, undefined, 'x', 3, [], true, () => {}]) assert.deepEqual(validSettings(stored), {});
+  for (const stored of [null, undefined, 'x', 3, [], true, () => {}])
+    assert.deepEqual(validSettings(stored), {});
   assert.deepEqual(validSettings({ topK: 2, theme: 'pink', sound: 'loud' }), { topK: 2 });
   assert.deepEqual(validSettings(Object.create({ topK: 2 })), {});
 });
@@ -92,13 +107,24 @@ test('what differs from the defaults is remembered, and nothing else', () => {
 });
 
 test('a storage that is refused, full or holds nonsense is as none', () => {
-  const refused = rememberedSettings(() => { throw new DOMException('forbidden', 'SecurityError'); });
-  const full = rememberedSettings(() => ({ ...fakeStorage(), setItem() { throw new DOMException('full', 'QuotaExceededError'); } }));
+  const refused = rememberedSettings(() => {
+    throw new DOMException('forbidden', 'SecurityError');
+  });
+  const full = rememberedSettings(() => ({
+    ...fakeStorage(),
+    setItem() {
+      throw new DOMException('full', 'QuotaExceededError');
+    },
+  }));
   for (const memory of [refused, full]) {
     memory.write({ ...defaultSettings, topK: 3 }, defaultSettings);
     assert.deepEqual(memory.read(), {});
   }
   for (const text of ['{', 'null', '[1]', '"x"', '{"topK":99}']) {
-    assert.deepEqual(rememberedSettings(() => fakeStorage({ 'glance-settings': text })).read(), {}, text);
+    assert.deepEqual(
+      rememberedSettings(() => fakeStorage({ 'glance-settings': text })).read(),
+      {},
+      text,
+    );
   }
 });

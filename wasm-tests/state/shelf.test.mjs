@@ -6,8 +6,18 @@ import { createShelf } from '../../web/page/models/shelf.js';
 import { fakeDatabase } from './fake_database.mjs';
 
 const described = (letter) => ({
-  name: `Net ${letter}`, architecture: '', license: 'MIT', source: {}, sha256: letter.repeat(64), byteLength: 3, inputHeight: 1,
-  inputWidth: 1, classes: 2, languages: ['en'], examples: { en: ['a'] }, origin: 'visit',
+  name: `Net ${letter}`,
+  architecture: '',
+  license: 'MIT',
+  source: {},
+  sha256: letter.repeat(64),
+  byteLength: 3,
+  inputHeight: 1,
+  inputWidth: 1,
+  classes: 2,
+  languages: ['en'],
+  examples: { en: ['a'] },
+  origin: 'visit',
 });
 const [netA, netB] = [described('a'), described('b')];
 const weights = new Blob([Uint8Array.of(1, 2, 3)]);
@@ -32,9 +42,15 @@ test('what is kept comes back as remembered and chosen, the oldest first', async
   await shelf.keep(netB, weights);
   await shelf.keep(netA, weights);
   const { models, chosen } = await shelf.list();
-  assert.deepEqual(models, [{ ...netB, origin: 'remembered' }, { ...netA, origin: 'remembered' }]);
+  assert.deepEqual(models, [
+    { ...netB, origin: 'remembered' },
+    { ...netA, origin: 'remembered' },
+  ]);
   assert.equal(chosen, netA.sha256);
-  assert.deepEqual(new Uint8Array(await (await shelf.read(netB.sha256)).arrayBuffer()), Uint8Array.of(1, 2, 3));
+  assert.deepEqual(
+    new Uint8Array(await (await shelf.read(netB.sha256)).arrayBuffer()),
+    Uint8Array.of(1, 2, 3),
+  );
 });
 
 test('another model can be chosen, a shipped one too', async () => {
@@ -53,9 +69,14 @@ test('what is forgotten is gone, with its weights', async () => {
 });
 
 for (const [what, stored] of [
-  ['nothing', null], ['a text', 'Net'], ['an empty object', {}], ['no SHA-256', { ...netA, keptAt: 1, sha256: undefined }],
-  ['a SHA-256 that is none', { ...netA, keptAt: 1, sha256: '../x' }], ['a name that is a number', { ...netA, keptAt: 1, name: 7 }],
-  ['languages that are a text', { ...netA, keptAt: 1, languages: 'en' }], ['no source', { ...netA, keptAt: 1, source: null }],
+  ['nothing', null],
+  ['a text', 'Net'],
+  ['an empty object', {}],
+  ['no SHA-256', { ...netA, keptAt: 1, sha256: undefined }],
+  ['a SHA-256 that is none', { ...netA, keptAt: 1, sha256: '../x' }],
+  ['a name that is a number', { ...netA, keptAt: 1, name: 7 }],
+  ['languages that are a text', { ...netA, keptAt: 1, languages: 'en' }],
+  ['no source', { ...netA, keptAt: 1, source: null }],
   ['a list of other things', { ...netA, keptAt: 1, languages: [1] }],
 ]) {
   test(`a description that is or has ${what} is left out`, async () => {
@@ -78,7 +99,12 @@ test('without storage there are no memories, and whoever wants to keep one is to
   ]) {
     database.fault = fault;
     assert.deepEqual(await shelf.list(), { models: [], chosen: undefined });
-    for (const call of [shelf.keep(netA, weights), shelf.read(netA.sha256), shelf.choose('x'), shelf.forget('x')]) {
+    for (const call of [
+      shelf.keep(netA, weights),
+      shelf.read(netA.sha256),
+      shelf.choose('x'),
+      shelf.forget('x'),
+    ]) {
       await assert.rejects(call, { name: 'GlanceError', code, message: new RegExp(fault.name) });
     }
   }

@@ -25,7 +25,10 @@ test('settings that are left to the model and the device are not among the optio
 });
 
 test('size and threads of the settings are, with those of the address first', async () => {
-  assert.deepEqual(await startsWith({ resolution: 192, threads: 2 }).starts.start({}), { resolution: 192, threads: 2 });
+  assert.deepEqual(await startsWith({ resolution: 192, threads: 2 }).starts.start({}), {
+    resolution: 192,
+    threads: 2,
+  });
   const { starts } = startsWith({ threads: 2 }, { wanted: { threads: 1, backend: 'simd' } });
   assert.deepEqual(await starts.start({}), { threads: 1, backend: 'simd' });
 });

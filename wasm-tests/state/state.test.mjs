@@ -2,10 +2,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { batchOf, initialState, isBusy, nextPicture, phaseOf, reduce } from '../../web/page/state.js';
+import {
+  batchOf,
+  initialState,
+  isBusy,
+  nextPicture,
+  phaseOf,
+  reduce,
+} from '../../web/page/state.js';
 
 const failure = { code: 'image/damaged', message: 'cut short' };
-const result = { backend: { threads: 1 }, predictions: [{ index: 1, score: 1, labels: { en: 'hen', zh: '母鸡' } }] };
+const result = {
+  backend: { threads: 1 },
+  predictions: [{ index: 1, score: 1, labels: { en: 'hen', zh: '母鸡' } }],
+};
 const pictures = (...ids) => ids.map((id) => ({ id, name: `${id}.png`, file: new Blob() }));
 
 const after = (events, from = initialState('en', [shipped])) => events.reduce(reduce, from);
@@ -20,7 +30,8 @@ const statusOf = (state, id) => state.pictures.find((picture) => picture.id === 
 
 test('a state and all that is in it is frozen', () => {
   const state = after([loaded, added(1), started(1), answered(1)]);
-  for (const part of [state, state.pictures, state.pictures[0], state.offered, state.offered[0]]) assert.ok(Object.isFrozen(part));
+  for (const part of [state, state.pictures, state.pictures[0], state.offered, state.offered[0]])
+    assert.ok(Object.isFrozen(part));
 });
 
 test('an unknown event is a mistake', () => {
@@ -32,8 +43,16 @@ test('an unknown event is a mistake', () => {
 test('phases: loading, ready, busy, ready; error, and back by a retry', () => {
   const phases = (...events) => events.map((_, i) => phaseOf(after(events.slice(0, i + 1))));
   assert.equal(phaseOf(after([])), 'loading');
-  assert.deepEqual(phases(loaded, added(1), started(1), answered(1)), ['ready', 'busy', 'busy', 'ready']);
-  assert.deepEqual(phases({ type: 'loadFailed', failure }, { type: 'arriving', ...shipped }, loaded), ['error', 'loading', 'ready']);
+  assert.deepEqual(phases(loaded, added(1), started(1), answered(1)), [
+    'ready',
+    'busy',
+    'busy',
+    'ready',
+  ]);
+  assert.deepEqual(
+    phases({ type: 'loadFailed', failure }, { type: 'arriving', ...shipped }, loaded),
+    ['error', 'loading', 'ready'],
+  );
 });
 
 test('pictures that come while the page loads wait, and the page is still loading', () => {
@@ -73,7 +92,10 @@ test('answers for pictures that were removed or cancelled change nothing', () =>
 
 test('cancel stops what waits and runs, and leaves what is done', () => {
   const state = after([added(1, 2, 3), started(1), answered(1), started(2), { type: 'cancelled' }]);
-  assert.deepEqual([1, 2, 3].map((id) => statusOf(state, id)), ['done', 'cancelled', 'cancelled']);
+  assert.deepEqual(
+    [1, 2, 3].map((id) => statusOf(state, id)),
+    ['done', 'cancelled', 'cancelled'],
+  );
   assert.equal(isBusy(state), false);
 });
 
@@ -94,9 +116,13 @@ test('remove takes one, clear takes all that are settled', () => {
 test('what changes nothing gives the same state', () => {
   const state = after([added(1)]);
   for (const event of [
-    { type: 'removed', id: 9 }, { type: 'cleared' }, { type: 'dragged', over: false },
-    started(9), refused(1),
-  ]) assert.equal(reduce(state, event), state, event.type);
+    { type: 'removed', id: 9 },
+    { type: 'cleared' },
+    { type: 'dragged', over: false },
+    started(9),
+    refused(1),
+  ])
+    assert.equal(reduce(state, event), state, event.type);
 });
 
 test('dragging is kept', () => {

@@ -10,7 +10,10 @@ import { piecesOf, rowAfterKey, rowsInView } from '../../web/page/table/window.j
 const { en } = languages;
 const after = (events, from = initialState('en', [])) => events.flat().reduce(reduce, from);
 const picture = (id, name = `${id}.png`, bytes = 1) => ({ id, name, file: { size: bytes } });
-const added = (count, from = 1) => ({ type: 'added', pictures: Array.from({ length: count }, (_, i) => picture(from + i)) });
+const added = (count, from = 1) => ({
+  type: 'added',
+  pictures: Array.from({ length: count }, (_, i) => picture(from + i)),
+});
 const choose = (value) => ({ type: 'settingChanged', name: 'layout', value });
 const sortBy = (by) => ({ type: 'sortedBy', by });
 const filterBy = (text) => ({ type: 'filtered', text });
@@ -33,15 +36,39 @@ test('what somebody has chosen is kept, whatever comes', () => {
 });
 
 const answer = (score, label, zh, total, others = []) => ({
-  backend: {}, timings: { total }, width: 1, height: 1,
-  predictions: [{ index: 1, score, labels: { en: label, zh } }, ...others.map((other) => ({ index: 2, score: 0, labels: { en: other, zh: '别的' } }))],
+  backend: {},
+  timings: { total },
+  width: 1,
+  height: 1,
+  predictions: [
+    { index: 1, score, labels: { en: label, zh } },
+    ...others.map((other) => ({ index: 2, score: 0, labels: { en: other, zh: '别的' } })),
+  ],
 });
-const done = (id, ...facts) => [{ type: 'started', id }, { type: 'answered', id, result: answer(...facts) }];
-const failed = (id) => [{ type: 'started', id }, { type: 'refused', id, failure: { code: 'image/damaged', message: '' } }];
+const done = (id, ...facts) => [
+  { type: 'started', id },
+  { type: 'answered', id, result: answer(...facts) },
+];
+const failed = (id) => [
+  { type: 'started', id },
+  { type: 'refused', id, failure: { code: 'image/damaged', message: '' } },
+];
 
 const five = after([
-  { type: 'added', pictures: [picture(1, 'img10.png', 30), picture(2, 'img9.png', 10), picture(3, 'Img1.png', 20), picture(4, 'é.png', 20), picture(5, 'z.png', 5)] },
-  done(1, 0.5, 'zebra', '斑马', 9), done(2, 0.9, 'apple', '苹果', 30, ['Granny Smith']), failed(3), done(4, 0.7, 'Bear', '熊', 12),
+  {
+    type: 'added',
+    pictures: [
+      picture(1, 'img10.png', 30),
+      picture(2, 'img9.png', 10),
+      picture(3, 'Img1.png', 20),
+      picture(4, 'é.png', 20),
+      picture(5, 'z.png', 5),
+    ],
+  },
+  done(1, 0.5, 'zebra', '斑马', 9),
+  done(2, 0.9, 'apple', '苹果', 30, ['Granny Smith']),
+  failed(3),
+  done(4, 0.7, 'Bear', '熊', 12),
 ]);
 const idsOf = (...events) => rowsOf(after(events, five), en).map(({ id }) => id);
 
@@ -68,15 +95,26 @@ test('another column begins anew', () => {
 });
 
 test('labels are sorted as the language of the page sorts them', () => {
-  const zh = after([{ type: 'settingChanged', name: 'language', value: 'zh' }, sortBy('label')], five);
+  const zh = after(
+    [{ type: 'settingChanged', name: 'language', value: 'zh' }, sortBy('label')],
+    five,
+  );
   const want = ['斑马', '苹果', '熊'].sort(new Intl.Collator('zh').compare);
-  assert.deepEqual(rowsOf(zh, languages.zh).slice(0, 3).map(({ result }) => result.predictions[0].labels.zh), want);
+  assert.deepEqual(
+    rowsOf(zh, languages.zh)
+      .slice(0, 3)
+      .map(({ result }) => result.predictions[0].labels.zh),
+    want,
+  );
 });
 
 test('a filter finds file names, any label, what went wrong, in whatever case', () => {
   assert.deepEqual(idsOf(filterBy('IMG')), [1, 2, 3]);
   assert.deepEqual(idsOf(filterBy(' granny ')), [2]);
-  assert.deepEqual(idsOf({ type: 'settingChanged', name: 'topK', value: 1 }, filterBy('granny')), []); // not shown then
+  assert.deepEqual(
+    idsOf({ type: 'settingChanged', name: 'topK', value: 1 }, filterBy('granny')),
+    [],
+  ); // not shown then
   assert.deepEqual(idsOf(filterBy('image/damaged')), [3]);
   assert.deepEqual(idsOf(filterBy('The picture is damaged')), [3]);
   assert.deepEqual(idsOf(filterBy('waiting')), [5]);
@@ -104,17 +142,33 @@ test('pieces are all rows, in order, each a row or part of a space', () => {
     const pieces = piecesOf({ first: 10, end: 20, kept, count: 100 });
     assert.equal(total(pieces), 100, `kept ${kept}`);
     const rows = pieces.filter((piece) => 'row' in piece).map(({ row }) => row);
-    assert.deepEqual(rows, rows.toSorted((a, b) => a - b));
+    assert.deepEqual(
+      rows,
+      rows.toSorted((a, b) => a - b),
+    );
     if (kept >= 0) assert.ok(rows.includes(kept));
     assert.ok(pieces.every((piece) => piece.space !== 0));
   }
-  assert.deepEqual(piecesOf({ first: 10, end: 12, kept: 20, count: 30 }), [{ space: 10 }, { row: 10 }, { row: 11 }, { space: 8 }, { row: 20 }, { space: 9 }]);
+  assert.deepEqual(piecesOf({ first: 10, end: 12, kept: 20, count: 30 }), [
+    { space: 10 },
+    { row: 10 },
+    { row: 11 },
+    { space: 8 },
+    { row: 20 },
+    { space: 9 },
+  ]);
   assert.deepEqual(piecesOf({ first: 0, end: 0, kept: -1, count: 0 }), []);
 });
 
 test('keys lead from row to row, and not beyond the first and the last', () => {
   const place = { row: 50, count: 100, page: 10 };
   const keys = ['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End', 'a', 'toString'];
-  assert.deepEqual(keys.map((key) => rowAfterKey(key, place)), [51, 49, 60, 40, 0, 99, null, null]);
-  assert.deepEqual(keys.slice(0, 6).map((key) => rowAfterKey(key, { row: 0, count: 1, page: 10 })), [0, 0, 0, 0, 0, 0]);
+  assert.deepEqual(
+    keys.map((key) => rowAfterKey(key, place)),
+    [51, 49, 60, 40, 0, 99, null, null],
+  );
+  assert.deepEqual(
+    keys.slice(0, 6).map((key) => rowAfterKey(key, { row: 0, count: 1, page: 10 })),
+    [0, 0, 0, 0, 0, 0],
+  );
 });

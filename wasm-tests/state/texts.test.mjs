@@ -12,7 +12,8 @@ const { en, zh } = languages;
 // Paths of all keys with the kind of what is there: { 'errors.image/empty': 'string' }.
 function kindsOf(texts, prefix = '') {
   return Object.entries(texts).flatMap(([key, value]) =>
-    typeof value === 'object' ? kindsOf(value, `${prefix}${key}.`) : [[prefix + key, typeof value]]);
+    typeof value === 'object' ? kindsOf(value, `${prefix}${key}.`) : [[prefix + key, typeof value]],
+  );
 }
 
 test('both languages have the same texts', () => {
@@ -21,7 +22,9 @@ test('both languages have the same texts', () => {
 
 test('no text is empty or left in the other language', () => {
   for (const [key] of kindsOf(en).filter(([, kind]) => kind === 'string')) {
-    const [english, chinese] = [en, zh].map((texts) => key.split(/\.(?=[^.]*$)/).reduce((part, name) => part[name], texts));
+    const [english, chinese] = [en, zh].map((texts) =>
+      key.split(/\.(?=[^.]*$)/).reduce((part, name) => part[name], texts),
+    );
     assert.match(english, /[a-z]/i, key);
     assert.match(chinese, /\p{Script=Han}/u, key);
   }
@@ -36,14 +39,18 @@ test('every text that index.html names exists', () => {
 
 test('every error code of the core that a picture or a model can meet has a sentence', () => {
   const header = readFileSync(new URL('../../src/base/error_codes.h', import.meta.url), 'utf8');
-  const codes = [...header.matchAll(/"((?:image|memory|model|infer)\/[a-z-]+)"/g)].map(([, code]) => code).filter((code) => code !== 'model/no-heat-map');
+  const codes = [...header.matchAll(/"((?:image|memory|model|infer)\/[a-z-]+)"/g)]
+    .map(([, code]) => code)
+    .filter((code) => code !== 'model/no-heat-map');
   assert.ok(codes.length >= 20);
   for (const code of codes) assert.ok(Object.hasOwn(en.errors, code), code);
 });
 
 test('every reason for a backend has a sentence', () => {
   const source = readFileSync(new URL('../../web/worker/backend.js', import.meta.url), 'utf8');
-  const reasons = [...source.matchAll(/^ {2}'((?:simd|threads)\/[a-z-]+)': /gm)].map(([, reason]) => reason);
+  const reasons = [...source.matchAll(/^ {2}'((?:simd|threads)\/[a-z-]+)': /gm)].map(
+    ([, reason]) => reason,
+  );
   assert.deepEqual(Object.keys(en.backendReasons).sort(), reasons.sort());
 });
 
@@ -54,7 +61,12 @@ test('a backend is described in one line', () => {
 });
 
 for (const [preferred, language] of [
-  [['zh-CN', 'en'], 'zh'], [['zh-Hant-TW'], 'zh'], [['de', 'zh'], 'zh'], [['en-GB', 'zh'], 'en'], [['de', 'fr'], 'en'], [[], 'en'],
+  [['zh-CN', 'en'], 'zh'],
+  [['zh-Hant-TW'], 'zh'],
+  [['de', 'zh'], 'zh'],
+  [['en-GB', 'zh'], 'en'],
+  [['de', 'fr'], 'en'],
+  [[], 'en'],
   [['toString'], 'en'],
 ]) {
   test(`${JSON.stringify(preferred)} gets ${language}`, () => {
@@ -63,15 +75,30 @@ for (const [preferred, language] of [
 }
 
 test('percentages are short, and never 0 % of something', () => {
-  assert.deepEqual([1, 0.9996, 0.953, 0.1, 0.0996, 0.032, 0.001, 0.0004, 0].map(en.percent),
-    ['100%', '100%', '95%', '10%', '10%', '3.2%', '0.1%', '< 0.1%', '0.0%']);
+  assert.deepEqual([1, 0.9996, 0.953, 0.1, 0.0996, 0.032, 0.001, 0.0004, 0].map(en.percent), [
+    '100%',
+    '100%',
+    '95%',
+    '10%',
+    '10%',
+    '3.2%',
+    '0.1%',
+    '< 0.1%',
+    '0.0%',
+  ]);
 });
 
 const failure = { code: 'image/damaged', message: 'cut short' };
 const result = { predictions: [{ index: 1, score: 0.5, labels: { en: 'hen', zh: '母鸡' } }] };
 const loaded = { type: 'arrived', model: { sha256: 'aa', name: 'Shipped' } };
-const added = (...ids) => ({ type: 'added', pictures: ids.map((id) => ({ id, name: `${id}.png` })) });
-const outcome = (id, event) => [{ type: 'started', id }, { id, ...event }];
+const added = (...ids) => ({
+  type: 'added',
+  pictures: ids.map((id) => ({ id, name: `${id}.png` })),
+});
+const outcome = (id, event) => [
+  { type: 'started', id },
+  { id, ...event },
+];
 const done = (id) => outcome(id, { type: 'answered', result });
 const failed = (id) => outcome(id, { type: 'refused', failure });
 const status = (texts, ...events) =>
@@ -82,8 +109,10 @@ test('the status says how things are', () => {
   assert.equal(status(en, loaded), 'Ready.');
   assert.equal(status(en, loaded, added(1)), 'Looking at the picture…');
   assert.equal(status(en, loaded, added(1, 2)), 'Looking at 2 pictures…');
-  assert.equal(status(en, { type: 'loadFailed', failure: { code: 'asset/unreachable' } }),
-    'The page could not get ready. A part of it could not be loaded.');
+  assert.equal(
+    status(en, { type: 'loadFailed', failure: { code: 'asset/unreachable' } }),
+    'The page could not get ready. A part of it could not be loaded.',
+  );
 });
 
 test('the status tells the answer for one picture, and counts for many', () => {
@@ -91,8 +120,10 @@ test('the status tells the answer for one picture, and counts for many', () => {
   assert.equal(status(zh, loaded, added(1), done(1)), '1.png：母鸡，50%');
   assert.equal(status(en, loaded, added(1), failed(1)), '1.png: The picture is damaged.');
   assert.equal(status(en, loaded, added(1), { type: 'cancelled' }), '1.png: Cancelled');
-  assert.equal(status(en, loaded, added(1, 2, 3), done(1), failed(2), { type: 'cancelled' }),
-    '1 picture recognised, 1 could not be read, 1 cancelled.');
+  assert.equal(
+    status(en, loaded, added(1, 2, 3), done(1), failed(2), { type: 'cancelled' }),
+    '1 picture recognised, 1 could not be read, 1 cancelled.',
+  );
 });
 
 test('a code without a sentence of its own gets the general one', () => {

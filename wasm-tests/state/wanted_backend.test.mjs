@@ -10,7 +10,12 @@ for (const [query, wanted] of [
   ['?backend=relaxed&threads=2', { backend: 'relaxed', threads: 2 }],
   ['?threads=16', { threads: 16 }],
   ['?backend=avx512&threads=0', {}],
-  ['?threads=-1', {}], ['?threads=1.5', {}], ['?threads=two', {}], ['?threads=', {}], ['?threads=1e9', {}], ['?threads=1000', {}],
+  ['?threads=-1', {}],
+  ['?threads=1.5', {}],
+  ['?threads=two', {}],
+  ['?threads=', {}],
+  ['?threads=1e9', {}],
+  ['?threads=1000', {}],
   ['?other=1', {}],
 ]) {
   test(`'${query}' asks for ${JSON.stringify(wanted)}`, () => {

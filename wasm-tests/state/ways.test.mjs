@@ -9,17 +9,35 @@ import { samples } from '../../web/page/ways/samples.js';
 
 const { en, zh } = languages;
 const after = (...events) => events.reduce(reduce, initialState('en', []));
-const folder = (more) => ({ kind: 'folder', folder: 'holiday', pictures: 0, others: 0, unreadable: [], ...more });
+const folder = (more) => ({
+  kind: 'folder',
+  folder: 'holiday',
+  pictures: 0,
+  others: 0,
+  unreadable: [],
+  ...more,
+});
 
 test('at first there are no ways but the file input, and nothing to say', () => {
   const { ways } = after();
-  assert.deepEqual(ways, { folders: false, clipboard: false, samples: [], fetching: null, notice: null });
+  assert.deepEqual(ways, {
+    folders: false,
+    clipboard: false,
+    samples: [],
+    fetching: null,
+    notice: null,
+  });
 });
 
 test('what is found and noticed is kept, frozen', () => {
-  const { ways } = after({ type: 'waysFound', folders: true, clipboard: false, samples: [{ name: 'samples/a.png' }] },
-    { type: 'noticed', notice: { kind: 'nothingToPaste' } });
-  assert.deepEqual([ways.folders, ways.clipboard, ways.samples.length, ways.notice.kind], [true, false, 1, 'nothingToPaste']);
+  const { ways } = after(
+    { type: 'waysFound', folders: true, clipboard: false, samples: [{ name: 'samples/a.png' }] },
+    { type: 'noticed', notice: { kind: 'nothingToPaste' } },
+  );
+  assert.deepEqual(
+    [ways.folders, ways.clipboard, ways.samples.length, ways.notice.kind],
+    [true, false, 1, 'nothingToPaste'],
+  );
   for (const part of [ways, ways.samples, ways.notice]) assert.ok(Object.isFrozen(part));
 });
 
@@ -29,12 +47,21 @@ test('the same notice again changes nothing', () => {
 });
 
 test('a sample is on its way until it comes or fails; a wish takes the last notice away', () => {
-  const wanted = after({ type: 'noticed', notice: { kind: 'nothingToPaste' } }, { type: 'sampleWanted', file: 'samples/a.png' });
+  const wanted = after(
+    { type: 'noticed', notice: { kind: 'nothingToPaste' } },
+    { type: 'sampleWanted', file: 'samples/a.png' },
+  );
   assert.deepEqual([wanted.ways.fetching, wanted.ways.notice], ['samples/a.png', null]);
   assert.equal(reduce(wanted, { type: 'sampleCame' }).ways.fetching, null);
-  const { ways } = reduce(wanted, { type: 'sampleFailed', failure: { code: 'asset/unreachable', message: '' } });
+  const { ways } = reduce(wanted, {
+    type: 'sampleFailed',
+    failure: { code: 'asset/unreachable', message: '' },
+  });
   assert.equal(ways.fetching, null);
-  assert.equal(noticeText(ways.notice, en), 'The picture could not be fetched. A part of it could not be loaded.');
+  assert.equal(
+    noticeText(ways.notice, en),
+    'The picture could not be fetched. A part of it could not be loaded.',
+  );
 });
 
 for (const [notice, sentence] of [
@@ -44,8 +71,14 @@ for (const [notice, sentence] of [
   [folder({ pictures: 1, others: 1 }), '1 picture from “holiday”; 1 other file left out.'],
   [folder({ others: 12 }), 'There are no pictures in “holiday”, only 12 other files.'],
   [folder(), '“holiday” is empty.'],
-  [folder({ pictures: 2, unreadable: ['holiday/secret'] }), '2 pictures from “holiday”. “holiday/secret” could not be read.'],
-  [folder({ pictures: 2, unreadable: ['a', 'b', 'c'] }), '2 pictures from “holiday”. “a” and 2 more could not be read.'],
+  [
+    folder({ pictures: 2, unreadable: ['holiday/secret'] }),
+    '2 pictures from “holiday”. “holiday/secret” could not be read.',
+  ],
+  [
+    folder({ pictures: 2, unreadable: ['a', 'b', 'c'] }),
+    '2 pictures from “holiday”. “a” and 2 more could not be read.',
+  ],
   [{ kind: 'nothingToPaste' }, 'There is no picture on the clipboard.'],
 ]) {
   test(`notice: ${sentence || 'nothing'}`, () => assert.equal(noticeText(notice, en), sentence));

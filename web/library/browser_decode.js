@@ -16,13 +16,16 @@ const asStored = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' };
  *   image/damaged, image/unsupported-*, or `refusal`
  */
 export async function decodeInBrowser(blob, refusal) {
-  if (!/^image\/unsupported-/.test(refusal.code) || typeof createImageBitmap !== 'function') throw refusal;
+  if (!/^image\/unsupported-/.test(refusal.code) || typeof createImageBitmap !== 'function')
+    throw refusal;
   const bytes = new Uint8Array(await bytesOfBlob(blob));
   const format = refusal.code === 'image/unsupported-jpeg' ? rareJpeg : browserFormatOf(bytes);
   if (!format) throw refusal;
   checkSize(sizeInHeader(format, bytes));
   const start = performance.now();
-  const bitmap = await createImageBitmap(new Blob([bytes], { type: format.type }), asStored).catch(() => refuse(format, refusal));
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: format.type }), asStored).catch(
+    () => refuse(format, refusal),
+  );
   if (!fits(bitmap)) bitmap.close();
   checkSize(bitmap);
   return { bitmap, format: format.name, elapsedMs: performance.now() - start };
@@ -31,7 +34,11 @@ export async function decodeInBrowser(blob, refusal) {
 /** @returns {import('../glance.js').Classification} of a picture that the browser decoded, when the rest took `result` */
 export function withBrowserDecoding(result, { format, elapsedMs }) {
   const { decode, total } = result.timings;
-  const note = { code: 'note/browser-decoded', message: `decoded by the browser, as ${format}`, format };
+  const note = {
+    code: 'note/browser-decoded',
+    message: `decoded by the browser, as ${format}`,
+    format,
+  };
   const timings = { ...result.timings, decode: decode + elapsedMs, total: total + elapsedMs };
   return { ...result, timings, notes: [note, ...result.notes] };
 }
@@ -43,12 +50,22 @@ function fits({ width, height }) {
 function checkSize(size) {
   if (!size || fits(size)) return;
   const pixels = [size.width, size.height].map((side) => side.toLocaleString('en')).join(' x ');
-  throw new GlanceError('image/too-large', `the picture is ${pixels} pixels; sides of at most 32,768 and 100,000,000 in all are read: `
-    + 'make the picture smaller first');
+  throw new GlanceError(
+    'image/too-large',
+    `the picture is ${pixels} pixels; sides of at most 32,768 and 100,000,000 in all are read: ` +
+      'make the picture smaller first',
+  );
 }
 
 function refuse({ name, article = 'a', everywhere }, refusal) {
-  if (everywhere) throw new GlanceError('image/damaged', `this ${name} picture is damaged: the browser could not decode it`);
+  if (everywhere)
+    throw new GlanceError(
+      'image/damaged',
+      `this ${name} picture is damaged: the browser could not decode it`,
+    );
   if (refusal.code === 'image/unsupported-jpeg') throw refusal;
-  throw new GlanceError(refusal.code, `this is ${article} ${name} picture, which this browser does not read: convert it to JPEG or PNG`);
+  throw new GlanceError(
+    refusal.code,
+    `this is ${article} ${name} picture, which this browser does not read: convert it to JPEG or PNG`,
+  );
 }

@@ -10,18 +10,60 @@ import { isobmffSize } from './isobmff_size.js';
  */
 
 /** @type {readonly Format[]} */
-const formats = Object.freeze([
-  { name: 'WebP', type: 'image/webp', everywhere: true, is: (bytes) => has(bytes, 0, 'RIFF') && has(bytes, 8, 'WEBP'), sizeOf: webpSize },
-  { name: 'GIF', type: 'image/gif', everywhere: true, is: (bytes) => has(bytes, 0, 'GIF8'), sizeOf: gifSize },
-  { name: 'BMP', type: 'image/bmp', everywhere: true, is: isBmp, sizeOf: bmpSize },
-  { name: 'AVIF', article: 'an', type: 'image/avif', is: ofBrand(/avi[fs]/), sizeOf: isobmffSize },
-  { name: 'HEIC', type: 'image/heic', is: ofBrand(/he(ic|ix|vc|vx|im|is|vm|vs)/), sizeOf: isobmffSize },
-  { name: 'HEIF', type: 'image/heif', is: ofBrand(/m(if|sf)1/), sizeOf: isobmffSize },
-  { name: 'JPEG XL', type: 'image/jxl', is: (bytes) => has(bytes, 0, '\xFF\x0A') || has(bytes, 4, 'JXL \r\n') },
-  { name: 'JPEG 2000', type: 'image/jp2', is: (bytes) => has(bytes, 4, 'jP  \r\n') || has(bytes, 0, '\xFF\x4F\xFF\x51') },
-  { name: 'TIFF', type: 'image/tiff', is: (bytes) => has(bytes, 0, 'II*\0') || has(bytes, 0, 'MM\0*') },
-  { name: 'ICO', article: 'an', type: 'image/x-icon', is: (bytes) => has(bytes, 0, '\0\0\x01\0') && bytes[4] > 0 && bytes[9] === 0 },
-].map(Object.freeze));
+const formats = Object.freeze(
+  [
+    {
+      name: 'WebP',
+      type: 'image/webp',
+      everywhere: true,
+      is: (bytes) => has(bytes, 0, 'RIFF') && has(bytes, 8, 'WEBP'),
+      sizeOf: webpSize,
+    },
+    {
+      name: 'GIF',
+      type: 'image/gif',
+      everywhere: true,
+      is: (bytes) => has(bytes, 0, 'GIF8'),
+      sizeOf: gifSize,
+    },
+    { name: 'BMP', type: 'image/bmp', everywhere: true, is: isBmp, sizeOf: bmpSize },
+    {
+      name: 'AVIF',
+      article: 'an',
+      type: 'image/avif',
+      is: ofBrand(/avi[fs]/),
+      sizeOf: isobmffSize,
+    },
+    {
+      name: 'HEIC',
+      type: 'image/heic',
+      is: ofBrand(/he(ic|ix|vc|vx|im|is|vm|vs)/),
+      sizeOf: isobmffSize,
+    },
+    { name: 'HEIF', type: 'image/heif', is: ofBrand(/m(if|sf)1/), sizeOf: isobmffSize },
+    {
+      name: 'JPEG XL',
+      type: 'image/jxl',
+      is: (bytes) => has(bytes, 0, '\xFF\x0A') || has(bytes, 4, 'JXL \r\n'),
+    },
+    {
+      name: 'JPEG 2000',
+      type: 'image/jp2',
+      is: (bytes) => has(bytes, 4, 'jP  \r\n') || has(bytes, 0, '\xFF\x4F\xFF\x51'),
+    },
+    {
+      name: 'TIFF',
+      type: 'image/tiff',
+      is: (bytes) => has(bytes, 0, 'II*\0') || has(bytes, 0, 'MM\0*'),
+    },
+    {
+      name: 'ICO',
+      article: 'an',
+      type: 'image/x-icon',
+      is: (bytes) => has(bytes, 0, '\0\0\x01\0') && bytes[4] > 0 && bytes[9] === 0,
+    },
+  ].map(Object.freeze),
+);
 
 /** JPEG of the kinds that the core refuses (arithmetic, 12-bit, lossless). @type {Format} */
 export const rareJpeg = Object.freeze({ name: 'JPEG', type: 'image/jpeg' });
@@ -55,8 +97,13 @@ function ofBrand(pattern) {
     if (!has(bytes, 4, 'ftyp')) return false;
     const brand = brandAt(bytes, 8);
     if (!/m(if|sf)1/.test(brand)) return pattern.test(brand);
-    const end = Math.min(bytes.length, new DataView(bytes.buffer, bytes.byteOffset).getUint32(0), 128);
-    for (let offset = 16; offset + 4 <= end; offset += 4) if (pattern.test(brandAt(bytes, offset))) return true;
+    const end = Math.min(
+      bytes.length,
+      new DataView(bytes.buffer, bytes.byteOffset).getUint32(0),
+      128,
+    );
+    for (let offset = 16; offset + 4 <= end; offset += 4)
+      if (pattern.test(brandAt(bytes, offset))) return true;
     return pattern.test(brand);
   };
 }
@@ -75,8 +122,12 @@ function gifSize(header) {
 }
 
 function bmpSize(header) {
-  if (header.getUint32(14, true) === 12) return { width: header.getUint16(18, true), height: header.getUint16(20, true) };
-  return { width: Math.abs(header.getInt32(18, true)), height: Math.abs(header.getInt32(22, true)) };
+  if (header.getUint32(14, true) === 12)
+    return { width: header.getUint16(18, true), height: header.getUint16(20, true) };
+  return {
+    width: Math.abs(header.getInt32(18, true)),
+    height: Math.abs(header.getInt32(22, true)),
+  };
 }
 
 // RFC 9649: the first chunk says which of three kinds it is.
@@ -86,7 +137,10 @@ function webpSize(header) {
 }
 
 function lossySize(header) {
-  return { width: header.getUint16(26, true) & 0x3fff, height: header.getUint16(28, true) & 0x3fff };
+  return {
+    width: header.getUint16(26, true) & 0x3fff,
+    height: header.getUint16(28, true) & 0x3fff,
+  };
 }
 
 function losslessSize(header) {

@@ -24,7 +24,11 @@ export class Classifier {
    */
   constructor({ session, model, labels, backend }, launch, options) {
     const { workers, limits } = options;
-    this.#pool = new WorkerPool(session, launch, { workers, threads: backend.threads, idleMs: limits.idleMs });
+    this.#pool = new WorkerPool(session, launch, {
+      workers,
+      threads: backend.threads,
+      idleMs: limits.idleMs,
+    });
     this.#options = options;
     this.#labels = labels;
     /** What the weight file says of itself, and what it is. */
@@ -74,7 +78,9 @@ export class Classifier {
       if (taken.message.kind !== 'file') throw error;
       const decoded = await decodeInBrowser(taken.message.blob, error);
       const picture = bitmapPicture(decoded.bitmap);
-      const result = await this.#ask(session, picture, options, signal).finally(() => dropPicture(picture));
+      const result = await this.#ask(session, picture, options, signal).finally(() =>
+        dropPicture(picture),
+      );
       return withBrowserDecoding(result, decoded);
     }
   }
@@ -85,7 +91,10 @@ export class Classifier {
     const stop = endIfNotDoneSoon(session, signal, abortGraceMs);
     try {
       const request = { type: 'classify', picture: message, options };
-      const { result, heapBytes } = await session.request(request, { transfer, limitMs: pictureMs });
+      const { result, heapBytes } = await session.request(request, {
+        transfer,
+        limitMs: pictureMs,
+      });
       if (heapBytes > largestIdleHeapBytes) session.end(closedError());
       return result;
     } catch (error) {
@@ -114,7 +123,10 @@ function isCloneError(error) {
 }
 
 function crossOriginError() {
-  return new GlanceError('image/cross-origin', 'the picture comes from another site, which does not share its pixels');
+  return new GlanceError(
+    'image/cross-origin',
+    'the picture comes from another site, which does not share its pixels',
+  );
 }
 
 function closedError() {

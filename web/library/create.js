@@ -23,8 +23,20 @@ const defaultLimits = Object.freeze({ pictureMs: 10_000, abortGraceMs: 300, idle
  * @param {import('../glance.js').ClassifierOptions} options
  * @returns {Promise<Classifier>}
  */
-export async function create({ manifest, open = openAssets, limits = defaultLimits, ...release }, options = {}) {
-  const { model, sha256, threads, backend, resolution, language = 'en', signal, onProgress = () => {} } = options;
+export async function create(
+  { manifest, open = openAssets, limits = defaultLimits, ...release },
+  options = {},
+) {
+  const {
+    model,
+    sha256,
+    threads,
+    backend,
+    resolution,
+    language = 'en',
+    signal,
+    onProgress = () => {},
+  } = options;
   const workers = workerCount(options.workers);
   const facts = factsHere({ threads, backend });
   const assets = open(folderUrl(options.assets ?? release.assets), manifest);
@@ -34,8 +46,15 @@ export async function create({ manifest, open = openAssets, limits = defaultLimi
     // A queue of one, because it answers an abort at once.
     const progress = sumProgress(supply.expected, onProgress);
     const launched = await new TaskQueue().run(() => launchWorker(start, progress, signal), signal);
-    const another = async ({ single }) => (await launchWorker(single ? singleThreaded(start) : start, () => {})).session;
-    return new Classifier(launched, another, { language, limits, workers, weights: supply.weights, dispose: assets.dispose });
+    const another = async ({ single }) =>
+      (await launchWorker(single ? singleThreaded(start) : start, () => {})).session;
+    return new Classifier(launched, another, {
+      language,
+      limits,
+      workers,
+      weights: supply.weights,
+      dispose: assets.dispose,
+    });
   } catch (error) {
     assets.dispose(error);
     throw error;
@@ -46,11 +65,13 @@ export async function create({ manifest, open = openAssets, limits = defaultLimi
 async function launchWorker(start, onProgress, signal) {
   const { supply, facts } = start;
   const wanted = chooseBackend(facts);
-  const choice = wanted.threads > 1 && !supply.sharedMemory ? withoutThreads(wanted, 'threads/refused') : wanted;
+  const choice =
+    wanted.threads > 1 && !supply.sharedMemory ? withoutThreads(wanted, 'threads/refused') : wanted;
   try {
     return await startSession(start, choice, onProgress, signal);
   } catch (error) {
-    if (choice.threads === 1 || !['backend/refused', 'worker/start-failed'].includes(error.code)) throw error;
+    if (choice.threads === 1 || !['backend/refused', 'worker/start-failed'].includes(error.code))
+      throw error;
     supply.giveUpThreads();
     return startSession(start, withoutThreads(choice, 'threads/refused'), onProgress, signal);
   }
@@ -62,11 +83,25 @@ async function startSession({ assets, supply, options }, choice, onProgress, sig
   const stopListening = onAbort(signal, () => session.end(abortError()));
   try {
     const sources = await supply.sources(onProgress);
-    const message = { type: 'start', ...sources, sharedMemory: supply.sharedMemory, choice, options };
-    const { kept, ...started } = await session.request(message, { onProgress, silenceMs: choice.threads > 1 ? silenceMs : undefined });
+    const message = {
+      type: 'start',
+      ...sources,
+      sharedMemory: supply.sharedMemory,
+      choice,
+      options,
+    };
+    const { kept, ...started } = await session.request(message, {
+      onProgress,
+      silenceMs: choice.threads > 1 ? silenceMs : undefined,
+    });
     const { byteLength, sha256 } = started.model;
     supply.keep(kept, sources, sha256);
-    onProgress({ status: 'ready', file: sources.model.name, loaded: byteLength, total: byteLength });
+    onProgress({
+      status: 'ready',
+      file: sources.model.name,
+      loaded: byteLength,
+      total: byteLength,
+    });
     return { session, ...started };
   } catch (error) {
     session.end(error);

@@ -18,7 +18,11 @@ export function embeddedAssets(base, manifest) {
   };
 }
 
-async function readPieces(base, { name, byteCount, inflatedByteCount, sha256, pieces }, onProgress) {
+async function readPieces(
+  base,
+  { name, byteCount, inflatedByteCount, sha256, pieces },
+  onProgress,
+) {
   const base64 = [];
   let loaded = 0;
   for (const piece of pieces) {

@@ -7,7 +7,10 @@ const longestHeaderBytes = 2 ** 18; // further in, a file is not searched
 /** @param {DataView} header @returns {import('./browser_formats.js').Size | null} */
 export function isobmffSize(header) {
   const sizes = [...boxesAt(header, 0, Math.min(header.byteLength, longestHeaderBytes), 0)];
-  return sizes.reduce((largest, size) => (largest && areaOf(largest) >= areaOf(size) ? largest : size), null);
+  return sizes.reduce(
+    (largest, size) => (largest && areaOf(largest) >= areaOf(size) ? largest : size),
+    null,
+  );
 }
 
 const areaOf = ({ width, height }) => width * height;
@@ -26,12 +29,18 @@ function boxAt(header, offset, end) {
   const length = header.getUint32(offset);
   const type = String.fromCharCode(...[4, 5, 6, 7].map((i) => header.getUint8(offset + i)));
   if (length === 0) return { type, content: offset + 8, next: end };
-  if (length !== 1) return { type, content: offset + 8, next: Math.min(end, offset + Math.max(8, length)) };
-  return { type, content: offset + 16, next: Math.min(end, offset + Math.max(16, Number(header.getBigUint64(offset + 8)))) };
+  if (length !== 1)
+    return { type, content: offset + 8, next: Math.min(end, offset + Math.max(8, length)) };
+  return {
+    type,
+    content: offset + 16,
+    next: Math.min(end, offset + Math.max(16, Number(header.getBigUint64(offset + 8)))),
+  };
 }
 
 // `meta` and `ispe` begin with a version and flags, 4 bytes.
 function* inside(header, content, end, depth) {
-  if (depth === path.length - 1) yield { width: header.getUint32(content + 4), height: header.getUint32(content + 8) };
+  if (depth === path.length - 1)
+    yield { width: header.getUint32(content + 4), height: header.getUint32(content + 8) };
   else yield* boxesAt(header, depth === 0 ? content + 4 : content, end, depth + 1);
 }

@@ -16,7 +16,10 @@ const largestFileBytes = 64 * 2 ** 20;
 export async function takePicture(picture) {
   const take = takers[kindOf(picture)] ?? (ArrayBuffer.isView(picture) ? takeBytes : undefined);
   if (!take) {
-    throw new GlanceError('call/bad-argument', `a ${kindOf(picture)} is not a picture that can be classified`);
+    throw new GlanceError(
+      'call/bad-argument',
+      `a ${kindOf(picture)} is not a picture that can be classified`,
+    );
   }
   return take(picture);
 }
@@ -76,12 +79,18 @@ async function takeBitmap(source) {
 }
 
 function refuse(error) {
-  throw new GlanceError('image/unreadable', `the picture has no pixels that can be read: ${error.message}`);
+  throw new GlanceError(
+    'image/unreadable',
+    `the picture has no pixels that can be read: ${error.message}`,
+  );
 }
 
 function refuseSize(byteCount) {
   const size = `the file has ${Math.ceil(byteCount / 2 ** 20)} MiB`;
-  throw new GlanceError('image/too-large', `${size}; at most 64 MiB are read: make the picture smaller first`);
+  throw new GlanceError(
+    'image/too-large',
+    `${size}; at most 64 MiB are read: make the picture smaller first`,
+  );
 }
 
 const takers = {

@@ -6,7 +6,9 @@
  * @returns {(progress: import('../glance.js').Progress) => void} takes what is known of one file
  */
 export function sumProgress(expected, onProgress) {
-  const files = new Map(expected.map(({ name, byteCount }) => [name, { loaded: 0, total: byteCount }]));
+  const files = new Map(
+    expected.map(({ name, byteCount }) => [name, { loaded: 0, total: byteCount }]),
+  );
   const sum = (key) => [...files.values()].reduce((total, file) => total + file[key], 0);
   // What comes after `loading` counts inflated bytes: then the file is there, as large as it arrived.
   const arrived = (known) => ({ loaded: known.total, total: known.total });

@@ -15,7 +15,8 @@ export function servedAssets(base, manifest, urlOf = (name) => new URL(name, bas
   let foreignScriptUrl;
   return {
     async startWorker() {
-      if (workerUrl.origin === globalThis.location?.origin) return new Worker(trustedScriptUrl(workerUrl));
+      if (workerUrl.origin === globalThis.location?.origin)
+        return new Worker(trustedScriptUrl(workerUrl));
       foreignScriptUrl ??= await fetchScript(workerUrl);
       return new Worker(trustedScriptUrl(foreignScriptUrl));
     },

@@ -11,7 +11,8 @@ import { openWeights } from './weights.js';
  */
 export function createSupply(assets, manifest, wanted, { simd, threads }) {
   const weights = openWeights(assets, manifest, wanted);
-  const buildOf = (sharedMemory) => manifest.cores.find((each) => each.simd === simd && each.sharedMemory === sharedMemory);
+  const buildOf = (sharedMemory) =>
+    manifest.cores.find((each) => each.simd === simd && each.sharedMemory === sharedMemory);
   let build = buildOf(threads > 1);
   let kept = null;
   return {
@@ -38,7 +39,10 @@ export function createSupply(assets, manifest, wanted, { simd, threads }) {
      */
     keep({ wasm, model }, sources, sha256) {
       const { name, sha256: wasmSha256 } = sources.wasm;
-      kept = { wasm: checked(name, wasm, wasmSha256), model: checked(sources.model.name, model, sha256) };
+      kept = {
+        wasm: checked(name, wasm, wasmSha256),
+        model: checked(sources.model.name, model, sha256),
+      };
     },
     /** @returns {Blob} the weights that are kept */
     weights: () => new Blob([kept.model.bytes]),

@@ -53,7 +53,8 @@ export class TaskQueue {
   }
 
   #advance() {
-    while (this.#running.size < this.#width && this.#waiting.length > 0) this.#start(this.#waiting.shift());
+    while (this.#running.size < this.#width && this.#waiting.length > 0)
+      this.#start(this.#waiting.shift());
   }
 
   async #start(entry) {

@@ -21,19 +21,30 @@ const largestModelBytes = 2 ** 30;
 export function openWeights(assets, manifest, { model, sha256 }) {
   const weights = find(assets, manifest, model);
   if (sha256 === undefined) return weights;
-  if (!/^[0-9a-f]{64}$/i.test(sha256)) throw new GlanceError('call/bad-argument', 'sha256: want 64 hexadecimal digits');
-  const read = async (onProgress) => ({ ...await weights.read(onProgress), sha256: sha256.toLowerCase() });
+  if (!/^[0-9a-f]{64}$/i.test(sha256))
+    throw new GlanceError('call/bad-argument', 'sha256: want 64 hexadecimal digits');
+  const read = async (onProgress) => ({
+    ...(await weights.read(onProgress)),
+    sha256: sha256.toLowerCase(),
+  });
   return { ...weights, read };
 }
 
 function find(assets, manifest, model) {
-  const shipped = model === undefined ? manifest.models[0] : manifest.models.find((each) => each.sha256 === model?.sha256);
-  if (shipped) return { expected: [shipped], read: (onProgress) => assets.source(shipped, onProgress) };
+  const shipped =
+    model === undefined
+      ? manifest.models[0]
+      : manifest.models.find((each) => each.sha256 === model?.sha256);
+  if (shipped)
+    return { expected: [shipped], read: (onProgress) => assets.source(shipped, onProgress) };
   if (model instanceof Blob) return fromBlob(model);
   // Copied now; a Blob cannot change, so it is read when it is needed.
   if (model instanceof ArrayBuffer || ArrayBuffer.isView(model)) return fromBlob(new Blob([model]));
   if (typeof model === 'string' || model instanceof URL) return fromUrl(resolveUrl(model, 'model'));
-  throw new GlanceError('call/bad-argument', 'model: want a URL, a Blob, an ArrayBuffer or one of shippedModels');
+  throw new GlanceError(
+    'call/bad-argument',
+    'model: want a URL, a Blob, an ArrayBuffer or one of shippedModels',
+  );
 }
 
 function fromBlob(blob) {
@@ -46,7 +57,10 @@ function fromBlob(blob) {
 }
 
 function fromUrl(url) {
-  return { expected: [], read: async () => ({ name: url.pathname.split('/').at(-1), url: url.href }) };
+  return {
+    expected: [],
+    read: async () => ({ name: url.pathname.split('/').at(-1), url: url.href }),
+  };
 }
 
 function refuseSize(byteCount) {

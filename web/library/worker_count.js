@@ -12,7 +12,10 @@ const largest = 16;
 export function workerCount(wanted, device = globalThis.navigator ?? {}) {
   if (wanted === undefined) return byDefault(device);
   if (Number.isInteger(wanted) && wanted >= 1 && wanted <= largest) return wanted;
-  throw new GlanceError('call/bad-argument', `workers is ${wanted}, want a whole number from 1 to ${largest}`);
+  throw new GlanceError(
+    'call/bad-argument',
+    `workers is ${wanted}, want a whole number from 1 to ${largest}`,
+  );
 }
 
 // A worker with a model and a large picture takes a few hundred MiB at its worst.

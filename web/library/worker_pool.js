@@ -83,7 +83,12 @@ export class WorkerPool {
   }
 
   #grow() {
-    while (this.#mayGrow && !this.#closedWith && this.#more.length + this.#starting < this.#wantedMore()) this.#startOneMore();
+    while (
+      this.#mayGrow &&
+      !this.#closedWith &&
+      this.#more.length + this.#starting < this.#wantedMore()
+    )
+      this.#startOneMore();
   }
 
   #wantedMore() {

@@ -40,7 +40,11 @@ export class WorkerSession {
       let silence;
       const heard = () => {
         clearTimeout(silence);
-        if (silenceMs) silence = setTimeout(() => this.#crash(`it said nothing for ${silenceMs / 1000} s`), silenceMs);
+        if (silenceMs)
+          silence = setTimeout(
+            () => this.#crash(`it said nothing for ${silenceMs / 1000} s`),
+            silenceMs,
+          );
       };
       if (this.#arrived) heard();
       const settle = (action) => (value) => {
@@ -82,14 +86,25 @@ export class WorkerSession {
   }
 
   #crash(reason) {
-    this.end(new GlanceError('worker/crashed', `the worker broke down (${reason}); the next call starts a new one`));
+    this.end(
+      new GlanceError(
+        'worker/crashed',
+        `the worker broke down (${reason}); the next call starts a new one`,
+      ),
+    );
   }
 }
 
 function arrivalError() {
-  return new GlanceError('asset/unreachable', `the worker's script did not come within ${arrivalLimitMs / 1000} s`);
+  return new GlanceError(
+    'asset/unreachable',
+    `the worker's script did not come within ${arrivalLimitMs / 1000} s`,
+  );
 }
 
 function timeoutError(limitMs) {
-  return new GlanceError('worker/timeout', `no answer within ${limitMs / 1000} s; the worker was ended`);
+  return new GlanceError(
+    'worker/timeout',
+    `no answer within ${limitMs / 1000} s; the worker was ended`,
+  );
 }

@@ -37,7 +37,10 @@ export class GlanceClassifierElement extends Element {
 
   disconnectedCallback() {
     this.#latest?.abort();
-    this.#classifier?.then((classifier) => classifier.close(), () => {});
+    this.#classifier?.then(
+      (classifier) => classifier.close(),
+      () => {},
+    );
     this.#classifier = null;
     this.#showPicture(null);
   }
@@ -51,13 +54,16 @@ export class GlanceClassifierElement extends Element {
   /** Classifies and shows; resolves to null when it failed, which the event `glance-error` tells, or another came after it. */
   async classify(picture) {
     this.#latest?.abort();
-    const { signal } = this.#latest = new AbortController();
+    const { signal } = (this.#latest = new AbortController());
     this.setAttribute('busy', '');
     this.#showPicture(picture);
     this.#showResult('', []);
     try {
       const classifier = await this.ready();
-      const result = await classifier.classify(picture, { topK: Number(this.getAttribute('top-k') ?? 5), signal });
+      const result = await classifier.classify(picture, {
+        topK: Number(this.getAttribute('top-k') ?? 5),
+        signal,
+      });
       this.#showResult('', result.predictions);
       this.#tell('glance-result', { picture, result });
       return result;
@@ -73,7 +79,12 @@ export class GlanceClassifierElement extends Element {
     const option = (name) => this.getAttribute(name) ?? undefined;
     const onProgress = (progress) => this.#tell('glance-progress', progress);
     try {
-      const options = { model: option('model'), assets: option('assets'), language: option('language'), onProgress };
+      const options = {
+        model: option('model'),
+        assets: option('assets'),
+        language: option('language'),
+        onProgress,
+      };
       const classifier = await createClassifier(options);
       this.#tell('glance-ready', { classifier });
       return classifier;
@@ -126,15 +137,33 @@ function make(name, part, properties, ...children) {
 
 function partsIn(root) {
   const input = make('input', 'input', { type: 'file', accept: 'image/*' });
-  const drop = make('label', 'drop', {}, make('slot', '', {}, 'Choose a picture, or drop one here'), input);
+  const drop = make(
+    'label',
+    'drop',
+    {},
+    make('slot', '', {}, 'Choose a picture, or drop one here'),
+    input,
+  );
   const picture = make('img', 'picture', { alt: '' });
-  const live = make('div', 'answer', { role: 'status' }, make('p', 'status', {}), make('ol', 'results', {}));
+  const live = make(
+    'div',
+    'answer',
+    { role: 'status' },
+    make('p', 'status', {}),
+    make('ol', 'results', {}),
+  );
   root.append(drop, picture, live);
   return { input, drop, picture, status: live.firstChild, results: live.lastChild };
 }
 
 function lineOf({ index, label, score }) {
-  const line = make('li', 'result', {}, make('span', 'label', {}, label), make('span', 'score', {}, `${(100 * score).toFixed(1)} %`));
+  const line = make(
+    'li',
+    'result',
+    {},
+    make('span', 'label', {}, label),
+    make('span', 'score', {}, `${(100 * score).toFixed(1)} %`),
+  );
   line.dataset.index = index;
   return line;
 }

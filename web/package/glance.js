@@ -11,7 +11,9 @@ export { GlanceError };
 const manifest = GLANCE_MANIFEST;
 
 /** @type {import('../glance.d.ts').shippedModels} */
-export const shippedModels = Object.freeze(manifest.models.map(({ description }) => Object.freeze(description)));
+export const shippedModels = Object.freeze(
+  manifest.models.map(({ description }) => Object.freeze(description)),
+);
 
 /** @type {import('../glance.d.ts').createClassifier} */
 export function createClassifier(options) {
@@ -27,5 +29,8 @@ function open(base) {
 
 function refuseDisk() {
   const remedy = 'serve it, or take the page of the release (dist/), which also works from disk';
-  throw new GlanceError('asset/unreachable', `a page that was opened from disk may not read the files of the npm package: ${remedy}`);
+  throw new GlanceError(
+    'asset/unreachable',
+    `a page that was opened from disk may not read the files of the npm package: ${remedy}`,
+  );
 }

@@ -12,7 +12,9 @@ const manifest = GLANCE_MANIFEST;
 const mostWorkersByDefault = 4;
 
 /** @type {import('../glance.d.ts').shippedModels} */
-export const shippedModels = Object.freeze(manifest.models.map(({ description }) => Object.freeze(description)));
+export const shippedModels = Object.freeze(
+  manifest.models.map(({ description }) => Object.freeze(description)),
+);
 
 /** @type {import('../glance.d.ts').createClassifier} */
 export async function createClassifier(options = {}) {

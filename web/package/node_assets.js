@@ -14,7 +14,8 @@ export function nodeAssets(base, manifest) {
     async source(file, onProgress) {
       const { name, byteCount, inflatedByteCount, sha256 } = file;
       const url = urlOf(name);
-      if (url.protocol !== 'file:') return { name, byteCount, inflatedByteCount, sha256, url: url.href };
+      if (url.protocol !== 'file:')
+        return { name, byteCount, inflatedByteCount, sha256, url: url.href };
       const bytes = await read(url);
       onProgress({ status: 'loading', file: name, loaded: bytes.byteLength, total: byteCount });
       return { name, byteCount, inflatedByteCount, sha256, bytes };
@@ -25,7 +26,9 @@ export function nodeAssets(base, manifest) {
 
 async function read(url) {
   try {
-    return url.protocol === 'file:' ? Uint8Array.from(await readFile(url)).buffer : await download(url);
+    return url.protocol === 'file:'
+      ? Uint8Array.from(await readFile(url)).buffer
+      : await download(url);
   } catch (error) {
     throw new GlanceError('asset/unreachable', `${url}: ${error.message}`);
   }

@@ -6,7 +6,10 @@ export const places = Object.freeze({
   'wasm/glance-worker.js': () => new URL('./wasm/glance-worker.js', import.meta.url),
   'wasm/glance-simd.wasm': () => new URL('./wasm/glance-simd.wasm', import.meta.url),
   'wasm/glance-relaxed.wasm': () => new URL('./wasm/glance-relaxed.wasm', import.meta.url),
-  'wasm/glance-simd-threads.wasm': () => new URL('./wasm/glance-simd-threads.wasm', import.meta.url),
-  'wasm/glance-relaxed-threads.wasm': () => new URL('./wasm/glance-relaxed-threads.wasm', import.meta.url),
-  'models/efficientnet-lite0.safetensors.gz': () => new URL('./models/efficientnet-lite0.safetensors.gz', import.meta.url),
+  'wasm/glance-simd-threads.wasm': () =>
+    new URL('./wasm/glance-simd-threads.wasm', import.meta.url),
+  'wasm/glance-relaxed-threads.wasm': () =>
+    new URL('./wasm/glance-relaxed-threads.wasm', import.meta.url),
+  'models/efficientnet-lite0.safetensors.gz': () =>
+    new URL('./models/efficientnet-lite0.safetensors.gz', import.meta.url),
 });

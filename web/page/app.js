@@ -38,17 +38,26 @@ const release = { assets: new URL('.', document.currentScript.src), manifest: GL
 const wanted = wantedBackend(location.search);
 const scriptUrl = new URL('service-worker.js', release.assets);
 const keepAfterMs = 1000;
-const shipped = release.manifest.models.map(({ description }) => Object.freeze({ ...description, origin: 'shipped' }));
+const shipped = release.manifest.models.map(({ description }) =>
+  Object.freeze({ ...description, origin: 'shipped' }),
+);
 
 let classifier = null;
 let lastId = 0;
 let sorted = Promise.resolve(); // when the files that came so far are known for what they are
-const defaults = Object.freeze({ ...defaultSettings, language: chooseLanguage(navigator.languages) });
+const defaults = Object.freeze({
+  ...defaultSettings,
+  language: chooseLanguage(navigator.languages),
+});
 const memory = rememberedSettings(() => localStorage);
 const store = createStore(initialState(defaults.language, shipped, memory.read()), render);
 const updates = createUpdates(window, scriptUrl, (event) => store.dispatch(event));
 const runner = createRunner(store, () => classifier);
-const starts = createStarts(() => store.state.settings, (options) => create(release, options), wanted);
+const starts = createStarts(
+  () => store.state.settings,
+  (options) => create(release, options),
+  wanted,
+);
 const asker = createAsker(store, () => classifier);
 const loader = createLoader(store, {
   start: starts.start,
@@ -74,7 +83,10 @@ function replaceClassifier(next) {
 }
 
 function add(files) {
-  sorted = sorted.catch(() => {}).then(() => sortFiles(files)).then(take);
+  sorted = sorted
+    .catch(() => {})
+    .then(() => sortFiles(files))
+    .then(take);
 }
 
 // Pictures that come together with a model wait for it.
@@ -97,7 +109,10 @@ const offered = (sha256) => offersOf(store.state).find((offer) => offer.sha256 =
 async function copyHash() {
   const { sha256 } = shownOffer(store.state);
   const write = async () => navigator.clipboard.writeText(sha256);
-  const as = await write().then(() => 'copied', () => 'whole');
+  const as = await write().then(
+    () => 'copied',
+    () => 'whole',
+  );
   store.dispatch({ type: 'hashShown', as });
 }
 
@@ -156,12 +171,16 @@ listen({
 
 // Loading again must not take away what somebody has begun.
 const wantsThreads = () => (wanted.threads ?? store.state.settings.threads) !== 1;
-const mayReload = () => wantsThreads() && store.state.pictures.length === 0 && !store.state.arriving;
+const mayReload = () =>
+  wantsThreads() && store.state.pictures.length === 0 && !store.state.arriving;
 
 function tellOfBuild() {
   const { version, cores, parts } = release.manifest;
   const policy = document.querySelector('meta[http-equiv=Content-Security-Policy]').content;
-  store.dispatch({ type: 'buildKnown', build: { version, cores, parts, policy, features: featuresHere(window) } });
+  store.dispatch({
+    type: 'buildKnown',
+    build: { version, cores, parts, policy, features: featuresHere(window) },
+  });
 }
 
 // What is kept for later comes when the page is ready and has found out how it runs best.

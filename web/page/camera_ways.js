@@ -5,7 +5,11 @@ import { listenToClosing } from './closed_by_browser.js';
 export function listenToCamera({ leaveCamera, chooseCamera, setLive }) {
   const dialog = document.getElementById('camera');
   listenToClosing(dialog, leaveCamera);
-  document.getElementById('camera-choice').addEventListener('change', ({ target }) => chooseCamera(target.value));
-  document.getElementById('live').addEventListener('change', ({ target }) => setLive(target.checked));
+  document
+    .getElementById('camera-choice')
+    .addEventListener('change', ({ target }) => chooseCamera(target.value));
+  document
+    .getElementById('live')
+    .addEventListener('change', ({ target }) => setLive(target.checked));
   window.addEventListener('pagehide', () => dialog.open && leaveCamera());
 }

@@ -7,6 +7,11 @@ import { languages } from './language.js';
  * @returns {{ index: number, score: number, labels: Record<string, string> }[]}
  */
 export function inEveryLanguage(predictions, classifier) {
-  const labelsOf = (index) => Object.keys(languages).map((language) => [language, classifier.labelOf(index, language)]);
-  return predictions.map(({ index, score }) => ({ index, score, labels: Object.fromEntries(labelsOf(index)) }));
+  const labelsOf = (index) =>
+    Object.keys(languages).map((language) => [language, classifier.labelOf(index, language)]);
+  return predictions.map(({ index, score }) => ({
+    index,
+    score,
+    labels: Object.fromEntries(labelsOf(index)),
+  }));
 }

@@ -16,7 +16,8 @@ export function newsText({ arriving, model, backend, news }, strings) {
     strings.news[kind](name, sentence),
     remembered === true && strings.remembered,
     remembered === false && strings.notRemembered(sentence),
-    kind === 'refused' && model && strings.stays(model.name));
+    kind === 'refused' && model && strings.stays(model.name),
+  );
 }
 
 function restartText({ name, inputWidth, inputHeight }, backend, strings) {

@@ -50,7 +50,12 @@ export function createRunner(store, classifierNow) {
   };
 }
 
-async function lookAt(classifier, { id, file }, { name, sha256, preprocessing, inputWidth, inputHeight }, signal) {
+async function lookAt(
+  classifier,
+  { id, file },
+  { name, sha256, preprocessing, inputWidth, inputHeight },
+  signal,
+) {
   try {
     const result = await classifier.classify(file, { topK: labelCount, signal });
     const predictions = inEveryLanguage(result.predictions, classifier);

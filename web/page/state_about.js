@@ -10,7 +10,14 @@
  */
 
 /** @type {Benchmark} */
-export const firstBenchmark = Object.freeze({ status: 'none', done: 0, total: 0, measured: null, failure: null, copy: 'no' });
+export const firstBenchmark = Object.freeze({
+  status: 'none',
+  done: 0,
+  total: 0,
+  measured: null,
+  failure: null,
+  copy: 'no',
+});
 
 export const aboutReducers = {
   buildKnown: (_state, { build }) => ({ build: Object.freeze(build) }),
@@ -21,7 +28,8 @@ export const aboutReducers = {
     backend: measured.backend,
   }),
   benchmarkCancelled: () => benchmark(firstBenchmark, { status: 'cancelled' }),
-  benchmarkFailed: (_state, { failure }) => benchmark(firstBenchmark, { status: 'failed', failure }),
+  benchmarkFailed: (_state, { failure }) =>
+    benchmark(firstBenchmark, { status: 'failed', failure }),
   benchmarkCopied: (state, { as }) => benchmark(state.benchmark, { copy: as }),
 };
 

@@ -10,21 +10,34 @@
 
 /** @type {Camera} */
 export const noCamera = Object.freeze({
-  status: 'off', failure: null, devices: Object.freeze([]), device: null, mirrored: false, live: true, predictions: null,
-  perSecond: null, taken: 0,
+  status: 'off',
+  failure: null,
+  devices: Object.freeze([]),
+  device: null,
+  mirrored: false,
+  live: true,
+  predictions: null,
+  perSecond: null,
+  taken: 0,
 });
 
 const unseen = { predictions: null, perSecond: null };
 
 export const cameraReducers = {
   cameraAsked: ({ camera }) => change(camera, { status: 'asking', failure: null, ...unseen }),
-  cameraOn: ({ camera }, { devices, device, mirrored }) => change(camera, {
-    status: 'on', devices: Object.freeze(devices), device, mirrored,
-  }),
-  cameraFailed: ({ camera }, { code }) => change(camera, { status: 'failed', failure: code, device: null, ...unseen }),
+  cameraOn: ({ camera }, { devices, device, mirrored }) =>
+    change(camera, {
+      status: 'on',
+      devices: Object.freeze(devices),
+      device,
+      mirrored,
+    }),
+  cameraFailed: ({ camera }, { code }) =>
+    change(camera, { status: 'failed', failure: code, device: null, ...unseen }),
   cameraOff: ({ camera }) => change(noCamera, { live: camera.live }),
   cameraLive: ({ camera }, { live }) => change(camera, { live, ...unseen }),
-  cameraSaw: ({ camera }, { predictions }) => ifLive(camera, { predictions: Object.freeze(predictions) }),
+  cameraSaw: ({ camera }, { predictions }) =>
+    ifLive(camera, { predictions: Object.freeze(predictions) }),
   cameraPaced: ({ camera }, { perSecond }) => ifLive(camera, { perSecond }),
   cameraTook: ({ camera }) => change(camera, { taken: camera.taken + 1 }),
 };

@@ -23,7 +23,8 @@ export const detailReducers = {
   detailClosed: ({ detail }) => detail && { detail: null },
   detailTurned,
   fitChosen: ({ detail }, { fit }) => changed(detail, { fit }),
-  boxMoved: (state, { box }) => changed(state.detail, { region: regionOf(box, state.detail?.region, pictureOf(state)) }),
+  boxMoved: (state, { box }) =>
+    changed(state.detail, { region: regionOf(box, state.detail?.region, pictureOf(state)) }),
   boxReset: ({ detail }) => changed(detail, { region: null }),
   heatChosen: ({ detail }, { heat }) => changed(detail, { heat }),
   opacityChosen: ({ detail }, { opacity }) => changed(detail, { opacity }),
@@ -34,7 +35,15 @@ export const detailReducers = {
 
 function opened(id, kept = {}) {
   const choices = { fit: 'crop', region: null, heat: null, opacity: firstOpacity };
-  return Object.freeze({ ...choices, ...kept, id, look: null, asked: null, failure: null, told: null });
+  return Object.freeze({
+    ...choices,
+    ...kept,
+    id,
+    look: null,
+    asked: null,
+    failure: null,
+    told: null,
+  });
 }
 
 function isDone({ pictures }, id) {
@@ -42,7 +51,8 @@ function isDone({ pictures }, id) {
 }
 
 function changed(detail, changes) {
-  if (!detail || Object.entries(changes).every(([name, value]) => detail[name] === value)) return null;
+  if (!detail || Object.entries(changes).every(([name, value]) => detail[name] === value))
+    return null;
   return { detail: Object.freeze({ ...detail, ...changes }) };
 }
 
@@ -68,12 +78,18 @@ function looked(state, { question, result }) {
   const labels = shownPredictions(look.predictions, state.settings);
   const { heat } = state.detail;
   const isLost = typeof heat === 'number' && !labels.some(({ index }) => index === heat);
-  return changed(state.detail, { look, asked: question, failure: null, heat: isLost ? 'best' : heat });
+  return changed(state.detail, {
+    look,
+    asked: question,
+    failure: null,
+    heat: isLost ? 'best' : heat,
+  });
 }
 
 function lookRefused(state, { question, failure }) {
   if (!concerns(state, question)) return null;
-  if (failure.code !== 'model/no-heat-map') return changed(state.detail, { asked: question, failure });
+  if (failure.code !== 'model/no-heat-map')
+    return changed(state.detail, { asked: question, failure });
   return { unexplained: question.model, ...changed(state.detail, { heat: null }) };
 }
 
@@ -83,14 +99,21 @@ function concerns({ detail, model }, question) {
 
 /** @param {import('./state.js').State} state @returns {import('./state_pictures.js').Picture | undefined} the one looked at */
 export function pictureOf({ detail, pictures }) {
-  return detail ? pictures.find(({ id, status }) => id === detail.id && status === 'done') : undefined;
+  return detail
+    ? pictures.find(({ id, status }) => id === detail.id && status === 'done')
+    : undefined;
 }
 
 /** @returns {{ previous?: number, next?: number, position: number, count: number }} ids, in the order of the page */
 export function neighboursOf({ detail, pictures }) {
   const ids = pictures.filter(({ status }) => status === 'done').map(({ id }) => id);
   const at = ids.indexOf(detail?.id);
-  return { previous: ids[at - 1], next: at < 0 ? undefined : ids[at + 1], position: at + 1, count: ids.length };
+  return {
+    previous: ids[at - 1],
+    next: at < 0 ? undefined : ids[at + 1],
+    position: at + 1,
+    count: ids.length,
+  };
 }
 
 /** @returns {Question | null} what is to be asked, answered or not. The best label's map costs next to nothing. */
@@ -98,7 +121,13 @@ export function questionOf(state) {
   const { detail, model } = state;
   if (!model || !pictureOf(state)) return null;
   const { id, fit, region, heat } = detail;
-  return { id, model: model.sha256, fit, region, heat: canExplain(state) && (typeof heat === 'number' ? heat : true) };
+  return {
+    id,
+    model: model.sha256,
+    fit,
+    region,
+    heat: canExplain(state) && (typeof heat === 'number' ? heat : true),
+  };
 }
 
 /** @param {Question | null} one @param {Question | null} other */

@@ -5,5 +5,6 @@
 export const dialogReducers = {
   dialogOpened: ({ dialog }, { name }) => (dialog === name ? null : { dialog: name }),
   // By its name: the browser tells late of a dialogue that another has taken the place of.
-  dialogClosed: ({ dialog }, { name = dialog }) => (dialog && dialog === name ? { dialog: null } : null),
+  dialogClosed: ({ dialog }, { name = dialog }) =>
+    dialog && dialog === name ? { dialog: null } : null,
 };

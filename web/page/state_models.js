@@ -20,7 +20,8 @@ export const modelReducers = {
     news: model ? null : news,
     hash: 'short',
   }),
-  progressed: ({ arriving }, { loaded, total }) => arriving && { arriving: Object.freeze({ ...arriving, loaded, total }) },
+  progressed: ({ arriving }, { loaded, total }) =>
+    arriving && { arriving: Object.freeze({ ...arriving, loaded, total }) },
   arrived: (state, { model, backend = state.backend, again = false }) => ({
     ...endArrival(state),
     model,
@@ -31,17 +32,33 @@ export const modelReducers = {
   }),
   loadFailed: (state, { failure }) => ({ ...endArrival(state), failure }),
   arrivalCancelled: endArrival,
-  modelRefused: (state, { name, failure }) => ({ ...endArrival(state), news: tell('refused', { name }, { failure }) }),
-  notRestarted: (state, { model, failure }) => ({ ...endArrival(state), news: tell('notRestarted', model, { failure }) }),
-  lost: (state, { model }) => ({ ...endArrival(state), offered: without(state, model), news: tell('lost', model) }),
+  modelRefused: (state, { name, failure }) => ({
+    ...endArrival(state),
+    news: tell('refused', { name }, { failure }),
+  }),
+  notRestarted: (state, { model, failure }) => ({
+    ...endArrival(state),
+    news: tell('notRestarted', model, { failure }),
+  }),
+  lost: (state, { model }) => ({
+    ...endArrival(state),
+    offered: without(state, model),
+    news: tell('lost', model),
+  }),
   unconverted: (_state, { name }) => ({ news: tell('unconverted', { name }) }),
   remembered: (state, { model }) => ({
     offered: replaced(state.offered, { ...model, origin: 'remembered' }),
     ...ifInUse(state, model, { remembered: true }),
   }),
-  notRemembered: (state, { model, failure }) => ifInUse(state, model, { remembered: false, failure }),
-  forgotten: (state, { model }) => ({ offered: without(state, model), news: tell('forgotten', model) }),
-  notForgotten: (_state, { model, failure }) => ({ news: tell('notForgotten', model, { failure }) }),
+  notRemembered: (state, { model, failure }) =>
+    ifInUse(state, model, { remembered: false, failure }),
+  forgotten: (state, { model }) => ({
+    offered: without(state, model),
+    news: tell('forgotten', model),
+  }),
+  notForgotten: (_state, { model, failure }) => ({
+    news: tell('notForgotten', model, { failure }),
+  }),
   dismissed: () => ({ news: null }),
   hashShown: (_state, { as }) => ({ hash: as }),
 };
@@ -68,11 +85,15 @@ function tell(kind, { name }, more = {}) {
 // A model that is offered already stays what it is: a shipped one that is dropped on the page is still a shipped one.
 function withOffer(offered, model) {
   const known = offered.find(({ sha256 }) => sha256 === model.sha256);
-  return known ? replaced(offered, { ...model, origin: known.origin }) : Object.freeze([...offered, Object.freeze(model)]);
+  return known
+    ? replaced(offered, { ...model, origin: known.origin })
+    : Object.freeze([...offered, Object.freeze(model)]);
 }
 
 function replaced(offered, model) {
-  return Object.freeze(offered.map((each) => (each.sha256 === model.sha256 ? Object.freeze(model) : each)));
+  return Object.freeze(
+    offered.map((each) => (each.sha256 === model.sha256 ? Object.freeze(model) : each)),
+  );
 }
 
 function without({ offered }, { sha256 }) {

@@ -10,8 +10,10 @@ export const firstOffline = Object.freeze({ kept: null, update: 'none' });
 
 export const offlineReducers = {
   keptKnown: ({ offline }, { kept }) => (offline.kept === kept ? null : change(offline, { kept })),
-  updateReady: ({ offline }) => (offline.update === 'none' ? change(offline, { update: 'ready' }) : null),
-  updatedElsewhere: ({ offline }) => (offline.update === 'elsewhere' ? null : change(offline, { update: 'elsewhere' })),
+  updateReady: ({ offline }) =>
+    offline.update === 'none' ? change(offline, { update: 'ready' }) : null,
+  updatedElsewhere: ({ offline }) =>
+    offline.update === 'elsewhere' ? null : change(offline, { update: 'elsewhere' }),
 };
 
 function change(offline, changes) {

@@ -13,7 +13,13 @@ const leastSpanMs = 1000;
 const trust = 0.2; // in one more answer
 
 /** @type {Pace} */
-export const noPace = Object.freeze({ batch: 0, startMs: null, marksMs: Object.freeze([]), endMs: null, toldS: null });
+export const noPace = Object.freeze({
+  batch: 0,
+  startMs: null,
+  marksMs: Object.freeze([]),
+  endMs: null,
+  toldS: null,
+});
 
 /**
  * @param {Pace} pace

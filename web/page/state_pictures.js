@@ -12,13 +12,22 @@ import { manyAtOnce } from './state_table.js';
  *   predictions: { index: number, score: number, labels: Record<string, string> }[] }} Answer
  */
 
-const unseen = Object.freeze({ status: 'waiting', askedOf: null, askedAt: null, result: null, failure: null });
+const unseen = Object.freeze({
+  status: 'waiting',
+  askedOf: null,
+  askedAt: null,
+  result: null,
+  failure: null,
+});
 
 export const pictureReducers = {
   added,
-  started: (state, { id }) => change(state, id, ['waiting'], {
-    status: 'running', askedOf: state.model?.sha256 ?? null, askedAt: sizeOf(state.model),
-  }),
+  started: (state, { id }) =>
+    change(state, id, ['waiting'], {
+      status: 'running',
+      askedOf: state.model?.sha256 ?? null,
+      askedAt: sizeOf(state.model),
+    }),
   answered: (state, { id, result, atMs }) => ({
     ...settle(state, id, { status: 'done', result }, atMs),
     backend: result.backend,
@@ -26,7 +35,11 @@ export const pictureReducers = {
   refused: (state, { id, failure, atMs }) => settle(state, id, { status: 'failed', failure }, atMs),
   cancelled: (state) => changeAll(state, isUnsettled, { status: 'cancelled' }),
   askedAgain: (state) => lookAgain(state, mayDiffer(state)),
-  retried: (state, { id }) => lookAgain(state, id === undefined ? mayWorkNow : (picture) => picture.id === id && isWithout(picture)),
+  retried: (state, { id }) =>
+    lookAgain(
+      state,
+      id === undefined ? mayWorkNow : (picture) => picture.id === id && isWithout(picture),
+    ),
   removed: (state, { id }) => keep(state, (picture) => picture.id !== id),
   cleared: (state) => keep(state, isUnsettled),
 };
@@ -51,7 +64,10 @@ function settle(state, id, outcome, atMs) {
   const changes = change(state, id, ['running'], outcome);
   if (!changes) return null;
   const { settled, total } = batchOf({ ...state, ...changes });
-  return { ...changes, pace: paceAfter(state.pace, { batch: state.batch, remaining: total - settled, atMs }) };
+  return {
+    ...changes,
+    pace: paceAfter(state.pace, { batch: state.batch, remaining: total - settled, atMs }),
+  };
 }
 
 // An answer for a picture that was removed or cancelled meanwhile changes nothing.
@@ -61,7 +77,9 @@ function change(state, id, from, changes) {
 }
 
 function changeAll(state, concerned, changes) {
-  const pictures = state.pictures.map((picture) => (concerned(picture) ? Object.freeze({ ...picture, ...changes }) : picture));
+  const pictures = state.pictures.map((picture) =>
+    concerned(picture) ? Object.freeze({ ...picture, ...changes }) : picture,
+  );
   return { pictures: Object.freeze(pictures) };
 }
 
@@ -81,7 +99,10 @@ function isWithout({ status }) {
 
 // What went wrong with the program, not with the picture, may go well another time.
 function mayWorkNow(picture) {
-  return isWithout(picture) && (picture.status === 'cancelled' || /^(worker|memory|call)\//.test(picture.failure.code));
+  return (
+    isWithout(picture) &&
+    (picture.status === 'cancelled' || /^(worker|memory|call)\//.test(picture.failure.code))
+  );
 }
 
 function isUnsettled({ status }) {
@@ -95,8 +116,9 @@ function sizeOf(model) {
 // A file that cannot be read or decoded stays so; whatever else came of it was another model's word.
 function mayDiffer({ model }) {
   const isOther = ({ askedOf, askedAt }) => askedOf !== model?.sha256 || askedAt !== sizeOf(model);
-  return ({ status, failure, ...asked }) => isOther(asked)
-    && (status === 'done' || (status === 'failed' && !/^(image|file)\//.test(failure.code)));
+  return ({ status, failure, ...asked }) =>
+    isOther(asked) &&
+    (status === 'done' || (status === 'failed' && !/^(image|file)\//.test(failure.code)));
 }
 
 /** @param {import('./state.js').State} state @returns {boolean} whether a picture still has no answer */
@@ -123,5 +145,8 @@ export function retryOf(state) {
 /** @returns {Picture | undefined} whose turn it is: pictures are answered in the order they came */
 export function nextPicture(state) {
   const waiting = state.pictures.filter(({ status, held }) => status === 'waiting' && !held);
-  return waiting.reduce((first, picture) => (first && first.id < picture.id ? first : picture), undefined);
+  return waiting.reduce(
+    (first, picture) => (first && first.id < picture.id ? first : picture),
+    undefined,
+  );
 }

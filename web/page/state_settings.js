@@ -18,7 +18,13 @@ const highestThreshold = 0.5;
 
 /** What they are until somebody changes them; the language is that of the browser. @type {Settings} */
 export const defaultSettings = Object.freeze({
-  language: 'en', topK: 5, threshold: 0, theme: 'system', resolution: null, threads: null, layout: 'auto',
+  language: 'en',
+  topK: 5,
+  threshold: 0,
+  theme: 'system',
+  resolution: null,
+  threads: null,
+  layout: 'auto',
 });
 
 const allowed = {
@@ -37,13 +43,17 @@ const allowed = {
  */
 export function validSettings(stored) {
   if (typeof stored !== 'object' || stored === null) return {};
-  const valid = Object.entries(allowed).filter(([name, isAllowed]) => Object.hasOwn(stored, name) && isAllowed(stored[name]));
+  const valid = Object.entries(allowed).filter(
+    ([name, isAllowed]) => Object.hasOwn(stored, name) && isAllowed(stored[name]),
+  );
   return Object.fromEntries(valid.map(([name]) => [name, stored[name]]));
 }
 
 /** @param {Settings} settings @param {Settings} defaults @returns {Partial<Settings>} those that are not the default */
 export function changedSettings(settings, defaults) {
-  return Object.fromEntries(Object.entries(settings).filter(([name, value]) => value !== defaults[name]));
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name, value]) => value !== defaults[name]),
+  );
 }
 
 export const settingsReducers = {
@@ -53,7 +63,8 @@ export const settingsReducers = {
 
 // A name or a value that a setting cannot have is a mistake in the program.
 function settingChanged({ settings }, { name, value }) {
-  if (!Object.hasOwn(allowed, name) || !allowed[name](value)) throw new Error(`setting '${name}' cannot be '${value}'`);
+  if (!Object.hasOwn(allowed, name) || !allowed[name](value))
+    throw new Error(`setting '${name}' cannot be '${value}'`);
   return adopt(settings, { ...settings, [name]: value });
 }
 

@@ -15,8 +15,11 @@ export const firstTable = Object.freeze({ by: null, descending: false, filter: '
 const beginsDescending = new Set(['size', 'score', 'time']);
 
 export const tableReducers = {
-  sortedBy: ({ table }, { by }) => ({ table: Object.freeze({ ...table, ...nextOrder(table, by) }) }),
-  filtered: ({ table }, { text }) => (text === table.filter ? null : { table: Object.freeze({ ...table, filter: text }) }),
+  sortedBy: ({ table }, { by }) => ({
+    table: Object.freeze({ ...table, ...nextOrder(table, by) }),
+  }),
+  filtered: ({ table }, { text }) =>
+    text === table.filter ? null : { table: Object.freeze({ ...table, filter: text }) },
 };
 
 // The first press sorts, the second turns it round, the third gives back the order of arrival.

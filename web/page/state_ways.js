@@ -12,15 +12,22 @@
 
 /** @type {Ways} */
 export const firstWays = Object.freeze({
-  folders: false, clipboard: false, samples: Object.freeze([]), fetching: null, notice: null,
+  folders: false,
+  clipboard: false,
+  samples: Object.freeze([]),
+  fetching: null,
+  notice: null,
 });
 
 export const waysReducers = {
-  waysFound: ({ ways }, { folders, clipboard, samples }) => change(ways, { folders, clipboard, samples: Object.freeze(samples) }),
-  noticed: ({ ways }, { notice }) => (notice === ways.notice ? null : change(ways, { notice: Object.freeze(notice) })),
+  waysFound: ({ ways }, { folders, clipboard, samples }) =>
+    change(ways, { folders, clipboard, samples: Object.freeze(samples) }),
+  noticed: ({ ways }, { notice }) =>
+    notice === ways.notice ? null : change(ways, { notice: Object.freeze(notice) }),
   sampleWanted: ({ ways }, { file }) => change(ways, { fetching: file, notice: null }),
   sampleCame: ({ ways }) => change(ways, { fetching: null }),
-  sampleFailed: ({ ways }, { failure }) => change(ways, { fetching: null, notice: Object.freeze({ kind: 'sampleFailed', failure }) }),
+  sampleFailed: ({ ways }, { failure }) =>
+    change(ways, { fetching: null, notice: Object.freeze({ kind: 'sampleFailed', failure }) }),
 };
 
 function change(ways, changes) {

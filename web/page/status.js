@@ -11,13 +11,18 @@ export function statusText(state, strings) {
   const phase = phaseOf(state);
   if (phase === 'error') return strings.loadFailed(sentenceOf(state.failure, strings));
   if (phase === 'loading') return strings.loading;
-  if (phase === 'busy') return nothingCanBeDone(state) ? strings.waitingForModel : strings.looking(batchOf(state).total);
+  if (phase === 'busy')
+    return nothingCanBeDone(state)
+      ? strings.waitingForModel
+      : strings.looking(batchOf(state).total);
   return summary(state, strings);
 }
 
 /** @returns {string} what to tell people about a failure; its message is the detail beside it */
 export function sentenceOf(failure, strings) {
-  return Object.hasOwn(strings.errors, failure.code) ? strings.errors[failure.code] : strings.otherError;
+  return Object.hasOwn(strings.errors, failure.code)
+    ? strings.errors[failure.code]
+    : strings.otherError;
 }
 
 function nothingCanBeDone(state) {
@@ -29,7 +34,11 @@ function summary(state, strings) {
   if (batch.length === 0) return strings.ready;
   if (batch.length === 1) return outcome(batch[0], state.language, strings);
   const count = (status) => batch.filter((picture) => picture.status === status).length;
-  return strings.settled({ done: count('done'), failed: count('failed'), cancelled: count('cancelled') });
+  return strings.settled({
+    done: count('done'),
+    failed: count('failed'),
+    cancelled: count('cancelled'),
+  });
 }
 
 function outcome({ name, status, result, failure }, language, strings) {

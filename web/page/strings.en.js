@@ -31,7 +31,8 @@ export const en = Object.freeze({
   waitingForModel: 'Waiting for the model…',
   loadingBytes: (loaded, total) => `${megabytes(loaded)} of ${megabytes(total)} MB`,
   ready: 'Ready.',
-  looking: (count) => (count === 1 ? 'Looking at the picture…' : `Looking at ${n(count)} pictures…`),
+  looking: (count) =>
+    count === 1 ? 'Looking at the picture…' : `Looking at ${n(count)} pictures…`,
   batch: (settled, total) => `${n(settled)} of ${n(total)}`,
   answer: (name, label, percent) => `${name}: ${label}, ${percent}`,
   refusal: (name, sentence) => `${name}: ${sentence}`,
@@ -51,12 +52,19 @@ export const en = Object.freeze({
   preprocess: 'Prepare',
   infer: 'Infer',
   milliseconds: (value) => `${milliseconds(value)} ms`,
-  stale: (count) => (count === 1 ? 'One answer is from another model or input size.' : `${n(count)} answers are from another model or input size.`),
+  stale: (count) =>
+    count === 1
+      ? 'One answer is from another model or input size.'
+      : `${n(count)} answers are from another model or input size.`,
   again: (name) => `Look again with ${name}`,
 
   modelPanel: 'Model',
   models: 'Which model looks at the pictures',
-  origins: Object.freeze({ shipped: 'part of this page', remembered: 'remembered on this device', visit: 'for this visit only' }),
+  origins: Object.freeze({
+    shipped: 'part of this page',
+    remembered: 'remembered on this device',
+    visit: 'for this visit only',
+  }),
   forget: 'Forget',
   forgetModel: (name) => `Forget ${name}`,
   license: 'Licence',
@@ -74,7 +82,8 @@ export const en = Object.freeze({
   copyHash: 'Copy the SHA-256',
   copied: 'Copied',
   useAnother: 'Use a model of your own…',
-  useAnotherHint: 'A .safetensors file made by tools/convert_model.py, also as .safetensors.gz. You can also drop it on the page. It stays on this device.',
+  useAnotherHint:
+    'A .safetensors file made by tools/convert_model.py, also as .safetensors.gz. You can also drop it on the page. It stays on this device.',
   partLicenses: 'Licences of all parts',
 
   modelArriving: (name) => `Loading ${name}…`,
@@ -83,14 +92,16 @@ export const en = Object.freeze({
   news: Object.freeze({
     inUse: (name) => `${name} answers from now on.`,
     refused: (name, sentence) => `${name} was not used. ${sentence}`,
-    notRestarted: (name, sentence) => `${name} could not be started with these settings, and goes on as before. ${sentence}`,
+    notRestarted: (name, sentence) =>
+      `${name} could not be started with these settings, and goes on as before. ${sentence}`,
     lost: (name) => `${name} was remembered, but what came back is damaged. It has been removed.`,
     unconverted: (name) => `${name} has to be converted before the page can use it:`,
     forgotten: (name) => `${name} is no longer kept on this device.`,
     notForgotten: (name, sentence) => `${name} could not be removed. ${sentence}`,
   }),
   remembered: 'It is remembered on this device.',
-  notRemembered: (sentence) => `It is not remembered, so choose the file again next time. ${sentence}`,
+  notRemembered: (sentence) =>
+    `It is not remembered, so choose the file again next time. ${sentence}`,
   sentences: (...parts) => parts.filter(Boolean).join(' '),
   stays: (name) => `${name} stays in use.`,
 
@@ -141,7 +152,8 @@ export const en = Object.freeze({
     'model/truncated': 'The file is cut short. Copy it again.',
     'model/bad-header': 'Its header is damaged.',
     'model/bad-offsets': 'It is damaged: its parts do not fit together.',
-    'model/bad-metadata': 'It does not say how to run its weights. tools/convert_model.py makes a file that does.',
+    'model/bad-metadata':
+      'It does not say how to run its weights. tools/convert_model.py makes a file that does.',
     'model/unsupported-version': 'It is for another version of Glance.',
     'model/unsupported-operation': 'Its network needs an operation that is not supported.',
     'model/bad-graph': 'The description of its network is wrong.',

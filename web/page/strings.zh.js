@@ -56,7 +56,11 @@ export const zh = Object.freeze({
 
   modelPanel: '模型',
   models: '用哪个模型识别图片',
-  origins: Object.freeze({ shipped: '本页自带', remembered: '已记在这台设备上', visit: '仅限本次访问' }),
+  origins: Object.freeze({
+    shipped: '本页自带',
+    remembered: '已记在这台设备上',
+    visit: '仅限本次访问',
+  }),
   forget: '删除',
   forgetModel: (name) => `删除 ${name}`,
   license: '许可证',
@@ -74,7 +78,8 @@ export const zh = Object.freeze({
   copyHash: '复制 SHA-256 校验值',
   copied: '已复制',
   useAnother: '使用自己的模型……',
-  useAnotherHint: '由 tools/convert_model.py 生成的 .safetensors 文件（也可以是 .safetensors.gz），也可以直接拖到页面上。它不会离开这台设备。',
+  useAnotherHint:
+    '由 tools/convert_model.py 生成的 .safetensors 文件（也可以是 .safetensors.gz），也可以直接拖到页面上。它不会离开这台设备。',
   partLicenses: '各组成部分的许可证',
 
   modelArriving: (name) => `正在加载 ${name}……`,
@@ -141,7 +146,8 @@ export const zh = Object.freeze({
     'model/truncated': '文件不完整，请重新复制。',
     'model/bad-header': '文件头已损坏。',
     'model/bad-offsets': '文件已损坏，各部分对不上。',
-    'model/bad-metadata': '它没有说明如何运行其中的权重。tools/convert_model.py 可以生成合适的文件。',
+    'model/bad-metadata':
+      '它没有说明如何运行其中的权重。tools/convert_model.py 可以生成合适的文件。',
     'model/unsupported-version': '它属于另一个版本的 Glance。',
     'model/unsupported-operation': '它的网络需要一种不支持的运算。',
     'model/bad-graph': '它对网络的描述有误。',

@@ -8,6 +8,7 @@ export function wantedBackend(query) {
   const asked = new URLSearchParams(query);
   const wanted = {};
   if (['simd', 'relaxed'].includes(asked.get('backend'))) wanted.backend = asked.get('backend');
-  if (/^[1-9]\d{0,2}$/.test(asked.get('threads') ?? '')) wanted.threads = Number(asked.get('threads'));
+  if (/^[1-9]\d{0,2}$/.test(asked.get('threads') ?? ''))
+    wanted.threads = Number(asked.get('threads'));
   return wanted;
 }

@@ -10,15 +10,23 @@ import { pickedFolder, takeDrop } from './ways/folders.js';
  *   `drag(over)`, `chooseModel(sha256)`, `filter(text)`, and one for each data-action, which gets the button's dataset
  */
 export function listen(actions) {
-  for (const id of ['file-input', 'model-input']) listenToFileInput(document.getElementById(id), actions.addFiles);
-  listenToFileInput(document.getElementById('folder-input'), (files) => files.length > 0 && actions.addFolder(pickedFolder(files)));
+  for (const id of ['file-input', 'model-input'])
+    listenToFileInput(document.getElementById(id), actions.addFiles);
+  listenToFileInput(
+    document.getElementById('folder-input'),
+    (files) => files.length > 0 && actions.addFolder(pickedFolder(files)),
+  );
   listenToDrops(actions);
   listenToPastes(actions);
   listenToDialogs(actions);
   listenToCamera(actions);
   document.getElementById('model-panel').addEventListener('toggle', bringIntoView);
-  document.getElementById('model-list').addEventListener('change', ({ target }) => actions.chooseModel(target.value));
-  document.getElementById('filter').addEventListener('input', ({ target }) => actions.filter(target.value));
+  document
+    .getElementById('model-list')
+    .addEventListener('change', ({ target }) => actions.chooseModel(target.value));
+  document
+    .getElementById('filter')
+    .addEventListener('input', ({ target }) => actions.filter(target.value));
   document.addEventListener('click', ({ target }) => {
     const button = target.closest('button[data-action]');
     if (button) press(button, actions);
@@ -49,7 +57,9 @@ function nextOf(button) {
 }
 
 function neighbourOf(button) {
-  const removers = [...button.closest('#pictures, #rows').querySelectorAll('[data-action="remove"]')];
+  const removers = [
+    ...button.closest('#pictures, #rows').querySelectorAll('[data-action="remove"]'),
+  ];
   const at = removers.indexOf(button);
   return removers[at + 1] ?? removers[at - 1] ?? document.getElementById('file-input');
 }
@@ -57,12 +67,13 @@ function neighbourOf(button) {
 // Entering a child and leaving its parent come in pairs, so the depth is 0 only when the pointer has left the window.
 function listenToDrops({ addDrop, drag }) {
   let depth = 0;
-  const follow = (type, act) => window.addEventListener(type, (event) => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    depth = act(event);
-    drag(depth > 0);
-  });
+  const follow = (type, act) =>
+    window.addEventListener(type, (event) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      depth = act(event);
+      drag(depth > 0);
+    });
   follow('dragenter', () => depth + 1);
   follow('dragover', () => Math.max(depth, 1));
   follow('dragleave', () => Math.max(depth - 1, 0));

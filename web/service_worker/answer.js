@@ -10,16 +10,19 @@ import { isNeeded, isOfOtherRelease } from './release.js';
  * @returns {Promise<Response>}
  */
 export async function answerFile(keeper, file, event, fetch) {
-  if (!await keeper.isWhole()) return passOn(keeper, file, event, fetch);
+  if (!(await keeper.isWhole())) return passOn(keeper, file, event, fetch);
   if (isOfOtherRelease(file, event.request)) return Response.error(); // of a page that was opened before an update
   const kept = await keeper.kept(file);
   if (kept) return kept;
-  return isNeeded(file) ? keeper.replace(file).catch(() => Response.error()) : passOn(keeper, file, event, fetch);
+  return isNeeded(file)
+    ? keeper.replace(file).catch(() => Response.error())
+    : passOn(keeper, file, event, fetch);
 }
 
 // It streams to the page, and what comes by is kept.
 async function passOn(keeper, file, { request, waitUntil }, fetch) {
   const response = await fetch(request);
-  if (response.status === 200 && response.type === 'basic') waitUntil(keeper.keepPassing(file, response.clone()));
+  if (response.status === 200 && response.type === 'basic')
+    waitUntil(keeper.keepPassing(file, response.clone()));
   return needsIsolation(request) ? isolated(response, keeper.policy) : response;
 }

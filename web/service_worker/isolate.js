@@ -20,7 +20,8 @@ export function isolated(response, policy) {
   if (!['basic', 'default'].includes(response.type)) return response; // a redirect: the browser follows it, and asks again
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(isolationHeaders)) headers.set(name, value);
-  if (policy && headers.get('content-security-policy') !== policy) headers.append('content-security-policy', policy); // both hold
+  if (policy && headers.get('content-security-policy') !== policy)
+    headers.append('content-security-policy', policy); // both hold
   const { status, statusText } = response;
   return new Response(response.body, { status, statusText, headers });
 }

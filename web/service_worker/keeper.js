@@ -16,7 +16,7 @@ export function createKeeper({ release, scope, caches, fetch }) {
   const urlOf = (name) => new URL(name, scope).href;
   const open = () => caches.open(cacheName);
   const namesOfAll = async () => (await caches.keys()).filter((name) => name.startsWith(prefix));
-  const isComplete = async (cache) => await cache.match(urlOf(completeMark)) !== undefined;
+  const isComplete = async (cache) => (await cache.match(urlOf(completeMark))) !== undefined;
   let filling = null;
 
   async function keep(file, bytes) {
@@ -26,8 +26,9 @@ export function createKeeper({ release, scope, caches, fetch }) {
   // What an older release has of the same content need not be loaded again.
   async function fromOlder(file) {
     for (const name of await namesOfAll()) {
-      const kept = name === cacheName ? undefined : await (await caches.open(name)).match(urlOf(file.name));
-      const bytes = kept && await verifiedBytes(file, kept).catch(() => null);
+      const kept =
+        name === cacheName ? undefined : await (await caches.open(name)).match(urlOf(file.name));
+      const bytes = kept && (await verifiedBytes(file, kept).catch(() => null));
       if (bytes) return bytes;
     }
     return null;
@@ -36,11 +37,17 @@ export function createKeeper({ release, scope, caches, fetch }) {
   // Hosts give out the page by the name of its folder or of its file; their caches may hold an older one.
   async function load(file) {
     const addresses = file.name === 'index.html' ? ['./', file.name] : [file.name];
-    const attempts = addresses.flatMap((address) => [[address, 'default'], [address, 'reload']]);
+    const attempts = addresses.flatMap((address) => [
+      [address, 'default'],
+      [address, 'reload'],
+    ]);
     let failure;
     for (const [address, cache] of attempts) {
       try {
-        return await verifiedBytes(file, await fetch(urlOf(address), { cache, credentials: 'same-origin' }));
+        return await verifiedBytes(
+          file,
+          await fetch(urlOf(address), { cache, credentials: 'same-origin' }),
+        );
       } catch (error) {
         failure = error;
       }
@@ -53,7 +60,7 @@ export function createKeeper({ release, scope, caches, fetch }) {
     if (await isComplete(cache)) return;
     for (const file of release.files.filter(isNeeded)) {
       if (await cache.match(urlOf(file.name))) continue; // verified by an attempt that was broken off
-      await keep(file, await fromOlder(file) ?? await load(file));
+      await keep(file, (await fromOlder(file)) ?? (await load(file)));
     }
     await cache.put(urlOf(completeMark), new Response(''));
   }
@@ -63,13 +70,22 @@ export function createKeeper({ release, scope, caches, fetch }) {
     policy: release.policy,
 
     /** Keeps what is missing of the release; rejects when that cannot be had. */
-    keepAll: () => (filling ??= fill().finally(() => { filling = null; })),
+    keepAll: () =>
+      (filling ??= fill().finally(() => {
+        filling = null;
+      })),
 
     /** Keeps a file that came by, if it is what it should be. Never rejects. @param {Response} response is read */
-    keepPassing: (file, response) => verifiedBytes(file, response).then((bytes) => keep(file, bytes)).catch(() => {}),
+    keepPassing: (file, response) =>
+      verifiedBytes(file, response)
+        .then((bytes) => keep(file, bytes))
+        .catch(() => {}),
 
     /** @returns {Promise<boolean>} whether the page is here as a whole; never rejects: a storage that is refused is empty */
-    isWhole: () => open().then(isComplete).catch(() => false),
+    isWhole: () =>
+      open()
+        .then(isComplete)
+        .catch(() => false),
 
     /** @returns {Promise<boolean>} whether any release is, this one or an older */
     async hasAnyWhole() {
@@ -94,7 +110,8 @@ export function createKeeper({ release, scope, caches, fetch }) {
 
     /** Removes all other releases. */
     async dropOthers() {
-      for (const name of await namesOfAll().catch(() => [])) if (name !== cacheName) await caches.delete(name);
+      for (const name of await namesOfAll().catch(() => []))
+        if (name !== cacheName) await caches.delete(name);
     },
   };
 }

@@ -18,7 +18,12 @@ const types = {
 /** @param {string} name @param {Uint8Array} bytes @param {string} policy for pages and workers @returns {Response} */
 export function keptResponse(name, bytes, policy) {
   const extension = name.split('.').at(-1);
-  const headers = { 'content-type': types[extension] ?? 'application/octet-stream', 'content-length': String(bytes.length) };
-  const isolating = ['html', 'js'].includes(extension) ? { ...isolationHeaders, 'content-security-policy': policy } : {};
+  const headers = {
+    'content-type': types[extension] ?? 'application/octet-stream',
+    'content-length': String(bytes.length),
+  };
+  const isolating = ['html', 'js'].includes(extension)
+    ? { ...isolationHeaders, 'content-security-policy': policy }
+    : {};
   return new Response(bytes, { headers: { ...headers, ...isolating } });
 }

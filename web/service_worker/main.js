@@ -15,7 +15,9 @@ const keeper = createKeeper({ release, scope, caches, fetch: fetchIt });
 // An update waits until it is complete, and then until somebody takes it or the last page is closed. Where nothing is kept
 // yet, pages come from the network: there is nothing that it could be mixed with.
 self.addEventListener('install', (event) => {
-  event.waitUntil(keeper.hasAnyWhole().then((isUpdate) => (isUpdate ? keeper.keepAll() : self.skipWaiting())));
+  event.waitUntil(
+    keeper.hasAnyWhole().then((isUpdate) => (isUpdate ? keeper.keepAll() : self.skipWaiting())),
+  );
 });
 
 // Nothing is answered before this is over, so it waits for no page: Firefox on a busy machine may not come back from claim().
@@ -27,15 +29,23 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const file = fileOf(release, scope, request);
-  if (isShare(request, scope)) event.respondWith(takeShare(request, scope, caches).catch(() => Response.redirect(scope, 303)));
-  else if (file) event.respondWith(answerFile(keeper, file, { request, waitUntil: (work) => event.waitUntil(work) }, fetchIt));
-  else if (needsIsolation(request)) event.respondWith(fetch(request).then((response) => isolated(response)));
+  if (isShare(request, scope))
+    event.respondWith(takeShare(request, scope, caches).catch(() => Response.redirect(scope, 303)));
+  else if (file)
+    event.respondWith(
+      answerFile(keeper, file, { request, waitUntil: (work) => event.waitUntil(work) }, fetchIt),
+    );
+  else if (needsIsolation(request))
+    event.respondWith(fetch(request).then((response) => isolated(response)));
 });
 
 const messages = {
   take: () => self.skipWaiting(),
   keep: async (reply) => {
-    const kept = await keeper.keepAll().then(() => true, () => false);
+    const kept = await keeper.keepAll().then(
+      () => true,
+      () => false,
+    );
     reply?.postMessage({ kept });
   },
 };

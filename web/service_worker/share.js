@@ -14,12 +14,15 @@ export async function takeShare(request, scope, caches) {
   const files = form.getAll('pictures').filter((entry) => entry instanceof File && entry.size > 0);
   await caches.delete(cacheName); // what nobody came for
   const cache = await caches.open(cacheName);
-  for (const [index, file] of files.entries()) await cache.put(addressOf(scope, index), responseOf(file));
+  for (const [index, file] of files.entries())
+    await cache.put(addressOf(scope, index), responseOf(file));
   return Response.redirect(new URL('./?shared', scope).href, 303);
 }
 
 const addressOf = (scope, index) => new URL(`shared/${String(index).padStart(4, '0')}`, scope).href;
 
 function responseOf(file) {
-  return new Response(file, { headers: { 'content-type': file.type, 'x-name': encodeURIComponent(file.name) } });
+  return new Response(file, {
+    headers: { 'content-type': file.type, 'x-name': encodeURIComponent(file.name) },
+  });
 }

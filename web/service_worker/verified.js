@@ -9,11 +9,13 @@ const stallMs = 30_000; // as in web/worker/download.js: a server that stops sen
  * @returns {Promise<Uint8Array>} rejects when it is anything else
  */
 export async function verifiedBytes(file, response) {
-  if (response.status !== 200) throw new Error(`${file.name}: the server answered ${response.status}`);
+  if (response.status !== 200)
+    throw new Error(`${file.name}: the server answered ${response.status}`);
   const allowed = [file, file.inflated].filter(Boolean);
   const bytes = await read(response, Math.max(...allowed.map(({ byteCount }) => byteCount)));
   const sha256 = await sha256Of(bytes);
-  if (allowed.some((wanted) => wanted.byteCount === bytes.length && wanted.sha256 === sha256)) return bytes;
+  if (allowed.some((wanted) => wanted.byteCount === bytes.length && wanted.sha256 === sha256))
+    return bytes;
   throw new Error(`${file.name}: ${bytes.length} bytes of another content`);
 }
 

@@ -16,7 +16,8 @@ const mostByDefault = 4;
  * @param {{ backend?: 'simd' | 'relaxed', threads?: number }} wanted throws call/bad-argument
  */
 export function factsHere({ backend, threads }) {
-  if (![undefined, 'simd', 'relaxed'].includes(backend)) refuse(`backend is '${backend}', want 'simd' or 'relaxed'`);
+  if (![undefined, 'simd', 'relaxed'].includes(backend))
+    refuse(`backend is '${backend}', want 'simd' or 'relaxed'`);
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
     refuse(`threads is ${threads}, want a whole number of at least 1`);
   }
@@ -37,12 +38,16 @@ export function factsHere({ backend, threads }) {
 export function chooseBackend({ relaxed, hardwareConcurrency, wanted, ...sharing }) {
   const [simd, simdReason] = chooseSimd(relaxed, wanted.simd);
   const [threads, threadsReason] = chooseThreads(sharing, hardwareConcurrency, wanted.threads);
-  return choiceOf(simd, threads, [simdReason, threadsReason], { hardwareConcurrency, wanted: wanted.threads });
+  return choiceOf(simd, threads, [simdReason, threadsReason], {
+    hardwareConcurrency,
+    wanted: wanted.threads,
+  });
 }
 
 function chooseSimd(relaxed, wanted) {
   if (wanted === 'simd') return ['simd', 'simd/wanted'];
-  if (wanted === 'relaxed') return relaxed ? ['relaxed', 'simd/wanted'] : ['simd', 'simd/wanted-in-vain'];
+  if (wanted === 'relaxed')
+    return relaxed ? ['relaxed', 'simd/wanted'] : ['simd', 'simd/wanted-in-vain'];
   return relaxed ? ['relaxed', 'simd/relaxed'] : ['simd', 'simd/no-relaxed'];
 }
 
@@ -53,7 +58,9 @@ function chooseThreads({ isolated, sharesMemory }, hardwareConcurrency, wanted) 
   if (!sharesMemory) return [1, 'threads/no-shared-memory'];
   if (wanted > hardwareConcurrency) return [hardwareConcurrency, 'threads/wanted-too-many'];
   if (wanted) return [wanted, 'threads/wanted'];
-  return hardwareConcurrency === 1 ? [1, 'threads/one-processor'] : [defaultThreads(hardwareConcurrency), 'threads/isolated'];
+  return hardwareConcurrency === 1
+    ? [1, 'threads/one-processor']
+    : [defaultThreads(hardwareConcurrency), 'threads/isolated'];
 }
 
 // Two processors are often one core seen twice.
@@ -85,11 +92,14 @@ const sentences = {
   'simd/wanted-in-vain': () => 'relaxed SIMD was asked for, but does not work here',
   'threads/isolated': () => 'the page is isolated, so threads can share memory',
   'threads/not-isolated': () => 'without isolation (COOP, COEP) threads cannot share memory',
-  'threads/no-shared-memory': () => 'the page is isolated, but this browser does not let workers share memory',
+  'threads/no-shared-memory': () =>
+    'the page is isolated, but this browser does not let workers share memory',
   'threads/one-processor': () => 'there is one processor',
   'threads/wanted': ({ wanted }) => `${counted(wanted)} asked for`,
-  'threads/wanted-in-vain': ({ wanted }) => `${counted(wanted)} asked for, but without isolation (COOP, COEP) they cannot share memory`,
-  'threads/wanted-too-many': ({ wanted, hardwareConcurrency }) => `${counted(wanted)} asked for, but processors: ${hardwareConcurrency}`,
+  'threads/wanted-in-vain': ({ wanted }) =>
+    `${counted(wanted)} asked for, but without isolation (COOP, COEP) they cannot share memory`,
+  'threads/wanted-too-many': ({ wanted, hardwareConcurrency }) =>
+    `${counted(wanted)} asked for, but processors: ${hardwareConcurrency}`,
   'threads/slower': () => 'one thread was measured to be faster here',
   'threads/refused': () => 'the browser refused threads',
 };

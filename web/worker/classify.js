@@ -22,7 +22,12 @@ const askers = {
     return classifier.classifyEncoded(placeInHeap(core, bytes), bytes.length, options);
   },
   rgba(core, classifier, { buffer, width, height }, options) {
-    const answer = classifier.classifyRgba(placeInHeap(core, new Uint8Array(buffer)), width, height, options);
+    const answer = classifier.classifyRgba(
+      placeInHeap(core, new Uint8Array(buffer)),
+      width,
+      height,
+      options,
+    );
     return { ...answer, alphaDropped: !isOpaque(buffer) };
   },
   bitmap(core, classifier, { bitmap }, options) {
@@ -38,8 +43,20 @@ const askers = {
   },
 };
 
-function resultOf({ predictions, width, height, timings, entropy, seen, heatmap, view, ...facts }, backend) {
-  const result = { predictions, width, height, timings, entropy, seen, backend, notes: notesOf(facts) };
+function resultOf(
+  { predictions, width, height, timings, entropy, seen, heatmap, view, ...facts },
+  backend,
+) {
+  const result = {
+    predictions,
+    width,
+    height,
+    timings,
+    entropy,
+    seen,
+    backend,
+    notes: notesOf(facts),
+  };
   if (heatmap) result.heatmap = heatmap;
   if (view) result.view = { width: view.width, height: view.height, data: rgbaOf(view.rgb) };
   return result;
@@ -47,7 +64,7 @@ function resultOf({ predictions, width, height, timings, entropy, seen, heatmap,
 
 /** @param {Uint8Array} rgb @returns {Uint8ClampedArray} opaque, as ImageData takes it */
 function rgbaOf(rgb) {
-  const rgba = new Uint8ClampedArray(rgb.length / 3 * 4).fill(255);
+  const rgba = new Uint8ClampedArray((rgb.length / 3) * 4).fill(255);
   for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
     rgba[to] = rgb[from];
     rgba[to + 1] = rgb[from + 1];
@@ -59,10 +76,16 @@ function rgbaOf(rgb) {
 function notesOf({ exifOrientation, alphaDropped }) {
   const notes = [];
   if (exifOrientation > 1) {
-    notes.push({ code: 'note/turned', message: `turned upright as its EXIF data say (orientation ${exifOrientation})` });
+    notes.push({
+      code: 'note/turned',
+      message: `turned upright as its EXIF data say (orientation ${exifOrientation})`,
+    });
   }
   if (alphaDropped) {
-    notes.push({ code: 'note/alpha-dropped', message: 'transparency was left out; the colours below it were used' });
+    notes.push({
+      code: 'note/alpha-dropped',
+      message: 'transparency was left out; the colours below it were used',
+    });
   }
   return notes;
 }

@@ -12,7 +12,8 @@ export async function collect(chunks, { limit, byteCount }) {
   const parts = byteCount === undefined ? growing() : inPlace(byteCount);
   let length = 0;
   for await (const chunk of chunks) {
-    if (length + chunk.length > limit) throw new TooMuch(`more than ${limit.toLocaleString('en')} bytes`);
+    if (length + chunk.length > limit)
+      throw new TooMuch(`more than ${limit.toLocaleString('en')} bytes`);
     parts.put(chunk, length);
     length += chunk.length;
   }
@@ -52,7 +53,12 @@ export async function withStart(chunks, byteCount) {
   const rest = chunks[Symbol.asyncIterator]();
   const first = [];
   let length = 0;
-  for (let part; length < byteCount && !(part = await rest.next()).done; length += part.value.length) first.push(part.value);
+  for (
+    let part;
+    length < byteCount && !(part = await rest.next()).done;
+    length += part.value.length
+  )
+    first.push(part.value);
   const start = Uint8Array.from(first.flatMap((chunk) => [...chunk.subarray(0, byteCount)]));
   return { start, whole: chain(first, rest) };
 }

@@ -20,7 +20,10 @@ export const isThread = self.name === 'em-pthread';
  */
 export function startCore(wasmBytes, build) {
   return instantiate(wasmBytes, build).catch((error) => {
-    throw new GlanceError('backend/refused', `the browser does not run the program: ${error.message}`);
+    throw new GlanceError(
+      'backend/refused',
+      `the browser does not run the program: ${error.message}`,
+    );
   });
 }
 
@@ -36,13 +39,20 @@ async function instantiate(wasmBytes, { sharedMemory, threads }) {
   const module = await WebAssembly.compile(wasmBytes);
   return new Promise((resolve, reject) => {
     const instantiateWasm = (imports, receive) => {
-      WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module), reject);
+      WebAssembly.instantiate(module, imports).then(
+        (instance) => receive(instance, module),
+        reject,
+      );
       return {};
     };
     if (!sharedMemory) return createGlanceCore({ instantiateWasm }).then(resolve, reject);
     const workers = { poolSize: threads - 1, mainScriptUrlOrBlob: self.location.href };
     trustThreads();
     setTimeout(() => reject(new Error('its threads did not start')), workersLimitMs);
-    return createSharedGlanceCore({ instantiateWasm, wasmMemory: makeSharedMemory(), ...workers }).then(resolve, reject);
+    return createSharedGlanceCore({
+      instantiateWasm,
+      wasmMemory: makeSharedMemory(),
+      ...workers,
+    }).then(resolve, reject);
   });
 }

@@ -12,9 +12,13 @@ const stallMs = 30_000;
  */
 export async function* download({ name, url, ...size }, onProgress, request) {
   const stall = stallTimer();
-  const read = (promise) => promise.catch((error) => {
-    throw new GlanceError('asset/unreachable', `${name} could not be loaded: ${stall.reason() ?? error.message}`);
-  });
+  const read = (promise) =>
+    promise.catch((error) => {
+      throw new GlanceError(
+        'asset/unreachable',
+        `${name} could not be loaded: ${stall.reason() ?? error.message}`,
+      );
+    });
   try {
     const response = await read(open(url, { ...request, signal: stall.signal }));
     const reader = response.body.getReader();

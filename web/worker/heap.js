@@ -11,7 +11,10 @@ const largestBlockBytes = 2 ** 30;
 export function allocate(core, byteCount) {
   const address = byteCount < largestBlockBytes ? core.allocate(byteCount) : 0;
   if (address === 0) {
-    throw new GlanceError('memory/exhausted', `${byteCount.toLocaleString('en')} bytes of memory were refused`);
+    throw new GlanceError(
+      'memory/exhausted',
+      `${byteCount.toLocaleString('en')} bytes of memory were refused`,
+    );
   }
   return address;
 }

@@ -63,7 +63,8 @@ function damaged({ message }) {
 
 // gzip ends with the number of bytes, modulo 2^32. Some browsers ignore what follows the end; here it is found out.
 function requireWhole(end, byteCount) {
-  const stated = end.length === 4 ? new DataView(end.buffer, end.byteOffset).getUint32(0, true) : -1;
+  const stated =
+    end.length === 4 ? new DataView(end.buffer, end.byteOffset).getUint32(0, true) : -1;
   if (stated !== byteCount >>> 0) throw new DamagedGzip('its last bytes do not fit');
 }
 

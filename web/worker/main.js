@@ -12,7 +12,9 @@ let running = null;
 const handlers = {
   async start(message, onProgress) {
     const sign = setInterval(() => self.postMessage({ alive: true }), 1000);
-    const { core, classifier, ...value } = await start(message, onProgress).finally(() => clearInterval(sign));
+    const { core, classifier, ...value } = await start(message, onProgress).finally(() =>
+      clearInterval(sign),
+    );
     running = { core, classifier, backend: value.backend, rest: new Rest() };
     return { value, transfer: Object.values(value.kept), afterwards: () => warmUp(running) };
   },
@@ -49,5 +51,9 @@ if (!isThread) {
 // Whatever is not a refusal leaves the core in an unknown state: the page then ends this worker.
 function failureOf(error) {
   const known = error.name === 'GlanceError';
-  return { ok: false, code: known ? error.code : 'worker/crashed', message: String(error.message ?? error) };
+  return {
+    ok: false,
+    code: known ? error.code : 'worker/crashed',
+    message: String(error.message ?? error),
+  };
 }

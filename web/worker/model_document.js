@@ -11,7 +11,15 @@ export function readDocument(bytes) {
   return JSON.parse(header.__metadata__.glance);
 }
 
-const preprocessingKeys = ['input_size', 'resize_shorter', 'filter', 'mean', 'std', 'longer_side', 'crop_offset'];
+const preprocessingKeys = [
+  'input_size',
+  'resize_shorter',
+  'filter',
+  'mean',
+  'std',
+  'longer_side',
+  'crop_offset',
+];
 const sourceKeys = ['package', 'url', 'file', 'sha256'];
 
 /** @returns {import('../glance.js').ModelSource} where the weights came from, as far as the document says */

@@ -11,7 +11,8 @@ const maximaBytes = [2 ** 30, 2 ** 29, 2 ** 28];
  * @returns {WebAssembly.Memory} throws the browser's RangeError when it refuses the smallest, too
  */
 export function makeSharedMemory(Memory = WebAssembly.Memory) {
-  const make = (bytes) => new Memory({ initial: initialBytes / pageBytes, maximum: bytes / pageBytes, shared: true });
+  const make = (bytes) =>
+    new Memory({ initial: initialBytes / pageBytes, maximum: bytes / pageBytes, shared: true });
   for (const bytes of maximaBytes.slice(0, -1)) {
     try {
       return make(bytes);

@@ -34,7 +34,10 @@ async function read(source, onProgress, request) {
   const bytes = await inflated(source, chunksOf(source, onProgress, request), byteCount);
   onProgress({ status: 'checking', file: name, loaded: bytes.length, total: bytes.length });
   if (byteCount !== undefined && bytes.length !== byteCount) {
-    refuse(name, `${bytes.length.toLocaleString('en')} bytes, want ${byteCount.toLocaleString('en')}`);
+    refuse(
+      name,
+      `${bytes.length.toLocaleString('en')} bytes, want ${byteCount.toLocaleString('en')}`,
+    );
   }
   const found = sha256 && (await sha256Hex(bytes));
   if (found !== sha256) refuse(name, `SHA-256 ${found}, want ${sha256}`);
@@ -44,7 +47,10 @@ async function read(source, onProgress, request) {
 async function inflated(source, chunks, byteCount) {
   try {
     const { start, whole } = await withStart(chunks, 2);
-    return await collect(isGzip(start) ? inflate(whole) : whole, { limit: byteCount ?? largestBytes, byteCount });
+    return await collect(isGzip(start) ? inflate(whole) : whole, {
+      limit: byteCount ?? largestBytes,
+      byteCount,
+    });
   } catch (error) {
     if (!(error instanceof TooMuch || error instanceof DamagedGzip)) throw error;
     if (byteCount !== undefined) refuse(source.name, error.message);
@@ -53,8 +59,12 @@ async function inflated(source, chunks, byteCount) {
 }
 
 function ownFileError(error) {
-  if (error instanceof DamagedGzip) return new GlanceError('model/truncated', `gzip cannot be undone: ${error.message}`);
-  return new GlanceError('model/too-large', `weights of at most 1,024 MiB are read: the file has ${error.message}`);
+  if (error instanceof DamagedGzip)
+    return new GlanceError('model/truncated', `gzip cannot be undone: ${error.message}`);
+  return new GlanceError(
+    'model/too-large',
+    `weights of at most 1,024 MiB are read: the file has ${error.message}`,
+  );
 }
 
 async function* chunksOf(source, onProgress, request) {
@@ -64,5 +74,8 @@ async function* chunksOf(source, onProgress, request) {
 }
 
 function refuse(name, difference) {
-  throw new GlanceError('asset/wrong-content', `${name} is not the file that belongs here: ${difference}`);
+  throw new GlanceError(
+    'asset/wrong-content',
+    `${name} is not the file that belongs here: ${difference}`,
+  );
 }

@@ -29,9 +29,18 @@ export async function start({ wasm, model, sharedMemory, choice, options }, onPr
   // The core is there long before the weights are.
   const [[wasmBytes, core], modelBytes] = await Promise.all([readCore(), readModel()]);
   const backend = { version: core.version(), ...choice };
-  const classifier = loadModel(core, modelBytes, { threads: choice.threads, resolution: options.resolution });
-  const facts = factsOf(classifier, modelBytes, model.sha256 ?? await sha256Hex(modelBytes));
-  return { core, classifier, backend, ...facts, kept: { wasm: wasmBytes.buffer, model: modelBytes.buffer } };
+  const classifier = loadModel(core, modelBytes, {
+    threads: choice.threads,
+    resolution: options.resolution,
+  });
+  const facts = factsOf(classifier, modelBytes, model.sha256 ?? (await sha256Hex(modelBytes)));
+  return {
+    core,
+    classifier,
+    backend,
+    ...facts,
+    kept: { wasm: wasmBytes.buffer, model: modelBytes.buffer },
+  };
 }
 
 function factsOf(classifier, bytes, sha256) {

@@ -21,8 +21,10 @@ export function faultOf(scores, expected, precision) {
   if (got !== want) return `best class ${got}, want ${want}`;
   const tolerance = precision === 'float32' ? float32Tolerance : int8Tolerance;
   const difference = largestDifference(scores, expected);
-  if (difference > tolerance) return `a score differs by ${difference.toPrecision(3)}, at most ${tolerance} is allowed`;
+  if (difference > tolerance)
+    return `a score differs by ${difference.toPrecision(3)}, at most ${tolerance} is allowed`;
   return null;
 }
 
-const largestDifference = (a, b) => a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i])), 0);
+const largestDifference = (a, b) =>
+  a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i])), 0);

@@ -33,7 +33,8 @@ export function readArguments(args) {
   const { quick } = values;
   const count = (name, otherwise) => {
     const value = Number(values[name] ?? otherwise);
-    if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} ${values[name]}: want a whole number of at least 1`);
+    if (!Number.isInteger(value) || value < 1)
+      throw new Error(`--${name} ${values[name]}: want a whole number of at least 1`);
     return value;
   };
   return {

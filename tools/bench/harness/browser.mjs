@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs';
 import { chromium as launcher } from 'playwright-core';
 import { firstExisting } from '../../../wasm-tests/browser/engines/installed.mjs';
 
-const executablePath = firstExisting(['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']);
+const executablePath = firstExisting([
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+]);
 
 /** Rejects with what is missing. */
 export async function openBrowser() {
@@ -13,7 +17,12 @@ export async function openBrowser() {
     chromiumSandbox: process.getuid?.() !== 0, // Chromium has no sandbox for root
   });
   const devtools = await browser.newBrowserCDPSession();
-  return { browser, version: browser.version(), largestResidentMiB: () => largestResidentMiB(devtools), close: () => browser.close() };
+  return {
+    browser,
+    version: browser.version(),
+    largestResidentMiB: () => largestResidentMiB(devtools),
+    close: () => browser.close(),
+  };
 }
 
 /** A page in a context of its own; `use` is given the page. */
@@ -35,7 +44,9 @@ async function largestResidentMiB(devtools) {
 
 function peakResidentMiB(processId) {
   try {
-    const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${processId}/status`, 'utf8'));
+    const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(
+      readFileSync(`/proc/${processId}/status`, 'utf8'),
+    );
     return Number(kibibytes) / 1024;
   } catch (error) {
     if (error.code === 'ENOENT' || error.code === 'ESRCH') return 0; // it has ended since

@@ -1,7 +1,12 @@
 // Who takes part. `files` are what a runtime is downloaded as; `weights` is the name of the file in the model's folder.
 
 const peer = (runtime, name, precision, threads, files) => ({
-  id: `${runtime}-${precision}-${threads}t`, runtime, name, precision, threads, ...files,
+  id: `${runtime}-${precision}-${threads}t`,
+  runtime,
+  name,
+  precision,
+  threads,
+  ...files,
 });
 
 function peers() {
@@ -15,15 +20,23 @@ function peers() {
     ['tfjs', 'tfjs-backend-wasm', ['float32']],
     ['litert', '@litertjs/core', ['float32', 'int8']],
   ];
-  return kinds.flatMap(([runtime, name, precisions]) => precisions.flatMap((precision) =>
-    [1, 2].map((threads) => peer(runtime, name, precision, threads, files[runtime](precision)))));
+  return kinds.flatMap(([runtime, name, precisions]) =>
+    precisions.flatMap((precision) =>
+      [1, 2].map((threads) => peer(runtime, name, precision, threads, files[runtime](precision))),
+    ),
+  );
 }
 
 // Each build by itself, and what Glance picks when it is not told (`threads` is then its choice as well).
 function glances(builds) {
   const glance = (precision, backend, threads) => ({
     id: `glance-${backend}-${precision}${threads ? `-${threads}t` : ''}`,
-    runtime: 'glance', name: `Glance, ${backend}`, precision, threads, backend, weights: `${precision}.safetensors`,
+    runtime: 'glance',
+    name: `Glance, ${backend}`,
+    precision,
+    threads,
+    backend,
+    weights: `${precision}.safetensors`,
   });
   return ['float32', 'int8'].flatMap((precision) => [
     ...builds.map(({ backend, threads }) => glance(precision, backend, threads)),
@@ -37,7 +50,9 @@ export function buildsAmong(files) {
     { file: `glance-${backend}.wasm`, backend, threads: 1 },
     { file: `glance-${backend}-threads.wasm`, backend, threads: 2 },
   ]);
-  return builds.filter(({ file }) => files.includes(file)).map(({ backend, threads }) => ({ backend, threads }));
+  return builds
+    .filter(({ file }) => files.includes(file))
+    .map(({ backend, threads }) => ({ backend, threads }));
 }
 
 /** A sentence when Glance ran on another build than the contender stands for, or null. */

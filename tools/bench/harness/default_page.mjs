@@ -12,10 +12,18 @@ export function visitDefaultPage({ browser, server }) {
     const mark = server.mark();
     const opened = performance.now();
     await page.goto(`${server.url}dist/index.html`);
-    await poll('the page', () => page.evaluate(() => document.documentElement.dataset.state === 'ready'));
+    await poll('the page', () =>
+      page.evaluate(() => document.documentElement.dataset.state === 'ready'),
+    );
     const ready = performance.now();
     await page.setInputFiles('#file-input', picture);
-    await poll('the first answer', () => page.evaluate(() => document.querySelector('article[data-file] li[data-index]') !== null));
-    return { readyMs: ready - opened, firstAnswerMs: performance.now() - ready, transfer: server.transferSince(mark) };
+    await poll('the first answer', () =>
+      page.evaluate(() => document.querySelector('article[data-file] li[data-index]') !== null),
+    );
+    return {
+      readyMs: ready - opened,
+      firstAnswerMs: performance.now() - ready,
+      transfer: server.transferSince(mark),
+    };
   });
 }

@@ -13,9 +13,16 @@ export function readProcessor(cpuinfo = readFileSync('/proc/cpuinfo', 'utf8')) {
   const field = (name) => new RegExp(`^${name}\\s*: (.*)$`, 'm').exec(cpuinfo)?.[1] ?? '';
   const flags = field('flags').split(' ');
   const vnni = Object.entries({ avx_vnni: 'AVX-VNNI', avx512_vnni: 'AVX-512 VNNI' })
-    .filter(([flag]) => flags.includes(flag)).map(([, name]) => name);
+    .filter(([flag]) => flags.includes(flag))
+    .map(([, name]) => name);
   const vnniInBrowser = vnni.includes('AVX-VNNI');
-  return { name: field('model name'), family: field('cpu family'), model: field('model'), vnni, vnniInBrowser };
+  return {
+    name: field('model name'),
+    family: field('cpu family'),
+    model: field('model'),
+    vnni,
+    vnniInBrowser,
+  };
 }
 
 /** `root` is the checkout. */
@@ -32,7 +39,11 @@ export function describeMachine(root, browserVersion) {
       'onnxruntime-web': versionOf(`${packages}/onnxruntime-web/package.json`),
       'tfjs-backend-wasm': versionOf(`${packages}/@tensorflow/tfjs-backend-wasm/package.json`),
       '@litertjs/core': versionOf(`${packages}/@litertjs/core/package.json`),
-      'onnxruntime (Python)': execFileSync(python, ['-c', 'import onnxruntime; print(onnxruntime.__version__)'], { encoding: 'utf8' }).trim(),
+      'onnxruntime (Python)': execFileSync(
+        python,
+        ['-c', 'import onnxruntime; print(onnxruntime.__version__)'],
+        { encoding: 'utf8' },
+      ).trim(),
     },
   };
 }

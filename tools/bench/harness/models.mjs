@@ -18,15 +18,35 @@ export function prepareModel(name, files) {
   mkdirSync(folder, { recursive: true });
   if (isOutdated(join(folder, 'expected.json'), Object.values(files))) {
     const samples = join(root, '.cache/samples');
-    execFileSync(python, ['-W', 'ignore', '-m', 'prepare',
-      '--float32', files.float32, '--int8', files.int8,
-      '--picture', join(samples, picture), '--samples', samples, '--out', folder,
-    ], { cwd: join(root, 'tools/bench'), stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(
+      python,
+      [
+        '-W',
+        'ignore',
+        '-m',
+        'prepare',
+        '--float32',
+        files.float32,
+        '--int8',
+        files.int8,
+        '--picture',
+        join(samples, picture),
+        '--samples',
+        samples,
+        '--out',
+        folder,
+      ],
+      { cwd: join(root, 'tools/bench'), stdio: ['ignore', 'ignore', 'inherit'] },
+    );
   }
-  for (const [precision, file] of Object.entries(files)) copyFileSync(file, join(folder, `${precision}.safetensors`));
+  for (const [precision, file] of Object.entries(files))
+    copyFileSync(file, join(folder, `${precision}.safetensors`));
   const { name: title, preprocess } = documentOf(files.float32);
   return {
-    name, title, preprocess, folder,
+    name,
+    title,
+    preprocess,
+    folder,
     sha256: { float32: sha256Of(files.float32), int8: sha256Of(files.int8) },
     expected: JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')),
     picture: `/pictures/${picture}`,
@@ -34,7 +54,8 @@ export function prepareModel(name, files) {
 }
 
 const isOutdated = (result, sources) =>
-  !existsSync(result) || sources.some((source) => statSync(source).mtimeMs > statSync(result).mtimeMs);
+  !existsSync(result) ||
+  sources.some((source) => statSync(source).mtimeMs > statSync(result).mtimeMs);
 
 const sha256Of = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
 

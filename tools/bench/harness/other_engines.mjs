@@ -20,7 +20,10 @@ export async function engineRound({ server, models, contenders, runs, round, say
       for (const contender of contenders) {
         say(`${engine.name}: ${model.name}, ${contender.id}`);
         const facts = { engine: engine.name, model: model.name, contender: contender.id, round };
-        visits.push({ ...facts, ...await visit(engine, server, model, contender, Math.min(runs, atMostRuns)) });
+        visits.push({
+          ...facts,
+          ...(await visit(engine, server, model, contender, Math.min(runs, atMostRuns))),
+        });
       }
     }
   }

@@ -7,6 +7,9 @@ export async function bundlePeers() {
   await build({
     entryPoints: { litert: join(root, 'tools/bench/node_modules/@litertjs/core') },
     outdir: join(buildFolder, 'peers'),
-    bundle: true, minify: true, format: 'esm', logLevel: 'error',
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    logLevel: 'error',
   });
 }

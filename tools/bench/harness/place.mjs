@@ -20,15 +20,21 @@ export async function startBenchServer(dist = join(root, 'dist')) {
   };
   const { url, requests, close } = await startServer({ directory: dist, mounts, isolated: true });
   const fileOf = (pathname) => {
-    const [prefix, folder] = Object.entries(mounts).find(([start]) => pathname.startsWith(start)) ?? ['/', dist];
+    const [prefix, folder] = Object.entries(mounts).find(([start]) =>
+      pathname.startsWith(start),
+    ) ?? ['/', dist];
     return join(folder, decodeURIComponent(pathname.slice(prefix.length)));
   };
   return {
     url,
     mark: () => requests.length,
-    transferSince: (mark) => sumTransfer(requests.slice(mark)
-      .map(({ path }) => path.split('?')[0])
-      .map((pathname) => ({ pathname, file: fileOf(pathname) }))),
+    transferSince: (mark) =>
+      sumTransfer(
+        requests
+          .slice(mark)
+          .map(({ path }) => path.split('?')[0])
+          .map((pathname) => ({ pathname, file: fileOf(pathname) })),
+      ),
     close,
   };
 }

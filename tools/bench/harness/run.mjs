@@ -30,24 +30,54 @@ function prepareModels(names, say) {
  * @param {(line: string) => void} say progress
  * @returns {Promise<object>} see report.mjs
  */
-export async function runBenchmark({ rounds, runs, only, models: names = networks, engines, native }, say) {
+export async function runBenchmark(
+  { rounds, runs, only, models: names = networks, engines, native },
+  say,
+) {
   const models = prepareModels(names, say);
   const contenders = allContenders({ builds: buildsAmong(readdirSync(join(root, 'dist'))), only });
   if (contenders.some(({ runtime }) => runtime === 'litert')) await bundlePeers();
   const server = await startBenchServer();
   const browser = await openBrowser();
-  const results = { rounds, runs, contenders, visits: [], emptyMiB: [], pages: [], native: [], engines: [] };
+  const results = {
+    rounds,
+    runs,
+    contenders,
+    visits: [],
+    emptyMiB: [],
+    pages: [],
+    native: [],
+    engines: [],
+  };
   try {
     for (let round = 1; round <= rounds; round++) {
-      const bench = { browser, server, runs, models, contenders, round, say: (what) => say(`round ${round} of ${rounds}: ${what}`) };
+      const bench = {
+        browser,
+        server,
+        runs,
+        models,
+        contenders,
+        round,
+        say: (what) => say(`round ${round} of ${rounds}: ${what}`),
+      };
       results.emptyMiB.push(await visitEmptyPage(bench));
-      results.visits.push(...await chromiumRound(bench));
+      results.visits.push(...(await chromiumRound(bench)));
       results.pages.push(await visitDefaultPage(bench));
       if (native) results.native.push(...nativeRound(bench));
-      if (engines && round <= engineRounds) results.engines.push(...await engineRound({ ...bench, contenders: contenders.filter(({ runtime }) => runtime === 'glance') }));
+      if (engines && round <= engineRounds)
+        results.engines.push(
+          ...(await engineRound({
+            ...bench,
+            contenders: contenders.filter(({ runtime }) => runtime === 'glance'),
+          })),
+        );
     }
     const machine = describeMachine(root, browser.version);
-    return { machine, ...results, models: models.map(({ name, title, sha256 }) => ({ name, title, sha256 })) };
+    return {
+      machine,
+      ...results,
+      models: models.map(({ name, title, sha256 }) => ({ name, title, sha256 })),
+    };
   } finally {
     await browser.close();
     await server.close();
@@ -60,8 +90,9 @@ async function chromiumRound(bench) {
     for (const contender of bench.contenders) {
       bench.say(`${model.name}, ${contender.id}`);
       const { scores, ...figures } = await visit(bench, model, contender);
-      const fault = faultOf(scores, model.expected, contender.precision)
-        ?? (contender.runtime === 'glance' ? otherBuild(contender, figures.facts.backend) : null);
+      const fault =
+        faultOf(scores, model.expected, contender.precision) ??
+        (contender.runtime === 'glance' ? otherBuild(contender, figures.facts.backend) : null);
       if (fault) throw new Error(`${contender.id} on ${model.name}: ${fault}`);
       visits.push({ model: model.name, contender: contender.id, round: bench.round, ...figures });
     }

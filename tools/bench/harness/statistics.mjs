@@ -13,6 +13,7 @@ export const median = (values) => quantile(values, 0.5);
 
 /** Round by round, so that what slows a whole round down cancels out: the median of numerators[i] / denominators[i]. */
 export function medianRatio(numerators, denominators) {
-  if (numerators.length !== denominators.length) throw new Error('ratios need as many numerators as denominators');
+  if (numerators.length !== denominators.length)
+    throw new Error('ratios need as many numerators as denominators');
   return median(numerators.map((value, i) => value / denominators[i]));
 }

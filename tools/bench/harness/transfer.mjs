@@ -2,7 +2,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-const kinds = [['wasm', /\.wasm$/], ['script', /\.m?js$/], ['weights', /\.(safetensors|onnx|tflite|bin)(\.gz)?$|tfjs\.json$/]];
+const kinds = [
+  ['wasm', /\.wasm$/],
+  ['script', /\.m?js$/],
+  ['weights', /\.(safetensors|onnx|tflite|bin)(\.gz)?$|tfjs\.json$/],
+];
 // The benchmark's own pages and its pictures; the page of Glance itself counts.
 const own = /^\/(bench\/(?!peers\/)|pictures\/|models\/[^/]+\/input\.)/;
 
@@ -21,7 +25,9 @@ function gzipSize(path) {
  * @returns {{ total, wasm, script, weights, other }} each { raw, gzip } in bytes
  */
 export function sumTransfer(responses) {
-  const sums = Object.fromEntries(['total', 'wasm', 'script', 'weights', 'other'].map((kind) => [kind, { raw: 0, gzip: 0 }]));
+  const sums = Object.fromEntries(
+    ['total', 'wasm', 'script', 'weights', 'other'].map((kind) => [kind, { raw: 0, gzip: 0 }]),
+  );
   for (const { pathname, file } of responses.filter((response) => !own.test(response.pathname))) {
     const kind = kinds.find(([, pattern]) => pattern.test(pathname))?.[0] ?? 'other';
     for (const sum of [sums[kind], sums.total]) {

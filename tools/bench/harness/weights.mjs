@@ -32,7 +32,9 @@ export function weightFiles(name) {
 // Older than what decides its bytes.
 function isOutdated(file, name) {
   const inputs = ['.json', '.ranges.json'].map((suffix) => join(root, 'models', name + suffix));
-  return !existsSync(file) || inputs.some((input) => statSync(input).mtimeMs > statSync(file).mtimeMs);
+  return (
+    !existsSync(file) || inputs.some((input) => statSync(input).mtimeMs > statSync(file).mtimeMs)
+  );
 }
 
 function convert(source, name, file, options) {
@@ -40,5 +42,7 @@ function convert(source, name, file, options) {
   // A copy of the published file may be in another container, hence another size; the numbers are the same.
   const given = source.includes('shared') ? ['--other-weights'] : [];
   const converter = join(root, 'tools/convert_model.py');
-  execFileSync(python, [converter, source, '-o', file, '--recipe', recipe, ...given, ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(python, [converter, source, '-o', file, '--recipe', recipe, ...given, ...options], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }

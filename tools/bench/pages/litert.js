@@ -4,7 +4,10 @@ import { peer } from './peer_picture.js';
 export async function open({ model, preprocess, threads }) {
   const { loadLiteRt, loadAndCompile, Tensor } = await import('./peers/litert.js');
   await loadLiteRt('/peers/@litertjs/core/wasm/', { threads: threads > 1 });
-  const compiled = await loadAndCompile(model, { accelerator: 'wasm', cpuOptions: { numThreads: threads } });
+  const compiled = await loadAndCompile(model, {
+    accelerator: 'wasm',
+    cpuOptions: { numThreads: threads },
+  });
   const [height, width] = preprocess.input_size;
   const toInput = (tensor) => new Tensor(tensor, [1, height, width, 3]);
   const infer = async (input) => {

@@ -5,10 +5,12 @@ const activationOf = ({ clamp }) => activations[clamp && JSON.stringify(clamp)];
 
 /** Tensors on the backend, beside the document itself. */
 export function readGraph(tf, document, bytes) {
-  const tensors = Object.fromEntries(Object.entries(document.tensors).map(([name, { shape, offset }]) => {
-    const count = shape.reduce((a, b) => a * b, 1);
-    return [name, tf.tensor(new Float32Array(bytes, offset, count), shape)];
-  }));
+  const tensors = Object.fromEntries(
+    Object.entries(document.tensors).map(([name, { shape, offset }]) => {
+      const count = shape.reduce((a, b) => a * b, 1);
+      return [name, tf.tensor(new Float32Array(bytes, offset, count), shape)];
+    }),
+  );
   return { document, tensors };
 }
 
@@ -27,17 +29,25 @@ export function runGraph(tf, { document, tensors }, image) {
 function paddingOf({ padding = [0, 0, 0, 0] }) {
   if (padding === 'same') return 'same';
   const [top, right, bottom, left] = padding;
-  return padding.every((side) => side === top) ? top : [[0, 0], [top, bottom], [left, right], [0, 0]];
+  return padding.every((side) => side === top)
+    ? top
+    : [
+        [0, 0],
+        [top, bottom],
+        [left, right],
+        [0, 0],
+      ];
 }
 
-const convolution = (call) => (tf, operation, values, tensors) => tf.fused[call]({
-  x: values[operation.input],
-  filter: tensors[operation.weight],
-  bias: tensors[operation.bias],
-  strides: operation.stride ?? [1, 1],
-  pad: paddingOf(operation),
-  activation: activationOf(operation),
-});
+const convolution = (call) => (tf, operation, values, tensors) =>
+  tf.fused[call]({
+    x: values[operation.input],
+    filter: tensors[operation.weight],
+    bias: tensors[operation.bias],
+    strides: operation.stride ?? [1, 1],
+    pad: paddingOf(operation),
+    activation: activationOf(operation),
+  });
 
 const run = {
   conv2d: convolution('conv2d'),
@@ -50,9 +60,15 @@ const run = {
   },
   global_average_pool(tf, operation, values) {
     const [, height, width, channels] = values[operation.input].shape;
-    return tf.reshape(tf.avgPool(values[operation.input], [height, width], 1, 'valid'), [1, channels]);
+    return tf.reshape(tf.avgPool(values[operation.input], [height, width], 1, 'valid'), [
+      1,
+      channels,
+    ]);
   },
-  dense: (tf, operation, values, tensors) => tf.fused.matMul({
-    a: values[operation.input], b: tensors[operation.weight], bias: tensors[operation.bias],
-  }),
+  dense: (tf, operation, values, tensors) =>
+    tf.fused.matMul({
+      a: values[operation.input],
+      b: tensors[operation.weight],
+      bias: tensors[operation.bias],
+    }),
 };

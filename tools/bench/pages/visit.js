@@ -16,7 +16,10 @@ async function fetched(url) {
 }
 
 async function readInput() {
-  const [tensor, png] = await Promise.all([fetched(options.input.tensor), fetched(options.input.png)]);
+  const [tensor, png] = await Promise.all([
+    fetched(options.input.tensor),
+    fetched(options.input.png),
+  ]);
   const bitmap = await createImageBitmap(png, { colorSpaceConversion: 'none' });
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
@@ -45,8 +48,13 @@ globalThis.steady = async (runs) => {
   const { contender } = await started;
   const input = await readInput();
   const warm = performance.now();
-  for (let i = 0; i < warmUp.leastRuns || performance.now() - warm < warmUp.leastMs; i++) await contender.run(input);
+  for (let i = 0; i < warmUp.leastRuns || performance.now() - warm < warmUp.leastMs; i++)
+    await contender.run(input);
   const answers = [];
   for (let i = 0; i < runs; i++) answers.push(await contender.run(input));
-  return { timesMs: answers.map(({ ms }) => ms), scores: await contender.scores(input), facts: contender.facts?.() ?? {} };
+  return {
+    timesMs: answers.map(({ ms }) => ms),
+    scores: await contender.scores(input),
+    facts: contender.facts?.() ?? {},
+  };
 };

@@ -35,7 +35,9 @@ def main() -> None:
     image = network_input(arguments.out / "input.png", preprocess)
     image.tofile(arguments.out / "input.bin")
 
-    samples = sorted(path for path in arguments.samples.iterdir() if path.suffix in (".jpg", ".png"))
+    samples = sorted(
+        path for path in arguments.samples.iterdir() if path.suffix in (".jpg", ".png")
+    )
     calibration = [network_input(path, preprocess) for path in samples]
     onnx_files.write(network, image.shape, calibration, arguments.out)
     scores = onnx_files.scores(arguments.out / "float32.onnx", image)

@@ -7,7 +7,13 @@ import numpy as np
 import onnx
 import onnxruntime
 from convert.onnx_reference import to_onnx
-from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
+from onnxruntime.quantization import (
+    CalibrationDataReader,
+    CalibrationMethod,
+    QuantFormat,
+    QuantType,
+    quantize_static,
+)
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 INPUT = "image"
@@ -20,7 +26,9 @@ def write(network, input_shape: tuple, calibration: list[np.ndarray], folder: Pa
     model = _without_transpose(to_onnx(logits_only, height, width), height, width)
     onnx.save(model, folder / "float32.onnx")
     # Folds and fuses first, as onnxruntime's manual advises, so that what it would fuse is not quantised apart.
-    quant_pre_process(str(folder / "float32.onnx"), str(folder / "folded.onnx"), skip_symbolic_shape=True)
+    quant_pre_process(
+        str(folder / "float32.onnx"), str(folder / "folded.onnx"), skip_symbolic_shape=True
+    )
     quantize_static(
         folder / "folded.onnx",
         folder / "int8.onnx",
@@ -53,7 +61,9 @@ def _without_transpose(model, height, width):
     model.graph.node.remove(first)
     del model.graph.input[:]
     shape = [1, 3, height, width]
-    model.graph.input.append(onnx.helper.make_tensor_value_info(INPUT, onnx.TensorProto.FLOAT, shape))
+    model.graph.input.append(
+        onnx.helper.make_tensor_value_info(INPUT, onnx.TensorProto.FLOAT, shape)
+    )
     onnx.checker.check_model(model)
     return model
 

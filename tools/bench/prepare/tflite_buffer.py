@@ -43,7 +43,10 @@ class TfliteBuffer:
     def tensor(self, name: str, shape, kind, quantization=None, buffer=0) -> int:
         """The number of a new tensor. `quantization` is (scales, zero points, axis)."""
         how = None if quantization is None else self._quantization(*quantization)
-        fields = {"Shape": self._vector(np.array(shape, np.int32)), "Name": self.builder.CreateString(name)}
+        fields = {
+            "Shape": self._vector(np.array(shape, np.int32)),
+            "Name": self.builder.CreateString(name),
+        }
         fields |= {"Type": TYPES[np.dtype(kind)], "Buffer": buffer}
         if how is not None:
             fields["Quantization"] = how
@@ -64,7 +67,9 @@ class TfliteBuffer:
             "Inputs": self._vector(np.array(inputs, np.int32)),
             "Outputs": self._vector(np.array([output], np.int32)),
             "BuiltinOptionsType": getattr(tflite.BuiltinOptions, table),
-            "BuiltinOptions": self._table(table, {OPTION_NAMES[name]: value for name, value in options.items()}),
+            "BuiltinOptions": self._table(
+                table, {OPTION_NAMES[name]: value for name, value in options.items()}
+            ),
         }
         self.operations.append(self._table("Operator", fields))
 

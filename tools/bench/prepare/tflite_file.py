@@ -28,7 +28,9 @@ class _Writer:
     def __init__(self, network, input_shape):
         self.network = network
         self.shapes = infer_shapes(network, *input_shape[1:3])
-        self.quantization = {op.output: getattr(op, "quantization", None) for op in network.operations}
+        self.quantization = {
+            op.output: getattr(op, "quantization", None) for op in network.operations
+        }
         self.buffer = TfliteBuffer()
         self.values = {}
         self.value(network.input)
@@ -46,7 +48,9 @@ class _Writer:
             how = self.quantization.get(name)
             scale = None if how is None else ([how.scale], [how.zero_point], 0)
             kind = np.float32 if how is None else np.int8
-            self.values[key] = self.buffer.tensor(key, shape or self._shape(name), kind, quantization=scale)
+            self.values[key] = self.buffer.tensor(
+                key, shape or self._shape(name), kind, quantization=scale
+            )
         return self.values[key]
 
     def _shape(self, name):
@@ -62,7 +66,11 @@ class _Writer:
             scale, zeros = tensors[weight_scale], np.zeros(len(tensors[weight_scale]), np.int64)
             scales = (scale, zeros, channel_axis)
             if bias.dtype == np.int32:
-                bias_scales = (scale * np.float32(self.quantization[operation.input].scale), zeros, 0)
+                bias_scales = (
+                    scale * np.float32(self.quantization[operation.input].scale),
+                    zeros,
+                    0,
+                )
         return [
             self.buffer.constant(operation.weight, weight, scales),
             self.buffer.constant(operation.bias, bias, bias_scales),
@@ -73,7 +81,8 @@ class _Writer:
         shape = self.shapes[operation.input]
         top, right, bottom, left = operation.padding if operation.padding != "same" else (None,) * 4
         if operation.padding == "same" or ((top, bottom), (left, right)) == tuple(
-            same_padding(shape[axis + 1], kernel[axis], operation.stride[axis], 1) for axis in (0, 1)
+            same_padding(shape[axis + 1], kernel[axis], operation.stride[axis], 1)
+            for axis in (0, 1)
         ):
             return self.value(operation.input), tflite.Padding.SAME
         if (top, right, bottom, left) == (0, 0, 0, 0):
@@ -102,20 +111,35 @@ def _convolution(writer, operation, kind, weight, bias, **more):
     strides = {"stride_h": operation.stride[0], "stride_w": operation.stride[1]}
     activation = ACTIVATIONS[operation.clamp]
     writer.buffer.operation(
-        kind, inputs, writer.value(operation.output), padding=padding, activation=activation, **strides, **more
+        kind,
+        inputs,
+        writer.value(operation.output),
+        padding=padding,
+        activation=activation,
+        **strides,
+        **more,
     )
 
 
 def _max_pool(writer, operation):
     # A padding of zeros never wins: the networks of this benchmark pool what ReLU has left.
     source, padding = writer.padded(operation, operation.kernel)
-    window = dict(zip(("stride_h", "stride_w", "filter_height", "filter_width"), operation.stride + operation.kernel))
-    writer.buffer.operation("MAX_POOL_2D", [source], writer.value(operation.output), padding=padding, **window)
+    window = dict(
+        zip(
+            ("stride_h", "stride_w", "filter_height", "filter_width"),
+            operation.stride + operation.kernel,
+        )
+    )
+    writer.buffer.operation(
+        "MAX_POOL_2D", [source], writer.value(operation.output), padding=padding, **window
+    )
 
 
 def _global_average_pool(writer, operation):
     axes = writer.buffer.constant(f"{operation.output}.axes", np.array([1, 2], np.int32))
-    writer.buffer.operation("MEAN", [writer.value(operation.input), axes], writer.value(operation.output))
+    writer.buffer.operation(
+        "MEAN", [writer.value(operation.input), axes], writer.value(operation.output)
+    )
 
 
 def _dense(writer, operation):

@@ -4,7 +4,10 @@ import { test } from 'node:test';
 import { replacePart } from '../harness/markers.mjs';
 
 test('a document without the part gets it at its end', () => {
-  assert.match(replacePart('# Title\n', 'times', 'new'), /^# Title\n\n<!-- times: written by `make bench` -->\nnew\n<!-- times: end -->\n$/);
+  assert.match(
+    replacePart('# Title\n', 'times', 'new'),
+    /^# Title\n\n<!-- times: written by `make bench` -->\nnew\n<!-- times: end -->\n$/,
+  );
 });
 
 test('what stands around the part stays, and writing twice changes nothing', () => {

@@ -22,7 +22,9 @@ class NetworkBuilder:
         """The source tensor `name`; None in `shape` fits any size."""
         tensor = self.source.get(name)
         if tensor is None:
-            raise Refused("weights/missing-tensor", f"tensor {name!r} of shape {_text(shape)} is missing")
+            raise Refused(
+                "weights/missing-tensor", f"tensor {name!r} of shape {_text(shape)} is missing"
+            )
         fits = len(tensor.shape) == len(shape)
         if not fits or any(want not in (None, have) for want, have in zip(shape, tensor.shape)):
             raise Refused(

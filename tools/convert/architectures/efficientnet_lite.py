@@ -91,7 +91,9 @@ def build_named(
         stride=2, padding=padding(3), clamp=graph.RELU6,
     )  # fmt: skip
     for block in blocks(variant):
-        value = _inverted_residual(builder, value, block, names.layers(block), padding(block.kernel))
+        value = _inverted_residual(
+            builder, value, block, names.layers(block), padding(block.kernel)
+        )
     head = _normalised(builder, value, "head", names.head, HEAD_CHANNELS, 1, clamp=graph.RELU6)
     pooled = builder.pool(graph.GlobalAveragePool, head, "pool")
     logits = builder.dense(pooled, "logits", names.classifier)
@@ -116,7 +118,9 @@ def _inverted_residual(builder, entry, block, layers, padding):
     inputs, name, value = builder.channels[entry], f"block{block.index}", entry
     wide = inputs * block.expansion
     if block.expansion != 1:
-        value = _normalised(builder, value, f"{name}.expand", layers["expand"], wide, 1, clamp=graph.RELU6)
+        value = _normalised(
+            builder, value, f"{name}.expand", layers["expand"], wide, 1, clamp=graph.RELU6
+        )
     value = _normalised(
         builder, value, f"{name}.depthwise", layers["depthwise"], wide, block.kernel,
         groups=wide, stride=block.stride, padding=padding, clamp=graph.RELU6,
@@ -129,7 +133,9 @@ def _inverted_residual(builder, entry, block, layers, padding):
 
 def _normalised(builder, value, output, names, channels, kernel, **attributes):
     convolution, norm = names
-    return builder.convolution(value, output, convolution, channels, kernel, norm=norm, **attributes)
+    return builder.convolution(
+        value, output, convolution, channels, kernel, norm=norm, **attributes
+    )
 
 
 def _scaled_channels(channels: int, width: float) -> int:

@@ -74,7 +74,13 @@ def _inverted_residual(builder, value, index, block):
     prefix, name = f"features.{index}.conv", f"block{index}"
     if block.expansion != 1:
         value = builder.convolution(
-            value, f"{name}.expand", f"{prefix}.0.0", wide, 1, norm=f"{prefix}.0.1", clamp=graph.RELU6
+            value,
+            f"{name}.expand",
+            f"{prefix}.0.0",
+            wide,
+            1,
+            norm=f"{prefix}.0.1",
+            clamp=graph.RELU6,
         )
         step = 1
     value = builder.convolution(
@@ -82,7 +88,12 @@ def _inverted_residual(builder, value, index, block):
         stride=block.stride, padding=(1, 1, 1, 1), clamp=graph.RELU6,
     )  # fmt: skip
     value = builder.convolution(
-        value, f"{name}.project", f"{prefix}.{step + 1}", block.channels, 1, norm=f"{prefix}.{step + 2}"
+        value,
+        f"{name}.project",
+        f"{prefix}.{step + 1}",
+        block.channels,
+        1,
+        norm=f"{prefix}.{step + 2}",
     )
     if block.stride == 1 and inputs == block.channels:
         value = builder.add(entry, value, f"{name}.add")

@@ -6,9 +6,18 @@ import re
 TRANSFORMERS_RESNET = (
     (r"resnet\.embedder\.embedder\.convolution\.", "conv1."),
     (r"resnet\.embedder\.embedder\.normalization\.", "bn1."),
-    (r"resnet\.encoder\.stages\.(\d+)\.layers\.(\d+)\.layer\.(\d+)\.convolution\.", "layer{0}.{1}.conv{2}."),
-    (r"resnet\.encoder\.stages\.(\d+)\.layers\.(\d+)\.layer\.(\d+)\.normalization\.", "layer{0}.{1}.bn{2}."),
-    (r"resnet\.encoder\.stages\.(\d+)\.layers\.(\d+)\.shortcut\.convolution\.", "layer{0}.{1}.downsample.0."),
+    (
+        r"resnet\.encoder\.stages\.(\d+)\.layers\.(\d+)\.layer\.(\d+)\.convolution\.",
+        "layer{0}.{1}.conv{2}.",
+    ),
+    (
+        r"resnet\.encoder\.stages\.(\d+)\.layers\.(\d+)\.layer\.(\d+)\.normalization\.",
+        "layer{0}.{1}.bn{2}.",
+    ),
+    (
+        r"resnet\.encoder\.stages\.(\d+)\.layers\.(\d+)\.shortcut\.convolution\.",
+        "layer{0}.{1}.downsample.0.",
+    ),
     (
         r"resnet\.encoder\.stages\.(\d+)\.layers\.(\d+)\.shortcut\.normalization\.",
         "layer{0}.{1}.downsample.1.",

@@ -30,9 +30,19 @@ def build(tensors: dict, variant: str) -> graph.Network:
     """Fails with weights/* when a tensor is missing, left over or of another shape."""
     builder = NetworkBuilder(tensors, EPSILON)
     value = builder.convolution(
-        "image", "stem", "conv1", 64, 7, norm="bn1", stride=2, padding=(3, 3, 3, 3), clamp=graph.RELU
+        "image",
+        "stem",
+        "conv1",
+        64,
+        7,
+        norm="bn1",
+        stride=2,
+        padding=(3, 3, 3, 3),
+        clamp=graph.RELU,
     )
-    value = builder.pool(graph.MaxPool, value, "stem.pool", kernel=(3, 3), stride=(2, 2), padding=ONE_PIXEL)
+    value = builder.pool(
+        graph.MaxPool, value, "stem.pool", kernel=(3, 3), stride=(2, 2), padding=ONE_PIXEL
+    )
     for stage, (count, channels) in enumerate(zip(BLOCKS[variant], STAGE_CHANNELS), start=1):
         for index in range(count):
             stride = 2 if stage > 1 and index == 0 else 1

@@ -26,7 +26,8 @@ def recognise(tensors: dict, architecture: str | None = None) -> str | None:
     stem = tensors.get("features.0.weight")
     if stem is not None and stem.shape[0] == 96:
         raise Refused(
-            "weights/unknown-architecture", "SqueezeNet 1.0; only 1.1 is known, or convert its ONNX export"
+            "weights/unknown-architecture",
+            "SqueezeNet 1.0; only 1.1 is known, or convert its ONNX export",
         )
     return "squeezenet1_1"
 
@@ -34,7 +35,9 @@ def recognise(tensors: dict, architecture: str | None = None) -> str | None:
 def build(tensors: dict, variant: str) -> graph.Network:
     """Fails with weights/* when a tensor is missing, left over or of another shape."""
     builder = NetworkBuilder(tensors, epsilon=0)
-    value = builder.convolution("image", "stem", "features.0", 64, 3, bias=True, stride=2, clamp=graph.RELU)
+    value = builder.convolution(
+        "image", "stem", "features.0", 64, 3, bias=True, stride=2, clamp=graph.RELU
+    )
     for index, (squeeze, expand) in FIRES.items():
         if index in POOLS_BEFORE:
             value = builder.pool(
@@ -42,7 +45,9 @@ def build(tensors: dict, variant: str) -> graph.Network:
             )
         value = _fire(builder, value, f"features.{index}", f"fire{index}", squeeze, expand)
     classes = len(tensors["classifier.1.weight"])
-    scores = builder.convolution(value, "scores", "classifier.1", classes, 1, bias=True, clamp=graph.RELU)
+    scores = builder.convolution(
+        value, "scores", "classifier.1", classes, 1, bias=True, clamp=graph.RELU
+    )
     logits = builder.pool(graph.GlobalAveragePool, scores, "logits")
     return builder.finish(variant, {"logits": logits, "features": value})
 

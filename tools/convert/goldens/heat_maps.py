@@ -24,7 +24,11 @@ def write_heat_map_goldens(folder: Path, model: Path, model_sha256: str) -> int:
     """Returns how many maps."""
     document, network = read_model(model)
     maps = list(heat_maps(document, network, folder))
-    golden = {"made_by": made_by() | {"command": COMMAND}, "model_sha256": model_sha256, "maps": maps}
+    golden = {
+        "made_by": made_by() | {"command": COMMAND},
+        "model_sha256": model_sha256,
+        "maps": maps,
+    }
     (folder / "heat_maps-f32.json").write_text(json.dumps(golden, indent=1) + "\n")
     return len(maps)
 
@@ -41,7 +45,13 @@ def heat_maps(document: dict, network: graph.Network, folder: Path):
             scaled = (sums - sums.min()) / (sums.max() - sums.min())
             height, width = scaled.shape
             values = [round(float(value), DIGITS) for value in scaled.ravel()]
-            yield {"picture": picture, "class": index, "height": height, "width": width, "values": values}
+            yield {
+                "picture": picture,
+                "class": index,
+                "height": height,
+                "width": width,
+                "values": values,
+            }
 
 
 def class_weights(network: graph.Network) -> np.ndarray:

@@ -56,7 +56,9 @@ def int8_depthwise(s):
     value = s.conv("image", "spread", (8, 1, 1, 3))
     value = s.depthwise(value, "three", (1, 3, 3, 8), padding="same", clamp=(0, 6))
     value = s.depthwise(value, "five", (1, 5, 5, 8), stride=(2, 2), padding="same")
-    value = s.depthwise(value, "twice", (1, 3, 3, 16), bias=False, dilation=(2, 1), padding=(2, 1, 2, 1))
+    value = s.depthwise(
+        value, "twice", (1, 3, 3, 16), bias=False, dilation=(2, 1), padding=(2, 1, 2, 1)
+    )
     return s.classified(value, 16)
 
 
@@ -79,7 +81,9 @@ def int8_add(s):
 def int8_multiply(s):
     first = s.conv("image", "first", (4, 1, 1, 3))
     second = s.conv("image", "second", (4, 3, 3, 3), padding="same")
-    return s.classified(s.append(graph.Multiply, inputs=[first, second], output="product", clamp=(-1, 1)), 4)
+    return s.classified(
+        s.append(graph.Multiply, inputs=[first, second], output="product", clamp=(-1, 1)), 4
+    )
 
 
 def int8_gate(s):

@@ -23,7 +23,9 @@ def write_model_goldens(folder: Path) -> int:
         image = sketch.image()
         answers = onnx_reference.run(network, image)
         model = write.model_bytes(document(sketch, network, answers), network.tensors)
-        golden = write.safetensors_bytes(versions(), {"input": image} | answers | tolerances(network))
+        golden = write.safetensors_bytes(
+            versions(), {"input": image} | answers | tolerances(network)
+        )
         write.write_file(folder / f"{sketch.name}.safetensors", model)
         write.write_file(folder / f"{sketch.name}.golden.safetensors", golden)
         count += 1
@@ -31,7 +33,7 @@ def write_model_goldens(folder: Path) -> int:
 
 
 def tolerances(network: Network) -> dict[str, np.ndarray]:
-    """"NAME.tolerance" (1) of each output of an int8 network: what one step of an int8 value makes of it.
+    """ "NAME.tolerance" (1) of each output of an int8 network: what one step of an int8 value makes of it.
 
     The core adds in fixed point and multiplies with rounded factors: a number halfway between two steps may
     become either.
@@ -42,7 +44,9 @@ def tolerances(network: Network) -> dict[str, np.ndarray]:
     step = max(found.scale for found in quantized)
     last = next(o for o in network.operations if o.output == network.outputs["logits"])
     weight = with_real_tensors(network).tensors[last.weight]
-    found = {role: step for role in network.outputs} | {"logits": step * np.abs(weight).sum(axis=1).max()}
+    found = {role: step for role in network.outputs} | {
+        "logits": step * np.abs(weight).sum(axis=1).max()
+    }
     return {f"{role}.tolerance": np.array([bound]) for role, bound in found.items()}
 
 

@@ -90,7 +90,9 @@ def depthwise_dilated(s):
 def add_residual(s):
     first = s.conv("image", "first", (4, 1, 1, 3), clamp=(0, None))
     second = s.conv(first, "second", (4, 3, 3, 4), padding="same")
-    return s.classified(s.append(graph.Add, inputs=[first, second], output="sum", clamp=(0, None)), 4)
+    return s.classified(
+        s.append(graph.Add, inputs=[first, second], output="sum", clamp=(0, None)), 4
+    )
 
 
 def add_broadcast(s):
@@ -137,7 +139,12 @@ def concat_three(s):
 
 def max_pool(s):
     value = s.append(
-        graph.MaxPool, input="image", output="padded", kernel=(3, 3), stride=(2, 2), padding=(1, 1, 1, 1)
+        graph.MaxPool,
+        input="image",
+        output="padded",
+        kernel=(3, 3),
+        stride=(2, 2),
+        padding=(1, 1, 1, 1),
     )
     value = s.append(
         graph.MaxPool,
@@ -176,10 +183,20 @@ def max_pool_same(s):
 
 def average_pool(s):
     value = s.append(
-        graph.AveragePool, input="image", output="plain", kernel=(2, 3), stride=(1, 2), clamp=(-0.5, None)
+        graph.AveragePool,
+        input="image",
+        output="plain",
+        kernel=(2, 3),
+        stride=(1, 2),
+        clamp=(-0.5, None),
     )
     value = s.append(
-        graph.AveragePool, input=value, output="padded", kernel=(3, 3), stride=(1, 1), padding=(1, 1, 1, 1)
+        graph.AveragePool,
+        input=value,
+        output="padded",
+        kernel=(3, 3),
+        stride=(1, 1),
+        padding=(1, 1, 1, 1),
     )
     return s.classified(value, 3)
 
@@ -194,7 +211,12 @@ def average_pool_count_padding(s):
 
 def average_pool_ceil(s):
     value = s.append(
-        graph.AveragePool, input="image", output="ceil", kernel=(3, 3), stride=(2, 2), ceil_mode=True
+        graph.AveragePool,
+        input="image",
+        output="ceil",
+        kernel=(3, 3),
+        stride=(2, 2),
+        ceil_mode=True,
     )
     return s.classified(value, 3)
 
@@ -209,7 +231,12 @@ def average_pool_ceil_count(s):
 
 def average_pool_same(s):
     value = s.append(
-        graph.AveragePool, input="image", output="same", kernel=(3, 3), stride=(2, 2), padding="same"
+        graph.AveragePool,
+        input="image",
+        output="same",
+        kernel=(3, 3),
+        stride=(2, 2),
+        padding="same",
     )
     return s.classified(value, 3)
 

@@ -21,7 +21,9 @@ class Sketch:
 
     def depthwise(self, value, output, shape, bias=True, **attributes):
         """`shape` is the weight's, (1, kh, kw, C * multiplier)."""
-        return self._weighted(graph.DepthwiseConv2d, value, output, shape, shape[3], bias, attributes)
+        return self._weighted(
+            graph.DepthwiseConv2d, value, output, shape, shape[3], bias, attributes
+        )
 
     def dense(self, value, output, shape, bias=True, **attributes):
         """`shape` is the weight's, (O, I)."""

@@ -41,7 +41,9 @@ def hard_sigmoid(importer, node):
     found = _any_shape(importer, node)
     if math.isclose(alpha, SIXTH, rel_tol=1e-6) and beta == 0.5:
         return _unary(graph.HardSigmoid)(importer, node)
-    scaled = affine.scale_and_shift(importer, found, node.output[0], np.array([alpha]), np.array([beta]))
+    scaled = affine.scale_and_shift(
+        importer, found, node.output[0], np.array([alpha]), np.array([beta])
+    )
     return affine.clamp(importer, scaled, f"{node.output[0]}.clamped", 0, 1)
 
 
@@ -85,8 +87,12 @@ def _leaky(importer, node, slope):
     found = _any_shape(importer, node)
     name = node.output[0]
     importer.shared.add(found.name)
-    positive = importer.emit(graph.ClampValue, f"{name}.positive", input=found.name, clamp=(0, None))
-    negative = importer.emit(graph.ClampValue, f"{name}.negative", input=found.name, clamp=(None, 0))
+    positive = importer.emit(
+        graph.ClampValue, f"{name}.positive", input=found.name, clamp=(0, None)
+    )
+    negative = importer.emit(
+        graph.ClampValue, f"{name}.negative", input=found.name, clamp=(None, 0)
+    )
     constant = importer.tensor(f"{name}.slope", slope)
     scaled = importer.emit(graph.Multiply, f"{name}.scaled", inputs=[negative], constant=constant)
     return importer.result(importer.emit(graph.Add, name, inputs=[positive, scaled]), found)

@@ -76,7 +76,9 @@ def _binary(importer, node, kind, function, scale_shift):
 def _two_values(importer, node, kind, first, second):
     """Equal shapes, or one of them (1, C, 1, 1)."""
     wide, small = (
-        (first, second) if first.height * first.width >= second.height * second.width else (second, first)
+        (first, second)
+        if first.height * first.width >= second.height * second.width
+        else (second, first)
     )
     same_rank = len(wide.shape) == len(small.shape)
     # (1, 1, H, W) would be a map of weights over places, which the core does not broadcast.
@@ -89,7 +91,9 @@ def _two_values(importer, node, kind, first, second):
             node,
             f"the shapes {list(first.shape)} and {list(second.shape)}; only equal ones, or (1, C, 1, 1), are supported",
         )
-    return importer.result(importer.emit(kind, node.output[0], inputs=[first.name, second.name]), wide)
+    return importer.result(
+        importer.emit(kind, node.output[0], inputs=[first.name, second.name]), wide
+    )
 
 
 def _with_constant(importer, node, found, constant, scale_shift):

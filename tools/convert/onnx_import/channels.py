@@ -18,7 +18,9 @@ def transpose(importer, node):
         return value.transpose(order)
     if value.channels_last:
         if order == (0, 3, 1, 2):
-            return replace(value, shape=tuple(value.shape[axis] for axis in order), channels_last=False)
+            return replace(
+                value, shape=tuple(value.shape[axis] for axis in order), channels_last=False
+            )
         importer.refuse(node, f"perm {list(order)} of the input; only to (1, 3, H, W) is supported")
     channels = value.channels.transpose(_channel_order(importer, node, value, order))
     return replace(value, shape=tuple(value.shape[axis] for axis in order), channels=channels)
@@ -33,8 +35,15 @@ def slice_(importer, node):
         for start, end, axis, step in zip(starts, ends, axes, steps):
             cut[axis] = slice(start, end, step)
         return value[tuple(cut)]
-    if len(axes) != 1 or axes[0] % len(value.shape) != 1 or not value.is_map and not value.is_vector:
-        importer.refuse(node, f"cuts {list(value.shape)} along axes {axes}; only channels are supported")
+    if (
+        len(axes) != 1
+        or axes[0] % len(value.shape) != 1
+        or not value.is_map
+        and not value.is_vector
+    ):
+        importer.refuse(
+            node, f"cuts {list(value.shape)} along axes {axes}; only channels are supported"
+        )
     return _selected(importer, node, value, value.channels[starts[0] : ends[0] : steps[0]])
 
 
@@ -52,7 +61,8 @@ def split(importer, node):
         importer.refuse(node, f"splits {found.count} channels into {list(sizes)}")
     ends = np.cumsum(sizes)
     return [
-        _selected(importer, node, found, found.channels[end - size : end]) for end, size in zip(ends, sizes)
+        _selected(importer, node, found, found.channels[end - size : end])
+        for end, size in zip(ends, sizes)
     ]
 
 
@@ -89,7 +99,8 @@ def _channel_order(importer, node, value, order):
     outside = [axis for axis in range(len(order)) if axis not in channel_axes]
     if any(order[axis] != axis for axis in outside):
         importer.refuse(
-            node, f"perm {list(order)} of {list(value.shape)}; only split channels may change places"
+            node,
+            f"perm {list(order)} of {list(value.shape)}; only split channels may change places",
         )
     return [order[axis] - 1 for axis in channel_axes]
 
@@ -99,9 +110,13 @@ def _slice_arguments(importer, node):
     if len(node.input) > 1:
         found = [importer.optional_constant(node, index) for index in range(1, 5)]
     else:
-        found = [np.array(integers(node, name, None) or []) for name in ("starts", "ends", "axes")] + [None]
+        found = [
+            np.array(integers(node, name, None) or []) for name in ("starts", "ends", "axes")
+        ] + [None]
         found[2] = found[2] if found[2].size else None
-    starts, ends, axes, steps = (None if f is None else [int(v) for v in f.reshape(-1)] for f in found)
+    starts, ends, axes, steps = (
+        None if f is None else [int(v) for v in f.reshape(-1)] for f in found
+    )
     axes = list(range(len(starts or []))) if axes is None else axes
     steps = [1] * len(axes) if steps is None else steps
     if starts is None or ends is None or not len(starts) == len(ends) == len(axes) == len(steps):

@@ -61,7 +61,11 @@ def shape(importer, node):
 
 
 def gather(importer, node):
-    source, indices, axis = importer.constant(node, 0), importer.constant(node, 1), integer(node, "axis", 0)
+    source, indices, axis = (
+        importer.constant(node, 0),
+        importer.constant(node, 1),
+        integer(node, "axis", 0),
+    )
     check_size(node, source.size // source.shape[axis] * indices.size)
     return np.take(source, indices, axis)
 

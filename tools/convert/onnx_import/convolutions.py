@@ -19,7 +19,8 @@ def conv(importer, node):
         importer.refuse(node, f"needs (1, C, H, W), its input is {list(found.shape)}")
     if weight.ndim != 4 or 0 in weight.shape:
         importer.refuse(
-            node, f"a weight of shape {list(weight.shape)}; only two-dimensional convolution is supported"
+            node,
+            f"a weight of shape {list(weight.shape)}; only two-dimensional convolution is supported",
         )
     kernel = weight.shape[2:]
     if integers(node, "kernel_shape", kernel) != kernel:
@@ -27,9 +28,13 @@ def conv(importer, node):
     groups = integer(node, "group", 1)
     if groups < 1 or weight.shape[1] * groups != found.count or weight.shape[0] % groups:
         importer.refuse(
-            node, f"a weight of shape {list(weight.shape)} in {groups} groups for {found.count} channels"
+            node,
+            f"a weight of shape {list(weight.shape)} in {groups} groups for {found.count} channels",
         )
-    attributes = {"stride": two(node, "strides", (1, 1)), "dilation": two(node, "dilations", (1, 1))}
+    attributes = {
+        "stride": two(node, "strides", (1, 1)),
+        "dilation": two(node, "dilations", (1, 1)),
+    }
     padding = window_padding(node, found, kernel, attributes["stride"], attributes["dilation"])
     found, padding = _with_pending_padding(importer, node, found, padding)
     name = node.output[0]
@@ -80,7 +85,8 @@ def batch_normalization(importer, node):
     parts = [importer.constant(node, index) for index in range(1, 5)]
     if any(part.shape != (found.count,) for part in parts):
         importer.refuse(
-            node, f"parameters of shapes {[list(p.shape) for p in parts]} for {found.count} channels"
+            node,
+            f"parameters of shapes {[list(p.shape) for p in parts]} for {found.count} channels",
         )
     scale, shift = batch_norm_scale_shift(*parts, number(node, "epsilon", 1e-5))
     return affine.scale_and_shift(importer, found, node.output[0], scale, shift)
@@ -101,7 +107,9 @@ def _dense(importer, node, weight, bias):
     else:
         value = importer.real(node, found)
         shaped = weight.reshape(-1, value.count, value.height, value.width)
-        made = importer.weighted(graph.Conv2d, value.name, name, layout.convolution_weight(shaped), bias)
+        made = importer.weighted(
+            graph.Conv2d, value.name, name, layout.convolution_weight(shaped), bias
+        )
     result = importer.result(made)
     return result.reshaped((1, result.count))
 

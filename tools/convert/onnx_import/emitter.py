@@ -19,7 +19,9 @@ class Emitter:
         self.operations, self.tensors = [], {}
         self.shapes = {"image": (1, height, width, 3)}  # our value -> (1, h, w, c)
         self.producers = {}  # our value -> the operation that makes it
-        self.shared = set()  # our values that more than one thing reads, so nothing may be fused into them
+        self.shared = (
+            set()
+        )  # our values that more than one thing reads, so nothing may be fused into them
         self.tensor_elements = 0
 
     def emit(self, kind, output: str, **attributes) -> str:
@@ -30,7 +32,9 @@ class Emitter:
         weights = {tensor: self.tensors[tensor].shape for tensor in graph.tensor_names(operation)}
         shape = shapes.RULES[kind](operation, inputs, weights)
         if not all(1 <= size <= SIDE_MAX for size in shape) or math.prod(shape) > ELEMENTS_MAX:
-            raise Refused("graph/too-large", f"{operation.op} {name!r} would make {list(shape)} values")
+            raise Refused(
+                "graph/too-large", f"{operation.op} {name!r} would make {list(shape)} values"
+            )
         self.shapes[name] = shape
         self.operations.append(operation)
         self.producers[name] = operation

@@ -15,13 +15,15 @@ def picture_size(value, wished) -> tuple[int, int]:
     found = _dimensions(value)
     if len(found) != 4 or found[0] not in (None, 1) or 3 not in (found[1], found[3]):
         raise Refused(
-            "onnx/unsupported", f"the input {value.name!r} is {found}; (1, 3, H, W) or (1, H, W, 3) is needed"
+            "onnx/unsupported",
+            f"the input {value.name!r} is {found}; (1, 3, H, W) or (1, H, W, 3) is needed",
         )
     fixed = found[1:3] if _channels_last(found) else found[2:]
     size = tuple(own or other for own, other in zip(fixed, wished or DEFAULT_SIZE))
     if wished and size != tuple(wished):
         raise Refused(
-            "onnx/input-size", f"the model's input is {list(size)}, the preprocessing makes {list(wished)}"
+            "onnx/input-size",
+            f"the model's input is {list(size)}, the preprocessing makes {list(wished)}",
         )
     if max(size) > SIDE_MAX:
         raise Refused("onnx/unsupported", f"an input of {list(size)} pixels")

@@ -28,7 +28,9 @@ class Importer(Emitter):
         """Emits what `node` stands for, or folds it when all that it reads is constant."""
         handler = HANDLERS.get(node.op_type)
         if node.domain not in ("", "ai.onnx") or handler is None:
-            raise Refused("onnx/unsupported-operation", f"{describe(node)}: this operation is not supported")
+            raise Refused(
+                "onnx/unsupported-operation", f"{describe(node)}: this operation is not supported"
+            )
         try:
             results = handler(self, node)
         except Refused:
@@ -101,7 +103,8 @@ class Importer(Emitter):
             self.refuse(node, "zero padding before it is supported only before a convolution")
         if found.channels_last or found.channels.ndim != 1:
             self.refuse(
-                node, f"its input is seen as {list(found.shape)}, which is supported only on the way back"
+                node,
+                f"its input is seen as {list(found.shape)}, which is supported only on the way back",
             )
         total = self.shapes[found.name][3]
         if np.array_equal(found.channels, np.arange(total)):
@@ -112,8 +115,12 @@ class Importer(Emitter):
                 self.refuse(node, f"a selection of {found.count} of {total} channels")
             ones = np.zeros((found.count, 1, 1, total))
             ones[np.arange(found.count), 0, 0, found.channels] = 1
-            self.selections[key] = self.weighted(graph.Conv2d, found.name, f"{found.name}.select", ones, None)
-            self.shared.add(self.selections[key])  # another node may ask for the same selection later
+            self.selections[key] = self.weighted(
+                graph.Conv2d, found.name, f"{found.name}.select", ones, None
+            )
+            self.shared.add(
+                self.selections[key]
+            )  # another node may ask for the same selection later
         return replace(found, name=self.selections[key], channels=np.arange(found.count))
 
     def finish(self) -> graph.Network:
@@ -123,10 +130,13 @@ class Importer(Emitter):
             raise Refused("onnx/unsupported", "the output does not depend on the picture")
         if (logits.height, logits.width) != (1, 1) or logits.channels.ndim != 1:
             raise Refused(
-                "onnx/unsupported", f"the output {list(logits.shape)} is not (1, classes): not a classifier"
+                "onnx/unsupported",
+                f"the output {list(logits.shape)} is not (1, classes): not a classifier",
             )
         name = self.real(self.model.nodes[-1], logits).name
-        network = graph.Network(self.operations, self.tensors, ends.network_outputs(self.producers, name))
+        network = graph.Network(
+            self.operations, self.tensors, ends.network_outputs(self.producers, name)
+        )
         return affine.without_unused_tensors(network)
 
     def refuse(self, node, why: str):

@@ -102,7 +102,8 @@ def _opset(model) -> int:
     versions = [item.version for item in model.opset_import if item.domain in ONNX_DOMAINS]
     if len(versions) != 1 or versions[0] not in OPSETS:
         raise Refused(
-            "onnx/unsupported", f"operator set {versions}; {OPSETS.start} to {OPSETS.stop - 1} are known"
+            "onnx/unsupported",
+            f"operator set {versions}; {OPSETS.start} to {OPSETS.stop - 1} are known",
         )
     return versions[0]
 
@@ -115,7 +116,8 @@ def _ordered(nodes, defined: set) -> list:
         unknown = [name for name in node.input if name and name not in defined]
         if unknown:
             raise Refused(
-                "onnx/bad-graph", f"{describe(node)} reads {unknown[0]!r}, which nothing before it makes"
+                "onnx/bad-graph",
+                f"{describe(node)} reads {unknown[0]!r}, which nothing before it makes",
             )
         again = [name for name in node.output if name and name in defined]
         if again:

@@ -51,7 +51,9 @@ def _window(importer, node) -> dict:
     found = importer.map(node)
     padding = window_padding(node, found, kernel, stride, dilation)
     # XNNPACK and PyTorch alike have no meaning for a window that sees only padding.
-    if padding != "same" and any(pad >= span for pad, span in zip(padding, _spans(kernel, dilation))):
+    if padding != "same" and any(
+        pad >= span for pad, span in zip(padding, _spans(kernel, dilation))
+    ):
         importer.refuse(node, f"padding {list(padding)} as large as the window")
     ceil_mode = flag(node, "ceil_mode", False) and padding != "same"
     return {

@@ -27,7 +27,9 @@ def flatten(importer, node):
     if not -len(value.shape) <= axis <= len(value.shape):
         importer.refuse(node, f"axis {axis} of {list(value.shape)}")
     axis = axis + len(value.shape) if axis < 0 else axis
-    first, last = (int(np.prod(part, dtype=object)) for part in (value.shape[:axis], value.shape[axis:]))
+    first, last = (
+        int(np.prod(part, dtype=object)) for part in (value.shape[:axis], value.shape[axis:])
+    )
     return _in_shape(importer, node, value, (first, last))
 
 
@@ -64,10 +66,16 @@ def _in_shape(importer, node, value, shape):
 def _axes(importer, node, rank):
     """Positive axes of Squeeze and Unsqueeze, an input since operator set 13; None when not given."""
     given = importer.optional_constant(node, 1)
-    axes = integers(node, "axes", None) if given is None else tuple(int(axis) for axis in given.reshape(-1))
+    axes = (
+        integers(node, "axes", None)
+        if given is None
+        else tuple(int(axis) for axis in given.reshape(-1))
+    )
     if axes is None:
         return None
-    if any(not -rank <= axis < rank for axis in axes) or len({axis % rank for axis in axes}) != len(axes):
+    if any(not -rank <= axis < rank for axis in axes) or len({axis % rank for axis in axes}) != len(
+        axes
+    ):
         importer.refuse(node, f"axes {list(axes)} of {rank}")
     return [axis % rank for axis in axes]
 

@@ -39,7 +39,9 @@ class Activation:
     def is_vector(self) -> bool:
         """(1, C)."""
         return (
-            self.shape == (1, self.count) and (self.height, self.width) == (1, 1) and self.channels.ndim == 1
+            self.shape == (1, self.count)
+            and (self.height, self.width) == (1, 1)
+            and self.channels.ndim == 1
         )
 
     @property

@@ -1,10 +1,10 @@
 """Static int8 quantisation: a float32 network and the ranges of its values -> an int8 network.
 
-    plan.py         which operations compute in int8, which values share a quantisation
-    calibrate.py    pictures -> the range of each value; ranges.py stores them
-    scales.py       ranges -> scales and zero points; limits.py keeps them where XNNPACK can compute
-    weights.py      weights and biases
-    rewrite.py      the int8 network
+plan.py         which operations compute in int8, which values share a quantisation
+calibrate.py    pictures -> the range of each value; ranges.py stores them
+scales.py       ranges -> scales and zero points; limits.py keeps them where XNNPACK can compute
+weights.py      weights and biases
+rewrite.py      the int8 network
 """
 
 from dataclasses import replace

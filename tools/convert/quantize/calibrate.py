@@ -26,11 +26,15 @@ def pictures_in(folder: Path) -> list[Path]:
     except OSError as error:
         raise Refused("int8/no-pictures", f"--calibrate {folder}: {error.strerror}") from None
     if not found:
-        raise Refused("int8/no-pictures", f"--calibrate {folder}: no {', '.join(SUFFIXES)} file in it")
+        raise Refused(
+            "int8/no-pictures", f"--calibrate {folder}: no {', '.join(SUFFIXES)} file in it"
+        )
     return found[:: -(-len(found) // PICTURES)]
 
 
-def calibrate(network: graph.Network, values: list[str], pictures: list[Path], preprocess: dict) -> dict:
+def calibrate(
+    network: graph.Network, values: list[str], pictures: list[Path], preprocess: dict
+) -> dict:
     """Value -> (low, high) over all pictures. Fails with int8/bad-picture."""
     return extremes(network, values, _Inputs(pictures, preprocess))
 

@@ -15,7 +15,9 @@ def int8_network(network: graph.Network, preprocess: dict, options, say) -> grap
     if options.calibrate:
         found = calibrated(network, preprocess, options, say)
         write.write_file(path, to_text(found).encode("utf-8"))
-        say(f"wrote {path}: the ranges of {len(found.ranges)} values over {found.pictures} pictures")
+        say(
+            f"wrote {path}: the ranges of {len(found.ranges)} values over {found.pictures} pictures"
+        )
     else:
         found = stored_ranges(path, network)
         say(f"int8 with the ranges of {path}")

@@ -25,7 +25,9 @@ def raised_scales(network: graph.Network, plan: Plan, scales: dict) -> dict:
                 RULES[type(operation)](table, operation, network.tensors)
         if table.scales == before:
             return before
-    raise Refused("int8/scales-too-far-apart", "the ranges of some values are too far apart for int8")
+    raise Refused(
+        "int8/scales-too-far-apart", "the ranges of some values are too far apart for int8"
+    )
 
 
 class _Table:
@@ -41,7 +43,9 @@ class _Table:
 
 
 def _weighted(table, operation, tensors):
-    scales = natural_scale(tensors[operation.weight], channel_axis(operation), largest_stored(operation))
+    scales = natural_scale(
+        tensors[operation.weight], channel_axis(operation), largest_stored(operation)
+    )
     table.at_least(operation.output, table.of(operation.input) * scales.max() / MOST)
 
 

@@ -1,7 +1,7 @@
 """models/NAME.ranges.json: what calibration found. With it anyone converts to the same bytes without pictures.
 
-    {"command": ..., "method": ..., "pictures": 100, "mean_abs_weight": 0.0497,
-     "ranges": {"stem": [0.0, 6.0], ...}}
+{"command": ..., "method": ..., "pictures": 100, "mean_abs_weight": 0.0497,
+ "ranges": {"stem": [0.0, 6.0], ...}}
 """
 
 import json
@@ -58,7 +58,9 @@ def to_text(found: Ranges) -> str:
     """One value a line, in the network's order."""
     head = {key: value for key, value in vars(found).items() if key != "ranges"}
     lines = [f" {json.dumps(key)}: {json.dumps(value)}," for key, value in head.items()]
-    values = [f"  {json.dumps(value)}: {json.dumps(list(pair))}" for value, pair in found.ranges.items()]
+    values = [
+        f"  {json.dumps(value)}: {json.dumps(list(pair))}" for value, pair in found.ranges.items()
+    ]
     return "\n".join(["{", *lines, ' "ranges": {', ",\n".join(values), " }", "}"]) + "\n"
 
 

@@ -14,7 +14,9 @@ def with_real_tensors(network: graph.Network) -> graph.Network:
         scale = network.tensors.get(getattr(operation, "weight_scale", None))
         if scale is None:
             continue
-        tensors[operation.weight] = real_weight(tensors[operation.weight], channel_axis(operation), scale)
+        tensors[operation.weight] = real_weight(
+            tensors[operation.weight], channel_axis(operation), scale
+        )
         how = quantizations.get(operation.input)
         if how is not None and operation.bias is not None:
             tensors[operation.bias] = tensors[operation.bias] * (how.scale * scale.astype("f8"))

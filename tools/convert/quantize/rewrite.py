@@ -35,7 +35,9 @@ class _Rewriter:
 
     def network(self) -> graph.Network:
         outputs = {role: self._float32_form(value) for role, value in self.source.outputs.items()}
-        return replace(self.source, operations=self.operations, tensors=self.tensors, outputs=outputs)
+        return replace(
+            self.source, operations=self.operations, tensors=self.tensors, outputs=outputs
+        )
 
     def _int8(self, operation) -> dict:
         how = self.quantizations[operation.output]
@@ -64,7 +66,9 @@ class _Rewriter:
     def _weight(self, operation, *smallest):
         """(what changes in the operation, its int8 weight)."""
         source = self.source.tensors[operation.weight]
-        weight = quantize_weight(source, channel_axis(operation), *smallest, largest=largest_stored(operation))
+        weight = quantize_weight(
+            source, channel_axis(operation), *smallest, largest=largest_stored(operation)
+        )
         scale_name = f"{operation.weight}_scale"
         self.tensors |= {operation.weight: weight.stored, scale_name: weight.scale}
         return {"weight_scale": scale_name}, weight
@@ -84,7 +88,9 @@ class _Rewriter:
 
     def _convert(self, value, output, quantization=None) -> str:
         if output not in self.converted:
-            self.operations.append(graph.Convert(input=value, output=output, quantization=quantization))
+            self.operations.append(
+                graph.Convert(input=value, output=output, quantization=quantization)
+            )
             self.converted.add(output)
         return output
 

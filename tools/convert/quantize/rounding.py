@@ -16,7 +16,9 @@ def round_together(steps: np.ndarray, largest: int) -> np.ndarray:
     """(channels, weights) float64 -> int64, each within 1 of its weight and within -largest..largest."""
     rounded = np.clip(np.rint(steps), -largest, largest).astype(np.int64)
     errors = steps - rounded
-    surplus = np.rint(np.rint(errors * FRACTION).astype(np.int64).sum(axis=1) / FRACTION).astype(np.int64)
+    surplus = np.rint(np.rint(errors * FRACTION).astype(np.int64).sum(axis=1) / FRACTION).astype(
+        np.int64
+    )
     for channel in np.flatnonzero(surplus):
         _move(rounded[channel], errors[channel], surplus[channel], largest)
     return rounded

@@ -37,7 +37,9 @@ def _group_ranges(network, plan, ranges) -> dict:
 
 def _range_of(value, ranges):
     if value not in ranges:
-        raise Refused("int8/no-range", f"the ranges do not have {value!r}: they are of another network")
+        raise Refused(
+            "int8/no-range", f"the ranges do not have {value!r}: they are of another network"
+        )
     return ranges[value]
 
 

@@ -36,7 +36,9 @@ def largest_stored(operation) -> int:
     return LARGEST_OF_CONV2D if isinstance(operation, graph.Conv2d) else LARGEST
 
 
-def quantize_weight(weight: np.ndarray, axis: int, smallest=SMALLEST_SCALE, largest=LARGEST) -> Int8Weight:
+def quantize_weight(
+    weight: np.ndarray, axis: int, smallest=SMALLEST_SCALE, largest=LARGEST
+) -> Int8Weight:
     """The largest weight of a channel becomes `largest`, unless its scale would fall below `smallest`."""
     scale = np.maximum(natural_scale(weight, axis, largest), smallest).astype(np.float32)
     channels = np.moveaxis(weight.astype(np.float64), axis, 0)

@@ -11,22 +11,36 @@ import { describeUnless } from '../../../wasm-tests/browser/in_every_engine.mjs'
 import { startServer } from '../../serve.mjs';
 import { copyOfExample, missingFile, pack, root, run, samples } from './packed.mjs';
 
-const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => join('docs', name));
+const docs = readdirSync(join(root, 'docs'))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => join('docs', name));
 const documents = ['README.md', ...docs, 'web/package/README.md'];
 const fence = /^( *)```(html|js)\n(.*?)^\1```$(?:\n+```text\n(.*?)^```$)?/gms;
-const blocksOf = (document) => [...readFileSync(join(root, document), 'utf8').matchAll(fence)]
-  .map(([, indent, language, code, printed]) => ({ language, code: code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''), printed }));
+const blocksOf = (document) =>
+  [...readFileSync(join(root, document), 'utf8').matchAll(fence)].map(
+    ([, indent, language, code, printed]) => ({
+      language,
+      code: code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+      printed,
+    }),
+  );
 
 // All that a page shows, also inside an element; what stands in its scripts is not shown.
-const shownText = () => [document, ...[...document.querySelectorAll('*')].map((each) => each.shadowRoot).filter(Boolean)]
-  .flatMap((place) => place.body ?? [...place.children]).map(({ innerText }) => innerText ?? '').join(' ');
+const shownText = () =>
+  [document, ...[...document.querySelectorAll('*')].map((each) => each.shadowRoot).filter(Boolean)]
+    .flatMap((place) => place.body ?? [...place.children])
+    .map(({ innerText }) => innerText ?? '')
+    .join(' ');
 
 // Gives the picture to the page's first file input, which may be inside an element.
 async function choose() {
   const bytes = await (await fetch('coffee.png')).blob();
   const transfer = new DataTransfer();
   transfer.items.add(new File([bytes], 'coffee.png', { type: 'image/png' }));
-  const places = [document, ...[...document.querySelectorAll('*')].map((each) => each.shadowRoot).filter(Boolean)];
+  const places = [
+    document,
+    ...[...document.querySelectorAll('*')].map((each) => each.shadowRoot).filter(Boolean),
+  ];
   const input = places.map((place) => place.querySelector('input[type=file]')).find(Boolean);
   if (!input) return false;
   input.files = transfer.files;
@@ -40,7 +54,9 @@ async function assertPageLabels(folder) {
   try {
     const isShown = async () => /espresso/.test(await session.evaluate(shownText));
     // A script may not listen yet when the picture is chosen first; what is chosen again is looked at anew.
-    const isAnswered = async () => await session.evaluate(choose) && poll('the label', isShown, { limitMs: 5000 }).catch(() => false);
+    const isAnswered = async () =>
+      (await session.evaluate(choose)) &&
+      poll('the label', isShown, { limitMs: 5000 }).catch(() => false);
     await poll('the label of a picture that is chosen', isAnswered);
     assert.deepEqual(await session.consoleErrors(), []);
   } finally {
@@ -49,14 +65,19 @@ async function assertPageLabels(folder) {
   }
 }
 
-describeUnless('code blocks of the documents:', missingFile() ?? await chromium.missing(), () => {
+describeUnless('code blocks of the documents:', missingFile() ?? (await chromium.missing()), () => {
   let packed;
-  before(() => { packed = pack(); });
+  before(() => {
+    packed = pack();
+  });
   after(() => packed?.remove());
   const folderFor = () => {
     const folder = copyOfExample(packed, 'node');
     cpSync(join(samples, 'coffee.png'), join(folder, 'coffee.png'));
-    cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true, filter: (path) => !/dist\/(package|release)$/.test(path) });
+    cpSync(join(root, 'dist'), join(folder, 'dist'), {
+      recursive: true,
+      filter: (path) => !/dist\/(package|release)$/.test(path),
+    });
     return folder;
   };
 
@@ -70,7 +91,9 @@ describeUnless('code blocks of the documents:', missingFile() ?? await chromium.
         }
         writeFileSync(join(folder, 'block.mjs'), code);
         const output = run(process.execPath, ['block.mjs'], folder);
-        return printed === undefined ? assert.match(output, /espresso/) : assert.equal(output, printed);
+        return printed === undefined
+          ? assert.match(output, /espresso/)
+          : assert.equal(output, printed);
       });
     }
   }

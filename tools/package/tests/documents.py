@@ -1,18 +1,30 @@
 """The documents whose code blocks and references are tested."""
+
 import pathlib
 import re
 import textwrap
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "models").glob("*.md"), *(ROOT / "examples").glob("*/*.md"),
-                    ROOT / "python/README.md", ROOT / "web/package/README.md"])
+DOCUMENTS = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").glob("*.md"),
+        *(ROOT / "models").glob("*.md"),
+        *(ROOT / "examples").glob("*/*.md"),
+        ROOT / "python/README.md",
+        ROOT / "web/package/README.md",
+    ]
+)
 
 
 def blocks_of(text):
     """(language, content, language before it) of each fenced block."""
     found = re.findall(r"^( *)```(\S*)\n(.*?)^\1```$", text, re.MULTILINE | re.DOTALL)
     before = [None, *[language for _, language, _ in found]]
-    return [(language, textwrap.dedent(content), earlier) for (_, language, content), earlier in zip(found, before)]
+    return [
+        (language, textwrap.dedent(content), earlier)
+        for (_, language, content), earlier in zip(found, before)
+    ]
 
 
 # README's first block.

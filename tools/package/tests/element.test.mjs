@@ -19,81 +19,125 @@ const packed = lack ? null : pack();
 const page = packed ? join(copyOfExample(packed, 'element'), 'index.html') : join(root, lack);
 process.on('exit', () => packed?.remove());
 
-await inEveryEngine({ page: pathToFileURL(page), origins: ['http'], server: { mounts: { '/samples/': samples } } }, (place) => {
-  const evaluate = (code, ...args) => place.session.evaluate(code, ...args);
-  const classify = (id, path) => evaluate(async (element, file) => {
-    const result = await document.getElementById(element).classify(await (await fetch(file)).blob());
-    return result && result.predictions.map(({ label }) => label);
-  }, id, path);
-  const textOf = (id, part) => evaluate((element, name) => [...document.getElementById(element).shadowRoot
-    .querySelectorAll(`[part=${name}]`)].map(({ textContent }) => textContent), id, part);
-  const eventLines = () => evaluate("[...document.querySelectorAll('#events li')].map((line) => line.textContent)");
+await inEveryEngine(
+  { page: pathToFileURL(page), origins: ['http'], server: { mounts: { '/samples/': samples } } },
+  (place) => {
+    const evaluate = (code, ...args) => place.session.evaluate(code, ...args);
+    const classify = (id, path) =>
+      evaluate(
+        async (element, file) => {
+          const result = await document
+            .getElementById(element)
+            .classify(await (await fetch(file)).blob());
+          return result && result.predictions.map(({ label }) => label);
+        },
+        id,
+        path,
+      );
+    const textOf = (id, part) =>
+      evaluate(
+        (element, name) =>
+          [...document.getElementById(element).shadowRoot.querySelectorAll(`[part=${name}]`)].map(
+            ({ textContent }) => textContent,
+          ),
+        id,
+        part,
+      );
+    const eventLines = () =>
+      evaluate("[...document.querySelectorAll('#events li')].map((line) => line.textContent)");
 
-  test('classify() answers with as many labels as top-k says, and shows them', async () => {
-    await poll('the element', () => evaluate("Boolean(customElements.get('glance-classifier'))"));
-    const labels = await classify('plain', '/samples/coffee.png');
-    assert.equal(labels.length, 3);
-    assert.equal(labels[0], 'espresso');
-    assert.deepEqual(await textOf('plain', 'label'), labels);
-    assert.match((await textOf('plain', 'score'))[0], /^9\d\.\d %$/);
-  });
-
-  test('its events reach the document', async () => {
-    const lines = await eventLines();
-    assert.deepEqual(lines, ['glance-ready of #plain: EfficientNet-Lite0', 'glance-result of #plain: espresso']);
-  });
-
-  test('labels come in the language that it names, and its content is the invitation', async () => {
-    assert.equal((await classify('framed', '/samples/coffee.png'))[0], '意大利浓咖啡');
-    assert.equal(await evaluate("document.getElementById('framed').shadowRoot.querySelector('slot').assignedNodes()[0].textContent"), '请选择一张图片');
-  });
-
-  test('::part() styles it from outside', async () => {
-    const borderOf = (id) => evaluate((element) => getComputedStyle(document.getElementById(element).shadowRoot.querySelector('label')).borderTopStyle, id);
-    assert.deepEqual([await borderOf('plain'), await borderOf('framed')], ['dashed', 'solid']);
-  });
-
-  test('a picture that is chosen is shown and classified', async () => {
-    await evaluate(async () => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([await (await fetch('/samples/camera.png')).blob()], 'camera.png', { type: 'image/png' }));
-      const input = document.getElementById('plain').shadowRoot.querySelector('input');
-      input.files = transfer.files;
-      input.dispatchEvent(new Event('change'));
+    test('classify() answers with as many labels as top-k says, and shows them', async () => {
+      await poll('the element', () => evaluate("Boolean(customElements.get('glance-classifier'))"));
+      const labels = await classify('plain', '/samples/coffee.png');
+      assert.equal(labels.length, 3);
+      assert.equal(labels[0], 'espresso');
+      assert.deepEqual(await textOf('plain', 'label'), labels);
+      assert.match((await textOf('plain', 'score'))[0], /^9\d\.\d %$/);
     });
-    await poll('the label', async () => (await textOf('plain', 'label'))[0] === 'tripod');
-    assert.match(await evaluate("document.getElementById('plain').shadowRoot.querySelector('img').src"), /^blob:/);
-  });
 
-  test('what is no picture is said, told as an event, and answered by null', async () => {
-    assert.equal(await classify('plain', 'page.css'), null);
-    assert.match((await textOf('plain', 'status'))[0], /picture/);
-    assert.match((await eventLines()).at(-1), /^glance-error of #plain: /);
-    assert.equal(await evaluate("document.getElementById('plain').hasAttribute('busy')"), false);
-  });
-
-  test('of two pictures at once only the later one is shown', async () => {
-    const labels = await evaluate(async () => {
-      const blobs = await Promise.all(['coffee', 'camera'].map(async (name) => (await fetch(`/samples/${name}.png`)).blob()));
-      const results = await Promise.all(blobs.map((blob) => document.getElementById('plain').classify(blob)));
-      return results.map((result) => result && result.predictions[0].label);
+    test('its events reach the document', async () => {
+      const lines = await eventLines();
+      assert.deepEqual(lines, [
+        'glance-ready of #plain: EfficientNet-Lite0',
+        'glance-result of #plain: espresso',
+      ]);
     });
-    assert.deepEqual(labels, [null, 'tripod']);
-    assert.equal((await textOf('plain', 'label'))[0], 'tripod');
-  });
 
-  test('taken out of the document it closes its classifier, and works again when put back', async () => {
-    const code = await evaluate(async () => {
-      const element = document.getElementById('plain');
-      const classifier = await element.ready();
-      element.remove();
-      await new Promise((resolve) => setTimeout(resolve));
-      document.querySelector('main').append(element);
-      return classifier.classify(new Blob([])).catch((error) => error.code);
+    test('labels come in the language that it names, and its content is the invitation', async () => {
+      assert.equal((await classify('framed', '/samples/coffee.png'))[0], '意大利浓咖啡');
+      assert.equal(
+        await evaluate(
+          "document.getElementById('framed').shadowRoot.querySelector('slot').assignedNodes()[0].textContent",
+        ),
+        '请选择一张图片',
+      );
     });
-    assert.equal(code, 'call/closed');
-    assert.equal((await classify('plain', '/samples/coffee.png'))[0], 'espresso');
-  });
 
-  test('nothing went wrong silently', async () => assert.deepEqual(await place.session.consoleErrors(), []));
-});
+    test('::part() styles it from outside', async () => {
+      const borderOf = (id) =>
+        evaluate(
+          (element) =>
+            getComputedStyle(document.getElementById(element).shadowRoot.querySelector('label'))
+              .borderTopStyle,
+          id,
+        );
+      assert.deepEqual([await borderOf('plain'), await borderOf('framed')], ['dashed', 'solid']);
+    });
+
+    test('a picture that is chosen is shown and classified', async () => {
+      await evaluate(async () => {
+        const transfer = new DataTransfer();
+        transfer.items.add(
+          new File([await (await fetch('/samples/camera.png')).blob()], 'camera.png', {
+            type: 'image/png',
+          }),
+        );
+        const input = document.getElementById('plain').shadowRoot.querySelector('input');
+        input.files = transfer.files;
+        input.dispatchEvent(new Event('change'));
+      });
+      await poll('the label', async () => (await textOf('plain', 'label'))[0] === 'tripod');
+      assert.match(
+        await evaluate("document.getElementById('plain').shadowRoot.querySelector('img').src"),
+        /^blob:/,
+      );
+    });
+
+    test('what is no picture is said, told as an event, and answered by null', async () => {
+      assert.equal(await classify('plain', 'page.css'), null);
+      assert.match((await textOf('plain', 'status'))[0], /picture/);
+      assert.match((await eventLines()).at(-1), /^glance-error of #plain: /);
+      assert.equal(await evaluate("document.getElementById('plain').hasAttribute('busy')"), false);
+    });
+
+    test('of two pictures at once only the later one is shown', async () => {
+      const labels = await evaluate(async () => {
+        const blobs = await Promise.all(
+          ['coffee', 'camera'].map(async (name) => (await fetch(`/samples/${name}.png`)).blob()),
+        );
+        const results = await Promise.all(
+          blobs.map((blob) => document.getElementById('plain').classify(blob)),
+        );
+        return results.map((result) => result && result.predictions[0].label);
+      });
+      assert.deepEqual(labels, [null, 'tripod']);
+      assert.equal((await textOf('plain', 'label'))[0], 'tripod');
+    });
+
+    test('taken out of the document it closes its classifier, and works again when put back', async () => {
+      const code = await evaluate(async () => {
+        const element = document.getElementById('plain');
+        const classifier = await element.ready();
+        element.remove();
+        await new Promise((resolve) => setTimeout(resolve));
+        document.querySelector('main').append(element);
+        return classifier.classify(new Blob([])).catch((error) => error.code);
+      });
+      assert.equal(code, 'call/closed');
+      assert.equal((await classify('plain', '/samples/coffee.png'))[0], 'espresso');
+    });
+
+    test('nothing went wrong silently', async () =>
+      assert.deepEqual(await place.session.consoleErrors(), []));
+  },
+);

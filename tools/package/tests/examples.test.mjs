@@ -36,19 +36,26 @@ async function assertServed(directory) {
 // `vite dev` until the page was tested; it says where it listens.
 async function withViteDev(folder, use) {
   const arguments_ = ['node_modules/vite/bin/vite.js', '--host', '127.0.0.1', '--port', '0'];
-  const server = spawn(process.execPath, arguments_, { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
+  const server = spawn(process.execPath, arguments_, {
+    cwd: folder,
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   try {
     let output = '';
-    server.stdout.on('data', (text) => { output += text; });
+    server.stdout.on('data', (text) => {
+      output += text;
+    });
     await use(await poll('vite', () => /http:\/\/127\.0\.0\.1:\d+\//.exec(output)?.[0]));
   } finally {
     server.kill();
   }
 }
 
-describeUnless('the examples in Chromium:', missingFile() ?? await chromium.missing(), () => {
+describeUnless('the examples in Chromium:', missingFile() ?? (await chromium.missing()), () => {
   let packed;
-  before(() => { packed = pack(); });
+  before(() => {
+    packed = pack();
+  });
   after(() => packed?.remove());
 
   test('without a bundler', () => assertServed(copyOfExample(packed, 'browser')));
@@ -61,7 +68,9 @@ describeUnless('the examples in Chromium:', missingFile() ?? await chromium.miss
 
   describe('Vite:', () => {
     let folder;
-    before(() => { folder = copyOfExample(packed, 'vite', ['vite']); });
+    before(() => {
+      folder = copyOfExample(packed, 'vite', ['vite']);
+    });
 
     test('built', () => {
       run(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], folder);

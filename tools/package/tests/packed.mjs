@@ -17,8 +17,14 @@ export function run(command, args, cwd = root) {
 /** @returns {{ folder: string, tarball: string, remove: () => void }} a folder with what `npm pack` makes */
 export function pack() {
   const folder = mkdtempSync(join(tmpdir(), 'glance-package-'));
-  const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder, packageFolder]));
-  return { folder, tarball: join(folder, filename), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const [{ filename }] = JSON.parse(
+    run('npm', ['pack', '--json', '--pack-destination', folder, packageFolder]),
+  );
+  return {
+    folder,
+    tarball: join(folder, filename),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 /**
@@ -42,7 +48,11 @@ export function copyOfExample({ folder, tarball }, name, wanted = []) {
 
 /** Why the browser tests cannot run, or null. */
 export function missingFile() {
-  const needed = [join(packageFolder, 'package.json'), join(samples, 'coffee.png'), join(root, tools.vite)];
+  const needed = [
+    join(packageFolder, 'package.json'),
+    join(samples, 'coffee.png'),
+    join(root, tools.vite),
+  ];
   const absent = needed.find((path) => !existsSync(path));
   return absent ? `${absent} is missing (make test-package brings it)` : null;
 }

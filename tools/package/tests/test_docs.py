@@ -3,6 +3,7 @@
 `text` after `sh` or `python` is what it prints; `...` stands for anything. Blocks of one document share a folder, which looks
 like the checkout and has what the documents' examples are about. README's two commands are run by two_commands.py.
 """
+
 import json
 import os
 import pathlib
@@ -34,7 +35,12 @@ class Documents(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="glance-docs-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder)
-        made = subprocess.run(["python3", ROOT / "tools/make_wheel.py", "--output", cls.folder], capture_output=True, text=True, check=True)
+        made = subprocess.run(
+            ["python3", ROOT / "tools/make_wheel.py", "--output", cls.folder],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         with zipfile.ZipFile(made.stdout.strip()) as wheel:
             wheel.extractall(cls.folder / "installed")
 
@@ -43,7 +49,10 @@ class Documents(unittest.TestCase):
         place.mkdir()
         for path in ROOT.iterdir():
             (place / path.name).symlink_to(path)
-        for path in (ROOT / ".cache/samples/coffee.png", ROOT / "build/models/efficientnet-lite0.safetensors"):
+        for path in (
+            ROOT / ".cache/samples/coffee.png",
+            ROOT / "build/models/efficientnet-lite0.safetensors",
+        ):
             (place / path.name).symlink_to(path)
         self.lay_examples(place)
         return place
@@ -56,15 +65,24 @@ class Documents(unittest.TestCase):
         (place / "photos").mkdir()
         (place / "photos/coffee.png").symlink_to(ROOT / ".cache/samples/coffee.png")
         (place / "my-network").mkdir()
-        safetensors.numpy.save_file(squeezenet1_1(classes=2)[0].state, place / "my-network/model.safetensors")
-        (place / "my-network/config.json").write_text(json.dumps({"id2label": {"0": "tea", "1": "coffee"}}))
+        safetensors.numpy.save_file(
+            squeezenet1_1(classes=2)[0].state, place / "my-network/model.safetensors"
+        )
+        (place / "my-network/config.json").write_text(
+            json.dumps({"id2label": {"0": "tea", "1": "coffee"}})
+        )
 
     def run_block(self, language, content, place):
         if content == THE_TWO_COMMANDS:
             return ""
-        command = {"sh": ["bash", "-e", "-c", content], "python": [".cache/venv/bin/python", "-c", content]}[language]
+        command = {
+            "sh": ["bash", "-e", "-c", content],
+            "python": [".cache/venv/bin/python", "-c", content],
+        }[language]
         environment = os.environ | {"PYTHONPATH": str(self.folder / "installed")}
-        done = subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(
+            command, cwd=place, env=environment, capture_output=True, text=True, timeout=120
+        )
         self.assertEqual(done.returncode, 0, f"{content}{done.stdout}{done.stderr}")
         return done.stdout
 
@@ -76,7 +94,9 @@ class Documents(unittest.TestCase):
         if language == "text":
             self.assertIn(before, ("sh", "python", "js"), "text follows nothing that prints")
             if before != "js":
-                self.assertRegex(printed.rstrip(), re.compile(rf"\A{pattern_of(content).pattern}\Z", re.DOTALL))
+                self.assertRegex(
+                    printed.rstrip(), re.compile(rf"\A{pattern_of(content).pattern}\Z", re.DOTALL)
+                )
         elif language == "headers":
             self.assertEqual(content, (ROOT / "web/_headers").read_text())
         elif language == "json":
@@ -87,7 +107,9 @@ class Documents(unittest.TestCase):
 
     def test_every_code_block_does_what_it_says(self):
         for document in DOCUMENTS:
-            place = self.looks_like_checkout(document.relative_to(ROOT).as_posix().replace("/", "-"))
+            place = self.looks_like_checkout(
+                document.relative_to(ROOT).as_posix().replace("/", "-")
+            )
             printed = None
             for block in blocks_of(document.read_text()):
                 with self.subTest(document=document.name, block=block[1][:60]):

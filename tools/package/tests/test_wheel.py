@@ -1,4 +1,5 @@
 """The wheel in a fresh environment: what it takes, what it refuses, and a folder labelled by a cluster of two workers."""
+
 import json
 import pathlib
 import shutil
@@ -77,7 +78,9 @@ print(json.dumps(codes))
 
 
 def run(*command, **options):
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, **options
+    )
     if done.returncode != 0:
         raise AssertionError(f"{command}: {done.stdout[-3000:]}{done.stderr[-3000:]}")
     return done.stdout
@@ -88,35 +91,79 @@ class Wheel(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="glance-wheel-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder)
-        cls.wheel = run(sys.executable, ROOT / "tools/make_wheel.py", "--output", cls.folder / "wheel").strip()
+        cls.wheel = run(
+            sys.executable, ROOT / "tools/make_wheel.py", "--output", cls.folder / "wheel"
+        ).strip()
         run(sys.executable, "-m", "venv", cls.folder / "venv")
         cls.python = cls.folder / "venv/bin/python"
         cls.install(cls.wheel, "-r", ROOT / "tools/package/requirements.txt")
 
     @classmethod
     def install(cls, *what):
-        run(cls.python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-index",
-            "--find-links", ROOT / ".cache/package-wheels", *what)
+        run(
+            cls.python,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--no-index",
+            "--find-links",
+            ROOT / ".cache/package-wheels",
+            *what,
+        )
 
     def ask(self, code):
-        return json.loads(run(self.python, "-c", code, MODEL, SAMPLES / "coffee.png", cwd=self.folder))
+        return json.loads(
+            run(self.python, "-c", code, MODEL, SAMPLES / "coffee.png", cwd=self.folder)
+        )
 
     def test_the_same_inputs_give_the_same_wheel(self):
-        again = run(sys.executable, ROOT / "tools/make_wheel.py", "--output", self.folder / "again").strip()
+        again = run(
+            sys.executable, ROOT / "tools/make_wheel.py", "--output", self.folder / "again"
+        ).strip()
         self.assertEqual(pathlib.Path(again).read_bytes(), pathlib.Path(self.wheel).read_bytes())
 
     def test_every_kind_of_picture_gives_the_command_line_s_answer(self):
-        line = json.loads(run(COMMAND_LINE, "classify", "--format", "json", "--threads", "1", "--model", MODEL, SAMPLES / "coffee.png"))
+        line = json.loads(
+            run(
+                COMMAND_LINE,
+                "classify",
+                "--format",
+                "json",
+                "--threads",
+                "1",
+                "--model",
+                MODEL,
+                SAMPLES / "coffee.png",
+            )
+        )
         wanted = [[each["index"], each["label"], each["score"]] for each in line["predictions"]]
         self.assertEqual(self.ask(TAKES), wanted)
 
     def test_what_is_refused_has_its_code_and_the_next_call_works(self):
         wrong = "call/bad-argument"
-        self.assertEqual(self.ask(REFUSES), {
-            "no picture": "image/not-a-picture", "empty": "image/empty", "half": "image/damaged",
-            "text": wrong, "floats": wrong, "grey": wrong, "no pixels": wrong, "top_k": wrong,
-            "large top_k": wrong, "fit": wrong, "region": wrong, "no file": "file/unreadable",
-            "no weights": "model/not-safetensors", "threads": wrong, "after all of them": "espresso", "closed": "call/closed"})
+        self.assertEqual(
+            self.ask(REFUSES),
+            {
+                "no picture": "image/not-a-picture",
+                "empty": "image/empty",
+                "half": "image/damaged",
+                "text": wrong,
+                "floats": wrong,
+                "grey": wrong,
+                "no pixels": wrong,
+                "top_k": wrong,
+                "large top_k": wrong,
+                "fit": wrong,
+                "region": wrong,
+                "no file": "file/unreadable",
+                "no weights": "model/not-safetensors",
+                "threads": wrong,
+                "after all of them": "espresso",
+                "closed": "call/closed",
+            },
+        )
 
     def test_two_workers_of_a_cluster_label_a_folder_as_the_command_line_does(self):
         pictures = self.folder / "pictures"
@@ -127,15 +174,45 @@ class Wheel(unittest.TestCase):
             for path in names:
                 shutil.copy(path, pictures / f"{path.stem}-{number}{path.suffix}")
         (pictures / "broken.jpg").write_bytes(b"\xff\xd8\xff")
-        printed = run(self.python, ROOT / "examples/python/label_folder.py", pictures, "--model", MODEL,
-                      "--output", self.folder / "labels", "--partition", "4", cwd=self.folder, timeout=120)
+        printed = run(
+            self.python,
+            ROOT / "examples/python/label_folder.py",
+            pictures,
+            "--model",
+            MODEL,
+            "--output",
+            self.folder / "labels",
+            "--partition",
+            "4",
+            cwd=self.folder,
+            timeout=120,
+        )
         self.assertIn("from 2 workers", printed)
-        lines = [json.loads(line) for path in sorted((self.folder / "labels").iterdir()) for line in path.read_text().splitlines()]
+        lines = [
+            json.loads(line)
+            for path in sorted((self.folder / "labels").iterdir())
+            for line in path.read_text().splitlines()
+        ]
         self.assertEqual(len(lines), copies * len(names) + 1)
         self.assertEqual(len({line["process"] for line in lines}), 2)
-        by_command_line = [json.loads(line) for line in run(
-            COMMAND_LINE, "classify", "--format", "json", "--threads", "1", "--model", MODEL, *names).splitlines()]
-        wanted = {pathlib.Path(line["file"]).stem: line["predictions"][0]["label"] for line in by_command_line}
+        by_command_line = [
+            json.loads(line)
+            for line in run(
+                COMMAND_LINE,
+                "classify",
+                "--format",
+                "json",
+                "--threads",
+                "1",
+                "--model",
+                MODEL,
+                *names,
+            ).splitlines()
+        ]
+        wanted = {
+            pathlib.Path(line["file"]).stem: line["predictions"][0]["label"]
+            for line in by_command_line
+        }
         for line in lines:
             stem = pathlib.Path(line["file"]).stem
             if stem == "broken":

@@ -2,6 +2,7 @@
 
 Run by name, before there are packages: both assemble dist/ anew, without them.
 """
+
 import os
 import re
 import signal
@@ -29,19 +30,27 @@ def fetch_when_served(url, seconds=120):
 
 class TheTwoCommands(unittest.TestCase):
     def test_there_are_no_others(self):
-        self.assertEqual(re.findall(r"^make (\w+)", THE_TWO_COMMANDS, re.MULTILINE), ["demo", "serve"])
+        self.assertEqual(
+            re.findall(r"^make (\w+)", THE_TWO_COMMANDS, re.MULTILINE), ["demo", "serve"]
+        )
 
     def test_make_demo_prints_an_answer_for_each_sample(self):
-        demo = subprocess.run(["make", "demo"], cwd=ROOT, capture_output=True, text=True, timeout=600)
+        demo = subprocess.run(
+            ["make", "demo"], cwd=ROOT, capture_output=True, text=True, timeout=600
+        )
         self.assertEqual(demo.returncode, 0, demo.stderr)
         for sample in sorted((ROOT / ".cache/samples").iterdir()):
-            self.assertRegex(demo.stdout, rf"{re.escape(sample.name)}  \(\d+ x \d+\)\n +\d+\.\d %  \w")
+            self.assertRegex(
+                demo.stdout, rf"{re.escape(sample.name)}  \(\d+ x \d+\)\n +\d+\.\d %  \w"
+            )
 
     def test_make_serve_serves_the_page(self):
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        server = subprocess.Popen(["make", "serve", f"PORT={port}"], cwd=ROOT, start_new_session=True, **quiet)
+        server = subprocess.Popen(
+            ["make", "serve", f"PORT={port}"], cwd=ROOT, start_new_session=True, **quiet
+        )
         try:
             self.assertIn(b"<title>Glance", fetch_when_served(f"http://127.0.0.1:{port}/"))
         finally:

@@ -6,7 +6,11 @@ import { PageSession } from './page_session.mjs';
 import { callLimitMs, startLimitMs, within } from './time_limit.mjs';
 
 const recorder = new URL('recorder.js', import.meta.url).pathname;
-const executablePath = firstExisting(['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']);
+const executablePath = firstExisting([
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+]);
 
 async function missing() {
   return missingOf([
@@ -66,7 +70,10 @@ const alwaysArgs = ['--disable-gpu', '--disable-quic', '--disable-sync'];
 
 async function open(url, { args = [], profile = '' } = {}) {
   const { chromium: launcher } = await loadPackage('playwright-core');
-  const context = await launcher.launchPersistentContext(profile, { ...launch, args: [...alwaysArgs, ...args] }); // '' is a new folder in /tmp, deleted by close()
+  const context = await launcher.launchPersistentContext(profile, {
+    ...launch,
+    args: [...alwaysArgs, ...args],
+  }); // '' is a new folder in /tmp, deleted by close()
   return openIn(context, () => context.close(), url);
 }
 
@@ -94,7 +101,11 @@ export const chromium = { name: 'Chromium', missing, open: (url) => open(url), o
 
 /** Chromium with a camera that shows a file, which it may use without asking. @param {string} path of a .y4m file */
 export function chromiumWithCamera(path) {
-  const args = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${path}`];
+  const args = [
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-video-capture=${path}`,
+  ];
   return { name: 'Chromium', missing, open: (url) => open(url, { args }) };
 }
 

@@ -19,5 +19,7 @@ export async function loadPackage(name) {
 /** Null, or one sentence naming what is not there. `needs` is a list of [found, name, how to get it]. */
 export function missingOf(needs) {
   const absent = needs.filter(([found]) => !found);
-  return absent.length === 0 ? null : absent.map(([, name, remedy]) => `${name} is not installed (${remedy})`).join('; ');
+  return absent.length === 0
+    ? null
+    : absent.map(([, name, remedy]) => `${name} is not installed (${remedy})`).join('; ');
 }

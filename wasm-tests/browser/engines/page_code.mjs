@@ -10,7 +10,10 @@ export function expressionOf(code, args) {
 
 /** Files of the disk as JSON values: name and base64 bytes. */
 export function filesAsJson(paths) {
-  return paths.map((path) => ({ name: basename(path), base64: readFileSync(path).toString('base64') }));
+  return paths.map((path) => ({
+    name: basename(path),
+    base64: readFileSync(path).toString('base64'),
+  }));
 }
 
 /** Runs in the page: the events of a drop, made by hand. For engines that offer no real drag from outside. */
@@ -18,7 +21,8 @@ export function dropInPage(selector, files) {
   const transfer = new DataTransfer();
   for (const { name, base64 } of files) {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const type = { png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg' }[name.split('.').pop()] ?? '';
+    const type =
+      { png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg' }[name.split('.').pop()] ?? '';
     transfer.items.add(new File([bytes], name, { type }));
   }
   for (const type of ['dragenter', 'dragover', 'drop']) {

@@ -14,7 +14,10 @@ export class PageSession {
     this.#name = name;
     this.page = page;
     page.setDefaultTimeout(callLimitMs);
-    page.on('console', (message) => message.type() === 'error' && this.#errors.push(message.text()));
+    page.on(
+      'console',
+      (message) => message.type() === 'error' && this.#errors.push(message.text()),
+    );
     page.on('pageerror', (error) => this.#errors.push(String(error)));
     page.on('request', (request) => this.#requests.push(request.url()));
   }
@@ -25,7 +28,11 @@ export class PageSession {
   }
 
   evaluate(code, ...args) {
-    return within(callLimitMs, `${this.#name} evaluate`, this.page.evaluate(expressionOf(code, args)));
+    return within(
+      callLimitMs,
+      `${this.#name} evaluate`,
+      this.page.evaluate(expressionOf(code, args)),
+    );
   }
 
   async screenshot(path) {
@@ -37,7 +44,9 @@ export class PageSession {
   }
 
   async violations() {
-    this.#violations.push(...await this.evaluate('globalThis.glanceTestRecorded?.violations.splice(0) ?? []'));
+    this.#violations.push(
+      ...(await this.evaluate('globalThis.glanceTestRecorded?.violations.splice(0) ?? []')),
+    );
     return [...this.#violations];
   }
 

@@ -13,12 +13,18 @@
 
   // In the capture phase, so that elements whose file does not load are seen too. A preview of a broken
   // picture is no fault of the page, so blob: and data: do not count.
-  addEventListener('error', (event) => {
-    const address = event.target?.src ?? event.target?.href;
-    if (address === undefined) recorded.errors.push(event.message);
-    else if (!/^(blob|data):/.test(address)) recorded.errors.push(`cannot load ${address}`);
-  }, true);
-  addEventListener('unhandledrejection', (event) => recorded.errors.push(`rejected: ${event.reason}`));
+  addEventListener(
+    'error',
+    (event) => {
+      const address = event.target?.src ?? event.target?.href;
+      if (address === undefined) recorded.errors.push(event.message);
+      else if (!/^(blob|data):/.test(address)) recorded.errors.push(`cannot load ${address}`);
+    },
+    true,
+  );
+  addEventListener('unhandledrejection', (event) =>
+    recorded.errors.push(`rejected: ${event.reason}`),
+  );
   document.addEventListener('securitypolicyviolation', (event) => {
     recorded.violations.push(`${event.violatedDirective} ${event.blockedURI}`);
   });

@@ -18,7 +18,10 @@ async function sendHtml(answer, response) {
 function passOn(request, response) {
   const { method, headers } = request;
   const onward = httpRequest(request.url, { method, headers }, (answer) => {
-    const isPage = method === 'GET' && headers.accept?.includes('text/html') && answer.headers['content-type']?.startsWith('text/html');
+    const isPage =
+      method === 'GET' &&
+      headers.accept?.includes('text/html') &&
+      answer.headers['content-type']?.startsWith('text/html');
     if (isPage) return sendHtml(answer, response);
     response.writeHead(answer.statusCode, answer.headers);
     response.flushHeaders();
@@ -40,14 +43,16 @@ export async function startRecordingProxy() {
     requests.push(request.url);
     return hostname === '127.0.0.1' ? passOn(request, response) : response.writeHead(502).end();
   });
-  server.on('connect', (request, socket) => { // https
+  server.on('connect', (request, socket) => {
+    // https
     requests.push(`https://${request.url}`);
     socket.destroy();
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = () => new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+  const close = () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
   return { address: `127.0.0.1:${server.address().port}`, requests, close };
 }

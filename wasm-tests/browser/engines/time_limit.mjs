@@ -7,7 +7,10 @@ export const callLimitMs = 30_000;
 export function within(limitMs, what, promise) {
   let timer;
   const limit = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what}: no answer in ${limitMs / 1000} s`)), limitMs);
+    timer = setTimeout(
+      () => reject(new Error(`${what}: no answer in ${limitMs / 1000} s`)),
+      limitMs,
+    );
   });
   return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
 }

@@ -4,13 +4,28 @@ import { callLimitMs, startLimitMs } from './time_limit.mjs';
 
 const elementKey = 'element-6066-11e4-a52e-4f735466cecf'; // fixed by the standard
 const keyCodes = {
-  Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Escape: '\uE00C', Space: ' ', Delete: '\uE017',
-  ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015',
-  PageUp: '\uE00E', PageDown: '\uE00F', End: '\uE010', Home: '\uE011',
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Shift: '\uE008',
+  Escape: '\uE00C',
+  Space: ' ',
+  Delete: '\uE017',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
+  PageUp: '\uE00E',
+  PageDown: '\uE00F',
+  End: '\uE010',
+  Home: '\uE011',
 };
 
 async function command(method, url, body, limitMs = callLimitMs) {
-  const response = await fetch(url, { method, body: body && JSON.stringify(body), signal: AbortSignal.timeout(limitMs) });
+  const response = await fetch(url, {
+    method,
+    body: body && JSON.stringify(body),
+    signal: AbortSignal.timeout(limitMs),
+  });
   const { value } = await response.json();
   if (!response.ok) {
     const error = `${value.error}: ${value.message}`;
@@ -22,7 +37,10 @@ async function command(method, url, body, limitMs = callLimitMs) {
 
 /** True when the driver at `url` answers and takes sessions. */
 export function isReady(url) {
-  return command('GET', `${url}/status`).then((status) => status.ready, () => false);
+  return command('GET', `${url}/status`).then(
+    (status) => status.ready,
+    () => false,
+  );
 }
 
 export class WebDriverSession {
@@ -44,12 +62,20 @@ export class WebDriverSession {
 
   /** The JSON value of an expression, awaited when it is a promise. */
   evaluate(expression) {
-    return command('POST', `${this.#url}/execute/sync`, { script: `return (${expression});`, args: [] });
+    return command('POST', `${this.#url}/execute/sync`, {
+      script: `return (${expression});`,
+      args: [],
+    });
   }
 
   async setFiles(selector, paths) {
-    const element = await command('POST', `${this.#url}/element`, { using: 'css selector', value: selector });
-    await command('POST', `${this.#url}/element/${element[elementKey]}/value`, { text: paths.join('\n') });
+    const element = await command('POST', `${this.#url}/element`, {
+      using: 'css selector',
+      value: selector,
+    });
+    await command('POST', `${this.#url}/element/${element[elementKey]}/value`, {
+      text: paths.join('\n'),
+    });
   }
 
   /** Presses one key, with modifiers before it: `Shift+Tab`. */

@@ -16,10 +16,18 @@ import { isReady, WebDriverSession } from './webdriver.mjs';
 
 const driverPath = firstExisting(['/usr/bin/WebKitWebDriver']);
 const xvfbPath = firstExisting(['/usr/bin/Xvfb']);
-const libraries = ['/usr/lib', ...readdirSync('/usr/lib').filter((name) => name.includes('-linux-')).map((name) => `/usr/lib/${name}`)];
-const browserPath = firstExisting(libraries.flatMap((folder) => [
-  `${folder}/webkit2gtk-4.1/MiniBrowser`, `${folder}/webkitgtk-6.0/MiniBrowser`,
-]));
+const libraries = [
+  '/usr/lib',
+  ...readdirSync('/usr/lib')
+    .filter((name) => name.includes('-linux-'))
+    .map((name) => `/usr/lib/${name}`),
+];
+const browserPath = firstExisting(
+  libraries.flatMap((folder) => [
+    `${folder}/webkit2gtk-4.1/MiniBrowser`,
+    `${folder}/webkitgtk-6.0/MiniBrowser`,
+  ]),
+);
 
 async function missing() {
   return missingOf([
@@ -31,7 +39,9 @@ async function missing() {
 // Starts an X server; it picks a free display itself and tells the number on descriptor 3.
 async function startDisplay() {
   const screen = ['-screen', '0', '1280x1024x24', '-nolisten', 'tcp'];
-  const server = startOwned(xvfbPath, ['-displayfd', '3', ...screen], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const server = startOwned(xvfbPath, ['-displayfd', '3', ...screen], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
   const number = new Promise((resolve, reject) => {
     server.child.stdio[3].once('data', (data) => resolve(String(data).trim()));
     server.child.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)));
@@ -116,8 +126,8 @@ class WebKitSession {
   async #collect() {
     const news = await this.evaluate(`globalThis.glanceTestRecorded && {
       errors: glanceTestRecorded.errors.splice(0), violations: glanceTestRecorded.violations.splice(0) }`);
-    this.#errors.push(...news?.errors ?? []);
-    this.#violations.push(...news?.violations ?? []);
+    this.#errors.push(...(news?.errors ?? []));
+    this.#violations.push(...(news?.violations ?? []));
   }
 }
 
@@ -140,7 +150,11 @@ async function start(ends) {
   ends.push(proxy.close);
   const display = await startDisplay();
   ends.push(display.end);
-  const service = await startDriver({ ...process.env, ...writeSettings(folder), DISPLAY: display.name });
+  const service = await startDriver({
+    ...process.env,
+    ...writeSettings(folder),
+    DISPLAY: display.name,
+  });
   ends.push(service.end);
   const driver = await WebDriverSession.start(service.url, {
     'webkitgtk:browserOptions': { binary: browserPath, args: ['--automation'] },

@@ -22,17 +22,34 @@ export function benchmarkActions(store, classifierNow, navigator) {
     try {
       const how = { picture: madePicture(), warmUps, runs, signal: controller.signal, onRun };
       const measured = await measure(classifierNow(), how);
-      store.dispatch({ type: 'benchmarkDone', measured: { ...measured, model: { name, sha256, inputWidth, inputHeight } } });
+      store.dispatch({
+        type: 'benchmarkDone',
+        measured: { ...measured, model: { name, sha256, inputWidth, inputHeight } },
+      });
     } catch (error) {
-      store.dispatch(wasEnded(error) ? { type: 'benchmarkCancelled' } : { type: 'benchmarkFailed', failure: failureOf(error) });
+      store.dispatch(
+        wasEnded(error)
+          ? { type: 'benchmarkCancelled' }
+          : { type: 'benchmarkFailed', failure: failureOf(error) },
+      );
     }
   }
 
   async function copyBenchmark() {
     const { build, benchmark, language } = store.state;
-    const text = languages[language].benchmarkReport(build.version, benchmark.measured, navigator.userAgent);
+    const text = languages[language].benchmarkReport(
+      build.version,
+      benchmark.measured,
+      navigator.userAgent,
+    );
     const write = async () => navigator.clipboard.writeText(text);
-    store.dispatch({ type: 'benchmarkCopied', as: await write().then(() => 'copied', () => 'shown') });
+    store.dispatch({
+      type: 'benchmarkCopied',
+      as: await write().then(
+        () => 'copied',
+        () => 'shown',
+      ),
+    });
   }
 
   return { startBenchmark, copyBenchmark, cancelBenchmark: () => controller?.abort() };

@@ -26,9 +26,15 @@ export function coreInUse(cores, { simd, threads, reasons }) {
 }
 
 function featuresText(features, strings) {
-  const named = (wanted) => Object.keys(features).filter((name) => features[name] === wanted).map((name) => strings.features[name]);
+  const named = (wanted) =>
+    Object.keys(features)
+      .filter((name) => features[name] === wanted)
+      .map((name) => strings.features[name]);
   const [has, lacks] = [named(true), named(false)];
-  return strings.sentences(has.length > 0 && strings.hasFeatures(has), lacks.length > 0 && strings.lacksFeatures(lacks));
+  return strings.sentences(
+    has.length > 0 && strings.hasFeatures(has),
+    lacks.length > 0 && strings.lacksFeatures(lacks),
+  );
 }
 
 function offlineState({ features }, { kept }) {

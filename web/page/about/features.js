@@ -9,6 +9,9 @@ export function featuresHere(window) {
     relaxedSimd: hasRelaxedSimd(),
     isolation: isolated,
     sharedMemory: isolated && canShareMemory(),
-    serviceWorker: window.isSecureContext && /^https?:$/.test(window.location.protocol) && 'serviceWorker' in window.navigator,
+    serviceWorker:
+      window.isSecureContext &&
+      /^https?:$/.test(window.location.protocol) &&
+      'serviceWorker' in window.navigator,
   };
 }

@@ -10,7 +10,10 @@ export function madePicture(make = (width, height) => new ImageData(width, heigh
   for (let i = 0; i < side * side; ++i) {
     random = (random * 1664525 + 1013904223) % 2 ** 32; // Numerical Recipes' generator
     const noise = (random / 2 ** 32) * 64;
-    picture.data.set([(i % side) * 0.75 + noise, Math.floor(i / side) * 0.75 + noise, 128 + noise, 255], 4 * i);
+    picture.data.set(
+      [(i % side) * 0.75 + noise, Math.floor(i / side) * 0.75 + noise, 128 + noise, 255],
+      4 * i,
+    );
   }
   return picture;
 }

@@ -13,7 +13,8 @@ import { createLive } from './live.js';
  */
 export function cameraActions({ store, stage, classifierNow, add, nameOf, place }) {
   const live = createLive({ store, classifierNow, stage });
-  const addPicture = (blob) => add([new File([blob], nameOf(store.state.camera.taken + 1), { type: blob.type })]);
+  const addPicture = (blob) =>
+    add([new File([blob], nameOf(store.state.camera.taken + 1), { type: blob.type })]);
   const camera = createCamera({ store, place, stage, live, add: addPicture });
   return {
     openCamera() {

@@ -36,7 +36,8 @@ export function createCamera({ store, place, stage, live, add }) {
 
   async function use({ stream: opened, ...facts }) {
     stream = opened;
-    for (const track of opened.getTracks()) track.addEventListener('ended', () => stream === opened && fail('camera/gone'));
+    for (const track of opened.getTracks())
+      track.addEventListener('ended', () => stream === opened && fail('camera/gone'));
     await stage.show(opened);
     if (stream !== opened) return;
     store.dispatch({ type: 'cameraOn', ...facts });

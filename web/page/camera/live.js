@@ -23,7 +23,8 @@ export function createLive({ store, classifierNow, stage, now = () => performanc
     while (run === mine) {
       await stage.nextFrame();
       const classifier = classifierNow();
-      if (run === mine) await (classifier ? lookOnce(classifier, mine, tell) : later(waitForModelMs));
+      if (run === mine)
+        await (classifier ? lookOnce(classifier, mine, tell) : later(waitForModelMs));
     }
   }
 

@@ -7,7 +7,9 @@ import { sideOf } from './open_camera.js';
  * @returns {string[]} no two alike
  */
 export function cameraNames(devices, strings) {
-  const names = devices.map(({ label }, i) => strings.cameraSides[sideOf(label)] ?? (label || strings.cameraNumber(i + 1)));
+  const names = devices.map(
+    ({ label }, i) => strings.cameraSides[sideOf(label)] ?? (label || strings.cameraNumber(i + 1)),
+  );
   return names.map((name, i) => {
     const before = names.slice(0, i).filter((other) => other === name).length;
     return before > 0 ? `${name} ${before + 1}` : name;

@@ -16,10 +16,11 @@ export class NoCamera extends Error {
  *   mirrored: boolean }>} rejects with NoCamera
  */
 export async function openCamera({ mediaDevices, isSecureContext, protocol }, device) {
-  if (!mediaDevices?.getUserMedia) throw new NoCamera(isSecureContext ? 'camera/unavailable' : 'camera/insecure');
+  if (!mediaDevices?.getUserMedia)
+    throw new NoCamera(isSecureContext ? 'camera/unavailable' : 'camera/insecure');
   try {
     const stream = await mediaDevices.getUserMedia({ audio: false, video: wish(device) });
-    return { stream, ...await describe(mediaDevices, stream) };
+    return { stream, ...(await describe(mediaDevices, stream)) };
   } catch (error) {
     const code = codes[error.name] ?? 'camera/unavailable';
     const fromDisk = code === 'camera/refused' && protocol === 'file:';
@@ -29,7 +30,9 @@ export async function openCamera({ mediaDevices, isSecureContext, protocol }, de
 
 function wish(device) {
   const size = { width: { ideal: 1280 }, height: { ideal: 720 } };
-  return device === null ? { ...size, facingMode: { ideal: 'environment' } } : { ...size, deviceId: { exact: device } };
+  return device === null
+    ? { ...size, facingMode: { ideal: 'environment' } }
+    : { ...size, deviceId: { exact: device } };
 }
 
 const codes = {
@@ -45,7 +48,9 @@ const codes = {
 async function describe(mediaDevices, stream) {
   const [track] = stream.getVideoTracks();
   const { deviceId = null, facingMode } = track.getSettings();
-  const inputs = (await mediaDevices.enumerateDevices()).filter(({ kind }) => kind === 'videoinput');
+  const inputs = (await mediaDevices.enumerateDevices()).filter(
+    ({ kind }) => kind === 'videoinput',
+  );
   const devices = inputs.map(({ deviceId: id, label }) => ({ id, label }));
   return { devices, device: deviceId, mirrored: looksAtUser(facingMode, track.label) };
 }

@@ -21,7 +21,8 @@ export function createAsker(store, classifierNow) {
     if (call && isAboutAnother(call.question, question)) call.controller.abort();
     const classifier = classifierNow();
     if (call || !classifier || !question) return;
-    if (isSameQuestion(store.state.detail.asked, question)) timer = setTimeout(tell, pauseBeforeTellingMs);
+    if (isSameQuestion(store.state.detail.asked, question))
+      timer = setTimeout(tell, pauseBeforeTellingMs);
     else begin(classifier, question);
   }
 
@@ -58,9 +59,20 @@ function isAboutAnother(asked, question) {
 async function lookAt(classifier, { file }, question, signal) {
   const { fit, region, heat } = question;
   try {
-    const options = { topK: labelCount, fit, heatmap: heat, view: true, signal, ...(region && { region }) };
+    const options = {
+      topK: labelCount,
+      fit,
+      heatmap: heat,
+      view: true,
+      signal,
+      ...(region && { region }),
+    };
     const { predictions, ...result } = await classifier.classify(file, options);
-    return { type: 'looked', question, result: { ...result, predictions: inEveryLanguage(predictions, classifier) } };
+    return {
+      type: 'looked',
+      question,
+      result: { ...result, predictions: inEveryLanguage(predictions, classifier) },
+    };
   } catch (error) {
     return { type: 'lookRefused', question, failure: failureOf(error) };
   }

@@ -18,7 +18,11 @@ export function wholeOf({ width, height }) {
 /** What somebody gets who asks for a box: the middle of the picture. @param {Size} picture @returns {Box} */
 export function middleOf({ width, height }) {
   const half = { width: Math.ceil(width / 2), height: Math.ceil(height / 2) };
-  return { x: Math.floor((width - half.width) / 2), y: Math.floor((height - half.height) / 2), ...half };
+  return {
+    x: Math.floor((width - half.width) / 2),
+    y: Math.floor((height - half.height) / 2),
+    ...half,
+  };
 }
 
 /** @param {Box | null} box @param {Size} picture @returns {boolean} null is the whole picture too */
@@ -45,13 +49,23 @@ export function moved({ x, y, width, height }, by, picture) {
 export function resized({ x, y, width, height }, corner, by, picture) {
   const horizontal = pulled(x, width, corner.includes('w'), by.x, picture.width, smallest(picture));
   const vertical = pulled(y, height, corner.includes('n'), by.y, picture.height, smallest(picture));
-  return { x: horizontal.start, y: vertical.start, width: horizontal.length, height: vertical.length };
+  return {
+    x: horizontal.start,
+    y: vertical.start,
+    width: horizontal.length,
+    height: vertical.length,
+  };
 }
 
 /** The box between two points, such as where a pointer went down and where it is. @returns {Box} */
 export function between(from, to, picture) {
   const corner = `${to.y < from.y ? 'n' : 's'}${to.x < from.x ? 'w' : 'e'}`;
-  const start = { x: inside(from.x, picture.width), y: inside(from.y, picture.height), width: 0, height: 0 };
+  const start = {
+    x: inside(from.x, picture.width),
+    y: inside(from.y, picture.height),
+    width: 0,
+    height: 0,
+  };
   return resized(start, corner, { x: to.x - start.x, y: to.y - start.y }, picture);
 }
 
@@ -61,7 +75,12 @@ export function between(from, to, picture) {
  */
 export function stepOf(key, picture) {
   const step = Math.max(1, Math.round(Math.max(picture.width, picture.height) * stepPart));
-  const directions = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const directions = {
+    ArrowLeft: [-1, 0],
+    ArrowRight: [1, 0],
+    ArrowUp: [0, -1],
+    ArrowDown: [0, 1],
+  };
   if (!Object.hasOwn(directions, key)) return null;
   const [x, y] = directions[key];
   return { x: x * step, y: y * step };
@@ -76,7 +95,10 @@ function pulled(start, length, byStart, by, whole, least) {
   const shortest = Math.min(least, whole);
   if (!byStart) {
     const fixed = Math.min(start, whole - shortest);
-    return { start: fixed, length: clamp(Math.round(start + length + by), fixed + shortest, whole) - fixed };
+    return {
+      start: fixed,
+      length: clamp(Math.round(start + length + by), fixed + shortest, whole) - fixed,
+    };
   }
   const fixed = Math.max(start + length, shortest);
   const pulledTo = clamp(Math.round(start + by), 0, fixed - shortest);

@@ -12,8 +12,11 @@ export function listenToDetail(now, tell) {
   const dialog = document.getElementById('detail');
   listenToClosing(dialog, () => tell({ type: 'detailClosed' }));
   dialog.addEventListener('change', ({ target }) => choose(target, tell));
-  document.getElementById('opacity').addEventListener('input', ({ target }) =>
-    tell({ type: 'opacityChosen', opacity: target.valueAsNumber }));
+  document
+    .getElementById('opacity')
+    .addEventListener('input', ({ target }) =>
+      tell({ type: 'opacityChosen', opacity: target.valueAsNumber }),
+    );
   listenToPointer(document.getElementById('sheet'), now, tell);
   listenToKeys(document.getElementById('box'), now, tell);
   return { part: () => choosePart(now(), tell) };
@@ -45,7 +48,8 @@ function reset(tell) {
 // scrolls; mouse and pen draw a new one.
 function listenToPointer(sheet, now, tell) {
   let pull = null; // pointer -> box
-  const at = ({ clientX, clientY }) => pointOn(sheet.getBoundingClientRect(), now().sheet, clientX, clientY);
+  const at = ({ clientX, clientY }) =>
+    pointOn(sheet.getBoundingClientRect(), now().sheet, clientX, clientY);
   sheet.addEventListener('pointerdown', (event) => {
     if (pull || event.button !== 0 || !now()) return;
     const boxOf = gestureOf(event, at(event), now());
@@ -55,12 +59,17 @@ function listenToPointer(sheet, now, tell) {
     event.target.closest('.box, .corner')?.focus({ preventScroll: true });
   });
   document.addEventListener('pointermove', (event) => {
-    if (event.pointerId === pull?.id && now()) tell({ type: 'boxMoved', box: pull.boxOf(at(event)) });
+    if (event.pointerId === pull?.id && now())
+      tell({ type: 'boxMoved', box: pull.boxOf(at(event)) });
   });
   for (const type of ['pointerup', 'pointercancel']) {
-    document.addEventListener(type, ({ pointerId }) => { if (pointerId === pull?.id) pull = null; });
+    document.addEventListener(type, ({ pointerId }) => {
+      if (pointerId === pull?.id) pull = null;
+    });
   }
-  sheet.addEventListener('dblclick', ({ target }) => { if (target.closest('.box')) reset(tell); });
+  sheet.addEventListener('dblclick', ({ target }) => {
+    if (target.closest('.box')) reset(tell);
+  });
 }
 
 // Always from where it began: rounding does not add up, and the box comes back with the pointer that went too far.
@@ -73,7 +82,10 @@ function gestureOf({ target, pointerType }, from, { box, picture }) {
 }
 
 function pointOn({ left, top, width, height }, sheet, x, y) {
-  return { x: sheet.x + ((x - left) / width) * sheet.width, y: sheet.y + ((y - top) / height) * sheet.height };
+  return {
+    x: sheet.x + ((x - left) / width) * sheet.width,
+    y: sheet.y + ((y - top) / height) * sheet.height,
+  };
 }
 
 function listenToKeys(element, now, tell) {
@@ -84,6 +96,9 @@ function listenToKeys(element, now, tell) {
     if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     const corner = event.target.dataset.corner ?? (event.shiftKey ? 'se' : null);
-    tell({ type: 'boxMoved', box: corner ? resized(box, corner, step, picture) : moved(box, step, picture) });
+    tell({
+      type: 'boxMoved',
+      box: corner ? resized(box, corner, step, picture) : moved(box, step, picture),
+    });
   });
 }

@@ -10,6 +10,9 @@ import { sheetOf } from './sheet.js';
 export function onSheet(state) {
   const picture = pictureOf(state)?.result;
   if (!picture) return null;
-  const { detail: { fit, region }, model: { inputWidth, inputHeight } } = state;
+  const {
+    detail: { fit, region },
+    model: { inputWidth, inputHeight },
+  } = state;
   return { picture, box: region, sheet: sheetOf(picture, fit, inputWidth / inputHeight) };
 }

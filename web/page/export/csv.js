@@ -30,7 +30,10 @@ const circumstances = [
 export function csvOf(state) {
   const records = recordsOf(state);
   const columns = [...facts, ...labelColumns(records), ...circumstances];
-  const rows = [columns.map(([name]) => name), ...records.map((record) => columns.map(([, valueOf]) => valueOf(record)))];
+  const rows = [
+    columns.map(([name]) => name),
+    ...records.map((record) => columns.map(([, valueOf]) => valueOf(record))),
+  ];
   return byteOrderMark + rows.map((row) => `${row.map(cellOf).join(',')}\r\n`).join('');
 }
 

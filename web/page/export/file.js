@@ -15,6 +15,8 @@ const formats = {
  */
 export function fileOf(state, format, now) {
   const { type, textOf } = formats[format];
-  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
   return { name: `glance-${day}.${format}`, blob: new Blob([textOf(state)], { type }) };
 }

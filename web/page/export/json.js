@@ -4,9 +4,13 @@ import { recordsOf } from './records.js';
 /** @param {import('../state.js').State} state @returns {string} */
 export function jsonOf(state) {
   const records = recordsOf(state);
-  const models = new Map(records.filter(({ model }) => model).map(({ model }) => [keyOf(model), model]));
+  const models = new Map(
+    records.filter(({ model }) => model).map(({ model }) => [keyOf(model), model]),
+  );
   const numbers = new Map([...models.keys()].map((key, number) => [key, number]));
-  const pictures = records.map(({ model, ...record }) => (model ? { ...record, model: numbers.get(keyOf(model)) } : record));
+  const pictures = records.map(({ model, ...record }) =>
+    model ? { ...record, model: numbers.get(keyOf(model)) } : record,
+  );
   return `${JSON.stringify({ format: 'glance-answers', version: 1, language: state.language, models: [...models.values()], pictures }, null, 2)}\n`;
 }
 

@@ -5,17 +5,21 @@
  * @returns {object[]} one record a picture, as they came: those that were answered, failed or were cancelled
  */
 export function recordsOf({ pictures, settings }) {
-  return pictures.filter(({ status }) => Object.hasOwn(outcomes, status)).map((picture) => {
-    const { name, file, status } = picture;
-    return { file: name, bytes: file.size, status, ...outcomes[status](picture, settings) };
-  });
+  return pictures
+    .filter(({ status }) => Object.hasOwn(outcomes, status))
+    .map((picture) => {
+      const { name, file, status } = picture;
+      return { file: name, bytes: file.size, status, ...outcomes[status](picture, settings) };
+    });
 }
 
 const outcomes = {
   done: ({ result }, { language, topK }) => ({
     width: result.width,
     height: result.height,
-    predictions: result.predictions.slice(0, topK).map(({ index, score, labels }) => ({ index, label: labels[language] ?? '', score })),
+    predictions: result.predictions
+      .slice(0, topK)
+      .map(({ index, score, labels }) => ({ index, label: labels[language] ?? '', score })),
     timings_ms: result.timings,
     notes: result.notes.map(({ code }) => code),
     model: modelOf(result),

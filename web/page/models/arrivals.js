@@ -24,7 +24,12 @@ export function createArrivals(store, start, use) {
     inUse = classifier;
     use(classifier);
     const { backend } = classifier;
-    store.dispatch({ type: 'arrived', model: describedBy(classifier, Object.keys(languages)), backend, again });
+    store.dispatch({
+      type: 'arrived',
+      model: describedBy(classifier, Object.keys(languages)),
+      backend,
+      again,
+    });
     return classifier;
   }
 
@@ -42,9 +47,10 @@ export function createArrivals(store, start, use) {
      */
     async bring(model, optionsOf, { again = false } = {}) {
       const wish = begin(model);
-      const onProgress = ({ loaded, total }) => current === wish && store.dispatch({ type: 'progressed', loaded, total });
+      const onProgress = ({ loaded, total }) =>
+        current === wish && store.dispatch({ type: 'progressed', loaded, total });
       try {
-        const classifier = await start({ ...await optionsOf(), signal: wish.signal, onProgress });
+        const classifier = await start({ ...(await optionsOf()), signal: wish.signal, onProgress });
         if (current === wish) return settle(classifier, again);
         classifier.close();
         return null;
@@ -57,7 +63,9 @@ export function createArrivals(store, start, use) {
 
     /** The same weights once more, with the options of now: nothing is loaded from anywhere. As bring(). */
     bringAgain(model) {
-      return this.bring(model, async () => ({ model: inUse.weights(), sha256: model.sha256 }), { again: true });
+      return this.bring(model, async () => ({ model: inUse.weights(), sha256: model.sha256 }), {
+        again: true,
+      });
     },
 
     /** Gives up what is under way. */

@@ -23,21 +23,26 @@ export function openDatabase(name, stores) {
     }
   };
   return {
-    getAll: (store) => use((database) => answerOf(database.transaction(store).objectStore(store).getAll())),
-    get: (store, key) => use((database) => answerOf(database.transaction(store).objectStore(store).get(key))),
+    getAll: (store) =>
+      use((database) => answerOf(database.transaction(store).objectStore(store).getAll())),
+    get: (store, key) =>
+      use((database) => answerOf(database.transaction(store).objectStore(store).get(key))),
     write: (changes) => use((database) => writeAll(database, changes)),
   };
 }
 
 function open(name, stores) {
   const request = globalThis.indexedDB.open(name, version);
-  request.onupgradeneeded = () => stores.forEach((store) => request.result.createObjectStore(store));
+  request.onupgradeneeded = () =>
+    stores.forEach((store) => request.result.createObjectStore(store));
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       request.onsuccess = () => request.result.close();
       reject(new DOMException('the browser did not open its storage', 'TimeoutError'));
     }, openLimitMs);
-    answerOf(request).then(resolve, reject).finally(() => clearTimeout(timer));
+    answerOf(request)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
   });
 }
 
@@ -49,12 +54,17 @@ function answerOf(request) {
 }
 
 function writeAll(database, changes) {
-  const transaction = database.transaction([...new Set(changes.map(({ store }) => store))], 'readwrite');
+  const transaction = database.transaction(
+    [...new Set(changes.map(({ store }) => store))],
+    'readwrite',
+  );
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? new DOMException('nothing was stored', 'AbortError'));
+    transaction.onabort = () =>
+      reject(transaction.error ?? new DOMException('nothing was stored', 'AbortError'));
     try {
-      for (const { store, key, value } of changes) writeOne(transaction.objectStore(store), key, value);
+      for (const { store, key, value } of changes)
+        writeOne(transaction.objectStore(store), key, value);
     } catch (error) {
       reject(error);
       transaction.abort(); // else what was written before would stay

@@ -26,7 +26,9 @@ export function describedBy(classifier, languages) {
 
 function firstLabels(classifier, language) {
   const count = Math.min(exampleCount, classifier.model.classes);
-  return Array.from({ length: count }, (_, index) => tidy(classifier.labelOf(index, language), longestName));
+  return Array.from({ length: count }, (_, index) =>
+    tidy(classifier.labelOf(index, language), longestName),
+  );
 }
 
 /** @param {string} text of anybody @returns {string} of at most `longest` characters, on one line, in its own direction */

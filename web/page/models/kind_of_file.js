@@ -15,7 +15,7 @@ const atOnce = 16; // files: the page waits for the browser's other process each
 export async function kindOf(file) {
   if (/\.safetensors(\.gz)?$/i.test(file.name)) return 'model';
   if (/\.(pth|pt|onnx)$/i.test(file.name)) return 'unconverted';
-  return await beginsLikeWeights(file) ? 'model' : 'picture';
+  return (await beginsLikeWeights(file)) ? 'model' : 'picture';
 }
 
 /**
@@ -24,7 +24,8 @@ export async function kindOf(file) {
  */
 export async function sortFiles(files) {
   const kinds = [];
-  for (let i = 0; i < files.length; i += atOnce) kinds.push(...await Promise.all(files.slice(i, i + atOnce).map(kindOf)));
+  for (let i = 0; i < files.length; i += atOnce)
+    kinds.push(...(await Promise.all(files.slice(i, i + atOnce).map(kindOf))));
   const ofKind = (kind) => files.filter((_, i) => kinds[i] === kind);
   return { model: ofKind('model'), unconverted: ofKind('unconverted'), picture: ofKind('picture') };
 }

@@ -17,7 +17,7 @@ export function createLoader(store, { start, use, shelf, resume }) {
   async function optionsOf(offer) {
     if (offer.origin === 'shipped') return { model: offer };
     const { sha256 } = offer;
-    const weights = visiting.get(sha256) ?? await shelf.read(sha256);
+    const weights = visiting.get(sha256) ?? (await shelf.read(sha256));
     if (!weights) throw new LostModel('it is no longer there');
     return { model: weights, sha256 };
   }
@@ -25,7 +25,8 @@ export function createLoader(store, { start, use, shelf, resume }) {
   async function choose(offer) {
     if (offer.sha256 === store.state.model?.sha256) return cancel();
     try {
-      if (await arrivals.bring(offer, () => optionsOf(offer))) await shelf.choose(offer.sha256).catch(() => {});
+      if (await arrivals.bring(offer, () => optionsOf(offer)))
+        await shelf.choose(offer.sha256).catch(() => {});
     } catch (error) {
       await refuse(offer, error);
     }
@@ -38,7 +39,10 @@ export function createLoader(store, { start, use, shelf, resume }) {
   }
 
   async function refuse(offer, error) {
-    if (offer.origin === 'remembered' && (error instanceof LostModel || error.code === 'asset/wrong-content')) {
+    if (
+      offer.origin === 'remembered' &&
+      (error instanceof LostModel || error.code === 'asset/wrong-content')
+    ) {
       store.dispatch({ type: 'lost', model: offer });
       await shelf.forget(offer.sha256).catch(() => {}); // it is found out again next time
     } else {
@@ -73,7 +77,10 @@ export function createLoader(store, { start, use, shelf, resume }) {
   async function take(file) {
     const name = tidy(file.name);
     try {
-      const classifier = await arrivals.bring({ sha256: null, name, byteLength: file.size }, async () => ({ model: file }));
+      const classifier = await arrivals.bring(
+        { sha256: null, name, byteLength: file.size },
+        async () => ({ model: file }),
+      );
       if (!classifier) return false;
       resume();
       await remember(classifier);
@@ -103,7 +110,8 @@ export function createLoader(store, { start, use, shelf, resume }) {
       const { models, chosen } = await shelf.list();
       store.dispatch({ type: 'found', models });
       if (arrivals.underWay || store.state.model) return; // somebody was faster than the storage
-      const offer = store.state.offered.find(({ sha256 }) => sha256 === chosen) ?? defaultOffer(store.state);
+      const offer =
+        store.state.offered.find(({ sha256 }) => sha256 === chosen) ?? defaultOffer(store.state);
       await (offer === defaultOffer(store.state) ? startWithDefault() : choose(offer));
     },
 
@@ -118,7 +126,7 @@ export function createLoader(store, { start, use, shelf, resume }) {
 
     /** Takes weight files, one after the other; the last one that is good stays in use. @param {File[]} files */
     async takeAll(files) {
-      for (const file of files) if (!await take(file)) return;
+      for (const file of files) if (!(await take(file))) return;
     },
 
     /** Gives up the model that is arriving; that in use stays. */

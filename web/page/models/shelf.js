@@ -12,7 +12,10 @@ async function coded(work) {
   try {
     return await work();
   } catch ({ name, message }) {
-    throw new GlanceError(name === 'QuotaExceededError' ? 'storage/full' : 'storage/unavailable', `${message} (${name})`);
+    throw new GlanceError(
+      name === 'QuotaExceededError' ? 'storage/full' : 'storage/unavailable',
+      `${message} (${name})`,
+    );
   }
 }
 
@@ -29,8 +32,17 @@ export function createShelf(database, now = Date.now) {
      */
     async list() {
       try {
-        const [stored, chosen] = await Promise.all([database.getAll('descriptions'), database.get('choices', chosenKey)]);
-        return { models: stored.filter(isDescription).sort((a, b) => a.keptAt - b.keptAt).map(asModel), chosen };
+        const [stored, chosen] = await Promise.all([
+          database.getAll('descriptions'),
+          database.get('choices', chosenKey),
+        ]);
+        return {
+          models: stored
+            .filter(isDescription)
+            .sort((a, b) => a.keptAt - b.keptAt)
+            .map(asModel),
+          chosen,
+        };
       } catch {
         return { models: [], chosen: undefined };
       }
@@ -46,29 +58,52 @@ export function createShelf(database, now = Date.now) {
     async keep({ origin, ...description }, weights) {
       const { sha256 } = description;
       const bytes = await weights.arrayBuffer();
-      await coded(() => database.write([
-        { store: 'weights', key: sha256, value: bytes },
-        { store: 'descriptions', key: sha256, value: { ...description, keptAt: now() } },
-        { store: 'choices', key: chosenKey, value: sha256 },
-      ]));
+      await coded(() =>
+        database.write([
+          { store: 'weights', key: sha256, value: bytes },
+          { store: 'descriptions', key: sha256, value: { ...description, keptAt: now() } },
+          { store: 'choices', key: chosenKey, value: sha256 },
+        ]),
+      );
     },
 
-    choose: (sha256) => coded(() => database.write([{ store: 'choices', key: chosenKey, value: sha256 }])),
+    choose: (sha256) =>
+      coded(() => database.write([{ store: 'choices', key: chosenKey, value: sha256 }])),
 
-    forget: (sha256) => coded(() => database.write([{ store: 'descriptions', key: sha256 }, { store: 'weights', key: sha256 }])),
+    forget: (sha256) =>
+      coded(() =>
+        database.write([
+          { store: 'descriptions', key: sha256 },
+          { store: 'weights', key: sha256 },
+        ]),
+      ),
   };
 }
 
 const wantedTypes = {
-  name: 'string', architecture: 'string', license: 'string', source: 'object', byteLength: 'number', inputHeight: 'number',
-  inputWidth: 'number', classes: 'number', keptAt: 'number', examples: 'object',
+  name: 'string',
+  architecture: 'string',
+  license: 'string',
+  source: 'object',
+  byteLength: 'number',
+  inputHeight: 'number',
+  inputWidth: 'number',
+  classes: 'number',
+  keptAt: 'number',
+  examples: 'object',
 };
 
 // Another release, or another page of the same origin, may have written it.
 function isDescription(stored) {
-  if (typeof stored !== 'object' || stored === null || !/^[0-9a-f]{64}$/.test(stored.sha256)) return false;
-  return Object.entries(wantedTypes).every(([key, type]) => typeof stored[key] === type && stored[key] !== null)
-    && Array.isArray(stored.languages) && stored.languages.every((language) => typeof language === 'string');
+  if (typeof stored !== 'object' || stored === null || !/^[0-9a-f]{64}$/.test(stored.sha256))
+    return false;
+  return (
+    Object.entries(wantedTypes).every(
+      ([key, type]) => typeof stored[key] === type && stored[key] !== null,
+    ) &&
+    Array.isArray(stored.languages) &&
+    stored.languages.every((language) => typeof language === 'string')
+  );
 }
 
 function asModel({ keptAt, ...description }) {

@@ -25,5 +25,7 @@ export async function takeSharedFiles(window) {
 
 async function fileOf(response) {
   const name = decodeURIComponent(response.headers.get('x-name'));
-  return new File([await response.arrayBuffer()], name, { type: response.headers.get('content-type') ?? '' });
+  return new File([await response.arrayBuffer()], name, {
+    type: response.headers.get('content-type') ?? '',
+  });
 }

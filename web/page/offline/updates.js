@@ -12,7 +12,12 @@ export function createUpdates(window, scriptUrl, tell) {
   let taking = false;
 
   async function start() {
-    if (!window.isSecureContext || !/^https?:$/.test(scriptUrl.protocol) || !('serviceWorker' in window.navigator)) return;
+    if (
+      !window.isSecureContext ||
+      !/^https?:$/.test(scriptUrl.protocol) ||
+      !('serviceWorker' in window.navigator)
+    )
+      return;
     const container = window.navigator.serviceWorker;
     try {
       registration = await container.register(trustedScriptUrl(scriptUrl));

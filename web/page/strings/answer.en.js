@@ -7,5 +7,6 @@ export const answerTexts = Object.freeze({
     close: ([one, other]) => `It could just as well be “${one}” as “${other}”.`,
     spread: (_labels, percent) => `Many labels are possible: even the best has only ${percent}.`,
   }),
-  noneReaches: (threshold, label, percent) => `Nothing reaches ${threshold}. The best guess is “${label}” with ${percent}.`,
+  noneReaches: (threshold, label, percent) =>
+    `Nothing reaches ${threshold}. The best guess is “${label}” with ${percent}.`,
 });

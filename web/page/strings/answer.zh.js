@@ -7,5 +7,6 @@ export const answerTexts = Object.freeze({
     close: ([one, other]) => `“${one}”和“${other}”几乎同样可能。`,
     spread: (_labels, percent) => `可能的标签很多，最好的也只有 ${percent}。`,
   }),
-  noneReaches: (threshold, label, percent) => `没有标签达到 ${threshold}。最可能的是“${label}”，${percent}。`,
+  noneReaches: (threshold, label, percent) =>
+    `没有标签达到 ${threshold}。最可能的是“${label}”，${percent}。`,
 });

@@ -13,7 +13,8 @@ export const detailTexts = Object.freeze({
 
   seenHeading: 'What the network sees',
   seenView: (width, height) => `What the network sees, ${width} × ${height} pixels`,
-  seenCaption: (view, seen) => `The bright part, ${n(Math.round(seen.width))}\u00a0×\u00a0${n(Math.round(seen.height))} pixels, as ${view.width}\u00a0×\u00a0${view.height}.`,
+  seenCaption: (view, seen) =>
+    `The bright part, ${n(Math.round(seen.width))}\u00a0×\u00a0${n(Math.round(seen.height))} pixels, as ${view.width}\u00a0×\u00a0${view.height}.`,
   fitLegend: 'How it is made to fit',
   fitCrop: 'Centre crop',
   fitSquash: 'Squash',
@@ -31,7 +32,12 @@ export const detailTexts = Object.freeze({
   box: ({ left, top, width, height }) =>
     `Box: ${roundPercentText(width)} wide, ${roundPercentText(height)} high, ${roundPercentText(left)} from the left, ${roundPercentText(top)} from the top`,
   boxRole: 'movable box',
-  corners: Object.freeze({ nw: 'Top left corner', ne: 'Top right corner', sw: 'Bottom left corner', se: 'Bottom right corner' }),
+  corners: Object.freeze({
+    nw: 'Top left corner',
+    ne: 'Top right corner',
+    sw: 'Bottom left corner',
+    se: 'Bottom right corner',
+  }),
 
   labelsLegend: 'Labels',
   heatHint: 'Choose a label to see where it is seen.',

@@ -13,7 +13,8 @@ export const detailTexts = Object.freeze({
 
   seenHeading: '网络看到的',
   seenView: (width, height) => `网络看到的画面，${width} × ${height} 像素`,
-  seenCaption: (view, seen) => `图中明亮的部分，${n(Math.round(seen.width))}\u00a0×\u00a0${n(Math.round(seen.height))} 像素，缩放为 ${view.width}\u00a0×\u00a0${view.height}。`,
+  seenCaption: (view, seen) =>
+    `图中明亮的部分，${n(Math.round(seen.width))}\u00a0×\u00a0${n(Math.round(seen.height))} 像素，缩放为 ${view.width}\u00a0×\u00a0${view.height}。`,
   fitLegend: '如何适应网络的输入',
   fitCrop: '居中裁剪',
   fitSquash: '拉伸',

@@ -2,7 +2,8 @@
 export const offlineEn = Object.freeze({
   updateReady: 'A new version of this page is ready.',
   updateTakes: 'Taking it loads the page again; the pictures on it go.',
-  updatedElsewhere: 'Another window has taken a new version of this page. Load this one again, too.',
+  updatedElsewhere:
+    'Another window has taken a new version of this page. Load this one again, too.',
   takeUpdate: 'Take it',
   loadAgain: 'Load again',
 });

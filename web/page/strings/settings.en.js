@@ -21,6 +21,8 @@ export const settingsEn = Object.freeze({
   resetSettings: 'Back to the defaults',
   countText: n,
   wholePercent: (part) => `${n(Math.round(part * 100))}%`,
-  resolutionInVain: (name, width, height) => `${name} cannot be run at this size. It runs at ${width} × ${height}.`,
-  restarted: (name, width, height, backend) => `${name} now looks at ${width} × ${height} pixels, on ${backend}.`,
+  resolutionInVain: (name, width, height) =>
+    `${name} cannot be run at this size. It runs at ${width} × ${height}.`,
+  restarted: (name, width, height, backend) =>
+    `${name} now looks at ${width} × ${height} pixels, on ${backend}.`,
 });

@@ -21,6 +21,8 @@ export const settingsZh = Object.freeze({
   resetSettings: '恢复默认设置',
   countText: n,
   wholePercent: (part) => `${n(Math.round(part * 100))}%`,
-  resolutionInVain: (name, width, height) => `${name} 不能以这个大小运行，现在以 ${width} × ${height} 运行。`,
-  restarted: (name, width, height, backend) => `${name} 现在以 ${width} × ${height} 像素识别，${backend}。`,
+  resolutionInVain: (name, width, height) =>
+    `${name} 不能以这个大小运行，现在以 ${width} × ${height} 运行。`,
+  restarted: (name, width, height, backend) =>
+    `${name} 现在以 ${width} × ${height} 像素识别，${backend}。`,
 });

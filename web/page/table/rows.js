@@ -15,11 +15,14 @@ export function rowsOf({ pictures, table, settings, language }, strings) {
 function filtered(pictures, filter, settings, strings) {
   const wanted = folded(filter.trim());
   if (wanted === '') return pictures;
-  return pictures.filter((picture) => textsOf(picture, settings, strings).some((text) => folded(text).includes(wanted)));
+  return pictures.filter((picture) =>
+    textsOf(picture, settings, strings).some((text) => folded(text).includes(wanted)),
+  );
 }
 
 function textsOf({ name, status, result, failure }, { language, topK }, strings) {
-  if (status === 'done') return [name, ...result.predictions.slice(0, topK).map(({ labels }) => labels[language] ?? '')];
+  if (status === 'done')
+    return [name, ...result.predictions.slice(0, topK).map(({ labels }) => labels[language] ?? '')];
   if (status === 'failed') return [name, sentenceOf(failure, strings), failure.code];
   return [name, strings.status[status]];
 }
@@ -32,7 +35,11 @@ function sorted(pictures, { by, descending }, language) {
   if (by === null) return pictures;
   const compare = isText.has(by) ? textComparer(language) : (a, b) => a - b;
   const keyed = pictures.map((picture) => ({ picture, key: keys[by](picture, language) }));
-  return keyed.sort((a, b) => lastWithout(a.key, b.key) ?? (descending ? compare(b.key, a.key) : compare(a.key, b.key)))
+  return keyed
+    .sort(
+      (a, b) =>
+        lastWithout(a.key, b.key) ?? (descending ? compare(b.key, a.key) : compare(a.key, b.key)),
+    )
     .map(({ picture }) => picture);
 }
 

@@ -45,6 +45,13 @@ export function piecesOf({ first, end, kept, count }) {
  * @returns {number | null} the row that the key leads to; null for any other key
  */
 export function rowAfterKey(key, { row, count, page }) {
-  const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -count, End: count };
+  const steps = {
+    ArrowDown: 1,
+    ArrowUp: -1,
+    PageDown: page,
+    PageUp: -page,
+    Home: -count,
+    End: count,
+  };
   return Object.hasOwn(steps, key) ? Math.min(Math.max(row + steps[key], 0), count - 1) : null;
 }

@@ -6,19 +6,37 @@ import { element } from './elements.js';
 /** @param {import('../state.js').Picture} picture @returns {HTMLElement} without an answer and without its photograph */
 export function makeArticle({ id, name }) {
   const heading = `picture-${id}`;
-  return element('article', { 'data-file': name, 'aria-labelledby': heading },
+  return element(
+    'article',
+    { 'data-file': name, 'aria-labelledby': heading },
     makePhoto(id),
-    element('div.words', {},
-      element('header', {},
+    element(
+      'div.words',
+      {},
+      element(
+        'header',
+        {},
         element('h2', { id: heading, title: name }, name),
         element('span.size'),
-        element('button.cross.remove', { type: 'button', 'data-action': 'remove', 'data-id': String(id) })),
-      element('div.answer')));
+        element('button.cross.remove', {
+          type: 'button',
+          'data-action': 'remove',
+          'data-id': String(id),
+        }),
+      ),
+      element('div.answer'),
+    ),
+  );
 }
 
 // For the mouse and the finger: by the keyboard, and for screen readers, there is a button with a name.
 function makePhoto(id) {
-  return element('button.photo', { type: 'button', tabindex: '-1', 'aria-hidden': 'true', 'data-id': String(id) });
+  return element('button.photo', {
+    type: 'button',
+    tabindex: '-1',
+    'aria-hidden': 'true',
+    'data-id': String(id),
+  });
 }
 
 /** @param {import('../state_settings.js').Settings} settings */
@@ -30,7 +48,9 @@ export function fillArticle(article, picture, settings, strings) {
   setOrDelete(photo.dataset, 'action', status === 'done' ? 'look' : undefined);
   photo.dataset.without = strings.noPreview;
   article.querySelector('.remove').setAttribute('aria-label', strings.remove(name));
-  article.querySelector('.size').textContent = result ? strings.size(result.width, result.height) : '';
+  article.querySelector('.size').textContent = result
+    ? strings.size(result.width, result.height)
+    : '';
   article.querySelector('.answer').replaceChildren(...contents[status](picture, settings, strings));
 }
 

@@ -20,7 +20,9 @@ export function renderBatch(state, strings) {
 
 function progressText(state, settled, total, strings) {
   const seconds = secondsLeft(state);
-  return seconds === null ? strings.batch(settled, total) : strings.batchAndLeft(settled, total, seconds);
+  return seconds === null
+    ? strings.batch(settled, total)
+    : strings.batchAndLeft(settled, total, seconds);
 }
 
 function renderRetry(state, strings) {

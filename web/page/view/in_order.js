@@ -17,5 +17,6 @@ export function putInOrder(parent, wanted) {
 export function keepFocus(parent, change) {
   const focused = parent.contains(document.activeElement) ? document.activeElement : null;
   change();
-  if (focused?.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true });
+  if (focused?.isConnected && focused !== document.activeElement)
+    focused.focus({ preventScroll: true });
 }

@@ -7,5 +7,6 @@ export function linkManifest({ protocol }) {
   if (!/^https?:$/.test(protocol)) return;
   document.head.append(
     element('link', { rel: 'manifest', href: 'manifest.webmanifest' }),
-    element('link', { rel: 'apple-touch-icon', href: 'icons/icon-192.png' }));
+    element('link', { rel: 'apple-touch-icon', href: 'icons/icon-192.png' }),
+  );
 }

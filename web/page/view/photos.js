@@ -10,10 +10,13 @@ const pictures = new WeakMap(); // article -> its picture
 const near = new Set(); // articles that are near the window
 let areThumbnails = false;
 
-const nearWindow = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) (isIntersecting ? approach : leave)(target);
-  showNear();
-}, { rootMargin: '100%' });
+const nearWindow = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) (isIntersecting ? approach : leave)(target);
+    showNear();
+  },
+  { rootMargin: '100%' },
+);
 
 /** Shows the photograph of a card whenever the card is near the window. @param {{ id: number, file: Blob }} picture */
 export function followPhoto(article, picture) {
@@ -46,7 +49,11 @@ function leave(article) {
 }
 
 function showNear() {
-  for (const article of near) (areThumbnails ? putThumbnail : putFile)(article.querySelector('.photo'), pictures.get(article));
+  for (const article of near)
+    (areThumbnails ? putThumbnail : putFile)(
+      article.querySelector('.photo'),
+      pictures.get(article),
+    );
   if (areThumbnails) thumbnails.make([...near].map((article) => pictures.get(article)));
 }
 
@@ -59,7 +66,7 @@ function putThumbnail(photo, picture) {
 function putFile(photo, { file }) {
   if (photo.firstElementChild) return;
   const image = element('img', { alt: '', decoding: 'async' });
-  image.addEventListener('error', () => image.dataset.made = 'never');
+  image.addEventListener('error', () => (image.dataset.made = 'never'));
   photo.append(image);
   showFile(image, file);
 }

@@ -25,7 +25,12 @@ export function renderPictures(state, strings) {
   forgetAllBut(new Set(pictures.map(({ id }) => id)));
   const fresh = pictures.filter(({ id }) => !articles.has(id));
   const postponed = new Set(fresh.slice(frame ? 0 : mostAtOnce));
-  showInOrder(list, pictures.filter((picture) => !postponed.has(picture)), state.settings, strings);
+  showInOrder(
+    list,
+    pictures.filter((picture) => !postponed.has(picture)),
+    state.settings,
+    strings,
+  );
   if (postponed.size > 0) frame ||= requestAnimationFrame(goOn);
 }
 
@@ -58,7 +63,11 @@ function forgetAllBut(ids) {
 function upToDate(picture, settings, strings) {
   const known = articles.get(picture.id);
   if (known?.picture === picture && known.settings === settings) return known;
-  const entry = { article: known?.article ?? followed(makeArticle(picture), picture), picture, settings };
+  const entry = {
+    article: known?.article ?? followed(makeArticle(picture), picture),
+    picture,
+    settings,
+  };
   fillArticle(entry.article, picture, settings, strings);
   articles.set(picture.id, entry);
   return entry;

@@ -56,7 +56,8 @@ function renderRoot(state) {
 function renderTexts(language, strings) {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : language;
   document.title = strings.pageTitle;
-  for (const place of document.querySelectorAll('[data-text]')) place.textContent = strings[place.dataset.text];
+  for (const place of document.querySelectorAll('[data-text]'))
+    place.textContent = strings[place.dataset.text];
   for (const place of document.querySelectorAll('[data-label]')) {
     place.setAttribute('aria-label', strings[place.dataset.label]);
   }

@@ -23,10 +23,17 @@ export function waysActions(store, add, sampleFile) {
     notice({ kind: 'searching', folder });
     const { pictures, others, unreadable } = await gather(folders);
     add(pictures);
-    notice({ kind: 'folder', folder, pictures: pictures.length, others, unreadable: Object.freeze(unreadable) });
+    notice({
+      kind: 'folder',
+      folder,
+      pictures: pictures.length,
+      others,
+      unreadable: Object.freeze(unreadable),
+    });
   }
 
-  const pasted = (files) => (files.length > 0 ? addQuietly(files) : notice({ kind: 'nothingToPaste' }));
+  const pasted = (files) =>
+    files.length > 0 ? addQuietly(files) : notice({ kind: 'nothingToPaste' });
 
   return {
     addFiles: addQuietly,
@@ -51,7 +58,9 @@ export function waysActions(store, add, sampleFile) {
       store.dispatch({ type: 'sampleWanted', file });
       const isWanted = () => store.state.ways.fetching === file;
       try {
-        const picture = await sampleFile(store.state.ways.samples.find((each) => each.name === file));
+        const picture = await sampleFile(
+          store.state.ways.samples.find((each) => each.name === file),
+        );
         if (!isWanted()) return;
         store.dispatch({ type: 'sampleCame' });
         add([picture]);

@@ -2,12 +2,15 @@
 
 /** @param {ClipboardEvent} event @returns {File[]} */
 export function pastedFiles({ clipboardData }) {
-  return [...clipboardData?.files ?? []];
+  return [...(clipboardData?.files ?? [])];
 }
 
 /** Whether this browser gives pictures of the clipboard to a button. @param {Window & typeof globalThis} window */
 export function offersPictures({ navigator, ClipboardItem }) {
-  return typeof navigator.clipboard?.read === 'function' && (ClipboardItem?.supports?.('image/png') ?? true);
+  return (
+    typeof navigator.clipboard?.read === 'function' &&
+    (ClipboardItem?.supports?.('image/png') ?? true)
+  );
 }
 
 /**
@@ -19,7 +22,12 @@ export async function readClipboard(clipboard, nameOf) {
   const files = [];
   for (const item of await clipboard.read()) {
     const type = item.types.find((each) => each.startsWith('image/'));
-    if (type) files.push(new File([await item.getType(type)], nameOf(type.slice('image/'.length).split('+')[0]), { type }));
+    if (type)
+      files.push(
+        new File([await item.getType(type)], nameOf(type.slice('image/'.length).split('+')[0]), {
+          type,
+        }),
+      );
   }
   return files;
 }

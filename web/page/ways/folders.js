@@ -21,17 +21,25 @@ export function pathOf(file) {
  * @returns {{ files: File[], folders: Folder[] }}
  */
 export function takeDrop(transfer) {
-  const items = [...transfer.items ?? []].filter(({ kind }) => kind === 'file');
+  const items = [...(transfer.items ?? [])].filter(({ kind }) => kind === 'file');
   const folders = items.map(folderOf);
   if (!folders.some(Boolean)) return { files: [...transfer.files], folders: [] };
-  const files = items.filter((_, i) => !folders[i]).map((item) => item.getAsFile()).filter(Boolean);
+  const files = items
+    .filter((_, i) => !folders[i])
+    .map((item) => item.getAsFile())
+    .filter(Boolean);
   return { files, folders: folders.filter(Boolean) };
 }
 
 /** @param {File[]} files of a picked folder @returns {Folder} */
 export function pickedFolder(files) {
   const [name] = files[0].webkitRelativePath.split('/');
-  return { name, async *files() { for (const file of files) yield { path: pathOf(file), file }; } };
+  return {
+    name,
+    async *files() {
+      for (const file of files) yield { path: pathOf(file), file };
+    },
+  };
 }
 
 /**
@@ -65,14 +73,19 @@ function folderOf(item) {
   if (!entry?.isDirectory) return null;
   const handle = item.getAsFileSystemHandle?.();
   handle?.catch(() => {}); // whoever walks it is told
-  return { name: entry.name, files: () => (handle ? filesOfHandle(handle, entry.name) : filesOfEntry(entry, entry.name)) };
+  return {
+    name: entry.name,
+    files: () => (handle ? filesOfHandle(handle, entry.name) : filesOfEntry(entry, entry.name)),
+  };
 }
 
 async function* filesOfHandle(promise, path) {
   try {
     const handle = await promise;
     if (handle.kind === 'file') yield { path, file: await handle.getFile() };
-    else for await (const child of handle.values()) yield* filesOfHandle(child, `${path}/${child.name}`);
+    else
+      for await (const child of handle.values())
+        yield* filesOfHandle(child, `${path}/${child.name}`);
   } catch (error) {
     yield { path, error };
   }
@@ -80,8 +93,11 @@ async function* filesOfHandle(promise, path) {
 
 async function* filesOfEntry(entry, path) {
   try {
-    if (entry.isFile) yield { path, file: await new Promise((resolve, reject) => entry.file(resolve, reject)) };
-    else for await (const child of childrenOf(entry)) yield* filesOfEntry(child, `${path}/${child.name}`);
+    if (entry.isFile)
+      yield { path, file: await new Promise((resolve, reject) => entry.file(resolve, reject)) };
+    else
+      for await (const child of childrenOf(entry))
+        yield* filesOfEntry(child, `${path}/${child.name}`);
   } catch (error) {
     yield { path, error };
   }

@@ -12,11 +12,16 @@ export function noticeText(notice, strings) {
 
 const sentences = {
   searching: ({ folder }, strings) => strings.searching(folder),
-  folder: ({ folder, pictures, others, unreadable }, strings) => strings.sentences(
-    pictures > 0 && strings.fromFolder(folder, pictures, others),
-    pictures === 0 && (others > 0 || unreadable.length === 0) && strings.emptyFolder(folder, others),
-    unreadable.length > 0 && strings.unreadableInFolder(unreadable)),
+  folder: ({ folder, pictures, others, unreadable }, strings) =>
+    strings.sentences(
+      pictures > 0 && strings.fromFolder(folder, pictures, others),
+      pictures === 0 &&
+        (others > 0 || unreadable.length === 0) &&
+        strings.emptyFolder(folder, others),
+      unreadable.length > 0 && strings.unreadableInFolder(unreadable),
+    ),
   nothingToPaste: (_notice, strings) => strings.nothingToPaste,
   pasteRefused: (_notice, strings) => strings.pasteRefused,
-  sampleFailed: ({ failure }, strings) => strings.sentences(strings.sampleFailed, sentenceOf(failure, strings)),
+  sampleFailed: ({ failure }, strings) =>
+    strings.sentences(strings.sampleFailed, sentenceOf(failure, strings)),
 };

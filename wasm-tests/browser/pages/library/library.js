@@ -23,7 +23,10 @@ const forms = {
   },
   async HTMLCanvasElement(url) {
     const bitmap = await forms.ImageBitmap(url);
-    const canvas = Object.assign(document.createElement('canvas'), { width: bitmap.width, height: bitmap.height });
+    const canvas = Object.assign(document.createElement('canvas'), {
+      width: bitmap.width,
+      height: bitmap.height,
+    });
     canvas.getContext('2d').drawImage(bitmap, 0, 0);
     return canvas;
   },
@@ -38,7 +41,12 @@ async function outcomeOf(promise) {
   try {
     return { value: await promise };
   } catch (error) {
-    return { name: error.name, code: error.code, message: error.message, isGlanceError: error instanceof GlanceError };
+    return {
+      name: error.name,
+      code: error.code,
+      message: error.message,
+      isGlanceError: error instanceof GlanceError,
+    };
   }
 }
 

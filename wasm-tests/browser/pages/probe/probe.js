@@ -9,19 +9,48 @@ function inWorker(source) {
 }
 
 const wrongThings = {
-  'console': () => console.error('probe: console'),
-  'throw': () => setTimeout(() => { throw new Error('probe: thrown'); }),
-  'reject': () => { Promise.reject(new Error('probe: rejected')); },
-  'eval': () => { try { new Function('return 1')(); } catch { /* the policy's event is what counts */ } },
+  console: () => console.error('probe: console'),
+  throw: () =>
+    setTimeout(() => {
+      throw new Error('probe: thrown');
+    }),
+  reject: () => {
+    Promise.reject(new Error('probe: rejected'));
+  },
+  eval: () => {
+    try {
+      new Function('return 1')();
+    } catch {
+      /* the policy's event is what counts */
+    }
+  },
   'inline-style': () => document.body.setAttribute('style', 'color: red'),
-  'outside-fetch': () => { fetch(`${outside}fetch`).catch(() => {}); },
-  'outside-image': () => { new Image().src = `${outside}image`; },
-  'missing': () => { document.body.appendChild(new Image()).src = 'no-such-picture.png'; },
-  'worker-console': () => { inWorker('console.error("probe: worker console")'); },
-  'worker-throw': () => { inWorker('setTimeout(() => { throw new Error("probe: worker thrown"); })'); },
-  'worker-fetch': () => { inWorker(`fetch('${outside}worker').catch(() => {})`); },
-  'worker-own': () => { inWorker(`fetch('${new URL('index.html?worker', location.href.split('?')[0])}').catch(() => {})`); },
-  'worker-eval': () => { inWorker('try { new Function("return 1")(); } catch {}'); },
+  'outside-fetch': () => {
+    fetch(`${outside}fetch`).catch(() => {});
+  },
+  'outside-image': () => {
+    new Image().src = `${outside}image`;
+  },
+  missing: () => {
+    document.body.appendChild(new Image()).src = 'no-such-picture.png';
+  },
+  'worker-console': () => {
+    inWorker('console.error("probe: worker console")');
+  },
+  'worker-throw': () => {
+    inWorker('setTimeout(() => { throw new Error("probe: worker thrown"); })');
+  },
+  'worker-fetch': () => {
+    inWorker(`fetch('${outside}worker').catch(() => {})`);
+  },
+  'worker-own': () => {
+    inWorker(
+      `fetch('${new URL('index.html?worker', location.href.split('?')[0])}').catch(() => {})`,
+    );
+  },
+  'worker-eval': () => {
+    inWorker('try { new Function("return 1")(); } catch {}');
+  },
 };
 
 async function show(files) {
@@ -35,9 +64,14 @@ async function show(files) {
   document.documentElement.dataset.shown = list.children.length;
 }
 
-document.querySelector('#file-input').addEventListener('change', (event) => show(event.target.files));
+document
+  .querySelector('#file-input')
+  .addEventListener('change', (event) => show(event.target.files));
 const zone = document.querySelector('#drop-zone');
 zone.addEventListener('dragover', (event) => event.preventDefault());
-zone.addEventListener('drop', (event) => { event.preventDefault(); show(event.dataTransfer.files); });
+zone.addEventListener('drop', (event) => {
+  event.preventDefault();
+  show(event.dataTransfer.files);
+});
 wrongThings[location.search.slice(1)]?.();
 document.documentElement.dataset.state = 'ready';

@@ -17,13 +17,20 @@ export function renderAbout(state, strings) {
 
 function renderLists(state, strings) {
   const { build } = state;
-  document.getElementById('about-facts').replaceChildren(...aboutFacts(state, strings).map(makeFact));
+  document
+    .getElementById('about-facts')
+    .replaceChildren(...aboutFacts(state, strings).map(makeFact));
   setText(document.getElementById('policy'), build?.policy.replaceAll('; ', ';\n') ?? '');
-  document.getElementById('part-list').replaceChildren(...build?.parts.map(makePart) ?? []);
+  document.getElementById('part-list').replaceChildren(...(build?.parts.map(makePart) ?? []));
 }
 
 function makeFact({ name, text, code }) {
-  return element('div', {}, element('dt', {}, name), element('dd', {}, code ? element('code.hash', {}, text) : text));
+  return element(
+    'div',
+    {},
+    element('dt', {}, name),
+    element('dd', {}, code ? element('code.hash', {}, text) : text),
+  );
 }
 
 function makePart({ name, license }) {

@@ -12,7 +12,10 @@ export function renderCamera({ camera, language, settings }, strings) {
   document.getElementById('camera-mirrored').hidden = camera.status !== 'on' || !camera.mirrored;
   document.getElementById('take-picture').disabled = camera.status !== 'on';
   document.getElementById('live').checked = camera.live;
-  setText(document.getElementById('camera-taken'), camera.taken > 0 ? strings.cameraTaken(camera.taken) : '');
+  setText(
+    document.getElementById('camera-taken'),
+    camera.taken > 0 ? strings.cameraTaken(camera.taken) : '',
+  );
   renderDevices(camera, strings);
   renderAnswer(camera, language, settings, strings);
 }
@@ -26,8 +29,13 @@ function renderDevices({ devices, device }, strings) {
   const choice = document.getElementById('camera-choice');
   document.getElementById('camera-device').hidden = devices.length < 2;
   const names = cameraNames(devices, strings);
-  const same = choice.length === names.length && names.every((name, i) => choice[i].text === name && choice[i].value === devices[i].id);
-  if (!same) choice.replaceChildren(...names.map((name, i) => element('option', { value: devices[i].id }, name)));
+  const same =
+    choice.length === names.length &&
+    names.every((name, i) => choice[i].text === name && choice[i].value === devices[i].id);
+  if (!same)
+    choice.replaceChildren(
+      ...names.map((name, i) => element('option', { value: devices[i].id }, name)),
+    );
   if (device !== null) choice.value = device;
 }
 
@@ -38,12 +46,21 @@ function renderAnswer({ status, live, predictions, perSecond }, language, { thre
   while (list.children.length < shown.length) list.append(makeRow());
   [...list.children].forEach((row, i) => fillRow(row, shown[i], language, strings));
   const looking = status === 'on' && live;
-  setText(document.getElementById('camera-pace'), looking && perSecond !== null ? strings.cameraPace(perSecond) : '');
+  setText(
+    document.getElementById('camera-pace'),
+    looking && perSecond !== null ? strings.cameraPace(perSecond) : '',
+  );
   list.hidden = !looking;
 }
 
 function makeRow() {
-  return element('li', {}, element('span.label'), element('span.percent'), element('span.bar', { 'aria-hidden': 'true' }, element('span')));
+  return element(
+    'li',
+    {},
+    element('span.label'),
+    element('span.percent'),
+    element('span.bar', { 'aria-hidden': 'true' }, element('span')),
+  );
 }
 
 function fillRow(row, prediction, language, strings) {

@@ -1,5 +1,11 @@
 // The dialog in which one looks closer at a picture: opens and closes as the state says, and gives the focus back.
-import { canExplain, isSameQuestion, neighboursOf, pictureOf, questionOf } from '../../state_detail.js';
+import {
+  canExplain,
+  isSameQuestion,
+  neighboursOf,
+  pictureOf,
+  questionOf,
+} from '../../state_detail.js';
 import { setText } from '../set_text.js';
 import { renderFindings } from './findings.js';
 import { renderHeatControls } from './heat_controls.js';
@@ -35,15 +41,23 @@ function close(dialog) {
   if (dialog.open) dialog.close();
   if (openedId === null) return;
   clearStage();
-  const button = document.querySelector(`[data-action="look"][data-id="${openedId}"]:not([aria-hidden])`);
+  const button = document.querySelector(
+    `[data-action="look"][data-id="${openedId}"]:not([aria-hidden])`,
+  );
   (button ?? document.getElementById('file-input')).focus();
   openedId = null;
 }
 
 function renderHeader({ name }, { previous, next, position, count }, strings) {
   setText(document.getElementById('detail-name'), name);
-  setText(document.getElementById('detail-place'), count > 1 ? strings.detailPlace(position, count) : '');
-  for (const [id, neighbour] of [['detail-previous', previous], ['detail-next', next]]) {
+  setText(
+    document.getElementById('detail-place'),
+    count > 1 ? strings.detailPlace(position, count) : '',
+  );
+  for (const [id, neighbour] of [
+    ['detail-previous', previous],
+    ['detail-next', next],
+  ]) {
     const button = document.getElementById(id);
     button.hidden = count < 2;
     button.setAttribute('aria-disabled', neighbour === undefined); // it keeps the focus at the end of the row

@@ -16,11 +16,16 @@ export function renderFindings(state, picture, strings) {
   const shown = shownPredictions(result.predictions, settings);
   const rows = rowsFor(document.querySelector('#detail-labels ol'), shown.length);
   const chosen = heatIndexOf(detail);
-  shown.forEach((prediction, i) => fillRow(rows[i], prediction, prediction.index === chosen, settings.language, strings));
+  shown.forEach((prediction, i) =>
+    fillRow(rows[i], prediction, prediction.index === chosen, settings.language, strings),
+  );
   for (const row of rows) row.querySelector('input').hidden = !canExplain(state);
   renderDoubt(result, settings, strings);
   renderFailure(detail.failure, strings);
-  setText(document.getElementById('detail-told'), detail.told ? toldText(detail.told, settings.language, strings) : '');
+  setText(
+    document.getElementById('detail-told'),
+    detail.told ? toldText(detail.told, settings.language, strings) : '',
+  );
 }
 
 function rowsFor(list, count) {
@@ -30,17 +35,25 @@ function rowsFor(list, count) {
 }
 
 function makeRow() {
-  return element('li', {},
-    element('label', {},
+  return element(
+    'li',
+    {},
+    element(
+      'label',
+      {},
       element('input', { type: 'radio', name: 'heat' }),
       element('span.label', {}, element('span.own'), element('span.other')),
       element('span.percent'),
-      element('span.bar', { 'aria-hidden': 'true' }, element('span'))));
+      element('span.bar', { 'aria-hidden': 'true' }, element('span')),
+    ),
+  );
 }
 
 function fillRow(row, { index, score, labels }, isChosen, language, strings) {
   const input = row.querySelector('input');
-  const [other] = Object.entries(labels).filter(([each, label]) => each !== language && label !== labels[language]);
+  const [other] = Object.entries(labels).filter(
+    ([each, label]) => each !== language && label !== labels[language],
+  );
   Object.assign(row.dataset, { index, score });
   input.value = index;
   input.checked = isChosen;
@@ -54,7 +67,9 @@ function fillRow(row, { index, score, labels }, isChosen, language, strings) {
 function renderDoubt(result, settings, strings) {
   if (doubt?.result === result && doubt.settings === settings) return;
   doubt = { result, settings };
-  document.getElementById('detail-doubt').replaceChildren(...[makeDoubt(result, settings, strings)].filter(Boolean));
+  document
+    .getElementById('detail-doubt')
+    .replaceChildren(...[makeDoubt(result, settings, strings)].filter(Boolean));
 }
 
 function renderFailure(failure, strings) {

@@ -10,13 +10,17 @@ let drawn = null; // the map that is on the canvas
 /** @param {import('../../state_detail.js').Detail} detail @param {object | null} place where the seen part lies */
 export function renderHeat(detail, place, language, strings) {
   const canvas = document.getElementById('heat');
-  const isWanted = detail.look && detail.heat !== null && heatIndexOf(detail) === mappedIndexOf(detail.look);
+  const isWanted =
+    detail.look && detail.heat !== null && heatIndexOf(detail) === mappedIndexOf(detail.look);
   placeAt(canvas, isWanted ? place : null);
   if (!isWanted) return;
   draw(canvas, detail.look);
   canvas.style.opacity = detail.opacity;
   canvas.dataset.index = heatIndexOf(detail);
-  canvas.setAttribute('aria-label', strings.heatOf(labelOf(detail.look, heatIndexOf(detail), language)));
+  canvas.setAttribute(
+    'aria-label',
+    strings.heatOf(labelOf(detail.look, heatIndexOf(detail), language)),
+  );
 }
 
 function draw(canvas, { heatmap, view: { width, height } }) {

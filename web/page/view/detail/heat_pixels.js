@@ -13,7 +13,8 @@ export function heatPixels(map, width, height) {
   let offset = 0;
   for (const row of rows) {
     for (const column of columns) {
-      const [red, green, blue] = colorRamp[Math.round(255 * Math.min(Math.max(valueAt(map, row, column), 0), 1))];
+      const [red, green, blue] =
+        colorRamp[Math.round(255 * Math.min(Math.max(valueAt(map, row, column), 0), 1))];
       pixels[offset++] = red;
       pixels[offset++] = green;
       pixels[offset++] = blue;
@@ -24,7 +25,8 @@ export function heatPixels(map, width, height) {
 }
 
 function valueAt({ width, values }, row, column) {
-  const between = (start) => mix(values[start + column.low], values[start + column.high], column.part);
+  const between = (start) =>
+    mix(values[start + column.low], values[start + column.high], column.part);
   return mix(between(row.low * width), between(row.high * width), row.part);
 }
 
@@ -35,7 +37,10 @@ function mix(low, high, part) {
 // Where the centre of each target pixel falls among the source's; beyond the outermost centres the edge continues.
 function positions(length, sourceLength) {
   return Array.from({ length }, (_, target) => {
-    const center = Math.min(Math.max(((target + 0.5) * sourceLength) / length - 0.5, 0), sourceLength - 1);
+    const center = Math.min(
+      Math.max(((target + 0.5) * sourceLength) / length - 0.5, 0),
+      sourceLength - 1,
+    );
     const low = Math.floor(center);
     return { low, high: Math.min(low + 1, sourceLength - 1), part: center - low };
   });

@@ -8,7 +8,10 @@ let drawn = null; // the view that is on the canvas
 export function renderSeen({ fit, look }, strings) {
   for (const radio of document.querySelectorAll('#fits input')) radio.checked = radio.value === fit;
   setText(document.getElementById('fit-hint'), strings.fitHints[fit]);
-  setText(document.getElementById('seen-caption'), look ? strings.seenCaption(look.view, look.seen) : '');
+  setText(
+    document.getElementById('seen-caption'),
+    look ? strings.seenCaption(look.view, look.seen) : '',
+  );
   if (look) draw(document.getElementById('view'), look.view, strings);
 }
 

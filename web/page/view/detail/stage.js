@@ -52,5 +52,6 @@ function renderBox(region, sheet, whole, strings) {
   if (!region) return;
   box.setAttribute('aria-label', strings.box(placeOn(region, whole)));
   box.setAttribute('aria-roledescription', strings.boxRole);
-  for (const corner of box.children) corner.setAttribute('aria-label', strings.corners[corner.dataset.corner]);
+  for (const corner of box.children)
+    corner.setAttribute('aria-label', strings.corners[corner.dataset.corner]);
 }

@@ -25,18 +25,21 @@ function answerWith(make) {
 }
 
 function startWorker() {
-  const url = URL.createObjectURL(new Blob([`(${answerWith})(${smallOf});`], { type: 'text/javascript' }));
+  const url = URL.createObjectURL(
+    new Blob([`(${answerWith})(${smallOf});`], { type: 'text/javascript' }),
+  );
   const worker = new Worker(trustedScriptUrl(url));
   const end = () => {
     worker.onmessage = null; // one may be on its way
     worker.terminate();
     URL.revokeObjectURL(url);
   };
-  const ask = (file, side) => new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }) => resolve(data);
-    worker.onerror = reject;
-    worker.postMessage({ file, side });
-  });
+  const ask = (file, side) =>
+    new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = reject;
+      worker.postMessage({ file, side });
+    });
   return { ask, end };
 }
 

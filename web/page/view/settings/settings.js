@@ -3,7 +3,8 @@ import { setText } from '../set_text.js';
 
 export function renderSettings(state, strings) {
   const { settings } = state;
-  for (const control of document.querySelectorAll('#settings [name]')) showValue(control, settings[control.name]);
+  for (const control of document.querySelectorAll('#settings [name]'))
+    showValue(control, settings[control.name]);
   setText(document.getElementById('top-k-value'), strings.countText(settings.topK));
   setText(document.getElementById('threshold-value'), strings.wholePercent(settings.threshold));
   setText(document.getElementById('resolution-hint'), resolutionHint(state, strings));
@@ -17,11 +18,14 @@ function showValue(control, value) {
 }
 
 function resolutionHint({ settings: { resolution }, model, arriving }, strings) {
-  if (!model || arriving || !resolution || model.inputWidth === resolution) return strings.resolutionHint;
+  if (!model || arriving || !resolution || model.inputWidth === resolution)
+    return strings.resolutionHint;
   return strings.resolutionInVain(model.name, model.inputWidth, model.inputHeight);
 }
 
 function threadsHint({ backend }, strings) {
   const why = backend?.reasons.find((reason) => reason.startsWith('threads/'));
-  return why ? strings.sentences(strings.runs(strings.backend(backend)), strings.backendReasons[why]) : '';
+  return why
+    ? strings.sentences(strings.runs(strings.backend(backend)), strings.backendReasons[why])
+    : '';
 }

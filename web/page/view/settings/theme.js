@@ -6,7 +6,8 @@ export function renderTheme(theme) {
   const { dataset } = document.documentElement;
   if (dataset.theme === theme) return;
   dataset.theme = theme;
-  for (const meta of document.querySelectorAll('meta[data-scheme]')) meta.media = mediaOf(meta.dataset.scheme, theme);
+  for (const meta of document.querySelectorAll('meta[data-scheme]'))
+    meta.media = mediaOf(meta.dataset.scheme, theme);
 }
 
 function mediaOf(scheme, theme) {

@@ -6,12 +6,15 @@ import { element } from '../elements.js';
 
 /** @param {import('../../state.js').Picture} picture @returns {HTMLTableRowElement} without an answer */
 export function makeRow({ id, name }) {
-  return element('tr', { role: 'row', 'data-file': name, 'data-id': String(id), tabindex: '-1' },
+  return element(
+    'tr',
+    { role: 'row', 'data-file': name, 'data-id': String(id), tabindex: '-1' },
     cell('thumb'),
     element('th.name', { role: 'rowheader', scope: 'row', title: name }, name),
     cell('bytes'),
     cell('time'),
-    cell('edit'));
+    cell('edit'),
+  );
 }
 
 function cell(name, attributes = {}, ...children) {
@@ -25,7 +28,11 @@ export function fillRow(row, picture, settings, strings) {
   if (result) row.dataset.model = result.model.sha256;
   else delete row.dataset.model;
   for (const old of row.querySelectorAll('.best, .sure, .further, .instead')) old.remove();
-  row.querySelector('.bytes').replaceChildren(...lines(result && strings.size(result.width, result.height), strings.bytes(file.size)));
+  row
+    .querySelector('.bytes')
+    .replaceChildren(
+      ...lines(result && strings.size(result.width, result.height), strings.bytes(file.size)),
+    );
   row.querySelector('.bytes').after(...contents[status](picture, settings, strings));
   row.querySelector('.time').textContent = result ? strings.milliseconds(result.timings.total) : '';
   row.querySelector('.edit').replaceChildren(...buttons(picture, strings));
@@ -46,14 +53,28 @@ const contents = {
   cancelled: inWords,
   failed({ failure }, _settings, strings) {
     const sentence = sentenceOf(failure, strings);
-    return [cell('instead', { colspan: '3', 'aria-colspan': '3', title: failure.message },
-      element('span', {}, sentence), ' ', element('code', {}, failure.code))];
+    return [
+      cell(
+        'instead',
+        { colspan: '3', 'aria-colspan': '3', title: failure.message },
+        element('span', {}, sentence),
+        ' ',
+        element('code', {}, failure.code),
+      ),
+    ];
   },
   done({ result: { predictions } }, settings, strings) {
     const { language } = settings;
     const [best] = predictions;
     const others = shownPredictions(predictions, settings).slice(1);
-    const item = (prediction) => element('li', facts(prediction), prediction.labels[language], ' ', strings.percent(prediction.score));
+    const item = (prediction) =>
+      element(
+        'li',
+        facts(prediction),
+        prediction.labels[language],
+        ' ',
+        strings.percent(prediction.score),
+      );
     return [
       cell('best', { ...facts(best), title: best.labels[language] }, best.labels[language]),
       cell('sure', {}, element('span.percent', {}, strings.percent(best.score)), bar(best.score)),
@@ -63,7 +84,13 @@ const contents = {
 };
 
 function inWords({ status }, _settings, strings) {
-  return [cell('instead', { colspan: '3', 'aria-colspan': '3' }, element('span', {}, strings.status[status]))];
+  return [
+    cell(
+      'instead',
+      { colspan: '3', 'aria-colspan': '3' },
+      element('span', {}, strings.status[status]),
+    ),
+  ];
 }
 
 function facts({ index, score }) {
@@ -77,9 +104,15 @@ function bar(score) {
 }
 
 function buttons({ id, name, status }, strings) {
-  const button = (kind, action, label) => element(`button.${kind}`, {
-    type: 'button', 'data-action': action, 'data-id': String(id), 'aria-label': label, title: label, tabindex: '-1',
-  });
+  const button = (kind, action, label) =>
+    element(`button.${kind}`, {
+      type: 'button',
+      'data-action': action,
+      'data-id': String(id),
+      'aria-label': label,
+      title: label,
+      tabindex: '-1',
+    });
   const mayRetry = status === 'failed' || status === 'cancelled';
   return [
     mayRetry && button('again', 'retryOne', strings.retryOne(name)),

@@ -37,7 +37,8 @@ function draw(kept = rowWithFocus()) {
   const pieces = piecesOf({ ...view, kept, count: pictures.length });
   const reachable = reachableRow(view, kept);
   forgetAllBut(new Set(pieces.map(({ row }) => pictures[row]?.id)));
-  const elementOf = ({ row, space }) => (space ? emptySpace(space * rowHeight) : upToDate(row, row === reachable));
+  const elementOf = ({ row, space }) =>
+    space ? emptySpace(space * rowHeight) : upToDate(row, row === reachable);
   keepFocus(body, () => putInOrder(body, pieces.map(elementOf)));
   showThumbnails(view, pieces);
   measure();
@@ -90,7 +91,8 @@ function upToDate(index, isReachable) {
   const picture = shown.pictures[index];
   const known = rows.get(picture.id);
   const row = known?.row ?? makeRow(picture);
-  if (known?.picture !== picture || known.settings !== settings) fillRow(row, picture, settings, strings);
+  if (known?.picture !== picture || known.settings !== settings)
+    fillRow(row, picture, settings, strings);
   rows.set(picture.id, { row, picture, settings });
   row.setAttribute('aria-rowindex', index + 2);
   for (const each of [row, ...row.querySelectorAll('button')]) each.tabIndex = isReachable ? 0 : -1;
@@ -100,7 +102,9 @@ function upToDate(index, isReachable) {
 function showThumbnails({ first, end }, pieces) {
   const middle = (first + end) / 2;
   const indices = pieces.filter(({ row }) => row !== undefined).map(({ row }) => row);
-  const pictures = indices.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle)).map((index) => shown.pictures[index]);
+  const pictures = indices
+    .sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))
+    .map((index) => shown.pictures[index]);
   for (const picture of pictures) showThumbnail(rows.get(picture.id).row, thumbnails.of(picture));
   thumbnails.make(pictures);
   body.dataset.thumbnails = thumbnails.count;
@@ -132,6 +136,10 @@ function follow(id) {
 listenToKeys(body, {
   follow,
   goTo,
-  place: () => ({ row: indexOfActive(), count: shown.pictures.length, page: Math.max(Math.floor(innerHeight / rowHeight) - 2, 1) }),
+  place: () => ({
+    row: indexOfActive(),
+    count: shown.pictures.length,
+    page: Math.max(Math.floor(innerHeight / rowHeight) - 2, 1),
+  }),
 });
 for (const type of ['scroll', 'resize']) addEventListener(type, drawSoon, { passive: true });

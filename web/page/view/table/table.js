@@ -13,12 +13,17 @@ export function renderTable(state, strings) {
   const isWanted = layoutOf(state) === 'table' && state.pictures.length > 0;
   const before = shown;
   shown = isWanted ? { state, strings } : null;
-  if (before && isWanted && onlyAnswersCame(before.state, state)) frame ||= requestAnimationFrame(draw);
+  if (before && isWanted && onlyAnswersCame(before.state, state))
+    frame ||= requestAnimationFrame(draw);
   else if (before || isWanted) draw();
 }
 
 function onlyAnswersCame(before, state) {
-  return before.table === state.table && before.settings === state.settings && before.pictures.length === state.pictures.length;
+  return (
+    before.table === state.table &&
+    before.settings === state.settings &&
+    before.pictures.length === state.pictures.length
+  );
 }
 
 function draw() {

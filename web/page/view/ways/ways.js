@@ -11,7 +11,8 @@ export function renderWays(state, strings) {
   document.getElementById('folder-way').hidden = !ways.folders;
   document.getElementById('paste').hidden = !ways.clipboard;
   setText(document.getElementById('notice'), noticeText(ways.notice, strings));
-  document.getElementById('samples').hidden = ways.samples.length === 0 || pictures.length > 0 || phaseOf(state) === 'error';
+  document.getElementById('samples').hidden =
+    ways.samples.length === 0 || pictures.length > 0 || phaseOf(state) === 'error';
   renderSamples(ways, language, strings);
 }
 
@@ -19,13 +20,17 @@ function renderSamples({ samples, fetching }, language, strings) {
   const list = document.getElementById('sample-list');
   if (list.children.length !== samples.length) list.replaceChildren(...samples.map(makeSample));
   if (samples.length === 0) return;
-  for (const button of list.children) button.setAttribute('aria-busy', button.dataset.sample === fetching);
+  for (const button of list.children)
+    button.setAttribute('aria-busy', button.dataset.sample === fetching);
   if (list.lang !== language) nameSamples(list, language, strings);
 }
 
 function makeSample({ name, thumbnail }) {
-  return element('button.sample', { type: 'button', 'data-action': 'sample', 'data-sample': name, 'data-next': 'file-input' },
-    element('img', { src: thumbnail, alt: '', width: '80', height: '80', decoding: 'async' }));
+  return element(
+    'button.sample',
+    { type: 'button', 'data-action': 'sample', 'data-sample': name, 'data-next': 'file-input' },
+    element('img', { src: thumbnail, alt: '', width: '80', height: '80', decoding: 'async' }),
+  );
 }
 
 function nameSamples(list, language, strings) {
@@ -41,5 +46,8 @@ function nameSamples(list, language, strings) {
 
 function byLicense() {
   const licenses = [...new Set(known.map(({ license }) => license))];
-  return licenses.map((license) => ({ license, by: known.filter((each) => each.license === license).map(({ by }) => by) }));
+  return licenses.map((license) => ({
+    license,
+    by: known.filter((each) => each.license === license).map(({ by }) => by),
+  }));
 }
