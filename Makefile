@@ -234,13 +234,13 @@ test-package: page
 	@echo '== Tests of the packages and their examples'
 	@$(PYTHON) tools/package/tests/two_commands.py
 	@$(MAKE) --no-print-directory release
-	@node --test --test-concurrency=1 --test-timeout=300000 tools/package/tests/*.test.mjs
+	@node --import ./tools/register_typescript.mjs --test --test-concurrency=1 --test-timeout=300000 tools/package/tests/*.test.mjs
 	@$(PYTHON) -m unittest discover --start-directory tools/package/tests
 
 test-bench: page
 	@tools/setup browsers bench
 	@echo '== Tests of the benchmark'
-	@node --test --test-concurrency=1 --test-timeout=300000 tools/bench/tests/
+	@node --import ./tools/register_typescript.mjs --test --test-concurrency=1 --test-timeout=300000 tools/bench/tests/
 
 test-lint: native
 	@tools/step format 'Checking the format of the C++ sources' tools/lint format
@@ -273,7 +273,7 @@ SOAK ?= 10000
 soak: native wasm $(TEST_MODELS)
 	@tools/step build-soak 'Building the native soak' cmake --build --preset native --parallel $(JOBS) --target classifier_allocations_test
 	@GLANCE_SOAK=$(SOAK) build/native/native-tests/classifier/classifier_allocations_test --gtest_filter='Soak.*'
-	@GLANCE_SOAK=$(SOAK) node --test --test-concurrency=1 wasm-tests/library/soak.test.mjs wasm-tests/library/soak_library.test.mjs
+	@GLANCE_SOAK=$(SOAK) node --import ./tools/register_typescript.mjs --test --test-concurrency=1 wasm-tests/library/soak.test.mjs wasm-tests/library/soak_library.test.mjs
 
 # Everything that is published, built of HEAD in two folders and compared: about a quarter of an hour. BEFORE is put before each step.
 BEFORE ?=

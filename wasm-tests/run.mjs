@@ -53,7 +53,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 async function run(tests, atATime) {
   if (tests.length === 0) return [];
   for (const list of [passed, crashes]) rmSync(list, { force: true });
-  const note = ['--import', new URL('note_pass.mjs', import.meta.url).href];
+  const preload = ['../tools/register_typescript.mjs', 'note_pass.mjs'];
+  const note = preload.flatMap((name) => ['--import', new URL(name, import.meta.url).href]);
   const options = [
     ...note,
     '--test',

@@ -31,7 +31,7 @@ export async function bundleDist({
   const script = (entry, format, extra) =>
     bundleScript({ entry: join(web, entry), format, ...extra });
 
-  const workerText = await script('worker/main.js', 'iife', { glues: gluePaths(cores) });
+  const workerText = await script('worker/main.ts', 'iife', { glues: gluePaths(cores) });
   const worker = shippedFile('glance-worker.js', Buffer.from(workerText), [
     textPiece('offline/worker.js', workerText),
   ]);
@@ -53,15 +53,14 @@ export async function bundleDist({
     ),
     {
       name: 'app.js',
-      content: await script('page/app.js', 'iife', {
+      content: await script('page/app.ts', 'iife', {
         manifest: { ...manifest, samples: entriesOf(shippedSamples), parts: readParts(root) },
       }),
     },
-    { name: 'glance.js', content: await script('glance.js', 'esm', { manifest }) },
+    { name: 'glance.js', content: await script('library/glance.ts', 'esm', { manifest }) },
+    { name: 'glance.d.ts', content: readFileSync(join(web, 'library/types.ts')) },
     { name: 'style.css', content: await bundleStyle(join(web, 'style/style.css')) },
-    ...['_headers', 'glance.d.ts', 'index.html', 'manifest.webmanifest', ...iconNames(web)].map(
-      plain,
-    ),
+    ...['_headers', 'index.html', 'manifest.webmanifest', ...iconNames(web)].map(plain),
     { name: 'LICENSES.txt', content: licenseTexts(root, licenses, samples !== undefined) },
   ];
   const release = listRelease(files, manifest);
@@ -69,7 +68,7 @@ export async function bundleDist({
     ...files,
     {
       name: 'service-worker.js',
-      content: await script('service_worker/main.js', 'iife', { release }),
+      content: await script('service_worker/main.ts', 'iife', { release }),
     },
   ]);
 }

@@ -3,13 +3,16 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-import { preprocessingOf, readDocument, sourceOf } from '../../web/worker/model_document.js';
 import { pieceFiles, sha256Of } from './pieces.mjs';
+import '../register_typescript.mjs';
+
+const { preprocessingOf, readDocument, sourceOf } =
+  await import('../../web/worker/model_document.ts');
 
 /**
  * @param {string} path of a weight file
  * @returns {{ name: string, content: Buffer, inflatedByteCount: number, sha256: string, pieces: { name: string, content: string }[],
- *   description: import('../../web/glance.js').ModelDescription }} throws when it cannot be shipped, with the reason
+ *   description: import('../../web/library/glance.ts').ModelDescription }} throws when it cannot be shipped, with the reason
  */
 export function readModel(path) {
   const file = basename(path);

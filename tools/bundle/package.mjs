@@ -3,12 +3,14 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { places } from '../../web/package/places.js';
 import { gluePaths, readCores } from './cores.mjs';
 import { licenseTexts } from './licenses.mjs';
 import { readModel } from './models.mjs';
 import { sha256Of } from './pieces.mjs';
 import { bundleScript } from './scripts.mjs';
+import '../register_typescript.mjs';
+
+const { places } = await import('../../web/package/places.ts');
 
 const entryOf = (name, content) => ({ name, byteCount: content.length, sha256: sha256Of(content) });
 
@@ -23,7 +25,7 @@ export async function bundlePackage({ root, cores, model, licenses, out }) {
   );
   const script = (entry, options) =>
     bundleScript({ entry: join(web, entry), format: 'esm', ...options });
-  const worker = await script('worker/main.js', { format: 'iife', glues: gluePaths(cores) });
+  const worker = await script('worker/main.ts', { format: 'iife', glues: gluePaths(cores) });
   const { manifest, binaries } = shipped({
     version,
     worker: Buffer.from(worker),
@@ -33,16 +35,16 @@ export async function bundlePackage({ root, cores, model, licenses, out }) {
   const copy = (name, from) => ({ name, content: readFileSync(from) });
   return writeAll(out, [
     ...binaries,
-    { name: 'glance.js', content: await script('package/glance.js', { manifest }) },
+    { name: 'glance.js', content: await script('package/glance.ts', { manifest }) },
     {
       name: 'node.js',
-      content: await script('package/node.js', { manifest, external: ['node:*'] }),
+      content: await script('package/node.ts', { manifest, external: ['node:*'] }),
     },
     {
       name: 'element.js',
-      content: await script('package/element.js', { external: ['./glance.js'] }),
+      content: await script('package/element.ts', { external: ['./glance.js'] }),
     },
-    copy('glance.d.ts', join(web, 'glance.d.ts')),
+    copy('glance.d.ts', join(web, 'library/types.ts')),
     copy('element.d.ts', join(web, 'package/element.d.ts')),
     copy('README.md', join(web, 'package/README.md')),
     copy('LICENSE', join(root, 'LICENSE')),
@@ -81,7 +83,7 @@ function shipped({ version, worker, cores, model }) {
   return { manifest, binaries };
 }
 
-// Bundlers see only what web/package/places.js names.
+// Bundlers see only what web/package/places.ts names.
 function requirePlaces(binaries) {
   const known = Object.keys(places).sort().join(', ');
   const made = binaries
@@ -89,7 +91,7 @@ function requirePlaces(binaries) {
     .sort()
     .join(', ');
   if (known !== made)
-    throw new Error(`web/package/places.js names ${known}; the package has ${made}`);
+    throw new Error(`web/package/places.ts names ${known}; the package has ${made}`);
 }
 
 function describe({ version, license, description, engines }) {

@@ -15,7 +15,7 @@ const page = [
 /**
  * @param {{ name: string, content: Buffer | string }[]} files of the release
  * @param {{ cores: object[], models: object[] }} manifest
- * @returns {import('../../web/service_worker/release.js').Release} without what only a page from disk reads
+ * @returns {import('../../web/service_worker/release.ts').Release} without what only a page from disk reads
  */
 export function listRelease(files, manifest) {
   const needs = new Map([

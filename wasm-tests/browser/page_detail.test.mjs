@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { colorRamp } from '../../web/page/view/detail/color_ramp.js';
+import { colorRamp } from '../../web/page/view/detail/color_ramp.ts';
 import { detailOf, drag, lookCloser, looked, pixelsOf } from './detail_page.mjs';
 import { poll } from './engines/time_limit.mjs';
 import {

@@ -1,7 +1,7 @@
 // A server of the built page that gives other answers than its files where a test wants that: cut, stalled, wrong, or a script
 // with something before it.
 import { readFileSync } from 'node:fs';
-import { isolationHeaders } from '../../web/service_worker/isolate.js';
+import { isolationHeaders } from '../../web/service_worker/isolate.ts';
 import { dist } from './places.mjs';
 
 const types = {

@@ -7,8 +7,8 @@ import {
   factsHere,
   mayBeMeasured,
   withoutThreads,
-} from '../../web/worker/backend.js';
-import { hasRelaxedSimd } from '../../web/worker/support.js';
+} from '../../web/worker/backend.ts';
+import { hasRelaxedSimd } from '../../web/shared/support.ts';
 
 const factsOf = ({
   relaxed = true,

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { afterEach, test } from 'node:test';
 
-import { decodeInBrowser, withBrowserDecoding } from '../../web/library/browser_decode.js';
-import { GlanceError } from '../../web/library/errors.js';
+import { decodeInBrowser, withBrowserDecoding } from '../../web/library/browser_decode.ts';
+import { GlanceError } from '../../web/shared/errors.ts';
 
 const fixtures = new URL('../../native-tests/fixtures/formats/', import.meta.url);
 const fixture = (name) => new Blob([readFileSync(new URL(name, fixtures))]);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { browserFormatOf, sizeInHeader } from '../../web/library/browser_formats.js';
+import { browserFormatOf, sizeInHeader } from '../../web/library/browser_formats.ts';
 
 const fixtures = new URL('../../native-tests/fixtures/formats/', import.meta.url);
 const read = (name) => new Uint8Array(readFileSync(new URL(name, fixtures)));

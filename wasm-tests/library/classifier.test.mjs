@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 
-import { create } from '../../web/library/create.js';
+import { create } from '../../web/library/create.ts';
 import { startFakeRelease } from './fake_release.mjs';
 import { WebWorker } from './web_worker.mjs';
 

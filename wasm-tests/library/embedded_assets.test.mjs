@@ -7,7 +7,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { runInThisContext } from 'node:vm';
 
-import { create } from '../../web/library/create.js';
+import { create } from '../../web/library/create.ts';
 import { startFakeRelease } from './fake_release.mjs';
 import { WebWorker } from './web_worker.mjs';
 

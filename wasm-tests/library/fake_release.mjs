@@ -44,7 +44,7 @@ export async function startFakeRelease() {
   const folder = mkdtempSync(join(tmpdir(), 'glance-release-'));
   const worker = Buffer.from(
     await bundleScript({
-      entry: join(root, 'web/worker/main.js'),
+      entry: join(root, 'web/worker/main.ts'),
       format: 'iife',
       glues: { 'glance-core': fakeCore, 'glance-core-shared': fakeCore },
     }),

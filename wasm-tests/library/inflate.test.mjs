@@ -4,10 +4,10 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
-import { TooMuch, collect } from '../../web/worker/collect.js';
-import { DamagedGzip, inflate } from '../../web/worker/inflate.js';
-import { checkedBytes } from '../../web/worker/source_bytes.js';
-import { sha256Hex } from '../../web/worker/sha256.js';
+import { TooMuch, collect } from '../../web/shared/collect.ts';
+import { DamagedGzip, inflate } from '../../web/shared/inflate.ts';
+import { checkedBytes } from '../../web/worker/source_bytes.ts';
+import { sha256Hex } from '../../web/shared/sha256.ts';
 
 const content = Buffer.concat([Buffer.from('weights '.repeat(5000)), randomBytes(50_000)]);
 const compressed = gzipSync(content, { level: 9 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { readPicture, takePicture } from '../../web/library/picture.js';
+import { readPicture, takePicture } from '../../web/library/picture.ts';
 
 function imageData(width, height, values, more = {}) {
   return {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 
-import { Rest } from '../../web/worker/rest.js';
+import { Rest } from '../../web/worker/rest.ts';
 
 const flush = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { TaskQueue } from '../../web/library/task_queue.js';
+import { TaskQueue } from '../../web/library/task_queue.ts';
 
 // A task that ends when it is told to, and notes when it begins.
 function taskNoting(log, name) {

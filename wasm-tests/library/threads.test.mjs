@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 
-import { create } from '../../web/library/create.js';
+import { create } from '../../web/library/create.ts';
 import { mostOthers } from './fake_core.mjs';
 import { startFakeRelease } from './fake_release.mjs';
 import { WebWorker } from './web_worker.mjs';

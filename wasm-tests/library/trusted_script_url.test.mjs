@@ -5,7 +5,7 @@ import { afterEach, test } from 'node:test';
 const policies = [];
 // Each time as in a page of its own.
 const load = async () =>
-  (await import(`../../web/library/trusted_script_url.js?${policies.length}-${Math.random()}`))
+  (await import(`../../web/shared/trusted_url.ts?${policies.length}-${Math.random()}`))
     .trustedScriptUrl;
 
 function trustIn(href, createPolicy = (name, rules) => (policies.push(name), rules)) {

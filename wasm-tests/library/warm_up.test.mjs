@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { chooseBackend } from '../../web/worker/backend.js';
-import { warmUp } from '../../web/worker/warm_up.js';
+import { chooseBackend } from '../../web/worker/backend.ts';
+import { warmUp } from '../../web/worker/warm_up.ts';
 
 // `msOf(threads, n)` is the time of the nth inference on so many threads; null refuses it.
 function startedWith({ threads, wanted, msOf, memory = true, uses = 0 }) {

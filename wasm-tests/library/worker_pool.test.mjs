@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { WorkerPool } from '../../web/library/worker_pool.js';
+import { WorkerPool } from '../../web/library/worker_pool.ts';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 const waited = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 
-import { WorkerSession } from '../../web/library/worker_session.js';
+import { WorkerSession } from '../../web/library/worker_session.ts';
 
 class FakeWorker {
   terminated = 0;

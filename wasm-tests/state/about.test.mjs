@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { benchmarkActions } from '../../web/page/about/benchmark.js';
-import { aboutFacts, coreInUse } from '../../web/page/about/facts.js';
-import { madePicture, measure, summaryOf } from '../../web/page/about/measure.js';
-import { languages } from '../../web/page/language.js';
-import { initialState, reduce } from '../../web/page/state.js';
-import { createStore } from '../../web/page/store.js';
+import { benchmarkActions } from '../../web/page/about/benchmark.ts';
+import { aboutFacts, coreInUse } from '../../web/page/about/facts.ts';
+import { madePicture, measure, summaryOf } from '../../web/page/about/measure.ts';
+import { languages } from '../../web/page/strings/language.ts';
+import { initialState, reduce } from '../../web/page/state/state.ts';
+import { createStore } from '../../web/page/store.ts';
 
 const { en, zh } = languages;
 const cores = [

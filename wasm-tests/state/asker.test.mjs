@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { createAsker } from '../../web/page/detail/asker.js';
-import { initialState } from '../../web/page/state.js';
-import { createStore } from '../../web/page/store.js';
+import { createAsker } from '../../web/page/detail/asker.ts';
+import { initialState } from '../../web/page/state/state.ts';
+import { createStore } from '../../web/page/store.ts';
 
 const shipped = { sha256: 'aa', name: 'Shipped', origin: 'shipped' };
 const predictions = [{ index: 7, score: 1 }];

@@ -10,8 +10,8 @@ import {
   resized,
   stepOf,
   wholeOf,
-} from '../../web/page/detail/box.js';
-import { carriedOver, placeOn, sheetOf } from '../../web/page/detail/sheet.js';
+} from '../../web/page/detail/box.ts';
+import { carriedOver, placeOn, sheetOf } from '../../web/page/detail/sheet.ts';
 
 const picture = { width: 640, height: 480 }; // the smallest box has sides of 40
 const box = { x: 100, y: 100, width: 200, height: 100 };

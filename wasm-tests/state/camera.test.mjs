@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { createCamera } from '../../web/page/camera/camera.js';
-import { createLive } from '../../web/page/camera/live.js';
-import { cameraNames } from '../../web/page/camera/names.js';
-import { openCamera } from '../../web/page/camera/open_camera.js';
-import { createPace } from '../../web/page/camera/pace.js';
-import { languages } from '../../web/page/language.js';
-import { initialState, reduce } from '../../web/page/state.js';
-import { createStore } from '../../web/page/store.js';
+import { createCamera } from '../../web/page/camera/camera.ts';
+import { createLive } from '../../web/page/camera/live.ts';
+import { cameraNames } from '../../web/page/camera/names.ts';
+import { openCamera } from '../../web/page/camera/open_camera.ts';
+import { createPace } from '../../web/page/camera/pace.ts';
+import { languages } from '../../web/page/strings/language.ts';
+import { initialState, reduce } from '../../web/page/state/state.ts';
+import { createStore } from '../../web/page/store.ts';
 
 const { en } = languages;
 const newStore = () => createStore(initialState('en', []), () => {});

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { offersPictures, pastedFiles, readClipboard } from '../../web/page/ways/clipboard.js';
+import { offersPictures, pastedFiles, readClipboard } from '../../web/page/input/clipboard.ts';
 
 const item = (parts) => ({
   types: Object.keys(parts),

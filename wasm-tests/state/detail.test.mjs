@@ -9,8 +9,8 @@ import {
   neighboursOf,
   pictureOf,
   questionOf,
-} from '../../web/page/state_detail.js';
-import { initialState, reduce } from '../../web/page/state.js';
+} from '../../web/page/state/detail.ts';
+import { initialState, reduce } from '../../web/page/state/state.ts';
 
 const shipped = { sha256: 'aa', name: 'Shipped', origin: 'shipped' };
 const predictions = [

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { initialState, reduce } from '../../web/page/state.js';
+import { initialState, reduce } from '../../web/page/state/state.ts';
 
 const opened = (name) => ({ type: 'dialogOpened', name });
 const closed = { type: 'dialogClosed' };

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { cellOf, csvOf } from '../../web/page/export/csv.js';
-import { jsonOf } from '../../web/page/export/json.js';
-import { initialState, reduce } from '../../web/page/state.js';
+import { cellOf, csvOf } from '../../web/page/export/csv.ts';
+import { jsonOf } from '../../web/page/export/json.ts';
+import { initialState, reduce } from '../../web/page/state/state.ts';
 
 const preprocessing = {
   input_size: [224, 224],

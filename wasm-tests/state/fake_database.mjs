@@ -1,6 +1,6 @@
-// The stores of web/page/models/database.js in memory; `fault` is what every call rejects with, when there is one.
+// The stores of web/page/models/database.ts in memory; `fault` is what every call rejects with, when there is one.
 
-/** @returns {import('../../web/page/models/database.js').Database & { stores: Map, fault: Error | null }} */
+/** @returns {import('../../web/page/models/database.ts').Database & { stores: Map, fault: Error | null }} */
 export function fakeDatabase() {
   const stores = new Map();
   const storeOf = (name) => stores.get(name) ?? stores.set(name, new Map()).get(name);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { gather, pathOf, pickedFolder, takeDrop } from '../../web/page/ways/folders.js';
+import { gather, pathOf, pickedFolder, takeDrop } from '../../web/page/input/folders.ts';
 
 // A tree: { name: 'text of a file' | { ... } | an Error when it is read }.
 const tree = {

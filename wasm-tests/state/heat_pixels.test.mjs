@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { colorRamp, controlPoints } from '../../web/page/view/detail/color_ramp.js';
-import { heatPixels } from '../../web/page/view/detail/heat_pixels.js';
+import { colorRamp, controlPoints } from '../../web/page/view/detail/color_ramp.ts';
+import { heatPixels } from '../../web/page/view/detail/heat_pixels.ts';
 
 const pixelAt = (pixels, width, x, y) => [
   ...pixels.subarray(4 * (y * width + x), 4 * (y * width + x) + 3),

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { isolate } from '../../web/page/isolation.js';
-import { isolated, needsIsolation } from '../../web/service_worker/isolate.js';
+import { isolate } from '../../web/page/offline/isolation.ts';
+import { isolated, needsIsolation } from '../../web/service_worker/isolate.ts';
 
 const scriptUrl = new URL('https://example.org/glance/service-worker.js');
 

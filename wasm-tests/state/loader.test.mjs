@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { createLoader } from '../../web/page/models/loader.js';
-import { createShelf } from '../../web/page/models/shelf.js';
-import { initialState } from '../../web/page/state.js';
-import { createStore } from '../../web/page/store.js';
+import { createLoader } from '../../web/page/models/loader.ts';
+import { createShelf } from '../../web/page/models/shelf.ts';
+import { initialState } from '../../web/page/state/state.ts';
+import { createStore } from '../../web/page/store.ts';
 import { fakeDatabase } from './fake_database.mjs';
 
 const hashOf = (name) => Buffer.from(name.padEnd(32, '.')).toString('hex');

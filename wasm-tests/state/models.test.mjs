@@ -11,7 +11,7 @@ import {
   reduce,
   initialState,
   shownOffer,
-} from '../../web/page/state.js';
+} from '../../web/page/state/state.ts';
 
 const model = (name, origin) => Object.freeze({ sha256: `${name}-hash`, name, origin });
 const [shipped, second] = [model('shipped', 'shipped'), model('second', 'shipped')];

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { languages } from '../../web/page/language.js';
-import { describedBy, tidy } from '../../web/page/models/described.js';
-import { newsDetail, newsText } from '../../web/page/news.js';
+import { languages } from '../../web/page/strings/language.ts';
+import { describedBy, tidy } from '../../web/page/models/described.ts';
+import { newsDetail, newsText } from '../../web/page/models/news.ts';
 
 const { en, zh } = languages;
 const model = { name: 'Lite' };

@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { beforeEach, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
-import { answerFile } from '../../web/service_worker/answer.js';
-import { createKeeper } from '../../web/service_worker/keeper.js';
-import { fileOf, isOfOtherRelease } from '../../web/service_worker/release.js';
+import { answerFile } from '../../web/service_worker/answer.ts';
+import { createKeeper } from '../../web/service_worker/keeper.ts';
+import { fileOf, isOfOtherRelease } from '../../web/service_worker/release.ts';
 import { fakeCaches } from './fake_caches.mjs';
 
 const scope = 'https://example.org/glance/';

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { takeSharedFiles } from '../../web/page/offline/shared_files.js';
-import { createUpdates } from '../../web/page/offline/updates.js';
-import { initialState, reduce } from '../../web/page/state.js';
-import { isShare, takeShare } from '../../web/service_worker/share.js';
+import { takeSharedFiles } from '../../web/page/offline/shared_files.ts';
+import { createUpdates } from '../../web/page/offline/updates.ts';
+import { initialState, reduce } from '../../web/page/state/state.ts';
+import { isShare, takeShare } from '../../web/service_worker/share.ts';
 import { fakeCaches } from './fake_caches.mjs';
 
 const scope = 'https://example.org/glance/';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { initialState, reduce, secondsLeft } from '../../web/page/state.js';
-import { noPace, paceAfter } from '../../web/page/state_pace.js';
+import { initialState, reduce, secondsLeft } from '../../web/page/state/state.ts';
+import { noPace, paceAfter } from '../../web/page/state/pace.ts';
 
 // What is told after each of `count` answers that come at the moments `momentOf` gives.
 function toldSeconds(total, count, momentOf) {

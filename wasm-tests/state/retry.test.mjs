@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { batchOf, initialState, reduce, retryOf } from '../../web/page/state.js';
+import { batchOf, initialState, reduce, retryOf } from '../../web/page/state/state.ts';
 
 const ids = [1, 2, 3, 4, 5];
 const pictures = ids.map((id) => ({ id, name: `${id}.png`, file: new Blob() }));

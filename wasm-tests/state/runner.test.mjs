@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { createRunner } from '../../web/page/runner.js';
-import { initialState, isBusy } from '../../web/page/state.js';
-import { createStore } from '../../web/page/store.js';
+import { createRunner } from '../../web/page/pictures/runner.ts';
+import { initialState, isBusy } from '../../web/page/state/state.ts';
+import { createStore } from '../../web/page/store.ts';
 
 const picture = (id) => ({ id, name: `${id}.png`, file: `file ${id}` });
 

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { rememberedSettings } from '../../web/page/remembered_settings.js';
-import { initialState, reduce } from '../../web/page/state.js';
-import { changedSettings, defaultSettings, validSettings } from '../../web/page/state_settings.js';
+import { rememberedSettings } from '../../web/page/settings/remembered_settings.ts';
+import { initialState, reduce } from '../../web/page/state/state.ts';
+import { changedSettings, defaultSettings, validSettings } from '../../web/page/state/settings.ts';
 
 const set = (name, value) => ({ type: 'settingChanged', name, value });
 const after = (...events) => events.reduce(reduce, initialState('zh', []));

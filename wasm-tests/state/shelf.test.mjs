@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { createShelf } from '../../web/page/models/shelf.js';
+import { createShelf } from '../../web/page/models/shelf.ts';
 import { fakeDatabase } from './fake_database.mjs';
 
 const described = (letter) => ({

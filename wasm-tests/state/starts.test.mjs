@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { createStarts } from '../../web/page/models/starts.js';
-import { defaultSettings } from '../../web/page/state_settings.js';
+import { createStarts } from '../../web/page/models/starts.ts';
+import { defaultSettings } from '../../web/page/state/settings.ts';
 
 const refusal = (code) => Object.assign(new Error(code), { code });
 

@@ -9,7 +9,7 @@ import {
   nextPicture,
   phaseOf,
   reduce,
-} from '../../web/page/state.js';
+} from '../../web/page/state/state.ts';
 
 const failure = { code: 'image/damaged', message: 'cut short' };
 const result = {

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { languages } from '../../web/page/language.js';
-import { initialState, layoutOf, reduce } from '../../web/page/state.js';
-import { rowsOf } from '../../web/page/table/rows.js';
-import { piecesOf, rowAfterKey, rowsInView } from '../../web/page/table/window.js';
+import { languages } from '../../web/page/strings/language.ts';
+import { initialState, layoutOf, reduce } from '../../web/page/state/state.ts';
+import { rowsOf } from '../../web/page/table/rows.ts';
+import { piecesOf, rowAfterKey, rowsInView } from '../../web/page/table/window.ts';
 
 const { en } = languages;
 const after = (events, from = initialState('en', [])) => events.flat().reduce(reduce, from);

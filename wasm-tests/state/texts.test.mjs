@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { chooseLanguage, languages } from '../../web/page/language.js';
-import { initialState, reduce } from '../../web/page/state.js';
-import { sentenceOf, statusText } from '../../web/page/status.js';
+import { chooseLanguage, languages } from '../../web/page/strings/language.ts';
+import { initialState, reduce } from '../../web/page/state/state.ts';
+import { sentenceOf, statusText } from '../../web/page/pictures/status.ts';
 
 const { en, zh } = languages;
 
@@ -47,7 +47,7 @@ test('every error code of the core that a picture or a model can meet has a sent
 });
 
 test('every reason for a backend has a sentence', () => {
-  const source = readFileSync(new URL('../../web/worker/backend.js', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../../web/worker/backend.ts', import.meta.url), 'utf8');
   const reasons = [...source.matchAll(/^ {2}'((?:simd|threads)\/[a-z-]+)': /gm)].map(
     ([, reason]) => reason,
   );

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { wantedBackend } from '../../web/page/wanted_backend.js';
+import { wantedBackend } from '../../web/page/models/wanted_backend.ts';
 
 for (const [query, wanted] of [
   ['', {}],

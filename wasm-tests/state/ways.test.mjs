@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { languages } from '../../web/page/language.js';
-import { initialState, reduce } from '../../web/page/state.js';
-import { noticeText } from '../../web/page/ways/notice.js';
-import { samples } from '../../web/page/ways/samples.js';
+import { languages } from '../../web/page/strings/language.ts';
+import { initialState, reduce } from '../../web/page/state/state.ts';
+import { noticeText } from '../../web/page/input/notice.ts';
+import { samples } from '../../web/page/input/samples.ts';
 
 const { en, zh } = languages;
 const after = (...events) => events.reduce(reduce, initialState('en', []));

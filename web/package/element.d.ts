@@ -1,5 +1,5 @@
 // Types of the npm package's `glance/element`. Importing it defines the element <glance-classifier>.
-import type { Classification, Classifier, GlanceError, Picture, Progress } from './glance.js';
+import type { Classification, Classifier, GlanceError, Picture, Progress } from './glance.ts';
 
 /**
  * A place to choose or drop a picture, and the list of what it shows.
