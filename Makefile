@@ -21,14 +21,14 @@ help:
 	@echo 'make demo    set everything up, build, classify the sample pictures'
 	@echo 'make serve   serve the page on http://127.0.0.1:$(PORT)/ (PORT=N for another port)'
 	@echo 'make test    set everything up, build, run every test'
-	@echo 'make faults  run the tests of the fault table in SECURITY.md and print it (WRITE=--write: into the file)'
+	@echo 'make faults  run the tests of the fault table in docs/faults.md and print it (WRITE=--write: into the file)'
 	@echo 'make model NAME=resnet18 [SOURCE=FILE] [TYPE=float32]   another weight file (models/*.json); the page'
 	@echo '             then has it too, and MODEL=resnet18 with demo, page, serve or bench takes it first'
 	@echo 'make package  the npm package, in dist/package;  make library  what cmake --install build/native installs'
 	@echo 'make release  what is published, in dist/release: page, npm package, native package, wheel,'
 	@echo '             bill of materials (make sbom), SHA256SUMS'
 	@echo 'make fuzz    look for faults of the readers of pictures and weights, 10 minutes each (FUZZ_SECONDS=N, FUZZ_RUNS=N)'
-	@echo 'make bench   time Glance beside its peers (about half an hour), write BENCHMARKS.md; BENCH=--help for less'
+	@echo 'make bench   time Glance beside its peers (about half an hour), write docs/benchmarks/side-by-side.md; BENCH=--help for less'
 	@echo 'make soak    10,000 pictures: nothing grows;  make reproduce  everything built twice has the same bytes (long)'
 	@echo 'make native | wasm | model | page   build one part'
 	@echo 'make format  format the C++ sources'
@@ -246,7 +246,7 @@ test-lint: native
 	@tools/step format 'Checking the format of the C++ sources' tools/lint format
 	@tools/step tidy 'Running clang-tidy' tools/lint tidy
 
-# The fault table of SECURITY.md with what the tests report now, whether or not all of them pass. WRITE=--write puts it
+# The fault table of docs/faults.md with what the tests report now, whether or not all of them pass. WRITE=--write puts it
 # there. Of the tools and the page only the tests that report.
 FAULTS := $(CURDIR)/build/faults
 WRITE ?=

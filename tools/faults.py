@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Prints the fault table with the figures that tests reported, as SECURITY.md holds it.
+"""Prints the fault table with the figures that tests reported, as docs/faults.md holds it.
 
   tools/faults.py FOLDER [--write]
 
 Tests append lines {"fault": 6, "figure": "...", "build": "native"} to FOLDER/*.jsonl (`make faults` runs them; `build`
-may be missing). --write puts the table between the markers in SECURITY.md. Exits with 1 when a row has
+may be missing). --write puts the table between the markers in docs/faults.md. Exits with 1 when a row has
 neither a figure nor a stated reason why there can be none here.
 """
 
@@ -93,9 +93,9 @@ def main(arguments=None) -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the tests' reports are")
-    parser.add_argument("--write", action="store_true", help="put the table into SECURITY.md")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/faults.md")
     parser.add_argument(
-        "--document", type=Path, default=ROOT / "SECURITY.md", help=argparse.SUPPRESS
+        "--document", type=Path, default=ROOT / "docs/faults.md", help=argparse.SUPPRESS
     )
     options = parser.parse_args(arguments)
     try:

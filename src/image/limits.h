@@ -1,4 +1,4 @@
-// What a picture may ask for before any of it is decoded. Sources: the facts in SECURITY.md.
+// What a picture may ask for before any of it is decoded. Sources: docs/limits.md.
 #pragma once
 
 #include <cstddef>

@@ -1,9 +1,8 @@
 // `make bench`: see harness/arguments.mjs for what it does. Progress goes to stderr, the tables to stdout.
 // Exit status: 0 measured, 1 not (the reason is said), 2 wrong usage.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readArguments, usage } from './harness/arguments.mjs';
-import { replacePart } from './harness/markers.mjs';
 import { root } from './harness/place.mjs';
 import { writeReport } from './harness/report.mjs';
 
@@ -25,11 +24,11 @@ async function main() {
   writeFileSync(join(root, options.json), `${JSON.stringify(results, null, 1)}\n`);
   const report = writeReport(results);
   if (options.write) {
-    const path = join(root, 'BENCHMARKS.md');
-    writeFileSync(
-      path,
-      replacePart(readFileSync(path, 'utf8'), 'side by side', `## Side by side\n\n${report}`),
-    );
+    const path = join(root, 'docs/benchmarks/side-by-side.md');
+    writeFileSync(path, `# Side by side
+
+${report}
+`);
   }
   process.stdout.write(`${report}\n`);
   return 0;

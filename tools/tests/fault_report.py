@@ -1,4 +1,4 @@
-"""Figures for the fault table of SECURITY.md, which tools/faults.py makes (`make faults`)."""
+"""Figures for the fault table of docs/faults.md, which tools/faults.py makes (`make faults`)."""
 
 import json
 import os

@@ -22,7 +22,7 @@ class Faults(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
-        self.document = self.folder / "SECURITY.md"
+        self.document = self.folder / "faults.md"
 
     def report(self, *reports, file="a.jsonl"):
         with open(self.folder / file, "a", encoding="utf-8") as lines:
@@ -58,7 +58,7 @@ class Faults(unittest.TestCase):
                         self.assertTrue((ROOT / place).exists())
 
     def test_the_document_has_one_line_for_each_row(self):
-        text = (ROOT / "SECURITY.md").read_text("utf-8")
+        text = (ROOT / "docs/faults.md").read_text("utf-8")
         between = text.split(faults.BEGIN)[1].split(faults.END)[0].strip().splitlines()
         self.assertEqual(between[:2], list(faults.HEAD))
         rows = [tuple(cell.strip() for cell in line.split("|")[1:4]) for line in between[2:]]

@@ -5,14 +5,14 @@ export const usage = `Usage: node tools/bench/bench.mjs [OPTION...]
 
 Times Glance beside its peers: in one Chromium, contender after contender, round after round; natively beside
 onnxruntime; by itself in Firefox and WebKitGTK. All answers are compared first. Writes build/bench.json and the
-generated part of BENCHMARKS.md. About half an hour on 2 cores; leave the machine alone meanwhile.
+docs/benchmarks/side-by-side.md. About half an hour on 2 cores; leave the machine alone meanwhile.
 
   --rounds N       rounds (default 5)
   --runs N         counted inferences a visit (default 50)
   --only WORD      only contenders whose id contains WORD, such as glance-relaxed or int8-1t; may be repeated
   --model NAME     only this network (efficientnet-lite0, resnet18); may be repeated
   --quick          1 round of 10 inferences, Lite0, Chromium alone; writes build/bench-quick.json only
-  --no-write       leave BENCHMARKS.md as it is
+  --no-write       leave docs/benchmarks/side-by-side.md as it is
   --help           print this
 `;
 

@@ -1,4 +1,4 @@
-// What `make bench` writes into BENCHMARKS.md.
+// What `make bench` writes into docs/benchmarks/side-by-side.md.
 import { compareEach, compareWithGoals } from './goals.mjs';
 import { median, medianRatio, quantile } from './statistics.mjs';
 import { summarize } from './summary.mjs';
@@ -30,12 +30,12 @@ export function writeReport(results) {
     'Every contender has the same weights and, for the times of inference, the same numbers as input; every answer was compared ' +
       "with onnxruntime's in float32. Contenders take turns, each time in a fresh browser context (empty cache, new process); " +
       "medians over the rounds, ratios round by round. Peak memory: resident memory of the page's process, less an empty page's.",
-    '### Goals',
+    '## Goals',
     goalTable(compareWithGoals(networks, results.machine.processor.vnniInBrowser)),
-    '### Each peer at its best',
+    '## Each peer at its best',
     eachPeerTable(compareEach(networks)),
     ...networks.flatMap(({ title, summary }) => [
-      `### ${title} in Chromium`,
+      `## ${title} in Chromium`,
       contenderTable(summary),
     ]),
     ...pageParts(results.pages),
@@ -49,7 +49,7 @@ function pageParts(pages) {
   const { raw, gzip } = pages[0].transfer.total;
   const over = (figure) => Math.round(median(pages.map(figure)));
   return [
-    '### The page',
+    '## The page',
     `\`dist/index.html\` with an empty cache, everything downloaded until the first answer: ${raw} bytes, ` +
       `${gzip} with gzip; ready after ${over(({ readyMs }) => readyMs)} ms, the first answer ${over(({ firstAnswerMs }) => firstAnswerMs)} ms ` +
       'after the picture was chosen.',
@@ -82,7 +82,7 @@ function nativeParts({ native, models }) {
       ratio: medianRatio(theirs, ours),
     };
   });
-  return rows.length === 0 ? [] : ['### Natively', nativeTable(rows)];
+  return rows.length === 0 ? [] : ['## Natively', nativeTable(rows)];
 }
 
 function engineParts({ engines, models, contenders }) {
@@ -98,7 +98,7 @@ function engineParts({ engines, models, contenders }) {
   );
   return engines.length === 0
     ? []
-    : ['### Glance in other engines', ...missing, ...(rows.length > 0 ? [engineTable(rows)] : [])];
+    : ['## Glance in other engines', ...missing, ...(rows.length > 0 ? [engineTable(rows)] : [])];
 }
 
 const keyOf = ({ engine, model, contender }) => `${engine} ${model} ${contender}`;

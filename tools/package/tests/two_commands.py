@@ -1,4 +1,4 @@
-"""README's two commands: `make demo` prints an answer for each sample, `make serve` serves the page.
+"""README's commands: `make demo` prints an answer for each sample, `make serve` serves the page. `make test` runs this.
 
 Run by name, before there are packages: both assemble dist/ anew, without them.
 """
@@ -31,7 +31,7 @@ def fetch_when_served(url, seconds=120):
 class TheTwoCommands(unittest.TestCase):
     def test_there_are_no_others(self):
         self.assertEqual(
-            re.findall(r"^make (\w+)", THE_TWO_COMMANDS, re.MULTILINE), ["demo", "serve"]
+            re.findall(r"^make (\w+)", THE_TWO_COMMANDS, re.MULTILINE), ["demo", "test"]
         )
 
     def test_make_demo_prints_an_answer_for_each_sample(self):
