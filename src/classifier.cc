@@ -188,8 +188,11 @@ Result<HeatMap> Classifier::MapOf(int class_index) const {
   }
   const ValueShape shape = network_->features_shape();
   TRY_ASSIGN(const auto weights, ClassWeights(*model_, *dense, class_index));
-  return ClassActivationMap(network_->features(), static_cast<int>(shape.height),
-                            static_cast<int>(shape.width), weights.span());
+  TRY_ASSIGN(HeatMap map, ClassActivationMap(network_->features(), static_cast<int>(shape.height),
+                                             static_cast<int>(shape.width), weights.span()));
+  TRY_ASSIGN(map.colored, ColorHeatMap(map, preprocess_.crop_width_px, preprocess_.crop_height_px));
+  TRY_ASSIGN(map.legend, HeatMapLegend());
+  return map;
 }
 
 Result<std::vector<ValueShape>> Classifier::ValueShapes() const {

@@ -73,19 +73,21 @@ val ArrayOf(const Buffer<T>& values) {
   return view.call<val>("slice");
 }
 
-val ObjectOf(const glance::HeatMap& map) {
-  val object = val::object();
-  object.set("width", map.width);
-  object.set("height", map.height);
-  object.set("values", ArrayOf(map.values));
-  return object;
-}
-
 val ObjectOf(const glance::Image& image) {
   val object = val::object();
   object.set("width", image.width_px);
   object.set("height", image.height_px);
   object.set("rgb", ArrayOf(image.pixels));
+  return object;
+}
+
+val ObjectOf(const glance::HeatMap& map) {
+  val object = val::object();
+  object.set("width", map.width);
+  object.set("height", map.height);
+  object.set("values", ArrayOf(map.values));
+  if (map.colored) object.set("colored", ObjectOf(*map.colored));
+  if (map.legend) object.set("legend", ObjectOf(*map.legend));
   return object;
 }
 

@@ -2,6 +2,7 @@
 // Discriminative Localization"), exact for networks that end in global average pooling + dense.
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "base/buffer.h"
@@ -13,18 +14,28 @@ namespace glance {
 struct HeatMap {
   int height = 0;
   int width = 0;
-  Buffer<float> values;  // (height, width), scaled to 0..1; all 0 for a constant map
+  Buffer<float> values;          // (height, width), scaled to 0..1; all 0 for a constant map
+  std::optional<Image> colored;  // ColorHeatMap's, of the size of the network's input
+  std::optional<Image> legend;   // (1, 256, 3): the colours of values 0 to 1
 };
 
 // `features` is the last feature map (height, width, channels), `class_weights` the class's row of
 // the dense layer (channels). Values are the weighted sum over channels, minus its minimum, divided
-// by its range. Fails with call/bad-argument on sizes that do not match, or memory/exhausted.
+// by its range; it is not coloured yet. Fails with call/bad-argument on sizes that do not match, or
+// memory/exhausted.
 Result<HeatMap> ClassActivationMap(std::span<const float> features, int height, int width,
                                    std::span<const float> class_weights);
 
-// `picture` (H, W, 3) with the map laid over it: the map is interpolated bilinearly to H x W
-// (pixel centres aligned), coloured, and blended with `opacity` 0..1. Fails with call/bad-argument
-// when either's values do not match its size, or memory/exhausted.
+// `map` as a picture of height_px x width_px: interpolated bilinearly (pixel centres aligned) and
+// coloured by kColorRamp. Fails with call/bad-argument when a side is below 1 or the values do not
+// match the map's size, or memory/exhausted.
+Result<Image> ColorHeatMap(const HeatMap& map, int width_px, int height_px);
+
+// kColorRamp as a picture of 256 x 1. Fails with memory/exhausted.
+Result<Image> HeatMapLegend();
+
+// `picture` with the coloured map blended over it by `opacity` 0..1. Fails as ColorHeatMap does, or
+// with call/bad-argument when the picture's bytes do not match its size.
 Result<Image> OverlayHeatMap(const Image& picture, const HeatMap& map, float opacity);
 
 }  // namespace glance

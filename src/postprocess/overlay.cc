@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <utility>
@@ -54,12 +55,6 @@ const Rgb& ColorOf(float value) {
   return kColorRamp[static_cast<size_t>(std::lround(ClampedToUnit(value) * 255.0f))];
 }
 
-void BlendPixel(const uint8_t* pixel, const Rgb& color, float opacity, uint8_t* target) {
-  for (size_t c = 0; c < kChannels; ++c) {
-    target[c] = static_cast<uint8_t>(std::lround(Between(pixel[c], color[c], opacity)));
-  }
-}
-
 Result<void> CheckMatches(const std::string& name, size_t values, int height, int width,
                           size_t channels) {
   const uint64_t positions = static_cast<uint64_t>(height) * static_cast<uint64_t>(width);
@@ -71,23 +66,43 @@ Result<void> CheckMatches(const std::string& name, size_t values, int height, in
 
 }  // namespace
 
+Result<Image> ColorHeatMap(const HeatMap& map, int width_px, int height_px) {
+  TRY(CheckMatches("heat map", map.values.size(), map.height, map.width, 1));
+  if (width_px < 1 || height_px < 1) {
+    return Fail(error_code::kCallBadArgument,
+                {"a coloured heat map of ", width_px, "x", height_px, " pixels"});
+  }
+  TRY_ASSIGN(Buffer<float> row, Buffer<float>::Create(static_cast<size_t>(map.width)));
+  const size_t pixel_count = static_cast<size_t>(width_px) * static_cast<size_t>(height_px);
+  TRY_ASSIGN(Buffer<uint8_t> pixels, Buffer<uint8_t>::Create(kChannels * pixel_count));
+  uint8_t* target = pixels.data();
+  for (int y = 0; y < height_px; ++y) {
+    InterpolateRow(map, SourcePosition(y, height_px, map.height), row.span());
+    for (int x = 0; x < width_px; ++x, target += kChannels) {
+      const auto [low, high, fraction] = SourcePosition(x, width_px, map.width);
+      std::ranges::copy(ColorOf(Between(row.data()[low], row.data()[high], fraction)), target);
+    }
+  }
+  return Image{width_px, height_px, std::move(pixels)};
+}
+
+Result<Image> HeatMapLegend() {
+  constexpr int kWidth = kColorRamp.size();
+  TRY_ASSIGN(auto pixels, Buffer<uint8_t>::Create(kChannels * kColorRamp.size()));
+  std::memcpy(pixels.data(), kColorRamp.data(), pixels.size());
+  return Image{kWidth, 1, std::move(pixels)};
+}
+
 Result<Image> OverlayHeatMap(const Image& picture, const HeatMap& map, float opacity) {
   TRY(CheckMatches("picture", picture.pixels.size(), picture.height_px, picture.width_px,
                    kChannels));
-  TRY(CheckMatches("heat map", map.values.size(), map.height, map.width, 1));
-  TRY_ASSIGN(Buffer<float> row, Buffer<float>::Create(static_cast<size_t>(map.width)));
-  TRY_ASSIGN(Buffer<uint8_t> pixels, Buffer<uint8_t>::Create(picture.pixels.size()));
+  TRY_ASSIGN(Image overlay, ColorHeatMap(map, picture.width_px, picture.height_px));
   const float blend = ClampedToUnit(opacity);
-  size_t offset = 0;
-  for (int y = 0; y < picture.height_px; ++y) {
-    InterpolateRow(map, SourcePosition(y, picture.height_px, map.height), row.span());
-    for (int x = 0; x < picture.width_px; ++x, offset += kChannels) {
-      const auto [low, high, fraction] = SourcePosition(x, picture.width_px, map.width);
-      const float value = Between(row.data()[low], row.data()[high], fraction);
-      BlendPixel(picture.pixels.data() + offset, ColorOf(value), blend, pixels.data() + offset);
-    }
-  }
-  return Image{picture.width_px, picture.height_px, std::move(pixels)};
+  std::ranges::transform(picture.pixels.span(), overlay.pixels.span(), overlay.pixels.data(),
+                         [blend](uint8_t below, uint8_t above) {
+                           return static_cast<uint8_t>(std::lround(Between(below, above, blend)));
+                         });
+  return overlay;
 }
 
 }  // namespace glance

@@ -58,7 +58,9 @@ describe('a classifier', () => {
       heatmap: true,
     });
     assert.equal(predictions[0].label, 'zh 1');
-    assert.deepEqual(heatmap, { width: 1, height: 1, values: Float32Array.of(1) });
+    const pixels = { width: 1, height: 1, data: Uint8ClampedArray.of(1, 2, 3, 255) };
+    const values = Float32Array.of(1);
+    assert.deepEqual(heatmap, { width: 1, height: 1, values, colored: pixels, legend: pixels });
   });
 
   test('passes fit, region and the class of the heat map on; the view comes as RGBA', async () => {

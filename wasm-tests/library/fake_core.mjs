@@ -125,8 +125,11 @@ function seen(index, { topK, language, heatmap, view, ...framing }) {
     entropy: 0,
   };
   answer.seen = framing.region ?? { x: 0, y: 0, width: 1, height: 1 };
-  if (heatmap !== false)
-    answer.heatmap = { width: 1, height: 1, values: Float32Array.of(Number(heatmap)) };
+  if (heatmap !== false) {
+    const pixels = { width: 1, height: 1, rgb: Uint8Array.of(1, 2, 3) };
+    const values = Float32Array.of(Number(heatmap));
+    answer.heatmap = { width: 1, height: 1, values, colored: pixels, legend: pixels };
+  }
   if (view)
     answer.view = {
       width: 1,

@@ -130,6 +130,20 @@ describe('the real core', { skip: lack }, () => {
     assert.ok(heatmap.values.every(Number.isFinite));
   });
 
+  test('a heat map is coloured by its legend and has the size of the view', async () => {
+    const { heatmap, view } = await classifier.classify(sample('coffee.png'), {
+      heatmap: true,
+      view: true,
+    });
+    const { colored, legend, values } = heatmap;
+    assert.deepEqual([colored.width, colored.height], [view.width, view.height]);
+    assert.equal(colored.data.length, view.data.length);
+    assert.deepEqual([legend.width, legend.height, legend.data.length], [256, 1, 1024]);
+    const colorOf = (value) => legend.data.subarray(4 * Math.round(255 * value)).subarray(0, 4);
+    assert.deepEqual(colored.data.subarray(0, 4), colorOf(values[0])); // beyond the corner's centre
+    assert.deepEqual(colored.data.subarray(-4), colorOf(values.at(-1)));
+  });
+
   test('a heat map is of the best class unless another is named; one that does not exist is refused', async () => {
     const mapOf = async (heatmap) =>
       (await classifier.classify(sample('coffee.png'), { heatmap })).heatmap?.values;

@@ -93,20 +93,24 @@ export interface Rectangle {
   height: number;
 }
 
+/** RGB pixels as the browser takes them: `new ImageData(pixels.data, pixels.width)` shows them. */
+export interface Pixels {
+  width: number;
+  height: number;
+  /** RGBA, row by row, opaque. */
+  data: Uint8ClampedArray;
+}
+
 /** Where in `seen` a class was recognised: 1 most of all, 0 least. */
 export interface HeatMap {
   width: number;
   height: number;
   /** (height, width) values, row by row. */
   values: Float32Array;
-}
-
-/** The network's input before it is normalised; `new ImageData(view.data, view.width)` shows it. */
-export interface View {
-  width: number;
-  height: number;
-  /** RGBA, row by row, opaque. */
-  data: Uint8ClampedArray;
+  /** The values enlarged bilinearly to the size of the network's input, that of `view`, and coloured: to lay over `seen`. */
+  colored: Pixels;
+  /** The colours themselves, 256 x 1 pixels: that of 0 first, that of 1 last. */
+  legend: Pixels;
 }
 
 /** What the core runs on. */
@@ -138,8 +142,8 @@ export interface Classification {
   notes: { code: string; message: string; format?: string }[];
   /** Only when asked for; it covers `seen`. */
   heatmap?: HeatMap;
-  /** Only when asked for; it shows `seen`. */
-  view?: View;
+  /** The network's input before it is normalised. Only when asked for; it shows `seen`. */
+  view?: Pixels;
 }
 
 /** Where weights came from, as far as their file says. */

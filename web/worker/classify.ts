@@ -57,9 +57,16 @@ function resultOf(
     backend,
     notes: notesOf(facts),
   };
-  if (heatmap) result.heatmap = heatmap;
-  if (view) result.view = { width: view.width, height: view.height, data: rgbaOf(view.rgb) };
+  if (heatmap) {
+    const { colored, legend } = heatmap;
+    result.heatmap = { ...heatmap, colored: pixelsOf(colored), legend: pixelsOf(legend) };
+  }
+  if (view) result.view = pixelsOf(view);
   return result;
+}
+
+function pixelsOf({ width, height, rgb }) {
+  return { width, height, data: rgbaOf(rgb) };
 }
 
 /** @param {Uint8Array} rgb @returns {Uint8ClampedArray} opaque, as ImageData takes it */
