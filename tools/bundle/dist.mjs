@@ -10,6 +10,7 @@ import { readParts } from './parts.mjs';
 import { listRelease } from './release.mjs';
 import { sha256Of, textPiece } from './pieces.mjs';
 import { readSamples } from './samples.mjs';
+import { libraryTypes } from './types.mjs';
 import { bundleScript, bundleStyle } from './scripts.mjs';
 
 /**
@@ -58,7 +59,7 @@ export async function bundleDist({
       }),
     },
     { name: 'glance.js', content: await script('library/glance.ts', 'esm', { manifest }) },
-    { name: 'glance.d.ts', content: readFileSync(join(web, 'library/types.ts')) },
+    { name: 'glance.d.ts', content: libraryTypes(root) },
     { name: 'style.css', content: await bundleStyle(join(web, 'page/style.css')) },
     ...['_headers', 'index.html', 'manifest.webmanifest', ...iconNames(web)].map(plain),
     { name: 'LICENSES.txt', content: licenseTexts(root, licenses, samples !== undefined) },

@@ -7,6 +7,7 @@ import { gluePaths, readCores } from './cores.mjs';
 import { licenseTexts } from './licenses.mjs';
 import { readModel } from './models.mjs';
 import { sha256Of } from './pieces.mjs';
+import { libraryTypes } from './types.mjs';
 import { bundleScript } from './scripts.mjs';
 import '../register_typescript.mjs';
 
@@ -44,7 +45,7 @@ export async function bundlePackage({ root, cores, model, licenses, out }) {
       name: 'element.js',
       content: await script('package/element.ts', { external: ['./glance.js'] }),
     },
-    copy('glance.d.ts', join(web, 'library/types.ts')),
+    { name: 'glance.d.ts', content: libraryTypes(root) },
     copy('element.d.ts', join(web, 'package/element.d.ts')),
     copy('README.md', join(web, 'package/README.md')),
     copy('LICENSE', join(root, 'LICENSE')),

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-import { checkedBytes } from '../../web/worker/source_bytes.ts';
+import { checkedBytes } from '../../web/shared/asset_bytes.ts';
 import { reportFault } from '../report_fault.mjs';
 
 const weights = readFileSync(

@@ -4,10 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
-import { TooMuch, collect } from '../../web/shared/collect.ts';
+import { TooMuch, collect, sha256Hex } from '../../web/shared/bytes.ts';
 import { DamagedGzip, inflate } from '../../web/shared/inflate.ts';
-import { checkedBytes } from '../../web/worker/source_bytes.ts';
-import { sha256Hex } from '../../web/shared/sha256.ts';
+import { checkedBytes } from '../../web/shared/asset_bytes.ts';
 
 const content = Buffer.concat([Buffer.from('weights '.repeat(5000)), randomBytes(50_000)]);
 const compressed = gzipSync(content, { level: 9 });

@@ -4,10 +4,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 
 import { pieceFiles } from '../../tools/bundle/pieces.mjs';
-import { decodeBase64 } from '../../web/shared/base64.ts';
+import { decodeBase64, sha256Hex } from '../../web/shared/bytes.ts';
 import { readDocument, sourceOf } from '../../web/worker/model_document.ts';
-import { sha256Hex } from '../../web/shared/sha256.ts';
-import { checkedBytes } from '../../web/worker/source_bytes.ts';
+import { checkedBytes } from '../../web/shared/asset_bytes.ts';
 import { tinyModel } from './fake_release.mjs';
 
 const nothing = () => {};

@@ -1,7 +1,7 @@
 // Pictures that the core refuses, decoded by the browser's own decoder: the pixels as they are stored, no colours
 // converted. Done on the page's side: WebKit's workers may not read a Blob, not even their own, of a page from disk. What the
 // header and the bitmap say is held to the core's limits (src/image/limits.h).
-import { bytesOfBlob } from '../shared/blob_bytes.ts';
+import { bytesOfBlob } from '../shared/bytes.ts';
 import { browserFormatOf, rareJpeg, sizeInHeader } from './browser_formats.ts';
 import { GlanceError } from '../shared/errors.ts';
 

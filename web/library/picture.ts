@@ -1,7 +1,7 @@
 // Turns what a caller may pass as a picture into a message for the worker. The picture is taken as it is at the moment
 // of the call: buffers and pixels are copied, video shows its current frame. Only files are read later, when it is
 // their turn: hundreds of them may be waiting. A copied buffer is a file from then on.
-import { bytesOfBlob } from '../shared/blob_bytes.ts';
+import { bytesOfBlob } from '../shared/bytes.ts';
 import { GlanceError } from '../shared/errors.ts';
 
 // As the core's own limit (src/image/limits.h): a file of gigabytes is refused before it is read.

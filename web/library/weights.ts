@@ -1,5 +1,5 @@
 // Finds the weights that a caller wants: a file of this release, or one of the caller's own.
-import { bytesOfBlob } from '../shared/blob_bytes.ts';
+import { bytesOfBlob } from '../shared/bytes.ts';
 import { GlanceError } from '../shared/errors.ts';
 import { resolveUrl } from './resolve_url.ts';
 

@@ -2,7 +2,7 @@
 // bundler may move and rename it.
 import { create } from '../library/create.ts';
 import { GlanceError } from '../shared/errors.ts';
-import { servedAssets } from '../library/served_assets.ts';
+import { servedAssets } from '../library/assets.ts';
 import { places } from './places.ts';
 
 export { GlanceError };

@@ -1,27 +1,31 @@
-// gzip undone while it arrives, by the browser's own DecompressionStream.
+// Inflates gzip while it arrives, by the browser's own DecompressionStream.
+import type { Bytes } from './bytes.ts';
+import { messageOf } from './errors.ts';
 
-const reasonMs = 200; // what made it fail is known by then
+const reasonMs = 200; // by then it is known why writing failed
 
-/** @param {Uint8Array} start the first bytes of a file, at least two @returns {boolean} */
-export function isGzip(start) {
+/** @param start the first bytes of a file, at least two */
+export function isGzip(start: Uint8Array): boolean {
   return start[0] === 0x1f && start[1] === 0x8b;
 }
 
-/** The bytes are not what gzip writes, or not all of it, or there is more behind it. */
+/** The bytes are not what gzip writes, or not all of it, or more follows. */
 export class DamagedGzip extends Error {}
 
 /**
- * @param {AsyncIterable<Uint8Array>} chunks a file of gzip; nothing more is asked of it when the caller stops early
- * @returns {AsyncGenerator<Uint8Array>} rejects with what `chunks` rejects with, or with DamagedGzip
+ * Inflates a file of gzip. Reads no further chunks when the caller stops early. Rejects with what `chunks` rejects with,
+ * or with DamagedGzip.
  */
-export async function* inflate(chunks) {
+export async function* inflate(chunks: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
   const { readable, writable } = new DecompressionStream('gzip');
-  const reader = readable.getReader();
+  const reader: ReadableStreamDefaultReader<Bytes> = readable.getReader();
   const feeding = feed(writable.getWriter(), chunks);
-  feeding.catch(() => {}); // it is asked for below
+  feeding.catch(() => {}); // awaited below
   let byteCount = 0;
   try {
-    for (let part = await next(reader, feeding); !part.done; part = await next(reader, feeding)) {
+    for (;;) {
+      const part = await next(reader, feeding);
+      if (part.done) break;
       byteCount += part.value.length;
       yield part.value;
     }
@@ -31,7 +35,11 @@ export async function* inflate(chunks) {
   }
 }
 
-async function feed(writer, chunks) {
+// Resolves to the last four bytes.
+async function feed(
+  writer: WritableStreamDefaultWriter<BufferSource>,
+  chunks: AsyncIterable<Bytes>,
+): Promise<Bytes> {
   let end = new Uint8Array(0);
   try {
     for await (const chunk of chunks) {
@@ -46,9 +54,12 @@ async function feed(writer, chunks) {
   }
 }
 
-// A reader fails because of what was written, or could not be: that says more. It says nothing where the next chunk never
-// comes, or where a browser leaves the last one unanswered.
-async function next(reader, feeding) {
+// When reading fails, writing has failed too, and its error says more. It may say nothing: the next chunk may never come,
+// and a browser may leave the last one unanswered.
+async function next(
+  reader: ReadableStreamDefaultReader<Bytes>,
+  feeding: Promise<Bytes>,
+): Promise<ReadableStreamReadResult<Bytes>> {
   try {
     return await reader.read();
   } catch (error) {
@@ -57,18 +68,18 @@ async function next(reader, feeding) {
   }
 }
 
-function damaged({ message }) {
-  throw new DamagedGzip(message);
+function damaged(error: unknown): never {
+  throw new DamagedGzip(messageOf(error));
 }
 
-// gzip ends with the number of bytes, modulo 2^32. Some browsers ignore what follows the end; here it is found out.
-function requireWhole(end, byteCount) {
+// gzip ends with the number of bytes, modulo 2^32. Some browsers ignore what follows the end; this check finds it.
+function requireWhole(end: Bytes, byteCount: number): void {
   const stated =
     end.length === 4 ? new DataView(end.buffer, end.byteOffset).getUint32(0, true) : -1;
   if (stated !== byteCount >>> 0) throw new DamagedGzip('its last bytes do not fit');
 }
 
-function lastFour(before, chunk) {
+function lastFour(before: Bytes, chunk: Bytes): Bytes {
   if (chunk.length >= 4) return chunk.slice(-4);
   return Uint8Array.of(...before, ...chunk).slice(-4);
 }

@@ -1,86 +1,27 @@
-// What WebAssembly of this browser can do, found out by small modules.
+// What this browser's WebAssembly can do, found out by validating small modules.
 import { GlanceError } from './errors.ts';
 
 // (module (func (result v128) i32.const 0  i8x16.splat))
-const simdProbe = Uint8Array.of(
-  0,
-  97,
-  115,
-  109,
-  1,
-  0,
-  0,
-  0,
-  1,
-  5,
-  1,
-  96,
-  0,
-  1,
-  123,
-  3,
-  2,
-  1,
-  0,
-  10,
-  8,
-  1,
-  6,
-  0,
-  65,
-  0,
-  253,
-  15,
-  11,
+const simdProbe = bytesOfHex(
+  '00 61 73 6d 01 00 00 00 01 05 01 60 00 01 7b 03 02 01 00 0a 08 01 06 00 41 00 fd 0f 0b',
 );
 
 // The same with the i16x8.relaxed_dot_i8x16_i7x16_s of two of them.
-const relaxedProbe = Uint8Array.of(
-  0,
-  97,
-  115,
-  109,
-  1,
-  0,
-  0,
-  0,
-  1,
-  5,
-  1,
-  96,
-  0,
-  1,
-  123,
-  3,
-  2,
-  1,
-  0,
-  10,
-  15,
-  1,
-  13,
-  0,
-  65,
-  0,
-  253,
-  15,
-  65,
-  0,
-  253,
-  15,
-  253,
-  146,
-  2,
-  11,
+const relaxedProbe = bytesOfHex(
+  '00 61 73 6d 01 00 00 00 01 05 01 60 00 01 7b 03 02 01 00 0a ' +
+    '0f 01 0d 00 41 00 fd 0f 41 00 fd 0f fd 92 02 0b',
 );
 
-/** @returns {boolean} */
-export function hasSimd() {
+function bytesOfHex(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(text.split(' '), (digits) => Number.parseInt(digits, 16));
+}
+
+export function hasSimd(): boolean {
   return globalThis.WebAssembly?.validate(simdProbe) === true;
 }
 
 /** Throws backend/no-webassembly or backend/no-simd. */
-export function requireSupport() {
+export function requireSupport(): void {
   if (typeof WebAssembly !== 'object') {
     throw new GlanceError(
       'backend/no-webassembly',
@@ -95,13 +36,12 @@ export function requireSupport() {
   }
 }
 
-/** @returns {boolean} */
-export function hasRelaxedSimd() {
+export function hasRelaxedSimd(): boolean {
   return globalThis.WebAssembly?.validate(relaxedProbe) === true;
 }
 
-/** @returns {boolean} whether memory can be sent to another worker: WebKitGTK 2.50 makes it, but does not let go of it */
-export function canShareMemory() {
+/** Whether memory can be sent to another worker: WebKitGTK 2.50 makes shared memory, but refuses to send it. */
+export function canShareMemory(): boolean {
   const { port1, port2 } = new MessageChannel();
   try {
     port1.postMessage(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }));

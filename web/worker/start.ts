@@ -3,8 +3,8 @@ import { GlanceError } from '../shared/errors.ts';
 import { startCore } from './core.ts';
 import { placeInHeap } from './heap.ts';
 import { preprocessingOf, readDocument, sourceOf } from './model_document.ts';
-import { sha256Hex } from '../shared/sha256.ts';
-import { checkedBytes } from './source_bytes.ts';
+import { sha256Hex } from '../shared/bytes.ts';
+import { checkedBytes } from '../shared/asset_bytes.ts';
 import { requireSupport } from '../shared/support.ts';
 
 /**

@@ -1,6 +1,6 @@
 // Brings a sample picture: from the server, or, when the page was opened from disk, from its script in offline/.
 import { openAssets } from '../../library/assets.ts';
-import { checkedBytes } from '../../worker/source_bytes.ts';
+import { checkedBytes } from '../../shared/asset_bytes.ts';
 
 const silently = () => {};
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { TooMuch, collect, withStart } from '../../web/shared/collect.ts';
+import { TooMuch, collect, withStart } from '../../web/shared/bytes.ts';
 
 async function* chunks(...lists) {
   for (const list of lists) yield Uint8Array.from(list);

@@ -1,0 +1,178 @@
+// Reads a file of the release or of the caller: downloads or decodes it, inflates it when it is gzip, and checks its size
+// and SHA-256. Bytes that differ are never handed on. A server may itself say that a .gz file is encoded by gzip, and the
+// browser then inflates it before we see it; so the first bytes decide, not the name.
+import { TooMuch, collect, decodeBase64, sha256Hex, withStart } from './bytes.ts';
+import type { Bytes } from './bytes.ts';
+import { GlanceError, codeOf, messageOf } from './errors.ts';
+import { DamagedGzip, inflate, isGzip } from './inflate.ts';
+import type { Progress } from './results.ts';
+
+/**
+ * A file to read. Exactly one of `url`, `bytes` and `base64` is there. The bytes may be gzip; `sha256` and
+ * `inflatedByteCount` are of what is inside.
+ */
+export interface Source {
+  name: string;
+  byteCount?: number | undefined;
+  inflatedByteCount?: number | undefined;
+  /** Left out for the caller's own file, which is compared with nothing. */
+  sha256?: string | undefined;
+  /** The bytes are known to have this `sha256`. */
+  checked?: boolean;
+  url?: string;
+  bytes?: ArrayBuffer;
+  base64?: string[];
+}
+
+type OnProgress = (progress: Progress) => void;
+
+// A caller's own file may be as large as the core's heap (src/bindings/CMakeLists.txt), also after inflating.
+const largestBytes = 2 ** 30;
+const stallMs = 30_000; // a server that sends nothing for so long is given up
+
+/**
+ * Rejects with asset/unreachable, asset/wrong-content; with model/too-large and model/truncated for a file of the
+ * caller's own.
+ */
+export async function checkedBytes(source: Source, onProgress: OnProgress): Promise<Bytes> {
+  if (source.checked && source.bytes) return new Uint8Array(source.bytes);
+  try {
+    return await read(source, onProgress);
+  } catch (error) {
+    if (!source.url || codeOf(error) !== 'asset/wrong-content') throw error;
+    // A cache may still hold the file of another release: ask the server itself, once.
+    return read(source, onProgress, { cache: 'reload' });
+  }
+}
+
+async function read(source: Source, onProgress: OnProgress, request?: RequestInit): Promise<Bytes> {
+  const { name, sha256 } = source;
+  const byteCount = source.inflatedByteCount ?? source.byteCount;
+  const bytes = await inflated(source, chunksOf(source, onProgress, request), byteCount);
+  onProgress({ status: 'checking', file: name, loaded: bytes.length, total: bytes.length });
+  if (byteCount !== undefined && bytes.length !== byteCount) {
+    const [found, want] = [bytes.length, byteCount].map((count) => count.toLocaleString('en'));
+    throw wrongContent(name, `${found} bytes, want ${want}`);
+  }
+  const found = sha256 && (await sha256Hex(bytes));
+  if (found !== sha256) throw wrongContent(name, `SHA-256 ${found}, want ${sha256}`);
+  return bytes;
+}
+
+async function inflated(
+  source: Source,
+  chunks: AsyncIterable<Bytes>,
+  byteCount: number | undefined,
+): Promise<Bytes> {
+  try {
+    const { start, whole } = await withStart(chunks, 2);
+    return await collect(isGzip(start) ? inflate(whole) : whole, {
+      limit: byteCount ?? largestBytes,
+      byteCount,
+    });
+  } catch (error) {
+    if (!(error instanceof TooMuch || error instanceof DamagedGzip)) throw error;
+    throw byteCount === undefined ? ownFileError(error) : wrongContent(source.name, error.message);
+  }
+}
+
+function ownFileError(error: TooMuch | DamagedGzip): GlanceError {
+  if (error instanceof DamagedGzip)
+    return new GlanceError('model/truncated', `gzip cannot be undone: ${error.message}`);
+  return new GlanceError(
+    'model/too-large',
+    `weights of at most 1,024 MiB are read: the file has ${error.message}`,
+  );
+}
+
+function wrongContent(name: string, difference: string): GlanceError {
+  return new GlanceError(
+    'asset/wrong-content',
+    `${name} is not the file that belongs here: ${difference}`,
+  );
+}
+
+async function* chunksOf(
+  source: Source,
+  onProgress: OnProgress,
+  request?: RequestInit,
+): AsyncGenerator<Bytes> {
+  const { base64, bytes, byteCount = 0 } = source;
+  if (base64) yield decodeBase64(base64, byteCount);
+  else if (bytes) yield new Uint8Array(bytes);
+  else yield* download(source, onProgress, request);
+}
+
+// Stops downloading when the caller stops reading. The progress says a total of 0 when nobody knows it.
+async function* download(
+  { name, url = '', ...size }: Source,
+  onProgress: OnProgress,
+  request?: RequestInit,
+): AsyncGenerator<Bytes> {
+  const stall = new StallTimer();
+  const orUnreachable = <T>(promise: Promise<T>): Promise<T> =>
+    promise.catch((error: unknown) => {
+      const reason = stall.reason ?? messageOf(error);
+      throw new GlanceError('asset/unreachable', `${name} could not be loaded: ${reason}`);
+    });
+  try {
+    const response = await orUnreachable(open(url, { ...request, signal: stall.signal }));
+    const reader = response.body?.getReader();
+    let loaded = 0;
+    let total: number | undefined;
+    while (reader) {
+      const part = await orUnreachable(reader.read());
+      if (part.done) return;
+      stall.restart();
+      total ??= arriving(size, part.value) ?? Number(response.headers.get('content-length') ?? 0);
+      loaded += part.value.length;
+      onProgress({ status: 'loading', file: name, loaded, total });
+      yield part.value;
+    }
+  } finally {
+    stall.end();
+  }
+}
+
+// How many bytes will come: more than the file has when the browser inflates them before we see them.
+function arriving(
+  { byteCount, inflatedByteCount = byteCount }: Omit<Source, 'name'>,
+  start: Bytes,
+): number | undefined {
+  return isGzip(start) ? byteCount : inflatedByteCount;
+}
+
+async function open(url: string, request: RequestInit): Promise<Response> {
+  const response = await fetch(url, request);
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  return response;
+}
+
+// Aborts `signal` when nobody restarted it for `stallMs`.
+class StallTimer {
+  #controller = new AbortController();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Why `signal` is aborted; undefined while it is not. */
+  reason: string | undefined;
+
+  constructor() {
+    this.restart();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  restart(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.reason = `nothing came for ${stallMs / 1000} s`;
+      this.#controller.abort();
+    }, stallMs);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#controller.abort();
+  }
+}

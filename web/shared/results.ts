@@ -1,0 +1,127 @@
+// What the worker answers and the library hands on, part of the public types: web/library/glance.ts exports all of them.
+
+export interface Progress {
+  /** `loading` while bytes come, then `checking` (SHA-256), `starting` and, once, `ready`. */
+  status: 'loading' | 'checking' | 'starting' | 'ready';
+  /** The file that this is about, such as `models/efficientnet-lite0.safetensors.gz`. */
+  file: string;
+  /** Bytes so far, of all files together. */
+  loaded: number;
+  /** Bytes of all files together, as far as their sizes are known. */
+  total: number;
+}
+
+export interface Prediction {
+  /** Class, 0 to `model.classes - 1`. */
+  index: number;
+  /** Up to the first comma of the label in the weight file. */
+  label: string;
+  /** Probability, 0 to 1; those of all classes add up to 1. */
+  score: number;
+}
+
+/** In pixels of the upright picture, from its top left corner. */
+export interface Rectangle {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** RGB pixels as the browser takes them: `new ImageData(pixels.data, pixels.width)` shows them. */
+export interface Pixels {
+  width: number;
+  height: number;
+  /** RGBA, row by row, opaque. */
+  data: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** Where in `seen` a class was recognised: 1 most of all, 0 least. */
+export interface HeatMap {
+  width: number;
+  height: number;
+  /** (height, width) values, row by row. */
+  values: Float32Array;
+  /** The values enlarged bilinearly to the size of the network's input, that of `view`, and coloured: to lay over `seen`. */
+  colored: Pixels;
+  /** The colours themselves, 256 x 1 pixels: that of 0 first, that of 1 last. */
+  legend: Pixels;
+}
+
+/** What the core runs on. */
+export interface Backend {
+  version: string;
+  simd: 'simd' | 'relaxed';
+  threads: number;
+  /** Why it is this one. */
+  why: string;
+  /** The same as two stable strings: `simd/*` for the build, `threads/*` for the number of threads. */
+  reasons: string[];
+}
+
+export interface Classification {
+  /** Best first. */
+  predictions: Prediction[];
+  /** Pixels of the upright picture. */
+  width: number;
+  height: number;
+  /** Shannon's entropy of all scores in bits: 0 when one class is certain, log2 of their number when nothing is known. */
+  entropy: number;
+  /** The part of the picture that the network saw; its edges may lie between pixels, those of a letterbox beyond the picture. */
+  seen: Rectangle;
+  /** Milliseconds of each step. */
+  timings: { decode: number; preprocess: number; infer: number; total: number };
+  /** What it ran on, and why. */
+  backend: Backend;
+  /** What was done to the picture: `note/turned`, `note/alpha-dropped`, `note/browser-decoded` (with its `format`, such as `WebP`). */
+  notes: { code: string; message: string; format?: string }[];
+  /** Only when asked for; it covers `seen`. */
+  heatmap?: HeatMap;
+  /** The network's input before it is normalised. Only when asked for; it shows `seen`. */
+  view?: Pixels;
+}
+
+/** Where weights came from, as far as their file says. */
+export interface ModelSource {
+  package?: string;
+  url?: string;
+  file?: string;
+  /** Of the published file, before it was converted. */
+  sha256?: string;
+}
+
+/** How a weight file wants a picture to be prepared, in its own words: `preprocess` of models/FORMAT.md. */
+export interface Preprocessing {
+  /** Height and width of the network's input in pixels, where no other `resolution` is asked for. */
+  input_size: [number, number];
+  /** Pixels of the resized picture's shorter side; at another resolution it scales in proportion. */
+  resize_shorter: number;
+  filter: 'bilinear' | 'bicubic';
+  /** A channel becomes `(pixel - mean) / std`, in units of 0 to 255, red, green, blue. */
+  mean: [number, number, number];
+  std: [number, number, number];
+  /** How the resized picture's longer side is rounded; `floor` when left out. */
+  longer_side?: 'floor' | 'nearest';
+  /** How the crop's first row and column are rounded; `nearest` when left out. */
+  crop_offset?: 'floor' | 'nearest';
+}
+
+export interface ModelDescription {
+  name: string;
+  /** Empty when the file does not say. */
+  architecture: string;
+  /** SPDX expression of the weights' licence; empty when the file does not say. */
+  license: string;
+  source: ModelSource;
+  preprocessing: Preprocessing;
+  /** Of the weight file: 64 lower-case hexadecimal digits. */
+  sha256: string;
+  /** Bytes of the weight file. */
+  byteLength: number;
+  /** Pixels of the network's input. */
+  inputHeight: number;
+  inputWidth: number;
+  classes: number;
+  /** Languages that it has labels in. */
+  languages: string[];
+}
