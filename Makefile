@@ -15,12 +15,14 @@ force:
 .PHONY: force
 .PHONY: fuzz fuzzers test-fuzz
 .PHONY: faults faults-tests faults-tools faults-page page-for-tests
-.PHONY: test-tools test-lint test-native test-debug test-tsan test-wasm test-wasm-simd test-page test-bench library package sbom release test-package
+.PHONY: check test-tools test-lint test-native test-debug test-tsan test-wasm test-wasm-simd test-page test-page-in-chromium
+.PHONY: test-bench test-package library package sbom release
 
 help:
 	@echo 'make demo    set everything up, build, classify the sample pictures'
 	@echo 'make serve   serve the page on http://127.0.0.1:$(PORT)/ (PORT=N for another port)'
 	@echo 'make test    set everything up, build, run every test'
+	@echo 'make check   while working on a change: native tests, lint, the page in one browser (5 minutes)'
 	@echo 'make faults  run the tests of the fault table in docs/faults.md and print it (WRITE=--write: into the file)'
 	@echo 'make model NAME=resnet18 [SOURCE=FILE] [TYPE=float32]   another weight file (models/*.json); the page'
 	@echo '             then has it too, and MODEL=resnet18 with demo, page, serve or bench takes it first'
@@ -28,7 +30,8 @@ help:
 	@echo 'make release  what is published, in dist/release: page, npm package, native package, wheel,'
 	@echo '             bill of materials (make sbom), SHA256SUMS'
 	@echo 'make fuzz    look for faults of the readers of pictures and weights, 10 minutes each (FUZZ_SECONDS=N, FUZZ_RUNS=N)'
-	@echo 'make bench   time Glance beside its peers (about half an hour), write docs/benchmarks/side-by-side.md; BENCH=--help for less'
+	@echo 'make bench   time Glance beside its peers (about half an hour), write docs/benchmarks/side-by-side.md (BENCH=--help for'
+	@echo '             less), and the tasks of the page with many pictures'
 	@echo 'make soak    10,000 pictures: nothing grows;  make reproduce  everything built twice has the same bytes (long)'
 	@echo 'make native | wasm | model | page   build one part'
 	@echo 'make format  format the C++ sources'
@@ -110,8 +113,9 @@ library: build/native/build.ninja build/models/efficientnet-lite0.safetensors
 	@tools/step build-library 'Building the library' cmake --build --preset native --parallel $(JOBS) --target glance_install
 
 # What `npm pack` makes the npm package of.
+write_package := tools/step package 'Assembling the npm package in dist/package' node tools/bundle_package.mjs
 package: wasm build/models/efficientnet-lite0.safetensors
-	@tools/step package 'Assembling the npm package in dist/package' node tools/bundle_package.mjs
+	@$(write_package)
 
 # What the page and the packages consist of: build/glance-VERSION.cdx.json.
 write_sbom := tools/step sbom 'Writing the bill of materials' $(PYTHON) tools/make_sbom.py
@@ -119,8 +123,8 @@ sbom: page
 	@$(write_sbom)
 
 # Everything that is published, in dist/release.
-release: page
-	@$(MAKE) --no-print-directory package library
+release: page library
+	@$(write_package)
 	@$(write_sbom)
 	@tools/step release 'Assembling the release in dist/release' $(PYTHON) tools/make_release.py
 
@@ -140,33 +144,44 @@ serve: page
 bench: native page
 	@tools/setup browsers bench
 	@node tools/bench/bench.mjs $(BENCH)
+	@tools/timed 'How long the page is busy' node tools/bench/page_tasks.mjs
 
 # --- testing -----------------------------------------------------------------------------------
 
 # What ships, and the same in float32, which tests compare with published references.
 TEST_MODELS := $(addprefix build/models/efficientnet-lite0,.safetensors -float32.safetensors)
 
-test: test-tools test-native test-debug test-fuzz test-wasm test-page test-package test-bench test-lint
+RUN_NODE_TESTS := node --import ./tools/register_typescript.mjs --test --test-concurrency=1 --test-timeout=300000
+RUN_PAGE_TESTS := env GLANCE_DIST=$(CURDIR)/build/page-for-tests node wasm-tests/run.mjs
+
+# Everything that must hold before a change lands; and what to run while one works on it: at most 5 minutes on 2 cores
+# after the first build. Both list at the end how long each step took.
+TESTS := tools native debug fuzz wasm page package bench lint
+CHECKS := native lint page-in-chromium
+
+test:
+	@tools/timed --list $(MAKE) --no-print-directory $(TESTS:%=test-%)
 	@echo && echo 'All tests passed.'
 
+check:
+	@tools/timed --list $(MAKE) --no-print-directory $(CHECKS:%=test-%)
+	@echo && echo 'All of `make check` passed; `make test` runs every test.'
+
 test-tools: setup native $(TEST_MODELS)
-	@echo '== Testing the tools'
-	@$(PYTHON) -m pytest --numprocesses $(JOBS) tools/tests
+	@tools/timed 'Tests of the tools' $(PYTHON) -m pytest --numprocesses $(JOBS) tools/tests
 	@$(PYTHON) tools/check_layers.py
 
 test-native: native $(TEST_MODELS)
 	@tools/step build-native-tests 'Building the native tests' cmake --build --preset native --parallel $(JOBS)
-	@echo '== Native tests'
-	@ctest --preset native --parallel $(JOBS)
+	@tools/timed 'Native tests' ctest --preset native --parallel $(JOBS)
 
 test-debug: native build/native-debug/build.ninja $(TEST_MODELS)
 	@tools/step build-debug 'Building the native tests with sanitizers (the first time about a minute)' \
 	  cmake --build --preset native-debug --parallel $(JOBS)
-	@echo '== Native tests under AddressSanitizer and UBSan'
-	@ctest --preset native-debug --parallel $(JOBS)
+	@tools/timed 'Native tests under AddressSanitizer and UBSan' ctest --preset native-debug --parallel $(JOBS)
 
-# By name only, and with `make faults`: building all of XNNPACK with it takes minutes. It needs addresses where it expects
-# them, which some kernels choose at random.
+# Not part of `make test`, since it builds all of XNNPACK again, which takes minutes. ThreadSanitizer needs memory at fixed
+# addresses; `setarch -R` keeps the system from choosing them at random.
 test-tsan: build/native-tsan/build.ninja $(TEST_MODELS)
 	@tools/step build-tsan 'Building what runs threads with ThreadSanitizer (the first time about 5 minutes)' \
 	  cmake --build --preset native-tsan --parallel $(JOBS) --target infer_test classifier_test
@@ -192,8 +207,7 @@ fuzzers: build/native-fuzz/build.ninja
 	  $(TOOLCHAIN) cmake --build --preset native-fuzz --parallel $(JOBS)
 
 test-fuzz: fuzzers
-	@echo '== Fuzzing for a short time'
-	@$(PYTHON) tools/fuzz --short
+	@tools/timed 'Fuzzing for a short time' $(PYTHON) tools/fuzz --short
 
 # Goes on where it stopped the last time: .cache/fuzz keeps what was found worth trying.
 fuzz: fuzzers build/native-fuzz-coverage/build.ninja
@@ -210,44 +224,47 @@ test-wasm: test-wasm-simd $(OTHER_PRESETS:%=test-%)
 test-wasm-simd: core-wasm $(TEST_MODELS)
 	@tools/step build-wasm-tests 'Building the tests for WebAssembly' \
 	  $(TOOLCHAIN) cmake --build --preset wasm --parallel $(JOBS)
-	@echo '== The same tests in WebAssembly'
-	@$(TOOLCHAIN) ctest --preset wasm --parallel $(JOBS)
+	@tools/timed 'The same tests in WebAssembly' $(TOOLCHAIN) ctest --preset wasm --parallel $(JOBS)
 
-# In the other builds only what computes differently.
+# The other builds differ in how they compute, so only the tests that compute run again.
 $(OTHER_PRESETS:%=test-%): test-%: core-% $(TEST_MODELS)
 	@tools/step build-$*-tests 'Building the tests of the network for $*' \
 	  $(TOOLCHAIN) cmake --build --preset $* --parallel $(JOBS) --target infer_test classifier_test
-	@$(TOOLCHAIN) ctest --preset $* --parallel $(JOBS) -R '^(infer|classifier_.)$$'
+	@tools/timed 'Tests of the network for $*' \
+	  $(TOOLCHAIN) ctest --preset $* --parallel $(JOBS) -R '^(infer|classifier_.)$$'
 
-# A page of its own, so that it does not matter which other weight files were made.
+# dist/ has every weight file that was made. The tests need a page that has only the default one.
 page-for-tests: page native $(TEST_MODELS)
 	@tools/setup browsers
 	@tools/step page-for-tests 'Assembling the page that is tested' \
 	  $(bundle) --model $(firstword $(TEST_MODELS)) --out build/page-for-tests
 
 test-page: page-for-tests
-	@echo '== Tests of the library and the page'
-	@GLANCE_DIST=$(CURDIR)/build/page-for-tests node wasm-tests/run.mjs
+	@tools/timed 'Tests of the library and the page' $(RUN_PAGE_TESTS)
 
+# Without the files that take long and check what rarely changes: accuracy, accessibility, repeated faults.
+test-page-in-chromium: page-for-tests
+	@tools/timed 'Tests of the library and the page, in Chromium' $(RUN_PAGE_TESTS) --engine chromium --quick
+
+# README's commands come first: they assemble dist/ anew, without the packages.
 test-package: page
 	@tools/setup browsers package
-	@echo '== Tests of the packages and their examples'
-	@$(PYTHON) tools/package/tests/two_commands.py
+	@tools/timed "README's commands" $(PYTHON) tools/package/tests/two_commands.py
 	@$(MAKE) --no-print-directory release
-	@node --import ./tools/register_typescript.mjs --test --test-concurrency=1 --test-timeout=300000 tools/package/tests/*.test.mjs
-	@$(PYTHON) -m unittest discover --start-directory tools/package/tests
+	@tools/timed 'Tests of the packages and their examples' $(RUN_NODE_TESTS) tools/package/tests/*.test.mjs
+	@tools/timed 'Tests of the wheel, the library and the documents' \
+	  $(PYTHON) -m unittest discover --start-directory tools/package/tests
 
 test-bench: page
 	@tools/setup browsers bench
-	@echo '== Tests of the benchmark'
-	@node --import ./tools/register_typescript.mjs --test --test-concurrency=1 --test-timeout=300000 tools/bench/tests/
+	@tools/timed 'Tests of the benchmark' $(RUN_NODE_TESTS) tools/bench/tests/
 
 test-lint: native
 	@tools/step format 'Checking the format of the C++ sources' tools/lint format
 	@tools/step tidy 'Running clang-tidy' tools/lint tidy
 
-# The fault table of docs/faults.md with what the tests report now, whether or not all of them pass. WRITE=--write puts it
-# there. Of the tools and the page only the tests that report.
+# Runs the tests that report a figure of the fault table (docs/faults.md) and prints the table, even when some of them fail.
+# WRITE=--write puts it into the document.
 FAULTS := $(CURDIR)/build/faults
 WRITE ?=
 
@@ -262,12 +279,11 @@ faults-tools: setup native $(TEST_MODELS)
 	@PYTHONPATH=tools/tests $(PYTHON) -m unittest $$(cd tools/tests && grep -l 'report_fault(' test_*.py | sed 's/\.py$$//')
 
 faults-page: page-for-tests
-	@GLANCE_DIST=$(CURDIR)/build/page-for-tests node wasm-tests/run.mjs \
-	  $$(grep -rl 'reportFault(' wasm-tests --include='*.test.mjs')
+	@$(RUN_PAGE_TESTS) $$(grep -rl 'reportFault(' wasm-tests --include='*.test.mjs')
 
 # --- long, by name ------------------------------------------------------------------------------
 
-# 10,000 pictures and 100 reloads natively, through the core and through the library: about 6 minutes.
+# Classifies 10,000 pictures and loads the model 100 times: natively, in the WebAssembly core, in the library. About 6 minutes.
 SOAK ?= 10000
 .PHONY: soak reproduce
 soak: native wasm $(TEST_MODELS)
@@ -275,7 +291,8 @@ soak: native wasm $(TEST_MODELS)
 	@GLANCE_SOAK=$(SOAK) build/native/native-tests/classifier/classifier_allocations_test --gtest_filter='Soak.*'
 	@GLANCE_SOAK=$(SOAK) node --import ./tools/register_typescript.mjs --test --test-concurrency=1 wasm-tests/library/soak.test.mjs wasm-tests/library/soak_library.test.mjs
 
-# Everything that is published, built of HEAD in two folders and compared: about a quarter of an hour. BEFORE is put before each step.
+# Builds everything that is published twice, from HEAD in two folders, and compares the files: about a quarter of an hour.
+# BEFORE is put before the command of each step, such as 'nice -n 10'.
 BEFORE ?=
 reproduce: setup
 	@$(PYTHON) tools/reproduce.py --before '$(BEFORE)'

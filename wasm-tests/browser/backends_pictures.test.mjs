@@ -9,7 +9,7 @@ import { classifyServed } from './classify_served.mjs';
 import { chromium, firefoxWith } from './engines/index.mjs';
 import { poll } from './engines/time_limit.mjs';
 import { builtPage } from './glance_page.mjs';
-import { inEveryEngine } from './in_every_engine.mjs';
+import { fromDisk, inEveryEngine } from './in_every_engine.mjs';
 import { inLibraryPage } from './library_place.mjs';
 import { data } from './places.mjs';
 import { scriptAfter, spoiler } from './spoiled_server.mjs';
@@ -112,7 +112,7 @@ const said = (session) =>
   });
 
 await inEveryEngine(
-  { ...builtPage, origins: ['http'], server: { isolated: true, onRequest } },
+  { ...builtPage, engines: [chromium], origins: ['http'], server: { isolated: true, onRequest } },
   (place) => {
     for (const [name, prelude, sentence] of lacks) {
       test(`fault 23: with ${name} the page says so`, async () => {
@@ -131,7 +131,7 @@ await inEveryEngine(
 );
 
 await inEveryEngine(
-  { ...builtPage, engines: [firefoxWith({ 'javascript.options.wasm': false })] },
+  { ...builtPage, ...fromDisk, engines: [firefoxWith({ 'javascript.options.wasm': false })] },
   (place) => {
     test('fault 23: where WebAssembly is switched off in the browser, the page says so', async () => {
       assert.match(await said(place.session), /This browser has no WebAssembly\./);

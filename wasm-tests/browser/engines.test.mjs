@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { engines } from './engines/index.mjs';
-import { describeUnless, inEveryEngine } from './in_every_engine.mjs';
+import { describeUnless, inEveryEngine, isWanted } from './in_every_engine.mjs';
 import { poll } from './engines/time_limit.mjs';
 
 const probe = new URL('pages/probe/index.html', import.meta.url);
@@ -135,7 +135,7 @@ function processesMarked(mark) {
   });
 }
 
-for (const engine of engines) {
+for (const engine of engines.filter(isWanted)) {
   describeUnless(`${engine.name} afterwards:`, await engine.missing(), () => {
     test('close() ends every process, and may be called twice', async () => {
       const mark = `GLANCE_ENGINE_TEST=${randomUUID()}`;

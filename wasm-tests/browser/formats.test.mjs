@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { testInChromium } from './in_every_engine.mjs';
 import { inLibraryPage } from './library_place.mjs';
 import { scoreTolerance } from './places.mjs';
 
@@ -31,6 +32,7 @@ const largestDifference = (some, others) =>
   Math.max(...some.scores.map((score, i) => Math.abs(score - others.scores[i])));
 
 await inLibraryPage({ mounts: { '/formats/': fixtures } }, (evaluate, place) => {
+  const chromiumTest = testInChromium(place);
   for (const [file, format] of [
     ['lossless.webp', 'WebP'],
     ['still.gif', 'GIF'],
@@ -81,7 +83,7 @@ await inLibraryPage({ mounts: { '/formats/': fixtures } }, (evaluate, place) => 
     assert.deepEqual(seen, shown);
   });
 
-  test('bytes in a buffer are decoded like a file', async () => {
+  chromiumTest('bytes in a buffer are decoded like a file', async () => {
     const { predictions } = await evaluate(async () =>
       classifier.classify(await library.forms.ArrayBuffer('/formats/photograph.webp')),
     );
@@ -89,7 +91,7 @@ await inLibraryPage({ mounts: { '/formats/': fixtures } }, (evaluate, place) => 
     assert.deepEqual(predictions, reference.predictions.slice(0, 5));
   });
 
-  test('decoding is part of the time that is told', async () => {
+  chromiumTest('decoding is part of the time that is told', async () => {
     const [{ timings }] = await evaluate(answersOf, 'photograph.avif');
     assert.ok(
       timings.decode > 0 && timings.total >= timings.decode + timings.infer,
@@ -118,7 +120,7 @@ await inLibraryPage({ mounts: { '/formats/': fixtures } }, (evaluate, place) => 
     });
   }
 
-  test('pictures of both kinds, side by side, each get their own answer', async () => {
+  chromiumTest('pictures of both kinds, side by side, each get their own answer', async () => {
     const names = [
       'photograph.webp',
       'photograph.webp.png',

@@ -1,11 +1,37 @@
-// Runs a set of tests in each engine, from disk (file:) and from a server (http:), in one session each.
+// Runs a set of tests in browsers, from disk (file:) and from a server (http:). Each engine is started once per set.
+//
+// Which tests run where: a test runs in all three engines when its outcome may depend on the engine. That holds for
+// what an engine decodes, draws or lays out, for keyboard focus, storage, workers, memory, SIMD, the clipboard and
+// the camera, and for its rules about file: pages and the content policy. What follows from our own code alone (state,
+// sorting, texts, messages, what the library computes) runs in Chromium only. In the same way a test runs both from
+// disk and from a server only when it loads, stores or requests something; the rest runs from disk.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startServer } from '../../tools/serve.mjs';
-import { engines as allEngines } from './engines/index.mjs';
+import { chromium, engines as allEngines } from './engines/index.mjs';
+
+/** Options of inEveryEngine: where the outcome depends on the engine, but not on where the page comes from. */
+export const fromDisk = { origins: ['file'] };
+/** Options of inEveryEngine: where it depends on the engine, and in our own code on where the page comes from. */
+export const fromServerInChromium = {
+  origins: ({ name }) => (name === chromium.name ? ['file', 'http'] : ['file']),
+};
+/** Options of inEveryEngine: where the outcome depends on neither. */
+export const inOnePlace = { engines: [chromium], origins: ['file'] };
+
+/** False when `run.mjs --engine NAME` asked for another engine. */
+export function isWanted({ name }) {
+  const wanted = process.env.GLANCE_ENGINE;
+  return !wanted || name.toLowerCase() === wanted.toLowerCase();
+}
+
+/** node:test's `test` for tests that run in Chromium only, though others beside them run in every engine. */
+export function testInChromium(place) {
+  return place.engine.name === chromium.name ? test : () => {};
+}
 
 /**
  * A group of tests. What cannot run is skipped with its reason on a developer's machine and fails where CI=true.
@@ -31,34 +57,39 @@ async function openPlace(place, { page, server }) {
     place.server = await startServer({ directory: dirname(fileURLToPath(page)), ...server });
     place.url = place.server.url + (server?.path ?? basename(page.pathname));
   }
-  place.session = await place.engine.open(place.url);
-}
-
-async function closePlace(place) {
-  await place.session?.close();
-  await place.server?.close();
+  await place.session.goto('about:blank');
+  await place.session.forget(); // what the place before has left
+  await place.session.goto(place.url);
 }
 
 /**
  * @param {object} where
  * @param {URL} where.page the file: URL of the page
- * @param {[URL, string][]} [where.needs] files that must be there, and how to get them
- * @param {object[]} [where.engines] @param {('file' | 'http')[]} [where.origins]
+ * @param {[URL, string][]} [where.needs] files that must exist, and how to get them
+ * @param {object[]} [where.engines]
+ * @param {('file' | 'http')[] | ((engine: object) => ('file' | 'http')[])} [where.origins]
  * @param {object} [where.server] options of startServer, and `path` of the page on it
  * @param {(place: { engine, origin: 'file' | 'http', url: string, session, server }) => void} define registers the tests;
- *   `engine` and `origin` are there at once, the rest when the tests run
+ *   `engine` and `origin` are set at once, the rest when the tests run
  */
 export async function inEveryEngine(where, define) {
   const { page, needs = [], engines = allEngines, origins = ['file', 'http'] } = where;
-  for (const engine of engines) {
+  for (const engine of engines.filter(isWanted)) {
     const reason = absentFile([...needs, [page, 'make page']]) ?? (await engine.missing());
-    for (const origin of origins) {
-      const place = { engine, origin, url: page.href };
-      describeUnless(`${engine.name} from ${origin}:`, reason, () => {
-        before(() => openPlace(place, where));
-        after(() => closePlace(place));
-        define(place);
+    describeUnless(engine.name, reason, () => {
+      let session;
+      before(async () => {
+        session = await engine.open('about:blank');
       });
-    }
+      after(() => session?.close());
+      for (const origin of typeof origins === 'function' ? origins(engine) : origins) {
+        const place = { engine, origin, url: page.href };
+        describe(`from ${origin}:`, () => {
+          before(() => openPlace(Object.assign(place, { session }), where));
+          after(() => place.server?.close());
+          define(place);
+        });
+      }
+    });
   }
 }

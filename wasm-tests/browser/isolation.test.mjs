@@ -2,6 +2,7 @@
 // that is refused, or does not help, it works with one thread and says so.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { chromium } from './engines/index.mjs';
 import { poll } from './engines/time_limit.mjs';
 import { assertQuiet, builtPage, samplePath, show } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
@@ -35,8 +36,9 @@ async function seesCoffee({ session }) {
   assert.ok(Math.abs(best.score - coffee.score) <= scoreTolerance, `${best.score}`);
 }
 
-function onHost(onRequest, define) {
-  return inEveryEngine({ ...builtPage, origins: ['http'], server: { onRequest } }, (place) => {
+function onHost(onRequest, define, engines = undefined) {
+  const where = { ...builtPage, engines, origins: ['http'], server: { onRequest } };
+  return inEveryEngine(where, (place) => {
     before(() => ready(place.session));
     define(place);
   });
@@ -109,6 +111,7 @@ describe('on a host that has no service worker', async () => {
         await seesCoffee(place);
       });
     },
+    [chromium],
   );
 });
 
@@ -131,5 +134,6 @@ describe('where the service worker does not help', async () => {
         await seesCoffee(place);
       });
     },
+    [chromium],
   );
 });

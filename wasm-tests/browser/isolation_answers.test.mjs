@@ -10,7 +10,7 @@ import { reportFault } from '../report_fault.mjs';
 import { chromium, firefox } from './engines/index.mjs';
 import { poll } from './engines/time_limit.mjs';
 import { builtPage, chooseLayout, show } from './glance_page.mjs';
-import { absentFile, describeUnless } from './in_every_engine.mjs';
+import { absentFile, describeUnless, isWanted } from './in_every_engine.mjs';
 import { data, dist, pageUrl } from './places.mjs';
 
 const pictures = new URL('pictures/', data);
@@ -52,7 +52,7 @@ async function askPage(open, options, query = '') {
   }
 }
 
-for (const engine of [chromium, firefox]) {
+for (const engine of [chromium, firefox].filter(isWanted)) {
   describeUnless(
     `answers without threads in ${engine.name}`,
     absentFile(needs) ?? (await engine.missing()),

@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { chromium } from './engines/index.mjs';
 import { inLibraryPage, spoiledAnswers } from './library_place.mjs';
 import { dist, shippedModelUrl, sampleAnswers } from './places.mjs';
 
 const [coffee, camera] = sampleAnswers;
 const modelPath = `/${shippedModelUrl.href.slice(dist.href.length)}`;
 
-await inLibraryPage({}, (evaluate) => {
+await inLibraryPage({ engines: [chromium] }, (evaluate) => {
   for (const [name, call, code] of [
     ['a text', () => classifier.classify('coffee.png'), /^call\/bad-argument$/],
     ['no bytes', () => classifier.classify(new Blob([])), /^image\/empty$/],

@@ -1,12 +1,14 @@
 // dist/glance.js on good input: each form of a picture, and each field of the result.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { testInChromium } from './in_every_engine.mjs';
 import { inLibraryPage } from './library_place.mjs';
 import { sampleAnswers, scoreTolerance } from './places.mjs';
 
 const [coffee] = sampleAnswers;
 
-await inLibraryPage({}, (evaluate) => {
+await inLibraryPage({}, (evaluate, place) => {
+  const chromiumTest = testInChromium(place);
   test('the result has the documented fields', async () => {
     const result = await evaluate(async () =>
       classifier.classify(await library.forms.Blob('/samples/coffee.png')),
@@ -57,7 +59,7 @@ await inLibraryPage({}, (evaluate) => {
     assert.deepEqual(sizes, [true, 600]);
   });
 
-  test('topK says how many labels come', async () => {
+  chromiumTest('topK says how many labels come', async () => {
     const counts = await evaluate(async () => {
       const blob = await library.forms.Blob('/samples/coffee.png');
       const results = await Promise.all(
@@ -68,49 +70,52 @@ await inLibraryPage({}, (evaluate) => {
     assert.deepEqual(counts, [1, 3, 1000]);
   });
 
-  test('fit, region and heat map say what is looked at, and the view shows it', async () => {
-    const { fits, cut, region } = await evaluate(async () => {
-      const blob = await library.forms.Blob('/samples/coffee.png');
-      const fits = {};
-      for (const fit of ['crop', 'squash', 'letterbox']) {
-        const { seen, view, heatmap } = await classifier.classify(blob, {
-          fit,
-          heatmap: 504,
-          view: true,
+  chromiumTest(
+    'fit, region and heat map say what is looked at, and the view shows it',
+    async () => {
+      const { fits, cut, region } = await evaluate(async () => {
+        const blob = await library.forms.Blob('/samples/coffee.png');
+        const fits = {};
+        for (const fit of ['crop', 'squash', 'letterbox']) {
+          const { seen, view, heatmap } = await classifier.classify(blob, {
+            fit,
+            heatmap: 504,
+            view: true,
+          });
+          const shown = new ImageData(view.data, view.width, view.height);
+          fits[fit] = [
+            Math.round(seen.x),
+            Math.round(seen.y),
+            shown.width,
+            shown.height,
+            [...shown.data.subarray(0, 4)],
+            heatmap.values.length,
+          ];
+        }
+        const box = { x: 100, y: 50, width: 300, height: 200 };
+        const bitmap = await createImageBitmap(blob, box.x, box.y, box.width, box.height, {
+          colorSpaceConversion: 'none',
         });
-        const shown = new ImageData(view.data, view.width, view.height);
-        fits[fit] = [
-          Math.round(seen.x),
-          Math.round(seen.y),
-          shown.width,
-          shown.height,
-          [...shown.data.subarray(0, 4)],
-          heatmap.values.length,
+        const answers = [
+          await classifier.classify(bitmap),
+          await classifier.classify(blob, { region: box }),
         ];
-      }
-      const box = { x: 100, y: 50, width: 300, height: 200 };
-      const bitmap = await createImageBitmap(blob, box.x, box.y, box.width, box.height, {
-        colorSpaceConversion: 'none',
+        const [cut, region] = answers.map(({ predictions, entropy }) => ({ predictions, entropy }));
+        return { fits, cut, region };
       });
-      const answers = [
-        await classifier.classify(bitmap),
-        await classifier.classify(blob, { region: box }),
-      ];
-      const [cut, region] = answers.map(({ predictions, entropy }) => ({ predictions, entropy }));
-      return { fits, cut, region };
-    });
-    assert.deepEqual(region, cut);
-    const padding = [127, 127, 127, 255]; // Lite0's mean
-    assert.deepEqual(fits.letterbox, [0, -102, 224, 224, padding, 49]);
-    assert.deepEqual(
-      [fits.crop.slice(0, 4), fits.squash.slice(0, 4)],
-      [
-        [125, 25, 224, 224],
-        [0, 0, 224, 224],
-      ],
-    );
-    assert.notDeepEqual(fits.crop[4], fits.squash[4]);
-  });
+      assert.deepEqual(region, cut);
+      const padding = [127, 127, 127, 255]; // Lite0's mean
+      assert.deepEqual(fits.letterbox, [0, -102, 224, 224, padding, 49]);
+      assert.deepEqual(
+        [fits.crop.slice(0, 4), fits.squash.slice(0, 4)],
+        [
+          [125, 25, 224, 224],
+          [0, 0, 224, 224],
+        ],
+      );
+      assert.notDeepEqual(fits.crop[4], fits.squash[4]);
+    },
+  );
 
   for (const options of [
     { fit: 'stretch' },
@@ -119,17 +124,20 @@ await inLibraryPage({}, (evaluate) => {
     { heatmap: 1000 },
     { view: 1 },
   ]) {
-    test(`${JSON.stringify(options)} is call/bad-argument, and the next call is answered`, async () => {
-      const answers = await evaluate(async (wrong) => {
-        const blob = await library.forms.Blob('/samples/coffee.png');
-        const refused = await classifier.classify(blob, wrong).catch(({ code }) => code);
-        return [refused, (await classifier.classify(blob)).predictions[0].index];
-      }, options);
-      assert.deepEqual(answers, ['call/bad-argument', coffee.index]);
-    });
+    chromiumTest(
+      `${JSON.stringify(options)} is call/bad-argument, and the next call is answered`,
+      async () => {
+        const answers = await evaluate(async (wrong) => {
+          const blob = await library.forms.Blob('/samples/coffee.png');
+          const refused = await classifier.classify(blob, wrong).catch(({ code }) => code);
+          return [refused, (await classifier.classify(blob)).predictions[0].index];
+        }, options);
+        assert.deepEqual(answers, ['call/bad-argument', coffee.index]);
+      },
+    );
   }
 
-  test('all 1000 scores descend and add up to 1', async () => {
+  chromiumTest('all 1000 scores descend and add up to 1', async () => {
     const scores = await evaluate(async () => {
       const { predictions } = await classifier.classify(
         await library.forms.Blob('/samples/chelsea.png'),
@@ -172,7 +180,7 @@ await inLibraryPage({}, (evaluate) => {
     });
   }
 
-  test('progress rises to the whole and ends with ready', async () => {
+  chromiumTest('progress rises to the whole and ends with ready', async () => {
     const events = await evaluate(async () => {
       const seen = [];
       (await library.createClassifier({ onProgress: (event) => seen.push(event) })).close();
@@ -192,7 +200,7 @@ await inLibraryPage({}, (evaluate) => {
     assert.equal(events.filter(({ status }) => status === 'ready').length, 1);
   });
 
-  test('labels are there in English and Chinese', async () => {
+  chromiumTest('labels are there in English and Chinese', async () => {
     assert.deepEqual(
       await evaluate(() => [
         classifier.labelOf(967),

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { engines } from './engines/index.mjs';
 import { poll } from './engines/time_limit.mjs';
 import { samplePath, show } from './glance_page.mjs';
-import { describeUnless } from './in_every_engine.mjs';
+import { describeUnless, isWanted } from './in_every_engine.mjs';
 import { click } from './page_models.mjs';
 import { absentRelease, makeReleases } from './releases.mjs';
 
@@ -39,7 +39,7 @@ function shareWithPage(base64) {
   form.submit();
 }
 
-for (const engine of engines) {
+for (const engine of engines.filter(isWanted)) {
   const reason = absentRelease ?? (await engine.missing());
   describeUnless(`offline in ${engine.name}`, reason, () => {
     const place = host();

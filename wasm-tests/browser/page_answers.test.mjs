@@ -9,9 +9,9 @@ import {
   samplePath,
   showAnswered,
 } from './glance_page.mjs';
-import { inEveryEngine } from './in_every_engine.mjs';
+import { inEveryEngine, inOnePlace } from './in_every_engine.mjs';
 
-await inEveryEngine(builtPage, (place) => {
+await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
   const evaluate = (...code) => place.session.evaluate(...code);
 
   // What a person's choice in a control of the settings does.

@@ -12,7 +12,7 @@ import {
   samplePath,
   show,
 } from './glance_page.mjs';
-import { inEveryEngine } from './in_every_engine.mjs';
+import { fromDisk, inEveryEngine, testInChromium } from './in_every_engine.mjs';
 import { sampleAnswers, samples } from './places.mjs';
 
 const needs = [...builtPage.needs, [new URL('flower.jpg', samples), 'make demo']];
@@ -66,7 +66,8 @@ function assertRefused(article, { name, code }) {
   assert.match(article.text.replace(name, ''), /[a-z]+ [a-z ]+\./i); // a sentence, not only a code
 }
 
-await inEveryEngine({ ...builtPage, needs }, (place) => {
+await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
+  const chromiumTest = testInChromium(place);
   const [coffee] = sampleAnswers;
 
   async function assertStillUsable() {
@@ -80,11 +81,14 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   });
 
   for (const broken of brokenFiles) {
-    test(`${broken.name} is refused with a sentence, and the next picture is right`, async () => {
-      const [article] = await show(place.session, [makeBroken(broken)]);
-      assertRefused(article, broken);
-      await assertStillUsable();
-    });
+    chromiumTest(
+      `${broken.name} is refused with a sentence, and the next picture is right`,
+      async () => {
+        const [article] = await show(place.session, [makeBroken(broken)]);
+        assertRefused(article, broken);
+        await assertStillUsable();
+      },
+    );
   }
 
   test('broken files among good ones harm nobody', async () => {

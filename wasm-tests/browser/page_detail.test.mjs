@@ -14,7 +14,7 @@ import {
   show,
   showAnswered,
 } from './glance_page.mjs';
-import { inEveryEngine } from './in_every_engine.mjs';
+import { fromDisk, inEveryEngine, testInChromium } from './in_every_engine.mjs';
 import { click } from './page_models.mjs';
 import { modelUrl, python } from './places.mjs';
 
@@ -54,7 +54,8 @@ function viewByPillow(name) {
   );
 }
 
-await inEveryEngine({ ...builtPage, needs }, (place) => {
+await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
+  const chromiumTest = testInChromium(place);
   const session = () => place.session;
   const focused = () =>
     session().evaluate(() => {
@@ -118,7 +119,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.equal(shown, 224);
   });
 
-  test('another fit changes what is seen, its frame and the answer', async () => {
+  chromiumTest('another fit changes what is seen, its frame and the answer', async () => {
     const views = [(await pixelsOf(session(), 'view')).rgba];
     const crop = await detailOf(session());
     const squash = await chooseFit('squash');
@@ -180,7 +181,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     );
   });
 
-  test('what is found is told when the box has come to rest', async () => {
+  chromiumTest('what is found is told when the box has come to rest', async () => {
     await poll('the label is told', async () => {
       const { told, predictions } = await detailOf(session());
       return told !== '' && predictions[0].text.startsWith(told.split(',')[0]);
@@ -279,7 +280,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     );
   });
 
-  test('a double click gives the whole picture', async () => {
+  chromiumTest('a double click gives the whole picture', async () => {
     await session().evaluate(() =>
       document.getElementById('box').dispatchEvent(new MouseEvent('dblclick', { bubbles: true })),
     );
@@ -314,7 +315,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     );
   });
 
-  test('another label has another map; arrow keys choose it', async () => {
+  chromiumTest('another label has another map; arrow keys choose it', async () => {
     const before = (await pixelsOf(session(), 'heat')).rgba;
     await session().evaluate(() =>
       document.querySelector('#detail-labels li:nth-child(2) input').focus(),
@@ -325,7 +326,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.ok(!(await pixelsOf(session(), 'heat')).rgba.equals(before));
   });
 
-  test('the hottest place is where the cup is', async () => {
+  chromiumTest('the hottest place is where the cup is', async () => {
     const { width, rgba } = await pixelsOf(session(), 'heat');
     const steps = stepsOf(rgba);
     const at = steps.indexOf(steps.reduce((a, b) => Math.max(a, b)));
@@ -333,7 +334,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.ok(x > 40 && x < 184 && y > 10 && y < 170, `${x}, ${y}`);
   });
 
-  test('opacity and switch change how the map is shown', async () => {
+  chromiumTest('opacity and switch change how the map is shown', async () => {
     const opacity = () =>
       session().evaluate(() => getComputedStyle(document.getElementById('heat')).opacity);
     assert.equal(await opacity(), '0.6');
@@ -349,19 +350,22 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.notEqual((await looked(session())).heat, null);
   });
 
-  test('the next picture is looked at in the same way, and the last has no next', async () => {
-    await click(session(), '#detail-next');
-    const { name, predictions, heat, heatIndex, doubt } = await looked(session());
-    assert.equal(name, 'chelsea.png');
-    assert.equal(predictions[0].index, 282);
-    assert.equal(heatIndex, 282);
-    assert.notEqual(heat, null);
-    assert.match(doubt, /^Not sure\./);
-    await click(session(), '#detail-next');
-    assert.equal((await looked(session())).name, 'chelsea.png');
-    await click(session(), '#detail-previous');
-    assert.equal((await looked(session())).name, 'coffee.png');
-  });
+  chromiumTest(
+    'the next picture is looked at in the same way, and the last has no next',
+    async () => {
+      await click(session(), '#detail-next');
+      const { name, predictions, heat, heatIndex, doubt } = await looked(session());
+      assert.equal(name, 'chelsea.png');
+      assert.equal(predictions[0].index, 282);
+      assert.equal(heatIndex, 282);
+      assert.notEqual(heat, null);
+      assert.match(doubt, /^Not sure\./);
+      await click(session(), '#detail-next');
+      assert.equal((await looked(session())).name, 'chelsea.png');
+      await click(session(), '#detail-previous');
+      assert.equal((await looked(session())).name, 'coffee.png');
+    },
+  );
 
   test('Escape closes it, and the focus is where it was', async () => {
     await press('Escape');
@@ -407,7 +411,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     );
   }
 
-  test('every control of the dialog has a name', async () => {
+  chromiumTest('every control of the dialog has a name', async () => {
     const nameless = await session().evaluate(() =>
       [...document.querySelectorAll('#detail :is(input, button, canvas, [tabindex])')]
         .filter(

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { reportFault } from '../report_fault.mjs';
 import { assertQuiet, builtPage, readyAfterMs, show } from './glance_page.mjs';
-import { inEveryEngine } from './in_every_engine.mjs';
+import { fromDisk, inEveryEngine } from './in_every_engine.mjs';
 import { data } from './places.mjs';
 
 const pictures = new URL('pictures/', data);
@@ -26,7 +26,7 @@ function chooseClear() {
 
 const files = existsSync(reference) ? chooseClear() : [];
 
-await inEveryEngine({ ...builtPage, needs, origins: ['file'] }, (place) => {
+await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
   test(`fault 21: from disk ${count} of ${count} photographs are recognised, with 0 network requests, 0 errors, 0 violations`, async () => {
     await readyAfterMs(place.session);
     const articles = await show(

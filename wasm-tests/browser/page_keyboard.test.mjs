@@ -10,7 +10,7 @@ import {
   samplePath,
   show,
 } from './glance_page.mjs';
-import { inEveryEngine } from './in_every_engine.mjs';
+import { fromDisk, inEveryEngine } from './in_every_engine.mjs';
 
 // What has the focus: the id of an element, or `picture NAME` inside a result.
 function focused(session) {
@@ -31,7 +31,7 @@ async function tabTo(session, wanted, maximum = 30) {
   assert.fail(`Tab never reached ${wanted}, but ${passed.join(', ')}`);
 }
 
-await inEveryEngine(builtPage, (place) => {
+await inEveryEngine({ ...builtPage, ...fromDisk }, (place) => {
   const canAnswerDialogue = place.engine.name === 'Chromium';
 
   before(async () => {

@@ -3,10 +3,9 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { looked } from './detail_page.mjs';
-import { chromium } from './engines/index.mjs';
 import { poll } from './engines/time_limit.mjs';
 import { assertQuiet, builtPage, readyAfterMs } from './glance_page.mjs';
-import { inEveryEngine } from './in_every_engine.mjs';
+import { inEveryEngine, inOnePlace } from './in_every_engine.mjs';
 import { table } from './page_scenes.mjs';
 
 // Runs in the page: what has the focus, and what is wrong with it for somebody who only sees it.
@@ -36,7 +35,7 @@ function focusNow() {
   };
 }
 
-await inEveryEngine({ ...builtPage, engines: [chromium], origins: ['file'] }, (place) => {
+await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
   const press = (key) => place.session.press(key);
   const evaluate = (...args) => place.session.evaluate(...args);
   const focused = async () => (await evaluate(focusNow)).what;

@@ -13,7 +13,7 @@ import {
   readyAfterMs,
   samplePath,
 } from './glance_page.mjs';
-import { inEveryEngine } from './in_every_engine.mjs';
+import { fromDisk, inEveryEngine, testInChromium } from './in_every_engine.mjs';
 import { panelOf, tinyPath } from './page_models.mjs';
 
 const payloads = [
@@ -106,7 +106,8 @@ function strangersIn() {
   return [...elements, ...handlers].map((each) => each.outerHTML.slice(0, 200));
 }
 
-await inEveryEngine({ ...builtPage, origins: ['file'] }, (place) => {
+await inEveryEngine({ ...builtPage, ...fromDisk }, (place) => {
+  const chromiumTest = testInChromium(place);
   const evaluate = (...args) => place.session.evaluate(...args);
   const drop = (files) =>
     evaluate(
@@ -137,7 +138,7 @@ await inEveryEngine({ ...builtPage, origins: ['file'] }, (place) => {
     });
   });
 
-  test('what would run is noticed', async () => {
+  chromiumTest('what would run is noticed', async () => {
     assert.equal(
       await evaluate(() => {
         const button = document.createElement('button');
@@ -179,72 +180,81 @@ await inEveryEngine({ ...builtPage, origins: ['file'] }, (place) => {
     await clear();
   });
 
-  test(`fault 32: ${payloads.length} pictures with markup in EXIF, XMP and comment, and as many files of nothing but markup, run nothing`, async () => {
-    await drop([
-      ...payloads.map((text, i) => ({ name: `exif-${i}.jpg`, bytes: withTexts(text) })),
-      ...payloads.map((text, i) => ({ name: `text-${i}.png`, bytes: text })),
-    ]);
-    const articles = await answered(2 * payloads.length);
-    assert.deepEqual(
-      articles.map(({ predictions }) => predictions.length > 0),
-      [...payloads.map(() => true), ...payloads.map(() => false)],
-    );
-    await noneRan();
-    await clear();
-  });
-
-  test(`fault 32: ${payloads.length} weight files with markup as name, licence, source and labels are shown as text`, async () => {
-    for (const [i, text] of payloads.entries()) {
-      const model = describedAs((document) => ({
-        ...document,
-        name: `${i} ${text}`,
-        license: text,
-        source: { url: text, file: text },
-        labels: Object.fromEntries(
-          Object.entries(document.labels).map(([language, labels]) => [
-            language,
-            labels.map((_, k) => `${k} ${text}`),
-          ]),
-        ),
-      }));
+  chromiumTest(
+    `fault 32: ${payloads.length} pictures with markup in EXIF, XMP and comment, and as many files of nothing but markup, run nothing`,
+    async () => {
       await drop([
-        { name: `${text}.safetensors`, bytes: model },
-        { name: `${i}.jpg`, bytes: readFileSync(samplePath('flower.jpg')) },
+        ...payloads.map((text, i) => ({ name: `exif-${i}.jpg`, bytes: withTexts(text) })),
+        ...payloads.map((text, i) => ({ name: `text-${i}.png`, bytes: text })),
       ]);
-      const [{ text: shown }] = await answered(1);
-      const label = text.split(',')[0];
-      assert.ok(shown.includes(label), `${label} in ${shown}`);
-      const { summary, facts } = await panelOf(place.session);
-      const start = text.replace(/\u202e.*/, '').slice(0, 40);
-      assert.ok(summary.startsWith(`${i} ${start}`), summary);
-      assert.ok(
-        facts.license.startsWith(start) && facts.source.includes(start),
-        JSON.stringify(facts),
+      const articles = await answered(2 * payloads.length);
+      assert.deepEqual(
+        articles.map(({ predictions }) => predictions.length > 0),
+        [...payloads.map(() => true), ...payloads.map(() => false)],
       );
       await noneRan();
       await clear();
-    }
-    reportFault(
-      32,
-      `${payloads.length} payloads as file name, EXIF, content, and all texts of a weight file: 0 run, all shown as text`,
-      place.engine.name,
-    );
-  });
+    },
+  );
 
-  test('fault 32: a weight file that asks for markup as an operation is refused in words', async () => {
-    const model = describedAs((document) =>
-      JSON.parse(
-        JSON.stringify(document).replaceAll(/"op":"[^"]+"/g, '"op":"<img src=x onerror=ran()>"'),
-      ),
-    );
-    await drop([{ name: 'odd.safetensors', bytes: model }]);
-    await poll('a refusal', () =>
-      evaluate(() =>
-        /^odd\.safetensors was not used/.test(document.getElementById('news-text').textContent),
-      ),
-    );
-    await noneRan();
-  });
+  chromiumTest(
+    `fault 32: ${payloads.length} weight files with markup as name, licence, source and labels are shown as text`,
+    async () => {
+      for (const [i, text] of payloads.entries()) {
+        const model = describedAs((document) => ({
+          ...document,
+          name: `${i} ${text}`,
+          license: text,
+          source: { url: text, file: text },
+          labels: Object.fromEntries(
+            Object.entries(document.labels).map(([language, labels]) => [
+              language,
+              labels.map((_, k) => `${k} ${text}`),
+            ]),
+          ),
+        }));
+        await drop([
+          { name: `${text}.safetensors`, bytes: model },
+          { name: `${i}.jpg`, bytes: readFileSync(samplePath('flower.jpg')) },
+        ]);
+        const [{ text: shown }] = await answered(1);
+        const label = text.split(',')[0];
+        assert.ok(shown.includes(label), `${label} in ${shown}`);
+        const { summary, facts } = await panelOf(place.session);
+        const start = text.replace(/\u202e.*/, '').slice(0, 40);
+        assert.ok(summary.startsWith(`${i} ${start}`), summary);
+        assert.ok(
+          facts.license.startsWith(start) && facts.source.includes(start),
+          JSON.stringify(facts),
+        );
+        await noneRan();
+        await clear();
+      }
+      reportFault(
+        32,
+        `${payloads.length} payloads as file name, EXIF, content, and all texts of a weight file: 0 run, all shown as text`,
+        place.engine.name,
+      );
+    },
+  );
+
+  chromiumTest(
+    'fault 32: a weight file that asks for markup as an operation is refused in words',
+    async () => {
+      const model = describedAs((document) =>
+        JSON.parse(
+          JSON.stringify(document).replaceAll(/"op":"[^"]+"/g, '"op":"<img src=x onerror=ran()>"'),
+        ),
+      );
+      await drop([{ name: 'odd.safetensors', bytes: model }]);
+      await poll('a refusal', () =>
+        evaluate(() =>
+          /^odd\.safetensors was not used/.test(document.getElementById('news-text').textContent),
+        ),
+      );
+      await noneRan();
+    },
+  );
 
   // A picture of nothing but text has no preview, and Firefox says so.
   test('has had no error, violation or request outside', () =>

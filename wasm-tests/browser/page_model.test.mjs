@@ -14,7 +14,7 @@ import {
   samplePath,
   show,
 } from './glance_page.mjs';
-import { inEveryEngine } from './in_every_engine.mjs';
+import { fromDisk, inEveryEngine, testInChromium } from './in_every_engine.mjs';
 import {
   answered,
   click,
@@ -85,8 +85,8 @@ const badFiles = [
   ],
 ];
 
-await inEveryEngine({ ...builtPage, needs }, (place) => {
-  const { engine } = place;
+await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
+  const chromiumTest = testInChromium(place);
   const open = async () => {
     await place.session.goto(place.url);
     await readyAfterMs(place.session);
@@ -115,7 +115,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     await readyAfterMs(place.session);
   });
 
-  test('the model of the page is described', async () => {
+  chromiumTest('the model of the page is described', async () => {
     const { summary, models, facts } = await panelOf(place.session);
     assert.match(summary, /^EfficientNet-Lite0 · 1,000 kinds of things/);
     assert.deepEqual(models, []); // nothing to choose from
@@ -174,27 +174,33 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.deepEqual(await modelsOfAnswers(place.session), [sha256Of(tinyPath)]);
   });
 
-  test('a model of real size is right about the pictures; answers of the other can be asked for again', async () => {
-    await give(twin);
-    await told(place.session, /^EfficientNet-Twin0 answers from now on\. It is remembered/);
-    assert.deepEqual(await modelsOfAnswers(place.session), [sha256Of(tinyPath)]);
-    assert.equal(
-      await place.session.evaluate(() =>
-        document.getElementById('stale').innerText.replace(/\s+/g, ' ').trim(),
-      ),
-      'One answer is from another model or input size. Look again with EfficientNet-Twin0',
-    );
-    await click(place.session, '#again');
-    await answered(place.session);
-    const [
-      {
-        predictions: [best],
-      },
-    ] = await articlesOf(place.session);
-    assert.equal(best.index, coffee.index);
-    assert.deepEqual(await modelsOfAnswers(place.session), [sha256Of(twin)]);
-    assert.equal(await place.session.evaluate(() => document.getElementById('stale').hidden), true);
-  });
+  chromiumTest(
+    'a model of real size is right about the pictures; answers of the other can be asked for again',
+    async () => {
+      await give(twin);
+      await told(place.session, /^EfficientNet-Twin0 answers from now on\. It is remembered/);
+      assert.deepEqual(await modelsOfAnswers(place.session), [sha256Of(tinyPath)]);
+      assert.equal(
+        await place.session.evaluate(() =>
+          document.getElementById('stale').innerText.replace(/\s+/g, ' ').trim(),
+        ),
+        'One answer is from another model or input size. Look again with EfficientNet-Twin0',
+      );
+      await click(place.session, '#again');
+      await answered(place.session);
+      const [
+        {
+          predictions: [best],
+        },
+      ] = await articlesOf(place.session);
+      assert.equal(best.index, coffee.index);
+      assert.deepEqual(await modelsOfAnswers(place.session), [sha256Of(twin)]);
+      assert.equal(
+        await place.session.evaluate(() => document.getElementById('stale').hidden),
+        true,
+      );
+    },
+  );
 
   test('a model and pictures dropped together: the pictures are answered by it', async () => {
     await open();
@@ -213,35 +219,38 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.deepEqual((await modelsOfAnswers(place.session))[0], sha256Of(tinyPath));
   });
 
-  test('weights are recognised under any name', async () => {
+  chromiumTest('weights are recognised under any name', async () => {
     await give(write('holiday.jpg', readFileSync(twin)));
     await told(place.session, /^EfficientNet-Twin0 answers/);
   });
 
-  test('while a model arrives the old one answers, and pictures that came with the new one wait', async () => {
-    await open();
-    const { summary } = await panelOf(place.session);
-    await holdArrivals();
-    await give(tinyPath, samplePath(coffee.file));
-    await arriving();
-    assert.match((await newsOf(place.session)).text, /^Loading activations\.safetensors…$/);
-    await give(samplePath(camera.file));
-    await poll(
-      'the picture that came alone is answered',
-      async () => (await articlesOf(place.session))[0].predictions.length > 0,
-    );
-    const [alone, together] = await articlesOf(place.session);
-    assert.deepEqual(
-      [alone.file, together.file, together.predictions.length],
-      [camera.file, coffee.file, 0],
-    );
-    assert.equal((await panelOf(place.session)).summary.split(' · ')[0], summary.split(' · ')[0]);
-    await place.session.evaluate('letArrive()');
-    await answered(place.session);
-    assert.deepEqual((await modelsOfAnswers(place.session))[1], sha256Of(tinyPath));
-  });
+  chromiumTest(
+    'while a model arrives the old one answers, and pictures that came with the new one wait',
+    async () => {
+      await open();
+      const { summary } = await panelOf(place.session);
+      await holdArrivals();
+      await give(tinyPath, samplePath(coffee.file));
+      await arriving();
+      assert.match((await newsOf(place.session)).text, /^Loading activations\.safetensors…$/);
+      await give(samplePath(camera.file));
+      await poll(
+        'the picture that came alone is answered',
+        async () => (await articlesOf(place.session))[0].predictions.length > 0,
+      );
+      const [alone, together] = await articlesOf(place.session);
+      assert.deepEqual(
+        [alone.file, together.file, together.predictions.length],
+        [camera.file, coffee.file, 0],
+      );
+      assert.equal((await panelOf(place.session)).summary.split(' · ')[0], summary.split(' · ')[0]);
+      await place.session.evaluate('letArrive()');
+      await answered(place.session);
+      assert.deepEqual((await modelsOfAnswers(place.session))[1], sha256Of(tinyPath));
+    },
+  );
 
-  test('an arriving model can be given up', async () => {
+  chromiumTest('an arriving model can be given up', async () => {
     await holdArrivals();
     const { summary } = await panelOf(place.session);
     await give(twin);
@@ -271,7 +280,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.equal(article.predictions[0].index, coffee.index);
   });
 
-  test('pictures dropped with a bad model are answered by the old one', async () => {
+  chromiumTest('pictures dropped with a bad model are answered by the old one', async () => {
     const bad = write('bad.safetensors', 'nothing');
     const [article] = await show(place.session, [samplePath(coffee.file)], () =>
       place.session.drop('main', [bad, samplePath(coffee.file)]),
@@ -284,7 +293,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
   });
 
   for (const name of ['net.pth', 'net.pt', 'net.onnx']) {
-    test(`${name} is answered with the command that converts it`, async () => {
+    chromiumTest(`${name} is answered with the command that converts it`, async () => {
       await place.session.drop('main', [write(name, 'PK')]);
       const { text, detail } = await told(
         place.session,
@@ -295,7 +304,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     });
   }
 
-  test('what is told can be closed, and all of it is there in Chinese', async () => {
+  chromiumTest('what is told can be closed, and all of it is there in Chinese', async () => {
     await click(place.session, '[data-language=zh]');
     assert.match((await newsOf(place.session)).text, /^net\.onnx 需要先转换/);
     assert.match((await panelOf(place.session)).facts.labels, /^1,000 个，语言：.+：丁鲷、/);
@@ -322,17 +331,14 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     );
   });
 
-  test(
-    'at 320 pixels nothing is cut off',
-    { skip: engine.name !== 'Chromium' && 'only Chromium lets a test choose the window' },
-    async () => {
-      await place.session.page.setViewportSize({ width: 320, height: 640 });
-      await give(write('a-very-long-name-without-any-space-in-it-at-all.safetensors', 'x'));
-      await told(place.session, /^a-very-long-name/);
-      await panelOf(place.session);
-      assert.ok((await place.session.evaluate(() => document.documentElement.scrollWidth)) <= 320);
-    },
-  );
+  // Only Chromium lets a test choose the window.
+  chromiumTest('at 320 pixels nothing is cut off', async () => {
+    await place.session.page.setViewportSize({ width: 320, height: 640 });
+    await give(write('a-very-long-name-without-any-space-in-it-at-all.safetensors', 'x'));
+    await told(place.session, /^a-very-long-name/);
+    await panelOf(place.session);
+    assert.ok((await place.session.evaluate(() => document.documentElement.scrollWidth)) <= 320);
+  });
 
   test('has had no error, violation or request outside', () => assertQuiet(place));
 });

@@ -10,7 +10,7 @@ import { missingCoreFile } from '../../tools/bundle/cores.mjs';
 import { bundleDist } from '../../tools/bundle/dist.mjs';
 import { poll } from './engines/time_limit.mjs';
 import { readyAfterMs, samplePath, show } from './glance_page.mjs';
-import { inEveryEngine } from './in_every_engine.mjs';
+import { fromServerInChromium, inEveryEngine } from './in_every_engine.mjs';
 import {
   modelsOfAnswers,
   newsOf,
@@ -44,7 +44,12 @@ if (needs.every(([url]) => existsSync(url)))
 after(() => rmSync(folder, { recursive: true }));
 
 await inEveryEngine(
-  { page: pathToFileURL(join(folder, 'index.html')), needs, server: { isolated: true } },
+  {
+    page: pathToFileURL(join(folder, 'index.html')),
+    ...fromServerInChromium,
+    needs,
+    server: { isolated: true },
+  },
   (place) => {
     const press = (key) => place.session.press(key);
     const focused = () =>

@@ -14,7 +14,7 @@ import {
   samplePath,
   show,
 } from './glance_page.mjs';
-import { inEveryEngine } from './in_every_engine.mjs';
+import { inEveryEngine, testInChromium } from './in_every_engine.mjs';
 import {
   choose,
   click,
@@ -74,6 +74,7 @@ function refuseStorage(how) {
 }
 
 await inEveryEngine({ ...builtPage, needs }, (place) => {
+  const chromiumTest = testInChromium(place);
   const { engine, origin } = place;
   const visit = async () => {
     await place.session.goto(place.url);
@@ -174,22 +175,25 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     ['full', /has no room left/, /storage\/full/],
     ['forbidden', /does not let the page use its storage/, /storage\/unavailable/],
   ]) {
-    test(`storage ${how}: the model works for this visit, and the page says that it is not remembered`, async () => {
-      await visit();
-      await place.session.evaluate(refuseStorage, how);
-      const { text, detail } = await give(tinyPath, /^activations .* not remembered/);
-      assert.match(text, reason);
-      assert.match(detail, code);
-      await show(place.session, [samplePath(coffee.file)]);
-      assert.deepEqual(await modelsOfAnswers(place.session), [sha256Of(tinyPath)]);
-      assert.match((await panelOf(place.session)).models[1].origin, /for this visit only$/);
-      await choose(place.session, 'EfficientNet-Lite0');
-      await inUse('EfficientNet-Lite0');
-      await choose(place.session, 'activations');
-      await inUse('activations');
-      await visit();
-      assert.deepEqual([await summary(), await offered()], ['EfficientNet-Lite0', []]);
-    });
+    chromiumTest(
+      `storage ${how}: the model works for this visit, and the page says that it is not remembered`,
+      async () => {
+        await visit();
+        await place.session.evaluate(refuseStorage, how);
+        const { text, detail } = await give(tinyPath, /^activations .* not remembered/);
+        assert.match(text, reason);
+        assert.match(detail, code);
+        await show(place.session, [samplePath(coffee.file)]);
+        assert.deepEqual(await modelsOfAnswers(place.session), [sha256Of(tinyPath)]);
+        assert.match((await panelOf(place.session)).models[1].origin, /for this visit only$/);
+        await choose(place.session, 'EfficientNet-Lite0');
+        await inUse('EfficientNet-Lite0');
+        await choose(place.session, 'activations');
+        await inUse('activations');
+        await visit();
+        assert.deepEqual([await summary(), await offered()], ['EfficientNet-Lite0', []]);
+      },
+    );
   }
 
   test('the page works as ever afterwards', async () => {

@@ -11,10 +11,10 @@ import {
   samplePath,
   show,
 } from './glance_page.mjs';
-import { inEveryEngine } from './in_every_engine.mjs';
+import { fromServerInChromium, inEveryEngine } from './in_every_engine.mjs';
 import { answered, click, panelOf, told } from './page_models.mjs';
 
-await inEveryEngine(builtPage, (place) => {
+await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
   const dialogIsOpen = () => place.session.evaluate(() => document.getElementById('settings').open);
   const focused = () => place.session.evaluate(() => document.activeElement.id);
   const isTold = (pattern) => told(place.session, pattern);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { poll } from './engines/time_limit.mjs';
 import { assertQuiet, builtPage, chooseLayout, readyAfterMs, samplePath } from './glance_page.mjs';
-import { inEveryEngine } from './in_every_engine.mjs';
+import { fromDisk, inEveryEngine, testInChromium } from './in_every_engine.mjs';
 import { answered, click, sha256Of } from './page_models.mjs';
 import { filterBy, focusedRow, rowsOf, rowsWhen, saved, tableOf } from './page_table.mjs';
 import { modelUrl, sampleAnswers } from './places.mjs';
@@ -31,7 +31,8 @@ const areSettled = (rows) =>
   rows.length === count && rows.every(({ status }) => status === 'done' || status === 'failed');
 const filesOf = (rows) => rows.map(({ file }) => file);
 
-await inEveryEngine({ ...builtPage, needs }, (place) => {
+await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
+  const chromiumTest = testInChromium(place);
   before(() => readyAfterMs(place.session));
 
   // Brings the table to the top of the window, so that all of its rows are in the document.
@@ -60,7 +61,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     );
   });
 
-  test('a file that is no picture says so in its row, with the code', async () => {
+  chromiumTest('a file that is no picture says so in its row, with the code', async () => {
     const { status, text, predictions } = (await rowsOf(place.session)).at(-1);
     assert.equal(status, 'failed');
     assert.match(text, /not a picture\..*image\/not-a-picture/);
@@ -79,34 +80,37 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.deepEqual(rows[1].thumbnail, { made: 'yes', width: 160, height: 160 }); // of 512 x 512
   });
 
-  test('a header sorts, says so, turns round, and gives back the order of arrival', async () => {
-    const scores = async () =>
-      (await rowsOf(place.session)).map(({ predictions: [best] }) => best?.score ?? null);
-    await click(place.session, '[data-by="score"]');
-    const falling = await scores();
-    assert.deepEqual(
-      falling.slice(0, -1),
-      falling.slice(0, -1).toSorted((a, b) => b - a),
-    );
-    assert.equal(falling.at(-1), null);
-    assert.deepEqual((await tableOf(place.session)).sort, {
-      name: 'none',
-      size: 'none',
-      label: 'none',
-      score: 'descending',
-      time: 'none',
-    });
-    await click(place.session, '[data-by="score"]');
-    assert.deepEqual((await scores()).slice(0, -1), falling.slice(0, -1).toReversed());
-    assert.equal((await tableOf(place.session)).sort.score, 'ascending');
-    await click(place.session, '[data-by="score"]');
-    assert.deepEqual(
-      filesOf(await rowsOf(place.session)),
-      paths.map((path) => path.slice(folder.length + 1)),
-    );
-  });
+  chromiumTest(
+    'a header sorts, says so, turns round, and gives back the order of arrival',
+    async () => {
+      const scores = async () =>
+        (await rowsOf(place.session)).map(({ predictions: [best] }) => best?.score ?? null);
+      await click(place.session, '[data-by="score"]');
+      const falling = await scores();
+      assert.deepEqual(
+        falling.slice(0, -1),
+        falling.slice(0, -1).toSorted((a, b) => b - a),
+      );
+      assert.equal(falling.at(-1), null);
+      assert.deepEqual((await tableOf(place.session)).sort, {
+        name: 'none',
+        size: 'none',
+        label: 'none',
+        score: 'descending',
+        time: 'none',
+      });
+      await click(place.session, '[data-by="score"]');
+      assert.deepEqual((await scores()).slice(0, -1), falling.slice(0, -1).toReversed());
+      assert.equal((await tableOf(place.session)).sort.score, 'ascending');
+      await click(place.session, '[data-by="score"]');
+      assert.deepEqual(
+        filesOf(await rowsOf(place.session)),
+        paths.map((path) => path.slice(folder.length + 1)),
+      );
+    },
+  );
 
-  test('numbers in file names are sorted as numbers', async () => {
+  chromiumTest('numbers in file names are sorted as numbers', async () => {
     await click(place.session, '[data-by="name"]');
     const files = filesOf(await rowsOf(place.session)).filter((file) => /^\d/.test(file));
     assert.deepEqual(
@@ -117,7 +121,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     await click(place.session, '[data-by="name"]');
   });
 
-  test('a filter leaves the rows with that label or name, and counts them', async () => {
+  chromiumTest('a filter leaves the rows with that label or name, and counts them', async () => {
     await filterBy(place.session, 'ESPRESSO');
     const rows = await rowsOf(place.session);
     assert.ok(
@@ -139,36 +143,39 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.equal((await tableOf(place.session)).filterCount, '');
   });
 
-  test('JSON is saved with every answer, the model, its SHA-256, preprocessing and times', async () => {
-    const { name, type, text } = await saved(place.session, 'json');
-    assert.match(name, /^glance-\d{4}-\d\d-\d\d\.json$/);
-    assert.match(type, /^application\/json/);
-    const { models, pictures } = JSON.parse(text);
-    const rows = await rowsOf(place.session);
-    assert.deepEqual(
-      pictures.map(({ file }) => file),
-      filesOf(rows),
-    );
-    assert.deepEqual(
-      models.map(({ sha256, preprocessing }) => [sha256, preprocessing.input_size]),
-      [[sha256Of(modelUrl), [224, 224]]],
-    );
-    pictures.slice(0, -1).forEach((picture, i) => {
+  chromiumTest(
+    'JSON is saved with every answer, the model, its SHA-256, preprocessing and times',
+    async () => {
+      const { name, type, text } = await saved(place.session, 'json');
+      assert.match(name, /^glance-\d{4}-\d\d-\d\d\.json$/);
+      assert.match(type, /^application\/json/);
+      const { models, pictures } = JSON.parse(text);
+      const rows = await rowsOf(place.session);
       assert.deepEqual(
-        picture.predictions.map(({ index, score }) => ({ index, score })),
-        rows[i].predictions,
+        pictures.map(({ file }) => file),
+        filesOf(rows),
       );
-      assert.ok(
-        picture.predictions[0].label.length > 0 &&
-          picture.timings_ms.total > 0 &&
-          picture.width > 0,
+      assert.deepEqual(
+        models.map(({ sha256, preprocessing }) => [sha256, preprocessing.input_size]),
+        [[sha256Of(modelUrl), [224, 224]]],
       );
-      assert.deepEqual([picture.bytes, picture.model], [readFileSync(paths[i]).length, 0]);
-    });
-    assert.equal(pictures.at(-1).error.code, 'image/not-a-picture');
-  });
+      pictures.slice(0, -1).forEach((picture, i) => {
+        assert.deepEqual(
+          picture.predictions.map(({ index, score }) => ({ index, score })),
+          rows[i].predictions,
+        );
+        assert.ok(
+          picture.predictions[0].label.length > 0 &&
+            picture.timings_ms.total > 0 &&
+            picture.width > 0,
+        );
+        assert.deepEqual([picture.bytes, picture.model], [readFileSync(paths[i]).length, 0]);
+      });
+      assert.equal(pictures.at(-1).error.code, 'image/not-a-picture');
+    },
+  );
 
-  test('CSV is saved with a line a picture, and no formula in it', async () => {
+  chromiumTest('CSV is saved with a line a picture, and no formula in it', async () => {
     const { name, type, text, bom } = await saved(place.session, 'csv');
     assert.match(name, /\.csv$/);
     assert.match(type, /^text\/csv/);
@@ -212,7 +219,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.equal(await focusedRow(place.session), '#model-summary');
   });
 
-  test('cancelled pictures are tried again when asked', async () => {
+  chromiumTest('cancelled pictures are tried again when asked', async () => {
     await place.session.evaluate(() => document.getElementById('clear').click());
     await place.session.setFiles('#file-input', paths);
     await seeTable();
@@ -231,7 +238,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.ok(await place.session.evaluate(() => document.getElementById('retry-many').hidden));
   });
 
-  test('what failed is tried again from its row, whatever it was', async () => {
+  chromiumTest('what failed is tried again from its row, whatever it was', async () => {
     const phase = await place.session.evaluate(() => {
       document.querySelector('#rows tr[data-status="failed"] [data-action="retryOne"]').click();
       return document.documentElement.dataset.state;
@@ -246,24 +253,27 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.equal(rows.at(-1).status, 'failed');
   });
 
-  test('cards show the same answers, and the choice is kept for the next pictures', async () => {
-    const rows = await rowsOf(place.session);
-    await chooseLayout(place.session, 'cards');
-    const articles = () =>
-      place.session.evaluate(() =>
-        [...document.querySelectorAll('article')].map((article) => [
-          article.dataset.file,
-          Number(article.querySelector('li')?.dataset.index ?? -1),
-        ]),
+  chromiumTest(
+    'cards show the same answers, and the choice is kept for the next pictures',
+    async () => {
+      const rows = await rowsOf(place.session);
+      await chooseLayout(place.session, 'cards');
+      const articles = () =>
+        place.session.evaluate(() =>
+          [...document.querySelectorAll('article')].map((article) => [
+            article.dataset.file,
+            Number(article.querySelector('li')?.dataset.index ?? -1),
+          ]),
+        );
+      assert.deepEqual(
+        await articles(),
+        rows.map(({ file, predictions: [best] }) => [file, best?.index ?? -1]),
       );
-    assert.deepEqual(
-      await articles(),
-      rows.map(({ file, predictions: [best] }) => [file, best?.index ?? -1]),
-    );
-    await place.session.setFiles('#file-input', paths);
-    await answered(place.session);
-    assert.equal((await tableOf(place.session)).isShown, false);
-  });
+      await place.session.setFiles('#file-input', paths);
+      await answered(place.session);
+      assert.equal((await tableOf(place.session)).isShown, false);
+    },
+  );
 
   test('has had no error, violation or request outside', () =>
     assertQuiet(place, /^Error: Image corrupt or truncated\.$/));

@@ -14,7 +14,7 @@ import {
   samplePath,
   show,
 } from './glance_page.mjs';
-import { inEveryEngine } from './in_every_engine.mjs';
+import { fromServerInChromium, inEveryEngine } from './in_every_engine.mjs';
 import { dist, sampleAnswers, scoreTolerance } from './places.mjs';
 
 const [coffee, camera] = sampleAnswers;
@@ -89,7 +89,7 @@ function dropFolderInPage(tree) {
 
 const base64Of = (path) => readFileSync(path).toString('base64');
 
-await inEveryEngine({ ...builtPage, needs }, (place) => {
+await inEveryEngine({ ...builtPage, ...fromServerInChromium, needs }, (place) => {
   const evaluateIn = (...args) => place.session.evaluate(...args);
   const notice = () => evaluateIn(() => document.getElementById('notice').textContent);
   const clear = async () => {

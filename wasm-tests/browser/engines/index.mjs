@@ -15,6 +15,7 @@
 //          consoleErrors()               console.error, uncaught errors and rejections, as sentences, since open()
 //          violations()                  breaches of the content policy as 'directive what', since open()
 //          requests()                    the URLs asked for since open()
+//          forget()                      empties the three lists
 //          close()                       ends every process and deletes the profile; may be called twice
 // What an engine cannot tell is said at the top of its file. All calls have time limits.
 import { chromium, chromiumWithCamera, chromiumWithProfile } from './chromium.mjs';

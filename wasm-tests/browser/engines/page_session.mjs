@@ -53,4 +53,9 @@ export class PageSession {
   async requests() {
     return [...this.#requests];
   }
+
+  async forget() {
+    await this.violations();
+    for (const list of [this.#errors, this.#violations, this.#requests]) list.length = 0;
+  }
 }

@@ -1,6 +1,6 @@
 // Puts recorder.js into pages, for an engine that cannot run a script before those of the page.
-import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const recorderName = 'glance-test-recorder.js';
@@ -12,7 +12,7 @@ export function withRecorder(html) {
 }
 
 /**
- * Copies the folder of a page from disk, with the recorder in the page.
+ * Copies the folder of a page from disk, with the recorder in the page. Does so once: it expects the folder not to change.
  * @param {string} url a file: URL of an HTML file
  * @param {string} copies an existing folder that receives the copy
  * @returns {string} the URL of the copy, with the same query and fragment
@@ -20,10 +20,11 @@ export function withRecorder(html) {
 export function copyRecorded(url, copies) {
   const original = new URL(url);
   const page = fileURLToPath(original);
-  const folder = join(copies, basename(dirname(page)));
-  cpSync(dirname(page), folder, { recursive: true });
-  copyFileSync(new URL('recorder.js', import.meta.url), join(folder, recorderName));
-  const copy = join(folder, basename(page));
-  writeFileSync(copy, withRecorder(readFileSync(page, 'utf8')));
+  const copy = join(copies, page);
+  if (!existsSync(copy)) {
+    cpSync(dirname(page), dirname(copy), { recursive: true });
+    copyFileSync(new URL('recorder.js', import.meta.url), join(dirname(copy), recorderName));
+    writeFileSync(copy, withRecorder(readFileSync(page, 'utf8')));
+  }
   return pathToFileURL(copy).href + original.search + original.hash;
 }

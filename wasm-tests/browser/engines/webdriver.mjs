@@ -1,5 +1,4 @@
 // The few commands of W3C WebDriver that the tests need, over plain HTTP.
-import { noteCrash } from './crashes.mjs';
 import { callLimitMs, startLimitMs } from './time_limit.mjs';
 
 const elementKey = 'element-6066-11e4-a52e-4f735466cecf'; // fixed by the standard
@@ -28,9 +27,7 @@ async function command(method, url, body, limitMs = callLimitMs) {
   });
   const { value } = await response.json();
   if (!response.ok) {
-    const error = `${value.error}: ${value.message}`;
-    noteCrash(error);
-    throw new Error(error);
+    throw new Error(`${value.error}: ${value.message}`);
   }
   return value;
 }

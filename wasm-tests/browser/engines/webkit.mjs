@@ -119,6 +119,11 @@ class WebKitSession {
     return [...this.#proxy.requests];
   }
 
+  async forget() {
+    await this.#collect();
+    for (const list of [this.#errors, this.#violations, this.#proxy.requests]) list.length = 0;
+  }
+
   async close() {
     for (const end of this.#ends.splice(0).reverse()) await end();
   }
