@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // How often answers that the page calls sure are right, and how often those that it calls "not sure": the numbers behind
-// web/page/pictures/certainty.ts. The pictures are named INDEX_name, INDEX being the right class.
+// web/page/state/answer.ts. The pictures are named INDEX_name, INDEX being the right class.
 //   node tools/measure_certainty.mjs [--model FILE] [--pictures FOLDER]
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import './register_typescript.mjs';
 
-const { certaintyOf } = await import('../web/page/pictures/certainty.ts');
+const { certaintyOf } = await import('../web/page/state/answer.ts');
 
 const { values } = parseArgs({
   options: {

@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { benchmarkActions } from '../../web/page/about/benchmark.ts';
 import { aboutFacts, coreInUse } from '../../web/page/about/facts.ts';
 import { madePicture, measure, summaryOf } from '../../web/page/about/measure.ts';
-import { languages } from '../../web/page/strings/language.ts';
-import { initialState, reduce } from '../../web/page/state/state.ts';
+import { languages } from '../../web/page/strings/strings.ts';
+import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { createStore } from '../../web/page/store.ts';
 
 const { en, zh } = languages;
@@ -33,7 +33,7 @@ const model = { name: 'Lite', sha256: 'aa', inputWidth: 224, inputHeight: 224 };
 const backend = { simd: 'relaxed', threads: 1, reasons: ['simd/relaxed', 'threads/not-isolated'] };
 const known = [
   { type: 'buildKnown', build },
-  { type: 'arrived', model, backend },
+  { type: 'modelReady', model, backend },
 ];
 const after = (...events) => events.flat().reduce(reduce, initialState('en', []));
 const factsOf = (state, strings = en) =>

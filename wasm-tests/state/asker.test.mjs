@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { createAsker } from '../../web/page/detail/asker.ts';
-import { initialState } from '../../web/page/state/state.ts';
+import { initialState } from '../../web/page/state/reduce.ts';
 import { createStore } from '../../web/page/store.ts';
 
 const shipped = { sha256: 'aa', name: 'Shipped', origin: 'shipped' };
@@ -39,7 +39,7 @@ function setUp() {
     store.dispatch(event);
     asker.run();
   };
-  tell({ type: 'arrived', model: shipped });
+  tell({ type: 'modelReady', model: shipped });
   tell({ type: 'added', pictures: [1, 2].map((id) => ({ id, name: '', file: `file ${id}` })) });
   for (const id of [1, 2]) {
     tell({ type: 'started', id });
@@ -58,7 +58,7 @@ test('nothing is asked before a picture is opened, then it is asked once', async
   assert.deepEqual(options, { topK: 10, fit: 'crop', heatmap: true, view: true });
   calls[0].answer();
   await settled();
-  assert.deepEqual(store.state.detail.look.predictions, [
+  assert.deepEqual(store.state.detail.answer.predictions, [
     { index: 7, score: 1, labels: { en: 'en 7', zh: 'zh 7' } },
   ]);
   asker.run();
@@ -75,11 +75,11 @@ test('while a call is under way, moves ask nothing; when it has ended, only the 
   await settled();
   assert.equal(calls.length, 2);
   assert.equal(calls[1].options.region.x, 20);
-  assert.equal(store.state.detail.look.question.region, null); // the earlier answer is shown meanwhile
+  assert.equal(store.state.detail.answer.request.region, null); // the earlier answer is shown meanwhile
   calls[1].answer();
   await settled();
   assert.equal(calls.length, 2);
-  assert.equal(store.state.detail.look.question.region.x, 20);
+  assert.equal(store.state.detail.answer.request.region.x, 20);
   tell({ type: 'detailClosed' });
 });
 
@@ -131,11 +131,11 @@ test('what is found is told only when nothing has moved for a while', async (t) 
   t.mock.timers.tick(600);
   tell(boxAt(3));
   t.mock.timers.tick(600);
-  assert.equal(store.state.detail.told, null);
+  assert.equal(store.state.detail.announced, null);
   calls[1].answer();
   await settled();
   t.mock.timers.tick(700);
-  assert.equal(store.state.detail.told, store.state.detail.look);
+  assert.equal(store.state.detail.announced, store.state.detail.answer);
 });
 
 test('settled() waits for the call under way', async () => {

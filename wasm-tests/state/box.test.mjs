@@ -10,7 +10,7 @@ import {
   resized,
   stepOf,
   wholeOf,
-} from '../../web/page/detail/box.ts';
+} from '../../web/page/state/box.ts';
 import { carriedOver, placeOn, sheetOf } from '../../web/page/detail/sheet.ts';
 
 const picture = { width: 640, height: 480 }; // the smallest box has sides of 40

@@ -7,8 +7,8 @@ import { createLive } from '../../web/page/camera/live.ts';
 import { cameraNames } from '../../web/page/camera/names.ts';
 import { openCamera } from '../../web/page/camera/open_camera.ts';
 import { createPace } from '../../web/page/camera/pace.ts';
-import { languages } from '../../web/page/strings/language.ts';
-import { initialState, reduce } from '../../web/page/state/state.ts';
+import { languages } from '../../web/page/strings/strings.ts';
+import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { createStore } from '../../web/page/store.ts';
 
 const { en } = languages;
@@ -348,11 +348,11 @@ test('answers are told a few times a second, the pace twice', async () => {
     pass(50);
     classifier.calls[i].answer(i);
     await soon();
-    seen.push([store.state.camera.predictions[0].index, store.state.camera.perSecond]);
+    seen.push([store.state.camera.predictions[0].index, store.state.camera.framesPerSecond]);
   }
   live.stop();
   assert.equal(new Set(seen.map(([index]) => index)).size, 17); // every third
-  assert.deepEqual([...new Set(seen.map(([, perSecond]) => perSecond))], [null, 20]);
+  assert.deepEqual([...new Set(seen.map(([, framesPerSecond]) => framesPerSecond))], [null, 20]);
 });
 
 test('the pace is that of the last two seconds', () => {
@@ -387,8 +387,8 @@ test('cameras are called by their side, their name or their number, no two alike
 test('answers that come after it was switched off change nothing', () => {
   const state = initialState('en', []);
   for (const event of [
-    { type: 'cameraSaw', predictions: [] },
-    { type: 'cameraPaced', perSecond: 3 },
+    { type: 'cameraAnswered', predictions: [] },
+    { type: 'cameraRateMeasured', framesPerSecond: 3 },
   ])
     assert.equal(reduce(state, event), state);
 });

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { certaintyOf } from '../../web/page/pictures/certainty.ts';
-import { shownPredictions } from '../../web/page/pictures/shown_predictions.ts';
+import { certaintyOf } from '../../web/page/state/answer.ts';
+import { shownPredictions } from '../../web/page/state/answer.ts';
 
 const scored = (...scores) => scores.map((score, index) => ({ index, score }));
 

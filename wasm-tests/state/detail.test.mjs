@@ -1,16 +1,16 @@
-// Looking closer: what each event does, which question is asked, and which answers are too late.
+// Looking closer: what each event does, which request is asked, and which answers are too late.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
-  canExplain,
+  hasHeatMaps,
   heatIndexOf,
   mappedIndexOf,
   neighboursOf,
   pictureOf,
-  questionOf,
+  requestOf,
 } from '../../web/page/state/detail.ts';
-import { initialState, reduce } from '../../web/page/state/state.ts';
+import { initialState, reduce } from '../../web/page/state/reduce.ts';
 
 const shipped = { sha256: 'aa', name: 'Shipped', origin: 'shipped' };
 const predictions = [
@@ -34,7 +34,7 @@ const opened = (id) => ({ type: 'detailOpened', id });
 const after = (...events) => events.flat().reduce(reduce, initialState('en', [shipped]));
 const start = () =>
   after(
-    { type: 'arrived', model: shipped },
+    { type: 'modelReady', model: shipped },
     pictures(1, 2, 3),
     answered(1),
     answered(2),
@@ -43,19 +43,19 @@ const start = () =>
   );
 const then = (state, ...events) => events.reduce(reduce, state);
 const look = (state, more = {}) => ({
-  type: 'looked',
-  question: questionOf(state),
+  type: 'detailAnswered',
+  request: requestOf(state),
   result: { ...result, ...more },
 });
 
 test('only a picture that has an answer is opened', () => {
-  const state = after({ type: 'arrived', model: shipped }, pictures(1, 2), answered(1));
+  const state = after({ type: 'modelReady', model: shipped }, pictures(1, 2), answered(1));
   assert.equal(reduce(state, opened(2)), state);
   assert.equal(pictureOf(reduce(state, opened(1))).id, 1);
 });
 
 test('at first the whole picture is asked about as the model wants it, with the map of the best label', () => {
-  assert.deepEqual(questionOf(start()), {
+  assert.deepEqual(requestOf(start()), {
     id: 2,
     model: 'aa',
     fit: 'crop',
@@ -66,18 +66,18 @@ test('at first the whole picture is asked about as the model wants it, with the 
 });
 
 test('nothing is asked when no picture is open or the one that was is gone', () => {
-  assert.equal(questionOf(reduce(start(), { type: 'detailClosed' })), null);
-  assert.equal(questionOf(reduce(start(), { type: 'removed', id: 2 })), null);
+  assert.equal(requestOf(reduce(start(), { type: 'detailClosed' })), null);
+  assert.equal(requestOf(reduce(start(), { type: 'removed', id: 2 })), null);
 });
 
-test('a fit, a box and a label are part of the question', () => {
+test('a fit, a box and a label are part of the request', () => {
   const state = then(
     start(),
     { type: 'fitChosen', fit: 'squash' },
     { type: 'boxMoved', box },
     { type: 'heatChosen', heat: 8 },
   );
-  assert.deepEqual(questionOf(state), { id: 2, model: 'aa', fit: 'squash', region: box, heat: 8 });
+  assert.deepEqual(requestOf(state), { id: 2, model: 'aa', fit: 'squash', region: box, heat: 8 });
 });
 
 test('a box of the whole picture is none, and the same box again changes nothing', () => {
@@ -91,10 +91,10 @@ test('an answer about an earlier box is shown, one about another picture or of a
   const boxed = reduce(start(), { type: 'boxMoved', box });
   const earlier = look(boxed);
   const further = reduce(boxed, { type: 'boxMoved', box: { ...box, x: 11 } });
-  assert.deepEqual(reduce(further, earlier).detail.look.question, earlier.question);
+  assert.deepEqual(reduce(further, earlier).detail.answer.request, earlier.request);
   const turned = reduce(further, { type: 'detailTurned', by: 1 });
   assert.equal(reduce(turned, earlier), turned);
-  const other = reduce(further, { type: 'arrived', model: { sha256: 'bb', name: 'Other' } });
+  const other = reduce(further, { type: 'modelReady', model: { sha256: 'bb', name: 'Other' } });
   assert.equal(reduce(other, earlier), other);
   const closed = reduce(further, { type: 'detailClosed' });
   assert.equal(reduce(closed, earlier), closed);
@@ -103,33 +103,33 @@ test('an answer about an earlier box is shown, one about another picture or of a
 test('a refusal is kept until the next answer, and the last answer stays', () => {
   const failure = { code: 'worker/timeout', message: 'slow' };
   const seen = then(start(), look(start()));
-  const refused = reduce(seen, { type: 'lookRefused', question: questionOf(seen), failure });
+  const refused = reduce(seen, { type: 'detailFailed', request: requestOf(seen), failure });
   assert.equal(refused.detail.failure, failure);
-  assert.equal(refused.detail.look, seen.detail.look);
+  assert.equal(refused.detail.answer, seen.detail.answer);
   assert.equal(reduce(refused, look(refused)).detail.failure, null);
 });
 
 test('a model without heat maps is asked without, and another model with again', () => {
   const failure = { code: 'model/no-heat-map', message: 'none' };
   const state = then(start(), { type: 'heatChosen', heat: 'best' });
-  const refused = reduce(state, { type: 'lookRefused', question: questionOf(state), failure });
-  assert.equal(canExplain(refused), false);
-  assert.equal(questionOf(refused).heat, false);
+  const refused = reduce(state, { type: 'detailFailed', request: requestOf(state), failure });
+  assert.equal(hasHeatMaps(refused), false);
+  assert.equal(requestOf(refused).heat, false);
   assert.deepEqual([refused.detail.heat, refused.detail.failure], [null, null]);
-  const other = reduce(refused, { type: 'arrived', model: { sha256: 'bb', name: 'Other' } });
-  assert.equal(questionOf(other).heat, true);
+  const other = reduce(refused, { type: 'modelReady', model: { sha256: 'bb', name: 'Other' } });
+  assert.equal(requestOf(other).heat, true);
 });
 
 test('the map is of the best label or of the chosen one', () => {
   const best = then(start(), { type: 'heatChosen', heat: 'best' }, look(start()));
   assert.deepEqual(
-    [heatIndexOf(best.detail), mappedIndexOf({ ...best.detail.look, heatmap: {} })],
+    [heatIndexOf(best.detail), mappedIndexOf({ ...best.detail.answer, heatmap: {} })],
     [7, 7],
   );
   const chosen = reduce(best, { type: 'heatChosen', heat: 9 });
   assert.equal(heatIndexOf(chosen.detail), 9);
-  assert.equal(mappedIndexOf({ ...reduce(chosen, look(chosen)).detail.look, heatmap: {} }), 9);
-  assert.equal(mappedIndexOf(chosen.detail.look), null);
+  assert.equal(mappedIndexOf({ ...reduce(chosen, look(chosen)).detail.answer, heatmap: {} }), 9);
+  assert.equal(mappedIndexOf(chosen.detail.answer), null);
 });
 
 test('a chosen label that is not shown any longer gives way to the best', () => {
@@ -171,7 +171,7 @@ test('events for a dialog that is closed change nothing', () => {
     { type: 'boxReset' },
     { type: 'heatChosen', heat: 7 },
     { type: 'opacityChosen', opacity: 1 },
-    { type: 'lookTold' },
+    { type: 'detailAnnounced' },
   ])
     assert.equal(reduce(closed, event), closed, event.type);
 });

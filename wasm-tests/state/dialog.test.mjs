@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { initialState, reduce } from '../../web/page/state/state.ts';
+import { initialState, reduce } from '../../web/page/state/reduce.ts';
 
 const opened = (name) => ({ type: 'dialogOpened', name });
 const closed = { type: 'dialogClosed' };

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { cellOf, csvOf } from '../../web/page/export/csv.ts';
 import { jsonOf } from '../../web/page/export/json.ts';
-import { initialState, reduce } from '../../web/page/state/state.ts';
+import { initialState, reduce } from '../../web/page/state/reduce.ts';
 
 const preprocessing = {
   input_size: [224, 224],

@@ -4,7 +4,7 @@ import { beforeEach, test } from 'node:test';
 
 import { createLoader } from '../../web/page/models/loader.ts';
 import { createShelf } from '../../web/page/models/shelf.ts';
-import { initialState } from '../../web/page/state/state.ts';
+import { initialState } from '../../web/page/state/reduce.ts';
 import { createStore } from '../../web/page/store.ts';
 import { fakeDatabase } from './fake_database.mjs';
 
@@ -74,7 +74,7 @@ async function nextVisit() {
 }
 
 const inUse = () => visit.store.state.model?.name;
-const news = () => visit.store.state.news;
+const notification = () => visit.store.state.notification;
 const offered = () => visit.store.state.offered.map(({ name, origin }) => `${name} ${origin}`);
 const offer = (name) => visit.store.state.offered.find((each) => each.name === name);
 const take = (...names) => visit.loader.takeAll(names.map(fileOf));
@@ -82,17 +82,17 @@ const take = (...names) => visit.loader.takeAll(names.map(fileOf));
 test('the first visit starts with the default model', () => {
   assert.equal(inUse(), 'first');
   assert.equal(visit.used, 'first');
-  assert.equal(news(), null);
+  assert.equal(notification(), null);
 });
 
 test('a given file is used, remembered, and used again on the next visit', async () => {
   await take('own');
   assert.equal(inUse(), 'own');
-  assert.deepEqual(news(), { kind: 'inUse', name: 'own', remembered: true });
+  assert.deepEqual(notification(), { kind: 'inUse', name: 'own', stored: true });
   await nextVisit();
   assert.equal(inUse(), 'own');
-  assert.deepEqual(offered(), ['first shipped', 'second shipped', 'own remembered']);
-  assert.equal(news(), null);
+  assert.deepEqual(offered(), ['first shipped', 'second shipped', 'own stored']);
+  assert.equal(notification(), null);
 });
 
 test('a chosen model is used again on the next visit', async () => {
@@ -107,7 +107,7 @@ test('a chosen model is used again on the next visit', async () => {
 test('a file that is refused changes nothing but what is told', async () => {
   await take('bad');
   assert.equal(inUse(), 'first');
-  assert.deepEqual(news(), {
+  assert.deepEqual(notification(), {
     kind: 'refused',
     name: 'bad.safetensors',
     failure: { code: 'model/truncated', message: 'refused' },
@@ -125,18 +125,18 @@ test('a shipped model that is given as a file is not stored', async () => {
   assert.equal(inUse(), 'second');
 });
 
-test('of several files the last good one stays in use, and all good ones are remembered', async () => {
+test('of several files the last good one stays in use, and all good ones are stored', async () => {
   await take('one', 'bad', 'two');
   assert.equal(inUse(), 'two');
   await nextVisit();
-  assert.deepEqual(offered().slice(2), ['one remembered', 'two remembered']);
+  assert.deepEqual(offered().slice(2), ['one stored', 'two stored']);
 });
 
 test('a newer wish ends the one before, and the files that were to follow it', async () => {
   visit.starts.set('slow', new Promise(() => {}));
   const taking = take('slow', 'late');
   await settled();
-  assert.equal(visit.store.state.arriving.name, 'slow.safetensors');
+  assert.equal(visit.store.state.loading.name, 'slow.safetensors');
   await visit.loader.choose(offer('second'));
   await taking;
   assert.equal(inUse(), 'second');
@@ -169,7 +169,7 @@ test('giving up, or choosing the one in use, leaves that in use', async () => {
     giveUp();
     await taking;
     assert.equal(inUse(), 'first');
-    assert.equal(visit.store.state.arriving, null);
+    assert.equal(visit.store.state.loading, null);
   }
 });
 
@@ -177,8 +177,8 @@ test('a model that cannot be remembered works for this visit, and can be chosen 
   database.fault = new DOMException('no room', 'QuotaExceededError');
   await take('own');
   assert.equal(inUse(), 'own');
-  assert.equal(news().remembered, false);
-  assert.equal(news().failure.code, 'storage/full');
+  assert.equal(notification().stored, false);
+  assert.equal(notification().failure.code, 'storage/full');
   await visit.loader.choose(offer('second'));
   await visit.loader.choose(offer('own'));
   assert.equal(inUse(), 'own');
@@ -194,10 +194,10 @@ test('a remembered model whose bytes have changed is dropped, and the default on
   ]);
   await nextVisit();
   assert.equal(inUse(), 'first');
-  assert.deepEqual(news(), { kind: 'lost', name: 'own' });
+  assert.deepEqual(notification(), { kind: 'lost', name: 'own' });
   assert.deepEqual(offered(), ['first shipped', 'second shipped']);
   await nextVisit();
-  assert.equal(news(), null);
+  assert.equal(notification(), null);
 });
 
 test('a remembered model whose bytes are gone is dropped; the one in use stays', async () => {
@@ -206,7 +206,7 @@ test('a remembered model whose bytes are gone is dropped; the one in use stays',
   await database.write([{ store: 'weights', key: hashOf('own') }]);
   await visit.loader.choose(offer('own'));
   assert.equal(inUse(), 'second');
-  assert.deepEqual(news(), { kind: 'lost', name: 'own' });
+  assert.deepEqual(notification(), { kind: 'lost', name: 'own' });
 });
 
 test('a remembered model that the core refuses is told of and kept; the default one starts', async () => {
@@ -216,8 +216,8 @@ test('a remembered model that the core refuses is told of and kept; the default 
   );
   await nextVisit();
   assert.equal(inUse(), 'first');
-  assert.equal(news().kind, 'refused');
-  assert.equal(offered().at(-1), 'bad remembered');
+  assert.equal(notification().kind, 'refused');
+  assert.equal(offered().at(-1), 'bad stored');
 });
 
 test('forgetting the model in use brings the default one, for the next visit too', async () => {
@@ -235,15 +235,15 @@ test('forgetting another model leaves the one in use', async () => {
   await visit.loader.choose(offer('second'));
   await visit.loader.forget(offer('own'));
   assert.equal(inUse(), 'second');
-  assert.deepEqual(news(), { kind: 'forgotten', name: 'own' });
+  assert.deepEqual(notification(), { kind: 'forgotten', name: 'own' });
 });
 
 test('a model that the browser does not let go of is still offered, and that is told', async () => {
   await take('own');
   database.fault = new DOMException('not now', 'UnknownError');
   await visit.loader.forget(offer('own'));
-  assert.equal(news().kind, 'notForgotten');
-  assert.equal(offered().at(-1), 'own remembered');
+  assert.equal(notification().kind, 'notForgotten');
+  assert.equal(offered().at(-1), 'own stored');
 });
 
 test('forgotten and given again, a model is remembered again', async () => {
@@ -264,7 +264,7 @@ test('a bad file given at the start does not keep the page from starting', async
   visit = begin();
   await Promise.all([visit.loader.begin(), take('bad')]);
   assert.equal(inUse(), 'first');
-  assert.equal(news().kind, 'refused');
+  assert.equal(notification().kind, 'refused');
 });
 
 test('the default model that cannot be loaded is an error; a retry, or a file, repairs it', async () => {
@@ -303,13 +303,13 @@ test('the model in use is started again from its own bytes, and answers until th
   );
   const restarting = visit.loader.restart();
   await settled();
-  assert.equal(visit.store.state.arriving.name, 'own');
+  assert.equal(visit.store.state.loading.name, 'own');
   assert.equal(inUse(), 'own');
   visit.release();
   await restarting;
-  assert.deepEqual(news(), { kind: 'restarted', name: 'own' });
-  assert.equal(visit.store.state.arriving, null);
-  assert.deepEqual(offered(), ['first shipped', 'second shipped', 'own remembered']);
+  assert.deepEqual(notification(), { kind: 'restarted', name: 'own' });
+  assert.equal(visit.store.state.loading, null);
+  assert.deepEqual(offered(), ['first shipped', 'second shipped', 'own stored']);
 });
 
 test('a restart that fails leaves everything as it is, and is told', async () => {
@@ -317,7 +317,7 @@ test('a restart that fails leaves everything as it is, and is told', async () =>
   visit.starts.set('own', Promise.reject(refusal('memory/exhausted')));
   await visit.loader.restart();
   assert.equal(inUse(), 'own');
-  assert.deepEqual(news(), {
+  assert.deepEqual(notification(), {
     kind: 'notRestarted',
     name: 'own',
     failure: { code: 'memory/exhausted', message: 'refused' },
@@ -329,5 +329,5 @@ test('nothing is started again while a model is arriving', async () => {
   take('slow');
   await settled();
   await visit.loader.restart();
-  assert.equal(visit.store.state.arriving.name, 'slow.safetensors');
+  assert.equal(visit.store.state.loading.name, 'slow.safetensors');
 });

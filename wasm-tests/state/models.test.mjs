@@ -2,16 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import {
-  againOf,
-  isBusy,
-  nextPicture,
-  offersOf,
-  phaseOf,
-  reduce,
-  initialState,
-  shownOffer,
-} from '../../web/page/state/state.ts';
+import { stalePictures, isBusy, nextPicture } from '../../web/page/state/pictures.ts';
+import { modelChoices, chosenModel } from '../../web/page/state/models.ts';
+import { phaseOf, reduce, initialState } from '../../web/page/state/reduce.ts';
 
 const model = (name, origin) => Object.freeze({ sha256: `${name}-hash`, name, origin });
 const [shipped, second] = [model('shipped', 'shipped'), model('second', 'shipped')];
@@ -19,8 +12,8 @@ const own = model('own', 'visit');
 const failure = { code: 'model/truncated', message: 'cut short' };
 
 const after = (events, from = initialState('en', [shipped, second])) => events.reduce(reduce, from);
-const arriving = ({ sha256, name }) => ({ type: 'arriving', sha256, name, total: 10 });
-const arrived = (each) => ({ type: 'arrived', model: { ...each, origin: 'visit' } });
+const arriving = ({ sha256, name }) => ({ type: 'modelLoading', sha256, name, total: 10 });
+const arrived = (each) => ({ type: 'modelReady', model: { ...each, origin: 'visit' } });
 const added = (id, more) => ({ type: 'added', pictures: [{ id, name: `${id}.png` }], ...more });
 const answered = (id) => [
   { type: 'started', id },
@@ -34,16 +27,16 @@ const offers = (state) => state.offered.map(({ name, origin }) => `${name} ${ori
 const ready = [arriving(shipped), arrived(shipped)];
 
 test('progress is kept while a model arrives, and only then', () => {
-  const state = after([arriving(shipped), { type: 'progressed', loaded: 6, total: 12 }]);
-  assert.deepEqual(state.arriving, {
+  const state = after([arriving(shipped), { type: 'modelProgressed', loaded: 6, total: 12 }]);
+  assert.deepEqual(state.loading, {
     sha256: 'shipped-hash',
     name: 'shipped',
     loaded: 6,
     total: 12,
   });
   const done = reduce(state, arrived(shipped));
-  assert.equal(done.arriving, null);
-  assert.equal(reduce(done, { type: 'progressed', loaded: 7, total: 12 }), done);
+  assert.equal(done.loading, null);
+  assert.equal(reduce(done, { type: 'modelProgressed', loaded: 7, total: 12 }), done);
 });
 
 test('the one in use stays in use while another arrives, and when that is refused', () => {
@@ -52,17 +45,17 @@ test('the one in use stays in use while another arrives, and when that is refuse
   assert.equal(phaseOf(state), 'ready');
   state = reduce(state, { type: 'modelRefused', name: 'own.safetensors', failure });
   assert.equal(state.model.name, 'shipped');
-  assert.equal(state.arriving, null);
-  assert.deepEqual(state.news, { kind: 'refused', name: 'own.safetensors', failure });
+  assert.equal(state.loading, null);
+  assert.deepEqual(state.notification, { kind: 'refused', name: 'own.safetensors', failure });
   assert.deepEqual(offers(state), ['shipped shipped', 'second shipped']);
 });
 
 test('a model that arrives is offered, and told of unless it is the first of the visit', () => {
   const first = after(ready);
-  assert.equal(first.news, null);
+  assert.equal(first.notification, null);
   const state = after([arriving(own), arrived(own)], first);
   assert.deepEqual(offers(state), ['shipped shipped', 'second shipped', 'own visit']);
-  assert.deepEqual(state.news, { kind: 'inUse', name: 'own' });
+  assert.deepEqual(state.notification, { kind: 'inUse', name: 'own' });
 });
 
 test('a shipped model that is given as a file is still the shipped one', () => {
@@ -74,19 +67,19 @@ test('a shipped model that is given as a file is still the shipped one', () => {
 
 test('remembered models of earlier visits are offered after the shipped ones, each once', () => {
   const state = after([
-    { type: 'found', models: [model('shipped', 'remembered'), model('old', 'remembered')] },
+    { type: 'modelsListed', models: [model('shipped', 'stored'), model('old', 'stored')] },
   ]);
-  assert.deepEqual(offers(state), ['shipped shipped', 'second shipped', 'old remembered']);
+  assert.deepEqual(offers(state), ['shipped shipped', 'second shipped', 'old stored']);
 });
 
 test('that a model is remembered is told, or why it is not', () => {
   const state = after([...ready, arrived(own)]);
-  const yes = reduce(state, { type: 'remembered', model: own });
-  assert.equal(offers(yes).at(-1), 'own remembered');
-  assert.deepEqual(yes.news, { kind: 'inUse', name: 'own', remembered: true });
-  const no = reduce(state, { type: 'notRemembered', model: own, failure });
+  const yes = reduce(state, { type: 'modelStored', model: own });
+  assert.equal(offers(yes).at(-1), 'own stored');
+  assert.deepEqual(yes.notification, { kind: 'inUse', name: 'own', stored: true });
+  const no = reduce(state, { type: 'modelNotStored', model: own, failure });
   assert.equal(offers(no).at(-1), 'own visit');
-  assert.deepEqual(no.news, { kind: 'inUse', name: 'own', remembered: false, failure });
+  assert.deepEqual(no.notification, { kind: 'inUse', name: 'own', stored: false, failure });
 });
 
 test('nothing is told of a model that was remembered when another is in use already', () => {
@@ -94,56 +87,56 @@ test('nothing is told of a model that was remembered when another is in use alre
     ...ready,
     arrived(own),
     arrived(second),
-    { type: 'remembered', model: own },
+    { type: 'modelStored', model: own },
   ]);
-  assert.deepEqual(state.news, { kind: 'inUse', name: 'second' });
-  assert.equal(offers(state).at(-1), 'own remembered');
+  assert.deepEqual(state.notification, { kind: 'inUse', name: 'second' });
+  assert.equal(offers(state).at(-1), 'own stored');
 });
 
 test('a lost model is no longer offered, and what is told of it outlives the start with another', () => {
-  const old = model('old', 'remembered');
+  const old = model('old', 'stored');
   const state = after([
-    { type: 'found', models: [old] },
+    { type: 'modelsListed', models: [old] },
     arriving(old),
-    { type: 'lost', model: old },
+    { type: 'modelLost', model: old },
     ...ready,
   ]);
   assert.deepEqual(offers(state), ['shipped shipped', 'second shipped']);
-  assert.deepEqual(state.news, { kind: 'lost', name: 'old' });
+  assert.deepEqual(state.notification, { kind: 'lost', name: 'old' });
 });
 
 test('a forgotten model is no longer offered, but can be seen while it is in use', () => {
   const state = after([
     ...ready,
     arrived(own),
-    { type: 'remembered', model: own },
-    { type: 'forgotten', model: own },
+    { type: 'modelStored', model: own },
+    { type: 'modelForgotten', model: own },
   ]);
   assert.deepEqual(offers(state), ['shipped shipped', 'second shipped']);
-  assert.equal(shownOffer(state).name, 'own');
+  assert.equal(chosenModel(state).name, 'own');
   assert.deepEqual(
-    offersOf(reduce(state, arrived(shipped))).map(({ name }) => name),
+    modelChoices(reduce(state, arrived(shipped))).map(({ name }) => name),
     ['shipped', 'second'],
   );
 });
 
 test('the chosen model is the one that arrives, else the one in use', () => {
   const state = after(ready);
-  assert.equal(shownOffer(after([])), undefined);
-  assert.equal(shownOffer(state).name, 'shipped');
-  assert.equal(shownOffer(reduce(state, arriving(second))).name, 'second');
+  assert.equal(chosenModel(after([])), undefined);
+  assert.equal(chosenModel(state).name, 'shipped');
+  assert.equal(chosenModel(reduce(state, arriving(second))).name, 'second');
   assert.equal(
-    shownOffer(after([arriving(second), { type: 'arrivalCancelled' }], state)).name,
+    chosenModel(after([arriving(second), { type: 'loadCancelled' }], state)).name,
     'shipped',
   );
-  assert.equal(shownOffer(reduce(state, { ...arriving(own), sha256: null })).name, 'shipped');
+  assert.equal(chosenModel(reduce(state, { ...arriving(own), sha256: null })).name, 'shipped');
 });
 
 test('what was told is gone when it is dismissed, or when another model arrives', () => {
-  const state = after([...ready, { type: 'unconverted', name: 'net.pth' }]);
-  assert.deepEqual(state.news, { kind: 'unconverted', name: 'net.pth' });
-  assert.equal(reduce(state, { type: 'dismissed' }).news, null);
-  assert.equal(reduce(state, arriving(second)).news, null);
+  const state = after([...ready, { type: 'modelUnconverted', name: 'net.pth' }]);
+  assert.deepEqual(state.notification, { kind: 'unconverted', name: 'net.pth' });
+  assert.equal(reduce(state, { type: 'notificationDismissed' }).notification, null);
+  assert.equal(reduce(state, arriving(second)).notification, null);
 });
 
 test('the whole SHA-256 is shown until another model is chosen', () => {
@@ -155,11 +148,11 @@ test('the whole SHA-256 is shown until another model is chosen', () => {
 for (const [name, end] of [
   ['it is there', arrived(own)],
   ['it is refused', { type: 'modelRefused', name: 'own', failure }],
-  ['it is given up', { type: 'arrivalCancelled' }],
-  ['it is lost', { type: 'lost', model: own }],
+  ['it is given up', { type: 'loadCancelled' }],
+  ['it is lost', { type: 'modelLost', model: own }],
 ]) {
   test(`pictures that came with a model wait until ${name}`, () => {
-    const state = after([...ready, arriving(own), added(1, { held: true }), added(2)]);
+    const state = after([...ready, arriving(own), added(1, { waitForModel: true }), added(2)]);
     assert.equal(nextPicture(state).id, 2);
     const waiting = after(answered(2), state);
     assert.equal(nextPicture(waiting), undefined);
@@ -177,14 +170,14 @@ test('answers of another model are asked for again, as one batch; files that can
     ...answered(4),
   ];
   let state = after([...ready, ...pictures, ...outcomes]);
-  assert.deepEqual(againOf(state), []);
+  assert.deepEqual(stalePictures(state), []);
   state = after([arrived(own), added(5), ...answered(5)], state);
   assert.deepEqual(
-    againOf(state).map(({ id }) => id),
+    stalePictures(state).map(({ id }) => id),
     [4, 3, 1],
   );
   const { batch } = state;
-  state = reduce(state, { type: 'askedAgain' });
+  state = reduce(state, { type: 'staleRetried' });
   assert.deepEqual(
     state.pictures.map(({ id, status }) => `${id} ${status}`),
     ['5 done', '4 waiting', '3 waiting', '2 failed', '1 waiting'],
@@ -196,15 +189,15 @@ test('answers of another model are asked for again, as one batch; files that can
 test('answers of the same model at another input size may be asked for again', () => {
   const sized = (side) => ({
     ...arrived({ ...shipped, inputWidth: side, inputHeight: side }),
-    again: true,
+    restarted: true,
   });
   const state = after([sized(224), added(1), ...answered(1)]);
-  assert.deepEqual(againOf(state), []);
+  assert.deepEqual(stalePictures(state), []);
   const smaller = reduce(state, sized(160));
-  assert.deepEqual(smaller.news, { kind: 'restarted', name: 'shipped' });
+  assert.deepEqual(smaller.notification, { kind: 'restarted', name: 'shipped' });
   assert.deepEqual(
-    againOf(smaller).map(({ id }) => id),
+    stalePictures(smaller).map(({ id }) => id),
     [1],
   );
-  assert.deepEqual(againOf(after([{ type: 'askedAgain' }, ...answered(1)], smaller)), []);
+  assert.deepEqual(stalePictures(after([{ type: 'staleRetried' }, ...answered(1)], smaller)), []);
 });

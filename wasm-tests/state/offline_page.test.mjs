@@ -4,7 +4,7 @@ import { beforeEach, test } from 'node:test';
 
 import { takeSharedFiles } from '../../web/page/offline/shared_files.ts';
 import { createUpdates } from '../../web/page/offline/updates.ts';
-import { initialState, reduce } from '../../web/page/state/state.ts';
+import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { isShare, takeShare } from '../../web/service_worker/share.ts';
 import { fakeCaches } from './fake_caches.mjs';
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { batchOf, initialState, reduce, retryOf } from '../../web/page/state/state.ts';
+import { batchOf, retriablePictures } from '../../web/page/state/pictures.ts';
+import { initialState, reduce } from '../../web/page/state/reduce.ts';
 
 const ids = [1, 2, 3, 4, 5];
 const pictures = ids.map((id) => ({ id, name: `${id}.png`, file: new Blob() }));
@@ -26,7 +27,7 @@ const mixed = after([
 
 test('those may succeed that were cancelled, or met a broken worker or too little memory', () => {
   assert.deepEqual(
-    retryOf(mixed).map(({ id }) => id),
+    retriablePictures(mixed).map(({ id }) => id),
     [3, 4, 5],
   );
 });

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { createRunner } from '../../web/page/pictures/runner.ts';
-import { initialState, isBusy } from '../../web/page/state/state.ts';
+import { initialState } from '../../web/page/state/reduce.ts';
+import { isBusy } from '../../web/page/state/pictures.ts';
 import { createStore } from '../../web/page/store.ts';
 
 const picture = (id) => ({ id, name: `${id}.png`, file: `file ${id}` });
@@ -41,7 +42,7 @@ function setUpWith(workers, ...ids) {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 const statuses = (store) => store.state.pictures.map(({ status }) => status);
 const load = (store) =>
-  store.dispatch({ type: 'arrived', model: { sha256: 'aa', name: 'Shipped' } });
+  store.dispatch({ type: 'modelReady', model: { sha256: 'aa', name: 'Shipped' } });
 
 test('nothing is asked while the classifier is not ready', async () => {
   const { classifier, store, runner } = setUp(1);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { rememberedSettings } from '../../web/page/settings/remembered_settings.ts';
-import { initialState, reduce } from '../../web/page/state/state.ts';
+import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { changedSettings, defaultSettings, validSettings } from '../../web/page/state/settings.ts';
 
 const set = (name, value) => ({ type: 'settingChanged', name, value });

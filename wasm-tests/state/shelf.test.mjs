@@ -43,8 +43,8 @@ test('what is kept comes back as remembered and chosen, the oldest first', async
   await shelf.keep(netA, weights);
   const { models, chosen } = await shelf.list();
   assert.deepEqual(models, [
-    { ...netB, origin: 'remembered' },
-    { ...netA, origin: 'remembered' },
+    { ...netB, origin: 'stored' },
+    { ...netA, origin: 'stored' },
   ]);
   assert.equal(chosen, netA.sha256);
   assert.deepEqual(

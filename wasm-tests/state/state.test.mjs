@@ -2,14 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import {
-  batchOf,
-  initialState,
-  isBusy,
-  nextPicture,
-  phaseOf,
-  reduce,
-} from '../../web/page/state/state.ts';
+import { batchOf, isBusy, nextPicture } from '../../web/page/state/pictures.ts';
+import { initialState, phaseOf, reduce } from '../../web/page/state/reduce.ts';
 
 const failure = { code: 'image/damaged', message: 'cut short' };
 const result = {
@@ -20,7 +14,7 @@ const pictures = (...ids) => ids.map((id) => ({ id, name: `${id}.png`, file: new
 
 const after = (events, from = initialState('en', [shipped])) => events.reduce(reduce, from);
 const shipped = { sha256: 'aa', name: 'Shipped', origin: 'shipped' };
-const loaded = { type: 'arrived', model: { ...shipped, origin: 'visit' } };
+const loaded = { type: 'modelReady', model: { ...shipped, origin: 'visit' } };
 const added = (...ids) => ({ type: 'added', pictures: pictures(...ids) });
 const started = (id) => ({ type: 'started', id });
 const answered = (id) => ({ type: 'answered', id, result });
@@ -50,7 +44,7 @@ test('phases: loading, ready, busy, ready; error, and back by a retry', () => {
     'ready',
   ]);
   assert.deepEqual(
-    phases({ type: 'loadFailed', failure }, { type: 'arriving', ...shipped }, loaded),
+    phases({ type: 'loadFailed', failure }, { type: 'modelLoading', ...shipped }, loaded),
     ['error', 'loading', 'ready'],
   );
 });

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { languages } from '../../web/page/strings/language.ts';
-import { initialState, layoutOf, reduce } from '../../web/page/state/state.ts';
+import { languages } from '../../web/page/strings/strings.ts';
+import { initialState, reduce } from '../../web/page/state/reduce.ts';
+import { layoutOf } from '../../web/page/state/table.ts';
 import { rowsOf } from '../../web/page/table/rows.ts';
 import { piecesOf, rowAfterKey, rowsInView } from '../../web/page/table/window.ts';
 

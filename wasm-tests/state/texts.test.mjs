@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { chooseLanguage, languages } from '../../web/page/strings/language.ts';
-import { initialState, reduce } from '../../web/page/state/state.ts';
-import { sentenceOf, statusText } from '../../web/page/pictures/status.ts';
+import { chooseLanguage, languages } from '../../web/page/strings/strings.ts';
+import { initialState, reduce } from '../../web/page/state/reduce.ts';
+import { sentenceOf } from '../../web/page/strings/strings.ts';
+import { statusText } from '../../web/page/pictures/status.ts';
 
 const { en, zh } = languages;
 
@@ -90,7 +91,7 @@ test('percentages are short, and never 0 % of something', () => {
 
 const failure = { code: 'image/damaged', message: 'cut short' };
 const result = { predictions: [{ index: 1, score: 0.5, labels: { en: 'hen', zh: '母鸡' } }] };
-const loaded = { type: 'arrived', model: { sha256: 'aa', name: 'Shipped' } };
+const loaded = { type: 'modelReady', model: { sha256: 'aa', name: 'Shipped' } };
 const added = (...ids) => ({
   type: 'added',
   pictures: ids.map((id) => ({ id, name: `${id}.png` })),

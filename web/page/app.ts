@@ -7,7 +7,7 @@ import { createAsker } from './detail/asker.ts';
 import { listenToDetail } from './detail/listen.ts';
 import { onSheet } from './detail/on_sheet.ts';
 import { isolate } from './offline/isolation.ts';
-import { chooseLanguage, languages } from './strings/language.ts';
+import { chooseLanguage, languages } from './strings/strings.ts';
 import { manyActions } from './table/many_actions.ts';
 import { openDatabase } from './models/database.ts';
 import { sortFiles } from './models/kind_of_file.ts';
@@ -19,7 +19,8 @@ import { createUpdates } from './offline/updates.ts';
 import { rememberedSettings } from './settings/remembered_settings.ts';
 import { createRunner } from './pictures/runner.ts';
 import { settingsActions } from './settings/settings_actions.ts';
-import { initialState, offersOf, shownOffer } from './state/state.ts';
+import { initialState } from './state/reduce.ts';
+import { modelChoices, chosenModel } from './state/models.ts';
 import { defaultSettings } from './state/settings.ts';
 import { createStore } from './store.ts';
 import { createStage } from './view/camera/stage.ts';
@@ -91,7 +92,7 @@ function add(files) {
 
 // Pictures that come together with a model wait for it.
 function take({ model, unconverted, picture }) {
-  for (const { name } of unconverted) store.dispatch({ type: 'unconverted', name });
+  for (const { name } of unconverted) store.dispatch({ type: 'modelUnconverted', name });
   if (model.length > 0) loader.takeAll(model);
   addPictures(picture, model.length > 0);
 }
@@ -99,15 +100,15 @@ function take({ model, unconverted, picture }) {
 function addPictures(files, held) {
   const pictureOf = (file) => ({ id: ++lastId, name: pathOf(file), file });
   if (files.length === 0) return;
-  store.dispatch({ type: 'added', pictures: files.map(pictureOf), held });
+  store.dispatch({ type: 'added', pictures: files.map(pictureOf), waitForModel: held });
   runner.run();
 }
 
-const offered = (sha256) => offersOf(store.state).find((offer) => offer.sha256 === sha256);
+const offered = (sha256) => modelChoices(store.state).find((offer) => offer.sha256 === sha256);
 
 // Where the clipboard is out of reach, the whole is shown, to be copied by hand.
 async function copyHash() {
-  const { sha256 } = shownOffer(store.state);
+  const { sha256 } = chosenModel(store.state);
   const write = async () => navigator.clipboard.writeText(sha256);
   const as = await write().then(
     () => 'copied',
@@ -132,7 +133,7 @@ const camera = cameraActions({
 });
 
 store.dispatch({
-  type: 'waysFound',
+  type: 'inputsFound',
   folders: 'webkitdirectory' in HTMLInputElement.prototype,
   clipboard: offersPictures(window),
   samples: release.manifest.samples,
@@ -155,7 +156,7 @@ listen({
   chooseModel: (sha256) => loader.choose(offered(sha256)),
   cancelModel: () => loader.cancel(),
   forget: ({ sha256 }) => loader.forget(offered(sha256)),
-  dismiss: () => store.dispatch({ type: 'dismissed' }),
+  dismiss: () => store.dispatch({ type: 'notificationDismissed' }),
   copyHash,
   ...waysActions(store, add, createSampleFiles(release.assets, release.manifest)),
   ...settings,
@@ -171,8 +172,7 @@ listen({
 
 // Loading again must not take away what somebody has begun.
 const wantsThreads = () => (wanted.threads ?? store.state.settings.threads) !== 1;
-const mayReload = () =>
-  wantsThreads() && store.state.pictures.length === 0 && !store.state.arriving;
+const mayReload = () => wantsThreads() && store.state.pictures.length === 0 && !store.state.loading;
 
 function tellOfBuild() {
   const { version, cores, parts } = release.manifest;

@@ -1,11 +1,15 @@
-// Holds the state and tells the view about every new one.
-import { reduce } from './state/state.ts';
+// Holds the state, and shows every new one.
+import type { Event } from './state/events.ts';
+import { reduce } from './state/reduce.ts';
+import type { State } from './state/state.ts';
 
-/**
- * @param {import('./state/state.ts').State} initial
- * @param {(state: import('./state/state.ts').State) => void} show
- */
-export function createStore(initial, show) {
+export interface Store {
+  readonly state: State;
+  dispatch(event: Event): void;
+}
+
+/** @param show is called with the first state and with every other one */
+export function createStore(initial: State, show: (state: State) => void): Store {
   let state = initial;
   show(state);
   return {

@@ -1,6 +1,6 @@
 // The benchmark button: starts, cancels, and copies what came out.
-import { failureOf } from '../models/failure.ts';
-import { languages } from '../strings/language.ts';
+import { failureOf } from '../state/state.ts';
+import { languages } from '../strings/strings.ts';
 import { madePicture, measure } from './measure.ts';
 
 const warmUps = 5;

@@ -1,5 +1,5 @@
 // The facts of "About this build" as rows of a name and a text.
-import { backendText } from './backend_text.ts';
+import { backendText } from '../strings/strings.ts';
 
 /**
  * @param {import('../state/state.ts').State} state

@@ -24,7 +24,7 @@ export function createCamera({ store, place, stage, live, add }) {
   async function start(device = null) {
     release();
     const mine = (wish = {});
-    store.dispatch({ type: 'cameraAsked' });
+    store.dispatch({ type: 'cameraRequested' });
     try {
       const opened = await openCamera(place, device);
       if (wish !== mine) return stopAll(opened.stream);
@@ -58,14 +58,14 @@ export function createCamera({ store, place, stage, live, add }) {
       store.dispatch({ type: 'cameraOff' });
     },
     setLive(on) {
-      store.dispatch({ type: 'cameraLive', live: on });
+      store.dispatch({ type: 'cameraLiveChanged', live: on });
       live.stop();
       if (on && stream) live.start();
     },
     async take() {
       if (!stream) return;
       add(await stage.take());
-      store.dispatch({ type: 'cameraTook' });
+      store.dispatch({ type: 'cameraPictureTaken' });
     },
   };
 }

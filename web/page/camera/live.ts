@@ -1,6 +1,6 @@
 // Looks at the camera's picture all the time: one frame after the other, always the newest, never two at once. Answers are
 // told a few times a second, not every one: who reads them wants calm.
-import { inEveryLanguage } from '../strings/in_every_language.ts';
+import { withLabels } from '../state/answer.ts';
 import { createPace } from './pace.ts';
 
 const tellEveryMs = 150;
@@ -32,7 +32,7 @@ export function createLive({ store, classifierNow, stage, now = () => performanc
     try {
       const topK = Math.min(mostLabels, store.state.settings.topK);
       const { predictions } = await classifier.classify(stage.video, { topK, signal });
-      if (!signal.aborted) tell(inEveryLanguage(predictions, classifier));
+      if (!signal.aborted) tell(withLabels(predictions, classifier));
     } catch (error) {
       if (!signal.aborted && error.code !== 'call/closed') await later(waitForModelMs); // a frame is soon forgotten
     }
@@ -55,11 +55,11 @@ function createTeller(store, now) {
   const pace = createPace();
   let toldAtMs = -Infinity;
   return (predictions) => {
-    const perSecond = pace(now());
-    if (perSecond !== null) store.dispatch({ type: 'cameraPaced', perSecond });
+    const framesPerSecond = pace(now());
+    if (framesPerSecond !== null) store.dispatch({ type: 'cameraRateMeasured', framesPerSecond });
     if (now() - toldAtMs < tellEveryMs) return;
     toldAtMs = now();
-    store.dispatch({ type: 'cameraSaw', predictions });
+    store.dispatch({ type: 'cameraAnswered', predictions });
   };
 }
 

@@ -1,8 +1,8 @@
 // Asks the classifier about the picture that is looked at closely. One call is under way at most, and none waits: when it
-// has ended, the question of that moment is asked, so that a box may be moved as fast as one likes.
-import { failureOf } from '../models/failure.ts';
-import { inEveryLanguage } from '../strings/in_every_language.ts';
-import { isSameQuestion, pictureOf, questionOf } from '../state/detail.ts';
+// has ended, the request of that moment is asked, so that a box may be moved as fast as one likes.
+import { failureOf } from '../state/state.ts';
+import { withLabels } from '../state/answer.ts';
+import { isSameRequest, pictureOf, requestOf } from '../state/detail.ts';
 
 const labelCount = 10;
 const pauseBeforeTellingMs = 700; // no key or pointer for so long: now a screen reader may speak
@@ -12,35 +12,35 @@ const pauseBeforeTellingMs = 700; // no key or pointer for so long: now a screen
  * @param {() => import('../../library/glance.ts').Classifier | null} classifierNow null while it is not ready
  */
 export function createAsker(store, classifierNow) {
-  let call = null; // { question, controller, ended }
+  let call = null; // { request, controller, ended }
   let timer;
 
   function run() {
     clearTimeout(timer);
-    const question = questionOf(store.state);
-    if (call && isAboutAnother(call.question, question)) call.controller.abort();
+    const request = requestOf(store.state);
+    if (call && isAboutAnother(call.request, request)) call.controller.abort();
     const classifier = classifierNow();
-    if (call || !classifier || !question) return;
-    if (isSameQuestion(store.state.detail.asked, question))
+    if (call || !classifier || !request) return;
+    if (isSameRequest(store.state.detail.answeredRequest, request))
       timer = setTimeout(tell, pauseBeforeTellingMs);
-    else begin(classifier, question);
+    else begin(classifier, request);
   }
 
-  function begin(classifier, question) {
+  function begin(classifier, request) {
     const controller = new AbortController();
-    call = { question, controller };
-    call.ended = look(classifier, question, controller.signal);
+    call = { request, controller };
+    call.ended = look(classifier, request, controller.signal);
   }
 
-  async function look(classifier, question, signal) {
-    const event = await lookAt(classifier, pictureOf(store.state), question, signal);
+  async function look(classifier, request, signal) {
+    const event = await lookAt(classifier, pictureOf(store.state), request, signal);
     call = null;
     if (!signal.aborted) store.dispatch(event);
     run();
   }
 
   function tell() {
-    store.dispatch({ type: 'lookTold' });
+    store.dispatch({ type: 'detailAnnounced' });
   }
 
   return {
@@ -52,12 +52,12 @@ export function createAsker(store, classifierNow) {
 }
 
 // An answer about an earlier box of the same picture is still worth showing; about another picture it is not.
-function isAboutAnother(asked, question) {
-  return asked.id !== question?.id || asked.model !== question.model;
+function isAboutAnother(asked, request) {
+  return asked.id !== request?.id || asked.model !== request.model;
 }
 
-async function lookAt(classifier, { file }, question, signal) {
-  const { fit, region, heat } = question;
+async function lookAt(classifier, { file }, request, signal) {
+  const { fit, region, heat } = request;
   try {
     const options = {
       topK: labelCount,
@@ -69,11 +69,11 @@ async function lookAt(classifier, { file }, question, signal) {
     };
     const { predictions, ...result } = await classifier.classify(file, options);
     return {
-      type: 'looked',
-      question,
-      result: { ...result, predictions: inEveryLanguage(predictions, classifier) },
+      type: 'detailAnswered',
+      request,
+      result: { ...result, predictions: withLabels(predictions, classifier) },
     };
   } catch (error) {
-    return { type: 'lookRefused', question, failure: failureOf(error) };
+    return { type: 'detailFailed', request, failure: failureOf(error) };
   }
 }

@@ -1,7 +1,7 @@
 // What people do in the dialog, turned into events: the choice of a fit and of a label, and the box, by mouse, pen, touch and
 // keyboard. Its buttons are heard in ways_in.js, like all buttons.
 import { listenToClosing } from './closed_by_browser.ts';
-import { between, middleOf, moved, resized, stepOf } from './box.ts';
+import { between, middleOf, moved, resized, stepOf } from '../state/box.ts';
 
 /**
  * @param {() => ReturnType<typeof import('./on_sheet.ts').onSheet>} now

@@ -1,13 +1,13 @@
 // What the ways in do besides choosing and dropping files: folders, the clipboard, sample pictures.
-import { failureOf } from '../models/failure.ts';
-import { languages } from '../strings/language.ts';
+import { failureOf } from '../state/state.ts';
+import { languages } from '../strings/strings.ts';
 import { readClipboard } from './clipboard.ts';
 import { gather } from './folders.ts';
 
 /**
  * @param {{ state: import('../state/state.ts').State, dispatch: (event: object) => void }} store
  * @param {(files: File[]) => void} add takes pictures, and models among them
- * @param {(sample: object) => Promise<File>} sampleFile brings one of `state.ways.samples`
+ * @param {(sample: object) => Promise<File>} sampleFile brings one of `state.inputs.samples`
  */
 export function waysActions(store, add, sampleFile) {
   const notice = (what) => store.dispatch({ type: 'noticed', notice: what });
@@ -55,14 +55,14 @@ export function waysActions(store, add, sampleFile) {
 
     // The last one that was wanted counts.
     async sample({ sample: file }) {
-      store.dispatch({ type: 'sampleWanted', file });
-      const isWanted = () => store.state.ways.fetching === file;
+      store.dispatch({ type: 'sampleRequested', file });
+      const isWanted = () => store.state.inputs.fetching === file;
       try {
         const picture = await sampleFile(
-          store.state.ways.samples.find((each) => each.name === file),
+          store.state.inputs.samples.find((each) => each.name === file),
         );
         if (!isWanted()) return;
-        store.dispatch({ type: 'sampleCame' });
+        store.dispatch({ type: 'sampleFetched' });
         add([picture]);
       } catch (error) {
         if (isWanted()) store.dispatch({ type: 'sampleFailed', failure: failureOf(error) });

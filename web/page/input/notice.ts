@@ -1,5 +1,5 @@
 // The sentence about pictures that came, or did not.
-import { sentenceOf } from '../pictures/status.ts';
+import { sentenceOf } from '../strings/strings.ts';
 
 /**
  * @param {import('../state/inputs.ts').Notice | null} notice

@@ -1,6 +1,6 @@
 // Starts classifiers for the page, one at a time. The one in use answers until the next is ready; a newer wish ends the
 // one before.
-import { languages } from '../strings/language.ts';
+import { languages } from '../strings/strings.ts';
 import { describedBy } from './described.ts';
 
 /**
@@ -15,7 +15,7 @@ export function createArrivals(store, start, use) {
   function begin({ sha256, name, byteLength }) {
     current?.abort();
     current = new AbortController();
-    store.dispatch({ type: 'arriving', sha256, name, total: byteLength });
+    store.dispatch({ type: 'modelLoading', sha256, name, total: byteLength });
     return current;
   }
 
@@ -25,10 +25,10 @@ export function createArrivals(store, start, use) {
     use(classifier);
     const { backend } = classifier;
     store.dispatch({
-      type: 'arrived',
+      type: 'modelReady',
       model: describedBy(classifier, Object.keys(languages)),
       backend,
-      again,
+      restarted: again,
     });
     return classifier;
   }
@@ -48,7 +48,7 @@ export function createArrivals(store, start, use) {
     async bring(model, optionsOf, { again = false } = {}) {
       const wish = begin(model);
       const onProgress = ({ loaded, total }) =>
-        current === wish && store.dispatch({ type: 'progressed', loaded, total });
+        current === wish && store.dispatch({ type: 'modelProgressed', loaded, total });
       try {
         const classifier = await start({ ...(await optionsOf()), signal: wish.signal, onProgress });
         if (current === wish) return settle(classifier, again);
@@ -72,7 +72,7 @@ export function createArrivals(store, start, use) {
     cancel() {
       current?.abort();
       current = null;
-      store.dispatch({ type: 'arrivalCancelled' });
+      store.dispatch({ type: 'loadCancelled' });
     },
   };
 }

@@ -1,7 +1,7 @@
 // Which model is used: the one chosen last, another of those offered, or a file that somebody gives, which is then
 // remembered. A model that is refused or lost changes nothing, but at the start of a visit the default one takes its place.
-import { failureOf } from './failure.ts';
-import { defaultOffer } from '../state/state.ts';
+import { failureOf } from '../state/state.ts';
+import { defaultModel } from '../state/models.ts';
 import { createArrivals } from './arrivals.ts';
 import { tidy } from './described.ts';
 
@@ -40,10 +40,10 @@ export function createLoader(store, { start, use, shelf, resume }) {
 
   async function refuse(offer, error) {
     if (
-      offer.origin === 'remembered' &&
+      offer.origin === 'stored' &&
       (error instanceof LostModel || error.code === 'asset/wrong-content')
     ) {
-      store.dispatch({ type: 'lost', model: offer });
+      store.dispatch({ type: 'modelLost', model: offer });
       await shelf.forget(offer.sha256).catch(() => {}); // it is found out again next time
     } else {
       store.dispatch({ type: 'modelRefused', name: offer.name, failure: failureOf(error) });
@@ -52,7 +52,7 @@ export function createLoader(store, { start, use, shelf, resume }) {
   }
 
   async function startWithDefault() {
-    const offer = defaultOffer(store.state);
+    const offer = defaultModel(store.state);
     try {
       await arrivals.bring(offer, () => optionsOf(offer));
     } catch (error) {
@@ -68,7 +68,7 @@ export function createLoader(store, { start, use, shelf, resume }) {
     try {
       await arrivals.bringAgain(model);
     } catch (error) {
-      store.dispatch({ type: 'notRestarted', model, failure: failureOf(error) });
+      store.dispatch({ type: 'modelNotRestarted', model, failure: failureOf(error) });
     }
     resume();
   }
@@ -97,10 +97,10 @@ export function createLoader(store, { start, use, shelf, resume }) {
     try {
       await shelf.keep(model, classifier.weights());
       visiting.delete(model.sha256);
-      store.dispatch({ type: 'remembered', model });
+      store.dispatch({ type: 'modelStored', model });
     } catch (error) {
       visiting.set(model.sha256, classifier.weights());
-      store.dispatch({ type: 'notRemembered', model, failure: failureOf(error) });
+      store.dispatch({ type: 'modelNotStored', model, failure: failureOf(error) });
     }
   }
 
@@ -108,11 +108,11 @@ export function createLoader(store, { start, use, shelf, resume }) {
     /** Starts the visit. */
     async begin() {
       const { models, chosen } = await shelf.list();
-      store.dispatch({ type: 'found', models });
+      store.dispatch({ type: 'modelsListed', models });
       if (arrivals.underWay || store.state.model) return; // somebody was faster than the storage
       const offer =
-        store.state.offered.find(({ sha256 }) => sha256 === chosen) ?? defaultOffer(store.state);
-      await (offer === defaultOffer(store.state) ? startWithDefault() : choose(offer));
+        store.state.offered.find(({ sha256 }) => sha256 === chosen) ?? defaultModel(store.state);
+      await (offer === defaultModel(store.state) ? startWithDefault() : choose(offer));
     },
 
     /** Tries the default model again after it could not be loaded. */
@@ -135,15 +135,15 @@ export function createLoader(store, { start, use, shelf, resume }) {
     /** Removes what is remembered of a model; when it is in use, the default one takes its place. */
     async forget(model) {
       try {
-        if (model.origin === 'remembered') await shelf.forget(model.sha256);
+        if (model.origin === 'stored') await shelf.forget(model.sha256);
         visiting.delete(model.sha256);
-        store.dispatch({ type: 'forgotten', model });
+        store.dispatch({ type: 'modelForgotten', model });
       } catch (error) {
-        return store.dispatch({ type: 'notForgotten', model, failure: failureOf(error) });
+        return store.dispatch({ type: 'modelNotForgotten', model, failure: failureOf(error) });
       }
-      const { arriving, model: inUse } = store.state;
-      const isWanted = (arriving ?? inUse)?.sha256 === model.sha256;
-      if (isWanted) await choose(defaultOffer(store.state));
+      const { loading, model: inUse } = store.state;
+      const isWanted = (loading ?? inUse)?.sha256 === model.sha256;
+      if (isWanted) await choose(defaultModel(store.state));
     },
   };
 }

@@ -1,21 +1,21 @@
 // What the page says about a model that came, or did not.
-import { sentenceOf } from '../pictures/status.ts';
+import { sentenceOf } from '../strings/strings.ts';
 
 /**
  * @param {import('../state/state.ts').State} state
  * @param {typeof import('../strings/en.ts').en} strings
  * @returns {string} sentences; empty when there is nothing to say
  */
-export function newsText({ arriving, model, backend, news }, strings) {
-  if (arriving && model) return strings.modelArriving(arriving.name);
-  if (!news) return '';
-  if (news.kind === 'restarted') return restartText(model, backend, strings);
-  const { kind, name, failure, remembered } = news;
+export function notificationText({ loading, model, backend, notification }, strings) {
+  if (loading && model) return strings.modelLoading(loading.name);
+  if (!notification) return '';
+  if (notification.kind === 'restarted') return restartText(model, backend, strings);
+  const { kind, name, failure, stored } = notification;
   const sentence = failure ? sentenceOf(failure, strings) : '';
   return strings.sentences(
-    strings.news[kind](name, sentence),
-    remembered === true && strings.remembered,
-    remembered === false && strings.notRemembered(sentence),
+    strings.notifications[kind](name, sentence),
+    stored === true && strings.stored,
+    stored === false && strings.notStored(sentence),
     kind === 'refused' && model && strings.stays(model.name),
   );
 }
@@ -25,10 +25,12 @@ function restartText({ name, inputWidth, inputHeight }, backend, strings) {
 }
 
 /** @returns {string} for those who want to know it exactly: the core's own words, or the command that converts a file */
-export function newsDetail({ arriving, model, news }) {
-  if (!news || (arriving && model)) return '';
-  if (news.kind === 'unconverted') return convertCommand(news.name);
-  return news.failure ? `${news.failure.message} (${news.failure.code})` : '';
+export function notificationDetail({ loading, model, notification }) {
+  if (!notification || (loading && model)) return '';
+  if (notification.kind === 'unconverted') return convertCommand(notification.name);
+  return notification.failure
+    ? `${notification.failure.message} (${notification.failure.code})`
+    : '';
 }
 
 function convertCommand(name) {

@@ -107,5 +107,5 @@ function isDescription(stored) {
 }
 
 function asModel({ keptAt, ...description }) {
-  return Object.freeze({ ...description, origin: 'remembered' });
+  return Object.freeze({ ...description, origin: 'stored' });
 }

@@ -1,8 +1,8 @@
 // Has the pictures looked at, in the order in which they came and as many at once as there are workers, and says what came
 // of each. It knows the classifier and the state, not the document.
-import { failureOf } from '../models/failure.ts';
-import { inEveryLanguage } from '../strings/in_every_language.ts';
-import { nextPicture } from '../state/state.ts';
+import { failureOf } from '../state/state.ts';
+import { withLabels } from '../state/answer.ts';
+import { nextPicture } from '../state/pictures.ts';
 
 const labelCount = 10; // the most that the settings let one see
 
@@ -58,7 +58,7 @@ async function lookAt(
 ) {
   try {
     const result = await classifier.classify(file, { topK: labelCount, signal });
-    const predictions = inEveryLanguage(result.predictions, classifier);
+    const predictions = withLabels(result.predictions, classifier);
     const model = { name, sha256, preprocessing, inputWidth, inputHeight };
     return { type: 'answered', id, result: { ...result, predictions, model } };
   } catch (error) {

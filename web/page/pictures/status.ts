@@ -1,6 +1,8 @@
 // The one sentence that says how things are, for the live region. It changes when something has been finished, not with
 // every byte or picture: a screen reader speaks it.
-import { batchOf, nextPicture, phaseOf } from '../state/state.ts';
+import { sentenceOf } from '../strings/strings.ts';
+import { batchOf, nextPicture } from '../state/pictures.ts';
+import { phaseOf } from '../state/reduce.ts';
 
 /**
  * @param {import('../state/state.ts').State} state
@@ -16,13 +18,6 @@ export function statusText(state, strings) {
       ? strings.waitingForModel
       : strings.looking(batchOf(state).total);
   return summary(state, strings);
-}
-
-/** @returns {string} what to tell people about a failure; its message is the detail beside it */
-export function sentenceOf(failure, strings) {
-  return Object.hasOwn(strings.errors, failure.code)
-    ? strings.errors[failure.code]
-    : strings.otherError;
 }
 
 function nothingCanBeDone(state) {

@@ -1,113 +1,121 @@
-// Looking closer at one picture: how it is fitted, which part of it is looked at, for which label the heat map is drawn,
-// and what the network last said to that.
-import { isSameBox, isWhole } from '../detail/box.ts';
-import { shownPredictions } from '../pictures/shown_predictions.ts';
+// Looking closer at one picture: how it is fitted, which part of it is classified, for which label a heat map is drawn, and
+// what the classifier answered last.
+import type { Rectangle } from '../../library/types.ts';
+import { shownPredictions } from './answer.ts';
+import { isSameBox, isWhole } from './box.ts';
+import type { DetailEvent, Reducers } from './events.ts';
+import type { Detail, DetailAnswer, DetailRequest, DonePicture, Fit, State } from './state.ts';
 
-/**
- * @typedef {'crop' | 'squash' | 'letterbox'} Fit
- * @typedef {import('../detail/box.ts').Box} Box
- * @typedef {{ id: number, model: string, fit: Fit, region: Box | null, heat: boolean | number }} Question
- * @typedef {import('./pictures.ts').Answer & { question: Question, seen: Box,
- *   view: { width: number, height: number, data: Uint8ClampedArray }, heatmap?: import('../../library/glance.ts').HeatMap }} Look
- * @typedef {{ id: number, fit: Fit, region: Box | null, heat: 'best' | number | null, opacity: number, look: Look | null,
- *   asked: Question | null, failure: import('./state.ts').Failure | null, told: Look | null }} Detail `region` null is the
- *   whole picture; `heat` is the label whose map is drawn, by its index; `asked` was answered last, by `look` or
- *   `failure`; `told` is what was said of it
- */
-
-export const fits = Object.freeze(['crop', 'squash', 'letterbox']);
+export const fits: readonly Fit[] = Object.freeze(['crop', 'squash', 'letterbox']);
 const firstOpacity = 0.6;
 
-export const detailReducers = {
-  detailOpened: (state, { id }) => (isDone(state, id) ? { detail: opened(id) } : null),
+export const detailReducers: Reducers<DetailEvent> = {
+  detailOpened: ({ pictures }, { id }) =>
+    pictures.some((picture) => picture.id === id && picture.status === 'done')
+      ? { detail: opened(id) }
+      : null,
   detailClosed: ({ detail }) => detail && { detail: null },
-  detailTurned,
+  detailTurned: (state, { by }) => turn(state, by),
   fitChosen: ({ detail }, { fit }) => changed(detail, { fit }),
   boxMoved: (state, { box }) =>
-    changed(state.detail, { region: regionOf(box, state.detail?.region, pictureOf(state)) }),
+    changed(state.detail, {
+      region: regionOf(box, state.detail?.region ?? null, pictureOf(state)),
+    }),
   boxReset: ({ detail }) => changed(detail, { region: null }),
   heatChosen: ({ detail }, { heat }) => changed(detail, { heat }),
   opacityChosen: ({ detail }, { opacity }) => changed(detail, { opacity }),
-  looked,
-  lookRefused,
-  lookTold: ({ detail }) => changed(detail, { told: detail?.look }),
+  detailAnswered: (state, { request, result }) =>
+    answer(state, Object.freeze({ ...result, request })),
+  detailFailed(state, { request, failure }) {
+    if (!concerns(state, request)) return null;
+    if (failure.code !== 'model/no-heat-map')
+      return changed(state.detail, { answeredRequest: request, failure });
+    return { withoutHeatMap: request.model, ...changed(state.detail, { heat: null }) };
+  },
+  detailAnnounced: ({ detail }) => changed(detail, { announced: detail?.answer ?? null }),
 };
 
-function opened(id, kept = {}) {
-  const choices = { fit: 'crop', region: null, heat: null, opacity: firstOpacity };
+function opened(id: number, kept: Partial<Detail> = {}): Detail {
   return Object.freeze({
-    ...choices,
+    fit: 'crop',
+    region: null,
+    heat: null,
+    opacity: firstOpacity,
     ...kept,
     id,
-    look: null,
-    asked: null,
+    answer: null,
+    answeredRequest: null,
     failure: null,
-    told: null,
+    announced: null,
   });
 }
 
-function isDone({ pictures }, id) {
-  return pictures.some((picture) => picture.id === id && picture.status === 'done');
+function changed(detail: Detail | null, changes: Partial<Detail>): Partial<State> | null {
+  if (!detail) return null;
+  const next = Object.freeze({ ...detail, ...changes });
+  const names = Object.keys(changes) as (keyof Detail)[];
+  return names.some((name) => next[name] !== detail[name]) ? { detail: next } : null;
 }
 
-function changed(detail, changes) {
-  if (!detail || Object.entries(changes).every(([name, value]) => detail[name] === value))
-    return null;
-  return { detail: Object.freeze({ ...detail, ...changes }) };
-}
-
-// A box of the whole picture is none; one that is the same stays the same object.
-function regionOf(box, last, picture) {
+// A box around the whole picture is no box; the same box stays the same object.
+function regionOf(
+  box: Rectangle,
+  last: Rectangle | null,
+  picture: DonePicture | undefined,
+): Rectangle | null {
   if (!picture || isWhole(box, picture.result)) return null;
   return last && isSameBox(box, last) ? last : Object.freeze({ ...box });
 }
 
-// How one looked at the last picture, one looks at the next.
-function detailTurned(state, { by }) {
-  const { [by < 0 ? 'previous' : 'next']: id } = neighboursOf(state);
-  if (id === undefined) return null;
+// The next picture is looked at in the same way as the last one.
+function turn(state: State, by: number): Partial<State> | null {
+  const { previous, next } = neighboursOf(state);
+  const id = by < 0 ? previous : next;
+  if (id === undefined || !state.detail) return null;
   const { fit, opacity, heat } = state.detail;
   return { detail: opened(id, { fit, opacity, heat: heat === null ? null : 'best' }) };
 }
 
-// An answer that is about another picture or of another model is too late. One about an earlier box is shown: while a box
-// is moved without a pause, every answer is.
-function looked(state, { question, result }) {
-  if (!concerns(state, question)) return null;
-  const look = Object.freeze({ ...result, question });
-  const labels = shownPredictions(look.predictions, state.settings);
-  const { heat } = state.detail;
-  const isLost = typeof heat === 'number' && !labels.some(({ index }) => index === heat);
-  return changed(state.detail, {
-    look,
-    asked: question,
+// Drops an answer about another picture or from another model. An answer about an earlier box is shown: while a box is moved
+// without a pause, every answer is about an earlier one.
+function answer(state: State, given: DetailAnswer): Partial<State> | null {
+  const { detail } = state;
+  if (!detail || !concerns(state, given.request)) return null;
+  const { heat } = detail;
+  const isHidden =
+    typeof heat === 'number' &&
+    !shownPredictions(given.predictions, state.settings).some(({ index }) => index === heat);
+  return changed(detail, {
+    answer: given,
+    answeredRequest: given.request,
     failure: null,
-    heat: isLost ? 'best' : heat,
+    heat: isHidden ? 'best' : heat,
   });
 }
 
-function lookRefused(state, { question, failure }) {
-  if (!concerns(state, question)) return null;
-  if (failure.code !== 'model/no-heat-map')
-    return changed(state.detail, { asked: question, failure });
-  return { unexplained: question.model, ...changed(state.detail, { heat: null }) };
+function concerns({ detail, model }: State, request: DetailRequest): boolean {
+  return detail?.id === request.id && model?.sha256 === request.model;
 }
 
-function concerns({ detail, model }, question) {
-  return Boolean(detail) && detail.id === question.id && model.sha256 === question.model;
+/** The picture that is looked at. */
+export function pictureOf({
+  detail,
+  pictures,
+}: Pick<State, 'detail' | 'pictures'>): DonePicture | undefined {
+  if (!detail) return undefined;
+  const picture = pictures.find(({ id }) => id === detail.id);
+  return picture?.status === 'done' ? picture : undefined;
 }
 
-/** @param {import('./state.ts').State} state @returns {import('./pictures.ts').Picture | undefined} the one looked at */
-export function pictureOf({ detail, pictures }) {
-  return detail
-    ? pictures.find(({ id, status }) => id === detail.id && status === 'done')
-    : undefined;
-}
-
-/** @returns {{ previous?: number, next?: number, position: number, count: number }} ids, in the order of the page */
-export function neighboursOf({ detail, pictures }) {
+/** The ids of the pictures before and after it, in the order of the page, its position among them, from 1, and their number. */
+export function neighboursOf({ detail, pictures }: Pick<State, 'detail' | 'pictures'>): {
+  previous: number | undefined;
+  next: number | undefined;
+  position: number;
+  count: number;
+} {
   const ids = pictures.filter(({ status }) => status === 'done').map(({ id }) => id);
-  const at = ids.indexOf(detail?.id);
+  const at = detail ? ids.indexOf(detail.id) : -1;
   return {
     previous: ids[at - 1],
     next: at < 0 ? undefined : ids[at + 1],
@@ -116,37 +124,40 @@ export function neighboursOf({ detail, pictures }) {
   };
 }
 
-/** @returns {Question | null} what is to be asked, answered or not. The best label's map costs next to nothing. */
-export function questionOf(state) {
+/**
+ * What is to be asked of the classifier, answered or not; null for nothing. It asks for a heat map even when none is shown:
+ * that of the best label costs next to nothing.
+ */
+export function requestOf(state: State): DetailRequest | null {
   const { detail, model } = state;
-  if (!model || !pictureOf(state)) return null;
+  if (!detail || !model || !pictureOf(state)) return null;
   const { id, fit, region, heat } = detail;
   return {
     id,
     model: model.sha256,
     fit,
     region,
-    heat: canExplain(state) && (typeof heat === 'number' ? heat : true),
+    heat: hasHeatMaps(state) && (typeof heat === 'number' ? heat : true),
   };
 }
 
-/** @param {Question | null} one @param {Question | null} other */
-export function isSameQuestion(one, other) {
-  return Boolean(one && other) && Object.keys(one).every((part) => one[part] === other[part]);
+export function isSameRequest(one: DetailRequest | null, other: DetailRequest | null): boolean {
+  if (!one || !other) return false;
+  return (Object.keys(one) as (keyof DetailRequest)[]).every((part) => one[part] === other[part]);
 }
 
-/** @returns {boolean} whether the model in use can say why */
-export function canExplain({ model, unexplained }) {
-  return model?.sha256 !== unexplained;
+/** Whether the model in use has heat maps, as far as that is known. */
+export function hasHeatMaps({ model, withoutHeatMap }: State): boolean {
+  return model?.sha256 !== withoutHeatMap;
 }
 
-/** @param {Detail} detail @returns {number | null} the label whose map is to be drawn */
-export function heatIndexOf({ heat, look }) {
-  return heat === 'best' ? (look?.predictions[0].index ?? null) : heat;
+/** The class whose heat map is to be drawn; null for none. */
+export function heatIndexOf({ heat, answer }: Pick<Detail, 'heat' | 'answer'>): number | null {
+  return heat === 'best' ? (answer?.predictions[0]?.index ?? null) : heat;
 }
 
-/** @param {Look} look @returns {number | null} the label that its map is of */
-export function mappedIndexOf({ question, predictions, heatmap }) {
+/** The class that the heat map of an answer is about; null when it has none. */
+export function mappedIndexOf({ request, predictions, heatmap }: DetailAnswer): number | null {
   if (!heatmap) return null;
-  return typeof question.heat === 'number' ? question.heat : predictions[0].index;
+  return typeof request.heat === 'number' ? request.heat : (predictions[0]?.index ?? null);
 }

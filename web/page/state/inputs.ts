@@ -1,17 +1,8 @@
-// How pictures can come, and what there is to say about those that did: a folder without any, nothing on the clipboard.
+// Where pictures come from: folders, the clipboard and samples, with what there is to say about them; and the camera.
+import type { CameraEvent, InputEvent, Reducers } from './events.ts';
+import type { Camera, Inputs, State } from './state.ts';
 
-/**
- * @typedef {import('../../library/assets.ts').ShippedFile & { thumbnail: string }} Sample its name is `samples/coffee.png`
- * @typedef {{ kind: 'searching' | 'folder', folder: string, pictures?: number, others?: number, unreadable?: readonly string[] }
- *   | { kind: 'nothingToPaste' | 'pasteRefused' }
- *   | { kind: 'sampleFailed', failure: import('./state.ts').Failure }} Notice
- * @typedef {{ folders: boolean, clipboard: boolean, samples: readonly Sample[], fetching: string | null, notice: Notice | null }} Ways
- *   `folders`, `clipboard`: whether this browser lets people pick a folder, and gives pictures of the clipboard to a button;
- *   `fetching` is the name of the sample that is on its way
- */
-
-/** @type {Ways} */
-export const firstWays = Object.freeze({
+export const noInputs: Inputs = Object.freeze({
   folders: false,
   clipboard: false,
   samples: Object.freeze([]),
@@ -19,17 +10,56 @@ export const firstWays = Object.freeze({
   notice: null,
 });
 
-export const waysReducers = {
-  waysFound: ({ ways }, { folders, clipboard, samples }) =>
-    change(ways, { folders, clipboard, samples: Object.freeze(samples) }),
-  noticed: ({ ways }, { notice }) =>
-    notice === ways.notice ? null : change(ways, { notice: Object.freeze(notice) }),
-  sampleWanted: ({ ways }, { file }) => change(ways, { fetching: file, notice: null }),
-  sampleCame: ({ ways }) => change(ways, { fetching: null }),
-  sampleFailed: ({ ways }, { failure }) =>
-    change(ways, { fetching: null, notice: Object.freeze({ kind: 'sampleFailed', failure }) }),
+export const inputReducers: Reducers<InputEvent> = {
+  inputsFound: ({ inputs }, { folders, clipboard, samples }) =>
+    change(inputs, { folders, clipboard, samples: Object.freeze(samples) }),
+  noticed: ({ inputs }, { notice }) =>
+    notice === inputs.notice ? null : change(inputs, { notice: Object.freeze(notice) }),
+  sampleRequested: ({ inputs }, { file }) => change(inputs, { fetching: file, notice: null }),
+  sampleFetched: ({ inputs }) => change(inputs, { fetching: null }),
+  sampleFailed: ({ inputs }, { failure }) =>
+    change(inputs, { fetching: null, notice: Object.freeze({ kind: 'sampleFailed', failure }) }),
+  dragged: ({ dragging }, { over }) => (over === dragging ? null : { dragging: over }),
 };
 
-function change(ways, changes) {
-  return { ways: Object.freeze({ ...ways, ...changes }) };
+export const noCamera: Camera = Object.freeze({
+  status: 'off',
+  failure: null,
+  devices: Object.freeze([]),
+  device: null,
+  mirrored: false,
+  live: true,
+  predictions: null,
+  framesPerSecond: null,
+  taken: 0,
+});
+
+const noAnswer = { predictions: null, framesPerSecond: null };
+
+export const cameraReducers: Reducers<CameraEvent> = {
+  cameraRequested: ({ camera }) =>
+    changeCamera(camera, { status: 'asking', failure: null, ...noAnswer }),
+  cameraOn: ({ camera }, { devices, device, mirrored }) =>
+    changeCamera(camera, { status: 'on', devices: Object.freeze(devices), device, mirrored }),
+  cameraFailed: ({ camera }, { code }) =>
+    changeCamera(camera, { status: 'failed', failure: code, device: null, ...noAnswer }),
+  cameraOff: ({ camera }) => changeCamera(noCamera, { live: camera.live }),
+  cameraLiveChanged: ({ camera }, { live }) => changeCamera(camera, { live, ...noAnswer }),
+  cameraAnswered: ({ camera }, { predictions }) =>
+    ifLive(camera, { predictions: Object.freeze(predictions) }),
+  cameraRateMeasured: ({ camera }, { framesPerSecond }) => ifLive(camera, { framesPerSecond }),
+  cameraPictureTaken: ({ camera }) => changeCamera(camera, { taken: camera.taken + 1 }),
+};
+
+// The last frame may be answered after the camera was switched off.
+function ifLive(camera: Camera, changes: Partial<Camera>): Partial<State> | null {
+  return camera.status === 'on' && camera.live ? changeCamera(camera, changes) : null;
+}
+
+function change(inputs: Inputs, changes: Partial<Inputs>): Partial<State> {
+  return { inputs: Object.freeze({ ...inputs, ...changes }) };
+}
+
+function changeCamera(camera: Camera, changes: Partial<Camera>): Partial<State> {
+  return { camera: Object.freeze({ ...camera, ...changes }) };
 }

@@ -1,118 +1,125 @@
-// What happens to models: one is in use, another may be arriving, and some are offered: those of the release, those
-// remembered from earlier visits, and those that could not be remembered.
-import { letGo } from './pictures.ts';
+// What happens to models: one is in use, another may be loading, and some are offered: the models of this release, those that
+// are stored on this device, and those that are known for this visit only.
+import type { ModelEvent, Reducers } from './events.ts';
+import { stopWaitingForModel } from './pictures.ts';
+import type { Model, ModelNotification, State } from './state.ts';
 
-/**
- * @typedef {import('../../library/glance.ts').ModelDescription & { origin: 'shipped' | 'remembered' | 'visit',
- *   examples?: Record<string, string[]> }} Model `examples` are its first labels, by language of the page, once it was used
- * @typedef {{ sha256: string | null, name: string, loaded: number, total: number }} Arriving bytes; a file that is only
- *   being read has no SHA-256 yet
- * @typedef {{ kind: 'inUse' | 'restarted' | 'notRestarted' | 'refused' | 'lost' | 'unconverted' | 'forgotten' | 'notForgotten', name: string, remembered?: boolean,
- *   failure?: import('./state.ts').Failure }} News what the page has to say about a model; `failure` also says why it
- *   is not remembered
- */
-
-export const modelReducers = {
-  found,
-  arriving: ({ model, news }, { sha256 = null, name, total }) => ({
-    arriving: Object.freeze({ sha256, name, loaded: 0, total }),
+export const modelReducers: Reducers<ModelEvent> = {
+  modelsListed: ({ offered }, { models }) => ({
+    // A shipped model that is also stored stays a shipped one.
+    offered: Object.freeze([...offered, ...models.filter((model) => !isAmong(offered, model))]),
+  }),
+  modelLoading: ({ model, notification }, { sha256 = null, name, total }) => ({
+    loading: Object.freeze({ sha256, name, loaded: 0, total }),
     failure: null,
-    news: model ? null : news,
+    notification: model ? null : notification,
     hash: 'short',
   }),
-  progressed: ({ arriving }, { loaded, total }) =>
-    arriving && { arriving: Object.freeze({ ...arriving, loaded, total }) },
-  arrived: (state, { model, backend = state.backend, again = false }) => ({
-    ...endArrival(state),
+  modelProgressed: ({ loading }, { loaded, total }) =>
+    loading && { loading: Object.freeze({ ...loading, loaded, total }) },
+  modelReady: (state, { model, backend = state.backend, restarted = false }) => ({
+    ...endLoading(state),
     model,
     backend,
     failure: null,
-    offered: withOffer(state.offered, model),
-    news: state.model ? tell(again ? 'restarted' : 'inUse', model) : state.news,
+    offered: withModel(state.offered, model),
+    notification: state.model
+      ? notify(restarted ? 'restarted' : 'inUse', model)
+      : state.notification,
   }),
-  loadFailed: (state, { failure }) => ({ ...endArrival(state), failure }),
-  arrivalCancelled: endArrival,
+  loadFailed: (state, { failure }) => ({ ...endLoading(state), failure }),
+  loadCancelled: endLoading,
   modelRefused: (state, { name, failure }) => ({
-    ...endArrival(state),
-    news: tell('refused', { name }, { failure }),
+    ...endLoading(state),
+    notification: notify('refused', { name }, { failure }),
   }),
-  notRestarted: (state, { model, failure }) => ({
-    ...endArrival(state),
-    news: tell('notRestarted', model, { failure }),
+  modelNotRestarted: (state, { model, failure }) => ({
+    ...endLoading(state),
+    notification: notify('notRestarted', model, { failure }),
   }),
-  lost: (state, { model }) => ({
-    ...endArrival(state),
+  modelLost: (state, { model }) => ({
+    ...endLoading(state),
     offered: without(state, model),
-    news: tell('lost', model),
+    notification: notify('lost', model),
   }),
-  unconverted: (_state, { name }) => ({ news: tell('unconverted', { name }) }),
-  remembered: (state, { model }) => ({
-    offered: replaced(state.offered, { ...model, origin: 'remembered' }),
-    ...ifInUse(state, model, { remembered: true }),
+  modelUnconverted: (_state, { name }) => ({ notification: notify('unconverted', { name }) }),
+  modelStored: (state, { model }) => ({
+    offered: replaced(state.offered, { ...model, origin: 'stored' }),
+    ...ifInUse(state, model, { stored: true }),
   }),
-  notRemembered: (state, { model, failure }) =>
-    ifInUse(state, model, { remembered: false, failure }),
-  forgotten: (state, { model }) => ({
+  modelNotStored: (state, { model, failure }) => ifInUse(state, model, { stored: false, failure }),
+  modelForgotten: (state, { model }) => ({
     offered: without(state, model),
-    news: tell('forgotten', model),
+    notification: notify('forgotten', model),
   }),
-  notForgotten: (_state, { model, failure }) => ({
-    news: tell('notForgotten', model, { failure }),
+  modelNotForgotten: (_state, { model, failure }) => ({
+    notification: notify('notForgotten', model, { failure }),
   }),
-  dismissed: () => ({ news: null }),
+  notificationDismissed: () => ({ notification: null }),
   hashShown: (_state, { as }) => ({ hash: as }),
 };
 
-// A shipped model that is also remembered is a shipped one.
-function found({ offered }, { models }) {
-  const unknown = models.filter((model) => !offered.some(({ sha256 }) => sha256 === model.sha256));
-  return { offered: Object.freeze([...offered, ...unknown]) };
-}
-
 // Storing takes a while: by then another model may be in use.
-function ifInUse({ model: inUse }, model, more) {
-  return inUse.sha256 === model.sha256 ? { news: tell('inUse', model, more) } : null;
+function ifInUse(
+  { model: inUse }: State,
+  model: Model,
+  more: Partial<ModelNotification>,
+): Partial<State> | null {
+  return inUse?.sha256 === model.sha256 ? { notification: notify('inUse', model, more) } : null;
 }
 
-function endArrival(state) {
-  return { arriving: null, ...letGo(state) };
+function endLoading(state: State): Partial<State> {
+  return { loading: null, ...stopWaitingForModel(state) };
 }
 
-function tell(kind, { name }, more = {}) {
+function notify(
+  kind: ModelNotification['kind'],
+  { name }: { readonly name: string },
+  more: Partial<ModelNotification> = {},
+): ModelNotification {
   return Object.freeze({ kind, name, ...more });
 }
 
-// A model that is offered already stays what it is: a shipped one that is dropped on the page is still a shipped one.
-function withOffer(offered, model) {
+// A model that is already offered keeps its origin: a shipped one that is dropped on the page is still a shipped one.
+function withModel(offered: readonly Model[], model: Model): readonly Model[] {
   const known = offered.find(({ sha256 }) => sha256 === model.sha256);
   return known
     ? replaced(offered, { ...model, origin: known.origin })
     : Object.freeze([...offered, Object.freeze(model)]);
 }
 
-function replaced(offered, model) {
+function replaced(offered: readonly Model[], model: Model): readonly Model[] {
   return Object.freeze(
     offered.map((each) => (each.sha256 === model.sha256 ? Object.freeze(model) : each)),
   );
 }
 
-function without({ offered }, { sha256 }) {
+function without({ offered }: State, { sha256 }: Model): readonly Model[] {
   return Object.freeze(offered.filter((each) => each.sha256 !== sha256));
 }
 
-/** @param {import('./state.ts').State} state @returns {Model} the one that is used unless another was chosen */
-export function defaultOffer({ offered }) {
-  return offered[0];
+function isAmong(models: readonly Model[], { sha256 }: Model): boolean {
+  return models.some((each) => each.sha256 === sha256);
 }
 
-/** @returns {readonly Model[]} to choose from; the one in use is among them even when it has just been forgotten */
-export function offersOf({ offered, model }) {
-  if (!model || offered.some(({ sha256 }) => sha256 === model.sha256)) return offered;
+/** The model that is used unless another was chosen. A release has at least one. */
+export function defaultModel({ offered }: Pick<State, 'offered'>): Model {
+  return offered[0] as Model;
+}
+
+/** The models to choose from. The one in use is among them even when it has just been forgotten. */
+export function modelChoices({
+  offered,
+  model,
+}: Pick<State, 'offered' | 'model'>): readonly Model[] {
+  if (!model || isAmong(offered, model)) return offered;
   return [...offered, { ...model, origin: 'visit' }];
 }
 
-/** @returns {Model | undefined} the chosen one: that which is arriving, else that in use */
-export function shownOffer(state) {
-  const wanted = state.arriving?.sha256 ?? state.model?.sha256;
-  return offersOf(state).find(({ sha256 }) => sha256 === wanted);
+/** The chosen model: the one that is loading, otherwise the one in use. */
+export function chosenModel(
+  state: Pick<State, 'offered' | 'model' | 'loading'>,
+): Model | undefined {
+  const wanted = state.loading?.sha256 ?? state.model?.sha256;
+  return modelChoices(state).find(({ sha256 }) => sha256 === wanted);
 }

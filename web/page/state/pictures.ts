@@ -1,152 +1,177 @@
-// What happens to pictures: they come, wait for their turn, are answered, and go.
-import { paceAfter } from './pace.ts';
-import { manyAtOnce } from './table.ts';
+// What happens to pictures: they are added, wait for their turn, are answered, and are removed.
+import type { PictureEvent, Reducers } from './events.ts';
+import { timeAfterAnswer } from './remaining_time.ts';
+import type {
+  DonePicture,
+  FailedPicture,
+  NewPicture,
+  PendingPicture,
+  Picture,
+  State,
+} from './state.ts';
+import { mostCards } from './table.ts';
 
-/**
- * @typedef {'waiting' | 'running' | 'done' | 'failed' | 'cancelled'} PictureStatus
- * @typedef {{ id: number, name: string, file: Blob, batch: number, status: PictureStatus, held: boolean,
- *   askedOf: string | null, askedAt: string | null, result: Answer | null, failure: import('./state.ts').Failure | null }} Picture `held` while
- *   it waits for the model that is arriving; `askedOf` is the SHA-256 of the model that looked at it, `askedAt` its input size
- * @typedef {{ width: number, height: number, timings: object, notes: { code: string, message: string }[],
- *   model: { name: string, sha256: string, preprocessing: object, inputWidth: number, inputHeight: number },
- *   predictions: { index: number, score: number, labels: Record<string, string> }[] }} Answer
- */
+type Outcome =
+  | Pick<PendingPicture, 'status' | 'result' | 'failure'>
+  | Pick<DonePicture, 'status' | 'result' | 'failure'>
+  | Pick<FailedPicture, 'status' | 'result' | 'failure'>;
+type Changes = Partial<Outcome> &
+  Partial<Pick<Picture, 'batch' | 'waitsForModel' | 'modelSha256' | 'inputSize'>>;
+type Test = (picture: Picture) => boolean;
 
-const unseen = Object.freeze({
+const unanswered = Object.freeze({
   status: 'waiting',
-  askedOf: null,
-  askedAt: null,
+  modelSha256: null,
+  inputSize: null,
   result: null,
   failure: null,
-});
+} as const);
 
-export const pictureReducers = {
-  added,
+export const pictureReducers: Reducers<PictureEvent> = {
+  added: (state, { pictures, waitForModel = false }) => add(state, pictures, waitForModel),
   started: (state, { id }) =>
-    change(state, id, ['waiting'], {
+    change(state, id, 'waiting', {
       status: 'running',
-      askedOf: state.model?.sha256 ?? null,
-      askedAt: sizeOf(state.model),
+      modelSha256: state.model?.sha256 ?? null,
+      inputSize: inputSizeOf(state),
     }),
   answered: (state, { id, result, atMs }) => ({
-    ...settle(state, id, { status: 'done', result }, atMs),
+    ...settle(state, id, { status: 'done', result, failure: null }, atMs),
     backend: result.backend,
   }),
-  refused: (state, { id, failure, atMs }) => settle(state, id, { status: 'failed', failure }, atMs),
+  refused: (state, { id, failure, atMs }) =>
+    settle(state, id, { status: 'failed', result: null, failure }, atMs),
   cancelled: (state) => changeAll(state, isUnsettled, { status: 'cancelled' }),
-  askedAgain: (state) => lookAgain(state, mayDiffer(state)),
+  staleRetried: (state) => queueAgain(state, isStaleFor(state)),
   retried: (state, { id }) =>
-    lookAgain(
+    queueAgain(
       state,
-      id === undefined ? mayWorkNow : (picture) => picture.id === id && isWithout(picture),
+      id === undefined ? mayWorkNow : (picture) => picture.id === id && hasNoAnswer(picture),
     ),
   removed: (state, { id }) => keep(state, (picture) => picture.id !== id),
   cleared: (state) => keep(state, isUnsettled),
 };
 
-// The newest pictures come first, those that came together stay in their order. Pictures that come while others are
-// waiting belong to the same batch: its count grows.
-function added(state, { pictures, held = false }) {
-  const batch = isBusy(state) ? state.batch : state.batch + 1;
-  const fresh = pictures.map((picture) => Object.freeze({ ...picture, ...unseen, batch, held }));
-  const cameMany = fresh.length > manyAtOnce || (state.cameMany && state.pictures.length > 0);
-  return { batch, cameMany, pictures: Object.freeze([...fresh, ...state.pictures]) };
+// The newest pictures come first; pictures that were added together stay in their order.
+function add(state: State, added: readonly NewPicture[], waitsForModel: boolean): Partial<State> {
+  const batch = batchForMore(state);
+  const fresh = added.map((picture) =>
+    Object.freeze({ ...picture, ...unanswered, batch, waitsForModel }),
+  );
+  const addedMany = fresh.length > mostCards || (state.addedMany && state.pictures.length > 0);
+  return { batch, addedMany, pictures: Object.freeze([...fresh, ...state.pictures]) };
 }
 
-// They join those that are still being looked at.
-function lookAgain(state, concerned) {
+function queueAgain(state: State, concerned: Test): Partial<State> | null {
   if (!state.pictures.some(concerned)) return null;
-  const batch = isBusy(state) ? state.batch : state.batch + 1;
-  return { batch, ...changeAll(state, concerned, { ...unseen, batch }) };
+  const batch = batchForMore(state);
+  return { batch, ...changeAll(state, concerned, { ...unanswered, batch }) };
 }
 
-function settle(state, id, outcome, atMs) {
-  const changes = change(state, id, ['running'], outcome);
-  if (!changes) return null;
+// Pictures that come while others are waiting belong to the same batch: its count grows.
+function batchForMore(state: State): number {
+  return isBusy(state) ? state.batch : state.batch + 1;
+}
+
+function settle(
+  state: State,
+  id: number,
+  outcome: Outcome,
+  atMs: number | undefined,
+): Partial<State> | null {
+  const changes = change(state, id, 'running', outcome);
+  if (!changes || atMs === undefined) return changes;
   const { settled, total } = batchOf({ ...state, ...changes });
-  return {
-    ...changes,
-    pace: paceAfter(state.pace, { batch: state.batch, remaining: total - settled, atMs }),
-  };
+  const answer = { batch: state.batch, remaining: total - settled, atMs };
+  return { ...changes, remainingTime: timeAfterAnswer(state.remainingTime, answer) };
 }
 
-// An answer for a picture that was removed or cancelled meanwhile changes nothing.
-function change(state, id, from, changes) {
-  const concerned = (picture) => picture.id === id && from.includes(picture.status);
+// A picture may have been removed or cancelled before its answer came: then nothing changes.
+function change(
+  state: State,
+  id: number,
+  from: Picture['status'],
+  changes: Changes,
+): Partial<State> | null {
+  const concerned: Test = (picture) => picture.id === id && picture.status === from;
   return state.pictures.some(concerned) ? changeAll(state, concerned, changes) : null;
 }
 
-function changeAll(state, concerned, changes) {
+function changeAll(state: State, concerned: Test, changes: Changes): Pick<State, 'pictures'> {
   const pictures = state.pictures.map((picture) =>
-    concerned(picture) ? Object.freeze({ ...picture, ...changes }) : picture,
+    concerned(picture) ? Object.freeze({ ...picture, ...changes } as Picture) : picture,
   );
   return { pictures: Object.freeze(pictures) };
 }
 
-function keep(state, wanted) {
+function keep(state: State, wanted: Test): Partial<State> | null {
   const pictures = state.pictures.filter(wanted);
   return pictures.length === state.pictures.length ? null : { pictures: Object.freeze(pictures) };
 }
 
-/** The pictures that waited for a model need not any longer. @param {import('./state.ts').State} state */
-export function letGo(state) {
-  return changeAll(state, ({ held }) => held, { held: false });
+/** Pictures that waited for a model may be classified from now on. */
+export function stopWaitingForModel(state: State): Pick<State, 'pictures'> {
+  return changeAll(state, ({ waitsForModel }) => waitsForModel, { waitsForModel: false });
 }
 
-function isWithout({ status }) {
+function hasNoAnswer({ status }: Picture): boolean {
   return status === 'failed' || status === 'cancelled';
 }
 
-// What went wrong with the program, not with the picture, may go well another time.
-function mayWorkNow(picture) {
+// An error of the program may not come again; an error of the picture always does.
+function mayWorkNow({ status, failure }: Picture): boolean {
   return (
-    isWithout(picture) &&
-    (picture.status === 'cancelled' || /^(worker|memory|call)\//.test(picture.failure.code))
+    status === 'cancelled' || (failure !== null && /^(worker|memory|call)\//.test(failure.code))
   );
 }
 
-function isUnsettled({ status }) {
+function isUnsettled({ status }: Picture): boolean {
   return status === 'waiting' || status === 'running';
 }
 
-function sizeOf(model) {
-  return model ? `${model.inputWidth} × ${model.inputHeight}` : null;
+function inputSizeOf({ model }: State): string | null {
+  return model && `${model.inputWidth} × ${model.inputHeight}`;
 }
 
-// A file that cannot be read or decoded stays so; whatever else came of it was another model's word.
-function mayDiffer({ model }) {
-  const isOther = ({ askedOf, askedAt }) => askedOf !== model?.sha256 || askedAt !== sizeOf(model);
-  return ({ status, failure, ...asked }) =>
-    isOther(asked) &&
-    (status === 'done' || (status === 'failed' && !/^(image|file)\//.test(failure.code)));
+// Another model, or another input size, may give another answer, unless the file itself cannot be read or decoded.
+function isStaleFor(state: State): Test {
+  const sha256 = state.model?.sha256;
+  const inputSize = inputSizeOf(state);
+  return (picture) =>
+    (picture.modelSha256 !== sha256 || picture.inputSize !== inputSize) &&
+    (picture.status === 'done' ||
+      (picture.status === 'failed' && !/^(image|file)\//.test(picture.failure.code)));
 }
 
-/** @param {import('./state.ts').State} state @returns {boolean} whether a picture still has no answer */
-export function isBusy(state) {
+/** Whether a picture still has no answer. */
+export function isBusy(state: Pick<State, 'pictures'>): boolean {
   return state.pictures.some(isUnsettled);
 }
 
-/** @returns {{ settled: number, total: number }} of the pictures that came last */
-export function batchOf(state) {
+/** How many pictures the latest batch has, and how many of them are settled. */
+export function batchOf(state: Pick<State, 'pictures' | 'batch'>): {
+  settled: number;
+  total: number;
+} {
   const batch = state.pictures.filter((picture) => picture.batch === state.batch);
   return { settled: batch.filter((picture) => !isUnsettled(picture)).length, total: batch.length };
 }
 
-/** @returns {Picture[]} those that the model in use may see otherwise than the one that was asked */
-export function againOf(state) {
-  return state.pictures.filter(mayDiffer(state));
+/** Pictures that the model in use may answer differently than the one that did. */
+export function stalePictures(state: State): Picture[] {
+  return state.pictures.filter(isStaleFor(state));
 }
 
-/** @returns {Picture[]} those without an answer that may get one when they are looked at again */
-export function retryOf(state) {
+/** Pictures without an answer that may get one when they are classified again. */
+export function retriablePictures(state: Pick<State, 'pictures'>): Picture[] {
   return state.pictures.filter(mayWorkNow);
 }
 
-/** @returns {Picture | undefined} whose turn it is: pictures are answered in the order they came */
-export function nextPicture(state) {
-  const waiting = state.pictures.filter(({ status, held }) => status === 'waiting' && !held);
-  return waiting.reduce(
-    (first, picture) => (first && first.id < picture.id ? first : picture),
-    undefined,
-  );
+/** The picture to be classified next: the one that was added first. */
+export function nextPicture(state: Pick<State, 'pictures'>): Picture | undefined {
+  let next: Picture | undefined;
+  for (const picture of state.pictures)
+    if (picture.status === 'waiting' && !picture.waitsForModel && !(next && next.id < picture.id))
+      next = picture;
+  return next;
 }

@@ -1,23 +1,11 @@
-// What people have chosen for the page: each setting has its values, and nothing else is ever one. `state.language` is
-// `state.settings.language`, for the many who read only that.
+// The values that each setting can have, and which dialog is open. `state.language` repeats `state.settings.language`,
+// because many readers need only that.
+import type { Reducers, SettingsEvent } from './events.ts';
+import type { Language, Settings, State } from './state.ts';
 
-const languages = ['en', 'zh'];
-const themes = ['system', 'light', 'dark'];
-const resolutions = [null, 224, 192, 160, 128];
-const layouts = ['auto', 'cards', 'table'];
-const threadCounts = [null, 1, 2, 4];
-const mostLabels = 10;
-const highestThreshold = 0.5;
-
-/**
- * @typedef {{ language: 'en' | 'zh', topK: number, threshold: number, theme: 'system' | 'light' | 'dark',
- *   resolution: number | null, threads: number | null, layout: 'auto' | 'cards' | 'table' }} Settings `topK` is 1 to 10;
- *   labels with a score below `threshold` (0 to 0.5) are not shown; a `resolution` (pixels) or number of `threads` that is
- *   null is left to the model and the device; an `auto` layout depends on how many pictures come
- */
-
-/** What they are until somebody changes them; the language is that of the browser. @type {Settings} */
-export const defaultSettings = Object.freeze({
+export const languageCodes: readonly Language[] = Object.freeze(['en', 'zh']);
+/** What settings are until somebody changes them; `language` then is that of the browser. */
+export const defaultSettings: Settings = Object.freeze({
   language: 'en',
   topK: 5,
   threshold: 0,
@@ -27,48 +15,58 @@ export const defaultSettings = Object.freeze({
   layout: 'auto',
 });
 
-const allowed = {
-  language: (value) => languages.includes(value),
-  topK: (value) => Number.isInteger(value) && value >= 1 && value <= mostLabels,
+const mostLabels = 10;
+const highestThreshold = 0.5;
+
+const isOneOf = (values: readonly unknown[]) => (value: unknown) => values.includes(value);
+
+const allowed: Readonly<Record<keyof Settings, (value: unknown) => boolean>> = {
+  language: isOneOf(languageCodes),
+  topK: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= mostLabels,
   threshold: (value) => typeof value === 'number' && value >= 0 && value <= highestThreshold,
-  theme: (value) => themes.includes(value),
-  resolution: (value) => resolutions.includes(value),
-  layout: (value) => layouts.includes(value),
-  threads: (value) => threadCounts.includes(value),
+  theme: isOneOf(['system', 'light', 'dark']),
+  resolution: isOneOf([null, 224, 192, 160, 128]),
+  layout: isOneOf(['auto', 'cards', 'table']),
+  threads: isOneOf([null, 1, 2, 4]),
 };
 
 /**
- * @param {unknown} stored of an earlier visit, perhaps of another release: anything
- * @returns {Partial<Settings>} what of it are settings with a value that they may have
+ * @param stored anything: it may have been written by another release
+ * @returns the settings in it that have a value which they can have
  */
-export function validSettings(stored) {
+export function validSettings(stored: unknown): Partial<Settings> {
   if (typeof stored !== 'object' || stored === null) return {};
-  const valid = Object.entries(allowed).filter(
-    ([name, isAllowed]) => Object.hasOwn(stored, name) && isAllowed(stored[name]),
-  );
-  return Object.fromEntries(valid.map(([name]) => [name, stored[name]]));
-}
-
-/** @param {Settings} settings @param {Settings} defaults @returns {Partial<Settings>} those that are not the default */
-export function changedSettings(settings, defaults) {
   return Object.fromEntries(
-    Object.entries(settings).filter(([name, value]) => value !== defaults[name]),
+    Object.entries(stored).filter(([name, value]) => isAllowed(name, value)),
   );
 }
 
-export const settingsReducers = {
-  settingChanged,
+/** The settings that differ from the defaults. */
+export function changedSettings(settings: Settings, defaults: Settings): Partial<Settings> {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name, value]) => value !== defaults[name as keyof Settings]),
+  );
+}
+
+export const settingsReducers: Reducers<SettingsEvent> = {
+  settingChanged({ settings }, { name, value }) {
+    // Only a mistake in the program can pass another name or value.
+    if (!isAllowed(name, value)) throw new Error(`setting '${name}' cannot be '${value}'`);
+    return adopt(settings, { ...settings, [name]: value });
+  },
   settingsReset: ({ settings }, { defaults }) => adopt(settings, defaults),
+
+  dialogOpened: ({ dialog }, { name }) => (dialog === name ? null : { dialog: name }),
+  // With a name, because the browser reports late that a dialog was closed: another may be open by then.
+  dialogClosed: ({ dialog }, { name = dialog }) =>
+    dialog && dialog === name ? { dialog: null } : null,
 };
 
-// A name or a value that a setting cannot have is a mistake in the program.
-function settingChanged({ settings }, { name, value }) {
-  if (!Object.hasOwn(allowed, name) || !allowed[name](value))
-    throw new Error(`setting '${name}' cannot be '${value}'`);
-  return adopt(settings, { ...settings, [name]: value });
+function isAllowed(name: string, value: unknown): boolean {
+  return Object.hasOwn(allowed, name) && allowed[name as keyof Settings](value);
 }
 
-function adopt(settings, next) {
+function adopt(settings: Settings, next: Settings): Partial<State> | null {
   if (Object.keys(changedSettings(next, settings)).length === 0) return null;
   return { settings: Object.freeze({ ...next }), language: next.language };
 }

@@ -1,104 +1,358 @@
-// Everything that the page shows, as one frozen value, and the only function that makes the next one. Pure: no document,
-// no clock, no randomness. What happens to one part of it, such as the pictures, is in a file of its own, such as
-// state_pictures.js.
-import { aboutReducers, firstBenchmark } from './about.ts';
-import { cameraReducers, noCamera } from './camera.ts';
-import { detailReducers } from './detail.ts';
-import { dialogReducers } from './dialog.ts';
-import { modelReducers } from './models.ts';
-import { firstOffline, offlineReducers } from './offline.ts';
-import { noPace } from './pace.ts';
-import { isBusy, pictureReducers } from './pictures.ts';
-import { defaultSettings, settingsReducers } from './settings.ts';
-import { firstTable, tableReducers } from './table.ts';
-import { firstWays, waysReducers } from './inputs.ts';
+// The types of the state: everything that the page shows, as one frozen value. reduce.ts makes the first state and every next
+// one. Nothing in this folder touches the document, a clock or the network.
+import type {
+  Backend,
+  Classification,
+  HeatMap,
+  ModelDescription,
+  Prediction,
+  Rectangle,
+  View,
+} from '../../library/types.ts';
 
-export { againOf, batchOf, isBusy, nextPicture, retryOf } from './pictures.ts';
-export { secondsLeft } from './pace.ts';
-export { defaultOffer, offersOf, shownOffer } from './models.ts';
-export { layoutOf } from './table.ts';
+export type Language = 'en' | 'zh';
 
-/**
- * @typedef {{ code: string, message: string }} Failure
- * @typedef {import('./pictures.ts').Picture} Picture
- * @typedef {import('./models.ts').Model} Model
- * @typedef {{ language: 'en' | 'zh', settings: import('./settings.ts').Settings,
- *   dialog: import('./dialog.ts').Dialog, offline: import('./offline.ts').Offline,
- *   build: import('./about.ts').Build | null, benchmark: import('./about.ts').Benchmark, dragging: boolean,
- *   model: Model | null, offered: readonly Model[],
- *   arriving: import('./models.ts').Arriving | null, news: import('./models.ts').News | null,
- *   hash: 'short' | 'copied' | 'whole', backend: object | null, failure: Failure | null, pictures: readonly Picture[],
- *   batch: number, cameMany: boolean, pace: import('./pace.ts').Pace,
- *   table: import('./table.ts').Table, ways: import('./inputs.ts').Ways,
- *   camera: import('./camera.ts').Camera, detail: import('./detail.ts').Detail | null,
- *   unexplained: string | null }} State `model` is the one in use, `failure` says why there is none; `cameMany`: of the
- *   pictures on the page, more came at once than are easily seen as cards; `unexplained` is the SHA-256 of a model that has
- *   no heat maps
- */
-
-/**
- * @param {'en' | 'zh'} language of the browser
- * @param {Model[]} shipped the default one first
- * @param {Partial<import('./settings.ts').Settings>} [remembered]
- * @returns {State}
- */
-export function initialState(language, shipped, remembered = {}) {
-  const settings = Object.freeze({ ...defaultSettings, language, ...remembered });
-  return Object.freeze({
-    language: settings.language,
-    settings,
-    dialog: null,
-    offline: firstOffline,
-    build: null,
-    benchmark: firstBenchmark,
-    dragging: false,
-    model: null,
-    offered: Object.freeze(shipped),
-    arriving: null,
-    news: null,
-    hash: 'short',
-    backend: null,
-    failure: null,
-    pictures: Object.freeze([]),
-    batch: 0,
-    cameMany: false,
-    pace: noPace,
-    table: firstTable,
-    ways: firstWays,
-    camera: noCamera,
-    detail: null,
-    unexplained: null,
-  });
+/** `code` is the library's, such as `image/damaged`, or the name of another error; `message` is in English. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
 }
 
-/**
- * @param {State} state
- * @param {{ type: string }} event one of those below; an unknown one is a mistake in the program
- * @returns {State} `state` itself when nothing changes
- */
-export function reduce(state, event) {
-  if (!Object.hasOwn(reducers, event.type)) throw new Error(`unknown event '${event.type}'`);
-  const changes = reducers[event.type](state, event);
-  return changes ? Object.freeze({ ...state, ...changes }) : state;
+export function failureOf(error: unknown): Failure {
+  const { code, name, message } = error as Partial<Failure> & Error;
+  return Object.freeze({ code: typeof code === 'string' ? code : name, message });
 }
 
-const reducers = {
-  dragged: (state, { over }) => (over === state.dragging ? null : { dragging: over }),
-  ...cameraReducers,
-  ...aboutReducers,
-  ...dialogReducers,
-  ...modelReducers,
-  ...offlineReducers,
-  ...pictureReducers,
-  ...detailReducers,
-  ...settingsReducers,
-  ...tableReducers,
-  ...waysReducers,
+// Settings
+
+/** What people may choose. settings.ts lists the values that each setting can have. */
+export interface Settings {
+  readonly language: Language;
+  /** How many labels are shown, at most: 1 to 10. */
+  readonly topK: number;
+  /** Labels with a lower score are not shown: 0 to 0.5. */
+  readonly threshold: number;
+  readonly theme: 'system' | 'light' | 'dark';
+  /** Side of the network's input in pixels; null leaves it to the model. */
+  readonly resolution: number | null;
+  /** null leaves the number to the device. */
+  readonly threads: number | null;
+  /** `auto` depends on how many pictures were added at once. */
+  readonly layout: 'auto' | 'cards' | 'table';
+}
+
+export type DialogName = 'settings' | 'about' | 'camera';
+
+// Pictures
+
+export interface LabelledPrediction extends Omit<Prediction, 'label'> {
+  /** By language of the page, so that a change of language needs no second classification. */
+  readonly labels: Readonly<Record<string, string | undefined>>;
+}
+
+/** The model that gave an answer, at the input size that it ran at. */
+export type AnsweringModel = Pick<
+  ModelDescription,
+  'name' | 'sha256' | 'preprocessing' | 'inputWidth' | 'inputHeight'
+>;
+
+/** A classification with labels in every language of the page. */
+export type LabelledResult = Omit<Classification, 'predictions'> & {
+  readonly predictions: readonly LabelledPrediction[];
 };
 
-/** @param {State} state @returns {'loading' | 'ready' | 'busy' | 'error'} what <html data-state> says */
-export function phaseOf(state) {
-  if (state.failure) return 'error';
-  if (!state.model) return 'loading';
-  return isBusy(state) ? 'busy' : 'ready';
+export type Answer = LabelledResult & { readonly model: AnsweringModel };
+
+export type PictureStatus = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+
+export interface NewPicture {
+  /** Grows in the order in which pictures are added. */
+  readonly id: number;
+  readonly name: string;
+  readonly file: Blob;
+}
+
+interface PictureBase extends NewPicture {
+  /** Pictures that are added while others wait belong to the same batch. */
+  readonly batch: number;
+  /** Whether it was added together with a model that is still loading: it waits for that one. */
+  readonly waitsForModel: boolean;
+  /** SHA-256 of the model that classified it, and its input size as text. */
+  readonly modelSha256: string | null;
+  readonly inputSize: string | null;
+}
+
+export interface PendingPicture extends PictureBase {
+  readonly status: 'waiting' | 'running' | 'cancelled';
+  readonly result: null;
+  readonly failure: null;
+}
+export interface DonePicture extends PictureBase {
+  readonly status: 'done';
+  readonly result: Answer;
+  readonly failure: null;
+}
+export interface FailedPicture extends PictureBase {
+  readonly status: 'failed';
+  readonly result: null;
+  readonly failure: Failure;
+}
+export type Picture = PendingPicture | DonePicture | FailedPicture;
+
+/** Estimates when all pictures of a batch will be settled: see remaining_time.ts. */
+export interface RemainingTime {
+  readonly batch: number;
+  /** When the first answer of the batch came. */
+  readonly startMs: number | null;
+  /** When the latest answers came. */
+  readonly answersMs: readonly number[];
+  /** When the last answer is expected. */
+  readonly endMs: number | null;
+  /** The seconds that the page shows. */
+  readonly shownS: number | null;
+}
+
+// The table
+
+export type Column = 'name' | 'size' | 'label' | 'score' | 'time';
+
+export interface Table {
+  /** null: in the order in which the pictures were added. */
+  readonly by: Column | null;
+  readonly descending: boolean;
+  readonly filter: string;
+}
+
+// Models
+
+export interface Model extends ModelDescription {
+  /** Part of this release, stored on this device, or known for this visit only. */
+  readonly origin: 'shipped' | 'stored' | 'visit';
+  /** Its first labels, by language of the page; known once it has been used. */
+  readonly examples?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface LoadingModel {
+  /** null for a file whose content has not been read yet. */
+  readonly sha256: string | null;
+  readonly name: string;
+  /** Bytes. */
+  readonly loaded: number;
+  readonly total: number;
+}
+
+/** What the page says about a model. */
+export interface ModelNotification {
+  readonly kind:
+    | 'inUse'
+    | 'restarted'
+    | 'notRestarted'
+    | 'refused'
+    | 'lost'
+    | 'unconverted'
+    | 'forgotten'
+    | 'notForgotten';
+  readonly name: string;
+  /** Of a model in use: whether it has been stored on this device. `failure` then says why not. */
+  readonly stored?: boolean;
+  readonly failure?: Failure;
+}
+
+// Looking closer at one picture
+
+export type Fit = 'crop' | 'squash' | 'letterbox';
+
+/** What the detail dialog asks the classifier. */
+export interface DetailRequest {
+  /** Of the picture. */
+  readonly id: number;
+  /** SHA-256 of the model. */
+  readonly model: string;
+  readonly fit: Fit;
+  /** null is the whole picture. */
+  readonly region: Readonly<Rectangle> | null;
+  /** A class whose heat map is wanted; true for the best one. */
+  readonly heat: boolean | number;
+}
+
+export interface DetailAnswer extends LabelledResult {
+  readonly request: DetailRequest;
+  readonly view: View;
+  readonly heatmap?: HeatMap;
+}
+
+export interface Detail {
+  /** Of the picture. */
+  readonly id: number;
+  readonly fit: Fit;
+  /** The box; null is the whole picture. */
+  readonly region: Readonly<Rectangle> | null;
+  /** The class whose heat map is drawn; null for none. */
+  readonly heat: 'best' | number | null;
+  /** Of the heat map, 0 to 1. */
+  readonly opacity: number;
+  /** The latest answer; it may be about an earlier box. */
+  readonly answer: DetailAnswer | null;
+  /** The request that was answered last, by `answer` or by `failure`. */
+  readonly answeredRequest: DetailRequest | null;
+  readonly failure: Failure | null;
+  /** The answer that screen readers have been told. */
+  readonly announced: DetailAnswer | null;
+}
+
+// The camera
+
+export interface CameraDevice {
+  readonly id: string;
+  readonly label: string;
+}
+
+export type CameraFailure =
+  | 'camera/refused'
+  | 'camera/refused-from-disk'
+  | 'camera/none'
+  | 'camera/in-use'
+  | 'camera/insecure'
+  | 'camera/unavailable'
+  | 'camera/gone';
+
+export interface Camera {
+  readonly status: 'off' | 'asking' | 'on' | 'failed';
+  readonly failure: CameraFailure | null;
+  readonly devices: readonly CameraDevice[];
+  /** The id of the camera that is on. */
+  readonly device: string | null;
+  /** Whether the video is shown as in a mirror, because the camera faces its user. */
+  readonly mirrored: boolean;
+  /** Whether frames are classified all the time. */
+  readonly live: boolean;
+  readonly predictions: readonly LabelledPrediction[] | null;
+  /** How many frames a second are classified. */
+  readonly framesPerSecond: number | null;
+  /** How many pictures were taken. */
+  readonly taken: number;
+}
+
+// Where pictures come from
+
+/** A sample picture of this release; its name is such as `samples/coffee.png`. */
+export interface Sample {
+  readonly name: string;
+  readonly byteCount: number;
+  readonly sha256: string;
+  /** A data URL. */
+  readonly thumbnail: string;
+}
+
+/** What the page says about pictures that were or were not found. */
+export type Notice =
+  | { readonly kind: 'searching'; readonly folder: string }
+  | {
+      readonly kind: 'folder';
+      readonly folder: string;
+      /** How many pictures and how many other files the folder has. */
+      readonly pictures: number;
+      readonly others: number;
+      /** Paths. */
+      readonly unreadable: readonly string[];
+    }
+  | { readonly kind: 'nothingToPaste' | 'pasteRefused' }
+  | { readonly kind: 'sampleFailed'; readonly failure: Failure };
+
+export interface Inputs {
+  /** Whether this browser lets people choose a folder. */
+  readonly folders: boolean;
+  /** Whether this browser lets a button read pictures from the clipboard. */
+  readonly clipboard: boolean;
+  readonly samples: readonly Sample[];
+  /** Name of the sample that is being fetched. */
+  readonly fetching: string | null;
+  readonly notice: Notice | null;
+}
+
+// About this build
+
+export interface Core {
+  readonly name: string;
+  readonly simd: 'simd' | 'relaxed';
+  readonly sharedMemory: boolean;
+  readonly sha256: string;
+}
+
+export type Feature = 'simd' | 'relaxedSimd' | 'isolation' | 'sharedMemory' | 'serviceWorker';
+
+export interface Build {
+  readonly version: string;
+  readonly cores: readonly Core[];
+  readonly parts: readonly { readonly name: string; readonly license: string }[];
+  /** The content policy. */
+  readonly policy: string;
+  /** What this browser has of the features that the page builds on. */
+  readonly features: Readonly<Record<Feature, boolean>>;
+}
+
+export interface Measured {
+  readonly medianMs: number;
+  readonly p95Ms: number;
+  readonly runs: number;
+  readonly backend: Backend;
+  readonly model: Pick<ModelDescription, 'name' | 'sha256' | 'inputWidth' | 'inputHeight'>;
+}
+
+export interface Benchmark {
+  readonly status: 'none' | 'running' | 'done' | 'cancelled' | 'failed';
+  /** Runs. */
+  readonly done: number;
+  readonly total: number;
+  readonly measured: Measured | null;
+  readonly failure: Failure | null;
+  /** Whether the report was copied, or is shown to be copied by hand. */
+  readonly copy: 'no' | 'copied' | 'shown';
+}
+
+export interface Offline {
+  /** Whether the page is kept on this device; null while that is not known. */
+  readonly kept: boolean | null;
+  /** A newer version is ready, or another window has already taken it. */
+  readonly update: 'none' | 'ready' | 'elsewhere';
+}
+
+// All of it
+
+export interface State {
+  /** The same as `settings.language`. */
+  readonly language: Language;
+  readonly settings: Settings;
+  readonly dialog: DialogName | null;
+  readonly offline: Offline;
+  readonly build: Build | null;
+  readonly benchmark: Benchmark;
+  /** Whether files are dragged over the page. */
+  readonly dragging: boolean;
+  /** The model in use. */
+  readonly model: Model | null;
+  /** Why there is no model. */
+  readonly failure: Failure | null;
+  /** Models to choose from; the default one first. */
+  readonly offered: readonly Model[];
+  readonly loading: LoadingModel | null;
+  readonly notification: ModelNotification | null;
+  /** How the SHA-256 of the model is shown. */
+  readonly hash: 'short' | 'copied' | 'whole';
+  /** What the core ran on last. */
+  readonly backend: Backend | null;
+  /** The newest first. */
+  readonly pictures: readonly Picture[];
+  /** Number of the latest batch. */
+  readonly batch: number;
+  /** Whether so many pictures were added at once that a table is easier to read than cards. */
+  readonly addedMany: boolean;
+  readonly remainingTime: RemainingTime;
+  readonly table: Table;
+  readonly inputs: Inputs;
+  readonly camera: Camera;
+  /** null while the detail dialog is closed. */
+  readonly detail: Detail | null;
+  /** SHA-256 of a model that has no heat maps. */
+  readonly withoutHeatMap: string | null;
 }

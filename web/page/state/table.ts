@@ -1,20 +1,13 @@
 // How many pictures are shown: as cards or as a table, and the table's order and filter.
+import type { Reducers, TableEvent } from './events.ts';
+import type { Column, State, Table } from './state.ts';
 
-/**
- * @typedef {'name' | 'size' | 'label' | 'score' | 'time'} Column
- * @typedef {{ by: Column | null, descending: boolean, filter: string }} Table `by` is null for the order in which the
- *   pictures came
- */
+/** More pictures than these are shown as a table, unless somebody has chosen otherwise. */
+export const mostCards = 12;
 
-export const manyAtOnce = 12; // more than these are a table, unless somebody has chosen otherwise
+const descendingFirst: ReadonlySet<Column> = new Set(['size', 'score', 'time']);
 
-/** @type {Table} */
-export const firstTable = Object.freeze({ by: null, descending: false, filter: '' });
-
-// Numbers are mostly looked at from the largest.
-const beginsDescending = new Set(['size', 'score', 'time']);
-
-export const tableReducers = {
+export const tableReducers: Reducers<TableEvent> = {
   sortedBy: ({ table }, { by }) => ({
     table: Object.freeze({ ...table, ...nextOrder(table, by) }),
   }),
@@ -22,15 +15,17 @@ export const tableReducers = {
     text === table.filter ? null : { table: Object.freeze({ ...table, filter: text }) },
 };
 
-// The first press sorts, the second turns it round, the third gives back the order of arrival.
-function nextOrder({ by: before, descending }, by) {
-  const first = beginsDescending.has(by);
+// The first press sorts, the second reverses the order, the third brings back the order in which pictures were added.
+function nextOrder({ by: before, descending }: Table, by: Column): Omit<Table, 'filter'> {
+  const first = descendingFirst.has(by);
   if (by !== before) return { by, descending: first };
   return descending === first ? { by, descending: !first } : { by: null, descending: false };
 }
 
-/** @param {import('./state.ts').State} state @returns {'cards' | 'table'} */
-export function layoutOf({ settings, cameMany }) {
+export function layoutOf({
+  settings,
+  addedMany,
+}: Pick<State, 'settings' | 'addedMany'>): 'cards' | 'table' {
   if (settings.layout !== 'auto') return settings.layout;
-  return cameMany ? 'table' : 'cards';
+  return addedMany ? 'table' : 'cards';
 }

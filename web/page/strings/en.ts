@@ -1,17 +1,25 @@
-// Every text of the page, in English. strings.zh.js has the same keys; a test compares them.
-import { formatsOf, megabytes, percentText, sizeText } from '../pictures/formats.ts';
-import { aboutEn } from './about.en.ts';
-import { answerTexts } from './answer.en.ts';
-import { cameraEn } from './camera.en.ts';
-import { detailTexts } from './detail.en.ts';
-import { offlineEn } from './offline.en.ts';
-import { settingsEn } from './settings.en.ts';
-import { tableEn } from './table.en.ts';
-import { waysEn } from './ways.en.ts';
+// Every text of the page in English. The type of this object is what every other language must have.
+import { codesEn } from './codes.en.ts';
+import { formatsOf, megabytes, percentText, roundPercentText, sizeText } from './formats.ts';
 
-const { count: n, languages, milliseconds } = formatsOf('en');
+const { count: n, list, languages, milliseconds } = formatsOf('en');
+const pictures = (count: number) => `${n(count)} ${count === 1 ? 'picture' : 'pictures'}`;
+const others = (count: number) => `${n(count)} other ${count === 1 ? 'file' : 'files'}`;
 
-export const en = Object.freeze({
+type Settled = { done: number; failed: number; cancelled: number };
+type RunsOn = { simd: 'simd' | 'relaxed'; threads: number };
+type Size = { width: number; height: number };
+type Labels = readonly (string | undefined)[];
+type Measured = {
+  medianMs: number;
+  p95Ms: number;
+  runs: number;
+  backend: RunsOn;
+  model: { name: string; sha256: string; inputWidth: number; inputHeight: number };
+};
+
+export const en = {
+  // The page
   pageTitle: 'Glance: what is in the picture?',
   heading: 'What is in the picture?',
   intro: 'Choose photos, or drop or paste them anywhere on this page.',
@@ -22,60 +30,58 @@ export const en = Object.freeze({
   retry: 'Try again',
   cancel: 'Cancel',
   clear: 'Clear',
-  remove: (name) => `Remove ${name}`,
+  remove: (name: string) => `Remove ${name}`,
   results: 'Pictures',
   loadingLabel: 'Loading the network',
   batchLabel: 'Pictures done',
-
   loading: 'Getting ready…',
   waitingForModel: 'Waiting for the model…',
-  loadingBytes: (loaded, total) => `${megabytes(loaded)} of ${megabytes(total)} MB`,
+  loadingBytes: (loaded: number, total: number) => `${megabytes(loaded)} of ${megabytes(total)} MB`,
   ready: 'Ready.',
-  looking: (count) =>
+  looking: (count: number) =>
     count === 1 ? 'Looking at the picture…' : `Looking at ${n(count)} pictures…`,
-  batch: (settled, total) => `${n(settled)} of ${n(total)}`,
-  answer: (name, label, percent) => `${name}: ${label}, ${percent}`,
-  refusal: (name, sentence) => `${name}: ${sentence}`,
-  settled: ({ done, failed, cancelled }) => {
+  batch: (settled: number, total: number) => `${n(settled)} of ${n(total)}`,
+  answer: (name: string, label: string, percent: string) => `${name}: ${label}, ${percent}`,
+  refusal: (name: string, sentence: string) => `${name}: ${sentence}`,
+  settled: ({ done, failed, cancelled }: Settled) => {
     const parts = [`${n(done)} ${done === 1 ? 'picture' : 'pictures'} recognised`];
     if (failed > 0) parts.push(`${n(failed)} could not be read`);
     if (cancelled > 0) parts.push(`${n(cancelled)} cancelled`);
     return `${parts.join(', ')}.`;
   },
-  loadFailed: (sentence) => `The page could not get ready. ${sentence}`,
-
-  status: Object.freeze({ waiting: 'Waiting', running: 'Looking…', cancelled: 'Cancelled' }),
+  loadFailed: (sentence: string) => `The page could not get ready. ${sentence}`,
+  status: { waiting: 'Waiting', running: 'Looking…', cancelled: 'Cancelled' },
   percent: percentText,
-  size: (width, height) => `${n(width)} × ${n(height)}`,
+  size: (width: number, height: number) => `${n(width)} × ${n(height)}`,
   noPreview: 'No preview',
   decode: 'Decode',
   preprocess: 'Prepare',
   infer: 'Infer',
-  milliseconds: (value) => `${milliseconds(value)} ms`,
-  stale: (count) =>
+  milliseconds: (value: number) => `${milliseconds(value)} ms`,
+  stale: (count: number) =>
     count === 1
       ? 'One answer is from another model or input size.'
       : `${n(count)} answers are from another model or input size.`,
-  again: (name) => `Look again with ${name}`,
-
+  again: (name: string) => `Look again with ${name}`,
   modelPanel: 'Model',
   models: 'Which model looks at the pictures',
-  origins: Object.freeze({
+  origins: {
     shipped: 'part of this page',
-    remembered: 'remembered on this device',
+    stored: 'remembered on this device',
     visit: 'for this visit only',
-  }),
+  },
   forget: 'Forget',
-  forgetModel: (name) => `Forget ${name}`,
+  forgetModel: (name: string) => `Forget ${name}`,
   license: 'Licence',
   notStated: 'not stated',
   fileSize: 'Size',
   bytes: sizeText,
   labels: 'Labels',
-  labelCount: (count, codes) => `${n(count)}, in ${languages(codes)}`,
-  labelsText: (counted, examples) => `${counted}: ${examples.join(', ')}…`,
+  labelCount: (count: number, codes: readonly string[]) => `${n(count)}, in ${languages(codes)}`,
+  labelsText: (counted: string, examples: readonly string[]) =>
+    `${counted}: ${examples.join(', ')}…`,
   input: 'Input',
-  inputSize: (width, height) => `${width} × ${height} pixels`,
+  inputSize: (width: number, height: number) => `${width} × ${height} pixels`,
   source: 'Source',
   sha256: 'SHA-256',
   copy: 'Copy',
@@ -85,101 +91,261 @@ export const en = Object.freeze({
   useAnotherHint:
     'A .safetensors file made by tools/convert_model.py, also as .safetensors.gz. You can also drop it on the page. It stays on this device.',
   partLicenses: 'Licences of all parts',
-
-  modelArriving: (name) => `Loading ${name}…`,
+  modelLoading: (name: string) => `Loading ${name}…`,
   cancelModel: 'Cancel',
   dismiss: 'Close this message',
-  news: Object.freeze({
-    inUse: (name) => `${name} answers from now on.`,
-    refused: (name, sentence) => `${name} was not used. ${sentence}`,
-    notRestarted: (name, sentence) =>
+  notifications: {
+    inUse: (name: string) => `${name} answers from now on.`,
+    refused: (name: string, sentence: string) => `${name} was not used. ${sentence}`,
+    notRestarted: (name: string, sentence: string) =>
       `${name} could not be started with these settings, and goes on as before. ${sentence}`,
-    lost: (name) => `${name} was remembered, but what came back is damaged. It has been removed.`,
-    unconverted: (name) => `${name} has to be converted before the page can use it:`,
-    forgotten: (name) => `${name} is no longer kept on this device.`,
-    notForgotten: (name, sentence) => `${name} could not be removed. ${sentence}`,
-  }),
-  remembered: 'It is remembered on this device.',
-  notRemembered: (sentence) =>
+    lost: (name: string) =>
+      `${name} was remembered, but what came back is damaged. It has been removed.`,
+    unconverted: (name: string) => `${name} has to be converted before the page can use it:`,
+    forgotten: (name: string) => `${name} is no longer kept on this device.`,
+    notForgotten: (name: string, sentence: string) => `${name} could not be removed. ${sentence}`,
+  },
+  stored: 'It is remembered on this device.',
+  notStored: (sentence: string) =>
     `It is not remembered, so choose the file again next time. ${sentence}`,
-  sentences: (...parts) => parts.filter(Boolean).join(' '),
-  stays: (name) => `${name} stays in use.`,
-
-  about: (model) => `${model.name} · ${n(model.classes)} kinds of things`,
-  backend: ({ simd, threads }) => {
+  sentences: (...parts: readonly (string | false | null | undefined)[]) =>
+    parts.filter(Boolean).join(' '),
+  stays: (name: string) => `${name} stays in use.`,
+  modelSummary: (model: { name: string; classes: number }) =>
+    `${model.name} · ${n(model.classes)} kinds of things`,
+  backend: ({ simd, threads }: RunsOn) => {
     const kind = simd === 'relaxed' ? 'relaxed SIMD' : 'SIMD';
     return threads === 1 ? `one thread, ${kind}` : `${threads} threads, ${kind}`;
   },
   runsOn: 'Runs on',
-  runs: (what) => `${what[0].toUpperCase()}${what.slice(1)}.`,
-  backendReasons: Object.freeze({
-    'simd/relaxed': 'This browser has relaxed SIMD.',
-    'simd/no-relaxed': 'This browser has no relaxed SIMD.',
-    'simd/wanted': 'This kind of SIMD was asked for.',
-    'simd/wanted-in-vain': 'Relaxed SIMD was asked for, but this browser has none.',
-    'threads/isolated': 'The page is isolated, so threads can be used.',
-    'threads/not-isolated': 'The page is not isolated (COOP, COEP), so threads cannot be used.',
-    'threads/no-shared-memory': 'This browser does not let threads share memory.',
-    'threads/one-processor': 'There is one processor.',
-    'threads/wanted': 'This number of threads was asked for.',
-    'threads/wanted-in-vain': 'Threads were asked for, but the page is not isolated (COOP, COEP).',
-    'threads/wanted-too-many': 'More threads were asked for than there are processors.',
-    'threads/slower': 'One thread was measured to be faster.',
-    'threads/refused': 'The browser refused threads.',
-  }),
-
-  notes: Object.freeze({
-    'note/turned': 'Turned upright, as the camera noted.',
-    'note/alpha-dropped': 'Transparency was left out.',
-    'note/browser-decoded': 'Decoded by the browser.',
-  }),
-  errors: Object.freeze({
-    'image/empty': 'The file is empty.',
-    'image/not-a-picture': 'This file is not a picture.',
-    'image/unsupported-format': 'This kind of picture cannot be read here. Save it as JPEG or PNG.',
-    'image/unsupported-jpeg': 'This is a rare kind of JPEG that cannot be read.',
-    'image/damaged': 'The picture is damaged.',
-    'image/too-large': 'The picture is too large.',
-    'image/too-many-scans': 'This JPEG asks for too much work and was refused.',
-    'image/unreadable': 'The picture could not be read.',
-    'image/cross-origin': 'The picture belongs to another site.',
-    'file/unreadable': 'The file could not be read.',
-    'memory/exhausted': 'There is not enough memory for this.',
-    'infer/not-finite': 'The network gave no usable answer.',
-    'infer/backend': 'The network could not be run.',
-    'infer/bad-resolution': 'The network cannot be run at its input size.',
-    'model/not-safetensors': 'It is not a weight file.',
-    'model/truncated': 'The file is cut short. Copy it again.',
-    'model/bad-header': 'Its header is damaged.',
-    'model/bad-offsets': 'It is damaged: its parts do not fit together.',
-    'model/bad-metadata':
-      'It does not say how to run its weights. tools/convert_model.py makes a file that does.',
-    'model/unsupported-version': 'It is for another version of Glance.',
-    'model/unsupported-operation': 'Its network needs an operation that is not supported.',
-    'model/bad-graph': 'The description of its network is wrong.',
-    'model/missing-tensor': 'Some of its weights are missing.',
-    'model/bad-shape': 'Some of its weights have the wrong shape.',
-    'model/bad-type': 'It asks an operation to compute with a kind of number that it cannot.',
-    'model/bad-value': 'Some of its weights are not numbers.',
-    'model/too-large': 'It is too large.',
-    'storage/full': 'The browser has no room left for it.',
-    'storage/unavailable': 'The browser does not let the page use its storage.',
-    'worker/timeout': 'This took too long and was stopped.',
-    'worker/crashed': 'Something broke while looking at this picture. The next one works again.',
-    'worker/start-failed': 'The program could not be started.',
-    'asset/unreachable': 'A part of it could not be loaded.',
-    'asset/wrong-content': 'A part of it is damaged or of another version, and was not used.',
-    'backend/no-webassembly': 'This browser has no WebAssembly.',
-    'backend/no-simd': 'This browser is too old: its WebAssembly has no SIMD.',
-    'backend/refused': 'This browser does not allow the program to run.',
-  }),
+  runs: (what: string) => `${what.charAt(0).toUpperCase()}${what.slice(1)}.`,
   otherError: 'This did not work.',
-  ...aboutEn,
-  ...offlineEn,
-  ...settingsEn,
-  ...waysEn,
-  ...tableEn,
-  ...cameraEn,
-  ...answerTexts,
-  ...detailTexts,
-});
+
+  // Inputs
+  moreInputs: 'More ways to bring pictures',
+  chooseFolder: 'Folder',
+  paste: 'Paste',
+  openCamera: 'Camera',
+  samplesHeading: 'No picture at hand? Try one of these.',
+  samples: {
+    coffee: 'A cup of coffee',
+    chelsea: 'A cat',
+    camera: 'A photographer',
+    flower: 'A flower',
+    china: 'A pavilion by a lake',
+  },
+  trySample: (what: string, { by, license }: { by: string; license: string }) =>
+    `${what}. Photo: ${by}, ${license}`,
+  samplesCredit: (credits: readonly { license: string; by: readonly string[] }[]) =>
+    `Photos: ${credits.map(({ license, by }) => `${list(by)} (${license})`).join('; ')}.`,
+  sampleFailed: 'The picture could not be fetched.',
+  searching: (folder: string) => `Looking through “${folder}”…`,
+  fromFolder: (folder: string, count: number, otherCount: number) =>
+    otherCount > 0
+      ? `${pictures(count)} from “${folder}”; ${others(otherCount)} left out.`
+      : `${pictures(count)} from “${folder}”.`,
+  emptyFolder: (folder: string, otherCount: number) =>
+    otherCount > 0
+      ? `There are no pictures in “${folder}”, only ${others(otherCount)}.`
+      : `“${folder}” is empty.`,
+  unreadableInFolder: (paths: readonly string[]) =>
+    paths.length === 1
+      ? `“${paths[0]}” could not be read.`
+      : `“${paths[0]}” and ${n(paths.length - 1)} more could not be read.`,
+  nothingToPaste: 'There is no picture on the clipboard.',
+  pasteRefused: 'The browser does not let the page read the clipboard. Ctrl+V or ⌘V may work.',
+  pastedName: (type: string) => `Pasted picture.${type}`,
+
+  // Answers
+  look: 'Look closer',
+  lookAt: (name: string) => `Look closer at ${name}`,
+  notSure: 'Not sure. ',
+  unsure: {
+    close: ([one, other]: Labels, _percent: string) =>
+      `It could just as well be “${one}” as “${other}”.`,
+    spread: (_labels: Labels, percent: string) =>
+      `Many labels are possible: even the best has only ${percent}.`,
+  },
+  noneReaches: (threshold: string, label: string, percent: string) =>
+    `Nothing reaches ${threshold}. The best guess is “${label}” with ${percent}.`,
+
+  // Many pictures
+  layout: 'Show pictures as',
+  cards: 'Cards',
+  asTable: 'Table',
+  filter: 'Filter',
+  filterHint: 'Shows only the pictures whose name or labels have this text',
+  filterCount: (shown: number, total: number) => `${n(shown)} of ${n(total)}`,
+  tableCaption: 'Pictures and what they show',
+  columnPicture: 'Picture',
+  columnName: 'File',
+  columnSize: 'Size',
+  columnLabel: 'Label',
+  columnScore: 'Sure',
+  columnFurther: 'Other labels',
+  columnTime: 'Time',
+  columnEdit: 'Change',
+  rowsEmpty: 'No picture fits the filter.',
+  batchAndLeft: (settled: number, total: number, seconds: number) => {
+    const left = seconds <= 60 ? `${n(seconds)} s left` : `${n(Math.ceil(seconds / 60))} min left`;
+    return `${n(settled)} of ${n(total)}, ${left}`;
+  },
+  retryMany: (count: number) => (count === 1 ? 'Try one again' : `Try ${n(count)} again`),
+  retryOne: (name: string) => `Try ${name} again`,
+  saveCsv: 'Save as CSV',
+  saveJson: 'Save as JSON',
+
+  // Looking closer
+  detailClose: 'Close',
+  detailPrevious: 'Previous picture',
+  detailNext: 'Next picture',
+  detailPlace: (position: number, count: number) => `${n(position)} of ${n(count)}`,
+  detailPicture: (name: string) => `The picture ${name}`,
+  asking: 'Looking…',
+  seenHeading: 'What the network sees',
+  seenView: (width: number, height: number) => `What the network sees, ${width} × ${height} pixels`,
+  seenCaption: (view: Size, seen: Size) =>
+    `The bright part, ${n(Math.round(seen.width))}\u00a0×\u00a0${n(Math.round(seen.height))} pixels, as ${view.width}\u00a0×\u00a0${view.height}.`,
+  fitLegend: 'How it is made to fit',
+  fitCrop: 'Centre crop',
+  fitSquash: 'Squash',
+  fitLetterbox: 'Letterbox',
+  fitHints: {
+    crop: 'As the network was trained: the edges are cut off.',
+    squash: 'Everything is seen, but out of proportion.',
+    letterbox: 'Everything is seen in proportion, with bars beside it.',
+  },
+  partChoose: 'Look at a part',
+  partWhole: 'Look at the whole picture',
+  partHintNone: 'Or draw a box on the picture.',
+  partHint: 'Drag the box or its corners. Arrow keys move it, with Shift they resize it.',
+  box: ({ left, top, width, height }: Size & { left: number; top: number }) =>
+    `Box: ${roundPercentText(width)} wide, ${roundPercentText(height)} high, ${roundPercentText(left)} from the left, ${roundPercentText(top)} from the top`,
+  boxRole: 'movable box',
+  corners: {
+    nw: 'Top left corner',
+    ne: 'Top right corner',
+    sw: 'Bottom left corner',
+    se: 'Bottom right corner',
+  },
+  labelsLegend: 'Labels',
+  heatHint: 'Choose a label to see where it is seen.',
+  heatSwitch: 'Heat map',
+  heatOf: (label: string) => `Heat map: the brighter, the more it speaks for “${label}”`,
+  heatLow: 'less',
+  heatHigh: 'more',
+  heatOpacity: 'Opacity',
+  heatNone: 'This model cannot show where it sees something: its network is not built for it.',
+  told: (label: string, percent: string) => `${label}, ${percent}`,
+
+  // Camera
+  camera: 'Camera',
+  cameraPicture: 'What the camera sees',
+  cameraAsking: 'Waiting for the camera. The browser may ask whether the page may use it.',
+  cameraAgain: 'Try again',
+  cameraDevice: 'Which camera',
+  cameraSides: { front: 'Front camera', back: 'Back camera' },
+  cameraNumber: (number: number) => `Camera ${n(number)}`,
+  cameraMirrored: 'Shown as in a mirror. What is looked at is not mirrored.',
+  live: 'Say what it sees, all the time',
+  cameraAnswer: 'What the camera sees, by label',
+  cameraPace: (framesPerSecond: number) =>
+    framesPerSecond < 1.5
+      ? 'About one frame a second, or less'
+      : `${n(Math.round(framesPerSecond))} frames a second`,
+  takePicture: 'Take a picture',
+  cameraTaken: (taken: number) =>
+    taken === 1
+      ? 'One picture taken: it is on the page.'
+      : `${n(taken)} pictures taken: they are on the page.`,
+  cameraFile: (number: number) => `Camera ${number}.jpg`,
+
+  // Settings
+  settings: 'Settings',
+  closeDialog: 'Close',
+  languageSetting: 'Language',
+  theme: 'Appearance',
+  themeSystem: 'As the device',
+  themeLight: 'Light',
+  themeDark: 'Dark',
+  topK: 'Labels for each picture, at most',
+  threshold: 'Leave out labels below',
+  resolution: 'What the model gets to see',
+  ownResolution: 'Its own size',
+  resolutionHint: 'Smaller is faster, and a little less exact.',
+  threads: 'Threads',
+  automatic: 'Automatic',
+  resetSettings: 'Back to the defaults',
+  countText: n,
+  wholePercent: (part: number) => `${n(Math.round(part * 100))}%`,
+  resolutionInVain: (name: string, width: number, height: number) =>
+    `${name} cannot be run at this size. It runs at ${width} × ${height}.`,
+  restarted: (name: string, width: number, height: number, backend: string) =>
+    `${name} now looks at ${width} × ${height} pixels, on ${backend}.`,
+
+  // About this build
+  aboutBuild: 'About this build',
+  version: 'Version',
+  thisBrowser: 'This browser',
+  offline: 'Without a network',
+  weightsOf: (name: string) => `SHA-256 of ${name}`,
+  coreOf: (name: string) => `SHA-256 of ${name}`,
+  features: {
+    simd: 'SIMD',
+    relaxedSimd: 'relaxed SIMD',
+    isolation: 'isolation',
+    sharedMemory: 'shared memory',
+    serviceWorker: 'service workers',
+  },
+  hasFeatures: (names: readonly string[]) => `Has ${list(names)}.`,
+  lacksFeatures: (names: readonly string[]) => `Not available here: ${list(names)}.`,
+  offlineStates: {
+    kept: 'The whole page is kept on this device and works without a network.',
+    notKept: 'The page could not be kept on this device; it needs its server.',
+    unknown: 'The page is being kept on this device…',
+    impossible: 'The page is not kept by the browser. A copy of its folder works from disk.',
+  },
+  benchmark: 'How fast is it here?',
+  benchmarkHint: 'Measures the model in use: 30 inferences of a made picture, after a warm-up.',
+  startBenchmark: 'Measure',
+  cancelBenchmark: 'Cancel',
+  benchmarkRunning: (done: number, total: number) => `${n(done)} of ${n(total)}`,
+  benchmarkWaits: 'It can be measured when no picture is being looked at.',
+  benchmarkCancelled: 'Cancelled.',
+  benchmarkFailed: (sentence: string) => `It could not be measured. ${sentence}`,
+  benchmarkDone: ({ medianMs, p95Ms }: Measured) =>
+    `Median ${milliseconds(medianMs)} ms, 95% within ${milliseconds(p95Ms)} ms`,
+  benchmarkOf: ({ model, runs }: Measured, backend: string) =>
+    `${model.name}, ${model.inputWidth} × ${model.inputHeight}, ${n(runs)} runs, ${backend}`,
+  copyBenchmark: 'Copy the result',
+  benchmarkText: 'The result, to copy',
+  benchmarkReport: (
+    version: string,
+    { medianMs, p95Ms, runs, backend, model }: Measured,
+    userAgent: string,
+  ) =>
+    [
+      `Glance ${version}`,
+      `Model: ${model.name}, ${model.inputWidth} x ${model.inputHeight}, SHA-256 ${model.sha256}`,
+      `Backend: ${backend.simd === 'relaxed' ? 'relaxed SIMD' : 'SIMD'}, threads: ${backend.threads}`,
+      `Inference, ${runs} runs: median ${medianMs.toFixed(2)} ms, p95 ${p95Ms.toFixed(2)} ms`,
+      `Browser: ${userAgent}`,
+    ].join('\n'),
+  leaves: 'What leaves this device',
+  leavesNothing:
+    'Nothing. Pictures, labels and models of your own stay here. The page has no server behind it, sets no cookies and counts nobody.',
+  policyHint:
+    'The browser enforces it: by this content policy the page may connect to nothing but the folder that it came from, and that only to read its own files.',
+  parts: 'What it is made with',
+
+  // Versions of the page
+  updateReady: 'A new version of this page is ready.',
+  updateTakes: 'Taking it loads the page again; the pictures on it go.',
+  updatedElsewhere:
+    'Another window has taken a new version of this page. Load this one again, too.',
+  takeUpdate: 'Take it',
+  loadAgain: 'Load again',
+
+  // Codes
+  ...codesEn,
+};

@@ -12,7 +12,7 @@ export function manyActions(store, { run, changeSetting, download }) {
     run();
   }
   return {
-    again: () => lookAgain({ type: 'askedAgain' }),
+    again: () => lookAgain({ type: 'staleRetried' }),
     retryMany: () => lookAgain({ type: 'retried' }),
     retryOne: ({ id }) => lookAgain({ type: 'retried', id: Number(id) }),
     layout: ({ layout }) => changeSetting('layout', layout),

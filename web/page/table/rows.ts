@@ -1,6 +1,6 @@
 // Which pictures the table shows, and in which order. Those without what a column is about come last, whichever way it
 // is sorted; equal ones stay in the order in which they came.
-import { sentenceOf } from '../pictures/status.ts';
+import { sentenceOf } from '../strings/strings.ts';
 
 /**
  * @param {import('../state/state.ts').State} state

@@ -1,7 +1,7 @@
 // What was found in a picture: the labels with their bars, how sure the network is, what was done to the picture, and how
 // long it took.
-import { certaintyOf } from '../pictures/certainty.ts';
-import { shownPredictions } from '../pictures/shown_predictions.ts';
+import { certaintyOf } from '../state/answer.ts';
+import { shownPredictions } from '../state/answer.ts';
 import { element } from './elements.ts';
 
 /**

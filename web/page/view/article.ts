@@ -1,5 +1,5 @@
 // One picture: the place of its photograph, and the answer or the reason why there is none.
-import { sentenceOf } from '../pictures/status.ts';
+import { sentenceOf } from '../strings/strings.ts';
 import { makeAnswer } from './answer.ts';
 import { element } from './elements.ts';
 

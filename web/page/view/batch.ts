@@ -1,5 +1,7 @@
 // The line above the pictures: how many are done, and the buttons that concern all of them.
-import { againOf, batchOf, isBusy, phaseOf, retryOf, secondsLeft } from '../state/state.ts';
+import { stalePictures, batchOf, isBusy, retriablePictures } from '../state/pictures.ts';
+import { phaseOf } from '../state/reduce.ts';
+import { secondsLeft } from '../state/remaining_time.ts';
 import { setText } from './set_text.ts';
 
 export function renderBatch(state, strings) {
@@ -27,14 +29,14 @@ function progressText(state, settled, total, strings) {
 
 function renderRetry(state, strings) {
   const button = document.getElementById('retry-many');
-  const { length: count } = isBusy(state) || !state.model ? [] : retryOf(state);
+  const { length: count } = isBusy(state) || !state.model ? [] : retriablePictures(state);
   button.hidden = count === 0;
   if (count > 0) setText(button, strings.retryMany(count));
 }
 
 // Answers of another model than the one in use, and the button that asks this one.
 function renderAgain(state, strings) {
-  const { length: count } = isBusy(state) || !state.model ? [] : againOf(state);
+  const { length: count } = isBusy(state) || !state.model ? [] : stalePictures(state);
   document.getElementById('stale').hidden = count === 0;
   if (count === 0) return;
   document.getElementById('stale-count').textContent = strings.stale(count);

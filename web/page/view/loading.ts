@@ -1,11 +1,11 @@
 // The progress bar while wasm and weights load, and what is shown when they cannot be loaded.
-import { phaseOf } from '../state/state.ts';
+import { phaseOf } from '../state/reduce.ts';
 
 export function renderLoading(state, strings) {
   const phase = phaseOf(state);
   document.getElementById('loading').hidden = phase !== 'loading';
   document.getElementById('failure').hidden = phase !== 'error';
-  if (phase === 'loading' && state.arriving) renderProgress(state.arriving, strings);
+  if (phase === 'loading' && state.loading) renderProgress(state.loading, strings);
   document.getElementById('failure-detail').textContent = detailOf(state.failure);
 }
 

@@ -1,5 +1,5 @@
 // What is above many pictures: the switch between cards and table, the filter, and the buttons that save the answers.
-import { layoutOf } from '../state/state.ts';
+import { layoutOf } from '../state/table.ts';
 
 /** @param {import('../state/state.ts').State} state */
 export function renderMany(state) {

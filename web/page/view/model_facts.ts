@@ -1,5 +1,5 @@
 // What a model is: licence, size, labels, input, source and SHA-256; and what it runs on.
-import { backendText } from '../about/backend_text.ts';
+import { backendText } from '../strings/strings.ts';
 import { setText } from './set_text.ts';
 
 /** @param {import('../state/state.ts').Model | undefined} model nothing is shown without one */

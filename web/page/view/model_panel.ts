@@ -1,5 +1,5 @@
 // The panel at the foot of the page: which models there are, which one is used, and what it is.
-import { offersOf, shownOffer } from '../state/state.ts';
+import { modelChoices, chosenModel } from '../state/models.ts';
 import { renderModelFacts } from './model_facts.ts';
 import { fillRow, makeRow } from './model_row.ts';
 import { setText } from './set_text.ts';
@@ -7,8 +7,8 @@ import { setText } from './set_text.ts';
 const rows = new Map(); // SHA-256 -> the row of a model
 
 export function renderModelPanel(state, strings) {
-  const offers = offersOf(state);
-  const shown = shownOffer(state);
+  const offers = modelChoices(state);
+  const shown = chosenModel(state);
   setText(document.getElementById('model-summary'), summaryText(state, strings));
   document.getElementById('models').hidden = offers.length < 2;
   renderRows(offers, shown, strings);
@@ -17,7 +17,9 @@ export function renderModelPanel(state, strings) {
 
 function summaryText({ model, backend }, strings) {
   if (!model) return strings.modelPanel;
-  return [strings.about(model), backend && strings.backend(backend)].filter(Boolean).join(' · ');
+  return [strings.modelSummary(model), backend && strings.backend(backend)]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function renderRows(offers, shown, strings) {

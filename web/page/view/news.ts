@@ -1,13 +1,13 @@
 // The strip at the bottom that tells what became of a model: one that arrives, is in use now, or was refused and why.
-import { newsDetail, newsText } from '../models/news.ts';
+import { notificationDetail, notificationText } from '../models/news.ts';
 import { setText } from './set_text.ts';
 
 export function renderNews(state, strings) {
-  const arriving = state.model && state.arriving;
-  const text = newsText(state, strings);
+  const arriving = state.model && state.loading;
+  const text = notificationText(state, strings);
   document.documentElement.dataset.news = text ? 'some' : 'none';
   setText(document.getElementById('news-text'), text);
-  setText(document.getElementById('news-detail'), newsDetail(state));
+  setText(document.getElementById('news-detail'), notificationDetail(state));
   document.getElementById('model-loading').hidden = !arriving;
   document.getElementById('cancel-model').hidden = !arriving;
   document.getElementById('dismiss').hidden = Boolean(arriving) || !text;

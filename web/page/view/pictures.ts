@@ -1,7 +1,7 @@
 // The pictures as cards: one article each, in groups. An article is made once and then only filled anew when its picture or
 // the settings have changed. Of many, only some are made at once.
-import { layoutOf } from '../state/state.ts';
-import { manyAtOnce } from '../state/table.ts';
+import { layoutOf } from '../state/table.ts';
+import { mostCards } from '../state/table.ts';
 import { fillArticle, makeArticle } from './article.ts';
 import { element } from './elements.ts';
 import { keepFocus, putInOrder } from './in_order.ts';
@@ -17,7 +17,7 @@ export function renderPictures(state, strings) {
   latest = { state, strings };
   const list = document.getElementById('pictures');
   const pictures = layoutOf(state) === 'cards' ? state.pictures : [];
-  const areMany = pictures.length > manyAtOnce;
+  const areMany = pictures.length > mostCards;
   list.hidden = pictures.length === 0;
   list.classList.toggle('many-cards', areMany);
   list.classList.toggle('alone', pictures.length === 1);

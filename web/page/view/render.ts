@@ -1,6 +1,6 @@
 // render(state): makes the document show a state. Only the files of this folder write to the document.
-import { languages } from '../strings/language.ts';
-import { phaseOf } from '../state/state.ts';
+import { languages } from '../strings/strings.ts';
+import { phaseOf } from '../state/reduce.ts';
 import { statusText } from '../pictures/status.ts';
 import { renderAbout } from './about/about.ts';
 import { renderBatch } from './batch.ts';

@@ -1,13 +1,13 @@
 // The measurement in "About this build": its button, its progress, and what came out.
-import { isBusy } from '../../state/state.ts';
-import { sentenceOf } from '../../pictures/status.ts';
+import { isBusy } from '../../state/pictures.ts';
+import { sentenceOf } from '../../strings/strings.ts';
 import { setText } from '../set_text.ts';
 
 const place = (name) => document.getElementById(`benchmark-${name}`);
 
 export function renderBenchmark(state, strings) {
   const { status, done, total } = state.benchmark;
-  const cannot = !state.model || Boolean(state.arriving) || isBusy(state);
+  const cannot = !state.model || Boolean(state.loading) || isBusy(state);
   const running = status === 'running';
   renderButton(running, cannot, strings);
   place('running').hidden = !running;

@@ -40,7 +40,12 @@ function renderDevices({ devices, device }, strings) {
 }
 
 // The rows stay, so that their bars glide from one answer to the next.
-function renderAnswer({ status, live, predictions, perSecond }, language, { threshold }, strings) {
+function renderAnswer(
+  { status, live, predictions, framesPerSecond },
+  language,
+  { threshold },
+  strings,
+) {
   const list = document.getElementById('camera-answer');
   const shown = (predictions ?? []).filter(({ score }, i) => i === 0 || score >= threshold);
   while (list.children.length < shown.length) list.append(makeRow());
@@ -48,7 +53,7 @@ function renderAnswer({ status, live, predictions, perSecond }, language, { thre
   const looking = status === 'on' && live;
   setText(
     document.getElementById('camera-pace'),
-    looking && perSecond !== null ? strings.cameraPace(perSecond) : '',
+    looking && framesPerSecond !== null ? strings.cameraPace(framesPerSecond) : '',
   );
   list.hidden = !looking;
 }

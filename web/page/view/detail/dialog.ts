@@ -1,10 +1,10 @@
 // The dialog in which one looks closer at a picture: opens and closes as the state says, and gives the focus back.
 import {
-  canExplain,
-  isSameQuestion,
+  hasHeatMaps,
+  isSameRequest,
   neighboursOf,
   pictureOf,
-  questionOf,
+  requestOf,
 } from '../../state/detail.ts';
 import { setText } from '../set_text.ts';
 import { renderFindings } from './findings.ts';
@@ -20,11 +20,13 @@ export function renderDetail(state, strings) {
   const picture = pictureOf(state);
   if (!picture) return close(dialog);
   open(dialog, picture.id);
-  dialog.dataset.look = isSameQuestion(state.detail.asked, questionOf(state)) ? 'done' : 'asking';
+  dialog.dataset.look = isSameRequest(state.detail.answeredRequest, requestOf(state))
+    ? 'done'
+    : 'asking';
   renderHeader(picture, neighboursOf(state), strings);
   renderStage(state, picture, strings);
   renderFindings(state, picture, strings);
-  renderHeatControls(state.detail, canExplain(state));
+  renderHeatControls(state.detail, hasHeatMaps(state));
   renderSeen(state.detail, strings);
 }
 

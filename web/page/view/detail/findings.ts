@@ -1,8 +1,8 @@
 // What the network says of what it sees now: the labels, each of which may be chosen to see where it is seen. Rows are
 // filled anew, never replaced: one of them may have the focus while a box is moved.
-import { shownPredictions } from '../../pictures/shown_predictions.ts';
-import { canExplain, heatIndexOf } from '../../state/detail.ts';
-import { sentenceOf } from '../../pictures/status.ts';
+import { shownPredictions } from '../../state/answer.ts';
+import { hasHeatMaps, heatIndexOf } from '../../state/detail.ts';
+import { sentenceOf } from '../../strings/strings.ts';
 import { makeDoubt } from '../answer.ts';
 import { element } from '../elements.ts';
 import { setText } from '../set_text.ts';
@@ -12,19 +12,19 @@ let doubt = null; // what the sentence below the labels was made of
 /** @param {import('../../state/state.ts').State} state @param {import('../../state/state.ts').Picture} picture */
 export function renderFindings(state, picture, strings) {
   const { detail, settings } = state;
-  const result = detail.look ?? picture.result;
+  const result = detail.answer ?? picture.result;
   const shown = shownPredictions(result.predictions, settings);
   const rows = rowsFor(document.querySelector('#detail-labels ol'), shown.length);
   const chosen = heatIndexOf(detail);
   shown.forEach((prediction, i) =>
     fillRow(rows[i], prediction, prediction.index === chosen, settings.language, strings),
   );
-  for (const row of rows) row.querySelector('input').hidden = !canExplain(state);
+  for (const row of rows) row.querySelector('input').hidden = !hasHeatMaps(state);
   renderDoubt(result, settings, strings);
   renderFailure(detail.failure, strings);
   setText(
     document.getElementById('detail-told'),
-    detail.told ? toldText(detail.told, settings.language, strings) : '',
+    detail.announced ? toldText(detail.announced, settings.language, strings) : '',
   );
 }
 

@@ -11,15 +11,15 @@ let drawn = null; // the map that is on the canvas
 export function renderHeat(detail, place, language, strings) {
   const canvas = document.getElementById('heat');
   const isWanted =
-    detail.look && detail.heat !== null && heatIndexOf(detail) === mappedIndexOf(detail.look);
+    detail.answer && detail.heat !== null && heatIndexOf(detail) === mappedIndexOf(detail.answer);
   placeAt(canvas, isWanted ? place : null);
   if (!isWanted) return;
-  draw(canvas, detail.look);
+  draw(canvas, detail.answer);
   canvas.style.opacity = detail.opacity;
   canvas.dataset.index = heatIndexOf(detail);
   canvas.setAttribute(
     'aria-label',
-    strings.heatOf(labelOf(detail.look, heatIndexOf(detail), language)),
+    strings.heatOf(labelOf(detail.answer, heatIndexOf(detail), language)),
   );
 }
 

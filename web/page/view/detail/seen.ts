@@ -5,7 +5,7 @@ import { putPixels } from './put_pixels.ts';
 let drawn = null; // the view that is on the canvas
 
 /** @param {import('../../state/detail.ts').Detail} detail */
-export function renderSeen({ fit, look }, strings) {
+export function renderSeen({ fit, answer: look }, strings) {
   for (const radio of document.querySelectorAll('#fits input')) radio.checked = radio.value === fit;
   setText(document.getElementById('fit-hint'), strings.fitHints[fit]);
   setText(

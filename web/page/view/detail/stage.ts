@@ -1,6 +1,6 @@
 // The large preview, and what lies on it: the part that the network sees, the box, the heat map. All of it is placed in parts of
 // the sheet, so that it fits at every size.
-import { wholeOf } from '../../detail/box.ts';
+import { wholeOf } from '../../state/box.ts';
 import { onSheet } from '../../detail/on_sheet.ts';
 import { carriedOver, placeOn } from '../../detail/sheet.ts';
 import { showFile } from '../preview/file_image.ts';
@@ -34,9 +34,9 @@ function renderPart(hasBox, strings) {
   hint.classList.toggle('for-mouse', !hasBox);
 }
 
-function seenBy({ look, region }, picture) {
+function seenBy({ answer: look, region }, picture) {
   const whole = wholeOf(picture);
-  return look && carriedOver(look.seen, look.question.region ?? whole, region ?? whole);
+  return look && carriedOver(look.seen, look.request.region ?? whole, region ?? whole);
 }
 
 function renderPreview(file, text, place) {

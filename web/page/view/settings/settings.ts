@@ -17,8 +17,8 @@ function showValue(control, value) {
   else if (control.value !== text) control.value = text;
 }
 
-function resolutionHint({ settings: { resolution }, model, arriving }, strings) {
-  if (!model || arriving || !resolution || model.inputWidth === resolution)
+function resolutionHint({ settings: { resolution }, model, loading }, strings) {
+  if (!model || loading || !resolution || model.inputWidth === resolution)
     return strings.resolutionHint;
   return strings.resolutionInVain(model.name, model.inputWidth, model.inputHeight);
 }

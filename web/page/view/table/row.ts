@@ -1,7 +1,7 @@
 // One picture as a row of the table: thumbnail, name, size, labels or what stands instead of them, time. The roles are said
 // again because the rows are laid out as grids, which makes some browsers forget them.
-import { shownPredictions } from '../../pictures/shown_predictions.ts';
-import { sentenceOf } from '../../pictures/status.ts';
+import { shownPredictions } from '../../state/answer.ts';
+import { sentenceOf } from '../../strings/strings.ts';
 import { element } from '../elements.ts';
 
 /** @param {import('../../state/state.ts').Picture} picture @returns {HTMLTableRowElement} without an answer */

@@ -1,6 +1,7 @@
 // The table of pictures: its order, its filter, and when it is drawn. What people do is shown at once, what merely happens with
 // the next frame.
-import { isBusy, layoutOf } from '../../state/state.ts';
+import { isBusy } from '../../state/pictures.ts';
+import { layoutOf } from '../../state/table.ts';
 import { rowsOf } from '../../table/rows.ts';
 import { setText } from '../set_text.ts';
 import { clearRows, showRows } from './rows_in_window.ts';

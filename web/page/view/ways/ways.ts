@@ -1,5 +1,5 @@
 // The ways in that not every browser has, what there is to say about what came, and the sample pictures.
-import { phaseOf } from '../../state/state.ts';
+import { phaseOf } from '../../state/reduce.ts';
 import { noticeText } from '../../input/notice.ts';
 import { samples as known } from '../../input/samples.ts';
 import { element } from '../elements.ts';
@@ -7,13 +7,13 @@ import { setText } from '../set_text.ts';
 
 /** @param {import('../../state/state.ts').State} state */
 export function renderWays(state, strings) {
-  const { ways, pictures, language } = state;
-  document.getElementById('folder-way').hidden = !ways.folders;
-  document.getElementById('paste').hidden = !ways.clipboard;
-  setText(document.getElementById('notice'), noticeText(ways.notice, strings));
+  const { inputs, pictures, language } = state;
+  document.getElementById('folder-way').hidden = !inputs.folders;
+  document.getElementById('paste').hidden = !inputs.clipboard;
+  setText(document.getElementById('notice'), noticeText(inputs.notice, strings));
   document.getElementById('samples').hidden =
-    ways.samples.length === 0 || pictures.length > 0 || phaseOf(state) === 'error';
-  renderSamples(ways, language, strings);
+    inputs.samples.length === 0 || pictures.length > 0 || phaseOf(state) === 'error';
+  renderSamples(inputs, language, strings);
 }
 
 function renderSamples({ samples, fetching }, language, strings) {

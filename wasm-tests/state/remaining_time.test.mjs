@@ -2,15 +2,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { initialState, reduce, secondsLeft } from '../../web/page/state/state.ts';
-import { noPace, paceAfter } from '../../web/page/state/pace.ts';
+import { initialState, reduce } from '../../web/page/state/reduce.ts';
+import { secondsLeft } from '../../web/page/state/remaining_time.ts';
+import { noRemainingTime, timeAfterAnswer } from '../../web/page/state/remaining_time.ts';
 
 // What is told after each of `count` answers that come at the moments `momentOf` gives.
 function toldSeconds(total, count, momentOf) {
-  let pace = noPace;
+  let pace = noRemainingTime;
   return Array.from({ length: count }, (_, i) => {
-    pace = paceAfter(pace, { batch: 1, remaining: total - i - 1, atMs: momentOf(i) });
-    return pace.toldS;
+    pace = timeAfterAnswer(pace, { batch: 1, remaining: total - i - 1, atMs: momentOf(i) });
+    return pace.shownS;
   });
 }
 

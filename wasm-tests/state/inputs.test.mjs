@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { languages } from '../../web/page/strings/language.ts';
-import { initialState, reduce } from '../../web/page/state/state.ts';
+import { languages } from '../../web/page/strings/strings.ts';
+import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { noticeText } from '../../web/page/input/notice.ts';
 import { samples } from '../../web/page/input/samples.ts';
 
@@ -19,8 +19,8 @@ const folder = (more) => ({
 });
 
 test('at first there are no ways but the file input, and nothing to say', () => {
-  const { ways } = after();
-  assert.deepEqual(ways, {
+  const { inputs } = after();
+  assert.deepEqual(inputs, {
     folders: false,
     clipboard: false,
     samples: [],
@@ -30,15 +30,15 @@ test('at first there are no ways but the file input, and nothing to say', () => 
 });
 
 test('what is found and noticed is kept, frozen', () => {
-  const { ways } = after(
-    { type: 'waysFound', folders: true, clipboard: false, samples: [{ name: 'samples/a.png' }] },
+  const { inputs } = after(
+    { type: 'inputsFound', folders: true, clipboard: false, samples: [{ name: 'samples/a.png' }] },
     { type: 'noticed', notice: { kind: 'nothingToPaste' } },
   );
   assert.deepEqual(
-    [ways.folders, ways.clipboard, ways.samples.length, ways.notice.kind],
+    [inputs.folders, inputs.clipboard, inputs.samples.length, inputs.notice.kind],
     [true, false, 1, 'nothingToPaste'],
   );
-  for (const part of [ways, ways.samples, ways.notice]) assert.ok(Object.isFrozen(part));
+  for (const part of [inputs, inputs.samples, inputs.notice]) assert.ok(Object.isFrozen(part));
 });
 
 test('the same notice again changes nothing', () => {
@@ -49,17 +49,17 @@ test('the same notice again changes nothing', () => {
 test('a sample is on its way until it comes or fails; a wish takes the last notice away', () => {
   const wanted = after(
     { type: 'noticed', notice: { kind: 'nothingToPaste' } },
-    { type: 'sampleWanted', file: 'samples/a.png' },
+    { type: 'sampleRequested', file: 'samples/a.png' },
   );
-  assert.deepEqual([wanted.ways.fetching, wanted.ways.notice], ['samples/a.png', null]);
-  assert.equal(reduce(wanted, { type: 'sampleCame' }).ways.fetching, null);
-  const { ways } = reduce(wanted, {
+  assert.deepEqual([wanted.inputs.fetching, wanted.inputs.notice], ['samples/a.png', null]);
+  assert.equal(reduce(wanted, { type: 'sampleFetched' }).inputs.fetching, null);
+  const { inputs } = reduce(wanted, {
     type: 'sampleFailed',
     failure: { code: 'asset/unreachable', message: '' },
   });
-  assert.equal(ways.fetching, null);
+  assert.equal(inputs.fetching, null);
   assert.equal(
-    noticeText(ways.notice, en),
+    noticeText(inputs.notice, en),
     'The picture could not be fetched. A part of it could not be loaded.',
   );
 });

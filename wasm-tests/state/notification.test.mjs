@@ -2,56 +2,64 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { languages } from '../../web/page/strings/language.ts';
+import { languages } from '../../web/page/strings/strings.ts';
 import { describedBy, tidy } from '../../web/page/models/described.ts';
-import { newsDetail, newsText } from '../../web/page/models/news.ts';
+import { notificationDetail, notificationText } from '../../web/page/models/news.ts';
 
 const { en, zh } = languages;
 const model = { name: 'Lite' };
 const failure = { code: 'model/truncated', message: 'bytes are missing' };
-const say = (state, texts = en) => newsText({ arriving: null, model, news: null, ...state }, texts);
-const detail = (state) => newsDetail({ arriving: null, model, news: null, ...state });
+const say = (state, texts = en) =>
+  notificationText({ loading: null, model, notification: null, ...state }, texts);
+const detail = (state) =>
+  notificationDetail({ loading: null, model, notification: null, ...state });
 
 test('nothing to say is nothing', () => {
   assert.equal(say({}), '');
-  assert.equal(say({ model: null, arriving: { name: 'Lite' } }), '');
+  assert.equal(say({ model: null, loading: { name: 'Lite' } }), '');
 });
 
 test('a model that arrives is told of before older news', () => {
   const state = {
-    arriving: { name: 'net.safetensors' },
-    news: { kind: 'refused', name: 'old', failure },
+    loading: { name: 'net.safetensors' },
+    notification: { kind: 'refused', name: 'old', failure },
   };
   assert.equal(say(state), 'Loading net.safetensors…');
   assert.equal(detail(state), '');
 });
 
 test('a refusal says why and what stays, in both languages', () => {
-  const news = { kind: 'refused', name: 'net.safetensors', failure };
+  const notification = { kind: 'refused', name: 'net.safetensors', failure };
   assert.equal(
-    say({ news }),
+    say({ notification }),
     'net.safetensors was not used. The file is cut short. Copy it again. Lite stays in use.',
   );
   assert.equal(
-    say({ news }, zh),
+    say({ notification }, zh),
     '没有使用 net.safetensors。文件不完整，请重新复制。继续使用 Lite。',
   );
   assert.equal(
-    say({ news, model: null }),
+    say({ notification, model: null }),
     'net.safetensors was not used. The file is cut short. Copy it again.',
   );
-  assert.equal(detail({ news }), 'bytes are missing (model/truncated)');
+  assert.equal(detail({ notification }), 'bytes are missing (model/truncated)');
 });
 
 test('a model in use says whether it is remembered, and why not', () => {
-  const news = { kind: 'inUse', name: 'Net' };
-  assert.equal(say({ news }), 'Net answers from now on.');
+  const notification = { kind: 'inUse', name: 'Net' };
+  assert.equal(say({ notification }), 'Net answers from now on.');
   assert.equal(
-    say({ news: { ...news, remembered: true } }),
+    say({ notification: { ...notification, stored: true } }),
     'Net answers from now on. It is remembered on this device.',
   );
   assert.equal(
-    say({ news: { ...news, remembered: false, failure: { code: 'storage/full', message: '' } } }),
+    say({
+      notification: {
+        ...notification,
+        stored: false,
+        failure: { code: 'storage/full', message: '' },
+      },
+    }),
     'Net answers from now on. It is not remembered, so choose the file again next time. The browser has no room left for it.',
   );
 });
@@ -59,7 +67,7 @@ test('a model in use says whether it is remembered, and why not', () => {
 test('every kind of news has its sentence', () => {
   for (const texts of [en, zh]) {
     for (const kind of ['inUse', 'refused', 'lost', 'unconverted', 'forgotten', 'notForgotten']) {
-      assert.match(say({ news: { kind, name: 'Net', failure } }, texts), /Net/);
+      assert.match(say({ notification: { kind, name: 'Net', failure } }, texts), /Net/);
     }
   }
 });
@@ -70,7 +78,7 @@ for (const [name, command] of [
   ["it's; rm.pt", "tools/convert_model.py 'it'\\''s; rm.pt' -o 'it'\\''s; rm.safetensors'"],
 ]) {
   test(`${name} gets the command that converts it`, () => {
-    assert.equal(detail({ news: { kind: 'unconverted', name } }), command);
+    assert.equal(detail({ notification: { kind: 'unconverted', name } }), command);
   });
 }
 
@@ -112,7 +120,7 @@ test('a restart says what has changed', () => {
   const state = {
     model: { name: 'Lite', inputWidth: 160, inputHeight: 160 },
     backend: { simd: 'relaxed', threads: 2 },
-    news: { kind: 'restarted', name: 'Lite' },
+    notification: { kind: 'restarted', name: 'Lite' },
   };
   assert.equal(say(state), 'Lite now looks at 160 × 160 pixels, on 2 threads, relaxed SIMD.');
   assert.equal(say(state, zh), 'Lite 现在以 160 × 160 像素识别，2 线程，宽松 SIMD。');
