@@ -5,9 +5,9 @@ import type {
   Classification,
   HeatMap,
   ModelDescription,
+  Pixels,
   Prediction,
   Rectangle,
-  View,
 } from '../../library/types.ts';
 
 export type Language = 'en' | 'zh';
@@ -177,7 +177,7 @@ export interface DetailRequest {
 
 export interface DetailAnswer extends LabelledResult {
   readonly request: DetailRequest;
-  readonly view: View;
+  readonly view: Pixels;
   readonly heatmap?: HeatMap;
 }
 
