@@ -103,7 +103,7 @@ models/%.json:
 MODEL_FILE := build/models/$(MODEL).safetensors
 page_models = $(MODEL_FILE) $(filter-out $(MODEL_FILE) %-float32.safetensors,$(sort $(wildcard build/models/*.safetensors)))
 
-bundle := node tools/bundle.mjs --cores build --samples .cache/samples
+bundle := node tools/release/bundle.mjs --cores build --samples .cache/samples
 
 page: wasm $(MODEL_FILE)
 	@tools/step page 'Assembling the page in dist/' $(bundle) $(addprefix --model ,$(page_models)) --out dist
@@ -113,12 +113,12 @@ library: build/native/build.ninja build/models/efficientnet-lite0.safetensors
 	@tools/step build-library 'Building the library' cmake --build --preset native --parallel $(JOBS) --target glance_install
 
 # What `npm pack` makes the npm package of.
-write_package := tools/step package 'Assembling the npm package in dist/package' node tools/bundle_package.mjs
+write_package := tools/step package 'Assembling the npm package in dist/package' node tools/release/bundle_package.mjs
 package: wasm build/models/efficientnet-lite0.safetensors
 	@$(write_package)
 
 # What the page and the packages consist of: build/glance-VERSION.cdx.json.
-write_sbom := tools/step sbom 'Writing the bill of materials' $(PYTHON) tools/make_sbom.py
+write_sbom := tools/step sbom 'Writing the bill of materials' $(PYTHON) tools/release/make_sbom.py
 sbom: page
 	@$(write_sbom)
 
@@ -126,7 +126,7 @@ sbom: page
 release: page library
 	@$(write_package)
 	@$(write_sbom)
-	@tools/step release 'Assembling the release in dist/release' $(PYTHON) tools/make_release.py
+	@tools/step release 'Assembling the release in dist/release' $(PYTHON) tools/release/make_release.py
 
 # --- using -------------------------------------------------------------------------------------
 
@@ -271,7 +271,7 @@ WRITE ?=
 faults:
 	@rm -rf $(FAULTS) && mkdir -p $(FAULTS)
 	@GLANCE_FAULTS=$(FAULTS) GLANCE_THREAD_RUNS=1000 $(MAKE) --no-print-directory --keep-going faults-tests; status=$$?; \
-	  python3 tools/faults.py $(FAULTS) $(WRITE) && exit $$status
+	  python3 tools/faults/make_fault_table.py $(FAULTS) $(WRITE) && exit $$status
 
 faults-tests: test-native test-debug test-tsan test-fuzz test-wasm-simd test-wasm-threads faults-tools faults-page
 
@@ -295,7 +295,7 @@ soak: native wasm $(TEST_MODELS)
 # BEFORE is put before the command of each step, such as 'nice -n 10'.
 BEFORE ?=
 reproduce: setup
-	@$(PYTHON) tools/reproduce.py --before '$(BEFORE)'
+	@$(PYTHON) tools/release/reproduce.py --before '$(BEFORE)'
 
 format: setup
 	@tools/lint format --fix

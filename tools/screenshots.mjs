@@ -8,8 +8,8 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { engines } from '../wasm-tests/browser/engines/index.mjs';
-import { poll } from '../wasm-tests/browser/engines/time_limit.mjs';
+import { engines } from './browsers/index.mjs';
+import { poll } from './browsers/time_limit.mjs';
 import { readyAfterMs, settledOffline } from '../wasm-tests/browser/glance_page.mjs';
 import * as scenes from '../wasm-tests/browser/page_scenes.mjs';
 import { startServer } from './serve.mjs';
@@ -110,4 +110,7 @@ for (const picture of pictures.filter(([name]) => name.includes(values.only))) {
 }
 // Photographs that fill much of the window, and heat maps, would show their palette.
 const plain = made.filter((path) => !/heat-map|box|answer/.test(path));
-execFileSync(python, [fileURLToPath(new URL('quantize_png.py', import.meta.url)), ...plain]);
+execFileSync(python, [
+  fileURLToPath(new URL('release/quantize_png.py', import.meta.url)),
+  ...plain,
+]);

@@ -1,4 +1,4 @@
-// Figures of the fault table (tools/fault_table.py): a test whose title begins with `fault N:` tells what it measured, and
+// Figures of the fault table (tools/faults/fault_table.py): a test whose title begins with `fault N:` tells what it measured, and
 // `make faults` gathers it.
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';

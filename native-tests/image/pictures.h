@@ -21,7 +21,7 @@ inline Image ImageOf(int width_px, int height_px, const Bytes& rgb) {
       .width_px = width_px, .height_px = height_px, .pixels = Buffer<uint8_t>::CopyOf(rgb).value()};
 }
 
-// A binary PPM of 8 bits, as tools/make_image_fixtures.py writes it.
+// A binary PPM of 8 bits, as tools/goldens/make_image_fixtures.py writes it.
 inline Image ReadPpm(const std::filesystem::path& path) {
   const Bytes file = ReadFile(path);
   std::istringstream header(std::string(file.begin(), file.end()));

@@ -1,5 +1,5 @@
 // The tiny networks of fixtures/model against onnxruntime's answers (README.md there), and
-// converted ONNX models against what the originals answer (tools/tests/write_onnx_goldens.py).
+// converted ONNX models against what the originals answer (tools/goldens/write_onnx_goldens.py).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(Onnx, Golden, testing::ValuesIn(ModelsIn(GLANCE_ONNX_GO
 TEST(OnnxGoldens, AreThere) {
   if (!ModelsIn(GLANCE_ONNX_GOLDENS).empty()) return;
   if (InCi()) FAIL() << GLANCE_ONNX_GOLDENS << " holds no models";
-  GTEST_SKIP() << "tools/tests/write_onnx_goldens.py has not written " << GLANCE_ONNX_GOLDENS;
+  GTEST_SKIP() << "tools/goldens/write_onnx_goldens.py has not written " << GLANCE_ONNX_GOLDENS;
 }
 
 }  // namespace

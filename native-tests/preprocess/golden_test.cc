@@ -1,5 +1,5 @@
 // Pixels against Pillow's. The fixtures and their format are made by
-// tools/make_preprocess_goldens.py.
+// tools/goldens/make_preprocess_goldens.py.
 #include <gtest/gtest.h>
 
 #include <cstdint>

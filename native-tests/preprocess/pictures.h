@@ -1,4 +1,4 @@
-// Synthetic pictures, made by the same integer formulas as in tools/make_preprocess_goldens.py.
+// Synthetic pictures, made by the same integer formulas as in tools/goldens/make_preprocess_goldens.py.
 #pragma once
 
 #include <cstdint>

@@ -25,10 +25,13 @@ async function main() {
   const report = writeReport(results);
   if (options.write) {
     const path = join(root, 'docs/benchmarks/side-by-side.md');
-    writeFileSync(path, `# Side by side
+    writeFileSync(
+      path,
+      `# Side by side
 
 ${report}
-`);
+`,
+    );
   }
   process.stdout.write(`${report}\n`);
   return 0;

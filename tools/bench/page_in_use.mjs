@@ -1,6 +1,6 @@
 // The page with many pictures, for the measurement (page_tasks.mjs) and for tests. All functions but the last run in the page:
 // they are handed to `session.evaluate`, so they may use nothing of this file.
-import { poll } from '../../wasm-tests/browser/engines/time_limit.mjs';
+import { poll } from '../browsers/time_limit.mjs';
 
 /**
  * Makes three photographs of 4000 x 3000 pixels, with as much noise as makes some megabytes of each.

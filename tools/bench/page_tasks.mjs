@@ -7,8 +7,8 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chromium } from '../../wasm-tests/browser/engines/index.mjs';
-import { poll } from '../../wasm-tests/browser/engines/time_limit.mjs';
+import { chromium } from '../browsers/index.mjs';
+import { poll } from '../browsers/time_limit.mjs';
 import * as page from './page_in_use.mjs';
 
 const { values } = parseArgs({

@@ -20,7 +20,7 @@ class Target:
     seeds: Callable[[bool], dict[str, bytes]]  # with those of ../shared/data or without
     max_bytes: int  # of an input; larger seeds are left out
     short_runs: int  # 0: for long runs only
-    fault: int  # the row of tools/fault_table.py
+    fault: int  # the row of tools/faults/fault_table.py
     own: tuple[str, ...]  # whose lines are counted; none when nothing was built for that
 
     @property

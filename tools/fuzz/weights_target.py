@@ -5,10 +5,9 @@ the file does not pay for."""
 import encodings.cp437  # noqa: F401
 
 import convert_torch_files as torch_files
-from convert_execution_guard import nothing_executes
-
 from convert.errors import Refused
 from convert.weights import READS_MAX, read_weights
+from convert_execution_guard import nothing_executes
 
 AREAS = ("container/", "pickle/", "safetensors/", "source/")
 STORAGES = {"0": bytes(range(64)), "1": bytes(16)}

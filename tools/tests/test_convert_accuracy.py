@@ -10,7 +10,6 @@ from pathlib import Path
 
 import convert_support
 import numpy as np
-
 from convert import cli
 from convert.onnx_reference import session
 from convert.picture import network_input

@@ -4,11 +4,10 @@ import unittest
 
 import convert_support  # noqa: F401
 import numpy as np
-from convert_torch_networks import NETWORKS
-
 from convert.architectures import build_network
 from convert.errors import Refused
 from convert.onnx_reference import run
+from convert_torch_networks import NETWORKS
 
 # 60 layers of float32 rounding in two different orders, on logits of magnitude `scale`.
 RELATIVE = 2e-5

@@ -13,12 +13,11 @@ from pathlib import Path
 
 import convert_support
 import convert_torch_files as torch_files
-from convert_onnx_models import dense_net
-from convert_torch_networks import resnet, squeezenet1_1
-
 from convert import cli
 from convert.preprocess import PRESETS
 from convert.read import read_model
+from convert_torch_networks import resnet, squeezenet1_1
+from goldens.onnx_models import dense_net
 
 SCRIPT = convert_support.TOOLS / "convert_model.py"
 

@@ -4,7 +4,6 @@ import unittest
 
 import convert_support  # noqa: F401
 import numpy as np
-
 from convert.errors import Refused
 from convert.fold import batch_norm_scale_shift, fold_into_convolution
 

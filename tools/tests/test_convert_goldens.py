@@ -7,12 +7,11 @@ import convert_naive
 import convert_naive_int8
 import convert_support
 import numpy as np
-from safetensors.numpy import load_file
-
 from convert import graph, write
-from convert.goldens.model import document
-from convert.goldens.networks import networks
 from convert.read import read_model
+from goldens.model import document
+from goldens.networks import networks
+from safetensors.numpy import load_file
 
 FOLDER = convert_support.FIXTURES / "model"
 # Float32 sums of at most 100 products of magnitude 1 carry an error of 100 * 2^-24, twice over.

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import convert_support  # noqa: F401
 import numpy as np
-from convert_execution_guard import nothing_executes
-from convert_onnx_models import NETWORKS, OnnxWriter
-from onnx import TensorProto, helper, numpy_helper
-
 from convert import cli
 from convert.errors import Refused
 from convert.onnx_import import import_onnx
+from convert_execution_guard import nothing_executes
+from goldens.onnx_models import NETWORKS, OnnxWriter
+from onnx import TensorProto, helper, numpy_helper
 
 
 def drawn(draw, **options):

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import convert_support  # noqa: F401
 import convert_torch_files as torch_files
-from convert_execution_guard import nothing_executes
-from convert_hostile_pickles import executing, lying
-from fault_report import report_fault
-
 from convert import cli
 from convert.errors import Refused
 from convert.pickle_reader import read_pickle
 from convert.weights import read_weights
+from convert_execution_guard import nothing_executes
+from convert_hostile_pickles import executing, lying
+from faults.fault_report import report_fault
 
 
 class HostilePickles(unittest.TestCase):

@@ -9,11 +9,10 @@ import zipfile
 import convert_support  # noqa: F401
 import convert_torch_files as torch_files
 import numpy as np
-from convert_execution_guard import nothing_executes
-from fault_report import report_fault
-
 from convert.errors import Refused
 from convert.weights import read_weights
+from convert_execution_guard import nothing_executes
+from faults.fault_report import report_fault
 
 DIRECTORY_ENTRY = struct.Struct("<4s6H3I5H2I")
 

@@ -11,13 +11,12 @@ from pathlib import Path
 import convert_support  # noqa: F401
 import convert_torch_files as torch_files
 import numpy as np
-from convert_torch_networks import resnet, squeezenet1_1
-from safetensors.numpy import save
-
 from convert import cli, huggingface
 from convert.errors import Refused
 from convert.onnx_reference import run
 from convert.read import read_model
+from convert_torch_networks import resnet, squeezenet1_1
+from safetensors.numpy import save
 
 PROCESSOR = {
     "crop_pct": 0.875, "do_normalize": True, "do_resize": True, "image_mean": [0.485, 0.456, 0.406],

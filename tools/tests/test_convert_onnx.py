@@ -5,11 +5,10 @@ import unittest
 import convert_support
 import numpy as np
 import onnxruntime
-from convert_onnx_models import NETWORKS
-
 from convert import graph
 from convert.onnx_import import import_onnx
 from convert.onnx_reference import run
+from goldens.onnx_models import NETWORKS
 
 SHARED = convert_support.SHARED / "onnx"
 SEEDS = range(3)

@@ -6,7 +6,6 @@ import unittest
 from pathlib import Path
 
 import convert_support
-
 from convert import labels, preprocess, recipe
 from convert.errors import Refused
 

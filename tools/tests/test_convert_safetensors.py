@@ -5,11 +5,10 @@ import unittest
 
 import convert_support  # noqa: F401
 import numpy as np
-from convert_execution_guard import nothing_executes
-from safetensors.numpy import save
-
 from convert.errors import Refused
 from convert.weights import read_weights
+from convert_execution_guard import nothing_executes
+from safetensors.numpy import save
 
 
 def file(header, data=bytes(24), size=None) -> bytes:

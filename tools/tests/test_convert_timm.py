@@ -9,14 +9,13 @@ from pathlib import Path
 
 import convert_support  # noqa: F401
 import numpy as np
-from convert_timm_networks import timm_efficientnet_lite
-from safetensors.numpy import save
-
 from convert import cli, huggingface, timm_config
 from convert.architectures import build_network
 from convert.errors import Refused
 from convert.onnx_reference import run
 from convert.read import read_model
+from convert_timm_networks import timm_efficientnet_lite
+from safetensors.numpy import save
 
 # Some 60 to 100 layers of float32 rounding in two different orders, relative to the largest logit.
 RELATIVE = 2e-5

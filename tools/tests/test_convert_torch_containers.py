@@ -5,7 +5,6 @@ import unittest
 import convert_support  # noqa: F401
 import convert_torch_files as torch_files
 import numpy as np
-
 from convert.errors import Refused
 from convert.weights import read_weights
 

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import convert_support  # noqa: F401
 import numpy as np
-from safetensors import safe_open
-
 from convert import graph, graph_json, write
 from convert.errors import Refused
-from convert.goldens.model import document
-from convert.goldens.networks import networks
 from convert.read import read_model
+from goldens.model import document
+from goldens.networks import networks
+from safetensors import safe_open
 
 
 def parsed(content: bytes):

@@ -11,9 +11,9 @@ from pathlib import Path
 from unittest import mock
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
+sys.path.insert(0, str(ROOT / "tools/faults"))
 import fault_table  # noqa: E402
-import faults  # noqa: E402
+import make_fault_table as faults  # noqa: E402
 from fault_report import report_fault  # noqa: E402
 
 

@@ -10,7 +10,6 @@ import unittest
 from pathlib import Path
 
 import convert_support
-
 from convert.read import read_model
 
 RECIPE = json.loads(

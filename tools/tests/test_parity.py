@@ -13,11 +13,10 @@ from pathlib import Path
 import command_line_program as program
 import convert_support
 import numpy as np
-from PIL import Image, ImageOps
-
 from convert.onnx_reference import session
 from convert.picture import network_input
 from convert.read import read_model
+from PIL import Image, ImageOps
 
 PICTURES = convert_support.SHARED / "pictures"
 REFERENCE = convert_support.SHARED / "reference" / "efficientnet-lite0-f32.json"

@@ -14,9 +14,8 @@ from pathlib import Path
 import command_line_program as program
 import convert_support
 import numpy as np
-from test_parity import PICTURES, all_scores, classified, decoded, reference_scores
-
 from convert import cli
+from test_parity import PICTURES, all_scores, classified, decoded, reference_scores
 
 WEIGHTS = convert_support.SHARED / "resnet18" / "resnet18.pth"
 REFERENCE = convert_support.SHARED / "reference" / "resnet18-f32.json"

@@ -9,7 +9,6 @@ import unittest
 from pathlib import Path
 
 import convert_support
-
 from convert import cli
 from convert.onnx_reference import session
 from convert.picture import network_input

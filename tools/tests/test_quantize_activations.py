@@ -4,7 +4,6 @@ import unittest
 
 import convert_support  # noqa: F401
 import numpy as np
-
 from convert.graph import Quantization
 from convert.preprocess import PRESETS
 from convert.quantize.activations import covering, implies, of_pixels, stored

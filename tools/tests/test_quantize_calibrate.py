@@ -6,9 +6,8 @@ from pathlib import Path
 
 import convert_support  # noqa: F401
 import numpy as np
-
-from convert.goldens.sketch import Sketch
 from convert.quantize import calibrate
+from goldens.sketch import Sketch
 
 
 class Ranges(unittest.TestCase):

@@ -9,14 +9,13 @@ import tempfile
 import unittest
 from pathlib import Path
 
-import convert_onnx_models as models
 import convert_support
 import numpy as np
-from PIL import Image
-
 from convert import cli, quantize
 from convert.quantize.ranges import read_ranges
 from convert.read import read_model
+from goldens import onnx_models as models
+from PIL import Image
 
 SCRIPT = convert_support.TOOLS / "convert_model.py"
 

@@ -4,10 +4,9 @@ import unittest
 
 import convert_support  # noqa: F401
 import numpy as np
-
 from convert import graph, onnx_reference, quantize
 from convert.errors import Refused
-from convert.goldens.int8_networks import PixelSketch
+from goldens.int8_networks import PixelSketch
 
 
 def quantized(draw, ranges=None):

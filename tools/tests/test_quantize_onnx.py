@@ -2,13 +2,12 @@
 
 import unittest
 
-import convert_onnx_models as models
 import convert_support  # noqa: F401
 import numpy as np
-
 from convert import onnx_reference, quantize
 from convert.quantize.calibrate import extremes
 from convert.sources import read_network
+from goldens import onnx_models as models
 
 KINDS = (
     models.plain_with_flatten, models.dense_net, models.mobile_net_v3, models.efficient_net, models.res_net,

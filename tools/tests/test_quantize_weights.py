@@ -4,7 +4,6 @@ import unittest
 
 import convert_support  # noqa: F401
 import numpy as np
-
 from convert import graph
 from convert.quantize.rounding import round_together
 from convert.quantize.weights import (

@@ -8,7 +8,7 @@ import unittest
 from unittest import mock
 
 TOOLS = pathlib.Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(TOOLS))
+sys.path.insert(0, str(TOOLS / "release"))
 import reproduce  # noqa: E402
 
 

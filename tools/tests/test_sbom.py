@@ -10,7 +10,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 TOOLS = pathlib.Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(TOOLS))
+sys.path.insert(0, str(TOOLS / "release"))
 import make_sbom  # noqa: E402
 from sbom import npm_locks, pins, third_party  # noqa: E402
 from sbom.agree import joined  # noqa: E402

@@ -1,5 +1,5 @@
 // What a person does in the dialog that looks closer at a picture, and sees in it.
-import { poll } from './engines/time_limit.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 
 /** Presses "Look closer" of a picture, and waits for what the dialog finds. */
 export async function lookCloser(session, name) {

@@ -6,9 +6,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { engines } from './engines/index.mjs';
+import { engines } from '../../tools/browsers/index.mjs';
 import { describeUnless, inEveryEngine, isWanted } from './in_every_engine.mjs';
-import { poll } from './engines/time_limit.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 
 const probe = new URL('pages/probe/index.html', import.meta.url);
 let folder;

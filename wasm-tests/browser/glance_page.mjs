@@ -1,7 +1,7 @@
 // What a person does with the page and sees on it, in the words of design.md: data-state, articles, lists of labels.
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import { poll } from './engines/time_limit.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 import { dist, needsSamples, pageUrl, samples } from './places.mjs';
 
 /**

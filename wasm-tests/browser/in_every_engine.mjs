@@ -11,7 +11,7 @@ import { basename, dirname } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startServer } from '../../tools/serve.mjs';
-import { chromium, engines as allEngines } from './engines/index.mjs';
+import { chromium, engines as allEngines } from '../../tools/browsers/index.mjs';
 
 /** Options of inEveryEngine: where the outcome depends on the engine, but not on where the page comes from. */
 export const fromDisk = { origins: ['file'] };

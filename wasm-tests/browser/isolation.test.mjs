@@ -2,8 +2,8 @@
 // that is refused, or does not help, it works with one thread and says so.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { chromium } from './engines/index.mjs';
-import { poll } from './engines/time_limit.mjs';
+import { chromium } from '../../tools/browsers/index.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 import { assertQuiet, builtPage, samplePath, show } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { sampleAnswers, scoreTolerance } from './places.mjs';

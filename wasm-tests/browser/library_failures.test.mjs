@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { chromium } from './engines/index.mjs';
+import { chromium } from '../../tools/browsers/index.mjs';
 import { inLibraryPage, spoiledAnswers } from './library_place.mjs';
 import { dist, shippedModelUrl, sampleAnswers } from './places.mjs';
 

@@ -1,7 +1,7 @@
 // pages/library, a page of somebody who uses dist/glance.js, in every engine over http.
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { poll } from './engines/time_limit.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 import { assertQuiet } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { dist, needsSamples, samples, testPages } from './places.mjs';

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reportFault } from '../report_fault.mjs';
-import { chromium, firefox } from './engines/index.mjs';
-import { poll } from './engines/time_limit.mjs';
+import { chromium, firefox } from '../../tools/browsers/index.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 import { builtPage, readyAfterMs } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { inLibraryPage, spoiledAnswers } from './library_place.mjs';

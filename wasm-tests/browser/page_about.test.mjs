@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
-import { chromium } from './engines/index.mjs';
-import { poll } from './engines/time_limit.mjs';
+import { chromium } from '../../tools/browsers/index.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 import { assertQuiet, builtPage, readyAfterMs } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 

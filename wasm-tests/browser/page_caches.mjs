@@ -1,6 +1,6 @@
 // What the page's service worker keeps, looked at and changed from the page.
 import { gunzipSync } from 'node:zlib';
-import { sha256Of } from '../../tools/bundle/pieces.mjs';
+import { sha256Of } from '../../tools/release/bundle/pieces.mjs';
 import { fileOfPage } from './spoiled_server.mjs';
 
 /** Removes everything that is kept. The service worker stays. */

@@ -5,7 +5,7 @@ import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { colorRamp } from '../../web/page/view/detail/color_ramp.ts';
 import { detailOf, drag, lookCloser, looked, pixelsOf } from './detail_page.mjs';
-import { poll } from './engines/time_limit.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 import {
   assertQuiet,
   builtPage,

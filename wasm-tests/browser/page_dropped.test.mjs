@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { reportFault } from '../report_fault.mjs';
-import { poll } from './engines/time_limit.mjs';
-import { filesAsJson } from './engines/page_code.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
+import { filesAsJson } from '../../tools/browsers/page_code.mjs';
 import { articlesOf, assertQuiet, builtPage, chooseLayout, samplePath } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { click } from './page_models.mjs';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { looked } from './detail_page.mjs';
-import { poll } from './engines/time_limit.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 import { assertQuiet, builtPage, readyAfterMs } from './glance_page.mjs';
 import { inEveryEngine, inOnePlace } from './in_every_engine.mjs';
 import { table } from './page_scenes.mjs';

@@ -9,7 +9,7 @@ import {
   makeSmallPicture,
   scrollThrough,
 } from '../../tools/bench/page_in_use.mjs';
-import { poll } from './engines/time_limit.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 import { assertQuiet, builtPage, chooseLayout, readyAfterMs } from './glance_page.mjs';
 import { inEveryEngine, inOnePlace } from './in_every_engine.mjs';
 import { filterBy, rowsOf, rowsWhen, tableOf } from './page_table.mjs';

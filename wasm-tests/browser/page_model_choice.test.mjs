@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { missingCoreFile } from '../../tools/bundle/cores.mjs';
-import { bundleDist } from '../../tools/bundle/dist.mjs';
-import { poll } from './engines/time_limit.mjs';
+import { missingCoreFile } from '../../tools/release/bundle/cores.mjs';
+import { bundleDist } from '../../tools/release/bundle/dist.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 import { readyAfterMs, samplePath, show } from './glance_page.mjs';
 import { fromServerInChromium, inEveryEngine } from './in_every_engine.mjs';
 import {

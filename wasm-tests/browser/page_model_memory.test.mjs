@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { poll } from './engines/time_limit.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 import {
   articlesOf,
   assertQuiet,

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { reportFault } from '../report_fault.mjs';
-import { poll } from './engines/time_limit.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 import { builtPage, readyAfterMs, samplePath, settledOffline, show } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { checkKept, forgetKept } from './page_caches.mjs';

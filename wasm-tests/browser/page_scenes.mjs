@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lookCloser, looked } from './detail_page.mjs';
-import { poll } from './engines/time_limit.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 import { chooseLayout, readyAfterMs, samplePath, show } from './glance_page.mjs';
 import { click, told } from './page_models.mjs';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { poll } from './engines/time_limit.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 import {
   articlesOf,
   assertQuiet,

@@ -1,5 +1,5 @@
 // What a person sees of many pictures on the page and does with them.
-import { poll } from './engines/time_limit.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 
 /** The rows of the table that are in the document, from top to bottom. */
 export function rowsOf(session) {

@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { poll } from './engines/time_limit.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 import { assertQuiet, builtPage, chooseLayout, readyAfterMs, samplePath } from './glance_page.mjs';
 import { fromDisk, inEveryEngine, testInChromium } from './in_every_engine.mjs';
 import { answered, click, sha256Of } from './page_models.mjs';

@@ -1,4 +1,4 @@
-// What tools/bundle.mjs writes, and how it refuses.
+// What tools/release/bundle.mjs writes, and how it refuses.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
@@ -39,7 +39,7 @@ const filesBelow = (path) =>
     .sort();
 
 function bundle(...args) {
-  return spawnSync(process.execPath, [join(root, 'tools/bundle.mjs'), ...args], {
+  return spawnSync(process.execPath, [join(root, 'tools/release/bundle.mjs'), ...args], {
     encoding: 'utf8',
   });
 }

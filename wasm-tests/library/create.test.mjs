@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
-import { sha256Of } from '../../tools/bundle/pieces.mjs';
+import { sha256Of } from '../../tools/release/bundle/pieces.mjs';
 import { create } from '../../web/library/create.ts';
 import { startFakeRelease, tinyModel } from './fake_release.mjs';
 import { WebWorker } from './web_worker.mjs';

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { builds } from '../../tools/bundle/cores.mjs';
-import { readModel } from '../../tools/bundle/models.mjs';
-import { pieceFiles, sha256Of, textPiece } from '../../tools/bundle/pieces.mjs';
-import { bundleScript } from '../../tools/bundle/scripts.mjs';
+import { builds } from '../../tools/release/bundle/cores.mjs';
+import { readModel } from '../../tools/release/bundle/models.mjs';
+import { pieceFiles, sha256Of, textPiece } from '../../tools/release/bundle/pieces.mjs';
+import { bundleScript } from '../../tools/release/bundle/scripts.mjs';
 import { startServer } from '../../tools/serve.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

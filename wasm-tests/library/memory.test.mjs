@@ -26,7 +26,7 @@ describe('the heap of the core', { skip: lack }, () => {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'glance-memory-'));
     execFileSync(python, [
-      join(root, 'tools/make_large_pictures.py'),
+      join(root, 'tools/goldens/make_large_pictures.py'),
       folder,
       '1mp',
       '12mp',

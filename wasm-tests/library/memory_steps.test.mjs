@@ -50,7 +50,7 @@ describe('the core with little memory', { skip: lack }, () => {
     ));
     small = readFileSync(smallFile);
     const folder = mkdtempSync(join(tmpdir(), 'glance-memory-'));
-    execFileSync(python, [join(root, 'tools/make_large_pictures.py'), folder, '12mp']);
+    execFileSync(python, [join(root, 'tools/goldens/make_large_pictures.py'), folder, '12mp']);
     large = readFileSync(join(folder, '12mp.jpg'));
     rmSync(folder, { recursive: true });
   });

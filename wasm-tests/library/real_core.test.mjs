@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { missingCoreFile } from '../../tools/bundle/cores.mjs';
-import { bundleDist } from '../../tools/bundle/dist.mjs';
+import { missingCoreFile } from '../../tools/release/bundle/cores.mjs';
+import { bundleDist } from '../../tools/release/bundle/dist.mjs';
 import { startServer } from '../../tools/serve.mjs';
 import { WebWorker } from './web_worker.mjs';
 

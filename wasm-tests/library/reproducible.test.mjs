@@ -7,8 +7,8 @@ import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { missingCoreFile } from '../../tools/bundle/cores.mjs';
-import { bundleDist } from '../../tools/bundle/dist.mjs';
+import { missingCoreFile } from '../../tools/release/bundle/cores.mjs';
+import { bundleDist } from '../../tools/release/bundle/dist.mjs';
 import { reportFault } from '../report_fault.mjs';
 import { lacking, root } from './node_core.mjs';
 

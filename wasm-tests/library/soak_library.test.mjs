@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import v8 from 'node:v8';
 
-import { missingCoreFile } from '../../tools/bundle/cores.mjs';
-import { bundleDist } from '../../tools/bundle/dist.mjs';
+import { missingCoreFile } from '../../tools/release/bundle/cores.mjs';
+import { bundleDist } from '../../tools/release/bundle/dist.mjs';
 import { startServer } from '../../tools/serve.mjs';
 import { reportFault } from '../report_fault.mjs';
 import { lacking, root } from './node_core.mjs';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 
-import { pieceFiles } from '../../tools/bundle/pieces.mjs';
+import { pieceFiles } from '../../tools/release/bundle/pieces.mjs';
 import { decodeBase64, sha256Hex } from '../../web/shared/bytes.ts';
 import { readDocument, sourceOf } from '../../web/worker/model_document.ts';
 import { checkedBytes } from '../../web/shared/asset_bytes.ts';

@@ -27,7 +27,7 @@ export interface ShippedCore extends ShippedFile {
   sharedMemory: boolean;
 }
 
-/** The files of a release, as tools/bundle writes them into the scripts. */
+/** The files of a release, as tools/release/bundle writes them into the scripts. */
 export interface Manifest {
   version: string;
   worker: ShippedFile;

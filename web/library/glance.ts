@@ -1,4 +1,4 @@
-// The public library, dist/glance.js. tools/bundle makes its types, dist/glance.d.ts, from what is exported here.
+// The public library, dist/glance.js. tools/release/bundle makes its types, dist/glance.d.ts, from what is exported here.
 import type { Manifest } from './assets.ts';
 import { create } from './create.ts';
 import type { Classifier, ClassifierOptions, ModelDescription } from './types.ts';
@@ -6,7 +6,7 @@ import type { Classifier, ClassifierOptions, ModelDescription } from './types.ts
 export { GlanceError } from '../shared/errors.ts';
 export type * from './types.ts';
 
-/** Names, sizes and SHA-256 of the files beside this one. tools/bundle puts them in. */
+/** Names, sizes and SHA-256 of the files beside this one. tools/release/bundle puts them in. */
 declare const GLANCE_MANIFEST: Manifest;
 
 /** The models of this release, the default one first. Those that are not asked for cost nothing. */

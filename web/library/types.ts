@@ -1,5 +1,5 @@
 // What callers pass to the library and get from it, part of the public types: web/library/glance.ts exports all of them,
-// and tools/bundle makes dist/glance.d.ts from them.
+// and tools/release/bundle makes dist/glance.d.ts from them.
 import type {
   Backend,
   Classification,

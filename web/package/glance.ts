@@ -7,7 +7,7 @@ import { places } from './places.ts';
 
 export { GlanceError };
 
-// GLANCE_MANIFEST is put in by tools/bundle/package.mjs.
+// GLANCE_MANIFEST is put in by tools/release/bundle/package.mjs.
 const manifest = GLANCE_MANIFEST;
 
 /** @type {import('../library/types.ts').shippedModels} */

@@ -34,7 +34,7 @@ import { pathOf } from './input/folders.ts';
 import { createSampleFiles } from './input/sample_files.ts';
 import { listen } from './input/listen.ts';
 
-// GLANCE_MANIFEST is put in by tools/bundle.mjs.
+// GLANCE_MANIFEST is put in by tools/release/bundle.mjs.
 const release = { assets: new URL('.', document.currentScript.src), manifest: GLANCE_MANIFEST };
 const wanted = wantedBackend(location.search);
 const scriptUrl = new URL('service-worker.js', release.assets);

@@ -7,7 +7,7 @@ import { createKeeper } from './keeper.ts';
 import { fileOf } from './release.ts';
 import { isShare, takeShare } from './share.ts';
 
-const release = GLANCE_RELEASE; // put in by tools/bundle/dist.mjs
+const release = GLANCE_RELEASE; // put in by tools/release/bundle/dist.mjs
 const { scope } = self.registration;
 const fetchIt = (...request) => fetch(...request);
 const keeper = createKeeper({ release, scope, caches, fetch: fetchIt });

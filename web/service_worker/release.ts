@@ -1,5 +1,5 @@
 // What the release consists of: the files that the page is made of, with length and SHA-256, in the order in which they
-// are kept. tools/bundle/release.mjs puts the list in.
+// are kept. tools/release/bundle/release.mjs puts the list in.
 import { hasRelaxedSimd } from '../shared/support.ts';
 
 /**

@@ -1,7 +1,7 @@
 // One Chromium for the whole run; each visit gets a context of its own, that is, an empty cache and a new process.
 import { readFileSync } from 'node:fs';
 import { chromium as launcher } from 'playwright-core';
-import { firstExisting } from '../../../wasm-tests/browser/engines/installed.mjs';
+import { firstExisting } from '../../browsers/installed.mjs';
 
 const executablePath = firstExisting([
   '/usr/bin/chromium',

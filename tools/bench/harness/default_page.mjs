@@ -1,6 +1,6 @@
 // What somebody downloads who opens the page and drops one picture on it.
 import { join } from 'node:path';
-import { poll } from '../../../wasm-tests/browser/engines/time_limit.mjs';
+import { poll } from '../../browsers/time_limit.mjs';
 import { inFreshPage } from './browser.mjs';
 import { root } from './place.mjs';
 

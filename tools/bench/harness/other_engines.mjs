@@ -1,6 +1,6 @@
 // Glance in the other engines, the same visits as in Chromium. Only ratios within one engine mean something.
-import { firefox, webkit } from '../../../wasm-tests/browser/engines/index.mjs';
-import { poll } from '../../../wasm-tests/browser/engines/time_limit.mjs';
+import { firefox, webkit } from '../../browsers/index.mjs';
+import { poll } from '../../browsers/time_limit.mjs';
 import { faultOf } from './answers.mjs';
 import { otherBuild } from './contenders.mjs';
 import { visitAddress } from './visit.mjs';

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from PIL import Image
-
 from convert.picture import FILTERS
+from PIL import Image
 
 
 def write_squared(source: Path, preprocess: dict, target: Path) -> None:

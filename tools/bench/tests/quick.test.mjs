@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { chromium } from '../../../wasm-tests/browser/engines/index.mjs';
+import { chromium } from '../../browsers/index.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const run = (...args) =>

@@ -5,8 +5,8 @@ import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { chromium } from '../../../wasm-tests/browser/engines/index.mjs';
-import { poll } from '../../../wasm-tests/browser/engines/time_limit.mjs';
+import { chromium } from '../../browsers/index.mjs';
+import { poll } from '../../browsers/time_limit.mjs';
 import { describeUnless } from '../../../wasm-tests/browser/in_every_engine.mjs';
 import { startServer } from '../../serve.mjs';
 import { copyOfExample, missingFile, pack, root, run, samples } from './packed.mjs';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { test } from 'node:test';
 
-import { poll } from '../../../wasm-tests/browser/engines/time_limit.mjs';
+import { poll } from '../../browsers/time_limit.mjs';
 import { inEveryEngine } from '../../../wasm-tests/browser/in_every_engine.mjs';
 import { copyOfExample, missingFile, pack, root, samples } from './packed.mjs';
 

@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { chromium } from '../../../wasm-tests/browser/engines/index.mjs';
-import { poll } from '../../../wasm-tests/browser/engines/time_limit.mjs';
+import { chromium } from '../../browsers/index.mjs';
+import { poll } from '../../browsers/time_limit.mjs';
 import { describeUnless } from '../../../wasm-tests/browser/in_every_engine.mjs';
 import { startServer } from '../../serve.mjs';
 import { copyOfExample, missingFile, pack, run, samples } from './packed.mjs';

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, before, test } from 'node:test';
 
-import { chromium } from '../../../wasm-tests/browser/engines/index.mjs';
-import { poll } from '../../../wasm-tests/browser/engines/time_limit.mjs';
+import { chromium } from '../../browsers/index.mjs';
+import { poll } from '../../browsers/time_limit.mjs';
 import { describeUnless } from '../../../wasm-tests/browser/in_every_engine.mjs';
 import { startServer } from '../../serve.mjs';
 import { root, run, samples } from './packed.mjs';
@@ -49,7 +49,7 @@ describeUnless('the release:', lack, () => {
   });
 
   test('made again of the same, it has the same bytes', () => {
-    run(python, ['tools/make_release.py', '--output', join(folder, 'again')]);
+    run(python, ['tools/release/make_release.py', '--output', join(folder, 'again')]);
     const sums = (where) => readFileSync(join(where, 'SHA256SUMS'), 'utf8');
     assert.equal(sums(join(folder, 'again')), sums(release));
   });

@@ -36,7 +36,7 @@ class Documents(unittest.TestCase):
         cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="glance-docs-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder)
         made = subprocess.run(
-            ["python3", ROOT / "tools/make_wheel.py", "--output", cls.folder],
+            ["python3", ROOT / "tools/release/make_wheel.py", "--output", cls.folder],
             capture_output=True,
             text=True,
             check=True,

@@ -92,7 +92,7 @@ class Wheel(unittest.TestCase):
         cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="glance-wheel-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder)
         cls.wheel = run(
-            sys.executable, ROOT / "tools/make_wheel.py", "--output", cls.folder / "wheel"
+            sys.executable, ROOT / "tools/release/make_wheel.py", "--output", cls.folder / "wheel"
         ).strip()
         run(sys.executable, "-m", "venv", cls.folder / "venv")
         cls.python = cls.folder / "venv/bin/python"
@@ -120,7 +120,7 @@ class Wheel(unittest.TestCase):
 
     def test_the_same_inputs_give_the_same_wheel(self):
         again = run(
-            sys.executable, ROOT / "tools/make_wheel.py", "--output", self.folder / "again"
+            sys.executable, ROOT / "tools/release/make_wheel.py", "--output", self.folder / "again"
         ).strip()
         self.assertEqual(pathlib.Path(again).read_bytes(), pathlib.Path(self.wheel).read_bytes())
 

@@ -1,0 +1,67 @@
+// The weight files that a release ships, compressed, with what each says of itself.
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+import { pieceFiles, sha256Of } from './pieces.mjs';
+import '../../register_typescript.mjs';
+
+const { preprocessingOf, readDocument, sourceOf } =
+  await import('../../../web/worker/model_document.ts');
+
+/**
+ * @param {string} path of a weight file
+ * @returns {{ name: string, content: Buffer, inflatedByteCount: number, sha256: string, pieces: { name: string, content: string }[],
+ *   description: import('../../../web/library/glance.ts').ModelDescription }} throws when it cannot be shipped, with the reason
+ */
+export function readModel(path) {
+  const file = basename(path);
+  if (!/^[\w.-]+$/.test(file))
+    throw new Error(`${file}: a shipped file is named by letters, digits, '.', '-' and '_'`);
+  const weights = readFileSync(path);
+  const content = compressed(weights);
+  const pieces = pieceFiles(`offline/models/${file.replace(/\.safetensors$/, '')}`, content);
+  const size = { inflatedByteCount: weights.length, sha256: sha256Of(weights) };
+  return {
+    name: `models/${file}.gz`,
+    content,
+    pieces,
+    ...size,
+    description: describe(file, weights),
+  };
+}
+
+// Neither time nor name, and of no operating system: RFC 1952's byte 9.
+function compressed(bytes) {
+  const content = gzipSync(bytes, { level: 9 });
+  content[9] = 255;
+  return content;
+}
+
+function describe(file, weights) {
+  const document = documentOf(file, weights);
+  const { name, architecture = '', license = '', labels, preprocess } = document;
+  const [inputHeight, inputWidth] = preprocess.input_size;
+  const languages = Object.keys(labels).sort();
+  return {
+    name,
+    architecture,
+    license,
+    inputHeight,
+    inputWidth,
+    classes: labels[languages[0]].length,
+    languages,
+    source: sourceOf(document),
+    preprocessing: preprocessingOf(document),
+    sha256: sha256Of(weights),
+    byteLength: weights.length,
+  };
+}
+
+function documentOf(file, weights) {
+  try {
+    return readDocument(weights);
+  } catch (error) {
+    throw new Error(`${file} is not a weight file of Glance (models/FORMAT.md): ${error.message}`);
+  }
+}

@@ -1,1 +1,0 @@
-"""What Glance is made with, from the files in which it is pinned. tools/make_sbom.py makes a bill of materials of it."""
