@@ -99,7 +99,7 @@ async function assertAccessible(session) {
   for (const { width, height = 800, theme, language } of looks) {
     await session.page.setViewportSize({ width, height });
     await scenes.chooseTheme(session, theme);
-    await scenes.chooseLanguage(session, language);
+    await scenes.chooseLanguage(session, /** @type {'en' | 'zh'} */ (language));
     for (const check of [findings, cutOff, smallTargets])
       for (const each of await session.evaluate(check))
         found.add(`${width}, ${theme}, ${language}: ${each}`);
@@ -108,7 +108,8 @@ async function assertAccessible(session) {
   assert.deepEqual([...found], []);
 }
 
-let answerModel = () => {}; // how the server answers who asks for the weights; until then it lets them wait
+let breakOff = () => {}; // ends the answer that sendHalf has begun
+let answerModel = (_response) => {}; // how the server answers who asks for the weights; until then it lets them wait
 
 function onRequest({ url }, response) {
   return url.startsWith('/models/') && answerModel(response);
@@ -121,7 +122,7 @@ function sendHalf(response) {
     'cache-control': 'no-store',
   });
   response.write(Buffer.alloc(1_500_000));
-  sendHalf.rest = () => response.destroy();
+  breakOff = () => response.destroy();
   return true;
 }
 
@@ -164,7 +165,7 @@ await inEveryEngine(
     );
     accessible('not ready because of an error', () => {
       answerModel = (response) => response.writeHead(404).end() && true;
-      sendHalf.rest();
+      breakOff();
       return stateIs('error');
     });
     accessible('empty', async (session) => {

@@ -94,6 +94,7 @@ await inLibraryPage(
 );
 
 const { answers, onRequest } = spoiler();
+/** @type {[string, string, RegExp][]} */
 const lacks = [
   ['no WebAssembly', 'delete globalThis.WebAssembly;', /This browser has no WebAssembly\./],
   [

@@ -115,14 +115,14 @@ await inEveryEngine({ ...builtPage, needs, engines: [chromiumWithCamera(film)] }
   // Whether a page from disk may use the camera is tested above. All else does not depend on where the page comes from.
   if (place.origin === 'file') return;
 
-  for (const [how, act] of [
+  for (const [how, act] of /** @type {any[][]} */ ([
     ['its button', () => evaluate(closeCamera)],
     ['Escape', () => place.session.press('Escape')],
     [
       'leaving the page',
       () => evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide'))),
     ],
-  ]) {
+  ])) {
     test(`closing it by ${how} lets the camera go`, async () => {
       assert.equal((await evaluate(cameraNow)).ended, false);
       await act();
@@ -178,7 +178,7 @@ await inEveryEngine({ ...builtPage, needs, engines: [chromiumWithCamera(film)] }
       { everyMs: 700 },
     );
     await evaluate(() => {
-      delete document.hidden;
+      Reflect.deleteProperty(document, 'hidden');
       document.dispatchEvent(new Event('visibilitychange'));
     });
     await poll('frames again', async () => (await framesAskedFor()) > last + 2);

@@ -9,7 +9,7 @@ export async function useModel(model) {
 }
 
 /**
- * @param {(code, ...args) => Promise<unknown>} evaluate of inLibraryPage
+ * @param {(code: any, ...args: any[]) => Promise<any>} evaluate of inLibraryPage
  * @param {string[]} urls of pictures on the page's own server
  * @returns {Promise<{ index: number, score: number }[][]>} the five best of each, in order
  */

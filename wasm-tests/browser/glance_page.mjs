@@ -78,6 +78,7 @@ export async function showAnswered(session, paths) {
 
 /**
  * Nothing went wrong that nobody was told of, and nothing was asked for outside the folder of the page.
+ * @param {import('./in_every_engine.mjs').Place} place
  * @param {RegExp} [allowed] console errors that the test itself provokes
  */
 export async function assertQuiet({ session, server }, allowed = /^$/) {

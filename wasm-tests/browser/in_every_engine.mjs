@@ -13,13 +13,29 @@ import { fileURLToPath } from 'node:url';
 import { startServer } from '../../tools/serve.mjs';
 import { chromium, engines as allEngines } from '../../tools/browsers/index.mjs';
 
-/** Options of inEveryEngine: where the outcome depends on the engine, but not on where the page comes from. */
+/**
+ * @typedef {'file' | 'http'} Origin
+ * @typedef {object} Where
+ * @property {URL} page the file: URL of the page
+ * @property {any[][]} [needs] files that must exist, and how to get them: pairs of a URL and a sentence
+ * @property {any[]} [engines]
+ * @property {Origin[] | ((engine: any) => Origin[])} [origins]
+ * @property {any} [server] options of startServer, and `path` of the page on it
+ * @typedef {object} Place
+ * @property {any} engine
+ * @property {Origin} origin
+ * @property {string} url
+ * @property {any} [session] while the tests run
+ * @property {any} [server] while the tests run, from a server
+ */
+
+/** @type {Partial<Where>} Options of inEveryEngine: where the outcome depends on the engine, but not on where the page comes from. */
 export const fromDisk = { origins: ['file'] };
-/** Options of inEveryEngine: where it depends on the engine, and in our own code on where the page comes from. */
+/** @type {Partial<Where>} Options of inEveryEngine: where it depends on the engine, and in our own code on where the page comes from. */
 export const fromServerInChromium = {
   origins: ({ name }) => (name === chromium.name ? ['file', 'http'] : ['file']),
 };
-/** Options of inEveryEngine: where the outcome depends on neither. */
+/** @type {Partial<Where>} Options of inEveryEngine: where the outcome depends on neither. */
 export const inOnePlace = { engines: [chromium], origins: ['file'] };
 
 /** False when `run.mjs --engine NAME` asked for another engine. */
@@ -46,12 +62,13 @@ export function describeUnless(name, reason, define) {
   return describe(name, () => test('all', { skip: reason }, () => {}));
 }
 
-/** Null, or a sentence about the first file that is not there. `files` is a list of [URL, how to get it]. */
+/** Null, or a sentence about the first file that does not exist. @param {any[][]} files pairs of a URL and how to get it */
 export function absentFile(files) {
   const [url, remedy] = files.find(([file]) => !existsSync(file)) ?? [];
   return url ? `${fileURLToPath(url)} does not exist (${remedy})` : null;
 }
 
+/** @param {Place} place @param {Where} where */
 async function openPlace(place, { page, server }) {
   if (place.origin === 'http') {
     place.server = await startServer({ directory: dirname(fileURLToPath(page)), ...server });
@@ -63,14 +80,8 @@ async function openPlace(place, { page, server }) {
 }
 
 /**
- * @param {object} where
- * @param {URL} where.page the file: URL of the page
- * @param {[URL, string][]} [where.needs] files that must exist, and how to get them
- * @param {object[]} [where.engines]
- * @param {('file' | 'http')[] | ((engine: object) => ('file' | 'http')[])} [where.origins]
- * @param {object} [where.server] options of startServer, and `path` of the page on it
- * @param {(place: { engine, origin: 'file' | 'http', url: string, session, server }) => void} define registers the tests;
- *   `engine` and `origin` are set at once, the rest when the tests run
+ * @param {Where} where
+ * @param {(place: Place) => void} define registers the tests
  */
 export async function inEveryEngine(where, define) {
   const { page, needs = [], engines = allEngines, origins = ['file', 'http'] } = where;
@@ -83,6 +94,7 @@ export async function inEveryEngine(where, define) {
       });
       after(() => session?.close());
       for (const origin of typeof origins === 'function' ? origins(engine) : origins) {
+        /** @type {Place} */
         const place = { engine, origin, url: page.href };
         describe(`from ${origin}:`, () => {
           before(() => openPlace(Object.assign(place, { session }), where));

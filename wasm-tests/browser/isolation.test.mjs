@@ -37,6 +37,7 @@ async function seesCoffee({ session }) {
 }
 
 function onHost(onRequest, define, engines = undefined) {
+  /** @type {import('./in_every_engine.mjs').Where} */
   const where = { ...builtPage, engines, origins: ['http'], server: { onRequest } };
   return inEveryEngine(where, (place) => {
     before(() => ready(place.session));
@@ -70,19 +71,21 @@ describe('on a host without headers', async () => {
         await ready(place.session);
         assert.ok((await factsOf(place)).isolated);
         assert.equal(
-          await place.session.evaluate(() => performance.getEntriesByType('navigation')[0].type),
+          await place.session.evaluate(
+            () => performance.getEntriesByType('navigation')[0].toJSON().type,
+          ),
           'navigate',
         ); // not 'reload'
         await seesCoffee(place);
       });
 
-      for (const [query, said] of [
+      for (const [query, said] of /** @type {any[][]} */ ([
         [
           '?threads=1&backend=simd',
           /^One thread, SIMD\. This kind of SIMD was asked for\. This number of threads was asked for\./,
         ],
         ['?threads=2&backend=relaxed', /^(2 threads, relaxed SIMD|One thread, SIMD)\. .*asked for/],
-      ]) {
+      ])) {
         test(`${query} is obeyed`, async () => {
           await place.session.goto(place.url + query);
           await ready(place.session);

@@ -65,14 +65,14 @@ for (const engine of [chromium, firefox].filter(isWanted)) {
       });
 
       let worst = 0;
-      for (const [name, open, options] of [
+      for (const [name, open, options] of /** @type {any[][]} */ ([
         [
           'without isolation and without a service worker',
           engine.open,
           { onRequest: withoutServiceWorker },
         ],
         ['in a private window', engine.openPrivate, {}],
-      ]) {
+      ])) {
         test(`fault 20: ${name} the answers are those of two threads`, async (t) => {
           const { answers, runsOn, loadings } = await askPage(open, options);
           t.diagnostic(`${engine.name}: ${runsOn}; with threads: ${threaded.runsOn}`);

@@ -11,7 +11,7 @@ const [coffee, camera] = sampleAnswers;
 const modelPath = `/${shippedModelUrl.href.slice(dist.href.length)}`;
 
 await inLibraryPage({ engines: [chromium] }, (evaluate) => {
-  for (const [name, call, code] of [
+  for (const [name, call, code] of /** @type {any[][]} */ ([
     ['a text', () => classifier.classify('coffee.png'), /^call\/bad-argument$/],
     ['no bytes', () => classifier.classify(new Blob([])), /^image\/empty$/],
     [
@@ -26,7 +26,7 @@ await inLibraryPage({ engines: [chromium] }, (evaluate) => {
       () => library.createClassifier({ model: new Blob(['no weights, just a text']) }),
       /^model\//,
     ],
-  ]) {
+  ])) {
     test(`${name} is refused with a GlanceError`, async () => {
       const error = await evaluate(`library.outcomeOf((${call})())`);
       assert.ok(error.isGlanceError, JSON.stringify(error));

@@ -31,7 +31,7 @@ const libraryPage = {
  * Registers tests whose page has `library` (createClassifier, forms, outcomeOf: see pages/library/library.js) and
  * a ready `classifier` as globals. In the end nothing may have gone wrong silently.
  * @param {object} options more of inEveryEngine; `mounts` are added, `isolated` is as in startServer
- * @param {(evaluate: (code, ...args) => Promise<unknown>, place: object) => void} define
+ * @param {(evaluate: (code: any, ...args: any[]) => Promise<any>, place: any) => void} define
  */
 export async function inLibraryPage(
   { needs = [], mounts = {}, isolated = false, ...options },

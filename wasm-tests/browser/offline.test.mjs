@@ -141,7 +141,7 @@ for (const engine of engines.filter(isWanted)) {
       await answersAPicture();
     });
 
-    for (const [name, answer] of [
+    for (const [name, answer] of /** @type {any[][]} */ ([
       [
         'a damaged script',
         (response) =>
@@ -154,7 +154,7 @@ for (const engine of engines.filter(isWanted)) {
         (response) =>
           response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>'),
       ],
-    ]) {
+    ])) {
       test(`a release with ${name} is not taken, and the older one stays in use`, async () => {
         await place.serve(
           '3.0.0',

@@ -228,7 +228,10 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
       { left: 0.1, top: 0.1, width: 0.5, height: 0.6 },
       'drawn',
     );
-    const path = Array.from({ length: 30 }, (_, i) => [0.3 + i / 100, 0.3]);
+    const path = Array.from(
+      { length: 30 },
+      (_, i) => /** @type {[number, number]} */ ([0.3 + i / 100, 0.3]),
+    );
     await drag(session(), '#box', path);
     assertPlace(
       (await looked(session())).box,

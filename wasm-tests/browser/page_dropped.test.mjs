@@ -56,7 +56,7 @@ function watchAnswers() {
   globalThis.answersOf = {};
   new MutationObserver((changes) => {
     for (const { target, oldValue } of changes) {
-      const { file, status } = target.dataset;
+      const { file, status } = /** @type {HTMLElement} */ (target).dataset;
       if (status === 'done' && oldValue !== 'done')
         globalThis.answersOf[file] = (globalThis.answersOf[file] ?? 0) + 1;
     }

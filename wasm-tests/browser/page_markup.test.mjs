@@ -43,7 +43,7 @@ const payloads = [
 function describedAs(change) {
   const bytes = readFileSync(tinyPath);
   const headerLength = Number(bytes.readBigUInt64LE(0));
-  const header = JSON.parse(bytes.subarray(8, 8 + headerLength));
+  const header = JSON.parse(bytes.toString('utf8', 8, 8 + headerLength));
   header.__metadata__.glance = JSON.stringify(change(JSON.parse(header.__metadata__.glance)));
   const text = Buffer.from(JSON.stringify(header));
   const padded = Buffer.concat([text, Buffer.alloc(-text.length & 7, ' ')]);

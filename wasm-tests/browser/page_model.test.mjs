@@ -45,6 +45,7 @@ before(() => {
 after(() => rmSync(folder, { recursive: true }));
 
 // What is refused, the sentence for people, and the code of the core.
+/** @type {any[][]} */
 const badFiles = [
   [
     'text.safetensors',

@@ -171,10 +171,10 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.deepEqual(await offered(), []);
   });
 
-  for (const [how, reason, code] of [
+  for (const [how, reason, code] of /** @type {any[][]} */ ([
     ['full', /has no room left/, /storage\/full/],
     ['forbidden', /does not let the page use its storage/, /storage\/unavailable/],
-  ]) {
+  ])) {
     chromiumTest(
       `storage ${how}: the model works for this visit, and the page says that it is not remembered`,
       async () => {

@@ -28,8 +28,9 @@ const page = {
 function hurry() {
   const { setTimeout } = globalThis;
   const wait = (ms) => (ms >= 30_000 && !globalThis.stillThere ? 500 : ms); // after the retry as ever
-  globalThis.setTimeout = (action, ms, ...more) =>
-    ms === 1000 ? 0 : setTimeout(action, wait(ms), ...more);
+  globalThis.setTimeout = /** @type {any} */ (
+    (action, ms, ...more) => (ms === 1000 ? 0 : setTimeout(action, wait(ms), ...more))
+  );
 }
 
 const stalls = []; // answers that hang
@@ -48,6 +49,7 @@ const ofEachWasm = (answer) => Object.fromEntries(wasms.map((name) => [name, ans
 const unreachable = /\(asset\/unreachable\)$/;
 const wrong = /\(asset\/wrong-content\)$/;
 const notStarted = /\((worker\/start-failed|asset\/unreachable)\)$/;
+/** @type {any[][]} */
 const faults = [
   ['weights: no answer', { [weights]: hangUp }, unreachable],
   ['weights: cut at 0 %', { [weights]: breakOff(weights, 0) }, unreachable],

@@ -66,9 +66,10 @@ export function saved(session, format) {
   return session.evaluate(async (wanted) => {
     const make = URL.createObjectURL;
     const { click } = HTMLAnchorElement.prototype;
-    let blob;
-    let name;
-    URL.createObjectURL = (given) => {
+    /** @type {Blob | null} */
+    let blob = null;
+    let name = '';
+    URL.createObjectURL = (/** @type {Blob} */ given) => {
       blob = given;
       return make.call(URL, given);
     };

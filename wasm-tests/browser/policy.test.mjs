@@ -148,7 +148,7 @@ await inEveryEngine({ ...builtPage, server: { onRequest } }, (place) => {
 
 describeUnless('what is shipped', absentFile([[pageUrl, 'make page']]), () =>
   test('fault 22: no script has eval, new Function or a way from text to markup', () => {
-    const scripts = readdirSync(dist, { recursive: true }).filter((name) =>
+    const scripts = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) =>
       /\.(js|html)$/.test(name),
     );
     const sinks =

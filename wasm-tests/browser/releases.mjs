@@ -66,7 +66,7 @@ function hostIn(folder, folderOf) {
         port,
         onRequest,
       });
-      ({ port } = new URL(server.url));
+      port = Number(new URL(server.url).port);
     },
     leave: () => server?.close(),
   };

@@ -96,7 +96,7 @@ describe('static server', () => {
     assert.equal(await response.text(), '');
   });
 
-  for (const [range, status, body, contentRange] of [
+  for (const [range, status, body, contentRange] of /** @type {any[][]} */ ([
     ['bytes=0-3', 206, '0123', 'bytes 0-3/10'],
     ['bytes=7-', 206, '789', 'bytes 7-9/10'],
     ['bytes=-2', 206, '89', 'bytes 8-9/10'],
@@ -105,7 +105,7 @@ describe('static server', () => {
     ['bytes=10-', 416, 'range not satisfiable\n', 'bytes */10'],
     ['bytes=x', 200, '0123456789', null],
     ['bytes=4-2', 200, '0123456789', null],
-  ]) {
+  ])) {
     test(`Range ${range} gives ${status}`, async () => {
       const response = await fetch(`${server.url}a.wasm`, { headers: { range } });
       assert.equal(response.status, status);

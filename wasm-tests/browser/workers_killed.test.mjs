@@ -28,7 +28,7 @@ async function prepare() {
   const { Worker, setTimeout } = globalThis;
   globalThis.alive = new Set();
   globalThis.Worker = class extends Worker {
-    constructor(...args) {
+    constructor(/** @type {[any]} */ ...args) {
       super(...args);
       globalThis.alive.add(this);
     }
@@ -38,8 +38,9 @@ async function prepare() {
     }
   };
   globalThis.end = (one) => Worker.prototype.terminate.call(one); // without a word, as a phone does that needs the memory
-  globalThis.setTimeout = (action, ms, ...more) =>
-    setTimeout(action, ms === 10_000 ? 1000 : ms, ...more);
+  globalThis.setTimeout = /** @type {any} */ (
+    (action, ms, ...more) => setTimeout(action, ms === 10_000 ? 1000 : ms, ...more)
+  );
   classifier.close();
   globalThis.classifier = await library.createClassifier({ workers: 2, threads: 1 });
 }

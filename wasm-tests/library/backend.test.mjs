@@ -25,7 +25,7 @@ const factsOf = ({
   wanted: { simd, threads },
 });
 
-for (const [facts, simd, threads, reasons, why] of [
+for (const [facts, simd, threads, reasons, why] of /** @type {any[][]} */ ([
   [
     {},
     'relaxed',
@@ -116,7 +116,7 @@ for (const [facts, simd, threads, reasons, why] of [
     ['simd/relaxed', 'threads/wanted-too-many'],
     /9 threads were asked for, but processors: 8$/,
   ],
-]) {
+])) {
   test(`${JSON.stringify(facts)} gives ${simd}, ${threads}`, () => {
     const choice = chooseBackend(factsOf(facts));
     assert.deepEqual([choice.simd, choice.threads, choice.reasons], [simd, threads, reasons]);

@@ -58,7 +58,7 @@ test('a file of a few bytes is no reason to fail', () => {
   }
 });
 
-for (const [file, width, height] of [
+for (const [file, width, height] of /** @type {any[][]} */ ([
   ['lossless.webp', 43, 29],
   ['alpha.webp', 43, 29],
   ['turned.webp', 29, 43],
@@ -72,7 +72,7 @@ for (const [file, width, height] of [
   ['photograph.avif', 96, 96],
   ['huge.avif', 20_000, 20_000],
   ['header.heic', 40, 30],
-]) {
+])) {
   test(`the header of ${file} says ${width} x ${height}`, () => {
     const bytes = read(file);
     assert.deepEqual(sizeInHeader(browserFormatOf(bytes), bytes), { width, height });

@@ -329,7 +329,7 @@ test('LICENSES.txt gives credit for each sample picture', () => {
     assert.match(credits, new RegExp(`by ${author} .*flickr\\.com/photos/${author}/`));
 });
 
-for (const [name, content, reason] of [
+for (const [name, content, reason] of /** @type {any[][]} */ ([
   [
     'text.safetensors',
     'no weights, just a text',
@@ -342,7 +342,7 @@ for (const [name, content, reason] of [
   ],
   ['a name.safetensors', tinyModel(), /a name\.safetensors: a shipped file is named by/],
   ['LARGE.safetensors', tinyModel(), /two models would both be models\/LARGE\.safetensors\.gz/],
-]) {
+])) {
   test(`${name} is refused as a second model, and the folder of before stays`, () => {
     writeFileSync(inFolder(name), content);
     const { status, stderr } = bundleInto('again', 'large.safetensors', name);
@@ -411,7 +411,7 @@ for (const args of [[], ['--cores', 'x'], ['--nonsense'], ['stray']]) {
   });
 }
 
-for (const [name, args] of [
+for (const [name, args] of /** @type {any[][]} */ ([
   ['glance-core.js', ['--cores', 'nowhere', '--model', 'x.safetensors']],
   ['LICENSES.txt', ['--cores', 'CORES', '--model', 'x.safetensors']],
   [
@@ -429,7 +429,7 @@ for (const [name, args] of [
       'x.safetensors',
     ],
   ],
-]) {
+])) {
   test(`${name} missing is said, with what to do`, () => {
     const places = { CORES: 'cores', SOME: 'core-licenses.txt', MODEL: 'small.safetensors' };
     const { status, stderr } = bundle(

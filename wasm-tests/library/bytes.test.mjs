@@ -32,13 +32,13 @@ test('one byte more than the limit is too much', async () => {
     await assert.rejects(collect(chunks([1, 2], [3, 4]), { limit: 3, byteCount }), TooMuch);
 });
 
-for (const [what, lists, start] of [
+for (const [what, lists, start] of /** @type {any[][]} */ ([
   ['one chunk', [[7, 8, 9]], [7, 8, 9]],
   ['single bytes', [[7], [8], [9]], [7, 8]],
   ['empty chunks', [[], [7], [], [8, 9]], [7, 8, 9]],
   ['less than was asked for', [[7]], [7]],
   ['nothing', [], []],
-]) {
+])) {
   test(`the start of ${what} is seen, and all of it still comes`, async () => {
     const { start: found, whole } = await withStart(chunks(...lists), 2);
     assert.deepEqual([...found].slice(0, 2), start.slice(0, 2));

@@ -102,7 +102,7 @@ test('assets may lie elsewhere, with or without a slash at the end', async () =>
   }
 });
 
-for (const [name, model] of [
+for (const [name, model] of /** @type {any[][]} */ ([
   ['a Blob', () => new Blob([tinyModel()])],
   ['a File', () => new File([tinyModel()], 'own.safetensors')],
   ['a Uint8Array', () => new Uint8Array(tinyModel())],
@@ -112,7 +112,7 @@ for (const [name, model] of [
   ['a URL of gzip', () => new URL('models/tiny.safetensors.gz', release.url)],
   ['a URL', () => new URL('models/tiny.safetensors', release.url)],
   ['a text', () => `${release.url}models/tiny.safetensors`],
-]) {
+])) {
   test(`${name} serves as a model`, async () => {
     assert.equal((await answerWith({ model: model() })).predictions[0].index, 1);
   });
@@ -165,11 +165,11 @@ test('a model of the SHA-256 that was asked for is taken, in capitals too', asyn
   assert.equal((await answerWith({ sha256: sha256.toUpperCase() })).predictions[0].index, 1);
 });
 
-for (const [name, model] of [
+for (const [name, model] of /** @type {any[][]} */ ([
   ['a Blob', () => new Blob([tinyModel()])],
   ['a URL', () => new URL('models/tiny.safetensors', release.url)],
   ['the default', () => undefined],
-]) {
+])) {
   test(`${name} of another SHA-256 than asked for is asset/wrong-content`, async () => {
     const creating = createFake({ model: model(), sha256: sha256Of(Buffer.from('another')) });
     await assert.rejects(creating, { code: 'asset/wrong-content', message: /SHA-256/ });

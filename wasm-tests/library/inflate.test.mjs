@@ -65,11 +65,11 @@ test('one flipped bit anywhere after the header is found out', async () => {
   }
 });
 
-for (const [what, more] of [
+for (const [what, more] of /** @type {any[][]} */ ([
   ['zeros', Buffer.alloc(100)],
   ['one byte', Buffer.from('x')],
   ['a second file', gzipSync('more')],
-]) {
+])) {
   test(`${what} behind the end is damage`, async () => {
     for (const size of [1000, 10 ** 6])
       await assert.rejects(inflated(Buffer.concat([compressed, more]), size), DamagedGzip);

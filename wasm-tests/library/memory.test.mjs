@@ -68,12 +68,12 @@ describe('the heap of the core', { skip: lack }, () => {
     return sizes[0] / mebibyte;
   }
 
-  for (const [name, limit] of [
+  for (const [name, limit] of /** @type {any[][]} */ ([
     ['1mp', 48],
     ['12mp', 160],
     ['12mp_progressive', 160],
     ['12mp_turned', 160],
-  ]) {
+  ])) {
     test(`${name}.jpg: at most ${limit} MiB`, async (t) => {
       const file = readFileSync(join(folder, `${name}.jpg`));
       const peak = await heapAfter((core, classifier) =>

@@ -74,11 +74,11 @@ describe('the real core', { skip: lack }, () => {
   });
 
   // What the reference (onnxruntime, Pillow) says of the sample pictures, rounded to two digits.
-  for (const [file, label, score] of [
+  for (const [file, label, score] of /** @type {any[][]} */ ([
     ['coffee.png', 'espresso', 0.95],
     ['camera.png', 'tripod', 0.94],
     ['chelsea.png', 'tiger cat', 0.39],
-  ]) {
+  ])) {
     test(`${file} is ${label}`, async () => {
       const {
         predictions: [best],

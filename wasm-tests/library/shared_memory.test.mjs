@@ -15,11 +15,11 @@ function refusing(times, asked, error = new RangeError('could not allocate memor
   };
 }
 
-for (const [times, maxima] of [
+for (const [times, maxima] of /** @type {any[][]} */ ([
   [0, [1024]],
   [1, [1024, 512]],
   [2, [1024, 512, 256]],
-]) {
+])) {
   test(`refused ${times} times, it is one of at most ${maxima.at(-1)} MiB`, () => {
     const asked = [];
     const { buffer } = makeSharedMemory(refusing(times, asked));

@@ -40,11 +40,11 @@ after(async () => {
   await release.close();
 });
 
-for (const [options, name] of [
+for (const [options, name] of /** @type {any[][]} */ ([
   [{ threads: 2, backend: 'simd' }, 'glance-simd-threads.wasm'],
   [{ threads: 1, backend: 'simd' }, 'glance-simd.wasm'],
   [{ backend: 'simd' }, 'glance-simd-threads.wasm'],
-]) {
+])) {
   test(`${JSON.stringify(options)} loads ${name} and nothing else`, async () => {
     const loaded = await loadedBy(async () => {
       const classifier = await createFake(options);

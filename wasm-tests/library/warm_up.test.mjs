@@ -81,10 +81,10 @@ test('what was slow only once counts for neither', async () => {
   assert.equal(running.backend.threads, 2);
 });
 
-for (const [name, options] of [
+for (const [name, options] of /** @type {any[][]} */ ([
   ['threads that were asked for are', { threads: 2, wanted: 2 }],
   ['one thread is', { threads: 1 }],
-]) {
+])) {
   test(`${name} not measured, only warmed up`, async () => {
     const { running, log } = startedWith({ ...options, msOf: (threads) => 10 * threads });
     const { classifier } = running;

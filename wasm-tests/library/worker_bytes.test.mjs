@@ -26,11 +26,11 @@ for (const byteCount of [0, 1, 2, 3, 1000, 3 * 2 ** 20, 3 * 2 ** 20 + 1, 7 * 2 *
 }
 
 test('base64 that is not base64, or too long, is wrong content', async () => {
-  for (const [pieces, byteCount] of [
+  for (const [pieces, byteCount] of /** @type {any[][]} */ ([
     [['!!!!'], 3],
     [['AAAA'], 2],
     [['AAAA', 'AAAA'], 3],
-  ]) {
+  ])) {
     await assert.rejects(decodeBase64(pieces, byteCount), { code: 'asset/wrong-content' });
   }
 });

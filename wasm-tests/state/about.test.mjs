@@ -74,7 +74,7 @@ test('whether the page is kept is said, and where it cannot be', () => {
   );
 });
 
-for (const [name, more, expected] of [
+for (const [name, more, expected] of /** @type {any[][]} */ ([
   ['one thread', {}, 'glance-relaxed.wasm'],
   ['threads', { threads: 2 }, 'glance-relaxed-threads.wasm'],
   [
@@ -83,7 +83,7 @@ for (const [name, more, expected] of [
     'glance-relaxed-threads.wasm',
   ],
   ['plain SIMD', { simd: 'simd' }, 'glance-simd.wasm'],
-]) {
+])) {
   test(`the build of the core for ${name}`, () =>
     assert.equal(coreInUse(cores, { ...backend, ...more }).name, expected));
 }

@@ -108,12 +108,12 @@ test('without a wish the camera at the back is asked for, with one exactly that,
   );
 });
 
-for (const [what, stream, mirrored] of [
+for (const [what, stream, mirrored] of /** @type {any[][]} */ ([
   ['at the front', { facingMode: 'user' }, true],
   ['at the back', { facingMode: 'environment' }, false],
   ['of a computer', { label: 'HD Webcam' }, true],
   ['that calls itself the back one', { label: 'camera2 0, facing back' }, false],
-]) {
+])) {
   test(`a camera ${what} is ${mirrored ? '' : 'not '}shown as in a mirror`, async () => {
     const opened = await openCamera(place(fakeDevices(fakeStream(stream))), null);
     assert.equal(opened.mirrored, mirrored);
@@ -124,7 +124,7 @@ for (const [what, stream, mirrored] of [
   });
 }
 
-for (const [name, more, code] of [
+for (const [name, more, code] of /** @type {any[][]} */ ([
   ['NotAllowedError', {}, 'camera/refused'],
   ['NotAllowedError', { protocol: 'file:' }, 'camera/refused-from-disk'],
   ['SecurityError', {}, 'camera/refused'],
@@ -133,7 +133,7 @@ for (const [name, more, code] of [
   ['NotReadableError', {}, 'camera/in-use'],
   ['AbortError', {}, 'camera/in-use'],
   ['TypeError', {}, 'camera/unavailable'],
-]) {
+])) {
   test(`${name} ${more.protocol ?? ''} is ${code}, with a sentence`, async () => {
     const refusal = Object.assign(new Error('no'), { name });
     await assert.rejects(openCamera(place(fakeDevices(refusal), more), null), { code });

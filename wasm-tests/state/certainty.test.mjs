@@ -7,7 +7,7 @@ import { shownPredictions } from '../../web/page/state/answer.ts';
 
 const scored = (...scores) => scores.map((score, index) => ({ index, score }));
 
-for (const [scores, entropy, certainty] of [
+for (const [scores, entropy, certainty] of /** @type {any[][]} */ ([
   [[0.95, 0.01], 0.4, 'sure'],
   [[0.39, 0.36], 2.5, 'close'],
   [[0.5, 0.31], 2, 'close'],
@@ -17,7 +17,7 @@ for (const [scores, entropy, certainty] of [
   [[1], 0, 'sure'],
   [[0.95, 0.01], undefined, 'sure'],
   [[0.39, 0.36], undefined, 'close'],
-]) {
+])) {
   test(`scores of ${scores.join(', ')} and ${entropy} bits are ${certainty}`, () => {
     assert.equal(certaintyOf({ predictions: scored(...scores), entropy }), certainty);
   });

@@ -45,20 +45,20 @@ test('a page that is not isolated is loaded again, once', async () => {
   assert.deepEqual(new Set(window.registered), new Set([scriptUrl.href]));
 });
 
-for (const [name, window, more] of [
+for (const [name, window, more] of /** @type {any[][]} */ ([
   ['a page that is isolated already', fakeWindow({ crossOriginIsolated: true })],
   ['a browser that knows no isolation', fakeWindow({ crossOriginIsolated: undefined })],
   ['plain http', fakeWindow({ isSecureContext: false })],
   ['a page from disk', fakeWindow(), { scriptUrl: new URL('file:///glance/service-worker.js') }],
   ['a window without service workers', fakeWindow({ navigator: {} })],
-]) {
+])) {
   test(`${name} is left alone`, async () => {
     assert.equal(await tryToIsolate(window, more), false);
     assert.deepEqual([window.reloads, window.registered], [0, []]);
   });
 }
 
-for (const [name, window, more] of [
+for (const [name, window, more] of /** @type {any[][]} */ ([
   [
     'a registration that is refused',
     fakeWindow({
@@ -103,7 +103,7 @@ for (const [name, window, more] of [
     }),
   ],
   ['a page that somebody has begun to use', fakeWindow(), { mayReload: () => false }],
-]) {
+])) {
   test(`${name} leaves the page as it is`, async () => {
     assert.equal(await tryToIsolate(window, more), false);
     assert.equal(window.reloads, 0);

@@ -145,12 +145,12 @@ test('the whole SHA-256 is shown until another model is chosen', () => {
   assert.equal(reduce(state, arriving(second)).hash, 'short');
 });
 
-for (const [name, end] of [
+for (const [name, end] of /** @type {any[][]} */ ([
   ['it is there', arrived(own)],
   ['it is refused', { type: 'modelRefused', name: 'own', failure }],
   ['it is given up', { type: 'loadCancelled' }],
   ['it is lost', { type: 'modelLost', model: own }],
-]) {
+])) {
   test(`pictures that came with a model wait until ${name}`, () => {
     const state = after([...ready, arriving(own), added(1, { waitForModel: true }), added(2)]);
     assert.equal(nextPicture(state).id, 2);

@@ -122,7 +122,7 @@ test('an update that another page took is told of, and this page is not loaded a
   assert.equal(window.reloads, 1);
 });
 
-for (const [name, change, expected] of [
+for (const [name, change, expected] of /** @type {any[][]} */ ([
   [
     'plain http',
     (window) => {
@@ -146,7 +146,7 @@ for (const [name, change, expected] of [
     },
     [{ type: 'keptKnown', kept: false }],
   ],
-]) {
+])) {
   test(`${name} leaves the page as it is`, async () => {
     const window = fakeWindow();
     change(window);

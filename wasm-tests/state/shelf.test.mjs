@@ -92,11 +92,11 @@ test('weights that are no bytes are gone', async () => {
 });
 
 test('without storage there are no memories, and whoever wants to keep one is told why not', async () => {
-  for (const [fault, code] of [
+  for (const [fault, code] of /** @type {any[][]} */ ([
     [new DOMException('no room', 'QuotaExceededError'), 'storage/full'],
     [new DOMException('not allowed', 'SecurityError'), 'storage/unavailable'],
     [new TypeError('indexedDB is undefined'), 'storage/unavailable'],
-  ]) {
+  ])) {
     database.fault = fault;
     assert.deepEqual(await shelf.list(), { models: [], chosen: undefined });
     for (const call of [

@@ -61,7 +61,7 @@ test('a backend is described in one line', () => {
   assert.equal(zh.runs(zh.backend({ simd: 'relaxed', threads: 2 })), '2 线程，宽松 SIMD。');
 });
 
-for (const [preferred, language] of [
+for (const [preferred, language] of /** @type {any[][]} */ ([
   [['zh-CN', 'en'], 'zh'],
   [['zh-Hant-TW'], 'zh'],
   [['de', 'zh'], 'zh'],
@@ -69,7 +69,7 @@ for (const [preferred, language] of [
   [['de', 'fr'], 'en'],
   [[], 'en'],
   [['toString'], 'en'],
-]) {
+])) {
   test(`${JSON.stringify(preferred)} gets ${language}`, () => {
     assert.equal(chooseLanguage(preferred), language);
   });
