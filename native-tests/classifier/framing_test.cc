@@ -10,6 +10,7 @@
 #include "classifier/lite0.h"
 #include "image/decode.h"
 #include "support/expect_error.h"
+#include "support/images.h"
 
 namespace glance {
 namespace {
@@ -19,26 +20,25 @@ constexpr Fit kFits[] = {Fit::kCrop, Fit::kSquash, Fit::kLetterbox};
 Image Decoded(const char* fixture) {
   auto decoded = DecodePicture(test::ReadFile(test::Fixture(fixture)));
   EXPECT_TRUE(decoded);
-  return decoded ? std::move(decoded->image) : Image{};
+  return std::move(decoded.value().image);
 }
 
 Image Cut(const Image& image, const Region& region) {
   const auto [height, width] = region.size;
-  auto pixels = Buffer<uint8_t>::Create(size_t{3} * height * width);
-  EXPECT_TRUE(pixels);
+  Image cut = test::BlackPicture(width, height);
   for (int y = 0; y < height; ++y) {
-    const int first = (region.top_px + y) * image.width_px + region.left_px;
-    std::copy_n(image.pixels.data() + size_t{3} * first, size_t{3} * width,
-                pixels->data() + size_t{3} * y * width);
+    const int first = (region.top_px + y) * image.width_px() + region.left_px;
+    std::copy_n(image.pixels().data() + size_t{3} * first, size_t{3} * width,
+                cut.pixels().data() + size_t{3} * y * width);
   }
-  return {width, height, *std::move(pixels)};
+  return cut;
 }
 
 Image Gradient(int side) {
-  auto pixels = Buffer<uint8_t>::Create(size_t{3} * side * side);
-  EXPECT_TRUE(pixels);
-  for (size_t i = 0; i < pixels->size(); ++i) pixels->data()[i] = static_cast<uint8_t>(i * i / 331);
-  return {side, side, *std::move(pixels)};
+  Image image = test::BlackPicture(side, side);
+  const auto pixels = image.pixels();
+  for (size_t i = 0; i < pixels.size(); ++i) pixels[i] = static_cast<uint8_t>(i * i / 331);
+  return image;
 }
 
 std::vector<float> ScoresOf(const Classifier& classifier) {
@@ -49,7 +49,7 @@ TEST(Framing, RegionGivesTheScoresOfThePictureThatWasCutToIt) {
   auto classifier = test::LoadLite0();
   ASSERT_TRUE(classifier);
   const Image image = Decoded(test::kEspresso);
-  const int height = image.height_px, width = image.width_px;
+  const int height = image.height_px(), width = image.width_px();
   const Region regions[] = {{height / 4, width / 3, {height / 2, width / 3}},
                             {0, width - 1, {height, 1}},
                             {0, 0, {height, width}}};
@@ -101,8 +101,8 @@ TEST(View, IsWhatTheNetworkSeesAndComesOnlyWhenAskedFor) {
   const Framing squash{Fit::kSquash, std::nullopt};
   const auto seen = classifier->ClassifyImage(image, {.framing = squash, .view = true});
   ASSERT_TRUE(seen && seen->view);
-  EXPECT_EQ(seen->view->width_px, 224);
-  EXPECT_TRUE(std::ranges::equal(seen->view->pixels.span(), image.pixels.span()));
+  EXPECT_EQ(seen->view->width_px(), 224);
+  EXPECT_TRUE(std::ranges::equal(seen->view->pixels(), image.pixels()));
   const auto unseen = classifier->ClassifyImage(image, {.framing = squash});
   ASSERT_TRUE(unseen);
   EXPECT_FALSE(unseen->view);

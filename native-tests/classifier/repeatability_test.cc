@@ -5,7 +5,7 @@
 
 #include "classifier/lite0.h"
 #include "image/decode.h"
-#include "image/from_rgba.h"
+#include "image/image.h"
 #include "support/fault_report.h"
 
 namespace glance {
@@ -63,13 +63,13 @@ TEST(Repeatability, PixelsOfACanvasGiveTheScoresOfTheFile) {
   const auto from_file = ScoresOf(*classifier);
   const auto decoded = DecodePicture(file);
   ASSERT_TRUE(decoded);
-  const auto rgb = decoded->image.pixels.span();
+  const auto rgb = decoded->image.pixels();
   std::vector<uint8_t> rgba;
   for (size_t i = 0; i < rgb.size(); i += 3) {
     rgba.insert(rgba.end(), {rgb[i], rgb[i + 1], rgb[i + 2], 255});
   }
-  auto image = ImageFromRgba(Buffer<uint8_t>::CopyOf(rgba).value(), decoded->image.width_px,
-                             decoded->image.height_px);
+  auto image = ImageFromRgba(Buffer<uint8_t>::CopyOf(rgba).value(), decoded->image.width_px(),
+                             decoded->image.height_px());
   ASSERT_TRUE(image);
   ASSERT_TRUE(classifier->ClassifyImage(*image));
   EXPECT_EQ(ScoresOf(*classifier), from_file);

@@ -13,6 +13,7 @@
 #include "classifier/counted_allocations.h"
 #include "classifier/lite0.h"
 #include "support/fault_report.h"
+#include "support/images.h"
 
 namespace glance {
 namespace {
@@ -43,16 +44,10 @@ std::vector<std::vector<uint8_t>> Pictures() {
   return files;
 }
 
-Image Grey(int width_px, int height_px) {
-  Image image{.width_px = width_px, .height_px = height_px};
-  image.pixels = Buffer<uint8_t>::Create(size_t{3} * width_px * height_px).value();
-  return image;
-}
-
 void ClassifyOne(Classifier& classifier, const std::vector<std::vector<uint8_t>>& files, int i) {
   const ClassifyOptions options{.heat_map = i % 4 == 1, .view = i % 5 == 2};
   if (i % 20 == 7) {
-    EXPECT_TRUE(classifier.ClassifyImage(Grey(40 * i % 1999 + 1, 1200), options));
+    EXPECT_TRUE(classifier.ClassifyImage(test::BlackPicture(40 * i % 1999 + 1, 1200), options));
     return;
   }
   const size_t file = i % files.size();

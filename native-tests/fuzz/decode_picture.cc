@@ -8,7 +8,7 @@
 #include "fuzz/require.h"
 #include "image/decode.h"
 #include "image/encode_png.h"
-#include "image/from_rgba.h"
+#include "image/image.h"
 #include "preprocess/framing.h"
 #include "preprocess/preprocess.h"
 #include "preprocess/view.h"
@@ -23,11 +23,11 @@ constexpr DecodeLimits kLimits{
 constexpr int64_t kFewPixels = 1 << 12;
 
 bool Equal(const Image& a, const Image& b) {
-  return a.width_px == b.width_px && a.height_px == b.height_px &&
-         std::ranges::equal(a.pixels.span(), b.pixels.span());
+  return a.width_px() == b.width_px() && a.height_px() == b.height_px() &&
+         std::ranges::equal(a.pixels(), b.pixels());
 }
 
-int64_t PixelsOf(const Image& image) { return int64_t{image.width_px} * image.height_px; }
+int64_t PixelsOf(const Image& image) { return int64_t{image.width_px()} * image.height_px(); }
 
 PreprocessSpec AnySpec(Choices& choices) {
   PreprocessSpec spec;
@@ -56,7 +56,7 @@ Framing AnyFraming(Size upright, Choices& choices) {
 }
 
 void CheckNormalized(const Image& view, const PreprocessSpec& spec) {
-  std::vector<float> tensor(view.pixels.size());
+  std::vector<float> tensor(view.pixels().size());
   Require(Normalize(view, spec, tensor).has_value(), "a view fits the network's input");
   const bool in_range = std::ranges::all_of(tensor, [](float v) { return v >= -2 && v <= 2; });
   Require(in_range, "normalised pixels lie between those of black and white");
@@ -65,13 +65,13 @@ void CheckNormalized(const Image& view, const PreprocessSpec& spec) {
 // The view is the same whether the picture is turned before or meanwhile.
 void CheckView(const DecodedPicture& stored, const Image& upright, Choices& choices) {
   const PreprocessSpec spec = AnySpec(choices);
-  const Size size{upright.height_px, upright.width_px};
+  const Size size{upright.height_px(), upright.width_px()};
   Require(UprightSize(stored.image, stored.exif_orientation) == size, "turning gives the size");
   const auto frame = FrameOf(size, spec, AnyFraming(size, choices));
   if (!frame) return RequireTyped(frame.error(), {"call/bad-argument"});
   const auto view = RenderView(stored.image, *frame, spec, stored.exif_orientation);
   if (!view) return RequireTyped(view.error(), {});
-  Require(view->height_px == spec.crop_height_px && view->width_px == spec.crop_width_px,
+  Require(view->height_px() == spec.crop_height_px && view->width_px() == spec.crop_width_px,
           "a view has the size of the network's input");
   CheckNormalized(*view, spec);
   if (stored.exif_orientation == 1) return;
@@ -87,10 +87,10 @@ void CheckRoundTrips(const Image& image) {
   Require(again && Equal(again->image, image), "a picture written as PNG is read as it was");
   auto rgba = Buffer<uint8_t>::Create(static_cast<size_t>(PixelsOf(image)) * 4);
   if (!rgba) return RequireTyped(rgba.error(), {});
-  for (size_t i = 0; i < image.pixels.size(); ++i) {
-    rgba->span()[i / 3 * 4 + i % 3] = image.pixels.span()[i];
+  for (size_t i = 0; i < image.pixels().size(); ++i) {
+    rgba->span()[i / 3 * 4 + i % 3] = image.pixels()[i];
   }
-  const auto from_canvas = ImageFromRgba(*std::move(rgba), image.width_px, image.height_px);
+  const auto from_canvas = ImageFromRgba(*std::move(rgba), image.width_px(), image.height_px());
   Require(from_canvas && Equal(*from_canvas, image), "a canvas gives the same picture");
 }
 
@@ -99,7 +99,7 @@ void CheckPicture(ByteSpan file) {
   if (!stored) return RequireTyped(stored.error(), {"image/"});
   const auto pixels = PixelsOf(stored->image);
   Require(pixels > 0 && pixels <= kLimits.max_pixels, "a picture is within the limits");
-  Require(static_cast<uint64_t>(pixels) * 3 == stored->image.pixels.size(), "no byte is missing");
+  Require(static_cast<uint64_t>(pixels) * 3 == stored->image.pixels().size(), "no byte is missing");
   Require(stored->exif_orientation >= 1 && stored->exif_orientation <= 8, "orientations are 1..8");
   const auto upright = DecodePicture(file, kLimits);
   if (!upright) return RequireTyped(upright.error(), {"image/too-large"});

@@ -55,8 +55,8 @@ TEST(DamagedJpeg, NeverBreaksTheNextPicture) {
       changed[at] ^= static_cast<uint8_t>(1 << (at % 8));
       const auto decoded = DecodePicture(changed, {.max_pixels = 100'000});
       if (decoded) {
-        ASSERT_EQ(decoded->image.pixels.size(),
-                  size_t{3} * decoded->image.width_px * decoded->image.height_px);
+        ASSERT_EQ(decoded->image.pixels().size(),
+                  size_t{3} * decoded->image.width_px() * decoded->image.height_px());
       }
     }
     const auto next = DecodePicture(good);

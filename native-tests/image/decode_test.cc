@@ -42,8 +42,8 @@ TEST(DecodePicture, ReportsTheOrientationThatItApplied) {
     const auto decoded = DecodeFixture("orientation_" + std::to_string(orientation) + ".jpg");
     ASSERT_TRUE(decoded.has_value());
     EXPECT_EQ(decoded->exif_orientation, orientation);
-    EXPECT_EQ(decoded->image.width_px, 43);
-    EXPECT_EQ(decoded->image.height_px, 29);
+    EXPECT_EQ(decoded->image.width_px(), 43);
+    EXPECT_EQ(decoded->image.height_px(), 29);
   }
   EXPECT_EQ(DecodeFixture("orientation_6.png").value().exif_orientation, 6);
   EXPECT_EQ(DecodeFixture("rgb_420.jpg").value().exif_orientation, 1);
@@ -95,9 +95,9 @@ TEST(DecodePicture, ReadsAPictureOf65500By1WhereTheLimitsAllowIt) {
   EXPECT_EQ(test::CodeOf(DecodePicture(file)), "image/too-large");
   const auto decoded = DecodePicture(file, {.max_side_px = 65'535});
   ASSERT_TRUE(decoded.has_value());
-  EXPECT_EQ(decoded->image.width_px, 65'500);
-  EXPECT_EQ(decoded->image.height_px, 1);
-  for (const uint8_t value : decoded->image.pixels.span()) ASSERT_NEAR(value, 77, 2);
+  EXPECT_EQ(decoded->image.width_px(), 65'500);
+  EXPECT_EQ(decoded->image.height_px(), 1);
+  for (const uint8_t value : decoded->image.pixels()) ASSERT_NEAR(value, 77, 2);
 }
 
 TEST(DecodePicture, ReadsTheSmallestAndTheNarrowest) {
@@ -112,7 +112,7 @@ TEST(DecodePicture, ReadsTheSmallestAndTheNarrowest) {
           test::PngOf({test::Chunk("IHDR", test::HeaderData(kind)),
                        test::Chunk("IDAT", test::StoredInBlocks(rows)), test::Chunk("IEND", {})}));
       ASSERT_TRUE(decoded.has_value()) << width << " x " << height << decoded.error().message;
-      EXPECT_EQ(decoded->image.pixels.size(), size_t{3} * length);
+      EXPECT_EQ(decoded->image.pixels().size(), size_t{3} * length);
     }
   }
   test::ReportFault(9, "9 of 9 pictures of one row or column or 2 x 2 in 4:1:0 read");
@@ -140,7 +140,7 @@ TEST(DecodePicture, ReadsMissingPaletteEntriesAsBlack) {
   const auto decoded = DecodePicture(file);
   ASSERT_TRUE(decoded.has_value());
   EXPECT_EQ(
-      test::LargestDifference(decoded->image, test::ImageOf(3, 1, {40, 50, 60, 0, 0, 0, 0, 0, 0})),
+      test::LargestDifference(decoded->image, test::ImageOf(3, 1, Bytes{40, 50, 60, 0, 0, 0, 0, 0, 0})),
       0);
 }
 
@@ -157,7 +157,7 @@ TEST(DecodePicture, LeavesReadableBytesBehindThePixels) {
   for (const char* name : {"rgb_420.jpg", "rgb_8.png", "gray_8.png", "orientation_6.jpg"}) {
     const auto decoded = DecodeFixture(name);
     ASSERT_TRUE(decoded.has_value());
-    const Buffer<uint8_t>& pixels = decoded->image.pixels;
+    const auto pixels = decoded->image.pixels();
     EXPECT_EQ(pixels.data()[pixels.size() + kReadablePaddingBytes - 1], 0) << name;
   }
 }

@@ -15,10 +15,10 @@ Result<DecodedPicture> DecodePhoto(const std::string& scene, int number) {
 
 double MeanDifference(const Image& a, const Image& b) {
   double sum = 0;
-  for (size_t i = 0; i < a.pixels.size(); ++i) {
-    sum += std::abs(a.pixels.data()[i] - b.pixels.data()[i]);
+  for (size_t i = 0; i < a.pixels().size(); ++i) {
+    sum += std::abs(a.pixels().data()[i] - b.pixels().data()[i]);
   }
-  return sum / static_cast<double>(a.pixels.size());
+  return sum / static_cast<double>(a.pixels().size());
 }
 
 class ExifPhotos : public testing::TestWithParam<const char*> {};
@@ -32,8 +32,8 @@ TEST_P(ExifPhotos, ComeOutUprightAndAlike) {
     ASSERT_TRUE(photo.has_value()) << number;
     // File 0 has a tag of 0, which means nothing.
     EXPECT_EQ(photo->exif_orientation, std::max(number, 1));
-    ASSERT_EQ(photo->image.width_px, upright->image.width_px) << number;
-    ASSERT_EQ(photo->image.height_px, upright->image.height_px) << number;
+    ASSERT_EQ(photo->image.width_px(), upright->image.width_px()) << number;
+    ASSERT_EQ(photo->image.height_px(), upright->image.height_px()) << number;
     // The same scene saved again as JPEG. A wrong turn of these photographs differs by 40 or more.
     EXPECT_LT(MeanDifference(photo->image, upright->image), 5.0) << number;
   }

@@ -145,7 +145,7 @@ TEST(Hostile, ExifOfAnyBytesDoesNotHurt) {
     }
     const auto decoded = DecodePicture(changed);
     ASSERT_TRUE(decoded.has_value());
-    EXPECT_EQ(decoded->image.width_px * decoded->image.height_px, 43 * 29);
+    EXPECT_EQ(decoded->image.width_px() * decoded->image.height_px(), 43 * 29);
   }
   test::ReportFault(10, "200 of 200 pictures with EXIF of random bytes read");
 }

@@ -36,7 +36,7 @@ std::string ExpectDecoded(const Bytes& file, size_t pixel_count,
   EXPECT_TRUE(decoded.has_value()) << decoded.error().message;
   if (!decoded) return {};
   EXPECT_LE(peak, kBudgetBytes);
-  const auto pixels = decoded->image.pixels.span();
+  const auto pixels = decoded->image.pixels();
   EXPECT_EQ(pixels.size(), 3 * pixel_count);
   size_t wrong = 0;
   for (size_t i = 0; i < pixels.size(); ++i) wrong += !is_right(i, pixels[i]);
@@ -104,7 +104,7 @@ TEST(Largest, FileOf64MebibytesIsReadAndOneByteMoreIsNot) {
   ASSERT_EQ(file.size(), 67'108'864u);
   const auto decoded = DecodePicture(file);
   ASSERT_TRUE(decoded.has_value()) << decoded.error().message;
-  EXPECT_EQ(decoded->image.pixels.data()[0], 200);
+  EXPECT_EQ(decoded->image.pixels().data()[0], 200);
   EXPECT_EQ(test::CodeOf(DecodePicture(PngOfSize((64 << 20) + 1))), "image/too-large");
 }
 

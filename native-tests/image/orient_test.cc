@@ -12,14 +12,8 @@ namespace {
 
 using test::Bytes;
 
-Image Copy(const Image& image) {
-  return {.width_px = image.width_px,
-          .height_px = image.height_px,
-          .pixels = Buffer<uint8_t>::CopyOf(image.pixels.span()).value()};
-}
-
 Image Oriented(const Image& image, int orientation) {
-  return Orient(Copy(image), orientation).value();
+  return Orient(test::CopyOf(image), orientation).value();
 }
 
 Image RandomImage(int width_px, int height_px) {
@@ -87,14 +81,14 @@ TEST(Orient, EqualsTheIndexFormulaForManySizes) {
     const Image stored = RandomImage(width, height);
     for (int orientation = 1; orientation <= 8; ++orientation) {
       const Image upright = Oriented(stored, orientation);
-      ASSERT_EQ(upright.width_px, orientation < 5 ? width : height);
-      ASSERT_EQ(upright.height_px, orientation < 5 ? height : width);
-      for (int y = 0; y < upright.height_px; ++y) {
-        for (int x = 0; x < upright.width_px; ++x) {
+      ASSERT_EQ(upright.width_px(), orientation < 5 ? width : height);
+      ASSERT_EQ(upright.height_px(), orientation < 5 ? height : width);
+      for (int y = 0; y < upright.height_px(); ++y) {
+        for (int x = 0; x < upright.width_px(); ++x) {
           const auto [from_x, from_y] = StoredAt(orientation, x, y, width, height);
           for (int channel = 0; channel < 3; ++channel) {
-            ASSERT_EQ(upright.pixels.data()[(y * upright.width_px + x) * 3 + channel],
-                      stored.pixels.data()[(from_y * width + from_x) * 3 + channel]);
+            ASSERT_EQ(upright.pixels().data()[(y * upright.width_px() + x) * 3 + channel],
+                      stored.pixels().data()[(from_y * width + from_x) * 3 + channel]);
           }
         }
       }
@@ -105,7 +99,7 @@ TEST(Orient, EqualsTheIndexFormulaForManySizes) {
 TEST(Orient, FourQuarterTurnsAreIdentity) {
   const Image stored = RandomImage(67, 129);
   for (const int quarter_turn : {6, 8}) {
-    Image turned = Copy(stored);
+    Image turned = test::CopyOf(stored);
     for (int i = 0; i < 4; ++i) turned = Oriented(turned, quarter_turn);
     EXPECT_EQ(test::LargestDifference(turned, stored), 0);
   }

@@ -13,8 +13,8 @@ TEST(Photos, AreAllDecoded) {
   for (const std::string& name : names) {
     const auto decoded = DecodePicture(test::ReadFile(test::SharedData("pictures/" + name)));
     ASSERT_TRUE(decoded.has_value()) << name << ": " << decoded.error().message;
-    EXPECT_GT(decoded->image.width_px, 64);
-    EXPECT_GT(decoded->image.height_px, 64);
+    EXPECT_GT(decoded->image.width_px(), 64);
+    EXPECT_GT(decoded->image.height_px(), 64);
   }
 }
 

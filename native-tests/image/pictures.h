@@ -10,16 +10,11 @@
 
 #include "image/decode.h"
 #include "support/files.h"
+#include "support/images.h"
 
 namespace glance::test {
 
 using Bytes = std::vector<uint8_t>;
-
-inline Image ImageOf(int width_px, int height_px, const Bytes& rgb) {
-  EXPECT_EQ(rgb.size(), size_t{3} * width_px * height_px);
-  return {
-      .width_px = width_px, .height_px = height_px, .pixels = Buffer<uint8_t>::CopyOf(rgb).value()};
-}
 
 // A binary PPM of 8 bits, as tools/goldens/make_image_fixtures.py writes it.
 inline Image ReadPpm(const std::filesystem::path& path) {
@@ -36,11 +31,10 @@ inline Image ReadPpm(const std::filesystem::path& path) {
 
 // The largest difference of two samples; 256 when the sizes differ.
 inline int LargestDifference(const Image& a, const Image& b) {
-  if (a.width_px != b.width_px || a.height_px != b.height_px) return 256;
-  if (a.pixels.size() != b.pixels.size()) return 256;
+  if (a.width_px() != b.width_px() || a.height_px() != b.height_px()) return 256;
   int largest = 0;
-  for (size_t i = 0; i < a.pixels.size(); ++i) {
-    largest = std::max(largest, std::abs(a.pixels.data()[i] - b.pixels.data()[i]));
+  for (size_t i = 0; i < a.pixels().size(); ++i) {
+    largest = std::max(largest, std::abs(a.pixels().data()[i] - b.pixels().data()[i]));
   }
   return largest;
 }

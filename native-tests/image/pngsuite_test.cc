@@ -39,7 +39,7 @@ Image ReadReference(const std::string& name, const Image& like) {
   for (size_t i = 0; i < rgba.size(); ++i) {
     if (i % 4 != 3) rgb.push_back(static_cast<uint8_t>(rgba[i] >> shift));
   }
-  return test::ImageOf(like.width_px, like.height_px, rgb);
+  return test::ImageOf(like.width_px(), like.height_px(), rgb);
 }
 
 TEST(PngSuite, All161ValidFilesAreDecodedWithinOne) {

@@ -10,6 +10,7 @@
 
 #include "postprocess/color_ramp.h"
 #include "postprocess/heat_map.h"
+#include "support/images.h"
 
 namespace glance {
 namespace {
@@ -18,41 +19,31 @@ HeatMap MakeMap(int height, int width, const std::vector<float>& values) {
   return {height, width, *Buffer<float>::CopyOf(values)};
 }
 
-Image MakePicture(int width_px, int height_px, const std::vector<uint8_t>& pixels) {
-  return {width_px, height_px, *Buffer<uint8_t>::CopyOf(pixels)};
-}
-
-// All pixels of one grey level.
-Image GreyPicture(int width_px, int height_px, uint8_t level) {
-  return MakePicture(width_px, height_px,
-                     std::vector<uint8_t>(static_cast<size_t>(width_px * height_px * 3), level));
-}
-
 std::vector<Rgb> Overlay(const Image& picture, const HeatMap& map, float opacity) {
   const auto image = OverlayHeatMap(picture, map, opacity);
   EXPECT_TRUE(image.has_value());
-  EXPECT_EQ(image->width_px, picture.width_px);
-  EXPECT_EQ(image->height_px, picture.height_px);
-  std::vector<Rgb> colors(image->pixels.size() / 3);
-  for (size_t i = 0; i < image->pixels.size(); ++i) colors[i / 3][i % 3] = image->pixels.data()[i];
+  EXPECT_EQ(image->width_px(), picture.width_px());
+  EXPECT_EQ(image->height_px(), picture.height_px());
+  std::vector<Rgb> colors(image->pixels().size() / 3);
+  for (size_t i = 0; i < image->pixels().size(); ++i) colors[i / 3][i % 3] = image->pixels().data()[i];
   return colors;
 }
 
 TEST(OverlayHeatMap, NoOpacityLeavesThePicture) {
   const std::vector<uint8_t> pixels{0, 1, 2, 253, 254, 255};
-  const auto colors = Overlay(MakePicture(2, 1, pixels), MakeMap(1, 1, {0.3f}), 0.0f);
+  const auto colors = Overlay(test::ImageOf(2, 1, pixels), MakeMap(1, 1, {0.3f}), 0.0f);
   EXPECT_EQ(colors, (std::vector<Rgb>{{0, 1, 2}, {253, 254, 255}}));
 }
 
 TEST(OverlayHeatMap, FullOpacityShowsTheRamp) {
   const auto colors =
-      Overlay(GreyPicture(3, 1, 90), MakeMap(1, 3, {0.0f, 100.0f / 255, 1.0f}), 1.0f);
+      Overlay(test::GreyPicture(3, 1, 90), MakeMap(1, 3, {0.0f, 100.0f / 255, 1.0f}), 1.0f);
   EXPECT_EQ(colors, (std::vector<Rgb>{kColorRamp[0], kColorRamp[100], kColorRamp[255]}));
 }
 
 TEST(OverlayHeatMap, OpacityBlends) {
   const Rgb top = kColorRamp[255];
-  const auto colors = Overlay(GreyPicture(1, 1, 100), MakeMap(1, 1, {1.0f}), 0.3f);
+  const auto colors = Overlay(test::GreyPicture(1, 1, 100), MakeMap(1, 1, {1.0f}), 0.3f);
   for (size_t c = 0; c < 3; ++c) EXPECT_EQ(colors[0][c], std::lround(70 + 0.3 * top[c]));
 }
 
@@ -61,8 +52,8 @@ TEST(OverlayHeatMap, MapIsInterpolatedBetweenPixelCentres) {
   const auto want =
       std::vector<Rgb>{kColorRamp[0], kColorRamp[50], kColorRamp[150], kColorRamp[200]};
   const std::vector<float> cells{0.0f, 200.0f / 255};
-  EXPECT_EQ(Overlay(GreyPicture(4, 1, 0), MakeMap(1, 2, cells), 1.0f), want);
-  EXPECT_EQ(Overlay(GreyPicture(1, 4, 0), MakeMap(2, 1, cells), 1.0f), want);
+  EXPECT_EQ(Overlay(test::GreyPicture(4, 1, 0), MakeMap(1, 2, cells), 1.0f), want);
+  EXPECT_EQ(Overlay(test::GreyPicture(1, 4, 0), MakeMap(2, 1, cells), 1.0f), want);
 }
 
 // Bilinear interpolation as the sum of all cells times their triangle weights.
@@ -82,7 +73,7 @@ double NaiveValue(const HeatMap& map, double x, double y) {
 TEST(OverlayHeatMap, EqualsTheNaiveInterpolation) {
   const HeatMap map = MakeMap(3, 2, {0.0f, 0.9f, 0.35f, 1.0f, 0.6f, 0.1f});
   const int width = 37, height = 23;
-  const auto colors = Overlay(GreyPicture(width, height, 0), map, 1.0f);
+  const auto colors = Overlay(test::GreyPicture(width, height, 0), map, 1.0f);
   for (int i = 0; i < width * height; ++i) {
     const int column = i % width, row = i / width;
     const double x = (column + 0.5) * map.width / width - 0.5;
@@ -98,7 +89,7 @@ TEST(OverlayHeatMap, EqualsTheNaiveInterpolation) {
 TEST(OverlayHeatMap, ValuesOutsideTheUnitRangeAreClamped) {
   const float nan = std::numeric_limits<float>::quiet_NaN();
   const float infinity = std::numeric_limits<float>::infinity();
-  const Image picture = GreyPicture(1, 1, 0);
+  const Image picture = test::GreyPicture(1, 1, 0);
   EXPECT_EQ(Overlay(picture, MakeMap(1, 1, {-5.0f}), 1.0f)[0], kColorRamp[0]);
   EXPECT_EQ(Overlay(picture, MakeMap(1, 1, {7.0f}), 2.0f)[0], kColorRamp[255]);
   EXPECT_EQ(Overlay(picture, MakeMap(1, 1, {nan}), 1.0f)[0], kColorRamp[0]);
@@ -112,11 +103,9 @@ void ExpectRefused(const Image& picture, const HeatMap& map, const std::string& 
   EXPECT_EQ(image.error().message, message);
 }
 
-TEST(OverlayHeatMap, SizesThatDoNotMatchTheirValuesAreRefused) {
-  ExpectRefused(GreyPicture(2, 2, 0), MakeMap(2, 2, {1.0f}), "heat map of 2x2 has 1 values");
-  ExpectRefused(GreyPicture(2, 2, 0), HeatMap{}, "heat map of 0x0 has 0 values");
-  ExpectRefused(Image{}, MakeMap(1, 1, {1.0f}), "picture of 0x0 has 0 values");
-  ExpectRefused(MakePicture(2, 1, {1, 2, 3}), MakeMap(1, 1, {1.0f}), "picture of 2x1 has 3 values");
+TEST(OverlayHeatMap, MapsThatDoNotMatchTheirValuesAreRefused) {
+  ExpectRefused(test::GreyPicture(2, 2, 0), MakeMap(2, 2, {1.0f}), "heat map of 2x2 has 1 values");
+  ExpectRefused(test::GreyPicture(2, 2, 0), HeatMap{}, "heat map of 0x0 has 0 values");
 }
 
 }  // namespace

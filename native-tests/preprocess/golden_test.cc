@@ -29,9 +29,9 @@ std::vector<std::string> Lines(const std::string& name) {
   return lines;
 }
 
-std::string Hex(const Buffer<uint8_t>& pixels) {
+std::string Hex(ByteSpan pixels) {
   std::string text;
-  for (const uint8_t byte : pixels.span()) {
+  for (const uint8_t byte : pixels) {
     text += "0123456789abcdef"[byte >> 4];
     text += "0123456789abcdef"[byte & 15];
   }
@@ -45,9 +45,9 @@ void ExpectGolden(const Image& actual, std::istringstream& fields) {
   fields >> std::hex >> crc;
   ASSERT_FALSE(fields.fail());
   if (fields >> pixels) {
-    EXPECT_EQ(Hex(actual.pixels), pixels);
+    EXPECT_EQ(Hex(actual.pixels()), pixels);
   }
-  EXPECT_EQ(Crc32(actual.pixels.span()), crc);
+  EXPECT_EQ(Crc32(actual.pixels()), crc);
 }
 
 ResampleFilter FilterNamed(const std::string& name) {

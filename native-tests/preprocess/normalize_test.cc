@@ -16,7 +16,7 @@ namespace {
 
 Image OnePixel(uint8_t red, uint8_t green, uint8_t blue) {
   Image image = test::BlackPicture(1, 1);
-  std::ranges::copy(std::array{red, green, blue}, image.pixels.data());
+  std::ranges::copy(std::array{red, green, blue}, image.pixels().data());
   return image;
 }
 
@@ -57,10 +57,10 @@ TEST(Normalize, ImageNetMeanAndStdAreUsedByChannel) {
 TEST(Normalize, EveryPixelIsWrittenAndDividedNotMultipliedByAReciprocal) {
   const Image image = test::MakePicture("noise", 31, 17, 1);
   const PreprocessSpec spec = SpecWith({123.675f, 116.28f, 103.53f}, {58.395f, 57.12f, 57.375f});
-  std::vector<float> tensor(image.pixels.size(), std::nanf(""));
+  std::vector<float> tensor(image.pixels().size(), std::nanf(""));
   ASSERT_TRUE(Normalize(image, spec, tensor).has_value());
   for (size_t i = 0; i < tensor.size(); ++i) {
-    const float pixel = image.pixels.data()[i];
+    const float pixel = image.pixels().data()[i];
     EXPECT_EQ(tensor[i], (pixel - spec.mean[i % 3]) / spec.std[i % 3]) << i;
   }
 }
@@ -72,13 +72,10 @@ void ExpectRefused(const Image& image, std::span<float> tensor, const std::strin
   EXPECT_EQ(result.error().message, message);
 }
 
-TEST(Normalize, SizesThatDoNotMatchAreRefused) {
+TEST(Normalize, TensorOfAnotherSizeIsRefused) {
   std::vector<float> tensor(104);
-  Image image = test::BlackPicture(7, 5);
-  ExpectRefused(image, tensor, "picture has 105 bytes and tensor 104 values, want 105 of both");
-  image.width_px = 8;
-  tensor.resize(120);
-  ExpectRefused(image, tensor, "picture has 105 bytes and tensor 120 values, want 120 of both");
+  const Image image = test::BlackPicture(7, 5);
+  ExpectRefused(image, tensor, "a tensor of 104 values; want 105");
 }
 
 }  // namespace

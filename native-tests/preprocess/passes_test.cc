@@ -28,8 +28,8 @@ TEST(RowResampler, EqualsThePlainSums) {
       const Image row = test::MakePicture("stark", axis.source_length, 1, 5);
       auto resampler = RowResampler::Create(columns).value();
       Bytes want(kChannels * columns.first.size()), got(want.size());
-      ResampleRow(row.pixels.data(), 0, columns, want.data());
-      resampler.Resample(row.pixels.data() + kChannels * begin, got.data());
+      ResampleRow(row.pixels().data(), 0, columns, want.data());
+      resampler.Resample(row.pixels().data() + kChannels * begin, got.data());
       EXPECT_EQ(got, want) << axis.source_length << " to " << axis.target_length;
     }
   }
@@ -42,7 +42,7 @@ TEST(BlendRows, EqualsThePlainSums) {
     const auto coefficients = ComputeCoefficients(axis, ResampleFilter::kBicubic).value();
     const Image image = test::MakePicture("stark", kWidth, axis.source_length, 6);
     std::vector<const uint8_t*> rows(static_cast<size_t>(coefficients.taps));
-    for (size_t t = 0; t < rows.size(); ++t) rows[t] = image.pixels.data() + t * kRowBytes;
+    for (size_t t = 0; t < rows.size(); ++t) rows[t] = image.pixels().data() + t * kRowBytes;
     Bytes want(kRowBytes), got(kRowBytes);
     for (size_t i = 0; i < coefficients.first.size(); ++i) {
       BlendColumns(rows, coefficients.WeightsOf(i), 0, kRowBytes, want.data());

@@ -6,11 +6,9 @@
 #include <string>
 
 #include "image/image.h"
+#include "support/images.h"
 
 namespace glance::test {
-
-// An (height_px, width_px, 3) picture of zeros.
-Image BlackPicture(int width_px, int height_px);
 
 // `pattern` is "noise" (every byte a hash), "stark" (only 0 and 255) or "smooth" (slanted ramps).
 Image MakePicture(const std::string& pattern, int width_px, int height_px, uint32_t seed);

@@ -19,7 +19,7 @@ using test::MakePicture;
 constexpr ResampleFilter kFilters[] = {ResampleFilter::kBilinear, ResampleFilter::kBicubic};
 
 Image Resample(const Image& image, Size size, Region region, ResampleFilter filter) {
-  const Region whole{0, 0, {image.height_px, image.width_px}};
+  const Region whole{0, 0, {image.height_px(), image.width_px()}};
   auto result = ResampleRegion(image, {whole, size, region}, filter);
   EXPECT_TRUE(result.has_value());
   return *std::move(result);
@@ -29,13 +29,8 @@ Image Resize(const Image& image, Size size, ResampleFilter filter) {
   return Resample(image, size, {0, 0, size}, filter);
 }
 
-bool SamePixels(const Image& a, const Image& b) {
-  return a.width_px == b.width_px && a.height_px == b.height_px &&
-         std::ranges::equal(a.pixels.span(), b.pixels.span());
-}
-
 uint8_t At(const Image& image, int x, int y, int channel) {
-  return image.pixels.data()[(y * image.width_px + x) * 3 + channel];
+  return image.pixels().data()[(y * image.width_px() + x) * 3 + channel];
 }
 
 // The kernels as textbooks write them.
@@ -49,10 +44,10 @@ double Kernel(ResampleFilter filter, double distance) {
 // Output column `x` of a picture of which only the width changes, summed over the whole row.
 double NaiveColumn(const Image& image, int width_px, int x, int y, int channel,
                    ResampleFilter filter) {
-  const double scale = static_cast<double>(image.width_px) / width_px;
+  const double scale = static_cast<double>(image.width_px()) / width_px;
   const double center = (x + 0.5) * scale;
   double sum = 0, weights = 0;
-  for (int i = 0; i < image.width_px; ++i) {
+  for (int i = 0; i < image.width_px(); ++i) {
     const double weight = Kernel(filter, (i + 0.5 - center) / std::max(scale, 1.0));
     sum += weight * At(image, i, y, channel);
     weights += weight;
@@ -70,24 +65,24 @@ TEST(Resample, WidthEqualsTheNaiveSum) {
   for (int round = 0; round < 60; ++round) {
     const Image image = MakePicture(round % 2 ? "noise" : "stark", side(random), 2, 8);
     const Size size{2, side(random)};
-    SCOPED_TRACE(std::to_string(image.width_px) + " -> " + std::to_string(size.width_px));
+    SCOPED_TRACE(std::to_string(image.width_px()) + " -> " + std::to_string(size.width_px));
     for (const auto filter : kFilters) {
       const Image resized = Resize(image, size, filter);
       for (int i = 0; i < 2 * size.width_px * 3; ++i) {
         const int x = i / 3 % size.width_px, y = i / 3 / size.width_px;
-        ASSERT_NEAR(resized.pixels.data()[i],
+        ASSERT_NEAR(resized.pixels().data()[i],
                     NaiveColumn(image, size.width_px, x, y, i % 3, filter),
-                    Tolerance(image.width_px));
+                    Tolerance(image.width_px()));
       }
     }
   }
 }
 
 Image Transposed(const Image& image) {
-  Image result = test::BlackPicture(image.height_px, image.width_px);
-  for (int i = 0; i < image.width_px * image.height_px * 3; ++i) {
-    const int x = i / 3 % image.width_px, y = i / 3 / image.width_px;
-    result.pixels.data()[(x * image.height_px + y) * 3 + i % 3] = At(image, x, y, i % 3);
+  Image result = test::BlackPicture(image.height_px(), image.width_px());
+  for (int i = 0; i < image.width_px() * image.height_px() * 3; ++i) {
+    const int x = i / 3 % image.width_px(), y = i / 3 / image.width_px();
+    result.pixels().data()[(x * image.height_px() + y) * 3 + i % 3] = At(image, x, y, i % 3);
   }
   return result;
 }
@@ -96,7 +91,7 @@ TEST(Resample, HeightIsResizedAsWidthIs) {
   for (const int height : {1, 5, 31, 64, 200}) {
     for (const auto filter : kFilters) {
       const Image image = MakePicture("stark", 3, 64, 5);
-      EXPECT_TRUE(SamePixels(Resize(image, {height, 3}, filter),
+      EXPECT_TRUE(test::AreEqual(Resize(image, {height, 3}, filter),
                              Transposed(Resize(Transposed(image), {3, height}, filter))));
     }
   }
@@ -110,8 +105,8 @@ void ExpectOrder(Size source, Size target, bool columns_first) {
   const auto filter = ResampleFilter::kBicubic;
   const Image across = Resize(Resize(image, narrow, filter), target, filter);
   const Image down = Resize(Resize(image, low, filter), target, filter);
-  ASSERT_FALSE(SamePixels(across, down)) << "the case does not tell the orders apart";
-  EXPECT_TRUE(SamePixels(Resize(image, target, filter), columns_first ? across : down));
+  ASSERT_FALSE(test::AreEqual(across, down)) << "the case does not tell the orders apart";
+  EXPECT_TRUE(test::AreEqual(Resize(image, target, filter), columns_first ? across : down));
 }
 
 TEST(Resample, WidthGoesFirstUnlessMoreThanTwiceAsManyRowsVanish) {
@@ -125,12 +120,11 @@ TEST(Resample, WidthGoesFirstUnlessMoreThanTwiceAsManyRowsVanish) {
 
 TEST(Resample, ConstantPictureStaysConstant) {
   for (const int level : {0, 1, 127, 254, 255}) {
-    Image image = test::BlackPicture(37, 53);
-    std::ranges::fill(image.pixels.span(), static_cast<uint8_t>(level));
+    const Image image = test::GreyPicture(37, 53, static_cast<uint8_t>(level));
     for (const Size size : {Size{10, 90}, Size{90, 10}, Size{1, 1}, Size{111, 300}}) {
       for (const auto filter : kFilters) {
         const Image resized = Resize(image, size, filter);
-        EXPECT_TRUE(std::ranges::all_of(resized.pixels.span(),
+        EXPECT_TRUE(std::ranges::all_of(resized.pixels(),
                                         [&](uint8_t value) { return value == level; }));
       }
     }
@@ -140,7 +134,7 @@ TEST(Resample, ConstantPictureStaysConstant) {
 TEST(Resample, SameSizeIsTheIdentity) {
   const Image image = MakePicture("noise", 41, 29, 3);
   for (const auto filter : kFilters) {
-    EXPECT_TRUE(SamePixels(Resize(image, {29, 41}, filter), image));
+    EXPECT_TRUE(test::AreEqual(Resize(image, {29, 41}, filter), image));
   }
 }
 
@@ -150,9 +144,9 @@ TEST(Resample, MirroredPictureGivesTheMirroredResult) {
   for (const Size size : {Size{8, 16}, Size{64, 128}, Size{16, 256}}) {
     for (const auto filter : kFilters) {
       const Image resized = Resize(image, size, filter);
-      EXPECT_TRUE(SamePixels(Resize(test::FlippedHorizontally(image), size, filter),
+      EXPECT_TRUE(test::AreEqual(Resize(test::FlippedHorizontally(image), size, filter),
                              test::FlippedHorizontally(resized)));
-      EXPECT_TRUE(SamePixels(Resize(test::FlippedVertically(image), size, filter),
+      EXPECT_TRUE(test::AreEqual(Resize(test::FlippedVertically(image), size, filter),
                              test::FlippedVertically(resized)));
     }
   }
@@ -160,9 +154,9 @@ TEST(Resample, MirroredPictureGivesTheMirroredResult) {
 
 Image Cropped(const Image& image, const Region& region) {
   Image result = test::BlackPicture(region.size.width_px, region.size.height_px);
-  for (int i = 0; i < static_cast<int>(result.pixels.size()); ++i) {
-    const int x = i / 3 % result.width_px, y = i / 3 / result.width_px;
-    result.pixels.data()[i] = At(image, region.left_px + x, region.top_px + y, i % 3);
+  for (int i = 0; i < static_cast<int>(result.pixels().size()); ++i) {
+    const int x = i / 3 % result.width_px(), y = i / 3 / result.width_px();
+    result.pixels().data()[i] = At(image, region.left_px + x, region.top_px + y, i % 3);
   }
   return result;
 }
@@ -179,7 +173,7 @@ TEST(Resample, RegionEqualsTheCropOfTheWhole) {
     for (const auto filter : kFilters) {
       const Image whole = Resize(image, size, filter);
       for (const Region& region : regions) {
-        EXPECT_TRUE(SamePixels(Resample(image, size, region, filter), Cropped(whole, region)));
+        EXPECT_TRUE(test::AreEqual(Resample(image, size, region, filter), Cropped(whole, region)));
       }
     }
   }

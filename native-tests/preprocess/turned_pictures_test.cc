@@ -13,16 +13,6 @@
 namespace glance {
 namespace {
 
-Image Copy(const Image& image) {
-  return {image.width_px, image.height_px, Buffer<uint8_t>::CopyOf(image.pixels.span()).value()};
-}
-
-void ExpectSamePixels(const Image& got, const Image& want) {
-  ASSERT_EQ(got.width_px, want.width_px);
-  ASSERT_EQ(got.height_px, want.height_px);
-  EXPECT_TRUE(std::ranges::equal(got.pixels.span(), want.pixels.span()));
-}
-
 struct Case {
   int width_px, height_px;  // as stored
   ResampleFilter filter;
@@ -54,13 +44,13 @@ TEST(TurnedPictures, GiveThePixelsOfTheUprightPicture) {
     const Image stored = test::MakePicture("noise", width, height, 7);
     for (int orientation = 1; orientation <= 8; ++orientation) {
       SCOPED_TRACE(testing::Message() << width << "x" << height << ", EXIF " << orientation);
-      const auto upright = Orient(Copy(stored), orientation);
+      const auto upright = Orient(test::CopyOf(stored), orientation);
       ASSERT_TRUE(upright);
-      for (const Framing& framing : Framings({upright->height_px, upright->width_px})) {
+      for (const Framing& framing : Framings({upright->height_px(), upright->width_px()})) {
         const auto want = test::Framed(*upright, spec, framing);
         const auto got = test::Framed(stored, spec, framing, orientation);
         ASSERT_TRUE(want && got);
-        ExpectSamePixels(*got, *want);
+        EXPECT_TRUE(test::AreEqual(*got, *want));
       }
     }
   }

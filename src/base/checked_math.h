@@ -2,7 +2,10 @@
 // computed in uint64_t and every step is checked.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 
 namespace glance {
@@ -19,6 +22,13 @@ inline std::optional<uint64_t> CheckedAdd(uint64_t a, uint64_t b) {
   uint64_t sum = 0;
   if (__builtin_add_overflow(a, b, &sum)) return std::nullopt;
   return sum;
+}
+
+// a * b values to allocate. A product that does not fit into size_t saturates, and Buffer::Create
+// then reports memory/exhausted.
+inline size_t ValueCount(uint64_t a, uint64_t b) {
+  constexpr uint64_t kMost = std::numeric_limits<size_t>::max();
+  return static_cast<size_t>(std::min(CheckedMultiply(a, b).value_or(kMost), kMost));
 }
 
 }  // namespace glance

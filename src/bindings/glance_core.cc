@@ -8,12 +8,13 @@
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
 #include "base/error_codes.h"
 #include "classifier.h"
-#include "image/from_rgba.h"
+#include "image/image.h"
 
 namespace {
 
@@ -68,16 +69,16 @@ val ObjectOf(const glance::Timings& timings) {
 
 // A typed array with the values: a copy, since the heap moves when it grows.
 template <typename T>
-val ArrayOf(const Buffer<T>& values) {
+val ArrayOf(std::span<const T> values) {
   const val view(emscripten::typed_memory_view(values.size(), values.data()));
   return view.call<val>("slice");
 }
 
 val ObjectOf(const glance::Image& image) {
   val object = val::object();
-  object.set("width", image.width_px);
-  object.set("height", image.height_px);
-  object.set("rgb", ArrayOf(image.pixels));
+  object.set("width", image.width_px());
+  object.set("height", image.height_px());
+  object.set("rgb", ArrayOf(image.pixels()));
   return object;
 }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdio>
 #include <iostream>
+#include <optional>
 #include <vector>
 
 #include "cli/commands.h"
@@ -32,17 +33,15 @@ Summary Summarise(std::vector<double> values) {
 
 // A picture without a file: smooth colours, 1024 x 768.
 Result<Image> GeneratedPicture() {
-  Image image{.width_px = 1024, .height_px = 768};
-  TRY_ASSIGN(image.pixels, Buffer<uint8_t>::Create(size_t{3} * image.width_px * image.height_px));
-  for (size_t i = 0; i < image.pixels.size(); ++i) {
-    image.pixels.data()[i] = static_cast<uint8_t>(i * 7 / 11);
-  }
+  TRY_ASSIGN(Image image, Image::CreateBlack(1024, 768));
+  const auto pixels = image.pixels();
+  for (size_t i = 0; i < pixels.size(); ++i) pixels[i] = static_cast<uint8_t>(i * 7 / 11);
   return image;
 }
 
 Result<Samples> Measure(Classifier& classifier, const Arguments& arguments) {
   Buffer<uint8_t> file;
-  Image generated;
+  std::optional<Image> generated;
   if (arguments.files.empty()) {
     TRY_ASSIGN(generated, GeneratedPicture());
   } else {
@@ -51,7 +50,7 @@ Result<Samples> Measure(Classifier& classifier, const Arguments& arguments) {
   Samples samples;
   for (int run = -kWarmUpRuns; run < arguments.runs; ++run) {
     TRY_ASSIGN(const Classification result, arguments.files.empty()
-                                                ? classifier.ClassifyImage(generated)
+                                                ? classifier.ClassifyImage(*generated)
                                                 : classifier.Classify(file.span()));
     if (run < 0) continue;
     samples.decode.push_back(result.timings.decode_ms);

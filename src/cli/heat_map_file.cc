@@ -32,7 +32,7 @@ Result<void> WriteHeatMap(const std::string& path, ByteSpan picture, const Frami
                           const PreprocessSpec& preprocess, const HeatMap& map) {
   constexpr float kOpacity = 0.5f;
   TRY_ASSIGN(const DecodedPicture decoded, DecodePicture(picture));
-  const Size upright{decoded.image.height_px, decoded.image.width_px};
+  const Size upright{decoded.image.height_px(), decoded.image.width_px()};
   TRY_ASSIGN(const Frame frame, FrameOf(upright, preprocess, framing));
   TRY_ASSIGN(const Image view, RenderView(decoded.image, Enlarged(frame), preprocess));
   TRY_ASSIGN(const Image overlay, OverlayHeatMap(view, map, kOpacity));

@@ -17,11 +17,12 @@ namespace glance {
 Result<Buffer<uint8_t>> EncodePng(const Image& image) {
   constexpr int kChannels = 3;
   int size = 0;
-  uint8_t* png = stbi_write_png_to_mem(image.pixels.data(), image.width_px * kChannels,
-                                       image.width_px, image.height_px, kChannels, &size);
+  uint8_t* png = stbi_write_png_to_mem(image.pixels().data(), image.width_px() * kChannels,
+                                       image.width_px(), image.height_px(), kChannels, &size);
   if (png == nullptr) {
     return Fail(error_code::kMemoryExhausted,
-                {"not enough memory to write a PNG of ", image.width_px, " x ", image.height_px});
+                {"not enough memory to write a PNG of ", image.width_px(), " x ",
+                 image.height_px()});
   }
   return Buffer<uint8_t>::Adopt(png, static_cast<size_t>(size));
 }

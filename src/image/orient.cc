@@ -40,10 +40,12 @@ SourceWalk WalkFor(int exif_orientation, ptrdiff_t width, ptrdiff_t height) {
 // Fills rows [first_row, end_row) of `upright`, column by column: a quarter turn then reads the
 // source in runs instead of one pixel a row.
 void FillRows(Image& upright, const uint8_t* source, SourceWalk walk, int first_row, int end_row) {
-  for (ptrdiff_t x = 0; x < upright.width_px; ++x) {
+  const ptrdiff_t width = upright.width_px();
+  uint8_t* pixels = upright.pixels().data();
+  for (ptrdiff_t x = 0; x < width; ++x) {
     for (ptrdiff_t y = first_row; y < end_row; ++y) {
       const ptrdiff_t from = walk.first + x * walk.per_column + y * walk.per_row;
-      std::memcpy(upright.pixels.data() + (y * upright.width_px + x) * 3, source + from * 3, 3);
+      std::memcpy(pixels + (y * width + x) * 3, source + from * 3, 3);
     }
   }
 }
@@ -59,14 +61,14 @@ StoredAxes StoredAxesOf(int exif_orientation) {
 
 Result<Image> Orient(Image image, int exif_orientation) {
   if (exif_orientation == 1) return image;
-  Image upright{.width_px = image.width_px, .height_px = image.height_px};
-  if (StoredAxesOf(exif_orientation).swaps_axes) std::swap(upright.width_px, upright.height_px);
-  TRY_ASSIGN(upright.pixels, Buffer<uint8_t>::Create(image.pixels.size()));
-  const SourceWalk walk = WalkFor(exif_orientation, image.width_px, image.height_px);
+  int width_px = image.width_px(), height_px = image.height_px();
+  if (StoredAxesOf(exif_orientation).swaps_axes) std::swap(width_px, height_px);
+  TRY_ASSIGN(Image upright, Image::CreateBlack(width_px, height_px));
+  const SourceWalk walk = WalkFor(exif_orientation, image.width_px(), image.height_px());
   constexpr int kRowsAtOnce = 64;
-  for (int row = 0; row < upright.height_px; row += kRowsAtOnce) {
-    const int end_row = std::min(row + kRowsAtOnce, upright.height_px);
-    FillRows(upright, image.pixels.data(), walk, row, end_row);
+  for (int row = 0; row < height_px; row += kRowsAtOnce) {
+    const int end_row = std::min(row + kRowsAtOnce, height_px);
+    FillRows(upright, image.pixels().data(), walk, row, end_row);
   }
   return upright;
 }

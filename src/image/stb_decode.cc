@@ -100,9 +100,7 @@ Result<Image> DecodeStream(ByteSpan stream, uint64_t unpack_limit_bytes) {
   if (pixels == nullptr) return DecodingFailed();
   if (!stbi__at_eof(&context)) return Damaged("a part of the picture's data is missing or wrong");
   const size_t bytes = size_t{3} * width * height;
-  return Image{.width_px = width,
-               .height_px = height,
-               .pixels = Buffer<uint8_t>::Adopt(pixels.release(), bytes)};
+  return Image::Create(width, height, Buffer<uint8_t>::Adopt(pixels.release(), bytes));
 }
 
 }  // namespace glance

@@ -73,13 +73,8 @@ glance::Result<Image> ImageOf(std::span<const uint8_t> rgb, int width_px, int he
                 {"a picture of ", width_px, "x", height_px,
                  " pixels; want sides of 1 to 32,768 and at most 100,000,000 in all"});
   }
-  const size_t wanted = size_t{3} * static_cast<size_t>(width_px) * static_cast<size_t>(height_px);
-  if (rgb.size() != wanted) {
-    return Fail(error_code::kCallBadArgument,
-                {rgb.size(), " bytes of pixels; want ", wanted, " for ", width_px, "x", height_px});
-  }
   TRY_ASSIGN(auto pixels, Buffer<uint8_t>::CopyOf(rgb));
-  return Image{.width_px = width_px, .height_px = height_px, .pixels = std::move(pixels)};
+  return Image::Create(width_px, height_px, std::move(pixels));
 }
 
 }  // namespace

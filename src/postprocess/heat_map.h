@@ -34,8 +34,7 @@ Result<Image> ColorHeatMap(const HeatMap& map, int width_px, int height_px);
 // kColorRamp as a picture of 256 x 1. Fails with memory/exhausted.
 Result<Image> HeatMapLegend();
 
-// `picture` with the coloured map blended over it by `opacity` 0..1. Fails as ColorHeatMap does, or
-// with call/bad-argument when the picture's bytes do not match its size.
+// `picture` with the coloured map blended over it by `opacity` 0..1. Fails as ColorHeatMap does.
 Result<Image> OverlayHeatMap(const Image& picture, const HeatMap& map, float opacity);
 
 }  // namespace glance

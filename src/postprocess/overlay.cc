@@ -5,8 +5,6 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
-#include <string>
-#include <utility>
 
 #include "base/buffer.h"
 #include "base/error_codes.h"
@@ -17,8 +15,6 @@
 
 namespace glance {
 namespace {
-
-constexpr size_t kChannels = 3;
 
 // Between the samples `low` and `high` of a source, `fraction` of the way.
 struct Position {
@@ -55,50 +51,40 @@ const Rgb& ColorOf(float value) {
   return kColorRamp[static_cast<size_t>(std::lround(ClampedToUnit(value) * 255.0f))];
 }
 
-Result<void> CheckMatches(const std::string& name, size_t values, int height, int width,
-                          size_t channels) {
-  const uint64_t positions = static_cast<uint64_t>(height) * static_cast<uint64_t>(width);
-  if (height >= 1 && width >= 1 && values == positions * channels) return {};
-  return Fail(error_code::kCallBadArgument, name + " of " + std::to_string(width) + "x" +
-                                                std::to_string(height) + " has " +
-                                                std::to_string(values) + " values");
+Result<void> CheckMap(const HeatMap& map) {
+  const auto positions = static_cast<uint64_t>(map.height) * static_cast<uint64_t>(map.width);
+  if (map.height >= 1 && map.width >= 1 && map.values.size() == positions) return {};
+  return Fail(error_code::kCallBadArgument, {"heat map of ", map.width, "x", map.height, " has ",
+                                             map.values.size(), " values"});
 }
 
 }  // namespace
 
 Result<Image> ColorHeatMap(const HeatMap& map, int width_px, int height_px) {
-  TRY(CheckMatches("heat map", map.values.size(), map.height, map.width, 1));
-  if (width_px < 1 || height_px < 1) {
-    return Fail(error_code::kCallBadArgument,
-                {"a coloured heat map of ", width_px, "x", height_px, " pixels"});
-  }
+  TRY(CheckMap(map));
+  TRY_ASSIGN(Image colored, Image::CreateBlack(width_px, height_px));
   TRY_ASSIGN(Buffer<float> row, Buffer<float>::Create(static_cast<size_t>(map.width)));
-  const size_t pixel_count = static_cast<size_t>(width_px) * static_cast<size_t>(height_px);
-  TRY_ASSIGN(Buffer<uint8_t> pixels, Buffer<uint8_t>::Create(kChannels * pixel_count));
-  uint8_t* target = pixels.data();
+  uint8_t* target = colored.pixels().data();
   for (int y = 0; y < height_px; ++y) {
     InterpolateRow(map, SourcePosition(y, height_px, map.height), row.span());
-    for (int x = 0; x < width_px; ++x, target += kChannels) {
+    for (int x = 0; x < width_px; ++x, target += Image::kChannels) {
       const auto [low, high, fraction] = SourcePosition(x, width_px, map.width);
       std::ranges::copy(ColorOf(Between(row.data()[low], row.data()[high], fraction)), target);
     }
   }
-  return Image{width_px, height_px, std::move(pixels)};
+  return colored;
 }
 
 Result<Image> HeatMapLegend() {
-  constexpr int kWidth = kColorRamp.size();
-  TRY_ASSIGN(auto pixels, Buffer<uint8_t>::Create(kChannels * kColorRamp.size()));
-  std::memcpy(pixels.data(), kColorRamp.data(), pixels.size());
-  return Image{kWidth, 1, std::move(pixels)};
+  TRY_ASSIGN(Image legend, Image::CreateBlack(kColorRamp.size(), 1));
+  std::memcpy(legend.pixels().data(), kColorRamp.data(), legend.pixels().size());
+  return legend;
 }
 
 Result<Image> OverlayHeatMap(const Image& picture, const HeatMap& map, float opacity) {
-  TRY(CheckMatches("picture", picture.pixels.size(), picture.height_px, picture.width_px,
-                   kChannels));
-  TRY_ASSIGN(Image overlay, ColorHeatMap(map, picture.width_px, picture.height_px));
+  TRY_ASSIGN(Image overlay, ColorHeatMap(map, picture.width_px(), picture.height_px()));
   const float blend = ClampedToUnit(opacity);
-  std::ranges::transform(picture.pixels.span(), overlay.pixels.span(), overlay.pixels.data(),
+  std::ranges::transform(picture.pixels(), overlay.pixels(), overlay.pixels().data(),
                          [blend](uint8_t below, uint8_t above) {
                            return static_cast<uint8_t>(std::lround(Between(below, above, blend)));
                          });

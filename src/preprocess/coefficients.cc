@@ -8,10 +8,10 @@
 #include <span>
 
 #include "base/buffer.h"
+#include "base/checked_math.h"
 #include "base/result.h"
 #include "preprocess/filter.h"
 #include "preprocess/preprocess.h"
-#include "preprocess/value_count.h"
 
 namespace glance {
 namespace {

@@ -24,8 +24,6 @@ bool IsInside(const Region& region, Size picture) {
 }
 
 Result<Region> SourceOf(Size upright, const std::optional<Region>& region) {
-  const auto [height, width] = upright;
-  if (!HasPixels(upright)) return Refused({"picture of ", width, "x", height, " pixels"});
   if (!region) return Region{0, 0, upright};
   const auto& [top, left, size] = *region;
   if (!HasPixels(size)) {
@@ -33,7 +31,7 @@ Result<Region> SourceOf(Size upright, const std::optional<Region>& region) {
   }
   if (IsInside(*region, upright)) return *region;
   return Refused({"region of ", size.width_px, "x", size.height_px, " pixels at ", left, ", ", top,
-                  " is not inside the picture of ", width, "x", height});
+                  " is not inside the picture of ", upright.width_px, "x", upright.height_px});
 }
 
 Result<Frame> Cropped(const Region& source, Size input, const PreprocessSpec& spec) {

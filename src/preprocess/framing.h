@@ -29,8 +29,9 @@ struct Frame {
   Region view;  // of the resized source; when letterboxed its sides lie beyond it
 };
 
-// Fails with call/bad-argument: a side below 1, a region that is empty or not inside the picture,
-// or a crop larger than the resized picture.
+// `upright` is the size of an Image turned upright. Fails with call/bad-argument: a crop whose side
+// is below 1 or that is larger than the resized picture, a region that is empty or not inside the
+// picture.
 Result<Frame> FrameOf(Size upright, const PreprocessSpec& spec, const Framing& framing = {});
 
 // In pixels of a picture, from its top left corner; may lie between them, and beyond its edges.

@@ -37,8 +37,8 @@ int Scaled(int a, int b, int length) {
 }  // namespace
 
 Size UprightSize(const Image& image, int exif_orientation) {
-  if (StoredAxesOf(exif_orientation).swaps_axes) return {image.width_px, image.height_px};
-  return {image.height_px, image.width_px};
+  if (StoredAxesOf(exif_orientation).swaps_axes) return {image.width_px(), image.height_px()};
+  return {image.height_px(), image.width_px()};
 }
 
 Size ResizedSize(Size picture, int shorter_px, Rounding longer_side) {

@@ -26,7 +26,7 @@ struct PreprocessSpec {
 };
 
 // (pixel - mean) / std for each pixel of `image` into `tensor` (height_px, width_px, 3) float32.
-// Fails with call/bad-argument when `tensor` or the picture's bytes do not have that many values.
+// Fails with call/bad-argument when `tensor` does not have that many values.
 Result<void> Normalize(const Image& image, const PreprocessSpec& spec, std::span<float> tensor);
 
 }  // namespace glance

@@ -17,7 +17,6 @@
 #include "preprocess/preprocess.h"
 #include "preprocess/row_resampler.h"
 #include "preprocess/row_window.h"
-#include "preprocess/value_count.h"
 
 namespace glance {
 namespace {
@@ -36,15 +35,8 @@ bool IsVerticalFirst(Size source, Size resized) {
 }
 
 const uint8_t* PixelAt(const Image& image, int x, size_t y) {
-  const size_t index = y * static_cast<size_t>(image.width_px) + static_cast<size_t>(x);
-  return image.pixels.data() + index * kChannels;
-}
-
-Result<Image> EmptyImage(Size size) {
-  const uint64_t row_bytes = static_cast<uint64_t>(size.width_px) * kChannels;
-  TRY_ASSIGN(Buffer<uint8_t> pixels,
-             Buffer<uint8_t>::Create(ValueCount(row_bytes, static_cast<uint64_t>(size.height_px))));
-  return Image{size.width_px, size.height_px, std::move(pixels)};
+  const size_t index = y * static_cast<size_t>(image.width_px()) + static_cast<size_t>(x);
+  return image.pixels().data() + index * kChannels;
 }
 
 // The rows that make one output row, for BlendRows.
@@ -54,14 +46,14 @@ Result<Buffer<const uint8_t*>> CreateRowList(const AxisCoefficients& rows) {
 
 Result<void> ResampleHorizontalFirst(const Image& image, const Passes& passes, Image& target) {
   const auto& [columns, rows] = passes;
-  const size_t row_bytes = static_cast<size_t>(target.width_px) * kChannels;
+  const size_t row_bytes = static_cast<size_t>(target.width_px()) * kChannels;
   TRY_ASSIGN(auto list, CreateRowList(rows));
   TRY_ASSIGN(RowWindow window, RowWindow::Create(image, columns, list.size()));
   for (size_t y = 0; y < rows.first.size(); ++y) {
     const auto first = static_cast<size_t>(rows.first.data()[y]);
     window.MoveTo(first);
     for (size_t t = 0; t < list.size(); ++t) list.data()[t] = window.Row(first + t);
-    BlendRows(list.span(), rows.WeightsOf(y), row_bytes, target.pixels.data() + y * row_bytes);
+    BlendRows(list.span(), rows.WeightsOf(y), row_bytes, target.pixels().data() + y * row_bytes);
   }
   return {};
 }
@@ -73,12 +65,12 @@ Result<void> ResampleVerticalFirst(const Image& image, const Passes& passes, Ima
   TRY_ASSIGN(Buffer<uint8_t> blended, Buffer<uint8_t>::Create(blended_bytes));
   TRY_ASSIGN(RowResampler resampler, RowResampler::Create(columns));
   TRY_ASSIGN(auto list, CreateRowList(rows));
-  const size_t row_bytes = static_cast<size_t>(target.width_px) * kChannels;
+  const size_t row_bytes = static_cast<size_t>(target.width_px()) * kChannels;
   for (size_t y = 0; y < rows.first.size(); ++y) {
     const auto first = static_cast<size_t>(rows.first.data()[y]);
     for (size_t t = 0; t < list.size(); ++t) list.data()[t] = PixelAt(image, begin, first + t);
     BlendRows(list.span(), rows.WeightsOf(y), blended_bytes, blended.data());
-    resampler.Resample(blended.data(), target.pixels.data() + y * row_bytes);
+    resampler.Resample(blended.data(), target.pixels().data() + y * row_bytes);
   }
   return {};
 }
@@ -103,7 +95,8 @@ Result<Image> ResampleRegion(const Image& image, const ResizedPart& part, Resamp
   const StoredAxes axes = StoredAxesOf(exif_orientation);
   const auto [height, width] = wanted.size;
   // First what is largest, so that a size out of reach fails before anything is computed.
-  TRY_ASSIGN(Image target, EmptyImage(axes.swaps_axes ? Size{width, height} : wanted.size));
+  TRY_ASSIGN(Image target,
+             axes.swaps_axes ? Image::CreateBlack(height, width) : Image::CreateBlack(width, height));
   Passes passes;
   TRY_ASSIGN(passes.columns, ComputeCoefficients({source.size.width_px, resized.width_px,
                                                   wanted.left_px, width, source.left_px},

@@ -6,10 +6,10 @@
 #include <cstdint>
 
 #include "base/buffer.h"
+#include "base/checked_math.h"
 #include "base/result.h"
 #include "preprocess/coefficients.h"
 #include "preprocess/passes.h"
-#include "preprocess/value_count.h"
 
 #ifdef __SSE2__
 #include "preprocess/split_weight.h"

@@ -7,11 +7,11 @@
 #include <utility>
 
 #include "base/buffer.h"
+#include "base/checked_math.h"
 #include "base/result.h"
 #include "image/image.h"
 #include "preprocess/coefficients.h"
 #include "preprocess/passes.h"
-#include "preprocess/value_count.h"
 
 namespace glance {
 
@@ -32,12 +32,12 @@ Result<RowWindow> RowWindow::Create(const Image& image, const AxisCoefficients& 
 }
 
 void RowWindow::MoveTo(size_t first) {
-  const auto width = static_cast<size_t>(image_->width_px);
+  const auto width = static_cast<size_t>(image_->width_px());
   next_row_ = std::max(next_row_, first);
   for (; next_row_ < first + row_count_; ++next_row_) {
     uint8_t* slot = ring_.data() + next_row_ % row_count_ * row_bytes_;
     const size_t first_pixel = next_row_ * width + first_column_;
-    resampler_.Resample(image_->pixels.data() + first_pixel * kChannels, slot);
+    resampler_.Resample(image_->pixels().data() + first_pixel * kChannels, slot);
   }
 }
 

@@ -7,8 +7,6 @@
 #include <cstdint>
 #include <utility>
 
-#include "base/buffer.h"
-#include "base/error_codes.h"
 #include "base/result.h"
 #include "image/image.h"
 #include "preprocess/framing.h"
@@ -16,19 +14,9 @@
 #include "preprocess/passes.h"
 #include "preprocess/preprocess.h"
 #include "preprocess/resample.h"
-#include "preprocess/value_count.h"
 
 namespace glance {
 namespace {
-
-Result<void> CheckPicture(const Image& image) {
-  const uint64_t bytes =
-      static_cast<uint64_t>(image.height_px) * static_cast<uint64_t>(image.width_px) * kChannels;
-  if (image.pixels.size() == bytes) return {};
-  return Fail(error_code::kCallBadArgument,
-              {"picture of ", image.width_px, "x", image.height_px, " pixels has ",
-               image.pixels.size(), " bytes, want ", bytes});
-}
 
 // The part of the view that lies on the resized source: of a letterbox, all of the source.
 Region OnTheSource(const Frame& frame) {
@@ -44,22 +32,19 @@ uint8_t NearestPixel(float value) {
 }
 
 Result<Image> Canvas(Size size, const PreprocessSpec& spec) {
-  const uint64_t row_bytes = static_cast<uint64_t>(size.width_px) * kChannels;
-  TRY_ASSIGN(auto pixels,
-             Buffer<uint8_t>::Create(ValueCount(row_bytes, static_cast<uint64_t>(size.height_px))));
-  for (size_t i = 0; i < pixels.size(); ++i) {
-    pixels.data()[i] = NearestPixel(spec.mean[i % kChannels]);
-  }
-  return Image{size.width_px, size.height_px, std::move(pixels)};
+  TRY_ASSIGN(Image canvas, Image::CreateBlack(size.width_px, size.height_px));
+  const auto pixels = canvas.pixels();
+  for (size_t i = 0; i < pixels.size(); ++i) pixels[i] = NearestPixel(spec.mean[i % kChannels]);
+  return canvas;
 }
 
 void Paste(const Image& part, int top_px, int left_px, Image& canvas) {
-  const size_t row_bytes = static_cast<size_t>(part.width_px) * kChannels;
-  for (int y = 0; y < part.height_px; ++y) {
+  const size_t row_bytes = static_cast<size_t>(part.width_px()) * kChannels;
+  for (int y = 0; y < part.height_px(); ++y) {
     const size_t pixel =
-        static_cast<size_t>(top_px + y) * static_cast<size_t>(canvas.width_px) + left_px;
-    std::copy_n(part.pixels.data() + y * row_bytes, row_bytes,
-                canvas.pixels.data() + pixel * kChannels);
+        static_cast<size_t>(top_px + y) * static_cast<size_t>(canvas.width_px()) + left_px;
+    std::copy_n(part.pixels().data() + y * row_bytes, row_bytes,
+                canvas.pixels().data() + pixel * kChannels);
   }
 }
 
@@ -67,7 +52,6 @@ void Paste(const Image& part, int top_px, int left_px, Image& canvas) {
 
 Result<Image> RenderView(const Image& image, const Frame& frame, const PreprocessSpec& spec,
                          int exif_orientation) {
-  TRY(CheckPicture(image));
   const Region part = OnTheSource(frame);
   TRY_ASSIGN(Image pixels, ResampleRegion(image, {frame.source, frame.resized, part}, spec.filter,
                                           exif_orientation));

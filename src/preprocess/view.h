@@ -14,8 +14,7 @@ namespace glance {
 // the result is the same as if it had been turned first. What is padded has the colour of
 // `spec.mean`, rounded, which normalises to 0 or nearly so: at most 0.5 / std from it. Requires
 // FrameOf(UprightSize(image, exif_orientation), ...). Memory is proportional to the view, for any
-// aspect ratio, not to the resized picture. Fails with call/bad-argument when the picture's bytes
-// do not match its size, or memory/exhausted.
+// aspect ratio, not to the resized picture. Fails with memory/exhausted.
 Result<Image> RenderView(const Image& image, const Frame& frame, const PreprocessSpec& spec,
                          int exif_orientation = 1);
 
