@@ -15,6 +15,7 @@
 #include "base/error_codes.h"
 #include "classifier.h"
 #include "image/image.h"
+#include "image/other_formats.h"
 
 namespace {
 
@@ -164,9 +165,17 @@ class ClassifierHandle {
       : classifier_(std::make_shared<glance::Classifier>(std::move(classifier))),
         options_(options) {}
 
+  // A refusal with image/unsupported-format names the format: { ..., format: "a WebP picture" }.
   val ClassifyEncoded(uintptr_t address, uint32_t byte_count, const val& options) {
     const auto file = TakeBlock(address, byte_count);
-    return ObjectOf(classifier_->Classify(file.span(), ReadOptions(options)));
+    const auto result = classifier_->Classify(file.span(), ReadOptions(options));
+    val object = ObjectOf(result);
+    // The browser may decode it: say which format it is.
+    if (!result && result.error().code == glance::error_code::kImageUnsupportedFormat) {
+      const auto format = glance::RecogniseOtherFormat(file.span());
+      if (format) object.set("format", std::string(format->name));
+    }
+    return object;
   }
 
   // `address` holds (height_px, width_px, 4) bytes, not premultiplied.

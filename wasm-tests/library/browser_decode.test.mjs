@@ -4,12 +4,16 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { afterEach, test } from 'node:test';
 
-import { decodeInBrowser, withBrowserDecoding } from '../../web/library/browser_decode.ts';
-import { GlanceError } from '../../web/shared/errors.ts';
+import { withBrowserDecoding } from '../../web/library/classifier.ts';
+import { decodeInBrowser } from '../../web/library/picture.ts';
+import { GlanceError, UnsupportedFormatError } from '../../web/shared/errors.ts';
 
 const fixtures = new URL('../../native-tests/fixtures/formats/', import.meta.url);
 const fixture = (name) => new Blob([readFileSync(new URL(name, fixtures))]);
-const unsupported = new GlanceError('image/unsupported-format', 'the core: this is some picture');
+// What the core says of a file of a format that it names.
+const unsupported = (format) =>
+  new UnsupportedFormatError('image/unsupported-format', `the core: this is ${format}`, format);
+const webp = unsupported('a WebP picture');
 const rareJpeg = new GlanceError('image/unsupported-jpeg', 'the core: arithmetic coding');
 
 afterEach(() => {
@@ -44,8 +48,8 @@ function browserThatRefuses() {
 
 test('the browser is asked for the pixels as they are stored, and told the format', async () => {
   const { bitmap, asked } = browserThatReads(43, 29);
-  const decoded = await decodeInBrowser(fixture('lossless.webp'), unsupported);
-  assert.equal(decoded.bitmap, bitmap);
+  const decoded = await decodeInBrowser(fixture('lossless.webp'), webp);
+  assert.deepEqual(decoded.picture, { kind: 'bitmap', bitmap });
   assert.equal(decoded.format, 'WebP');
   assert.deepEqual(asked, [
     { type: 'image/webp', colorSpaceConversion: 'none', premultiplyAlpha: 'none' },
@@ -72,37 +76,43 @@ test('every other refusal stands, and the browser is not asked', async () => {
     const refusal = new GlanceError(code, 'no');
     await assert.rejects(decodeInBrowser(fixture('lossless.webp'), refusal), refusal);
   }
-  await assert.rejects(decodeInBrowser(new Blob(['8BPS\0\x01']), unsupported), unsupported);
+  const photoshop = unsupported('a Photoshop picture');
+  await assert.rejects(decodeInBrowser(new Blob(['8BPS\0\x01']), photoshop), photoshop);
+  const unnamed = new GlanceError('image/unsupported-format', 'a private chunk');
+  await assert.rejects(decodeInBrowser(fixture('lossless.webp'), unnamed), unnamed);
   assert.equal(count(), 0);
 });
 
 test("where there is no decoder, as in node, the core's refusal stands", async () => {
-  await assert.rejects(decodeInBrowser(fixture('lossless.webp'), unsupported), unsupported);
+  await assert.rejects(decodeInBrowser(fixture('lossless.webp'), webp), webp);
 });
 
 test('what every browser reads is damaged when it is not read; other formats are named, with what to do', async () => {
   browserThatRefuses();
-  await assert.rejects(decodeInBrowser(fixture('still.gif'), unsupported), {
+  await assert.rejects(decodeInBrowser(fixture('still.gif'), unsupported('a GIF picture')), {
     code: 'image/damaged',
     message: 'this GIF picture is damaged: the browser could not decode it',
   });
-  await assert.rejects(decodeInBrowser(fixture('header.heic'), unsupported), {
+  await assert.rejects(decodeInBrowser(fixture('header.heic'), unsupported('a HEIC picture')), {
     code: 'image/unsupported-format',
     message: 'this is a HEIC picture, which this browser does not read: convert it to JPEG or PNG',
   });
-  await assert.rejects(decodeInBrowser(fixture('photograph.avif'), unsupported), {
-    message: /^this is an AVIF picture/,
-  });
+  await assert.rejects(
+    decodeInBrowser(fixture('photograph.avif'), unsupported('an AVIF picture')),
+    {
+      message: /^this is an AVIF picture/,
+    },
+  );
 });
 
 test('a picture whose header says that it is too large is not decoded at all', async () => {
   const { asked } = browserThatReads(1, 1);
-  for (const [name, size] of [
-    ['huge.webp', '16,384 x 16,384'],
-    ['huge.avif', '20,000 x 20,000'],
-    ['huge.gif', '40,000 x 10'],
+  for (const [name, format, size] of [
+    ['huge.webp', 'a WebP picture', '16,384 x 16,384'],
+    ['huge.avif', 'an AVIF picture', '20,000 x 20,000'],
+    ['huge.gif', 'a GIF picture', '40,000 x 10'],
   ]) {
-    await assert.rejects(decodeInBrowser(fixture(name), unsupported), {
+    await assert.rejects(decodeInBrowser(fixture(name), unsupported(format)), {
       code: 'image/too-large',
       message: new RegExp(`is ${size} pixels`),
     });
@@ -113,7 +123,7 @@ test('a picture whose header says that it is too large is not decoded at all', a
 test('a bitmap that turns out too large is freed', async () => {
   const { bitmap } = browserThatReads(20_000, 20_000);
   const withoutSizeInFront = new Blob([Uint8Array.of(0xff, 0x0a)]); // JPEG XL
-  await assert.rejects(decodeInBrowser(withoutSizeInFront, unsupported), {
+  await assert.rejects(decodeInBrowser(withoutSizeInFront, unsupported('a JPEG XL picture')), {
     code: 'image/too-large',
   });
   assert.ok(bitmap.closed);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import { placeInHeap } from '../../web/worker/heap.ts';
+import { placeInHeap } from '../../web/worker/memory.ts';
 import { reportFault } from '../report_fault.mjs';
 import { pageBytes, withMostPages } from './wasm_memory_limit.mjs';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { readPicture, takePicture } from '../../web/library/picture.ts';
+import { readPicture, takePicture, transferOf } from '../../web/library/picture.ts';
 
 function imageData(width, height, values, more = {}) {
   return {
@@ -21,10 +21,10 @@ test('a Blob and a File are read only when it is their turn', async () => {
     blob.arrayBuffer = () => (++reads, Blob.prototype.arrayBuffer.call(blob));
     const taken = await takePicture(blob);
     assert.equal(reads, 0);
-    const { message, transfer } = await readPicture(taken);
-    assert.equal(message.kind, 'encoded');
-    assert.deepEqual(new Uint8Array(message.buffer), new TextEncoder().encode('abc'));
-    assert.deepEqual(transfer, [message.buffer]);
+    const sent = await readPicture(taken);
+    assert.equal(sent.kind, 'encoded');
+    assert.deepEqual(new Uint8Array(sent.buffer), new TextEncoder().encode('abc'));
+    assert.deepEqual(transferOf(sent), [sent.buffer]);
   }
 });
 
@@ -41,24 +41,22 @@ test('an ArrayBuffer is copied at the moment of the call', async () => {
   const bytes = Uint8Array.of(1, 2, 3);
   const taking = takePicture(bytes.buffer);
   bytes[0] = 9;
-  const { message, transfer } = await readPicture(await taking);
-  assert.deepEqual(new Uint8Array(message.buffer), Uint8Array.of(1, 2, 3));
-  assert.deepEqual(transfer, [message.buffer]);
+  const sent = await readPicture(await taking);
+  assert.deepEqual(new Uint8Array(sent.buffer), Uint8Array.of(1, 2, 3));
+  assert.deepEqual(transferOf(sent), [sent.buffer]);
 });
 
 test('a view gives its own bytes only', async () => {
-  const { message } = await readPicture(
-    await takePicture(Uint8Array.of(1, 2, 3, 4).subarray(1, 3)),
-  );
-  assert.deepEqual(new Uint8Array(message.buffer), Uint8Array.of(2, 3));
+  const sent = await readPicture(await takePicture(Uint8Array.of(1, 2, 3, 4).subarray(1, 3)));
+  assert.deepEqual(new Uint8Array(sent.buffer), Uint8Array.of(2, 3));
 });
 
 test('ImageData gives a copy of its pixels', async () => {
   const source = imageData(1, 1, [1, 2, 3, 255]);
-  const { message } = await takePicture(source);
-  assert.deepEqual([message.kind, message.width, message.height], ['rgba', 1, 1]);
-  assert.deepEqual(new Uint8Array(message.buffer), Uint8Array.of(1, 2, 3, 255));
-  assert.notEqual(message.buffer, source.data.buffer);
+  const taken = await takePicture(source);
+  assert.deepEqual([taken.kind, taken.width, taken.height], ['rgba', 1, 1]);
+  assert.deepEqual(new Uint8Array(taken.buffer), Uint8Array.of(1, 2, 3, 255));
+  assert.notEqual(taken.buffer, source.data.buffer);
 });
 
 for (const nothing of ['x.png', 7, null, undefined, {}, [], Promise.resolve(new Blob())]) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { makeSharedMemory } from '../../web/worker/shared_memory.ts';
+import { makeSharedMemory } from '../../web/worker/memory.ts';
 
 const mebibyte = 2 ** 20;
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { TaskQueue } from '../../web/library/task_queue.ts';
+import { TaskQueue } from '../../web/library/worker_pool.ts';
 
 // A task that ends when it is told to, and notes when it begins.
 function taskNoting(log, name) {
@@ -100,10 +100,10 @@ test('a wider queue runs several tasks at once, and a narrower one again fewer',
   const log = [];
   const tasks = ['a', 'b', 'c', 'd'].map((name) => taskNoting(log, name));
   const answers = tasks.map(({ task }) => queue.run(task));
-  queue.width = 2;
+  queue.concurrency = 2;
   await settled();
   assert.deepEqual([log, queue.length], [['a', 'b'], 4]);
-  queue.width = 1;
+  queue.concurrency = 1;
   tasks[0].finish();
   await settled();
   assert.deepEqual(log, ['a', 'b']);

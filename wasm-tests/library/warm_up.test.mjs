@@ -7,7 +7,7 @@ import { chooseBackend } from '../../web/worker/backend.ts';
 import { warmUp } from '../../web/worker/warm_up.ts';
 
 // `msOf(threads, n)` is the time of the nth inference on so many threads; null refuses it.
-function startedWith({ threads, wanted, msOf, memory = true, uses = 0 }) {
+function startedWith({ threads, wanted, msOf, memory = true, pictureCount = 0 }) {
   const log = [];
   const classifierOf = (count) => {
     let inferences = 0;
@@ -35,12 +35,12 @@ function startedWith({ threads, wanted, msOf, memory = true, uses = 0 }) {
     wanted: { threads: wanted },
   });
   const core = { allocate: () => 8 };
-  const rest = { uses, comes: async () => log.push('rest') };
+  const idle = { pictureCount, begins: async () => log.push('idle') };
   return {
     log,
     running: {
       core,
-      rest,
+      idle,
       classifier: classifierOf(choice.threads),
       backend: { version: '1', ...choice },
     },
@@ -59,7 +59,7 @@ test('threads that are faster stay', async () => {
   await warmUp(running);
   assert.deepEqual(ranOn(running), [2, '1', 2, 'threads/isolated']);
   assert.deepEqual(
-    log.filter((what) => what !== 'rest'),
+    log.filter((what) => what !== 'idle'),
     [2, 1, 2, 1, 2, 1, 2, 'delete 1'],
   );
 });
@@ -89,7 +89,7 @@ for (const [name, options] of /** @type {any[][]} */ ([
     const { running, log } = startedWith({ ...options, msOf: (threads) => 10 * threads });
     const { classifier } = running;
     await warmUp(running);
-    assert.deepEqual(log, ['rest', options.threads]);
+    assert.deepEqual(log, ['idle', options.threads]);
     assert.equal(running.classifier, classifier);
   });
 }
@@ -110,11 +110,11 @@ test('a network that refuses the picture keeps its threads', async () => {
 test('every step waits until nobody asks', async () => {
   const { running, log } = startedWith({ threads: 2, msOf: (threads) => 10 / threads });
   await warmUp(running);
-  assert.equal(log.join(' '), 'rest 2 rest rest 1 rest 2 rest 1 rest 2 rest 1 rest 2 delete 1'); // twice for the other network
+  assert.equal(log.join(' '), 'idle 2 idle idle 1 idle 2 idle 1 idle 2 idle 1 idle 2 delete 1'); // twice for the other network
 });
 
 test('a picture that came at once has warmed up enough', async () => {
-  const { running, log } = startedWith({ threads: 1, msOf: () => 10, uses: 1 });
+  const { running, log } = startedWith({ threads: 1, msOf: () => 10, pictureCount: 1 });
   await warmUp(running);
-  assert.deepEqual(log, ['rest']);
+  assert.deepEqual(log, ['idle']);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { workerCount } from '../../web/library/worker_count.ts';
+import { workerCount } from '../../web/library/create.ts';
 
 for (const [device, count] of [
   [{ hardwareConcurrency: 1 }, 1],

@@ -1,115 +1,157 @@
-// What createClassifier resolves to: workers answer the calls, and when one is lost (crash, time-out, abort) a new one is
-// started when it is needed, from bytes that are already here.
-import { decodeInBrowser, withBrowserDecoding } from './browser_decode.ts';
-import { checkOptions } from './classify_options.ts';
+// What createClassifier resolves to. `classify` is the way of one picture, from the call to the worker's answer. When a worker
+// is lost (crash, time-out, abort), the pool starts another when it is needed, from bytes that are already here.
 import { GlanceError, abortError, onAbort, throwIfAborted } from '../shared/errors.ts';
-import { bitmapPicture, dropPicture, readPicture, takePicture } from './picture.ts';
+import type { CheckedOptions, SentPicture, Started } from '../worker/messages.ts';
+import {
+  decodeInBrowser,
+  readPicture,
+  releasePicture,
+  takePicture,
+  transferOf,
+} from './picture.ts';
+import type { BrowserDecoding } from './picture.ts';
+import type {
+  Backend,
+  Classification,
+  Classifier,
+  ClassifyOptions,
+  ModelDescription,
+  Picture,
+  Rectangle,
+} from './types.ts';
 import { WorkerPool } from './worker_pool.ts';
+import type { WorkerSession } from './worker_session.ts';
 
-// A heap never shrinks, so a worker whose heap has grown beyond this is given back and started anew when needed.
+// A heap never shrinks, so a worker whose heap has grown beyond this is ended, and started anew when it is needed.
 const largestIdleHeapBytes = 256 * 2 ** 20;
 
-export class Classifier {
-  #pool;
-  #options;
-  #labels;
+export interface Limits {
+  /** For one picture in the worker. */
+  pictureMs: number;
+  /** How long an aborted picture may go on before its worker is ended. */
+  abortGraceMs: number;
+  /** How long a worker that nobody needs is kept. */
+  idleMs: number;
+}
+
+interface PooledOptions {
+  language: string;
+  workers: number;
+  weights: () => Blob;
+  dispose: () => void;
+  limits: Limits;
+}
+
+export class PooledClassifier implements Classifier {
+  readonly model: ModelDescription;
+  readonly backend: Backend;
+  readonly workers: number;
+  #pool: WorkerPool;
+  #options: PooledOptions;
+  #labels: Record<string, string[]>;
   #closed = false;
 
   /**
-   * @param {{ session: import('./worker_session.ts').WorkerSession, model: object, labels: object, backend: object }}
-   *   launched the first worker
-   * @param {ConstructorParameters<typeof WorkerPool>[1]} launch starts another worker
-   * @param {{ language: string, workers: number, weights: () => Blob, dispose: () => void,
-   *   limits: { pictureMs: number, abortGraceMs: number, idleMs: number } }} options
+   * @param first the first worker
+   * @param startWorker starts another; a `single` one has one thread
    */
-  constructor({ session, model, labels, backend }, launch, options) {
+  constructor(
+    first: { session: WorkerSession } & Pick<Started, 'model' | 'labels' | 'backend'>,
+    startWorker: (options: { single: boolean }) => Promise<WorkerSession>,
+    options: PooledOptions,
+  ) {
     const { workers, limits } = options;
-    this.#pool = new WorkerPool(session, launch, {
+    const { threads } = first.backend;
+    this.#pool = new WorkerPool(first.session, startWorker, {
       workers,
-      threads: backend.threads,
+      threads,
       idleMs: limits.idleMs,
     });
     this.#options = options;
-    this.#labels = labels;
-    /** What the weight file says of itself, and what it is. */
-    this.model = Object.freeze(model);
-    /** What the first worker runs on, and why. */
-    this.backend = Object.freeze(backend);
-    /** How many workers look at pictures at once, at most. */
+    this.#labels = first.labels;
+    this.model = Object.freeze(first.model);
+    this.backend = Object.freeze(first.backend);
     this.workers = workers;
   }
 
-  async classify(picture, { signal, ...wanted } = {}) {
+  async classify(
+    picture: Picture,
+    { signal, ...wanted }: ClassifyOptions = {},
+  ): Promise<Classification> {
     if (this.#closed) throw closedError();
     throwIfAborted(signal);
     const options = checkOptions(wanted, this.#options.language);
-    const taken = takePicture(picture);
-    taken.catch(() => {}); // its turn comes later, and reports it then
-    const ask = async (session) => this.#look(session, await taken, options, signal);
-    const answer = this.#pool.run(ask, signal);
-    return answer.catch((error) => {
-      taken.then(dropPicture, () => {});
+    const taking = takePicture(picture);
+    taking.catch(() => {}); // awaited when it is the picture's turn
+    const classifyOn = async (worker: WorkerSession) => {
+      const taken = await taking;
+      if (taken.kind !== 'file') return this.#send(worker, taken, options, signal);
+      try {
+        return await this.#send(worker, await readPicture(taken), options, signal);
+      } catch (refusal) {
+        const decoding = await decodeInBrowser(taken.blob, refusal); // throws other errors again
+        const result = await this.#send(worker, decoding.picture, options, signal);
+        return withBrowserDecoding(result, decoding);
+      }
+    };
+    try {
+      return await this.#pool.run(classifyOn, signal);
+    } catch (error) {
+      taking.then(releasePicture, () => {});
       throw error;
-    });
+    }
   }
 
-  /** The label of class `index`, up to its first comma as the results have it; undefined when there is none. */
-  labelOf(index, language = this.#options.language) {
+  async #send(
+    worker: WorkerSession,
+    picture: SentPicture,
+    options: CheckedOptions,
+    signal: AbortSignal | undefined,
+  ): Promise<Classification> {
+    const { pictureMs, abortGraceMs } = this.#options.limits;
+    const stopListening = endWhenAborted(worker, signal, abortGraceMs);
+    try {
+      throwIfAborted(signal);
+      const { result, heapBytes } = await worker.request(
+        { type: 'classify', picture, options },
+        { transfer: transferOf(picture), limitMs: pictureMs },
+      );
+      if (heapBytes > largestIdleHeapBytes) worker.end(closedError());
+      return result;
+    } catch (error) {
+      throw isCloneError(error) ? crossOriginError() : error;
+    } finally {
+      stopListening();
+      releasePicture(picture);
+    }
+  }
+
+  labelOf(index: number, language = this.#options.language): string | undefined {
     const list = this.#labels[language] ?? this.#labels.en ?? Object.values(this.#labels)[0];
-    return list[index]?.split(',')[0];
+    return list?.[index]?.split(',')[0];
   }
 
-  weights() {
+  weights(): Blob {
     return this.#options.weights();
   }
 
-  close() {
+  close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#pool.close(closedError());
     this.#options.dispose();
   }
-
-  // A kind of picture that the core does not read is decoded by the browser, where it can.
-  async #look(session, taken, options, signal) {
-    try {
-      return await this.#ask(session, await readPicture(taken), options, signal);
-    } catch (error) {
-      if (taken.message.kind !== 'file') throw error;
-      const decoded = await decodeInBrowser(taken.message.blob, error);
-      const picture = bitmapPicture(decoded.bitmap);
-      const result = await this.#ask(session, picture, options, signal).finally(() =>
-        dropPicture(picture),
-      );
-      return withBrowserDecoding(result, decoded);
-    }
-  }
-
-  async #ask(session, { message, transfer }, options, signal) {
-    throwIfAborted(signal);
-    const { pictureMs, abortGraceMs } = this.#options.limits;
-    const stop = endIfNotDoneSoon(session, signal, abortGraceMs);
-    try {
-      const request = { type: 'classify', picture: message, options };
-      const { result, heapBytes } = await session.request(request, {
-        transfer,
-        limitMs: pictureMs,
-      });
-      if (heapBytes > largestIdleHeapBytes) session.end(closedError());
-      return result;
-    } catch (error) {
-      throw isCloneError(error) ? crossOriginError() : error;
-    } finally {
-      stop();
-    }
-  }
 }
 
 // Most answers come sooner than a new worker would be ready, so an aborted call gets a moment to end by itself.
-function endIfNotDoneSoon(session, signal, graceMs) {
-  let timer;
+function endWhenAborted(
+  worker: WorkerSession,
+  signal: AbortSignal | undefined,
+  graceMs: number,
+): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const stopListening = onAbort(signal, () => {
-    timer = setTimeout(() => session.end(abortError()), graceMs);
+    timer = setTimeout(() => worker.end(abortError()), graceMs);
   });
   return () => {
     clearTimeout(timer);
@@ -117,18 +159,82 @@ function endIfNotDoneSoon(session, signal, graceMs) {
   };
 }
 
-// A bitmap of pixels that the page may not read cannot be sent to a worker.
-function isCloneError(error) {
-  return error.name === 'DataCloneError';
+/** The result of a picture that the browser decoded: its note, and its time as part of the whole. */
+export function withBrowserDecoding(
+  result: Classification,
+  { format, elapsedMs }: Pick<BrowserDecoding, 'format' | 'elapsedMs'>,
+): Classification {
+  const { decode, total } = result.timings;
+  const message = `decoded by the browser, as ${format}`;
+  const note = { code: 'note/browser-decoded', message, format };
+  const timings = { ...result.timings, decode: decode + elapsedMs, total: total + elapsedMs };
+  return { ...result, timings, notes: [note, ...result.notes] };
 }
 
-function crossOriginError() {
+const fitNames = ['crop', 'squash', 'letterbox'];
+const largestInt32 = 2 ** 31 - 1; // the core counts in int32
+
+// Throws call/bad-argument. The core finds out whether a class exists and a region lies inside the picture.
+function checkOptions(
+  {
+    topK = 5,
+    language: wanted,
+    fit = 'crop',
+    region,
+    heatmap = false,
+    view = false,
+  }: ClassifyOptions,
+  language: string,
+): CheckedOptions {
+  if (!isCount(topK)) refuse(`topK is ${topK}, want a whole number of at least 1`);
+  if (!fitNames.includes(fit))
+    refuse(`fit is '${fit}', want ${fitNames.map((name) => `'${name}'`).join(', ')}`);
+  if (typeof heatmap !== 'boolean' && !isWhole(heatmap))
+    refuse(`heatmap is ${heatmap}, want true, false or the index of a class`);
+  if (typeof view !== 'boolean') refuse(`view is ${view}, want true or false`);
+  return {
+    topK,
+    language: wanted ?? language,
+    fit,
+    region: checkRegion(region ?? undefined),
+    heatmap,
+    view,
+  };
+}
+
+function checkRegion(region: Rectangle | undefined): Rectangle | undefined {
+  if (region === undefined) return undefined;
+  const { x, y, width, height } = region;
+  if ([x, y].every(isWhole) && [width, height].every(isCount)) return { x, y, width, height };
+  return refuse(
+    `region is ${width} x ${height} at ${x}, ${y}, want whole numbers of pixels, and at least one of them`,
+  );
+}
+
+function isWhole(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= largestInt32;
+}
+
+function isCount(value: number): boolean {
+  return isWhole(value) && value >= 1;
+}
+
+function refuse(message: string): never {
+  throw new GlanceError('call/bad-argument', message);
+}
+
+// A bitmap of pixels that the page may not read cannot be sent to a worker.
+function isCloneError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'DataCloneError';
+}
+
+function crossOriginError(): GlanceError {
   return new GlanceError(
     'image/cross-origin',
     'the picture comes from another site, which does not share its pixels',
   );
 }
 
-function closedError() {
+function closedError(): GlanceError {
   return new GlanceError('call/closed', 'the classifier is closed');
 }

@@ -1,59 +1,61 @@
-// Starts a classifier: makes a worker, gives it wasm and weights, and hands out the Classifier that owns it. The entry
-// points (glance.js, page/app.js) say where the files are and which ones belong to this release.
+// Starts a classifier: makes a worker, gives it wasm and weights, and hands out the Classifier that owns it. The entry points
+// (library/glance.ts, package/, page/app.ts) say where the files are and which ones belong to this release.
+import { GlanceError, abortError, codeOf, messageOf, onAbort } from '../shared/errors.ts';
 import { chooseBackend, factsHere, withoutThreads } from '../worker/backend.ts';
+import type { Choice, Facts } from '../worker/backend.ts';
+import type { Started } from '../worker/messages.ts';
 import { openAssets } from './assets.ts';
-import { Classifier } from './classifier.ts';
-import { GlanceError, abortError, onAbort } from '../shared/errors.ts';
-import { sumProgress } from './progress.ts';
-import { resolveUrl } from './resolve_url.ts';
-import { createSupply } from './supply.ts';
-import { TaskQueue } from './task_queue.ts';
-import { workerCount } from './worker_count.ts';
+import type { Assets, Manifest, OnProgress } from './assets.ts';
+import { PooledClassifier } from './classifier.ts';
+import type { Limits } from './classifier.ts';
+import type { Classifier, ClassifierOptions, Progress } from './types.ts';
+import { WorkerFiles, resolveUrl } from './worker_files.ts';
+import { TaskQueue } from './worker_pool.ts';
 import { WorkerSession } from './worker_session.ts';
 
-// Firefox, on a busy machine and while its workers are watched (seen under WebDriver only), at times stops a worker that starts
-// threads, and never lets it go on. Longer than a slow device needs to place a model in memory.
+// Firefox on a busy machine at times stops a worker that starts threads, and never lets it go on (seen under WebDriver only).
+// Longer than a slow device needs to place a model in memory.
 const silenceMs = 8_000;
-const defaultLimits = Object.freeze({ pictureMs: 10_000, abortGraceMs: 300, idleMs: 30_000 });
+const defaultLimits: Limits = Object.freeze({
+  pictureMs: 10_000,
+  abortGraceMs: 300,
+  idleMs: 30_000,
+});
+const mostWorkersByDefault = 4;
+const mostWorkers = 16;
 
-/**
- * @param {{ assets?: URL | string, manifest: import('./assets.ts').Manifest, open?: typeof openAssets,
- *   limits?: { pictureMs: number, abortGraceMs: number, idleMs: number } }} release `open` gets no folder when neither
- *   the release nor the caller names one
- * @param {import('./glance.ts').ClassifierOptions} options
- * @returns {Promise<Classifier>}
- */
+export interface Release {
+  manifest: Manifest;
+  /** The folder of the files; the caller's `assets` comes before it. */
+  assets?: URL | string | undefined;
+  /** Gets no folder when neither the release nor the caller names one. */
+  open?: (base: URL | undefined, manifest: Manifest) => Assets;
+  limits?: Limits;
+}
+
+/** See createClassifier. */
 export async function create(
-  { manifest, open = openAssets, limits = defaultLimits, ...release },
-  options = {},
-) {
-  const {
-    model,
-    sha256,
-    threads,
-    backend,
-    resolution,
-    language = 'en',
-    signal,
-    onProgress = () => {},
-  } = options;
+  { manifest, open = openInFolder, limits = defaultLimits, ...release }: Release,
+  options: ClassifierOptions = {},
+): Promise<Classifier> {
+  const { resolution, language = 'en', signal, onProgress = () => {} } = options;
   const workers = workerCount(options.workers);
-  const facts = factsHere({ threads, backend });
+  const facts = factsHere(options);
   const assets = open(folderUrl(options.assets ?? release.assets), manifest);
-  const supply = createSupply(assets, manifest, { model, sha256 }, chooseBackend(facts));
-  const start = { assets, supply, facts, options: { resolution } };
+  const files = new WorkerFiles(assets, manifest, options, chooseBackend(facts));
+  const setUp = { assets, files, facts, resolution };
   try {
-    // A queue of one, because it answers an abort at once.
-    const progress = sumProgress(supply.expected, onProgress);
-    const launched = await new TaskQueue().run(() => launchWorker(start, progress, signal), signal);
-    const another = async ({ single }) =>
-      (await launchWorker(single ? singleThreaded(start) : start, () => {})).session;
-    return new Classifier(launched, another, {
+    const progress = sumProgress(files.expected, onProgress);
+    // The queue of one task answers an abort at once.
+    const first = await new TaskQueue().run(() => startWorker(setUp, progress, signal), signal);
+    const startAnother = async ({ single }: { single: boolean }) =>
+      (await startWorker(single ? withOneThread(setUp) : setUp, () => {})).session;
+    return new PooledClassifier(first, startAnother, {
       language,
       limits,
       workers,
-      weights: supply.weights,
-      dispose: assets.dispose,
+      weights: () => files.weights(),
+      dispose: () => assets.dispose(),
     });
   } catch (error) {
     assets.dispose(error);
@@ -61,68 +63,122 @@ export async function create(
   }
 }
 
-// Starts one worker, with one thread where the browser promises more and then refuses them.
-async function launchWorker(start, onProgress, signal) {
-  const { supply, facts } = start;
+function openInFolder(base: URL | undefined, manifest: Manifest): Assets {
+  if (!base) throw new TypeError('a release without a folder has an `open` of its own');
+  return openAssets(base, manifest);
+}
+
+interface SetUp {
+  assets: Assets;
+  files: WorkerFiles;
+  facts: Facts;
+  resolution: number | undefined;
+}
+
+type StartedWorker = { session: WorkerSession } & Omit<Started, 'kept'>;
+
+// Starts one worker; with one thread where the browser promises more and then refuses them.
+async function startWorker(
+  setUp: SetUp,
+  onProgress: OnProgress,
+  signal?: AbortSignal,
+): Promise<StartedWorker> {
+  const { files, facts } = setUp;
   const wanted = chooseBackend(facts);
   const choice =
-    wanted.threads > 1 && !supply.sharedMemory ? withoutThreads(wanted, 'threads/refused') : wanted;
+    wanted.threads > 1 && !files.sharedMemory ? withoutThreads(wanted, 'threads/refused') : wanted;
   try {
-    return await startSession(start, choice, onProgress, signal);
+    return await startWorkerOn(setUp, choice, onProgress, signal);
   } catch (error) {
-    if (choice.threads === 1 || !['backend/refused', 'worker/start-failed'].includes(error.code))
-      throw error;
-    supply.giveUpThreads();
-    return startSession(start, withoutThreads(choice, 'threads/refused'), onProgress, signal);
+    const refused = ['backend/refused', 'worker/start-failed'].includes(codeOf(error) ?? '');
+    if (choice.threads === 1 || !refused) throw error;
+    files.giveUpThreads();
+    return startWorkerOn(setUp, withoutThreads(choice, 'threads/refused'), onProgress, signal);
   }
 }
 
 // Ends the worker again when that fails or is aborted.
-async function startSession({ assets, supply, options }, choice, onProgress, signal) {
+async function startWorkerOn(
+  { assets, files, resolution }: SetUp,
+  choice: Choice,
+  onProgress: OnProgress,
+  signal: AbortSignal | undefined,
+): Promise<StartedWorker> {
   const session = new WorkerSession(await assets.startWorker());
   const stopListening = onAbort(signal, () => session.end(abortError()));
   try {
-    const sources = await supply.sources(onProgress);
-    const message = {
-      type: 'start',
-      ...sources,
-      sharedMemory: supply.sharedMemory,
-      choice,
-      options,
-    };
-    const { kept, ...started } = await session.request(message, {
-      onProgress,
-      silenceMs: choice.threads > 1 ? silenceMs : undefined,
-    });
+    const sources = await files.sources(onProgress);
+    const { sharedMemory } = files;
+    const { kept, ...started } = await session.request(
+      { type: 'start', ...sources, sharedMemory, choice, options: { resolution } },
+      { onProgress, silenceMs: choice.threads > 1 ? silenceMs : undefined },
+    );
     const { byteLength, sha256 } = started.model;
-    supply.keep(kept, sources, sha256);
-    onProgress({
-      status: 'ready',
-      file: sources.model.name,
-      loaded: byteLength,
-      total: byteLength,
-    });
+    files.keep(kept, sources, sha256);
+    const file = sources.model.name;
+    onProgress({ status: 'ready', file, loaded: byteLength, total: byteLength });
     return { session, ...started };
   } catch (error) {
     session.end(error);
-    throw error.code === 'worker/crashed' ? startError(error) : error;
+    throw codeOf(error) === 'worker/crashed'
+      ? new GlanceError('worker/start-failed', messageOf(error))
+      : error;
   } finally {
     stopListening();
   }
 }
 
-function singleThreaded(start) {
-  const { facts } = start;
-  return { ...start, facts: { ...facts, wanted: { ...facts.wanted, threads: 1 } } };
+function withOneThread(setUp: SetUp): SetUp {
+  const { facts } = setUp;
+  return { ...setUp, facts: { ...facts, wanted: { ...facts.wanted, threads: 1 } } };
 }
 
-function folderUrl(address) {
+function folderUrl(address: URL | string | undefined): URL | undefined {
   if (address === undefined) return undefined;
   const url = resolveUrl(address, 'assets');
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
 }
 
-function startError({ message }) {
-  return new GlanceError('worker/start-failed', message);
+/**
+ * How many workers a classifier may have. Throws call/bad-argument.
+ * @param device `deviceMemory` in GiB, where browsers say it
+ */
+export function workerCount(
+  wanted: number | undefined,
+  device: { hardwareConcurrency?: number; deviceMemory?: number } = globalThis.navigator ?? {},
+): number {
+  if (wanted === undefined) return defaultWorkerCount(device);
+  if (Number.isInteger(wanted) && wanted >= 1 && wanted <= mostWorkers) return wanted;
+  throw new GlanceError(
+    'call/bad-argument',
+    `workers is ${wanted}, want a whole number from 1 to ${mostWorkers}`,
+  );
+}
+
+// A worker with a model and a large picture takes a few hundred MiB at its worst.
+function defaultWorkerCount({ hardwareConcurrency = 1, deviceMemory = 8 }): number {
+  return Math.max(1, Math.min(hardwareConcurrency, Math.floor(deviceMemory), mostWorkersByDefault));
+}
+
+// Adds up the progress of all files, so that one bar can show it.
+function sumProgress(
+  expected: { name: string; byteCount: number }[],
+  onProgress: OnProgress,
+): OnProgress {
+  const files = new Map(
+    expected.map(({ name, byteCount }) => [name, { loaded: 0, total: byteCount }]),
+  );
+  const sum = (key: 'loaded' | 'total') =>
+    [...files.values()].reduce((total, file) => total + file[key], 0);
+  return ({ status, file, loaded, total }: Progress) => {
+    const known = { loaded, total: Math.max(total, loaded) };
+    files.set(file, status === 'loading' ? known : arrived(files.get(file) ?? known));
+    onProgress({ status, file, loaded: sum('loaded'), total: sum('total') });
+  };
+}
+
+// After `loading`, progress counts inflated bytes: the file is there, as large as it arrived.
+function arrived({ total }: { total: number }): { loaded: number; total: number } {
+  return { loaded: total, total };
 }

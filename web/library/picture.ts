@@ -1,106 +1,166 @@
-// Turns what a caller may pass as a picture into a message for the worker. The picture is taken as it is at the moment
-// of the call: buffers and pixels are copied, video shows its current frame. Only files are read later, when it is
-// their turn: hundreds of them may be waiting. A copied buffer is a file from then on.
+// Turns what a caller may pass as a picture into what the worker gets. The picture is taken as it is at the moment of the
+// call: buffers and pixels are copied, video shows its current frame. Only files are read later, when it is their turn:
+// hundreds of them may be waiting. A copied buffer is a file from then on. A file of a format that the core refuses is
+// decoded by the browser.
 import { bytesOfBlob } from '../shared/bytes.ts';
-import { GlanceError } from '../shared/errors.ts';
+import { GlanceError, UnsupportedFormatError, codeOf, messageOf } from '../shared/errors.ts';
+import { maxFileBytes, maxPixels, maxSidePx } from '../shared/generated/limits.ts';
+import type { SentPicture } from '../worker/messages.ts';
+import { browserFormatOf, rareJpeg, sizeInHeader } from './browser_formats.ts';
+import type { BrowserFormat, Size } from './browser_formats.ts';
+import type { Picture } from './types.ts';
 
-// As the core's own limit (src/image/limits.h): a file of gigabytes is refused before it is read.
-const largestFileBytes = 64 * 2 ** 20;
+export type TakenPicture = { kind: 'file'; blob: Blob } | Exclude<SentPicture, { kind: 'encoded' }>;
 
-/**
- * @param {Blob | ArrayBuffer | ArrayBufferView | ImageData | ImageBitmap | HTMLImageElement | HTMLCanvasElement |
- *   OffscreenCanvas | HTMLVideoElement} picture
- * @returns {Promise<{ message: object, transfer: Transferable[] }>} `message.kind` is file, rgba or bitmap;
- *   rejects with call/bad-argument or image/unreadable
- */
-export async function takePicture(picture) {
-  const take = takers[kindOf(picture)] ?? (ArrayBuffer.isView(picture) ? takeBytes : undefined);
-  if (!take) {
-    throw new GlanceError(
-      'call/bad-argument',
-      `a ${kindOf(picture)} is not a picture that can be classified`,
-    );
+// The pixels of the file: no conversion of colours, no multiplication by alpha.
+const asStored: ImageBitmapOptions = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' };
+
+/** Rejects with call/bad-argument or image/unreadable. */
+export async function takePicture(picture: Picture): Promise<TakenPicture> {
+  const type = typeOf(picture);
+  if (ArrayBuffer.isView(picture)) return takeBytes(picture as ArrayBufferView<ArrayBuffer>);
+  switch (type) {
+    case 'Blob':
+    case 'File':
+      return { kind: 'file', blob: picture as Blob };
+    case 'ArrayBuffer':
+      return takeBytes(picture as ArrayBuffer);
+    case 'ImageData':
+      return takeImageData(picture as ImageData);
+    case 'HTMLImageElement':
+      return takeImageElement(picture as HTMLImageElement);
+    case 'ImageBitmap':
+    case 'HTMLCanvasElement':
+    case 'OffscreenCanvas':
+    case 'HTMLVideoElement':
+      return takeBitmap(picture as ImageBitmapSource);
+    default:
+      throw new GlanceError(
+        'call/bad-argument',
+        `a ${type} is not a picture that can be classified`,
+      );
   }
-  return take(picture);
-}
-
-/**
- * Makes a taken picture ready to be sent.
- * @returns {Promise<{ message: object, transfer: Transferable[] }>} `message.kind` is encoded, rgba or bitmap; rejects
- *   with image/too-large or file/unreadable
- */
-export async function readPicture(taken) {
-  const { kind, blob } = taken.message;
-  if (kind !== 'file') return taken;
-  if (blob.size > largestFileBytes) refuseSize(blob.size);
-  const buffer = await bytesOfBlob(blob);
-  return { message: { kind: 'encoded', buffer }, transfer: [buffer] };
-}
-
-/** Frees what a picture that nobody will look at holds. A bitmap that was sent away is not touched by it. */
-export function dropPicture({ message }) {
-  message.bitmap?.close();
 }
 
 // The name of the built-in type; unlike instanceof it also knows objects of other frames.
-function kindOf(value) {
+function typeOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice('[object '.length, -1);
 }
 
-function takeBlob(blob) {
-  return { message: { kind: 'file', blob }, transfer: [] };
+function takeBytes(bytes: ArrayBuffer | ArrayBufferView<ArrayBuffer>): TakenPicture {
+  return { kind: 'file', blob: new Blob([bytes]) };
 }
 
-function takeBytes(bytes) {
-  return takeBlob(new Blob([bytes]));
-}
-
-function takeImageData(imageData) {
+async function takeImageData(imageData: ImageData): Promise<TakenPicture> {
   const { data, width, height, colorSpace = 'srgb' } = imageData;
   if (!(data instanceof Uint8ClampedArray) || colorSpace !== 'srgb') return takeBitmap(imageData);
-  const buffer = data.slice().buffer;
-  return { message: { kind: 'rgba', buffer, width, height }, transfer: [buffer] };
+  return { kind: 'rgba', buffer: data.slice().buffer, width, height };
 }
 
-async function takeImageElement(image) {
-  if (!image.complete) await image.decode().catch(refuse);
+async function takeImageElement(image: HTMLImageElement): Promise<TakenPicture> {
+  if (!image.complete) await image.decode().catch(throwUnreadable);
   return takeBitmap(image);
 }
 
-/** @param {ImageBitmap} bitmap which is given away @returns {{ message: object, transfer: Transferable[] }} */
-export function bitmapPicture(bitmap) {
-  return { message: { kind: 'bitmap', bitmap }, transfer: [bitmap] };
+async function takeBitmap(source: ImageBitmapSource): Promise<TakenPicture> {
+  return {
+    kind: 'bitmap',
+    bitmap: await createImageBitmap(source, asStored).catch(throwUnreadable),
+  };
 }
 
-// The same pixels as the file's: no conversion of colours, no multiplication by alpha.
-async function takeBitmap(source) {
-  const asStored = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' };
-  return bitmapPicture(await createImageBitmap(source, asStored).catch(refuse));
-}
-
-function refuse(error) {
+function throwUnreadable(error: unknown): never {
   throw new GlanceError(
     'image/unreadable',
-    `the picture has no pixels that can be read: ${error.message}`,
+    `the picture has no pixels that can be read: ${messageOf(error)}`,
   );
 }
 
-function refuseSize(byteCount) {
-  const size = `the file has ${Math.ceil(byteCount / 2 ** 20)} MiB`;
+/** Reads a file; anything else is ready to be sent. Rejects with image/too-large or file/unreadable. */
+export async function readPicture(taken: TakenPicture): Promise<SentPicture> {
+  if (taken.kind !== 'file') return taken;
+  const { blob } = taken;
+  if (blob.size > maxFileBytes) throw fileTooLarge(blob.size);
+  return { kind: 'encoded', buffer: await bytesOfBlob(blob) };
+}
+
+function fileTooLarge(byteCount: number): GlanceError {
+  const [size, limit] = [byteCount, maxFileBytes].map((bytes) => Math.ceil(bytes / 2 ** 20));
+  return new GlanceError(
+    'image/too-large',
+    `the file has ${size} MiB; at most ${limit} MiB are read: make the picture smaller first`,
+  );
+}
+
+/** What is given away, not copied, when the picture is sent. */
+export function transferOf(picture: SentPicture): Transferable[] {
+  return [picture.kind === 'bitmap' ? picture.bitmap : picture.buffer];
+}
+
+/** Frees what a picture that nobody will look at holds. Does nothing to a bitmap that was sent. */
+export function releasePicture(picture: TakenPicture | SentPicture): void {
+  if (picture.kind === 'bitmap') picture.bitmap.close();
+}
+
+export interface BrowserDecoding {
+  /** The pixels as they are stored, no colours converted. */
+  picture: SentPicture & { kind: 'bitmap' };
+  /** Such as "WebP". */
+  format: string;
+  elapsedMs: number;
+}
+
+/**
+ * Decodes a file that the core refused by the browser's own decoder, on the page's side: WebKit's workers may not read a
+ * Blob, not even their own, of a page from disk. The core's limits hold for the size that the header says and for the bitmap.
+ * Rejects with image/too-large, image/damaged, image/unsupported-*, or with `refusal` when the browser does not read it either.
+ */
+export async function decodeInBrowser(blob: Blob, refusal: unknown): Promise<BrowserDecoding> {
+  const format = formatIn(refusal);
+  if (!format || typeof createImageBitmap !== 'function') throw refusal;
+  const bytes = new Uint8Array(await bytesOfBlob(blob));
+  requireFit(sizeInHeader(format, bytes));
+  const start = performance.now();
+  const typed = new Blob([bytes], { type: format.type });
+  const bitmap = await createImageBitmap(typed, asStored).catch(() => {
+    throw undecodable(format, refusal);
+  });
+  if (!fits(bitmap)) bitmap.close();
+  requireFit(bitmap);
+  const elapsedMs = performance.now() - start;
+  return { picture: { kind: 'bitmap', bitmap }, format: format.name, elapsedMs };
+}
+
+function formatIn(refusal: unknown): BrowserFormat | undefined {
+  if (codeOf(refusal) === 'image/unsupported-jpeg') return rareJpeg;
+  return refusal instanceof UnsupportedFormatError ? browserFormatOf(refusal.format) : undefined;
+}
+
+function fits({ width, height }: Size): boolean {
+  return Math.max(width, height) <= maxSidePx && width * height <= maxPixels;
+}
+
+function requireFit(size: Size | null): void {
+  if (!size || fits(size)) return;
+  const [width, height, side, pixels] = [size.width, size.height, maxSidePx, maxPixels].map(
+    (count) => count.toLocaleString('en'),
+  );
   throw new GlanceError(
     'image/too-large',
-    `${size}; at most 64 MiB are read: make the picture smaller first`,
+    `the picture is ${width} x ${height} pixels; sides of at most ${side} and ${pixels} in all are read: ` +
+      'make the picture smaller first',
   );
 }
 
-const takers = {
-  Blob: takeBlob,
-  File: takeBlob,
-  ArrayBuffer: takeBytes,
-  ImageData: takeImageData,
-  ImageBitmap: takeBitmap,
-  HTMLImageElement: takeImageElement,
-  HTMLCanvasElement: takeBitmap,
-  OffscreenCanvas: takeBitmap,
-  HTMLVideoElement: takeBitmap,
-};
+function undecodable({ name, everywhere }: BrowserFormat, refusal: unknown): unknown {
+  if (everywhere)
+    return new GlanceError(
+      'image/damaged',
+      `this ${name} picture is damaged: the browser could not decode it`,
+    );
+  if (!(refusal instanceof UnsupportedFormatError)) return refusal;
+  return new GlanceError(
+    refusal.code,
+    `this is ${refusal.format}, which this browser does not read: convert it to JPEG or PNG`,
+  );
+}

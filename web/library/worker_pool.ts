@@ -1,137 +1,213 @@
-// The workers behind one classifier. One is there from the start, and may have several threads; when several calls wait,
-// more of one thread each are started, since many pictures are done sooner side by side than one by one on all cores.
-// They end again when nothing was asked for a while.
-import { TaskQueue } from './task_queue.ts';
+// The workers behind one classifier and the queue in front of them. One worker is there from the start and may have several
+// threads. When several calls wait, extra workers of one thread each are started, since many pictures are done sooner side by
+// side than one by one on all cores. They end again when nothing was asked for a while.
+import { abortError, onAbort, throwIfAborted } from '../shared/errors.ts';
+import type { WorkerSession } from './worker_session.ts';
 
-/**
- * @typedef {import('./worker_session.ts').WorkerSession} WorkerSession
- * @typedef {{ session: WorkerSession, busy: boolean }} Place
- */
+interface Slot<S> {
+  session: S;
+  busy: boolean;
+}
 
-export class WorkerPool {
+interface PoolOptions {
+  /** At most how many workers at once. */
+  workers: number;
+  /** Of the first worker. */
+  threads: number;
+  /** When extra workers that nobody needs end. */
+  idleMs: number;
+}
+
+export class WorkerPool<S extends Pick<WorkerSession, 'end' | 'over'> = WorkerSession> {
   #queue = new TaskQueue();
-  #first;
-  #more = []; // places
-  #starting = 0;
+  #first: Slot<S>;
+  #extra: Slot<S>[] = [];
+  #startingCount = 0;
   #mayGrow = true;
-  #launch;
-  #options;
-  #closedWith = null;
-  #rest;
+  #startWorker: (options: { single: boolean }) => Promise<S>;
+  #options: PoolOptions;
+  #closedWith: { error: unknown } | null = null;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /**
-   * @param {WorkerSession} session the first worker's
-   * @param {(options: { single: boolean }) => Promise<WorkerSession>} launch starts another; `single` for one thread
-   * @param {{ workers: number, threads: number, idleMs: number }} options at most how many workers at once, how many
-   *   threads the first one has, and when those that are not needed end
-   */
-  constructor(session, launch, options) {
+  /** @param startWorker starts another worker; a `single` one has one thread */
+  constructor(
+    session: S,
+    startWorker: (options: { single: boolean }) => Promise<S>,
+    options: PoolOptions,
+  ) {
     this.#first = { session, busy: false };
-    this.#launch = launch;
+    this.#startWorker = startWorker;
     this.#options = options;
   }
 
   /**
-   * Begins calls in the order in which they came.
-   * @template T
-   * @param {(session: WorkerSession) => Promise<T>} use has the session for itself until it settles
-   * @param {AbortSignal} [signal]
-   * @returns {Promise<T>} rejects with what `use` throws, with AbortError, with the error given to close(), or with why
-   *   no worker can be had
+   * Gives `use` a worker for itself until `use` settles. Calls begin in the order in which they came. Rejects with what
+   * `use` throws, with AbortError, with the error given to close(), or with why no worker can be had.
    */
-  run(use, signal) {
-    clearTimeout(this.#rest);
-    const answer = this.#queue.run(() => this.#useFreePlace(use), signal);
-    this.#grow();
+  run<T>(use: (session: S) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    clearTimeout(this.#idleTimer);
+    const answer = this.#queue.run(() => this.#useFreeWorker(use), signal);
+    this.#startExtraWorkers();
     return answer;
   }
 
   /** Ends every worker. */
-  close(error) {
-    this.#closedWith = error;
-    clearTimeout(this.#rest);
+  close(error: unknown): void {
+    this.#closedWith = { error };
+    clearTimeout(this.#idleTimer);
     this.#queue.close(error);
-    for (const { session } of [this.#first, ...this.#more]) session.end(error);
+    for (const { session } of [this.#first, ...this.#extra]) session.end(error);
   }
 
-  async #useFreePlace(use) {
-    const place = this.#freePlace();
-    place.busy = true;
+  async #useFreeWorker<T>(use: (session: S) => Promise<T>): Promise<T> {
+    const slot = this.#freeSlot();
+    slot.busy = true;
     try {
-      return await use(await this.#liveSession(place));
+      if (slot.session.over) slot.session = await this.#start({ single: false });
+      return await use(slot.session);
     } finally {
-      place.busy = false;
-      this.#dropEnded();
-      this.#restWhenIdle();
+      slot.busy = false;
+      this.#dropEndedWorkers();
+      this.#endExtraWorkersWhenIdle();
     }
   }
 
-  #freePlace() {
+  // A single call gets the first worker, which may have several threads. The queue never runs more tasks than there are slots.
+  #freeSlot(): Slot<S> {
     const alone = this.#queue.length === 1;
-    const places = alone ? [this.#first, ...this.#more] : [...this.#more, this.#first];
-    return places.find(({ busy }) => !busy);
+    const slots = alone ? [this.#first, ...this.#extra] : [...this.#extra, this.#first];
+    return slots.find(({ busy }) => !busy) ?? this.#first;
   }
 
-  async #liveSession(place) {
-    if (place.session.over) place.session = this.#kept(await this.#launch({ single: false }));
-    return place.session;
-  }
-
-  #kept(session) {
-    if (this.#closedWith) session.end(this.#closedWith);
+  // A worker that comes after close() is ended at once.
+  async #start(options: { single: boolean }): Promise<S> {
+    const session = await this.#startWorker(options);
+    if (this.#closedWith) session.end(this.#closedWith.error);
     return session;
   }
 
-  #grow() {
-    while (
-      this.#mayGrow &&
-      !this.#closedWith &&
-      this.#more.length + this.#starting < this.#wantedMore()
-    )
-      this.#startOneMore();
+  #startExtraWorkers(): void {
+    const canGrow = () => this.#mayGrow && !this.#closedWith;
+    while (canGrow() && this.#extra.length + this.#startingCount < this.#wantedExtraCount())
+      void this.#startExtraWorker();
   }
 
-  #wantedMore() {
-    const side = Math.min(this.#queue.length, this.#options.workers);
-    const firstIsOneOfThem = this.#options.threads === 1 || side === 1;
-    return firstIsOneOfThem ? side - 1 : side;
+  #wantedExtraCount(): number {
+    const together = Math.min(this.#queue.length, this.#options.workers);
+    const firstIsOneOfThem = this.#options.threads === 1 || together === 1;
+    return firstIsOneOfThem ? together - 1 : together;
   }
 
-  async #startOneMore() {
-    ++this.#starting;
+  async #startExtraWorker(): Promise<void> {
+    ++this.#startingCount;
     try {
-      const session = this.#kept(await this.#launch({ single: true }));
-      this.#more.push({ session, busy: false });
+      const session = await this.#start({ single: true });
+      this.#extra.push({ session, busy: false });
     } catch {
-      this.#mayGrow = false; // most likely memory is short: those that are there go on
+      this.#mayGrow = false; // most likely memory is short: the workers that are there go on
     }
-    --this.#starting;
+    --this.#startingCount;
     this.#fitQueue();
-    this.#restWhenIdle();
+    this.#endExtraWorkersWhenIdle();
   }
 
-  #dropEnded() {
-    this.#more = this.#more.filter(({ session }) => !session.over);
+  #dropEndedWorkers(): void {
+    this.#extra = this.#extra.filter(({ session }) => !session.over);
     this.#fitQueue();
-    this.#grow();
+    this.#startExtraWorkers();
   }
 
-  // Its several threads would only get in the others' way.
-  #fitQueue() {
-    const firstRests = this.#options.threads > 1 && this.#more.length > 1;
-    this.#queue.width = this.#more.length + (firstRests ? 0 : 1);
+  // While several extra workers run, the several threads of the first one would only take processors away from them.
+  #fitQueue(): void {
+    const firstPauses = this.#options.threads > 1 && this.#extra.length > 1;
+    this.#queue.concurrency = this.#extra.length + (firstPauses ? 0 : 1);
   }
 
-  #restWhenIdle() {
-    clearTimeout(this.#rest);
-    if (this.#closedWith || this.#more.length === 0) return;
-    this.#rest = setTimeout(() => this.#endMore(), this.#options.idleMs);
+  #endExtraWorkersWhenIdle(): void {
+    clearTimeout(this.#idleTimer);
+    if (this.#closedWith || this.#extra.length === 0) return;
+    this.#idleTimer = setTimeout(() => this.#endExtraWorkers(), this.#options.idleMs);
   }
 
-  #endMore() {
+  #endExtraWorkers(): void {
     if (this.#queue.length > 0) return;
-    for (const { session } of this.#more) session.end(new Error('not needed any longer'));
+    for (const { session } of this.#extra) session.end(new Error('not needed any longer'));
     this.#mayGrow = true;
-    this.#dropEnded();
+    this.#dropEndedWorkers();
+  }
+}
+
+interface QueuedTask {
+  run(): Promise<void>;
+  reject(error: unknown): void;
+  stopListening(): void;
+}
+
+/**
+ * Runs tasks in the order in which they came, `concurrency` of them at once. An aborted task answers at once; when it is
+ * already running, the next one starts only when it has really ended.
+ */
+export class TaskQueue {
+  #concurrency = 1;
+  #waiting: QueuedTask[] = [];
+  #running = new Set<QueuedTask>();
+  #closedWith: { error: unknown } | null = null;
+
+  /** How many tasks may run at once. Those that run already go on when there may be fewer. */
+  get concurrency(): number {
+    return this.#concurrency;
+  }
+
+  set concurrency(concurrency: number) {
+    this.#concurrency = concurrency;
+    this.#advance();
+  }
+
+  /** How many tasks run or wait. */
+  get length(): number {
+    return this.#running.size + this.#waiting.length;
+  }
+
+  /** Rejects with what the task throws, with AbortError, or with the error given to close(). */
+  async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (this.#closedWith) throw this.#closedWith.error;
+    throwIfAborted(signal);
+    return new Promise((resolve, reject) => {
+      const queued: QueuedTask = {
+        run: () => task().then(resolve, reject),
+        reject,
+        stopListening: onAbort(signal, () => this.#abandon(queued)),
+      };
+      this.#waiting.push(queued);
+      this.#advance();
+    });
+  }
+
+  /** Rejects every task, running or waiting, now and from now on. */
+  close(error: unknown): void {
+    this.#closedWith = { error };
+    for (const task of [...this.#running, ...this.#waiting]) task.reject(error);
+    this.#waiting = [];
+  }
+
+  #abandon(task: QueuedTask): void {
+    this.#waiting = this.#waiting.filter((other) => other !== task);
+    task.reject(abortError());
+  }
+
+  #advance(): void {
+    while (this.#running.size < this.#concurrency) {
+      const task = this.#waiting.shift();
+      if (!task) return;
+      void this.#start(task);
+    }
+  }
+
+  async #start(task: QueuedTask): Promise<void> {
+    this.#running.add(task);
+    await task.run();
+    task.stopListening();
+    this.#running.delete(task);
+    this.#advance();
   }
 }

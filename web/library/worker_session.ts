@@ -1,21 +1,39 @@
 // One life of a worker: it answers one request at a time until it fails or is ended. A session that is over stays over;
 // whoever needs a worker again starts a new one.
-import { GlanceError } from '../shared/errors.ts';
+import { GlanceError, UnsupportedFormatError } from '../shared/errors.ts';
+import type { AnswerTo, Reply, WorkerRequest } from '../worker/messages.ts';
+import type { OnProgress, WorkerLike } from './assets.ts';
 
 const arrivalLimitMs = 60_000; // of the worker's script: a server may never send it, and the browser waits
 
+interface RequestOptions {
+  transfer?: Transferable[];
+  /** How long the answer may take. */
+  limitMs?: number | undefined;
+  /** How long the worker may say nothing once its script runs. It says every second of a start that it is alive. */
+  silenceMs?: number | undefined;
+  onProgress?: OnProgress;
+}
+
+interface PendingRequest {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+  /** Restarts the limit of silence. */
+  heard(): void;
+  onProgress: OnProgress | undefined;
+}
+
 export class WorkerSession {
-  #worker;
-  #pending = null;
-  #endedWith = null;
-  #arrival;
+  #worker: WorkerLike;
+  #pending: PendingRequest | null = null;
+  #endedWith: { error: unknown } | null = null;
+  #arrivalTimer: ReturnType<typeof setTimeout>;
   #arrived = false;
 
-  /** @param {Worker} worker */
-  constructor(worker) {
+  constructor(worker: WorkerLike) {
     this.#worker = worker;
-    this.#arrival = setTimeout(() => this.end(arrivalError()), arrivalLimitMs);
-    worker.onmessage = ({ data }) => this.#receive(data);
+    this.#arrivalTimer = setTimeout(() => this.end(arrivalError()), arrivalLimitMs);
+    worker.onmessage = ({ data }) => this.#receive(data as Reply);
     worker.onerror = (event) => {
       event.preventDefault?.();
       this.#crash(event.message || 'the worker could not be loaded');
@@ -23,88 +41,107 @@ export class WorkerSession {
     worker.onmessageerror = () => this.#crash('a message to the page could not be read');
   }
 
-  get over() {
+  get over(): boolean {
     return this.#endedWith !== null;
   }
 
-  /**
-   * @param {object} message `type` names what is wanted, see worker/main.js
-   * @param {{ transfer?: Transferable[], limitMs?: number, silenceMs?: number, onProgress?: (progress: object) => void }} [options]
-   *   `silenceMs`: how long the worker, once its script is there, may say nothing at all; it says that it is alive every second of a start
-   * @returns {Promise<any>} rejects with what the worker refuses with, worker/crashed, worker/timeout, or end()'s error
-   */
-  request(message, { transfer = [], limitMs, silenceMs, onProgress } = {}) {
-    if (this.over) return Promise.reject(this.#endedWith);
-    return new Promise((resolve, reject) => {
-      const timer = limitMs && setTimeout(() => this.end(timeoutError(limitMs)), limitMs);
-      let silence;
-      const heard = () => {
-        clearTimeout(silence);
-        if (silenceMs)
-          silence = setTimeout(
-            () => this.#crash(`it said nothing for ${silenceMs / 1000} s`),
-            silenceMs,
-          );
-      };
-      if (this.#arrived) heard();
-      const settle = (action) => (value) => {
-        clearTimeout(timer);
-        clearTimeout(silence);
-        this.#pending = null;
-        action(value);
-      };
-      this.#pending = { resolve: settle(resolve), reject: settle(reject), heard, onProgress };
-      this.#send(message, transfer);
+  /** Rejects with what the worker refuses with, worker/crashed, worker/timeout, DataCloneError, or the error of end(). */
+  request<Request extends WorkerRequest>(
+    message: Request,
+    { transfer = [], limitMs, silenceMs, onProgress }: RequestOptions = {},
+  ): Promise<AnswerTo<Request>> {
+    if (this.#endedWith) return Promise.reject(this.#endedWith.error);
+    const limit = new Timer(limitMs, () => this.end(timeoutError(limitMs)));
+    const silence = new Timer(silenceMs, () => this.#crash(silenceReason(silenceMs)));
+    limit.restart();
+    if (this.#arrived) silence.restart();
+    const answer = new Promise((resolve, reject) => {
+      this.#pending = { resolve, reject, heard: () => silence.restart(), onProgress };
+    }).finally(() => {
+      limit.stop();
+      silence.stop();
     });
+    this.#send(message, transfer);
+    return answer as Promise<AnswerTo<Request>>;
   }
 
   /** Ends the worker; a running request, and every later one, rejects with `error`. */
-  end(error) {
-    this.#endedWith ??= error;
-    clearTimeout(this.#arrival);
+  end(error: unknown): void {
+    this.#endedWith ??= { error };
+    clearTimeout(this.#arrivalTimer);
     this.#worker.terminate();
-    this.#pending?.reject(error);
+    this.#settle()?.reject(error);
   }
 
-  #send(message, transfer) {
+  #send(message: WorkerRequest, transfer: Transferable[]): void {
     try {
       this.#worker.postMessage(message, transfer);
     } catch (error) {
-      this.#pending.reject(error);
+      this.#settle()?.reject(error);
     }
   }
 
-  #receive(reply) {
-    clearTimeout(this.#arrival);
+  #receive(reply: Reply): void {
+    clearTimeout(this.#arrivalTimer);
     this.#arrived = true;
     this.#pending?.heard();
-    if (reply.arrived || reply.alive) return;
-    if (reply.progress) this.#pending?.onProgress?.(reply.progress);
-    else if (reply.ok) this.#pending?.resolve(reply.value);
+    if ('arrived' in reply || 'alive' in reply) return;
+    if ('progress' in reply) this.#pending?.onProgress?.(reply.progress);
+    else if (reply.ok) this.#settle()?.resolve(reply.value);
     else if (reply.code === 'worker/crashed') this.#crash(reply.message);
-    else this.#pending?.reject(new GlanceError(reply.code, reply.message));
+    else this.#settle()?.reject(errorOf(reply));
   }
 
-  #crash(reason) {
-    this.end(
-      new GlanceError(
-        'worker/crashed',
-        `the worker broke down (${reason}); the next call starts a new one`,
-      ),
-    );
+  // The request that is answered now; nothing pends any longer.
+  #settle(): PendingRequest | null {
+    const pending = this.#pending;
+    this.#pending = null;
+    return pending;
+  }
+
+  #crash(reason: string): void {
+    const problem = `the worker broke down (${reason}); the next call starts a new one`;
+    this.end(new GlanceError('worker/crashed', problem));
   }
 }
 
-function arrivalError() {
-  return new GlanceError(
-    'asset/unreachable',
-    `the worker's script did not come within ${arrivalLimitMs / 1000} s`,
-  );
+// Calls `expire` when nobody restarts it for so long; never without a limit.
+class Timer {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #limitMs: number | undefined;
+  #expire: () => void;
+
+  constructor(limitMs: number | undefined, expire: () => void) {
+    this.#limitMs = limitMs;
+    this.#expire = expire;
+  }
+
+  restart(): void {
+    this.stop();
+    if (this.#limitMs) this.#timer = setTimeout(this.#expire, this.#limitMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
 }
 
-function timeoutError(limitMs) {
-  return new GlanceError(
-    'worker/timeout',
-    `no answer within ${limitMs / 1000} s; the worker was ended`,
-  );
+function errorOf({ code, message, format }: Extract<Reply, { ok: false }>): GlanceError {
+  return format
+    ? new UnsupportedFormatError(code, message, format)
+    : new GlanceError(code, message);
+}
+
+function silenceReason(silenceMs = 0): string {
+  return `it said nothing for ${silenceMs / 1000} s`;
+}
+
+function arrivalError(): GlanceError {
+  const limit = `${arrivalLimitMs / 1000} s`;
+  return new GlanceError('asset/unreachable', `the worker's script did not come within ${limit}`);
+}
+
+function timeoutError(limitMs = 0): GlanceError {
+  const limit = `${limitMs / 1000} s`;
+  return new GlanceError('worker/timeout', `no answer within ${limit}; the worker was ended`);
 }

@@ -11,6 +11,17 @@ export class GlanceError extends Error {
   }
 }
 
+/** The core's image/unsupported-format. The library asks the browser to decode such pictures. */
+export class UnsupportedFormatError extends GlanceError {
+  /** As the core names it: "a WebP picture". */
+  readonly format: string;
+
+  constructor(code: string, message: string, format: string) {
+    super(code, message);
+    this.format = format;
+  }
+}
+
 /** The text of whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

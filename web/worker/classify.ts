@@ -1,53 +1,98 @@
-// One picture through the core.
-import { GlanceError } from '../shared/errors.ts';
-import { allocate, placeInHeap } from './heap.ts';
-import { copyPixels, isOpaque } from './pixels.ts';
+// One picture through the core: its bytes or pixels into the heap, the core's answer as the library gives it out.
+import { GlanceError, UnsupportedFormatError } from '../shared/errors.ts';
+import type { Backend, Classification, Pixels } from '../shared/results.ts';
+import type {
+  CoreAnswer,
+  CoreClassification,
+  CoreClassifier,
+  GlanceCore,
+  RgbPixels,
+} from './core.ts';
+import { allocate, placeInHeap } from './memory.ts';
+import type { CheckedOptions, Classified, SentPicture } from './messages.ts';
 
-/**
- * @param {{ core, classifier, backend: object }} running
- * @param {object} picture the message of library/picture.js
- * @param {{ topK: number, language: string, fit: string, region?: object, heatmap: boolean | number, view: boolean }} options
- * @returns {Promise<{ result: import('../library/glance.ts').Classification, heapBytes: number }>} rejects with image/*, infer/*,
- *   model/no-heat-map, call/bad-argument, memory/exhausted
- */
-export async function classify({ core, classifier, backend }, picture, options) {
-  const answer = askers[picture.kind](core, classifier, picture, options);
-  if (!answer.ok) throw new GlanceError(answer.code, answer.message);
-  return { result: resultOf(answer, backend), heapBytes: core.HEAPU8.length };
+/** Throws image/*, infer/*, model/no-heat-map, call/bad-argument, memory/exhausted. */
+export function classify(
+  { core, classifier, backend }: { core: GlanceCore; classifier: CoreClassifier; backend: Backend },
+  picture: SentPicture,
+  options: CheckedOptions,
+): Classified {
+  const answer = answerOf(core, classifier, picture, options);
+  if (answer.ok) return { result: resultOf(answer, backend), heapBytes: core.HEAPU8.length };
+  const { code, message, format } = answer;
+  throw format ? new UnsupportedFormatError(code, message, format) : new GlanceError(code, message);
 }
 
-const askers = {
-  encoded(core, classifier, { buffer }, options) {
-    const bytes = new Uint8Array(buffer);
-    return classifier.classifyEncoded(placeInHeap(core, bytes), bytes.length, options);
-  },
-  rgba(core, classifier, { buffer, width, height }, options) {
-    const answer = classifier.classifyRgba(
-      placeInHeap(core, new Uint8Array(buffer)),
-      width,
-      height,
-      options,
-    );
-    return { ...answer, alphaDropped: !isOpaque(buffer) };
-  },
-  bitmap(core, classifier, { bitmap }, options) {
-    const { width, height } = bitmap;
-    const address = allocate(core, 4 * width * height);
-    let opaque = true;
-    copyPixels(bitmap, (offset, rgba) => {
-      core.HEAPU8.set(rgba, address + offset);
-      opaque &&= isOpaque(rgba.buffer);
-    });
-    bitmap.close();
-    return { ...classifier.classifyRgba(address, width, height, options), alphaDropped: !opaque };
-  },
-};
+function answerOf(
+  core: GlanceCore,
+  classifier: CoreClassifier,
+  picture: SentPicture,
+  options: CheckedOptions,
+): CoreAnswer {
+  if (picture.kind === 'bitmap') return classifyBitmap(core, classifier, picture.bitmap, options);
+  const bytes = new Uint8Array(picture.buffer);
+  const address = placeInHeap(core, bytes);
+  if (picture.kind === 'encoded') return classifier.classifyEncoded(address, bytes.length, options);
+  const answer = classifier.classifyRgba(address, picture.width, picture.height, options);
+  return withAlpha(answer, isOpaque(picture.buffer));
+}
 
-function resultOf(
-  { predictions, width, height, timings, entropy, seen, heatmap, view, ...facts },
-  backend,
-) {
-  const result = {
+function classifyBitmap(
+  core: GlanceCore,
+  classifier: CoreClassifier,
+  bitmap: ImageBitmap,
+  options: CheckedOptions,
+): CoreAnswer {
+  const { width, height } = bitmap;
+  const address = allocate(core, 4 * width * height);
+  let opaque = true;
+  copyPixels(bitmap, (offset, rgba) => {
+    core.HEAPU8.set(rgba, address + offset);
+    opaque &&= isOpaque(rgba.buffer);
+  });
+  bitmap.close();
+  const answer = classifier.classifyRgba(address, width, height, options);
+  return withAlpha(answer, opaque);
+}
+
+// The core does not look at the alpha of pixels that it is given.
+function withAlpha(answer: CoreAnswer, opaque: boolean): CoreAnswer {
+  return answer.ok ? { ...answer, alphaDropped: !opaque } : answer;
+}
+
+const stripPixels = 2 ** 20;
+
+/**
+ * Reads the pixels of a bitmap in strips: a canvas as large as the picture would need its memory twice more.
+ * @param receive gets strips of whole rows, top to bottom, with the offset in bytes of each from the start of the picture
+ */
+function copyPixels(
+  bitmap: ImageBitmap,
+  receive: (offset: number, rgba: ImageDataArray) => void,
+): void {
+  const { width, height } = bitmap;
+  const rows = Math.min(height, Math.max(1, Math.floor(stripPixels / width)));
+  const canvas = new OffscreenCanvas(width, rows);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new TypeError('this browser has no canvas in workers');
+  context.globalCompositeOperation = 'copy';
+  for (let top = 0; top < height; top += rows) {
+    context.drawImage(bitmap, 0, -top);
+    const count = Math.min(rows, height - top);
+    receive(top * width * 4, context.getImageData(0, 0, width, count).data);
+  }
+}
+
+function isOpaque(rgba: ArrayBuffer): boolean {
+  const pixels = new Uint32Array(rgba); // little-endian, as WebAssembly is: alpha is the highest byte
+  for (const pixel of pixels) if (pixel < 0xff000000) return false;
+  return true;
+}
+
+function resultOf(answer: CoreClassification, backend: Backend): Classification {
+  const { predictions, width, height, timings, entropy, seen, heatmap, view } = answer;
+  const notes = notesOf(answer);
+  const result: Classification = {
     predictions,
     width,
     height,
@@ -55,7 +100,7 @@ function resultOf(
     entropy,
     seen,
     backend,
-    notes: notesOf(facts),
+    notes,
   };
   if (heatmap) {
     const { colored, legend } = heatmap;
@@ -65,22 +110,18 @@ function resultOf(
   return result;
 }
 
-function pixelsOf({ width, height, rgb }) {
-  return { width, height, data: rgbaOf(rgb) };
-}
-
-/** @param {Uint8Array} rgb @returns {Uint8ClampedArray} opaque, as ImageData takes it */
-function rgbaOf(rgb) {
-  const rgba = new Uint8ClampedArray((rgb.length / 3) * 4).fill(255);
+// Opaque RGBA, as ImageData takes it.
+function pixelsOf({ width, height, rgb }: RgbPixels): Pixels {
+  const data = new Uint8ClampedArray((rgb.length / 3) * 4).fill(255);
   for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
-    rgba[to] = rgb[from];
-    rgba[to + 1] = rgb[from + 1];
-    rgba[to + 2] = rgb[from + 2];
+    data[to] = rgb[from]!;
+    data[to + 1] = rgb[from + 1]!;
+    data[to + 2] = rgb[from + 2]!;
   }
-  return rgba;
+  return { width, height, data };
 }
 
-function notesOf({ exifOrientation, alphaDropped }) {
+function notesOf({ exifOrientation, alphaDropped }: CoreClassification): Classification['notes'] {
   const notes = [];
   if (exifOrientation > 1) {
     notes.push({

@@ -1,58 +1,131 @@
-// Makes an instance of the core. The builds with shared memory run on several threads: each is one more worker, which must
-// have started before the core computes, because it then blocks this one.
+// Makes an instance of the core. The builds with shared memory run on several threads: each is one more worker of this same
+// script. All of them must have started before the core computes, because it then blocks this one.
 import createGlanceCore from 'glance-core';
 import createSharedGlanceCore from 'glance-core-shared';
 
-import { GlanceError } from '../shared/errors.ts';
+import type { Bytes } from '../shared/bytes.ts';
+import { GlanceError, messageOf } from '../shared/errors.ts';
+import type { Classification, HeatMap, ModelDescription } from '../shared/results.ts';
 import { trustedScriptUrl } from '../shared/trusted_url.ts';
-import { makeSharedMemory } from './shared_memory.ts';
+import { makeSharedMemory } from './memory.ts';
+import type { CheckedOptions, Failure } from './messages.ts';
 
-// Workers of the same script start in milliseconds; a browser that never starts them does not say so.
-const workersLimitMs = 10_000;
+/** What src/bindings/glance_core.cc exports. */
+export interface GlanceCore {
+  /** All of the heap. A new view after each growth. */
+  readonly HEAPU8: Uint8Array;
+  version(): string;
+  /** Returns the address of a block, 0 when memory is refused. */
+  allocate(byteCount: number): number;
+  /** Takes over the block, which holds a weight file. */
+  loadModel(
+    address: number,
+    byteCount: number,
+    options: { threads: number; resolution?: number | undefined },
+  ): { ok: true; classifier: CoreClassifier } | Failure;
+}
 
-/** Emscripten's glue runs those other workers, from this same script; they are named by it. */
+/** A loaded model. `delete` frees it. */
+export interface CoreClassifier {
+  /** Takes over the block, which holds a picture's file. */
+  classifyEncoded(address: number, byteCount: number, options: CheckedOptions): CoreAnswer;
+  /** Takes over the block, which holds (height, width, 4) bytes, not premultiplied. */
+  classifyRgba(
+    address: number,
+    width: number,
+    height: number,
+    options: Partial<CheckedOptions>,
+  ): CoreAnswer;
+  /** A second network of the same model. */
+  withThreads(threads: number): { ok: true; classifier: CoreClassifier } | Failure;
+  describe(): Omit<ModelDescription, 'source' | 'preprocessing' | 'sha256' | 'byteLength'>;
+  delete(): void;
+}
+
+export type CoreAnswer = CoreClassification | Failure;
+
+export interface CoreClassification extends Omit<
+  Classification,
+  'backend' | 'notes' | 'heatmap' | 'view'
+> {
+  ok: true;
+  /** 1 to 8. */
+  exifOrientation: number;
+  alphaDropped: boolean;
+  heatmap?: Omit<HeatMap, 'colored' | 'legend'> & { colored: RgbPixels; legend: RgbPixels };
+  view?: RgbPixels;
+}
+
+export interface RgbPixels {
+  width: number;
+  height: number;
+  /** (height, width, 3) bytes. */
+  rgb: Uint8Array;
+}
+
+declare const self: DedicatedWorkerGlobalScope;
+
+// A browser that never starts the other workers does not say so; they start in milliseconds.
+const threadsLimitMs = 10_000;
+
+/** Whether this worker is one of the threads. Emscripten's glue starts and runs those, and names them so. */
 export const isThread = self.name === 'em-pthread';
 
 /**
- * @param {Uint8Array} wasmBytes of one of the four builds
- * @param {{ sharedMemory: boolean, threads: number }} build
- * @returns {Promise<object>} what src/bindings/glance_core.cc exports; rejects with backend/refused
+ * Starts the core. Rejects with backend/refused.
+ * @param wasm one of the four builds
  */
-export function startCore(wasmBytes, build) {
-  return instantiate(wasmBytes, build).catch((error) => {
+export async function startCore(
+  wasm: Bytes,
+  build: { sharedMemory: boolean; threads: number },
+): Promise<GlanceCore> {
+  try {
+    return await instantiate(await WebAssembly.compile(wasm), build);
+  } catch (error) {
     throw new GlanceError(
       'backend/refused',
-      `the browser does not run the program: ${error.message}`,
+      `the browser does not run the program: ${messageOf(error)}`,
     );
-  });
+  }
 }
 
-// The glue starts its workers by a plain text.
-function trustThreads() {
-  const PlainWorker = self.Worker;
-  self.Worker = function TrustedWorker(url, options) {
-    return new PlainWorker(trustedScriptUrl(url), options);
-  };
-}
-
-async function instantiate(wasmBytes, { sharedMemory, threads }) {
-  const module = await WebAssembly.compile(wasmBytes);
+function instantiate(
+  module: WebAssembly.Module,
+  { sharedMemory, threads }: { sharedMemory: boolean; threads: number },
+): Promise<GlanceCore> {
   return new Promise((resolve, reject) => {
-    const instantiateWasm = (imports, receive) => {
+    const instantiateWasm: InstantiateWasm = (imports, receive) => {
       WebAssembly.instantiate(module, imports).then(
         (instance) => receive(instance, module),
         reject,
       );
       return {};
     };
-    if (!sharedMemory) return createGlanceCore({ instantiateWasm }).then(resolve, reject);
-    const workers = { poolSize: threads - 1, mainScriptUrlOrBlob: self.location.href };
+    if (!sharedMemory) {
+      createGlanceCore({ instantiateWasm }).then(resolve, reject);
+      return;
+    }
     trustThreads();
-    setTimeout(() => reject(new Error('its threads did not start')), workersLimitMs);
-    return createSharedGlanceCore({
+    setTimeout(() => reject(new Error('its threads did not start')), threadsLimitMs);
+    createSharedGlanceCore({
       instantiateWasm,
       wasmMemory: makeSharedMemory(),
-      ...workers,
+      poolSize: threads - 1,
+      mainScriptUrlOrBlob: self.location.href,
     }).then(resolve, reject);
   });
+}
+
+type InstantiateWasm = (
+  imports: WebAssembly.Imports,
+  receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+) => object;
+
+// Emscripten's glue starts its workers by a plain text, which trusted types refuse.
+function trustThreads(): void {
+  const scope = self as unknown as { Worker: unknown };
+  const PlainWorker = scope.Worker as typeof Worker;
+  scope.Worker = function TrustedWorker(url: string, options?: WorkerOptions) {
+    return new PlainWorker(trustedScriptUrl(url), options);
+  };
 }

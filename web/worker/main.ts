@@ -1,59 +1,65 @@
-// The worker's side: answers {type: 'start'} once and {type: 'classify'} any number of times, one message at a time.
-// Replies are { ok: true, value } or { ok: false, code, message }; { progress } may come before. The very first message is
-// { arrived: true }: the script runs; { alive: true } comes every second of a start.
+// The worker: answers a start once and then any number of pictures, one message at a time (messages.ts).
+import { GlanceError, UnsupportedFormatError, messageOf } from '../shared/errors.ts';
 import { classify } from './classify.ts';
 import { isThread } from './core.ts';
-import { Rest } from './rest.ts';
+import type { ClassifyRequest, Failure, Reply, StartRequest, WorkerRequest } from './messages.ts';
+import type { Progress } from '../shared/results.ts';
 import { start } from './start.ts';
-import { warmUp } from './warm_up.ts';
+import { IdleTime, warmUp } from './warm_up.ts';
+import type { Running } from './warm_up.ts';
 
-let running = null;
+declare const self: DedicatedWorkerGlobalScope;
 
-const handlers = {
-  async start(message, onProgress) {
-    const sign = setInterval(() => self.postMessage({ alive: true }), 1000);
-    const { core, classifier, ...value } = await start(message, onProgress).finally(() =>
-      clearInterval(sign),
-    );
-    running = { core, classifier, backend: value.backend, rest: new Rest() };
-    return { value, transfer: Object.values(value.kept), afterwards: () => warmUp(running) };
-  },
-  async classify({ picture, options }) {
-    try {
-      return { value: await classify(running, picture, options), transfer: [] };
-    } finally {
-      running.rest.used();
-    }
-  },
-};
+const aliveEveryMs = 1000;
+let running: (Running & { readonly idle: IdleTime }) | undefined;
 
-async function answer({ data }) {
+async function answer({ data }: MessageEvent<WorkerRequest>): Promise<void> {
   try {
-    const onProgress = (progress) => self.postMessage({ progress });
-    const { value, transfer, afterwards } = await handlers[data.type](data, onProgress);
-    self.postMessage({ ok: true, value }, transfer);
-    afterwards?.().catch(tellIfBroken);
+    if (data.type === 'start') await answerStart(data);
+    else answerPicture(data);
   } catch (error) {
-    self.postMessage(failureOf(error));
+    send(failureOf(error));
   }
 }
 
-// A refusal would be taken for the answer to a picture, and nothing is lost by it.
-function tellIfBroken(error) {
-  if (error.name !== 'GlanceError') self.postMessage(failureOf(error));
+async function answerStart(request: StartRequest): Promise<void> {
+  const sign = setInterval(() => send({ alive: true }), aliveEveryMs);
+  const onProgress = (progress: Progress) => send({ progress });
+  const { core, classifier, started } = await start(request, onProgress).finally(() =>
+    clearInterval(sign),
+  );
+  running = { core, classifier, backend: started.backend, idle: new IdleTime() };
+  send({ ok: true, value: started }, Object.values(started.kept));
+  warmUp(running).catch(reportCrash);
+}
+
+function answerPicture({ picture, options }: ClassifyRequest): void {
+  if (!running) throw new Error('a picture came before the start');
+  try {
+    send({ ok: true, value: classify(running, picture, options) });
+  } finally {
+    running.idle.pictureAnswered();
+  }
+}
+
+// The library takes every failure for the answer to its request, so a refusal of the warm-up is not sent. It harms nothing.
+function reportCrash(error: unknown): void {
+  if (!(error instanceof GlanceError)) send(failureOf(error));
+}
+
+// Anything but a GlanceError leaves the core in an unknown state: the library then ends this worker.
+function failureOf(error: unknown): Failure {
+  const message = messageOf(error);
+  if (!(error instanceof GlanceError)) return { ok: false, code: 'worker/crashed', message };
+  const format = error instanceof UnsupportedFormatError ? error.format : undefined;
+  return { ok: false, code: error.code, message, format };
+}
+
+function send(reply: Reply, transfer: Transferable[] = []): void {
+  self.postMessage(reply, transfer);
 }
 
 if (!isThread) {
   self.onmessage = answer;
-  self.postMessage({ arrived: true });
-}
-
-// Whatever is not a refusal leaves the core in an unknown state: the page then ends this worker.
-function failureOf(error) {
-  const known = error.name === 'GlanceError';
-  return {
-    ok: false,
-    code: known ? error.code : 'worker/crashed',
-    message: String(error.message ?? error),
-  };
+  send({ arrived: true });
 }

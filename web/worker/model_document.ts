@@ -1,11 +1,18 @@
 // What a weight file says of itself in its header (models/FORMAT.md). Whether the file keeps the rules is for the core to
 // say; here only what is needed is picked, and anything else throws.
+import type { ModelSource, Preprocessing } from '../shared/results.ts';
 
-/**
- * @param {Uint8Array} bytes a weight file
- * @returns {object} its `glance` document
- */
-export function readDocument(bytes) {
+/** The `glance` document of a weight file, as far as JavaScript reads it. */
+export interface ModelDocument {
+  name: string;
+  architecture?: string;
+  license?: string;
+  source?: Record<string, unknown>;
+  preprocess: Preprocessing;
+  labels: Record<string, string[]>;
+}
+
+export function readDocument(bytes: Uint8Array): ModelDocument {
   const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)));
   return JSON.parse(header.__metadata__.glance);
@@ -19,17 +26,17 @@ const preprocessingKeys = [
   'std',
   'longer_side',
   'crop_offset',
-];
-const sourceKeys = ['package', 'url', 'file', 'sha256'];
+] as const;
+const sourceKeys = ['package', 'url', 'file', 'sha256'] as const;
 
-/** @returns {import('../library/glance.ts').ModelSource} where the weights came from, as far as the document says */
-export function sourceOf({ source = {} }) {
+/** Where the weights came from, as far as the document says. */
+export function sourceOf({ source = {} }: Pick<ModelDocument, 'source'>): ModelSource {
   const said = sourceKeys.filter((key) => typeof source[key] === 'string' && source[key] !== '');
   return Object.fromEntries(said.map((key) => [key, source[key]]));
 }
 
-/** @returns {import('../library/glance.ts').Preprocessing} how pictures are prepared, in the document's own words */
-export function preprocessingOf({ preprocess }) {
+/** How pictures are prepared, in the document's own words. */
+export function preprocessingOf({ preprocess }: Pick<ModelDocument, 'preprocess'>): Preprocessing {
   const said = preprocessingKeys.filter((key) => Object.hasOwn(preprocess, key));
-  return Object.fromEntries(said.map((key) => [key, preprocess[key]]));
+  return Object.fromEntries(said.map((key) => [key, preprocess[key]])) as unknown as Preprocessing;
 }

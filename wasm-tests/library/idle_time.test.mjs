@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 
-import { Rest } from '../../web/worker/rest.ts';
+import { IdleTime } from '../../web/worker/warm_up.ts';
 
 const flush = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -30,25 +30,25 @@ async function withMadeUpTime(use) {
 
 test('there is time a while after the last picture', () =>
   withMadeUpTime(async () => {
-    const rest = new Rest();
+    const idle = new IdleTime();
     let came = false;
-    rest.comes().then(() => (came = true));
+    idle.begins().then(() => (came = true));
     await pass(60);
-    rest.used();
+    idle.pictureAnswered();
     await pass(60);
     assert.equal(came, false);
     await pass(60);
-    assert.deepEqual([came, rest.uses], [true, 1]);
+    assert.deepEqual([came, idle.pictureCount], [true, 1]);
   }));
 
 test('where pictures never stop coming it is found between two of them', () =>
   withMadeUpTime(async () => {
-    const rest = new Rest();
+    const idle = new IdleTime();
     let came = false;
-    rest.comes().then(() => (came = true));
+    idle.begins().then(() => (came = true));
     for (let i = 0; i < 59; ++i) {
       await pass(50);
-      rest.used();
+      idle.pictureAnswered();
     }
     assert.equal(came, false);
     await pass(200);
@@ -56,10 +56,10 @@ test('where pictures never stop coming it is found between two of them', () =>
   }));
 
 test('it never comes before what waits already was answered', async () => {
-  const rest = new Rest();
+  const idle = new IdleTime();
   await new Promise((resolve) => setTimeout(resolve, 120));
   let isAnswered = false;
   setImmediate(() => (isAnswered = true));
-  await rest.comes();
+  await idle.begins();
   assert.equal(isAnswered, true);
 });

@@ -1,0 +1,82 @@
+// The messages between the library and its worker. The library sends one request at a time and the worker answers it.
+import type { Source } from '../shared/asset_bytes.ts';
+import type {
+  Backend,
+  Classification,
+  ModelDescription,
+  Progress,
+  Rectangle,
+} from '../shared/results.ts';
+import type { Choice } from './backend.ts';
+
+/** The first request, once. `sharedMemory` says which kind of build `wasm` is. */
+export interface StartRequest {
+  type: 'start';
+  wasm: Source;
+  model: Source;
+  sharedMemory: boolean;
+  choice: Choice;
+  options: { resolution?: number | undefined };
+}
+
+export interface Started {
+  backend: Backend;
+  model: ModelDescription;
+  /** By language, in the order of the classes. */
+  labels: Record<string, string[]>;
+  /** The checked bytes, for the next start. */
+  kept: { wasm: ArrayBuffer; model: ArrayBuffer };
+}
+
+export interface ClassifyRequest {
+  type: 'classify';
+  picture: SentPicture;
+  options: CheckedOptions;
+}
+
+/** A file, or pixels as RGBA, row by row, not premultiplied. */
+export type SentPicture =
+  | { kind: 'encoded'; buffer: ArrayBuffer }
+  | { kind: 'rgba'; buffer: ArrayBuffer; width: number; height: number }
+  | { kind: 'bitmap'; bitmap: ImageBitmap };
+
+/** ClassifyOptions of the public types, complete and of the right types. */
+export interface CheckedOptions {
+  topK: number;
+  language: string;
+  fit: 'crop' | 'squash' | 'letterbox';
+  region: Rectangle | undefined;
+  heatmap: boolean | number;
+  view: boolean;
+}
+
+export interface Classified {
+  result: Classification;
+  heapBytes: number;
+}
+
+export type WorkerRequest = StartRequest | ClassifyRequest;
+
+/** What the worker answers to a request. */
+export type AnswerTo<Request extends WorkerRequest> = Request extends StartRequest
+  ? Started
+  : Classified;
+
+/** `format` names the format of image/unsupported-format, such as "a WebP picture". */
+export interface Failure {
+  ok: false;
+  code: string;
+  message: string;
+  format?: string | undefined;
+}
+
+/**
+ * What the worker sends: that its script runs, first and once; that it is alive, every second of a start; progress of a
+ * start; and one answer to each request.
+ */
+export type Reply =
+  | { arrived: true }
+  | { alive: true }
+  | { progress: Progress }
+  | { ok: true; value: Started | Classified }
+  | Failure;
