@@ -87,7 +87,7 @@ val ObjectOf(const glance::HeatMap& map) {
   val object = val::object();
   object.set("width", map.width);
   object.set("height", map.height);
-  object.set("values", ArrayOf(map.values));
+  object.set("values", ArrayOf(map.values.span()));
   if (map.colored) object.set("colored", ObjectOf(*map.colored));
   if (map.legend) object.set("legend", ObjectOf(*map.legend));
   return object;
