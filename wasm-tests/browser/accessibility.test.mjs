@@ -1,6 +1,6 @@
-// The page for everyone: axe (WCAG 2.0, 2.1 and 2.2 at A and AA, and its best practices) finds nothing on any state of the page,
-// and nothing is cut off: on a desk and at 320 pixels, light and dark, in English and Chinese. In Chromium; what axe reads is
-// the document and its colours, which the engines share.
+// Accessibility: axe (WCAG 2.0, 2.1 and 2.2 at A and AA, and its best practices) finds nothing in any state of the page, and nothing
+// is cut off: at 1280, 640 and 320 pixels, light and dark, in English and Chinese. Runs in Chromium only: axe reads the document
+// and its colours, which are the same in all engines.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -24,7 +24,7 @@ after(() => rmSync(folder, { recursive: true }));
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-// Any two of width, colours and language meet. A window of 1280 pixels has 640 at a zoom of 200%.
+// Every pair of width and theme, of width and language, of theme and language occurs. 640 pixels are 1280 at a zoom of 200%.
 const looks = [
   { width: 1280, theme: 'light', language: 'en' },
   { width: 320, theme: 'light', language: 'zh' },
@@ -45,7 +45,7 @@ async function findings() {
   );
 }
 
-// Runs in the page: what reaches out of the window sideways, or out of the dialogue that is open.
+// Runs in the page: elements that stick out of the window sideways, or out of the open dialog.
 function cutOff() {
   const frame = document.querySelector('dialog[open]') ?? document.documentElement;
   const { left, right } = frame.getBoundingClientRect();
@@ -66,7 +66,7 @@ function cutOff() {
     : out;
 }
 
-// Runs in the page: controls that are smaller than 24 by 24 pixels, with what belongs to them (their label).
+// Runs in the page: controls that are smaller than 24 by 24 pixels, their label included.
 function smallTargets() {
   const controls = document.querySelector('dialog[open]') ?? document.body;
   const isInText = (each) => each.matches('p a, dd a');
@@ -109,7 +109,7 @@ async function assertAccessible(session) {
 }
 
 let breakOff = () => {}; // ends the answer that sendHalf has begun
-let answerModel = (_response) => {}; // how the server answers who asks for the weights; until then it lets them wait
+let answerModel = (_response) => {}; // answers a request for the weights
 
 function onRequest({ url }, response) {
   return url.startsWith('/models/') && answerModel(response);
@@ -251,8 +251,8 @@ describeUnless('Chromium with what it keeps', reason, () => {
     await assertAccessible(session);
   });
 
-  // Without this the tests above would pass on checks that see nothing.
-  test('what is wrong is found', async () => {
+  // Without this test, the tests above would also pass if the checks found nothing at all.
+  test('the checks find faults that are put into the page', async () => {
     await session.evaluate(() => {
       const button = document.querySelector('#open-settings');
       button.removeAttribute('aria-label');

@@ -1,14 +1,14 @@
-// The four builds of the core in dist/glance.js, on an isolated page: each can be forced, all give the same answers, only
-// the chosen one is loaded, and its threads end with the classifier.
+// The four builds of the core in dist/glance.js, on an isolated page: a caller can choose each of them, all give the same answers,
+// only the chosen one is loaded, and its threads end when the classifier is closed.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { inLibraryPage } from './library_place.mjs';
 import { sampleAnswers } from './places.mjs';
 
 const urls = sampleAnswers.map(({ file }) => `/samples/${file}`);
-const largestDifference = 1e-3; // issue 5
+const largestDifference = 1e-3;
 
-// Runs in the page: what a classifier of these options says of the pictures, and what it ran on.
+// Runs in the page: the scores that a classifier with these options gives the pictures, and its backend.
 async function answersOf(options, pictures) {
   const made = await library.createClassifier(options);
   const results = [];
@@ -30,7 +30,7 @@ await inLibraryPage({ isolated: true }, (evaluate, place) => {
   const { engine } = place;
   let reference;
   let processors;
-  // Neither relaxed SIMD nor memory that workers share.
+  // It has neither relaxed SIMD nor memory that workers share.
   const isPlain = engine.name === 'WebKit';
 
   before(async () => {
@@ -65,7 +65,7 @@ await inLibraryPage({ isolated: true }, (evaluate, place) => {
     ]);
   });
 
-  test('without a wish threads are used where they are faster, and the reason is said', async (t) => {
+  test('by default threads are used where they are faster, and the reason is given', async (t) => {
     const { backend } = await evaluate(answersOf, {}, [...urls, ...urls, ...urls]);
     t.diagnostic(`${engine.name}: ${backend.simd}, ${backend.threads}; ${backend.why}`);
     const [simdReason, threadsReason] = backend.reasons;
@@ -80,7 +80,7 @@ await inLibraryPage({ isolated: true }, (evaluate, place) => {
     assert.equal(backend.threads > 1, threadsReason === 'threads/isolated');
   });
 
-  test('many can be started and closed, one after the other', async () => {
+  test('eight classifiers can be started and closed, one after the other', async () => {
     for (let i = 0; i < 8; ++i) {
       const {
         scores: [scores],
@@ -91,7 +91,7 @@ await inLibraryPage({ isolated: true }, (evaluate, place) => {
 });
 
 await inLibraryPage({}, (evaluate) => {
-  test('on a page that is not isolated, threads that are asked for are one, with the reason', async () => {
+  test('on a page that is not isolated one thread is used whatever is asked for, and the reason is given', async () => {
     const { backend, scores } = await evaluate(answersOf, { threads: 2 }, urls);
     assert.deepEqual([backend.threads, backend.reasons[1]], [1, 'threads/wanted-in-vain']);
     assert.match(backend.why, /2 threads were asked for, but without isolation/);

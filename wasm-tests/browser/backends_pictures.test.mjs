@@ -1,4 +1,4 @@
-// The four builds of the core on the test photographs: the same best label, and scores as near as issue 5 wants them. And where a browser
+// The four builds of the core give the test photographs the same best label, and scores within 1e-3 of each other. Where a browser
 // has no WebAssembly, or none with SIMD, the page says so.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
@@ -15,14 +15,14 @@ import { data } from './places.mjs';
 import { scriptAfter, spoiler } from './spoiled_server.mjs';
 
 const pictures = new URL('pictures/', data);
-const everyNth = process.env.GLANCE_LONG === '1' ? 1 : 4; // of 200, for time
+const everyNth = process.env.GLANCE_LONG === '1' ? 1 : 4; // of 200, to save time
 const files = existsSync(pictures)
   ? readdirSync(pictures)
       .sort()
       .filter((_, i) => i % everyNth === 0)
   : [];
-const largestDifference = 1e-3; // issue 5
-const close = 2 * largestDifference; // two labels so near each other may change places
+const largestDifference = 1e-3;
+const close = 2 * largestDifference; // two labels whose scores are this close may change places
 
 await inLibraryPage(
   {
@@ -56,7 +56,7 @@ await inLibraryPage(
     ];
     for (const options of others) {
       test(
-        `fault 23: ${options.backend} on ${options.threads} sees in ${files.length} photographs what SIMD on one thread sees`,
+        `fault 23: ${options.backend} on ${options.threads} gives ${files.length} photographs the answers of SIMD on one thread`,
         { timeout: 120_000 },
         async (t) => {
           const answers = await answersOf(options);
@@ -68,7 +68,7 @@ await inLibraryPage(
           const differences = answers.flatMap((answer, i) =>
             answer.map(({ index, score }) => {
               const other = reference[i].find((each) => each.index === index);
-              return Math.abs(score - (other?.score ?? reference[i].at(-1).score)); // not among the five best: at most as sure as the fifth
+              return Math.abs(score - (other?.score ?? reference[i].at(-1).score)); // not among the five best: its score is at most that of the fifth
             }),
           );
           worst = Math.max(worst, ...differences);
@@ -82,7 +82,7 @@ await inLibraryPage(
       );
     }
 
-    test('fault 23: so do all builds', () => {
+    test('fault 23: all builds agree', () => {
       assert.equal(same, others.length);
       reportFault(
         23,

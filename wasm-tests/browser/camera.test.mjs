@@ -1,4 +1,4 @@
-// The camera's dialogue: in Chromium with a camera that shows coffee.png, in every engine without one.
+// The camera dialog: in Chromium with a camera that shows coffee.png, in every engine without a camera.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,7 +40,7 @@ function closeCamera() {
   document.querySelector('#camera [data-action="closeDialog"]').click();
 }
 
-// How far a picture that was taken is from what the camera shows, as it is and mirrored.
+// Runs in the page: the mean difference between the picture that was taken and what the camera shows, as it is and mirrored.
 async function distances() {
   const video = document.getElementById('camera-video');
   const image = document.querySelector('article img');
@@ -84,7 +84,7 @@ await inEveryEngine({ ...builtPage, needs, engines: [chromiumWithCamera(film)] }
     await until('a closed dialogue', ({ open, status }) => !open && status === 'off');
   };
 
-  test('what it shows is said all the time, with the frames a second', async (t) => {
+  test('labels what it shows all the time, and shows the frames per second', async (t) => {
     const { answer, pace } = await until('an answer', (now) => now.answer.length === 5 && now.pace);
     assert.equal(answer[0].index, coffee.index);
     assert.ok(answer[0].score > 0.8, `${answer[0].score}`);
@@ -94,7 +94,7 @@ await inEveryEngine({ ...builtPage, needs, engines: [chromiumWithCamera(film)] }
     await close();
   });
 
-  test('a picture that is taken is on the page, recognised, and not mirrored though it is shown so', async () => {
+  test('a picture that is taken is classified, and is not mirrored although the preview is', async () => {
     const mirrored = await evaluate(
       () => getComputedStyle(document.getElementById('camera-video')).scale,
     );
@@ -112,7 +112,7 @@ await inEveryEngine({ ...builtPage, needs, engines: [chromiumWithCamera(film)] }
     await close();
   });
 
-  // Whether a page from disk may use the camera is tested above. All else does not depend on where the page comes from.
+  // The tests above show that a page from disk may use the camera. The rest does not depend on where the page comes from.
   if (place.origin === 'file') return;
 
   for (const [how, act] of /** @type {any[][]} */ ([
@@ -123,7 +123,7 @@ await inEveryEngine({ ...builtPage, needs, engines: [chromiumWithCamera(film)] }
       () => evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide'))),
     ],
   ])) {
-    test(`closing it by ${how} lets the camera go`, async () => {
+    test(`closing it by ${how} releases the camera`, async () => {
       assert.equal((await evaluate(cameraNow)).ended, false);
       await act();
       const { ended } = await until(
@@ -134,7 +134,7 @@ await inEveryEngine({ ...builtPage, needs, engines: [chromiumWithCamera(film)] }
     });
   }
 
-  test('another camera lets the first one go', async () => {
+  test('choosing another camera releases the first one', async () => {
     await evaluate(() => {
       const choice = document.getElementById('camera-choice');
       choice.dispatchEvent(new Event('change', { bubbles: true }));
@@ -143,7 +143,7 @@ await inEveryEngine({ ...builtPage, needs, engines: [chromiumWithCamera(film)] }
     await close();
   });
 
-  test('switched off, nothing is looked at', async () => {
+  test('nothing is classified while live labels are switched off', async () => {
     await until('an answer', ({ answer }) => answer.length === 5);
     await evaluate(() => document.getElementById('live').click());
     const { answer, pace, status } = await evaluate(cameraNow);
@@ -153,7 +153,7 @@ await inEveryEngine({ ...builtPage, needs, engines: [chromiumWithCamera(film)] }
     await close();
   });
 
-  test('while the page is hidden it pauses', async () => {
+  test('it pauses while the page is hidden', async () => {
     const framesAskedFor = async () => evaluate('globalThis.framesAskedFor');
     await evaluate(() => {
       const video = document.getElementById('camera-video');
@@ -185,7 +185,7 @@ await inEveryEngine({ ...builtPage, needs, engines: [chromiumWithCamera(film)] }
     await close();
   });
 
-  test('it is opened and left by keys, and the focus comes back', async () => {
+  test('keys open and close it, and the focus returns', async () => {
     await close();
     await evaluate(() => document.getElementById('open-camera').focus());
     await place.session.press('Enter');
@@ -201,7 +201,7 @@ await inEveryEngine({ ...builtPage, needs, engines: [chromiumWithCamera(film)] }
 await inEveryEngine(builtPage, (place) => {
   before(() => readyAfterMs(place.session));
 
-  test('without a camera a sentence says so, and the page goes on', async (t) => {
+  test('without a camera a sentence says so, and the page works on', async (t) => {
     await place.session.evaluate(openCamera);
     const { message } = await poll('a sentence', async () => {
       const now = await place.session.evaluate(cameraNow);

@@ -1,4 +1,4 @@
-// What Chromium's camera shows in the tests: coffee.png, as a film of our own.
+// What Chromium's camera shows in the tests: a film of coffee.png.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { python } from './places.mjs';
 
 export const needsFilm = [[python, 'tools/setup']];
 
-/** Writes the film, where there is what it is made with. @param {string} folder @returns {string} its path */
+/** Writes the film, unless what it is made from is missing. @param {string} folder @returns {string} its path */
 export function writeFilm(folder) {
   const film = join(folder, 'coffee.y4m');
   const script = fileURLToPath(new URL('picture_to_y4m.py', import.meta.url));

@@ -1,8 +1,8 @@
-// Classifies many pictures of the server in the page of pages/library.
+// Classifies many pictures of the server, in the page of pages/library.
 
 const batchSize = 10; // one call of evaluate has a time limit
 
-/** For `evaluate`: puts another classifier in the place of the page's. @param {string} model its URL */
+/** Runs in the page: replaces its classifier. @param {string} model its URL */
 export async function useModel(model) {
   classifier.close();
   globalThis.classifier = await library.createClassifier({ model });

@@ -1,7 +1,7 @@
-// What a person does in the dialog that looks closer at a picture, and sees in it.
+// What a person does and sees in the dialog that shows one picture in detail.
 import { poll } from '../../tools/browsers/time_limit.mjs';
 
-/** Presses "Look closer" of a picture, and waits for what the dialog finds. */
+/** Presses "Look closer" of a picture and waits for the dialog's answer. */
 export async function lookCloser(session, name) {
   await session.evaluate((wanted) => {
     const button = [...document.querySelectorAll('article')]
@@ -13,7 +13,7 @@ export async function lookCloser(session, name) {
   return looked(session);
 }
 
-/** Resolves when all that was asked in the dialog is answered: what it shows. */
+/** Waits until the dialog has no open question. @returns what it shows */
 export async function looked(session) {
   const isDone = () =>
     session.evaluate(
@@ -26,7 +26,7 @@ export async function looked(session) {
 }
 
 /**
- * What the dialog shows; places are parts of the sheet.
+ * What the dialog shows. Places are fractions of the sheet.
  * @returns {Promise<{ name: string, predictions: { index: number, score: number, text: string, chosen: boolean }[], doubt: string,
  *   picture: object, frame: object, box: object | null, boxName: string, heat: object | null, heatIndex: number,
  *   heatName: string, caption: string, told: string }>}
@@ -80,9 +80,9 @@ export async function pixelsOf(session, id) {
 }
 
 /**
- * Drags a pointer over the sheet, by events as the engines make them.
+ * Drags a pointer over the sheet, by the events that engines send.
  * @param {string} selector what the pointer goes down on
- * @param {[number, number][]} points in parts of the sheet; the first is where it goes down
+ * @param {[number, number][]} points as fractions of the sheet; the pointer goes down at the first
  */
 export function drag(session, selector, points, pointerType = 'mouse') {
   return session.evaluate(

@@ -1,5 +1,5 @@
-// The engines themselves, on a page of our own with the content policy of the real one: what they are told to do
-// arrives in the page, and what goes wrong in the page is noticed. Without this, "zero console errors" means nothing.
+// The drivers of the engines (tools/browsers), on a page of our own with the content policy of the real one: what a test tells them
+// to do arrives in the page, and they notice what goes wrong there. Without this, "zero console errors" would mean nothing.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true }));
 
-// The wrong thing a page may do, and where it must be seen. What an engine cannot tell is written in its file.
+// What may go wrong in a page, and the list that must show it. The file of an engine says what it cannot notice.
 const wrongThings = [
   { word: 'console', errors: /probe: console/ },
   { word: 'throw', errors: /probe: thrown|^Script error/ }, // WebKit hides the text of errors in scripts from file:
@@ -120,7 +120,7 @@ await inEveryEngine({ page: probe }, (place) => {
   }
 });
 
-// The ids of running processes that inherited `mark` in their environment (Linux).
+// The ids of running processes whose environment has `mark` (Linux).
 function processesMarked(mark) {
   return readdirSync('/proc').filter((id) => {
     try {

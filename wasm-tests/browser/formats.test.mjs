@@ -1,5 +1,5 @@
-// Pictures of formats that the browser decodes: the core's answer on the same pixels as PNG (from Pillow), the note, and
-// what is said when a file is damaged, too large, or of a format that the browser does not read.
+// Formats that the browser decodes for the core: the answer is that for the same pixels as PNG (by Pillow), a note says who decoded
+// it, and a file that is damaged, too large, or of a format that the browser does not read has its error.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { scoreTolerance } from './places.mjs';
 
 const fixtures = fileURLToPath(new URL('../../native-tests/fixtures/formats/', import.meta.url));
 
-// Runs in the page: the answers for a file, as it is or cut short, and for others.
+// Runs in the page: the answers for these files.
 const answersOf = async (...names) =>
   Promise.all(
     names.map(async (name) => {
@@ -40,7 +40,7 @@ await inLibraryPage({ mounts: { '/formats/': fixtures } }, (evaluate, place) => 
     ['rgb.bmp', 'BMP'],
     ['palette.bmp', 'BMP'],
   ]) {
-    test(`${file} gives exactly what its pixels give as PNG`, async () => {
+    test(`${file} gives exactly the scores of its pixels as PNG`, async () => {
       const [answer, reference] = await evaluate(answersOf, file, `${file}.png`);
       assert.deepEqual(answer.scores, reference.scores);
       assert.deepEqual([answer.width, answer.height], [43, 29]);
@@ -52,7 +52,7 @@ await inLibraryPage({ mounts: { '/formats/': fixtures } }, (evaluate, place) => 
   }
 
   for (const file of ['photograph.webp', 'photograph.avif']) {
-    test(`${file} gives what its pixels give as PNG, but for the rounding of another decoder`, async (t) => {
+    test(`${file} gives the scores of its pixels as PNG, but for the other decoder's rounding`, async (t) => {
       const [answer, reference] = await evaluate(answersOf, file, `${file}.png`);
       const difference = largestDifference(answer, reference);
       t.diagnostic(
@@ -63,7 +63,7 @@ await inLibraryPage({ mounts: { '/formats/': fixtures } }, (evaluate, place) => 
     });
   }
 
-  test('transparency is left out, and said', async () => {
+  test('transparency is dropped, and a note says so', async () => {
     const [answer] = await evaluate(answersOf, 'alpha.webp');
     assert.deepEqual(
       answer.notes.map(({ code }) => code),
@@ -91,7 +91,7 @@ await inLibraryPage({ mounts: { '/formats/': fixtures } }, (evaluate, place) => 
     assert.deepEqual(predictions, reference.predictions.slice(0, 5));
   });
 
-  chromiumTest('decoding is part of the time that is told', async () => {
+  chromiumTest('the total time includes decoding', async () => {
     const [{ timings }] = await evaluate(answersOf, 'photograph.avif');
     assert.ok(
       timings.decode > 0 && timings.total >= timings.decode + timings.infer,
@@ -99,41 +99,44 @@ await inLibraryPage({ mounts: { '/formats/': fixtures } }, (evaluate, place) => 
     );
   });
 
-  test('HEIC is named where the browser does not read it', async () => {
-    const outcome = await evaluate(outcomeOf, 'header.heic'); // no browser reads this one: it is only a head
+  test('an error names HEIC where the browser does not read it', async () => {
+    const outcome = await evaluate(outcomeOf, 'header.heic'); // no browser decodes this one: it is only a header
     assert.deepEqual([outcome.code, outcome.isGlanceError], ['image/unsupported-format', true]);
     assert.match(outcome.message, /^this is a HEIC picture.*convert it to JPEG or PNG$/);
   });
 
   for (const file of ['lossless.webp', 'still.gif']) {
-    test(`half of ${file} is no reason to fall over`, async () => {
+    test(`half of ${file} gives an answer or a typed error`, async () => {
       const outcome = await evaluate(outcomeOf, file, 100);
-      assert.ok(outcome.value || outcome.code === 'image/damaged', JSON.stringify(outcome)); // browsers show what they have
+      assert.ok(outcome.value || outcome.code === 'image/damaged', JSON.stringify(outcome)); // some browsers show the part that they have
     });
   }
 
   for (const file of ['huge.webp', 'huge.avif', 'huge.gif']) {
-    test(`${file} is too large, and the next picture is right`, async () => {
+    test(`${file} is refused as too large, and the next picture is right`, async () => {
       assert.equal((await evaluate(outcomeOf, file)).code, 'image/too-large');
       const [answer, reference] = await evaluate(answersOf, 'lossless.webp', 'lossless.webp.png');
       assert.deepEqual(answer.scores, reference.scores);
     });
   }
 
-  chromiumTest('pictures of both kinds, side by side, each get their own answer', async () => {
-    const names = [
-      'photograph.webp',
-      'photograph.webp.png',
-      'lossless.webp',
-      'rgb.bmp.png',
-      'still.gif',
-      'photograph.avif',
-    ];
-    const together = await evaluate(answersOf, ...names, ...names);
-    for (const [i, name] of names.entries()) {
-      const [alone] = await evaluate(answersOf, name);
-      for (const each of [together[i], together[i + names.length]])
-        assert.deepEqual(each.scores, alone.scores, name);
-    }
-  });
+  chromiumTest(
+    'pictures that the core and the browser decode at the same time each get their own answer',
+    async () => {
+      const names = [
+        'photograph.webp',
+        'photograph.webp.png',
+        'lossless.webp',
+        'rgb.bmp.png',
+        'still.gif',
+        'photograph.avif',
+      ];
+      const together = await evaluate(answersOf, ...names, ...names);
+      for (const [i, name] of names.entries()) {
+        const [alone] = await evaluate(answersOf, name);
+        for (const each of [together[i], together[i + names.length]])
+          assert.deepEqual(each.scores, alone.scores, name);
+      }
+    },
+  );
 });

@@ -1,16 +1,16 @@
-// What a person does with the page and sees on it, in the words of design.md: data-state, articles, lists of labels.
+// What a person does with the page and sees on it: its state, the pictures, their labels.
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { poll } from '../../tools/browsers/time_limit.mjs';
 import { dist, needsSamples, pageUrl, samples } from './places.mjs';
 
 /**
- * For inEveryEngine: the built page, in every engine, from disk and from a server. That one isolates the page, which would
- * otherwise be loaded again by itself, in the middle of a test.
+ * Options of inEveryEngine for the built page. The server sends the headers that isolate it; without them the page's service worker
+ * would load the page again in the middle of a test.
  */
 export const builtPage = { page: pageUrl, needs: needsSamples, server: { isolated: true } };
 
-/** Resolves when the page has been kept on the device for later, or cannot be: it then asks its server for nothing more. */
+/** Waits until the service worker has stored the page, or cannot: after that the page requests nothing more. */
 export function settledOffline(session) {
   return poll('data-kept is known', () =>
     session.evaluate(() => document.documentElement.dataset.kept !== 'unknown'),
@@ -21,14 +21,14 @@ export function samplePath(name) {
   return fileURLToPath(new URL(name, samples));
 }
 
-/** Resolves when the page is ready: milliseconds since the navigation, to within one poll. */
+/** Waits until the page is ready. @returns milliseconds since the navigation, as of the first poll that sees it */
 export function readyAfterMs(session, limitMs = 30_000) {
   const readyTime = () => document.documentElement.dataset.state === 'ready' && performance.now();
   return poll('data-state="ready"', () => session.evaluate(readyTime), { limitMs });
 }
 
 /**
- * The pictures on the page, from top to bottom. Not innerText: it is empty for what is scrolled out of the window.
+ * The pictures on the page, from top to bottom. By textContent, since innerText is empty outside the window.
  * @returns {Promise<{ file: string, predictions: { index: number, score: number, text: string }[], text: string }[]>}
  */
 export function articlesOf(session) {
@@ -45,7 +45,7 @@ export function articlesOf(session) {
   );
 }
 
-/** Has pictures shown as `cards` or as a `table` from now on, however many they are. */
+/** Switches to `cards` or `table`, for any number of pictures. */
 export function chooseLayout(session, layout) {
   return session.evaluate(
     (wanted) => document.querySelector(`[data-layout="${wanted}"]`).click(),
@@ -54,7 +54,7 @@ export function chooseLayout(session, layout) {
 }
 
 /**
- * Gives pictures to the page by `give` (default: the file input) and waits until all are answered.
+ * Gives pictures to the page by `give` (default: the file input) and waits for all answers.
  * @returns the articles of these pictures, in the page's order
  */
 export async function show(session, paths, give = () => session.setFiles('#file-input', paths)) {
@@ -69,7 +69,7 @@ export async function show(session, paths, give = () => session.setFiles('#file-
   return (await articlesOf(session)).slice(0, paths.length); // the newest come first
 }
 
-/** As `show`, of pictures that must all get an answer. */
+/** As `show`; fails unless every picture gets labels. */
 export async function showAnswered(session, paths) {
   const articles = await show(session, paths);
   for (const { predictions, text } of articles) assert.ok(predictions.length > 0, text);
@@ -77,7 +77,7 @@ export async function showAnswered(session, paths) {
 }
 
 /**
- * Nothing went wrong that nobody was told of, and nothing was asked for outside the folder of the page.
+ * Fails when the page had a console error or broke the content policy, or when it requested something outside its own folder.
  * @param {import('./in_every_engine.mjs').Place} place
  * @param {RegExp} [allowed] console errors that the test itself provokes
  */

@@ -75,7 +75,7 @@ async function openPlace(place, { page, server }) {
     place.url = place.server.url + (server?.path ?? basename(page.pathname));
   }
   await place.session.goto('about:blank');
-  await place.session.forget(); // what the place before has left
+  await place.session.forget(); // drops what the page before has recorded
   await place.session.goto(place.url);
 }
 

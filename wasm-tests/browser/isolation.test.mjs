@@ -1,5 +1,5 @@
-// The page on a host that sends no headers: its service worker isolates it, with one more loading of the page; and where
-// that is refused, or does not help, it works with one thread and says so.
+// The page on a host that sends no headers: its service worker isolates it, for which the page is loaded once more. Where there is
+// no service worker, or it does not help, the page works with one thread and says so.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { chromium } from '../../tools/browsers/index.mjs';
@@ -10,7 +10,7 @@ import { sampleAnswers, scoreTolerance } from './places.mjs';
 
 const [coffee] = sampleAnswers;
 
-// A page that is being loaded again cannot be asked: then it is asked later.
+// A page that is being reloaded cannot be evaluated: poll again.
 const ready = (session) =>
   poll('data-state="ready"', () =>
     session.evaluate(() => document.documentElement.dataset.state === 'ready').catch(() => false),
@@ -53,7 +53,7 @@ describe('on a host without headers', async () => {
   await onHost(
     () => false,
     (place) => {
-      test('the page gets isolated, is loaded twice, and uses threads where it can', async (t) => {
+      test('the page becomes isolated by one reload, and uses threads where it can', async (t) => {
         const { isolated, processors, runsOn } = await factsOf(place);
         t.diagnostic(`${place.engine.name}: ${runsOn}`);
         assert.ok(isolated);

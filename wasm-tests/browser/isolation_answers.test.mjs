@@ -1,5 +1,5 @@
-// Whatever keeps the page from using threads changes no answer: the same five labels and scores as with threads, in a page without
-// isolation whose service worker is refused, and in a private window; loaded again once at most.
+// Without threads the page gives the same five labels and scores as with them: in a page that is not isolated and has no service
+// worker, and in a private window. The page reloads itself once at most.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -20,7 +20,7 @@ const needs = [
   [pictures, 'test data beside the checkout'],
 ];
 const everyNth = 20; // 10 of 200, for time
-const largestDifference = 1e-5; // row 20 of the table
+const largestDifference = 1e-5; // row 20 of docs/faults.md
 const paths = existsSync(pictures)
   ? readdirSync(pictures)
       .sort()
@@ -31,19 +31,19 @@ const paths = existsSync(pictures)
 const withoutServiceWorker = ({ url }, response) =>
   url.startsWith('/service-worker.js') && (response.writeHead(404).end(), true);
 
-/** What the page says of the pictures, on a host of these options; how it runs, and how often it was loaded. */
+/** The page's answers for the pictures, on a host with these options; what it runs on; how often it was loaded. */
 async function askPage(open, options, query = '') {
   const server = await startServer({ directory: fileURLToPath(dist), ...options });
   const session = await open(`${server.url}index.html${query}`);
   try {
-    // A page that is being loaded again cannot be asked: then it is asked later.
+    // A page that is being reloaded cannot be evaluated: poll again.
     await poll('data-state="ready"', () =>
       session.evaluate(() => document.documentElement.dataset.state === 'ready').catch(() => false),
     );
     const runsOn = await session.evaluate(() => document.getElementById('runs-on').textContent);
     await chooseLayout(session, 'cards');
     const articles = [];
-    for (const path of paths) articles.push(...(await show(session, [path]))); // alone: several are looked at by workers of one thread
+    for (const path of paths) articles.push(...(await show(session, [path]))); // one at a time: several at once go to workers of one thread
     const loadings = server.requests.filter(({ path }) => path.startsWith('/index.html')).length;
     return { answers: articles.map(({ predictions }) => predictions), runsOn, loadings };
   } finally {

@@ -1,4 +1,4 @@
-// dist/glance.js when things fail, are aborted or closed: typed errors, and the next call works.
+// dist/glance.js with wrong input, damaged weights, aborted and closed calls: each gives a typed error, and the next call works.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

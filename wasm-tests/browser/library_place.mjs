@@ -1,4 +1,4 @@
-// pages/library, a page of somebody who uses dist/glance.js, in every engine over http.
+// Runs tests in pages/library, a page that uses dist/glance.js, in every engine over http.
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { poll } from '../../tools/browsers/time_limit.mjs';
@@ -6,7 +6,7 @@ import { assertQuiet } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { dist, needsSamples, samples, testPages } from './places.mjs';
 
-/** Answers that the server gives in place of the real ones: path -> (request, response) => void. */
+/** Answers that the server gives instead of its files: path -> (request, response) => void. */
 export const spoiledAnswers = new Map();
 
 function answerSpoiled(request, response) {
@@ -29,8 +29,8 @@ const libraryPage = {
 
 /**
  * Registers tests whose page has `library` (createClassifier, forms, outcomeOf: see pages/library/library.js) and
- * a ready `classifier` as globals. In the end nothing may have gone wrong silently.
- * @param {object} options more of inEveryEngine; `mounts` are added, `isolated` is as in startServer
+ * a ready `classifier` as globals. Adds a test that no error went unnoticed.
+ * @param {object} options of inEveryEngine; `mounts` are added, `isolated` is that of startServer
  * @param {(evaluate: (code: any, ...args: any[]) => Promise<any>, place: any) => void} define
  */
 export async function inLibraryPage(
@@ -52,7 +52,7 @@ export async function inLibraryPage(
       );
     });
     define(evaluate, place);
-    // What a spoiled answer leaves in the console is the browser's own note about it.
+    // Browsers themselves log answers with an error status.
     test('has had no error, violation or request outside', () =>
       assertQuiet(place, /status of 404/));
   });

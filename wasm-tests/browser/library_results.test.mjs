@@ -35,7 +35,7 @@ await inLibraryPage({}, (evaluate, place) => {
     'HTMLImageElement',
     'HTMLCanvasElement',
   ]) {
-    // coffee.png is opaque and carries no colour profile, so that every way to its pixels gives the same ones.
+    // coffee.png is opaque and has no colour profile, so every form has the same pixels.
     test(`${form} gives what Blob gives`, async () => {
       const [fromBlob, fromForm] = await evaluate(async (name) => {
         const answers = [];
@@ -48,7 +48,7 @@ await inLibraryPage({}, (evaluate, place) => {
     });
   }
 
-  test('the picture of the caller is left as it was', async () => {
+  test('the picture that the caller passes is not changed', async () => {
     const sizes = await evaluate(async () => {
       const buffer = await library.forms.ArrayBuffer('/samples/coffee.png');
       const bitmap = await library.forms.ImageBitmap('/samples/coffee.png');
@@ -59,7 +59,7 @@ await inLibraryPage({}, (evaluate, place) => {
     assert.deepEqual(sizes, [true, 600]);
   });
 
-  chromiumTest('topK says how many labels come', async () => {
+  chromiumTest('topK sets the number of labels', async () => {
     const counts = await evaluate(async () => {
       const blob = await library.forms.Blob('/samples/coffee.png');
       const results = await Promise.all(
@@ -70,52 +70,49 @@ await inLibraryPage({}, (evaluate, place) => {
     assert.deepEqual(counts, [1, 3, 1000]);
   });
 
-  chromiumTest(
-    'fit, region and heat map say what is looked at, and the view shows it',
-    async () => {
-      const { fits, cut, region } = await evaluate(async () => {
-        const blob = await library.forms.Blob('/samples/coffee.png');
-        const fits = {};
-        for (const fit of ['crop', 'squash', 'letterbox']) {
-          const { seen, view, heatmap } = await classifier.classify(blob, {
-            fit,
-            heatmap: 504,
-            view: true,
-          });
-          const shown = new ImageData(view.data, view.width, view.height);
-          fits[fit] = [
-            Math.round(seen.x),
-            Math.round(seen.y),
-            shown.width,
-            shown.height,
-            [...shown.data.subarray(0, 4)],
-            heatmap.values.length,
-          ];
-        }
-        const box = { x: 100, y: 50, width: 300, height: 200 };
-        const bitmap = await createImageBitmap(blob, box.x, box.y, box.width, box.height, {
-          colorSpaceConversion: 'none',
+  chromiumTest('fit and region set what is classified, and the view shows it', async () => {
+    const { fits, cut, region } = await evaluate(async () => {
+      const blob = await library.forms.Blob('/samples/coffee.png');
+      const fits = {};
+      for (const fit of ['crop', 'squash', 'letterbox']) {
+        const { seen, view, heatmap } = await classifier.classify(blob, {
+          fit,
+          heatmap: 504,
+          view: true,
         });
-        const answers = [
-          await classifier.classify(bitmap),
-          await classifier.classify(blob, { region: box }),
+        const shown = new ImageData(view.data, view.width, view.height);
+        fits[fit] = [
+          Math.round(seen.x),
+          Math.round(seen.y),
+          shown.width,
+          shown.height,
+          [...shown.data.subarray(0, 4)],
+          heatmap.values.length,
         ];
-        const [cut, region] = answers.map(({ predictions, entropy }) => ({ predictions, entropy }));
-        return { fits, cut, region };
+      }
+      const box = { x: 100, y: 50, width: 300, height: 200 };
+      const bitmap = await createImageBitmap(blob, box.x, box.y, box.width, box.height, {
+        colorSpaceConversion: 'none',
       });
-      assert.deepEqual(region, cut);
-      const padding = [127, 127, 127, 255]; // Lite0's mean
-      assert.deepEqual(fits.letterbox, [0, -102, 224, 224, padding, 49]);
-      assert.deepEqual(
-        [fits.crop.slice(0, 4), fits.squash.slice(0, 4)],
-        [
-          [125, 25, 224, 224],
-          [0, 0, 224, 224],
-        ],
-      );
-      assert.notDeepEqual(fits.crop[4], fits.squash[4]);
-    },
-  );
+      const answers = [
+        await classifier.classify(bitmap),
+        await classifier.classify(blob, { region: box }),
+      ];
+      const [cut, region] = answers.map(({ predictions, entropy }) => ({ predictions, entropy }));
+      return { fits, cut, region };
+    });
+    assert.deepEqual(region, cut);
+    const padding = [127, 127, 127, 255]; // Lite0's mean
+    assert.deepEqual(fits.letterbox, [0, -102, 224, 224, padding, 49]);
+    assert.deepEqual(
+      [fits.crop.slice(0, 4), fits.squash.slice(0, 4)],
+      [
+        [125, 25, 224, 224],
+        [0, 0, 224, 224],
+      ],
+    );
+    assert.notDeepEqual(fits.crop[4], fits.squash[4]);
+  });
 
   for (const options of [
     { fit: 'stretch' },
@@ -154,7 +151,7 @@ await inLibraryPage({}, (evaluate, place) => {
   });
 
   for (const workers of [1, 2]) {
-    test(`calls at the same time each get their own answer from ${workers} worker(s); one worker answers in order`, async () => {
+    test(`calls at the same time each get their own answer from ${workers} worker(s), and one worker answers in order`, async () => {
       const { order, tops } = await evaluate(async (count) => {
         const blobs = [];
         for (const name of ['coffee', 'camera', 'chelsea'])
@@ -180,7 +177,7 @@ await inLibraryPage({}, (evaluate, place) => {
     });
   }
 
-  chromiumTest('progress rises to the whole and ends with ready', async () => {
+  chromiumTest('progress rises to the total and ends with ready', async () => {
     const events = await evaluate(async () => {
       const seen = [];
       (await library.createClassifier({ onProgress: (event) => seen.push(event) })).close();
@@ -200,7 +197,7 @@ await inLibraryPage({}, (evaluate, place) => {
     assert.equal(events.filter(({ status }) => status === 'ready').length, 1);
   });
 
-  chromiumTest('labels are there in English and Chinese', async () => {
+  chromiumTest('labels exist in English and Chinese', async () => {
     assert.deepEqual(
       await evaluate(() => [
         classifier.labelOf(967),

@@ -1,5 +1,5 @@
-// The browser refuses the memory that threads would share, once, twice, three times, or any memory: the library takes less, then one
-// thread, then says so, and the page does.
+// The browser refuses shared memory once, twice or three times, or all memory: the library asks for less, then uses one thread, then
+// gives an error, which the page shows.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reportFault } from '../report_fault.mjs';
@@ -14,7 +14,7 @@ import { scriptAfter, spoiler } from './spoiled_server.mjs';
 const [coffee] = sampleAnswers;
 const worker = 'glance-worker.js';
 
-// Before the worker's script: the first `times` memories are refused, as a phone does that has no room for their maximum.
+// Put before the worker's script: refuses the first `times` memories, as a phone does that has no room for their maximum size.
 const refuse = (times) => `{
   const { Memory } = WebAssembly;
   let asked = 0;
@@ -43,7 +43,7 @@ await inLibraryPage({ isolated: true, engines: [chromium, firefox] }, (evaluate,
     [2, 2, 'threads/wanted'],
     [3, 1, 'threads/refused'],
   ]) {
-    test(`fault 25: memory refused ${times} times: ready with ${threads} threads, and right`, async () => {
+    test(`fault 25: memory refused ${times} times: ready with ${threads} threads, and the answer is right`, async () => {
       spoiledAnswers.set(`/${worker}`, scriptAfter(refuse(times), worker));
       try {
         assert.deepEqual(await evaluate(seesCoffee), { index: coffee.index, threads, reason });
@@ -54,7 +54,7 @@ await inLibraryPage({ isolated: true, engines: [chromium, firefox] }, (evaluate,
     });
   }
 
-  test('fault 25: any memory refused: backend/refused, and the next try works', async () => {
+  test('fault 25: all memory refused: backend/refused, and the next try works', async () => {
     spoiledAnswers.set(`/${worker}`, scriptAfter(refuseAll, worker));
     try {
       const error = await evaluate(() =>
@@ -82,7 +82,7 @@ answers.set(worker, scriptAfter(refuseAll, worker));
 await inEveryEngine(
   { ...builtPage, engines: [chromium], origins: ['http'], server: { isolated: true, onRequest } },
   (place) => {
-    test('fault 25: the page says that the browser does not allow the program, and may be tried again', async () => {
+    test('fault 25: the page says that the browser does not allow the program, and "Try again" works', async () => {
       await poll('an error', () =>
         place.session.evaluate(() => document.documentElement.dataset.state === 'error'),
       );

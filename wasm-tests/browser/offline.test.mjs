@@ -1,5 +1,5 @@
-// The page without a network: after one visit the server goes away. Then the server comes back with another release, which
-// is taken whole or not at all. The models are tiny, everything else is real; the page is in a folder of its host.
+// The page without a network: after one visit the server goes away. Then it returns with another release, which the page takes
+// as a whole or not at all. The models are tiny, all else is real. The page is in a subfolder of its host.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { absentRelease, makeReleases } from './releases.mjs';
 
 const { folderOf, host } = await makeReleases(['1.0.0', '2.0.0', '3.0.0']);
 
-// Runs in the page: the form that the system posts for a share target.
+// Runs in the page: posts the form that the system posts to a share target.
 function shareWithPage(base64) {
   const files = new DataTransfer();
   files.items.add(
@@ -46,7 +46,7 @@ for (const engine of engines.filter(isWanted)) {
     let url;
     let session;
 
-    // A page that is being loaded again cannot be asked: then it is asked later.
+    // A page that is being reloaded cannot be evaluated: poll again.
     const ask = (question, ...args) => session.evaluate(question, ...args).catch(() => undefined);
     const is = (name, value) =>
       poll(`data-${name}="${value}"`, () =>
@@ -94,7 +94,7 @@ for (const engine of engines.filter(isWanted)) {
       await place.leave();
     });
 
-    test('the first visit keeps the page', async () => {
+    test('the first visit stores the page', async () => {
       await is('state', 'ready');
       await is('kept', 'true');
       assert.equal((await releases()).length, 1);
@@ -110,7 +110,7 @@ for (const engine of engines.filter(isWanted)) {
       await versionIs('1.0.0');
     });
 
-    test('a newer release is told of when it is complete, and changes nothing before it is taken', async () => {
+    test('the page offers a newer release once it is complete, and stays as it is until somebody takes it', async () => {
       await place.serve('2.0.0');
       await open();
       await is('update', 'ready');
@@ -128,10 +128,10 @@ for (const engine of engines.filter(isWanted)) {
       );
     });
 
-    test('it is taken whole, by one button, and the older one is gone', async () => {
+    test('one button switches to the whole new release, and the older one is removed', async () => {
       const [older] = await releases();
       await click(session, '#take-update');
-      await is('update', 'none'); // asked of the document alone: Chromium changes over when nothing is being fetched
+      await is('update', 'none'); // asks the document only: Chromium switches when nothing is being fetched
       await versionIs('2.0.0');
       await poll('one release', async () => (await releases())?.length === 1);
       assert.notEqual((await releases())[0], older);
@@ -175,7 +175,7 @@ for (const engine of engines.filter(isWanted)) {
       });
     }
 
-    test('the same release undamaged is', async () => {
+    test('the same release is taken when it is not damaged', async () => {
       await place.serve('3.0.0');
       await open();
       await is('update', 'ready');
@@ -187,7 +187,7 @@ for (const engine of engines.filter(isWanted)) {
 
     const noShare = engine.name === 'WebKit' && 'WebKit has no share targets';
     test(
-      'pictures that another app shares with the page are looked at, without a network too',
+      'pictures that another app shares with the page are classified, also without a network',
       { skip: noShare },
       async () => {
         await place.leave();
@@ -203,7 +203,7 @@ for (const engine of engines.filter(isWanted)) {
       },
     );
 
-    test('has had no error but that the server was away', async () => {
+    test('has had no error except that the server was away', async () => {
       const errors = (await session.consoleErrors()).filter(
         (line) =>
           !/ERR_CONNECTION_REFUSED|ServiceWorker|service worker|cannot load http|Failed to load resource/.test(

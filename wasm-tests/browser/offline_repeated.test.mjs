@@ -1,5 +1,5 @@
-// The page without a network, started by a browser that was closed, again and again; and releases that follow one another, each
-// file of which is looked at: no page is ever made of two. More often with GLANCE_LONG=1.
+// Repeated: a browser that was closed starts the page without a network, and releases replace each other. The hash of each file shows
+// that a page never mixes two releases. GLANCE_LONG=1 repeats more often.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -29,7 +29,7 @@ const files = [
 const versions = ['1.0.0', '2.0.0'];
 const { folderOf, host } = await makeReleases(versions);
 
-// A page that is being loaded again cannot be asked: then it is asked later.
+// A page that is being reloaded cannot be evaluated: poll again.
 const ask = (session, question, ...args) =>
   session.evaluate(question, ...args).catch(() => undefined);
 const is = (session, name, value) =>
@@ -106,7 +106,7 @@ describeUnless(
     );
 
     test(
-      `fault 19: two releases that follow one another ${swaps} times are never mixed`,
+      `fault 19: two releases that replace each other ${swaps} times are never mixed`,
       { timeout: 300_000 },
       async () => {
         const expected = versions.map(hashesIn);
@@ -123,7 +123,7 @@ describeUnless(
             await session.goto(place.url);
             await is(session, 'update', 'ready');
             await is(session, 'state', 'ready');
-            await isWholly(older); // the server has the newer one
+            await isWholly(older); // although the server has the newer one
             await answersAPicture(session);
             await click(session, '#take-update');
             await is(session, 'update', 'none');

@@ -42,13 +42,13 @@ await inEveryEngine({ ...builtPage, engines: [chromium] }, (place) => {
 
   before(() => readyAfterMs(place.session));
 
-  test('opens by a key from the foot of the page', async () => {
+  test('a key opens it from the foot of the page', async () => {
     await place.session.evaluate(() => document.querySelector('.colophon button').focus());
     await place.session.press('Enter');
     assert.ok((await about()).open);
   });
 
-  test('names the version, the backend and why, and what the browser has', async () => {
+  test('names the version, the backend with its reason, and what the browser supports', async () => {
     const { facts } = await about();
     assert.equal(facts.Version, version);
     assert.match(facts['Runs on'], /SIMD\. This browser has /);
@@ -73,14 +73,14 @@ await inEveryEngine({ ...builtPage, engines: [chromium] }, (place) => {
     assert.equal(file.includes('relaxed'), /^[^.]*, relaxed SIMD\./.test(facts['Runs on']));
   });
 
-  test('shows the policy in force, the parts with their licences, and where these are', async () => {
+  test('shows the content policy, and the parts with their licences and where to read them', async () => {
     const { policy: shown, parts, licenses } = await about();
     assert.equal(shown.replaceAll('\n', ' '), policy);
     assert.ok(parts.includes('XNNPACK BSD-3-Clause') && parts.length >= 9, parts.join());
     assert.equal(licenses, 'LICENSES.txt');
   });
 
-  test('a measurement can be cancelled by the button that started it', async () => {
+  test('the button that starts a measurement also cancels it', async () => {
     await click(place.session, '#benchmark-start');
     await click(place.session, '#benchmark-start');
     await outcome(/^Cancelled\.$/);

@@ -1,4 +1,4 @@
-// An answer as the settings want it: how many labels, from which score on, in which language; and whether it is sure.
+// The settings decide how many labels an answer shows, from which score on, and in which language. It says when it is not sure.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import {
@@ -14,7 +14,7 @@ import { inEveryEngine, inOnePlace } from './in_every_engine.mjs';
 await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
   const evaluate = (...code) => place.session.evaluate(...code);
 
-  // What a person's choice in a control of the settings does.
+  // Changes a control of the settings as a person does.
   const setTo = (id, value) =>
     evaluate(
       (wanted, to) => {
@@ -50,7 +50,7 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
     await showAnswered(place.session, ['chelsea.png', 'coffee.png'].map(samplePath));
   });
 
-  test('as many labels are shown as wanted, without another look', async () => {
+  test('the number of labels changes without another classification', async () => {
     const [first] = await predictionsOf('coffee.png');
     await setTo('top-k', '10');
     assert.equal((await predictionsOf('coffee.png')).length, 10);
@@ -60,7 +60,7 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
     assert.equal((await predictionsOf('coffee.png')).length, 5);
   });
 
-  test('labels below the threshold are left out', async () => {
+  test('labels below the threshold are not shown', async () => {
     const all = await predictionsOf('chelsea.png');
     await setTo('threshold', '0.1');
     const shown = await predictionsOf('chelsea.png');
@@ -71,7 +71,7 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
     assert.ok(shown.length > 0 && shown.length < all.length);
   });
 
-  test('when no label reaches the threshold, it is said, with the best guess', async () => {
+  test('when no label reaches the threshold, the page says so and names the best guess', async () => {
     await setTo('threshold', '0.5');
     assert.deepEqual(await predictionsOf('chelsea.png'), []);
     assert.match(
@@ -82,7 +82,7 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
     await setTo('threshold', '0');
   });
 
-  test('an answer with two labels that fit is not sure, and says between which; a clear one says nothing', async () => {
+  test('an answer with two close labels says that it is not sure between them; a clear one says nothing', async () => {
     assert.deepEqual(await doubtOf('chelsea.png'), {
       certainty: 'close',
       text: 'Not sure. It could just as well be “tiger cat” as “Egyptian cat”.',
@@ -90,7 +90,7 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
     assert.equal(await doubtOf('coffee.png'), null);
   });
 
-  test('a label tells the other language when it is pointed at', async () => {
+  test('a label has its translation as tooltip', async () => {
     assert.deepEqual(await firstLabel('coffee.png'), {
       textContent: 'espresso',
       title: '意大利浓咖啡',

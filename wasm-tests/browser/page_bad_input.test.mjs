@@ -1,4 +1,4 @@
-// Files that are no pictures, or broken ones: a sentence beside the file's name, and everything still works.
+// Files that are broken or no pictures: the page shows a sentence beside the file's name and works on.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ import { sampleAnswers, samples } from './places.mjs';
 const needs = [...builtPage.needs, [new URL('flower.jpg', samples), 'make demo']];
 let folder;
 
-// Bytes of each broken file, and what its message must be about.
+// The bytes of each broken file, and the code that its message must show.
 const brokenFiles = [
   {
     name: 'page.jpg',
@@ -91,7 +91,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     );
   }
 
-  test('broken files among good ones harm nobody', async () => {
+  test('broken files among good ones do not change the answers for these', async () => {
     const paths = brokenFiles.flatMap((broken) => [makeBroken(broken), samplePath(coffee.file)]);
     const articles = await show(place.session, paths);
     brokenFiles.forEach((broken, i) => {
@@ -109,7 +109,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     );
   });
 
-  // Firefox notes in the console when the preview of a damaged picture cannot be drawn; the page cannot prevent it.
+  // Firefox logs when the preview of a damaged picture cannot be drawn; the page cannot prevent it.
   test('has had no error, violation or request outside', () =>
     assertQuiet(place, /^Error: Image corrupt or truncated\.$/));
 });

@@ -1,16 +1,16 @@
-// What the page's service worker keeps, looked at and changed from the page.
+// Reads and changes what the page's service worker has stored, from the page.
 import { gunzipSync } from 'node:zlib';
 import { sha256Of } from '../../tools/release/bundle/pieces.mjs';
 import { fileOfPage } from './spoiled_server.mjs';
 
-/** Removes everything that is kept. The service worker stays. */
+/** Removes all that is stored. The service worker stays. */
 export function forgetKept(session) {
   return session.evaluate(async () => {
     for (const name of await caches.keys()) await caches.delete(name);
   });
 }
 
-/** Removes the service worker, too: the next visit is a first one. */
+/** Removes the service worker too: the next visit is like a first one. */
 export async function forgetAll(session) {
   await session.evaluate(async () => {
     for (const registration of await navigator.serviceWorker.getRegistrations())
@@ -20,7 +20,7 @@ export async function forgetAll(session) {
   await forgetKept(session);
 }
 
-// Runs in the page: SHA-256 by name of all that is kept but the mark that the release is complete.
+// Runs in the page: the SHA-256 of each stored file by name, without the mark that the release is complete.
 async function hashesOfKept() {
   const hashes = {};
   for (const name of (await caches.keys()).filter((each) => each.startsWith('glance /'))) {
@@ -40,7 +40,7 @@ async function hashesOfKept() {
   return hashes;
 }
 
-// Of a compressed file, what is inside is as good: a host may say that it is only encoded so.
+// A host may declare a .gz file as content-encoding; then the inflated bytes are stored.
 function isOfRelease([name, sha256]) {
   const bytes = fileOfPage(name);
   return (
@@ -49,8 +49,8 @@ function isOfRelease([name, sha256]) {
 }
 
 /**
- * What is kept and is not the file of the release.
- * @returns {Promise<{ count: number, wrong: string[] }>} `count` of all that is kept
+ * Names of stored files that differ from those of the release.
+ * @returns {Promise<{ count: number, wrong: string[] }>} `count` of all stored files
  */
 export async function checkKept(session) {
   const kept = Object.entries(await session.evaluate(hashesOfKept));

@@ -1,4 +1,4 @@
-// What the page keeps on the device is damaged, gone, refused for want of room, or forbidden: it fetches again or does without.
+// What the page stores on the device is damaged or gone, or storing is refused: the page fetches again, or works without.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { reportFault } from '../report_fault.mjs';
@@ -12,7 +12,7 @@ import { scriptAfter, spoiler } from './spoiled_server.mjs';
 const [coffee] = sampleAnswers;
 const { answers, onRequest } = spoiler();
 
-// Runs in the page: changes one bit of everything that is kept.
+// Runs in the page: changes one bit of each stored file.
 async function damageAll() {
   let count = 0;
   for (const name of (await caches.keys()).filter((each) => each.startsWith('glance /'))) {
@@ -29,7 +29,7 @@ async function damageAll() {
   return count;
 }
 
-// Runs in the page: one file is gone, as if the browser had needed the room.
+// Runs in the page: removes one file, as a browser does that needs the space.
 async function evictOne(ending) {
   const [name] = (await caches.keys()).filter((each) => each.startsWith('glance /'));
   const cache = await caches.open(name);
@@ -37,14 +37,14 @@ async function evictOne(ending) {
   return cache.delete(request);
 }
 
-// Runs before the service worker: there is no room left.
+// Put before the service worker's script: there is no space left.
 function refuseRoom() {
   Cache.prototype.put = async () => {
     throw new DOMException('no room', 'QuotaExceededError');
   };
 }
 
-// Runs before the page's script: as where the browser forbids the site to keep anything, and in a sandbox.
+// Put before the page's script: the browser forbids the site to store anything, as in a sandbox.
 function forbidStorage() {
   for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) {
     Object.defineProperty(globalThis, name, {
@@ -91,7 +91,7 @@ await inEveryEngine(
       await settledOffline(place.session);
     });
 
-    test('fault 18: every kept file damaged: none is used, each that was asked for is replaced', async () => {
+    test('fault 18: every stored file damaged: none is used, and each that was requested is replaced', async () => {
       assert.ok((await place.session.evaluate(damageAll)) > 8);
       await visit();
       const { wrong } = await checkKept(place.session);
@@ -104,7 +104,7 @@ await inEveryEngine(
       ++right;
     });
 
-    test('fault 18: a file evicted, and all evicted: they come from the server, and are kept again', async () => {
+    test('fault 18: one or all files evicted: they come from the server and are stored again', async () => {
       await forgetKept(place.session);
       await visit();
       assert.equal(await keptIs(), 'true');
@@ -114,7 +114,7 @@ await inEveryEngine(
       await isKeptWhole();
     });
 
-    test('fault 18: no room: the page works and says that it is not kept', async () => {
+    test('fault 18: no space: the page works and says that it is not stored', async () => {
       await forgetAll(place.session);
       answers.set('service-worker.js', scriptAfter(refuseRoom, 'service-worker.js'));
       try {
@@ -128,7 +128,7 @@ await inEveryEngine(
       }
     });
 
-    test('fault 18: storage forbidden: the page works and says that it is not kept', async () => {
+    test('fault 18: storage forbidden: the page works and says that it is not stored', async () => {
       await forgetAll(place.session);
       answers.set('app.js', scriptAfter(forbidStorage, 'app.js'));
       try {
@@ -140,8 +140,8 @@ await inEveryEngine(
       }
     });
 
-    test('fault 18: once there is room again, all of it is kept', async () => {
-      await poll('the page may be asked', () => keptIs().catch(() => false));
+    test('fault 18: once there is space again, all of it is stored', async () => {
+      await poll('the page can be evaluated', () => keptIs().catch(() => false));
       await visit();
       await isKeptWhole();
       reportFault(

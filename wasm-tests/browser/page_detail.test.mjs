@@ -1,4 +1,4 @@
-// Looking closer at a picture: what the network sees of it, how it is made to fit, the box, why, and the way in and out.
+// The detail dialog: what the network sees of a picture, the fit, the box, the heat map, and how it opens and closes.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { before, test } from 'node:test';
@@ -19,7 +19,7 @@ import { click } from './page_models.mjs';
 import { modelUrl, python } from './places.mjs';
 
 const needs = [...builtPage.needs, [python, 'tools/setup'], [modelUrl, 'make model']];
-const onePixel = 0.01; // of the sheet: browsers round places to parts of a pixel
+const onePixel = 0.01; // of the sheet: browsers round places to fractions of a pixel
 
 function assertPlace(place, wanted, message) {
   for (const [side, part] of Object.entries(wanted)) {
@@ -39,7 +39,7 @@ function stepsOf(rgba) {
   );
 }
 
-// The pixels of the network's input, (height, width, 4), made by another program.
+// The pixels of the network's input, (height, width, 4), made by Pillow.
 function viewByPillow(name) {
   const script = fileURLToPath(new URL('view_by_pillow.py', import.meta.url));
   const rgb = execFileSync(fileURLToPath(python), [
@@ -70,7 +70,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     return looked(session());
   };
 
-  // What the preview shows, (224, 224, 4), whatever its size.
+  // The preview scaled to (224, 224, 4).
   const previewPixels = async () => {
     const base64 = await session().evaluate(async () => {
       const image = document.getElementById('detail-preview');
@@ -92,7 +92,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     await showAnswered(session(), ['coffee.png', 'chelsea.png'].map(samplePath)); // 600 x 400 and 451 x 300 pixels
   });
 
-  test('shows the picture with the part that is seen, and the answer', async () => {
+  test('shows the picture, the part that the network sees, and the answer', async () => {
     const { name, frame, picture, predictions, box } = await lookCloser(session(), 'coffee.png');
     assert.equal(name, 'coffee.png');
     assertPlace(picture, { left: 0, top: 0, width: 1, height: 1 }, 'the picture');
@@ -119,7 +119,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     assert.equal(shown, 224);
   });
 
-  chromiumTest('another fit changes what is seen, its frame and the answer', async () => {
+  chromiumTest('another fit changes what the network sees, its frame and the answer', async () => {
     const views = [(await pixelsOf(session(), 'view')).rgba];
     const crop = await detailOf(session());
     const squash = await chooseFit('squash');
@@ -147,7 +147,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     assert.deepEqual(again.frame, crop.frame);
   });
 
-  test('by keys a box is made, moved and resized, and the answer follows', async () => {
+  test('keys make, move and resize a box, and the answer follows', async () => {
     const whole = await detailOf(session());
     await session().evaluate(() => document.getElementById('part').focus());
     await press('Enter');
@@ -181,7 +181,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     );
   });
 
-  chromiumTest('what is found is told when the box has come to rest', async () => {
+  chromiumTest('a screen reader hears the answer once the box stops moving', async () => {
     await poll('the label is told', async () => {
       const { told, predictions } = await detailOf(session());
       return told !== '' && predictions[0].text.startsWith(told.split(',')[0]);
@@ -205,7 +205,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     );
   });
 
-  test('Delete takes the box away, and the focus is not lost', async () => {
+  test('Delete removes the box and moves the focus to the button that makes one', async () => {
     await press('Shift+Tab', 'Delete');
     const { box, frame } = await looked(session());
     assert.equal(box, null);
@@ -252,7 +252,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     assert.match(caption, /(139|140|141)\u00a0×\u00a0\1 pixels/); // a pointer is at whole pixels of the window, the box at the picture's
   });
 
-  test('a finger moves the box, but scrolls beside it', async () => {
+  test('a finger on the box moves it; beside the box it scrolls', async () => {
     await drag(
       session(),
       '#box',
@@ -283,7 +283,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     );
   });
 
-  chromiumTest('a double click gives the whole picture', async () => {
+  chromiumTest('a double click removes the box', async () => {
     await session().evaluate(() =>
       document.getElementById('box').dispatchEvent(new MouseEvent('dblclick', { bubbles: true })),
     );
@@ -353,24 +353,21 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     assert.notEqual((await looked(session())).heat, null);
   });
 
-  chromiumTest(
-    'the next picture is looked at in the same way, and the last has no next',
-    async () => {
-      await click(session(), '#detail-next');
-      const { name, predictions, heat, heatIndex, doubt } = await looked(session());
-      assert.equal(name, 'chelsea.png');
-      assert.equal(predictions[0].index, 282);
-      assert.equal(heatIndex, 282);
-      assert.notEqual(heat, null);
-      assert.match(doubt, /^Not sure\./);
-      await click(session(), '#detail-next');
-      assert.equal((await looked(session())).name, 'chelsea.png');
-      await click(session(), '#detail-previous');
-      assert.equal((await looked(session())).name, 'coffee.png');
-    },
-  );
+  chromiumTest('the next picture is shown in the same way, and the last has no next', async () => {
+    await click(session(), '#detail-next');
+    const { name, predictions, heat, heatIndex, doubt } = await looked(session());
+    assert.equal(name, 'chelsea.png');
+    assert.equal(predictions[0].index, 282);
+    assert.equal(heatIndex, 282);
+    assert.notEqual(heat, null);
+    assert.match(doubt, /^Not sure\./);
+    await click(session(), '#detail-next');
+    assert.equal((await looked(session())).name, 'chelsea.png');
+    await click(session(), '#detail-previous');
+    assert.equal((await looked(session())).name, 'coffee.png');
+  });
 
-  test('Escape closes it, and the focus is where it was', async () => {
+  test('Escape closes it and returns the focus', async () => {
     await press('Escape');
     await poll('it is closed', async () => !(await isOpen()));
     assert.equal(await focused(), 'quiet closer 1');
@@ -390,13 +387,13 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
   });
 
   for (const name of ['orientation_6.jpg', 'orientation_6.png', 'orientation_5.jpg']) {
-    // The note of the answer says that it was turned; the preview is the browser's.
+    // The core turns what the network sees; the browser turns the preview.
     const notTurned =
       place.engine.name === 'WebKit' &&
       name.endsWith('.png') &&
       'WebKit shows a PNG as it is stored, whatever its EXIF data say';
     test(
-      `the preview of ${name} is as upright as what the network sees of it`,
+      `the preview of ${name} is turned as what the network sees of it`,
       { skip: notTurned },
       async () => {
         await show(session(), [

@@ -1,5 +1,5 @@
-// Two hundred files at once, cancelled halfway, dropped before the page is ready, or pressed twice: each picture is answered once, with
-// its own answer, in the order of the list, and nothing that was given up is answered later.
+// Two hundred files at once, cancelled halfway, dropped before the page is ready, or double clicks: each picture gets its own answer
+// once, in the order of the list, and a cancelled picture gets none later.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { reportFault } from '../report_fault.mjs';
@@ -16,7 +16,7 @@ const some = 60;
 const allNames = Array.from({ length: most }, (_, i) => `${i}.png`);
 const samplesAsJson = filesAsJson(sampleAnswers.map(({ file }) => samplePath(file)));
 
-// Runs in the page: the samples, small enough that hundreds take seconds.
+// Runs in the page: scales the samples down, so that hundreds take seconds.
 async function keepSmall(samples) {
   globalThis.small = await Promise.all(
     samples.map(async ({ base64 }) => {
@@ -34,7 +34,7 @@ async function keepSmall(samples) {
   );
 }
 
-// Runs in the page: a drop of that many files, the samples in turn.
+// Runs in the page: drops files of these names, with the samples in turn as content.
 function dropSmall(wanted) {
   const transfer = new DataTransfer();
   wanted.forEach((name, i) =>
@@ -51,7 +51,7 @@ function dropSmall(wanted) {
   }
 }
 
-// Runs in the page: from now on it is noted how often each picture gets an answer, by its card's name.
+// Runs in the page: counts from now on how often each card gets an answer, by file name.
 function watchAnswers() {
   globalThis.answersOf = {};
   new MutationObserver((changes) => {
@@ -68,7 +68,7 @@ function watchAnswers() {
   });
 }
 
-// The weights are held back until letGo() is called: until then the page is loading.
+// The server holds the weights back until letGo() is called; until then the page is loading.
 const weights = shippedModelUrl.href.slice(dist.href.length);
 let held = [];
 
@@ -109,7 +109,7 @@ await inEveryEngine(
         { limitMs: 110_000, everyMs: 100 },
       );
 
-    // Small copies need not be seen as the originals are: their first answers count.
+    // Small copies may get other labels than the originals: compare with their own first answers.
     let expected;
     const assertRight = (articles) => {
       for (const { file, predictions } of articles)
@@ -134,7 +134,7 @@ await inEveryEngine(
       await chooseLayout(place.session, 'cards');
     });
 
-    test('fault 28: files that are dropped before the page is ready are answered when it is, each once, in order', async () => {
+    test('fault 28: files that are dropped before the page is ready are each answered once, in order', async () => {
       const early = names.slice(0, 30);
       await evaluate(watchAnswers);
       await evaluate(dropSmall, early);
@@ -184,7 +184,7 @@ await inEveryEngine(
     );
 
     test(
-      'fault 28: cancelled, twice, those that were answered stay, the others stay without, and are answered when asked again',
+      'fault 28: after two cancels, answers stay, cancelled pictures get none, and "Try again" answers them once',
       { timeout: 120_000 },
       async () => {
         const several = names.slice(0, some);
@@ -199,8 +199,8 @@ await inEveryEngine(
           for (let i = 0; i < 2; ++i) button.click();
         });
         const before = await settled(some);
-        assert.ok(before.includes('cancelled'), 'all were answered already');
-        await new Promise((resolve) => setTimeout(resolve, 500)); // a late answer would come by now
+        assert.ok(before.includes('cancelled'), 'all were answered before the cancel');
+        await new Promise((resolve) => setTimeout(resolve, 500)); // enough for a late answer
         assert.deepEqual(await statuses(), before);
         assertRight((await articlesOf(place.session)).filter((_, i) => before[i] === 'done'));
         await evaluate(() => {
@@ -235,7 +235,7 @@ await inEveryEngine(
         for (let i = 0; i < 2; ++i) sample.click();
       });
       await settled(1);
-      await new Promise((resolve) => setTimeout(resolve, 300)); // a second one would come by now
+      await new Promise((resolve) => setTimeout(resolve, 300)); // enough for a second answer
       assert.equal((await statuses()).length, 1);
       reportFault(
         28,

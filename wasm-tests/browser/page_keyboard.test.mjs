@@ -1,5 +1,5 @@
-// The page without a mouse: Tab reaches the file input and each result; in Chromium, which lets a test answer the
-// file dialogue, a picture is chosen by keys alone.
+// The page without a mouse: Tab reaches the file input and each result. In Chromium, which lets a test answer the
+// file dialog, keys alone choose a picture.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import {

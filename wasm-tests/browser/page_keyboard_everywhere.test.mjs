@@ -1,5 +1,5 @@
-// Every control of the page by keys alone: Tab goes through all of them and comes back, what has the focus can be seen and is
-// in the window, dialogues keep the focus inside and give it back.
+// Every control of the page by keys alone: Tab reaches all of them and starts over, the focused control is visible and marked, and
+// dialogs keep the focus inside and return it.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { looked } from './detail_page.mjs';
@@ -8,7 +8,7 @@ import { assertQuiet, builtPage, readyAfterMs } from './glance_page.mjs';
 import { inEveryEngine, inOnePlace } from './in_every_engine.mjs';
 import { table } from './page_scenes.mjs';
 
-// Runs in the page: what has the focus, and what is wrong with it for somebody who only sees it.
+// Runs in the page: what has the focus, and what keeps a person from seeing that.
 function focusNow() {
   const element = document.activeElement;
   const { id, dataset, name, value } = element;
@@ -43,14 +43,14 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
   const focus = (selector) =>
     evaluate((wanted) => document.querySelector(wanted).focus(), selector);
 
-  // Presses Tab until it has come round. @returns {Promise<string[]>} what had the focus, each once
+  // Presses Tab until it reaches something for the second time. @returns {Promise<string[]>} what had the focus, each once
   async function round() {
     const passed = [];
     for (let i = 0; i < 80; ++i) {
       await press('Tab');
       const { what, isBody, wrong } = await evaluate(focusNow);
       if (passed.includes(what)) return passed;
-      if (isBody) continue; // the browser's own controls come in between
+      if (isBody) continue; // the browser's own controls are part of the cycle
       assert.deepEqual(wrong, [], what);
       passed.push(what);
     }
@@ -170,7 +170,7 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
     assertAmong(passed, ['copy-hash', 'model-input']);
   });
 
-  test('nothing moves for who does not want motion', async () => {
+  test('nothing moves when the system asks for reduced motion', async () => {
     await place.session.page.emulateMedia({ reducedMotion: 'reduce' });
     const moving = await evaluate(() =>
       [...document.querySelectorAll('*')]
@@ -186,7 +186,7 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
     assert.deepEqual(moving, []);
   });
 
-  // The scene has deleted its file that is not read, whose preview then cannot be loaded.
+  // The scene deletes its unreadable file, so its preview cannot be loaded.
   test('has had no error, violation or request outside', () =>
     assertQuiet(place, /ERR_FILE_NOT_FOUND/));
 });

@@ -54,7 +54,7 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
   }
 
   test(
-    `progress and the time left are told while ${count} pictures are looked at, and not spoken`,
+    `progress and the time left are shown while ${count} pictures are classified, and screen readers hear little of it`,
     { timeout: 120_000 },
     async () => {
       await evaluate(chooseFiles);
@@ -90,7 +90,7 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
     (t) => assertNoGaps(t, '#rows', 0.5),
   );
 
-  test('End leads to the last row by keys, and the row stays when one scrolls away', async () => {
+  test('End moves the focus to the last row, and the row stays in the document when the page scrolls away', async () => {
     await evaluate(() => document.querySelector('#rows tr[tabindex="0"]').focus());
     await place.session.press('End');
     const last = () =>
@@ -104,7 +104,7 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
     await evaluate(() => document.activeElement.blur());
   });
 
-  test(`at most ${mostThumbnails} thumbnails are kept, and no URL of a picture`, async () => {
+  test(`at most ${mostThumbnails} thumbnails are in memory, and no URL of a picture`, async () => {
     assert.ok(
       (await evaluate(() => Number(document.getElementById('rows').dataset.thumbnails))) <=
         mostThumbnails,
@@ -112,7 +112,7 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
     assert.ok((await live()) <= 1, `${await live()} URLs`); // that of the script of the worker that makes them
   });
 
-  test('a filter finds one among them', async () => {
+  test('a filter finds one of them', async () => {
     await filterBy(place.session, '321.png');
     assert.deepEqual(
       (await rowsOf(place.session)).map(({ file }) => file),
@@ -142,7 +142,7 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
     },
   );
 
-  test('cleared, nothing of them is left', async () => {
+  test('Clear removes all rows, thumbnails and URLs', async () => {
     await chooseLayout(place.session, 'table');
     await rowsWhen(place.session, 'rows', (rows) => rows.length > 0);
     await evaluate(() => document.getElementById('clear').click());

@@ -1,5 +1,5 @@
-// Texts of strangers that are markup: names of files, everything that a weight file says of itself, EXIF, and what a file that is no
-// picture contains. They are shown as texts, and nothing of them runs.
+// Markup in untrusted texts: file names, the metadata of a weight file, EXIF, and files that are no pictures. The page shows them as
+// text, and nothing of them runs.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
@@ -52,7 +52,7 @@ function describedAs(change) {
   return Buffer.concat([length, padded, bytes.subarray(8 + headerLength)]);
 }
 
-// JPEG with the text as its EXIF description, its comment and its XMP.
+// A JPEG with the text as EXIF description, XMP and comment.
 function withTexts(text) {
   const jpeg = readFileSync(samplePath('flower.jpg'));
   const bytes = Buffer.from(`${text}\0`);
@@ -78,7 +78,7 @@ function withTexts(text) {
   ]);
 }
 
-// Runs in the page: files of any name, as a drop brings them.
+// Runs in the page: drops files of any name.
 function dropFiles(files) {
   const transfer = new DataTransfer();
   for (const { name, base64 } of files) {
@@ -95,7 +95,7 @@ function dropFiles(files) {
   }
 }
 
-// Runs in the page: elements that only the payloads would make.
+// Runs in the page: elements and handlers that only the payloads would make.
 function strangersIn() {
   const elements = document.querySelectorAll(
     'body script, iframe, body template, math, video:not(#camera-video), source, [srcdoc], img[src="x"], a[href^="javascript"]',
@@ -138,7 +138,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk }, (place) => {
     });
   });
 
-  chromiumTest('what would run is noticed', async () => {
+  chromiumTest('the check notices what would run', async () => {
     assert.equal(
       await evaluate(() => {
         const button = document.createElement('button');
@@ -256,7 +256,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk }, (place) => {
     },
   );
 
-  // A picture of nothing but text has no preview, and Firefox says so.
+  // Firefox logs that a file of nothing but text has no preview.
   test('has had no error, violation or request outside', () =>
     assertQuiet(place, /^Error: Image corrupt or truncated\.$/));
 });

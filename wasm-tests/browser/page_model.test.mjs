@@ -1,4 +1,4 @@
-// A model of one's own on the page: picked or dropped, shown, used for the pictures, or refused with the reason.
+// A person's own model: chosen or dropped, described, used for the pictures, or refused with the reason.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,7 +44,7 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true }));
 
-// What is refused, the sentence for people, and the code of the core.
+// Files that are refused: name, bytes, the sentence that is shown, the code of the core.
 /** @type {any[][]} */
 const badFiles = [
   [
@@ -94,7 +94,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
   };
   const give = (...paths) => place.session.setFiles('#file-input', paths);
 
-  // Holds back what starts a worker, so that there is time to look at the page while a model arrives.
+  // Holds back the message that starts a worker, so that the test can look at the page while a model loads.
   const holdArrivals = () =>
     place.session.evaluate(() => {
       const { postMessage } = Worker.prototype;
@@ -167,7 +167,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     });
   });
 
-  test('pictures are answered by it, and say so', async () => {
+  test('it answers pictures, which name it', async () => {
     const [article] = await show(place.session, [samplePath(coffee.file)]);
     assert.equal(article.predictions.length, 5);
     assert.match(article.predictions[0].text, /^class \d/);
@@ -176,7 +176,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
   });
 
   chromiumTest(
-    'a model of real size is right about the pictures; answers of the other can be asked for again',
+    'a model of real size answers rightly, and pictures that another model answered can be classified again',
     async () => {
       await give(twin);
       await told(place.session, /^EfficientNet-Twin0 answers from now on\. It is remembered/);
@@ -203,7 +203,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     },
   );
 
-  test('a model and pictures dropped together: the pictures are answered by it', async () => {
+  test('a model answers the pictures that are dropped with it', async () => {
     await open();
     const paths = [samplePath(coffee.file), tinyPath, samplePath(camera.file)];
     await show(place.session, [paths[0], paths[2]], () => place.session.drop('main', paths));
@@ -211,7 +211,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     assert.deepEqual(await modelsOfAnswers(place.session), Array(2).fill(sha256Of(tinyPath)));
   });
 
-  test('compressed weights are used under any name, shown and remembered as what is inside', async () => {
+  test('compressed weights work under any name, with the size and SHA-256 of their content', async () => {
     await give(write('compressed.bin', gzipSync(readFileSync(tinyPath))));
     await told(place.session, /^activations answers/);
     const { facts } = await panelOf(place.session);
@@ -226,7 +226,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
   });
 
   chromiumTest(
-    'while a model arrives the old one answers, and pictures that came with the new one wait',
+    'while a model loads the old one answers, and pictures that came with the new one wait',
     async () => {
       await open();
       const { summary } = await panelOf(place.session);
@@ -251,7 +251,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     },
   );
 
-  chromiumTest('an arriving model can be given up', async () => {
+  chromiumTest('loading a model can be cancelled', async () => {
     await holdArrivals();
     const { summary } = await panelOf(place.session);
     await give(twin);
@@ -261,7 +261,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     assert.equal((await panelOf(place.session)).summary, summary);
     await place.session.evaluate('letArrive()');
     await show(place.session, [samplePath(coffee.file)]);
-    // Not the rest of it: threads may have been measured to be slower for so small a network.
+    // Compares the name only: the page may have measured that threads are slower for so small a network.
     assert.equal((await panelOf(place.session)).summary.split(' · ')[0], summary.split(' · ')[0]);
   });
 
@@ -281,7 +281,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     assert.equal(article.predictions[0].index, coffee.index);
   });
 
-  chromiumTest('pictures dropped with a bad model are answered by the old one', async () => {
+  chromiumTest('the old model answers pictures that are dropped with a bad one', async () => {
     const bad = write('bad.safetensors', 'nothing');
     const [article] = await show(place.session, [samplePath(coffee.file)], () =>
       place.session.drop('main', [bad, samplePath(coffee.file)]),
@@ -305,7 +305,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     });
   }
 
-  chromiumTest('what is told can be closed, and all of it is there in Chinese', async () => {
+  chromiumTest('a notification can be closed, and exists in Chinese', async () => {
     await click(place.session, '[data-language=zh]');
     assert.match((await newsOf(place.session)).text, /^net\.onnx 需要先转换/);
     assert.match((await panelOf(place.session)).facts.labels, /^1,000 个，语言：.+：丁鲷、/);
@@ -314,7 +314,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     await click(place.session, '[data-language=en]');
   });
 
-  test('the SHA-256 is copied, or shown whole where the clipboard is out of reach', async () => {
+  test('the SHA-256 is copied, or shown in full where the clipboard cannot be used', async () => {
     await click(place.session, '#copy-hash');
     const shown = await poll('an answer', () =>
       place.session.evaluate(() => {

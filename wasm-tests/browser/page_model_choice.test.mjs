@@ -1,4 +1,4 @@
-// A release of several models, chosen between by keys alone. The models are tiny, the core is the real one.
+// A release with several models: keys alone choose between them. The models are tiny, the core is the real one.
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -64,7 +64,7 @@ await inEveryEngine(
         (await panelOf(place.session)).summary.startsWith(`${name} · 5 kinds`),
       );
 
-    // The page answers before its choice is on the disk.
+    // The page uses the model before it has stored the choice.
     const isStored = (sha256) =>
       poll('the choice is stored', () =>
         place.session.evaluate(
@@ -154,7 +154,7 @@ await inEveryEngine(
       ]);
     });
 
-    test('the choice is kept for the next visit', async () => {
+    test('the choice is remembered on the next visit', async () => {
       await isStored(sha256Of(otherTinyPath));
       // WebKitGTK 2.50's process often breaks down when a page from disk is left at once after a worker was ended, which a
       // change of model does; not when a second has passed.
@@ -164,7 +164,7 @@ await inEveryEngine(
       assert.match((await panelOf(place.session)).summary, /^conv_plain/);
     });
 
-    test('a message is closed by keys, and the focus stays near', async () => {
+    test('keys close a message, and the focus moves to what follows it', async () => {
       await tabTo(sha256Of(otherTinyPath));
       await press('ArrowUp');
       await told(place.session, /^activations answers/);
@@ -187,7 +187,7 @@ await inEveryEngine(
       await place.session.evaluate(() => document.querySelector('[data-language=en]').click());
     });
 
-    // Those that were used before are kept by the service worker.
+    // The service worker has stored the models that were used before; this one was not.
     test(
       'a shipped model that cannot be loaded is refused with the reason, and the one in use stays',
       { skip: place.origin === 'file' && 'only a server can go away' },
@@ -207,7 +207,7 @@ await inEveryEngine(
     );
 
     test('has had no error, violation or request outside', async () => {
-      // That the files of a server that has gone away cannot be loaded, the browser notes itself.
+      // The browser itself logs that it cannot load files of a server that has gone away.
       const errors = (await place.session.consoleErrors()).filter(
         (line) => !/ERR_CONNECTION_REFUSED|cannot load http/.test(line),
       );

@@ -1,5 +1,5 @@
-// Models that the page remembers, in the IndexedDB of each engine: on the next visit, damaged, forgotten, and where the
-// browser has no room or forbids to store.
+// Models that the page stores in IndexedDB: used on the next visit, damaged, forgotten, and not stored where the browser has no space
+// or forbids it.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -39,7 +39,7 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true }));
 
-// Runs in the page: changes what is stored of weights.
+// Runs in the page: removes or changes stored weights.
 function spoilWeights(sha256, spoil) {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('glance', 1);
@@ -63,8 +63,7 @@ function spoilWeights(sha256, spoil) {
   });
 }
 
-// Runs in the page: from now on the browser refuses to store. What a quota or a setting does is up to the browser, but
-// it does it in one of these two ways.
+// Runs in the page: makes the browser refuse to store from now on, by one of the two errors that browsers give.
 function refuseStorage(how) {
   const refuse = (name) => () => {
     throw new DOMException('refused by the test', name);
@@ -91,7 +90,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     await readyAfterMs(place.session);
   });
 
-  test('a model of real size is there on the next visit, is used, and is right', async (t) => {
+  test('a model of real size is used on the next visit, and answers rightly', async (t) => {
     await give(twin, /^EfficientNet-Twin0 answers from now on\. It is remembered/);
     await place.session.goto(place.url);
     t.diagnostic(
@@ -128,7 +127,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     await inUse('activations');
   });
 
-  test('a stored model with one changed bit is dropped with a message, and the model of the page is used', async () => {
+  test('a stored model with one changed bit is removed with a message, and the model of the page is used', async () => {
     await visit();
     assert.equal(await summary(), 'activations');
     assert.ok(await place.session.evaluate(spoilWeights, sha256Of(tinyPath), 'change'));
@@ -149,7 +148,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.equal((await newsOf(place.session)).text, '');
   });
 
-  test('a stored model that has gone meanwhile is dropped when it is chosen, and the one in use stays', async () => {
+  test('a stored model that has disappeared is removed when it is chosen, and the one in use stays', async () => {
     assert.ok(await place.session.evaluate(spoilWeights, sha256Of(twin), 'remove'));
     await choose(place.session, 'EfficientNet-Twin0');
     await told(place.session, /^EfficientNet-Twin0 was remembered/);
@@ -157,7 +156,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     assert.deepEqual(await offered(), []);
   });
 
-  test('a forgotten model is gone, also on the next visit', async () => {
+  test('a forgotten model does not return on the next visit', async () => {
     await give(tinyPath);
     await give(otherTinyPath, /^conv_plain .* remembered/);
     await click(place.session, `[data-model="${sha256Of(tinyPath)}"] .forget`);
@@ -196,7 +195,7 @@ await inEveryEngine({ ...builtPage, needs }, (place) => {
     );
   }
 
-  test('the page works as ever afterwards', async () => {
+  test('the page still classifies afterwards', async () => {
     await show(place.session, [samplePath(coffee.file)]);
     assert.equal((await articlesOf(place.session))[0].predictions[0].index, coffee.index);
   });

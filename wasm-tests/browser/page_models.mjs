@@ -1,4 +1,4 @@
-// What a person does with models on the page, and sees of them; and the weight files that the tests give to it.
+// What a person does with models on the page and sees of them, and weight files for the tests.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ export const otherTinyPath = fileURLToPath(new URL('conv_plain.safetensors', fix
 /** And one more, of 1,752 bytes. */
 export const thirdTinyPath = fileURLToPath(new URL('conv_one_pixel.safetensors', fixtures));
 
-/** Writes the weights of the page under another name, so that they are another model that gives the same answers. */
+/** Writes the weights of the page with another name inside: another model that gives the same answers. */
 export function writeTwin(folder) {
   const bytes = readFileSync(modelUrl);
   const name = bytes.indexOf('EfficientNet-Lite0');
@@ -31,7 +31,7 @@ export function writeTwin(folder) {
   return path;
 }
 
-/** What the page tells of models. */
+/** The page's notification about models. */
 export function newsOf(session) {
   return session.evaluate(() => ({
     text: document.getElementById('news-text').textContent,
@@ -40,7 +40,7 @@ export function newsOf(session) {
   }));
 }
 
-/** Resolves when the page tells something that fits. @param {RegExp} pattern */
+/** Waits until the notification matches. @param {RegExp} pattern */
 export function told(session, pattern) {
   return poll(
     `${pattern} is told`,
@@ -52,7 +52,7 @@ export function told(session, pattern) {
   );
 }
 
-/** The panel at the foot of the page, which is opened for it. */
+/** Opens the model panel. @returns what it shows */
 export function panelOf(session) {
   return session.evaluate(() => {
     document.getElementById('model-panel').open = true;
@@ -100,7 +100,7 @@ export function modelsOfAnswers(session) {
   );
 }
 
-/** Waits until no picture is without an answer. */
+/** Waits until all pictures are answered. */
 export function answered(session) {
   return poll(
     'all pictures answered',

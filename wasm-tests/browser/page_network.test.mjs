@@ -1,5 +1,5 @@
-// The network fails while the page loads its parts: it says what is wrong, "Try again" works without loading the page anew, and
-// nothing but whole files of the release is kept. The page is controlled by its service worker, so all of it goes through that.
+// The network fails while the page loads its files: the page says what is wrong, "Try again" works without a reload, and only whole
+// files of the release are stored. All requests go through the page's service worker.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -23,17 +23,17 @@ const page = {
   headers: { 'content-type': 'text/html' },
 };
 
-// Runs before the page's script, its worker's and its service worker's. What waits half a minute or more waits half a second, so that the test need
-// not; and what the page begins a second after it is ready, to be kept for later, never begins.
+// Put before the scripts of the page, its worker and its service worker. Timers of 30 s and more run after half a second, to save
+// time. The page's timer of 1 s, after which it starts to store itself, never runs.
 function hurry() {
   const { setTimeout } = globalThis;
-  const wait = (ms) => (ms >= 30_000 && !globalThis.stillThere ? 500 : ms); // after the retry as ever
+  const wait = (ms) => (ms >= 30_000 && !globalThis.stillThere ? 500 : ms); // unchanged after the retry
   globalThis.setTimeout = /** @type {any} */ (
     (action, ms, ...more) => (ms === 1000 ? 0 : setTimeout(action, wait(ms), ...more))
   );
 }
 
-const stalls = []; // answers that hang
+const stalls = []; // answers that never end
 
 function endStalls() {
   for (const response of stalls.splice(0)) response.destroy();
@@ -45,7 +45,7 @@ const stalled = (name, part) => ({
 });
 const ofEachWasm = (answer) => Object.fromEntries(wasms.map((name) => [name, answer(name)]));
 
-// By name: the answers, by file, and whether the page cannot get ready with them.
+// Title, answers by file name, and the error that the page shows, if any.
 const unreachable = /\(asset\/unreachable\)$/;
 const wrong = /\(asset\/wrong-content\)$/;
 const notStarted = /\((worker\/start-failed|asset\/unreachable)\)$/;
@@ -123,7 +123,7 @@ await inEveryEngine(
   (place) => {
     const { engine } = place;
     let visit = 0;
-    // Threads have a test of their own; in Firefox their start hung now and then, which is not what is looked for here.
+    // One thread: in Firefox the start of threads sometimes hangs (see workers_killed), which is not the subject here.
     const query = () => `?threads=1&${visit}`;
     const isState = (state) =>
       place.session
@@ -147,11 +147,11 @@ await inEveryEngine(
       await settledOffline(place.session);
     });
 
-    // Not by goto(): Firefox counts a page as loaded when its workers' scripts have come.
+    // Not by goto(): Firefox reports a page as loaded only when its workers' scripts have arrived.
     async function open(fault) {
       await forgetKept(place.session);
       answerAgain(fault);
-      await place.session.violations(); // those of the page that is left
+      await place.session.violations(); // collects those of the page that is left
       ++visit;
       await place.session
         .evaluate((url) => {
@@ -178,7 +178,7 @@ await inEveryEngine(
       assert.match(detail, pattern);
       await place.session.evaluate('globalThis.stillThere = true');
       answerAgain();
-      if (engine.name === 'Firefox') endStalls(); // it would wait 20 s for them before it asks for the same file again
+      if (engine.name === 'Firefox') endStalls(); // or Firefox would wait 20 s for them before it requests the same file again
       await click(place.session, '#failure [data-action=retry]');
       await ready();
       await answersAPicture();
@@ -194,7 +194,7 @@ await inEveryEngine(
     );
 
     for (const [name, fault, pattern] of faultsHere) {
-      test(`fault 17: ${name}: ${pattern ? 'said, and tried again with success' : 'ready all the same'}`, async () => {
+      test(`fault 17: ${name}: ${pattern ? 'the page says so, and "Try again" works' : 'the page gets ready'}`, async () => {
         try {
           await open({ 'app.js': scriptAfter(hurry, 'app.js'), ...fault });
           if (pattern) {
@@ -213,7 +213,7 @@ await inEveryEngine(
       });
     }
 
-    test('fault 17: then the release is kept whole, and nothing else', async () => {
+    test('fault 17: afterwards the whole release is stored, and nothing else', async () => {
       await open({});
       await ready();
       await settledOffline(place.session);

@@ -1,4 +1,4 @@
-// Pictures stay: once the page is there, classifying sends no request to its server, and never has anybody else been asked.
+// Pictures stay on the device: a loaded page sends no request while it classifies, and none to another host at any time.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { reportFault } from '../report_fault.mjs';
@@ -34,12 +34,12 @@ await inEveryEngine({ ...builtPage, origins: ['http'] }, (place) => {
       articles.forEach(({ predictions: [best] }, i) =>
         assert.equal(best.index, sampleAnswers[i % sampleAnswers.length].index),
       );
-      // Firefox looks from time to time whether the service worker has changed; it sends nothing with it.
+      // Firefox sometimes checks whether the service worker has changed; that request carries no data.
       const asked = place.server.requests
         .slice(before)
         .filter(({ path }) => path !== '/service-worker.js');
       assert.deepEqual(asked, []);
-      await assertQuiet(place); // nothing outside the page's own folder, since the browser was opened
+      await assertQuiet(place); // no request outside the page's own folder since the browser was opened
       reportFault(
         33,
         `${articles.length} classifications, 0 requests; 0 third-party requests ever`,

@@ -1,10 +1,10 @@
-// The page gets ready from disk and from a server, soon, with the program of this release, and quietly.
+// The page gets ready soon, from disk and from a server, without errors.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertQuiet, builtPage, readyAfterMs } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 
-// The aim is 3 s from disk in Chromium; the bound is wider, since a test machine may be busy. The figure is printed.
+// It takes about half a second. The limit is wide because a test machine may be busy. The time is printed.
 const readyLimitMs = 15_000;
 
 await inEveryEngine(builtPage, (place) => {

@@ -1,5 +1,4 @@
-// The states of the page that a person may meet, for tests that look at all of them (accessibility.test.mjs) and for
-// tools/screenshots.mjs. Each scene begins where the one before has ended, and ends with a page that can be looked at.
+// The states of the page, for accessibility.test.mjs and tools/screenshots.mjs. Each scene begins where the one before it ended.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +9,7 @@ import { click, told } from './page_models.mjs';
 
 const pathsOf = (...names) => names.map(samplePath);
 
-/** Writes a file of a format that is read nowhere, for the time of `use`. */
+/** Writes a file of a format that nothing reads, and removes it after `use`. */
 async function withUnreadable(use) {
   const folder = mkdtempSync(join(tmpdir(), 'glance-scene-'));
   const path = join(folder, 'scan.tiff');
@@ -27,7 +26,7 @@ async function clear(session) {
   await session.evaluate(() => document.getElementById('clear').click());
 }
 
-/** Closes whatever lies over the page. */
+/** Closes all dialogs. */
 export function closeDialogs(session) {
   return session.evaluate(() => {
     for (const cross of document.querySelectorAll('dialog[open] > header > .cross')) cross.click();
@@ -140,7 +139,7 @@ export async function cameraOn(session) {
   });
 }
 
-/** A model of one's own beside that of the page, and what is told of it. @param {string} path of a weight file */
+/** A person's own model beside that of the page, and the notification about it. @param {string} path of a weight file */
 export async function models(session, path) {
   await closeDialogs(session);
   await session.setFiles('#model-input', [path]);

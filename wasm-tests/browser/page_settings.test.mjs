@@ -1,4 +1,4 @@
-// The settings: opened, changed and closed without a mouse, obeyed at once, remembered, and put back.
+// The settings: keys open and close them, a change acts at once, is remembered, and can be reset.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,7 +19,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
   const focused = () => place.session.evaluate(() => document.activeElement.id);
   const isTold = (pattern) => told(place.session, pattern);
 
-  // What a person's choice in a control does.
+  // Changes a control as a person does.
   const change = (selector, value) =>
     place.session.evaluate(
       (wanted, to) => {
@@ -66,7 +66,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
     await place.session.press('Escape');
     await poll('the dialogue is closed', async () => !(await dialogIsOpen()));
     assert.equal(await focused(), 'open-settings');
-    await place.session.press('Enter'); // also after it was closed by the browser itself
+    await place.session.press('Enter'); // opens again after the browser itself has closed it
     assert.ok(await dialogIsOpen());
   });
 
@@ -86,7 +86,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
     assert.deepEqual(nameless, []);
   });
 
-  test('the appearance is obeyed at once', async () => {
+  test('the theme changes at once', async () => {
     const colors = () =>
       place.session.evaluate(() => {
         const { backgroundColor, colorScheme } = getComputedStyle(document.documentElement);
@@ -98,7 +98,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
     assert.deepEqual(await colors(), ['rgb(23, 22, 19)', 'dark']);
   });
 
-  test('another input size restarts the model, keeps the pictures, and offers to look again', async () => {
+  test('another input size restarts the model, keeps the answers, and offers to classify again', async () => {
     await show(place.session, [samplePath('coffee.png')]);
     const [
       {
@@ -126,7 +126,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
     assert.ok(await place.session.evaluate(() => document.getElementById('stale').hidden));
   });
 
-  test('a number of threads is obeyed, or why not is said', async () => {
+  test('the number of threads changes, and the page gives the reason for what it uses', async () => {
     await change('#threads', '1');
     await isTold(/, on one thread, /);
     const hint = await place.session.evaluate(
@@ -160,7 +160,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
     assert.match((await panelOf(place.session)).facts.input, /^160 × 160/);
   });
 
-  test('the defaults come back by one button, and stay', async () => {
+  test('one button restores the defaults, also for the next visit', async () => {
     await click(place.session, '[data-action=resetSettings]');
     assert.deepEqual(await shown(), defaults);
     await isTold(/now looks at 224 × 224 pixels/);

@@ -1,4 +1,4 @@
-// What a person sees of many pictures on the page and does with them.
+// What a person sees of the table and does with it.
 import { poll } from '../../tools/browsers/time_limit.mjs';
 
 /** The rows of the table that are in the document, from top to bottom. */
@@ -22,7 +22,7 @@ export function rowsOf(session) {
   );
 }
 
-/** Resolves to the rows once they satisfy `isWanted`. What merely happens is shown with the next frame, not at once. */
+/** Waits until the rows satisfy `isWanted`: the page draws answers with the next frame. @returns the rows */
 export function rowsWhen(session, what, isWanted) {
   return poll(
     what,
@@ -34,7 +34,7 @@ export function rowsWhen(session, what, isWanted) {
   );
 }
 
-/** What the table says of itself and of its columns. */
+/** What the table says about itself and its columns. */
 export function tableOf(session) {
   return session.evaluate(() => {
     const table = document.getElementById('table');
@@ -52,7 +52,7 @@ export function tableOf(session) {
   });
 }
 
-/** Types into the filter, as far as the page can tell. */
+/** Types into the filter. */
 export function filterBy(session, text) {
   return session.evaluate((typed) => {
     const field = document.getElementById('filter');
@@ -61,7 +61,7 @@ export function filterBy(session, text) {
   }, text);
 }
 
-/** Presses a button that saves a file. @returns {Promise<{ name: string, type: string, text: string, bom: boolean }>} the file */
+/** Presses a Save button. @returns {Promise<{ name: string, type: string, text: string, bom: boolean }>} the saved file */
 export function saved(session, format) {
   return session.evaluate(async (wanted) => {
     const make = URL.createObjectURL;
@@ -84,7 +84,7 @@ export function saved(session, format) {
   }, format);
 }
 
-/** The name of the file whose row, or a button in it, has the focus; else the id of what has it. */
+/** The file of the row that has the focus, itself or a button in it; otherwise the id of the focused element. */
 export function focusedRow(session) {
   return session.evaluate(
     () =>

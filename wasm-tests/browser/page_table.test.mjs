@@ -1,4 +1,4 @@
-// Many pictures: a table by itself, its order and filter, saved files, cancel and another try, and all of it by keys.
+// The table: it appears for many pictures; order, filter, saved files, cancel and retry; all of it by keys.
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,7 +35,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
   const chromiumTest = testInChromium(place);
   before(() => readyAfterMs(place.session));
 
-  // Brings the table to the top of the window, so that all of its rows are in the document.
+  // Scrolls the table to the top of the window, so that all of its rows are in the document.
   async function seeTable() {
     await rowsWhen(place.session, 'the table', (rows) => rows.length > 0);
     await place.session.evaluate(() => document.getElementById('table').scrollIntoView());
@@ -68,7 +68,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     assert.deepEqual(predictions, []);
   });
 
-  test('each row gets a small picture of the right proportions, but that without a picture', async () => {
+  test('each row gets a thumbnail of the right proportions, except the one without a picture', async () => {
     const rows = await rowsWhen(place.session, 'all thumbnails tried', (all) =>
       all.every(({ thumbnail }) => thumbnail.made !== 'not'),
     );
@@ -81,7 +81,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
   });
 
   chromiumTest(
-    'a header sorts, says so, turns round, and gives back the order of arrival',
+    'a header sorts, reverses, and restores the order of arrival, and says so',
     async () => {
       const scores = async () =>
         (await rowsOf(place.session)).map(({ predictions: [best] }) => best?.score ?? null);
@@ -121,27 +121,30 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     await click(place.session, '[data-by="name"]');
   });
 
-  chromiumTest('a filter leaves the rows with that label or name, and counts them', async () => {
-    await filterBy(place.session, 'ESPRESSO');
-    const rows = await rowsOf(place.session);
-    assert.ok(
-      rows.length >= 4 && rows.every(({ text }) => text.includes('espresso')),
-      JSON.stringify(filesOf(rows)),
-    );
-    const { filterCount, rowCount } = await tableOf(place.session);
-    assert.deepEqual([filterCount, rowCount], [`${rows.length} of ${count}`, rows.length + 1]);
-    await filterBy(place.session, 'nothing is called like this');
-    assert.deepEqual(await rowsOf(place.session), []);
-    assert.ok(
-      await place.session.evaluate(
-        () => document.getElementById('rows-empty').getClientRects().length > 0,
-      ),
-    );
-    await filterBy(place.session, '');
-    await seeTable();
-    await rowsWhen(place.session, 'all rows again', (all) => all.length === count);
-    assert.equal((await tableOf(place.session)).filterCount, '');
-  });
+  chromiumTest(
+    'a filter shows only the rows with that label or name, and counts them',
+    async () => {
+      await filterBy(place.session, 'ESPRESSO');
+      const rows = await rowsOf(place.session);
+      assert.ok(
+        rows.length >= 4 && rows.every(({ text }) => text.includes('espresso')),
+        JSON.stringify(filesOf(rows)),
+      );
+      const { filterCount, rowCount } = await tableOf(place.session);
+      assert.deepEqual([filterCount, rowCount], [`${rows.length} of ${count}`, rows.length + 1]);
+      await filterBy(place.session, 'nothing is called like this');
+      assert.deepEqual(await rowsOf(place.session), []);
+      assert.ok(
+        await place.session.evaluate(
+          () => document.getElementById('rows-empty').getClientRects().length > 0,
+        ),
+      );
+      await filterBy(place.session, '');
+      await seeTable();
+      await rowsWhen(place.session, 'all rows again', (all) => all.length === count);
+      assert.equal((await tableOf(place.session)).filterCount, '');
+    },
+  );
 
   chromiumTest(
     'JSON is saved with every answer, the model, its SHA-256, preprocessing and times',
@@ -175,7 +178,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     },
   );
 
-  chromiumTest('CSV is saved with a line a picture, and no formula in it', async () => {
+  chromiumTest('CSV is saved with a line per picture, and formulas in it are defused', async () => {
     const { name, type, text, bom } = await saved(place.session, 'csv');
     assert.match(name, /\.csv$/);
     assert.match(type, /^text\/csv/);
@@ -186,7 +189,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     assert.match(lines.at(-1), /^'=formula\.png,failed,/);
   });
 
-  test('keys lead through the rows; Delete removes one, and the focus stays among them', async () => {
+  test('keys move through the rows; Delete removes one, and the focus stays among them', async () => {
     const names = filesOf(await rowsOf(place.session));
     await place.session.evaluate(() => document.querySelector('#rows tr[tabindex="0"]').focus());
     const passed = [];
@@ -215,11 +218,11 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
 
   test('Tab leaves the table after the buttons of one row', async () => {
     await place.session.evaluate(() => document.querySelector('#rows tr[data-file]').focus());
-    for (let i = 0; i < 3; ++i) await place.session.press('Tab'); // past what looks closely and what removes
+    for (let i = 0; i < 3; ++i) await place.session.press('Tab'); // past "Look closer" and "Remove"
     assert.equal(await focusedRow(place.session), '#model-summary');
   });
 
-  chromiumTest('cancelled pictures are tried again when asked', async () => {
+  chromiumTest('"Try again" classifies cancelled pictures', async () => {
     await place.session.evaluate(() => document.getElementById('clear').click());
     await place.session.setFiles('#file-input', paths);
     await seeTable();
@@ -238,7 +241,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     assert.ok(await place.session.evaluate(() => document.getElementById('retry-many').hidden));
   });
 
-  chromiumTest('what failed is tried again from its row, whatever it was', async () => {
+  chromiumTest('a failed picture can be tried again from its row', async () => {
     const phase = await place.session.evaluate(() => {
       document.querySelector('#rows tr[data-status="failed"] [data-action="retryOne"]').click();
       return document.documentElement.dataset.state;

@@ -1,5 +1,5 @@
-// The page's program and the command line, both in float32, on the same pixels (photographs that Pillow has decoded to
-// PNG): the same scores to within 1e-3, and the same order wherever neighbouring scores differ by more than that.
+// The page's core and the command line, both in float32, on the same pixels (photographs that Pillow has decoded to PNG): the scores
+// agree to within 1e-3, and so does the order wherever neighbouring scores differ by more than that.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -20,7 +20,7 @@ const needs = [
   [float32ModelUrl, 'make model TYPE=float32'],
 ];
 const everyNth = 7; // 29 of 200, for time
-const largestDifference = 1e-3; // issue #3
+const largestDifference = 1e-3;
 const folder = mkdtempSync(join(tmpdir(), 'glance-parity-'));
 
 // Writes some of the photographs into `folder` as PNG; returns their paths.
@@ -39,7 +39,7 @@ function decodePictures() {
     .map((file) => join(folder, file));
 }
 
-// The five best of each picture, as the command line says.
+// The five best classes of each picture, by the command line.
 function classifyNatively(paths) {
   const options = [
     'classify',
@@ -60,7 +60,7 @@ function classifyNatively(paths) {
     .map((line) => JSON.parse(line).predictions);
 }
 
-// Classes whose order is certain: each pair of neighbours in `predictions` that differ by more than the tolerance.
+// Pairs of classes whose order is certain: neighbours in `predictions` that differ by more than the tolerance.
 function certainPairs(predictions) {
   return predictions
     .slice(1)
@@ -96,7 +96,7 @@ await inLibraryPage(
       const differences = paths.flatMap((_, i) =>
         native[i].map(({ index, score }) => {
           const other = page[i].find((each) => each.index === index);
-          return Math.abs(score - (other?.score ?? page[i].at(-1).score)); // not in the five best: at most as sure as the fifth
+          return Math.abs(score - (other?.score ?? page[i].at(-1).score)); // not among the five best: its score is at most that of the fifth
         }),
       );
       const largest = Math.max(...differences);

@@ -1,5 +1,5 @@
-// Where the tests find what they open: the built page (dist/, or the folder named by GLANCE_DIST), sample pictures,
-// the test data beside the checkout.
+// Where the tests find the built page (dist/, or the folder that GLANCE_DIST names), the sample pictures and the test data beside
+// the checkout.
 import { pathToFileURL } from 'node:url';
 
 const root = new URL('../../', import.meta.url);
@@ -8,7 +8,7 @@ export const dist = process.env.GLANCE_DIST
   ? pathToFileURL(`${process.env.GLANCE_DIST}/`)
   : new URL('dist/', root);
 export const pageUrl = new URL('index.html', dist);
-/** The weights of the page, compressed as it ships them; what is inside; the same network in float32. */
+/** The weights of the page: compressed as shipped, not compressed, and the same network in float32. */
 export const shippedModelUrl = new URL('models/efficientnet-lite0.safetensors.gz', dist);
 export const modelUrl = new URL('build/models/efficientnet-lite0.safetensors', root);
 export const float32ModelUrl = new URL('build/models/efficientnet-lite0-float32.safetensors', root);
@@ -16,15 +16,15 @@ export const testPages = new URL('pages/', import.meta.url);
 export const samples = new URL('.cache/samples/', root);
 export const python = new URL('.cache/venv/bin/python', root);
 export const commandLine = new URL('build/native/glance', root);
-export const data = new URL('../shared/data/', root); // research use only: never in the repository
+export const data = new URL('../shared/data/', root); // for research use only, so never in the repository
 
-/** What EfficientNet-Lite0 in int8 (onnxruntime, Pillow) says of the sample pictures: top 1, and how sure it is. */
+/** The best class of the sample pictures and its score, by EfficientNet-Lite0 in int8 (onnxruntime, Pillow). */
 export const sampleAnswers = [
   { file: 'coffee.png', index: 967, score: 0.954 }, // espresso
   { file: 'camera.png', index: 872, score: 0.922 }, // tripod
   { file: 'chelsea.png', index: 282, score: 0.374 }, // tiger cat
 ];
-// A number that int8 rounds the other way, in another build of the core, moves a score by some thousandths.
+// Builds of the core round some int8 values differently, which moves a score by some thousandths.
 export const scoreTolerance = 0.02;
 
 export const needsSamples = sampleAnswers.map(({ file }) => [new URL(file, samples), 'make demo']);

@@ -1,6 +1,6 @@
-// The content policy on a host that sends it as dist/_headers says, where it holds in the workers too, and from disk: nothing that
-// the page does breaks it, in workers and threads neither, and it does hold what it is for. Workers cannot tell a test what was blocked,
-// so the browsers report it to the server.
+// The content policy, from disk and on a host that sends it as a header (dist/_headers), where it holds in workers too: nothing that
+// the page does breaks it, and it blocks what it should. A test cannot see what was blocked in a worker, so browsers report it to
+// the server.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { before, test } from 'node:test';
@@ -19,10 +19,10 @@ import { dist, pageUrl, sampleAnswers } from './places.mjs';
 
 const paths = Array.from({ length: 15 }, (_, i) =>
   samplePath(sampleAnswers[i % sampleAnswers.length].file),
-); // so many are a table
+); // enough for a table
 const reports = [];
 
-// The headers for all files, from dist/_headers, with the place for reports.
+// The headers for all files, from dist/_headers, with an address for reports.
 function headersOfHost() {
   const [, everywhere] = readFileSync(new URL('_headers', dist), 'utf8').split(/^\/\*$/m);
   const lines = everywhere
@@ -56,9 +56,9 @@ function onRequest(request, response) {
   return false;
 }
 
-// Runs in the page: what the policy is to stop. Resolves to the names of what was not stopped.
+// Runs in the page: tries what the policy must block. @returns the names of what was not blocked
 async function tryAll() {
-  await new Promise((resolve) => setTimeout(resolve)); // Chromium lets the call that a test makes evaluate text
+  await new Promise((resolve) => setTimeout(resolve)); // Chromium allows eval within the test's own call
   const stops = async (attempt) => {
     try {
       return await attempt();
@@ -116,7 +116,7 @@ await inEveryEngine({ ...builtPage, server: { onRequest } }, (place) => {
     if (origin === 'http') await settledOffline(place.session);
   });
 
-  test('fault 22: loading, classifying, thumbnails and keeping for later break nothing of the policy', async () => {
+  test('fault 22: loading, classifying, thumbnails and storing never break the policy', async () => {
     assert.equal(await place.session.evaluate('crossOriginIsolated'), origin === 'http');
     await chooseLayout(place.session, 'cards');
     const articles = await show(place.session, paths);
@@ -139,7 +139,7 @@ await inEveryEngine({ ...builtPage, server: { onRequest } }, (place) => {
     );
   });
 
-  test('fault 22: other hosts, evaluated text, markup, plain addresses of scripts and other policies are stopped', async () => {
+  test('fault 22: other hosts, eval, markup, plain script addresses and other Trusted Types policies are blocked', async () => {
     assert.deepEqual(await place.session.evaluate(tryAll), []);
     await poll('violations', async () => (await place.session.violations()).length >= 4);
     if (origin === 'http') await poll('reports', () => reports.length >= 4);
@@ -147,7 +147,7 @@ await inEveryEngine({ ...builtPage, server: { onRequest } }, (place) => {
 });
 
 describeUnless('what is shipped', absentFile([[pageUrl, 'make page']]), () =>
-  test('fault 22: no script has eval, new Function or a way from text to markup', () => {
+  test('fault 22: no shipped script has eval, new Function or a sink for markup', () => {
     const scripts = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) =>
       /\.(js|html)$/.test(name),
     );

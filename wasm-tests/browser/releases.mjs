@@ -1,5 +1,5 @@
-// Three releases of the page with tiny models, everything else of them real, and a host whose content changes and which can be
-// away. The host sends no headers, and has the page below /some/where/.
+// Makes releases of the page (tiny models, all else real) and a host that can change its release and go away. The host sends no
+// headers and has the page below /some/where/.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,11 +21,11 @@ const needs = [
   [pathToFileURL(licenses), 'make wasm'],
 ];
 
-/** Why there are none: null, or a sentence. */
+/** Why no release can be made: null, or a sentence. */
 export const absentRelease = absentFile(needs);
 
 /**
- * Makes releases, which are gone when the test file has run.
+ * Makes releases and removes them when the test file has run.
  * @param {string[]} versions
  * @returns {Promise<{ folderOf: (version: string) => string, host: () => object }>}
  */

@@ -1,4 +1,4 @@
-// tools/serve.mjs: types, ranges, what it refuses, and its command line. Raw sockets where `fetch` would tidy the path.
+// tools/serve.mjs: types, ranges, what it refuses, and its command line. Uses raw sockets where `fetch` would clean up the path.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

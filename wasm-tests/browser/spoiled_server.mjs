@@ -1,5 +1,4 @@
-// A server of the built page that gives other answers than its files where a test wants that: cut, stalled, wrong, or a script
-// with something before it.
+// Answers that a server of the built page gives instead of its files: cut, stalled, wrong, or a script with something before it.
 import { readFileSync } from 'node:fs';
 import { isolationHeaders } from '../../web/service_worker/isolate.ts';
 import { dist } from './places.mjs';
@@ -22,7 +21,7 @@ const headersOf = (name, bytes) => ({
 });
 
 /**
- * An answer of the whole file, but for what `more` says.
+ * Answers with the whole file, changed as `more` says.
  * @param {string} name of the file
  * @param {{ status?: number, change?: (bytes: Buffer) => Buffer, headers?: object }} [more]
  */
@@ -33,7 +32,7 @@ export function answerWith(name, { status = 200, change = (bytes) => bytes, head
   };
 }
 
-/** The head of the whole file and `part` of its bytes; then the connection ends, or nothing comes any more. */
+/** Answers with the headers of the whole file and `part` of its bytes; then `end` ends the connection or leaves it open. */
 export function breakOff(name, part, end = (response) => response.destroy()) {
   return (request, response) => {
     const bytes = fileOfPage(name);
@@ -43,17 +42,17 @@ export function breakOff(name, part, end = (response) => response.destroy()) {
   };
 }
 
-/** Nothing at all, not even a head. */
+/** Closes the connection without an answer. */
 export const hangUp = (request, response) => response.destroy();
 
-/** A script of the page with `prelude`, a text or a function that is called, before it. */
+/** Answers with a script of the page after `prelude`: a text, or a function that is called. */
 export function scriptAfter(prelude, name) {
   const text = typeof prelude === 'function' ? `(${prelude})();` : prelude;
   return answerWith(name, { change: (script) => Buffer.from(`${text}\n${script}`) });
 }
 
 /**
- * What startServer's `onRequest` is to be, and the answers that it gives by file name; all others are the files'.
+ * An `onRequest` for startServer, and the answers that it gives by file name. All other files are served as they are.
  * @returns {{ answers: Map<string, (request, response) => void>, onRequest: (request, response) => boolean }}
  */
 export function spoiler() {

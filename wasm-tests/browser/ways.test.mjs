@@ -1,4 +1,4 @@
-// The ways in besides the file input: paste, folders, sample pictures, and formats that the browser decodes.
+// Inputs besides the file input: paste, folders, sample pictures, and formats that the browser decodes.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, copyFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ const fixture = (name) =>
   fileURLToPath(new URL(`../../native-tests/fixtures/formats/${name}`, import.meta.url));
 const needs = [...builtPage.needs, [new URL('samples/coffee.png', dist), 'make page']];
 
-// Top 1 of the samples, as in the data's README (float32, for china and flower), found by int8 as well.
+// The best class of the samples. That of china and flower is in the README of the data (float32); int8 agrees.
 const samples = [
   { file: 'coffee.png', index: 967 },
   { file: 'chelsea.png', index: 282 },
@@ -42,7 +42,7 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true }));
 
-// Run in the page. A paste made by hand: WebKit and Firefox let nobody put a picture on the system's clipboard.
+// Runs in the page: a paste event by hand, since WebKit and Firefox let no test put a picture on the clipboard.
 function pasteInPage(files, selector = 'body') {
   const clipboardData = new DataTransfer();
   for (const { name, base64, text } of files) {
@@ -58,7 +58,7 @@ function pasteInPage(files, selector = 'body') {
   return document.querySelector(selector).dispatchEvent(event);
 }
 
-// A folder that is dropped, as far as an event made by hand can have one.
+// Runs in the page: drops a folder, as far as an event made by hand can have one.
 function dropFolderInPage(tree) {
   const entryOf = (name, content) => {
     if (typeof content === 'string') {
@@ -112,7 +112,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium, needs }, (place) =>
     });
   }
 
-  test('samples are offered with credit, by name, and only while there are no pictures', async () => {
+  test('samples are offered with name and credit, only while there are no pictures', async () => {
     const offer = () =>
       evaluateIn(() => ({
         hidden: document.getElementById('samples').hidden,
@@ -146,7 +146,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium, needs }, (place) =>
     await clear();
   });
 
-  test('a paste without a picture is said, and the next picture takes the sentence away', async () => {
+  test('a paste without a picture gives a sentence, which the next picture removes', async () => {
     await evaluateIn(pasteInPage, [{ text: 'only words' }]);
     assert.match(await notice(), /no picture on the clipboard/);
     await show(place.session, [samplePath('coffee.png')]);
@@ -154,13 +154,13 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium, needs }, (place) =>
     await clear();
   });
 
-  test('a paste into a control is left to it', async () => {
+  test('a paste into a control goes to the control', async () => {
     const wentOn = await evaluateIn(pasteInPage, [{ text: 'words' }], '#threads');
     assert.equal(wentOn, true);
     assert.equal(await notice(), '');
   });
 
-  test('a dropped folder is walked through, in the order of its paths, and counted', async () => {
+  test('all pictures of a dropped folder are classified, in the order of their paths, and counted', async () => {
     const tree = {
       day: {
         'z.png': base64Of(samplePath('camera.png')),
@@ -182,7 +182,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium, needs }, (place) =>
     await clear();
   });
 
-  test('an empty folder is said', async () => {
+  test('the page says when a folder is empty', async () => {
     await evaluateIn(dropFolderInPage, { empty: {} });
     await poll('the sentence', async () => /empty/.test(await notice()));
     assert.equal(await notice(), '“empty” is empty.');
@@ -241,7 +241,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium, needs }, (place) =>
     });
   }
 
-  test('HEIC is named', async () => {
+  test('an error names HEIC', async () => {
     const [article] = await show(place.session, [fixture('header.heic')]);
     assert.match(
       article.text,

@@ -1,5 +1,5 @@
-// Workers that end, break down or hang at random while pictures are looked at: every call is answered or refused, the others are
-// right, and the next one is, soon. More of them with GLANCE_LONG=1.
+// Workers end, throw or hang at random while they classify: every call settles, no answer is wrong, and the next call is answered
+// soon. GLANCE_LONG=1 kills more of them.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { reportFault } from '../report_fault.mjs';
@@ -12,7 +12,7 @@ const jobsIn = ({ name }) =>
 const worker = 'glance-worker.js';
 const nextLimitMs = 3000;
 
-// Before the worker's script: it breaks down or hangs when it is told to.
+// Put before the worker's script: throws or hangs on a message.
 function obeyKiller() {
   addEventListener('message', (event) => {
     if (event.data?.kill === 'throw') {
@@ -23,7 +23,7 @@ function obeyKiller() {
   });
 }
 
-// Runs in the page: its workers can be found, and a picture has a second, so that the test need not wait ten.
+// Runs in the page: notes its workers, and shortens the time limit of a picture from ten seconds to one.
 async function prepare() {
   const { Worker, setTimeout } = globalThis;
   globalThis.alive = new Set();
@@ -37,7 +37,7 @@ async function prepare() {
       super.terminate();
     }
   };
-  globalThis.end = (one) => Worker.prototype.terminate.call(one); // without a word, as a phone does that needs the memory
+  globalThis.end = (one) => Worker.prototype.terminate.call(one); // without an event, as a phone does that needs the memory
   globalThis.setTimeout = /** @type {any} */ (
     (action, ms, ...more) => setTimeout(action, ms === 10_000 ? 1000 : ms, ...more)
   );
@@ -45,8 +45,8 @@ async function prepare() {
   globalThis.classifier = await library.createClassifier({ workers: 2, threads: 1 });
 }
 
-// Runs in the page: jobs are begun, a few at once, and each time a worker is done away with. Resolves to what became of each job, and
-// to how long the call took that followed when the loss had been found out.
+// Runs in the page: starts a few jobs at once, kills a worker, and repeats. Resolves to the outcome of each job and to how long the
+// next call took after each loss was noticed.
 async function killAtRandom(count, urls, seed) {
   let state = seed;
   const random = (limit) => {
@@ -79,7 +79,7 @@ async function killAtRandom(count, urls, seed) {
       kill[way](victim);
     }
     outcomes.push(...(await Promise.all(several)));
-    // Whoever was hit may have been idle: then a later call finds out.
+    // The killed worker may have been idle: then a later call notices.
     for (let i = 0; i < 5 && globalThis.alive.has(victim); ++i)
       outcomes.push(...(await Promise.all([ask(0), ask(0)])));
     const startMs = performance.now();
@@ -130,7 +130,7 @@ await inLibraryPage({ isolated: true }, (evaluate, { engine }) => {
     },
   );
 
-  test('fault 26: afterwards a crowd of calls is answered', async () => {
+  test('fault 26: afterwards nine calls at once are answered', async () => {
     const indices = await evaluate(
       async (urls) => {
         const blobs = await Promise.all(urls.map((url) => library.forms.Blob(url)));

@@ -1,4 +1,4 @@
-// Somebody's page that uses dist/glance.js. The tests' own code runs here and finds it as `library`.
+// A page that uses dist/glance.js. The tests evaluate code here, which finds the library as `library`.
 import { createClassifier, GlanceError } from '../../glance.js';
 
 // A picture file of the server, in each form that classify() takes.
@@ -36,7 +36,7 @@ const forms = {
   },
 };
 
-// What a promise came to, as a JSON value.
+// The outcome of a promise, as a JSON value.
 async function outcomeOf(promise) {
   try {
     return { value: await promise };
