@@ -31,13 +31,6 @@ test('no text is empty or left in the other language', () => {
   }
 });
 
-test('every text that index.html names exists', () => {
-  const page = readFileSync(new URL('../../web/index.html', import.meta.url), 'utf8');
-  const keys = [...page.matchAll(/data-(?:text|label)="(\w+)"/g)].map(([, key]) => key);
-  assert.ok(keys.length >= 8);
-  for (const key of keys) assert.equal(typeof en[key], 'string', key);
-});
-
 test('every error code of the core that a picture or a model can meet has a sentence', () => {
   const header = readFileSync(new URL('../../src/base/error_codes.h', import.meta.url), 'utf8');
   const codes = [...header.matchAll(/"((?:image|memory|model|infer)\/[a-z-]+)"/g)]

@@ -4,8 +4,6 @@ import { benchmarkActions } from './about/benchmark.ts';
 import { featuresHere } from './about/features.ts';
 import { cameraActions } from './camera/actions.ts';
 import { createAsker } from './detail/asker.ts';
-import { listenToDetail } from './detail/listen.ts';
-import { onSheet } from './detail/on_sheet.ts';
 import { isolate } from './offline/isolation.ts';
 import { chooseLanguage, languages } from './strings/strings.ts';
 import { manyActions } from './table/many_actions.ts';
@@ -23,14 +21,14 @@ import { initialState } from './state/reduce.ts';
 import { modelChoices, chosenModel } from './state/models.ts';
 import { defaultSettings } from './state/settings.ts';
 import { createStore } from './store.ts';
-import { createStage } from './view/camera/stage.ts';
-import { download } from './view/download.ts';
-import { linkManifest } from './view/install_links.ts';
-import { render } from './view/render.ts';
+import { createStage } from './camera/stage.ts';
+import { linkManifest } from './offline/update_strip.tsx';
+import { show } from './page.tsx';
 import { wantedBackend } from './models/wanted_backend.ts';
 import { waysActions } from './input/actions.ts';
 import { offersPictures } from './input/clipboard.ts';
-import { pathOf } from './input/folders.ts';
+import { pathOf, pickedFolder } from './input/folders.ts';
+import { download } from './export/download.ts';
 import { createSampleFiles } from './input/sample_files.ts';
 import { listen } from './input/listen.ts';
 
@@ -43,6 +41,7 @@ const shipped = release.manifest.models.map(({ description }) =>
   Object.freeze({ ...description, origin: 'shipped' }),
 );
 
+let actions = null;
 let classifier = null;
 let lastId = 0;
 let sorted = Promise.resolve(); // when the files that came so far are known for what they are
@@ -51,7 +50,10 @@ const defaults = Object.freeze({
   language: chooseLanguage(navigator.languages),
 });
 const memory = rememberedSettings(() => localStorage);
-const store = createStore(initialState(defaults.language, shipped, memory.read()), render);
+const store = createStore(
+  initialState(defaults.language, shipped, memory.read()),
+  (state) => actions && show(state, actions),
+);
 const updates = createUpdates(window, scriptUrl, (event) => store.dispatch(event));
 const runner = createRunner(store, () => classifier);
 const starts = createStarts(
@@ -123,9 +125,9 @@ function tellDetail(event) {
 }
 
 const { mediaDevices } = navigator;
-const camera = cameraActions({
+const cameraActs = cameraActions({
   store,
-  stage: createStage(document.getElementById('camera-video')),
+  stage: createStage(() => document.getElementById('camera-video')),
   classifierNow: () => classifier,
   add,
   nameOf: (number) => languages[store.state.language].cameraFile(number),
@@ -141,7 +143,7 @@ store.dispatch({
 
 const settings = settingsActions(store, memory, defaults, obeySettings);
 
-listen({
+const raw = {
   retry: () => loader.startWithDefault(),
   remove({ id }) {
     runner.stop(Number(id));
@@ -161,14 +163,34 @@ listen({
   ...waysActions(store, add, createSampleFiles(release.assets, release.manifest)),
   ...settings,
   ...manyActions(store, { run: runner.run, changeSetting: settings.changeSetting, download }),
-  ...camera,
+  ...cameraActs,
   takeUpdate: () => updates.take(),
   ...benchmarkActions(store, () => classifier, navigator),
   look: ({ id }) => tellDetail({ type: 'detailOpened', id: Number(id) }),
   turn: ({ by }) => tellDetail({ type: 'detailTurned', by: Number(by) }),
   closeDetail: () => tellDetail({ type: 'detailClosed' }),
-  ...listenToDetail(() => onSheet(store.state), tellDetail),
-});
+  chooseFit: (fit) => tellDetail({ type: 'fitChosen', fit }),
+  chooseHeat: (heat) => tellDetail({ type: 'heatChosen', heat }),
+  chooseOpacity: (opacity) => tellDetail({ type: 'opacityChosen', opacity }),
+  moveBox: (box) => tellDetail({ type: 'boxMoved', box }),
+  resetBox: () => tellDetail({ type: 'boxReset' }),
+};
+actions = {
+  ...raw,
+  addFolder: (files) => raw.addFolder(pickedFolder(files)),
+  remove: (id) => raw.remove({ id }),
+  forget: (sha256) => raw.forget({ sha256 }),
+  sample: (sample) => raw.sample({ sample }),
+  openDialog: (dialog) => raw.openDialog({ dialog }),
+  closeDialog: (dialog) => raw.closeDialog({ dialog }),
+  retryOne: (id) => raw.retryOne({ id }),
+  sort: (by) => raw.sort({ by }),
+  save: (format) => raw.save({ format }),
+  look: (id) => raw.look({ id }),
+  turn: (by) => raw.turn({ by }),
+};
+listen(actions);
+show(store.state, actions);
 
 // Loading again must not take away what somebody has begun.
 const wantsThreads = () => (wanted.threads ?? store.state.settings.threads) !== 1;

@@ -7,6 +7,12 @@ export type Strings = typeof en;
 
 export const languages = Object.freeze({ en, zh });
 
+/** What each language calls itself. */
+export const languageNames = Object.freeze([
+  { code: 'en', lang: 'en', name: 'English' },
+  { code: 'zh', lang: 'zh-CN', name: '中文' },
+] as const);
+
 /**
  * @param preferred such as navigator.languages
  * @returns the first of them that the page has

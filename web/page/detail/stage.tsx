@@ -1,0 +1,198 @@
+// The large preview, and what lies on it: the part that the network sees, the heat map, and the box, which is moved by mouse,
+// pen, touch and keyboard. Everything is placed in parts of the sheet, so that it fits at every size.
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+
+import type { Rectangle } from '../../library/types.ts';
+import type { Actions } from '../actions.ts';
+import { showFile } from '../pictures/photos.ts';
+import { between, middleOf, moved, resized, stepOf, wholeOf, type Corner } from '../state/box.ts';
+import type { Detail, DonePicture, State } from '../state/state.ts';
+import type { Strings } from '../strings/strings.ts';
+import { Heat } from './heat_map.tsx';
+import { carriedOver, placeOn, sheetOf, type Place } from './sheet.ts';
+
+type StageProps = {
+  state: State;
+  detail: Detail;
+  picture: DonePicture;
+  strings: Strings;
+  actions: Actions;
+};
+
+export function Stage({ state, detail, picture, strings, actions }: StageProps) {
+  const sheet = useRef<HTMLDivElement>(null);
+  const { result } = picture;
+  const { region } = detail;
+  const { inputWidth, inputHeight } = state.model!;
+  const area = sheetOf(result, detail.fit, inputWidth / inputHeight);
+  const seen = seenBy(detail, result);
+  const place = seen && placeOn(seen, area);
+  const pointerDown = usePointer(sheet, { picture: result, box: region, area }, actions);
+  return (
+    <div
+      id="sheet"
+      ref={sheet}
+      style={{ '--aspect': area.width / area.height }}
+      onPointerDown={pointerDown}
+    >
+      <div class="clip">
+        <Preview
+          file={picture.file}
+          text={strings.detailPicture(picture.name)}
+          place={placeOn(wholeOf(result), area)}
+        />
+        <Heat language={state.language} {...{ detail, place, strings }} />
+        <div id="frame" class="frame" hidden={!place} style={styleOf(place)} />
+      </div>
+      <Box picture={result} {...{ region, area, strings, actions }} />
+    </div>
+  );
+}
+
+/** A place as a style; null keeps whatever was there, for an element that is hidden. */
+export function styleOf(place: Place | null | undefined) {
+  const sides = Object.entries<number>({ ...place });
+  return Object.fromEntries(sides.map(([side, part]) => [side, `${100 * part}%`]));
+}
+
+function seenBy({ answer, region }: Detail, picture: DonePicture['result']) {
+  const whole = wholeOf(picture);
+  return answer && carriedOver(answer.seen, answer.request.region ?? whole, region ?? whole);
+}
+
+function Preview({ file, text, place }: { file: Blob; text: string; place: Place }) {
+  const image = useRef<HTMLImageElement>(null);
+  useLayoutEffect(() => showFile(image.current!, file), [file]);
+  useLayoutEffect(() => {
+    const { current } = image;
+    return () => showFile(current!, null);
+  }, []);
+  return (
+    <img id="detail-preview" ref={image} alt={text} draggable={false} style={styleOf(place)} />
+  );
+}
+
+type Size = { readonly width: number; readonly height: number };
+type BoxProps = {
+  picture: Size;
+  region: Rectangle | null;
+  area: Rectangle;
+  strings: Strings;
+  actions: Actions;
+};
+
+const corners: readonly Corner[] = ['nw', 'ne', 'se', 'sw'];
+
+function Box({ picture, region, area, strings, actions }: BoxProps) {
+  return (
+    <div
+      id="box"
+      class="box"
+      role="application"
+      tabIndex={0}
+      aria-describedby="part-hint"
+      aria-label={region ? strings.box(placeOn(region, wholeOf(picture))) : undefined}
+      aria-roledescription={strings.boxRole}
+      hidden={!region}
+      style={styleOf(region && placeOn(region, area))}
+      onKeyDown={(event) => region && pressKey(event, region, picture, actions)}
+      onDblClick={() => resetBox(actions)}
+    >
+      {corners.map((corner) => (
+        <button
+          type="button"
+          class="corner"
+          data-corner={corner}
+          aria-label={strings.corners[corner]}
+        />
+      ))}
+    </div>
+  );
+}
+
+function pressKey(event: KeyboardEvent, box: Rectangle, picture: Size, actions: Actions) {
+  if (event.key === 'Delete' || event.key === 'Backspace') return resetBox(actions);
+  const step = stepOf(event.key, picture);
+  if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  const corner = cornerOf(event.target) ?? (event.shiftKey ? 'se' : null);
+  actions.moveBox(corner ? resized(box, corner, step, picture) : moved(box, step, picture));
+}
+
+function cornerOf(target: EventTarget | null) {
+  return (target as HTMLElement | null)?.dataset.corner as Corner | undefined;
+}
+
+/** What the button below the picture does: makes a box in the middle, or takes the box away. */
+export function choosePart(region: Rectangle | null, picture: Size, actions: Actions) {
+  if (region) return actions.resetBox();
+  actions.moveBox(middleOf(picture));
+  document.getElementById('box')!.focus({ preventScroll: true });
+}
+
+// The box disappears, so the button below the picture gets the focus.
+function resetBox(actions: Actions) {
+  document.getElementById('part')!.focus({ preventScroll: true });
+  actions.resetBox();
+}
+
+type OnSheet = { picture: Size; box: Rectangle | null; area: Rectangle };
+type Point = { x: number; y: number };
+type Pull = { pointerId: number; boxAt: (to: Point) => Rectangle };
+
+// Handlers for the sheet. While the button is down the document hears the pointer, also outside of the sheet. A finger beside the
+// box scrolls; mouse and pen draw a new box there.
+function usePointer(sheet: RefObject<HTMLDivElement | null>, onSheet: OnSheet, actions: Actions) {
+  const now = useRef(onSheet);
+  const pull = useRef<Pull | null>(null);
+  now.current = onSheet;
+  const at = (event: PointerEvent) => pointOn(sheet.current!, now.current.area, event);
+  useLayoutEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    const end = ({ pointerId }: PointerEvent) => {
+      if (pointerId === pull.current?.pointerId) pull.current = null;
+    };
+    document.addEventListener('pointerup', end, { signal });
+    document.addEventListener('pointercancel', end, { signal });
+    document.addEventListener(
+      'pointermove',
+      (event) => {
+        const { current } = pull;
+        if (event.pointerId === current?.pointerId) actions.moveBox(current.boxAt(at(event)));
+      },
+      { signal },
+    );
+    return () => listening.abort();
+  }, []);
+  return (event: PointerEvent) => {
+    if (pull.current || event.button !== 0) return;
+    const boxAt = gestureOf(event, at(event), onSheet);
+    if (!boxAt) return;
+    event.preventDefault();
+    pull.current = { pointerId: event.pointerId, boxAt };
+    grabbed(event, '.box, .corner')?.focus({ preventScroll: true });
+  };
+}
+
+function grabbed({ target }: Event, selector: string) {
+  return (target as HTMLElement).closest<HTMLElement>(selector);
+}
+
+// Always from where it began: rounding does not add up, and the box comes back with a pointer that went too far.
+function gestureOf(event: PointerEvent, from: Point, { box, picture }: OnSheet) {
+  const by = (to: Point) => ({ x: to.x - from.x, y: to.y - from.y });
+  const corner = cornerOf(grabbed(event, '.corner'));
+  if (box && corner) return (to: Point) => resized(box, corner, by(to), picture);
+  if (box && grabbed(event, '.box')) return (to: Point) => moved(box, by(to), picture);
+  return event.pointerType === 'touch' ? null : (to: Point) => between(from, to, picture);
+}
+
+function pointOn(sheet: HTMLElement, area: Rectangle, { clientX, clientY }: PointerEvent): Point {
+  const { left, top, width, height } = sheet.getBoundingClientRect();
+  return {
+    x: area.x + ((clientX - left) / width) * area.width,
+    y: area.y + ((clientY - top) / height) * area.height,
+  };
+}
