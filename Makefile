@@ -34,7 +34,7 @@ help:
 	@echo '             less), and the tasks of the page with many pictures'
 	@echo 'make soak    10,000 pictures: nothing grows;  make reproduce  everything built twice has the same bytes (long)'
 	@echo 'make native | wasm | model | page   build one part'
-	@echo 'make format  format the C++ sources'
+	@echo 'make format  format the sources'
 	@echo 'make clean   remove build/ and dist/ (.cache/ keeps the toolchain)'
 
 setup:
@@ -260,7 +260,7 @@ test-bench: page
 	@tools/timed 'Tests of the benchmark' $(RUN_NODE_TESTS) tools/bench/tests/
 
 test-lint: native
-	@tools/step format 'Checking the format of the C++ sources' tools/lint format
+	@tools/step lint 'Checking formats, Python and shell' tools/lint format python shell
 	@tools/step tidy 'Running clang-tidy' tools/lint tidy
 
 # Runs the tests that report a figure of the fault table (docs/faults.md) and prints the table, even when some of them fail.

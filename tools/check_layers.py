@@ -4,9 +4,9 @@
   base < image < preprocess < model < infer < postprocess < classifier < {cli, bindings, library}
 
 A layer includes itself and lower ones only; the command line, the bindings and the library do not
-know each other; inference does not know pictures. Each third-party library has one layer that includes it.
-Only the command line prints, reads paths, ends the program or throws.
-Prints FILE:LINE and the rule for each violation. Exits with 0 when there is none, otherwise 1.
+know each other; inference does not know pictures. Each third-party library has one layer that
+includes it. Only the command line prints, reads paths, ends the program or throws. Prints FILE:LINE
+and the rule for each violation. Exits with 0 when there is none, otherwise 1.
 """
 
 import argparse

@@ -101,7 +101,8 @@ def _append(response, part: pathlib.Path, begin: int, progress: Progress) -> Non
             progress(done, total)
     if total and done < total:
         raise OSError(
-            f"the connection ended after {done:,} of {total:,} bytes; run the command again to go on"
+            f"the connection ended after {done:,} of {total:,} bytes; run the command again "
+            "to go on"
         )
 
 
@@ -117,7 +118,8 @@ def _check(url: str, part: pathlib.Path, size: int | None, sha256: str) -> None:
         want = f"SHA-256 {sha256}... " if sha256 else ""
         raise DownloadError(
             f"{url} gave {got_size:,} bytes with SHA-256 {got}, want {want}"
-            f"{'and ' + format(size, ',') + ' bytes' if size is not None else ''}: the file was thrown away"
+            f"{'and ' + format(size, ',') + ' bytes' if size is not None else ''}: the file "
+            "was thrown away"
         )
 
 

@@ -36,11 +36,12 @@ const held = [
   'hold',
   (session) =>
     poll('progress', () =>
-      session.evaluate(() => /MB$/.test(document.getElementById('load-bytes').textContent)),
+      session.evaluate(() => /MB$/.test(document.getElementById('load-bytes')?.textContent ?? '')),
     ),
 ];
 
 // Each picture: its name, window, colours, language, what happens to the weights, and the scenes that lead to it.
+/** @type {[string, ...any[]][]} */
 const pictures = [
   ['empty', 'desk', 'light', 'en'],
   ['empty-dark', 'desk', 'dark', 'en'],
@@ -71,9 +72,11 @@ const answerModel = {
   },
 };
 
+/** @param {any} engine @param {any[]} picture one of pictures */
 async function shoot(engine, [name, window, theme, language, ...steps]) {
   const [model, settled] = Array.isArray(steps[0]) ? steps.shift() : ['give', readyAfterMs];
-  const onRequest = ({ url }, response) =>
+  /** @param {import('node:http').IncomingMessage} request */
+  const onRequest = ({ url = '' }, response) =>
     url.startsWith('/models/') && answerModel[model](response);
   const server = await startServer({ directory: resolve(values.dist), isolated: true, onRequest });
   const session = await engine.open('about:blank');
@@ -84,7 +87,9 @@ async function shoot(engine, [name, window, theme, language, ...steps]) {
     await scenes.chooseTheme(session, theme);
     await scenes.chooseLanguage(session, language);
     for (const step of steps) await step(session);
-    await session.evaluate(() => document.activeElement.blur()); // the mouse leaves no mark where it pressed
+    await session.evaluate(() =>
+      /** @type {HTMLElement | null} */ (document.activeElement)?.blur(),
+    ); // the mouse leaves no mark where it pressed
     await session.evaluate(() =>
       Promise.all(
         [...document.images]

@@ -60,7 +60,7 @@ export function parseRange(header, size) {
   if (!match || (match[1] === '' && match[2] === '')) return null;
   const [first, last] = match.slice(1).map((digits) => (digits === '' ? null : Number(digits)));
   if (first !== null && last !== null && last < first) return null;
-  const start = first ?? Math.max(0, size - last);
+  const start = first ?? Math.max(0, size - /** @type {number} */ (last));
   const end = first === null || last === null ? size - 1 : Math.min(last, size - 1);
   return start > end ? 'unsatisfiable' : { start, end };
 }
@@ -116,7 +116,7 @@ async function answer(request, response, folders, headers) {
  * @param {Record<string, string>} [options.mounts] further folders by prefix, such as `{ '/pages/': '...' }`
  * @param {number} [options.port] 0 takes a free one
  * @param {boolean} [options.isolated] sends COOP and COEP, so that the page may share memory between threads
- * @param {(request, response) => unknown} [options.onRequest] sees each request first; when it returns true it answers itself
+ * @param {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => unknown} [options.onRequest] sees each request first; when it returns true it answers itself
  * @returns {Promise<{ url: string, requests: { method: string, path: string }[], close: () => Promise<void> }>}
  *   `url` ends in a slash; `requests` grows as they arrive. Rejects when the port is taken.
  */
@@ -129,21 +129,26 @@ export async function startServer({
 }) {
   const folders = [...Object.entries(mounts), ['/', directory]];
   const headers = isolated ? isolationHeaders : {};
+  /** @type {{ method: string, path: string }[]} */
   const requests = [];
   const server = createServer((request, response) => {
-    requests.push({ method: request.method, path: request.url });
-    if (onRequest?.(request, response) !== true) answer(request, response, folders, headers);
+    requests.push({ method: request.method ?? '', path: request.url ?? '' });
+    if (onRequest?.(request, response) !== true) void answer(request, response, folders, headers);
   });
-  await new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  await /** @type {Promise<void>} */ (
+    new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', resolve);
+    })
+  );
+  /** @returns {Promise<void>} */
   const close = () =>
     new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${server.address().port}/`, requests, close };
+  const bound = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { url: `http://127.0.0.1:${bound.port}/`, requests, close };
 }
 
 const usage = `Usage: node tools/serve.mjs [--directory DIR] [--port N] [--isolated]

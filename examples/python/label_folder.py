@@ -2,8 +2,9 @@
 
   python label_folder.py FOLDER --model WEIGHTS --output FOLDER [--workers 2 | --scheduler tcp://HOST:8786]
 
-Each partition becomes one file of JSON lines, written by the worker that made it, so that neither pictures nor answers ever
-have to fit into one machine. FOLDER and WEIGHTS are read by the workers: on several machines, put them on a shared disk.
+Each partition becomes one file of JSON lines, written by the worker that made it, so that neither
+pictures nor answers ever have to fit into one machine. FOLDER and WEIGHTS are read by the workers:
+on several machines, put them on a shared disk.
 """
 
 import argparse

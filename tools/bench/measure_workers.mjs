@@ -61,12 +61,12 @@ try {
     `/pictures/${encodeURIComponent(basename(values.picture))}`,
     3000,
   );
-  const [one, two] = [[], []];
+  const [one, two] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
   for (let round = 0; round < rounds; ++round) {
     one.push(await session.evaluate(run, 1, count));
     two.push(await session.evaluate(run, 2, count));
     console.log(
-      `${count} pictures: one worker ${one.at(-1).toFixed(0)} ms, two ${two.at(-1).toFixed(0)} ms`,
+      `${count} pictures: one worker ${one.at(-1)?.toFixed(0)} ms, two ${two.at(-1)?.toFixed(0)} ms`,
     );
   }
   console.log(`median ratio ${medianRatio(one, two).toFixed(2)}`);

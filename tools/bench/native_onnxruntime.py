@@ -2,7 +2,8 @@
 
 Usage: native_onnxruntime.py MODEL.onnx INPUT.bin SIDE THREADS RUNS
 
-INPUT.bin holds (1, SIDE, SIDE, 3) float32. Prints one JSON object: times_ms (RUNS numbers) and best (class).
+INPUT.bin holds (1, SIDE, SIDE, 3) float32. Prints one JSON object: times_ms (RUNS numbers) and best
+(class).
 """
 
 import json

@@ -8,7 +8,9 @@ import { poll } from '../browsers/time_limit.mjs';
  */
 export async function makePhotographs() {
   const canvas = new OffscreenCanvas(4000, 3000);
-  const context = canvas.getContext('2d', { willReadFrequently: true });
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+    canvas.getContext('2d', { willReadFrequently: true })
+  );
   const { data } = context.createImageData(canvas.width, canvas.height);
   globalThis.photographs = [];
   for (const seed of [1, 2, 3]) {
@@ -27,7 +29,7 @@ export async function makePhotographs() {
 /** Makes one small picture, so that thousands are looked at quickly. */
 export async function makeSmallPicture() {
   const canvas = new OffscreenCanvas(64, 64);
-  const context = canvas.getContext('2d');
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const gradient = context.createLinearGradient(0, 0, 64, 64);
   gradient.addColorStop(0, 'peru');
   gradient.addColorStop(1, 'white');
@@ -49,7 +51,7 @@ export function makeFiles(count) {
 
 /** Gives these files to the page, as when a person chooses them. */
 export function chooseFiles() {
-  const input = document.getElementById('file-input');
+  const input = /** @type {HTMLInputElement} */ (document.getElementById('file-input'));
   input.files = globalThis.transfer.files;
   input.dispatchEvent(new Event('change', { bubbles: true }));
 }

@@ -36,7 +36,7 @@ async function classify(count) {
   await session.evaluate(page.makeFiles, count);
   await session.evaluate(page.chooseFiles);
   const isDone = (wanted) =>
-    document.querySelector('[role=status]').textContent.startsWith(`${wanted} pictures recogni`);
+    document.querySelector('[role=status]')?.textContent.startsWith(`${wanted} pictures recogni`);
   await poll('all answers', () => session.evaluate(isDone, count.toLocaleString('en')), {
     limitMs: 300_000,
     everyMs: 250,

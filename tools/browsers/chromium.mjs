@@ -68,12 +68,16 @@ const launch = {
 // Further than what playwright itself leaves out: nothing is drawn by a graphics processor that is not there.
 const alwaysArgs = ['--disable-gpu', '--disable-quic', '--disable-sync'];
 
+/**
+ * @param {string} url
+ * @param {{ args?: string[], profile?: string }} [options] `profile` '' is a new folder in /tmp, deleted by close()
+ */
 async function open(url, { args = [], profile = '' } = {}) {
   const { chromium: launcher } = await loadPackage('playwright-core');
   const context = await launcher.launchPersistentContext(profile, {
     ...launch,
     args: [...alwaysArgs, ...args],
-  }); // '' is a new folder in /tmp, deleted by close()
+  });
   return openIn(context, () => context.close(), url);
 }
 

@@ -2,7 +2,10 @@
 // themselves and only need the violations; for WebKit this is the only witness.
 (() => {
   'use strict';
-  const recorded = { errors: [], violations: [] };
+  const recorded = {
+    errors: /** @type {string[]} */ ([]),
+    violations: /** @type {string[]} */ ([]),
+  };
   Object.defineProperty(globalThis, 'glanceTestRecorded', { value: recorded });
 
   const { error } = console;
@@ -16,7 +19,8 @@
   addEventListener(
     'error',
     (event) => {
-      const address = event.target?.src ?? event.target?.href;
+      const { src, href } = /** @type {{ src?: string, href?: string }} */ (event.target ?? {});
+      const address = src ?? href;
       if (address === undefined) recorded.errors.push(event.message);
       else if (!/^(blob|data):/.test(address)) recorded.errors.push(`cannot load ${address}`);
     },

@@ -34,13 +34,15 @@ function passOn(request, response) {
 
 /** @returns {Promise<{ address: string, requests: string[], close: () => Promise<void> }>} `address` is host:port */
 export async function startRecordingProxy() {
+  /** @type {string[]} */
   const requests = [];
   const server = createServer((request, response) => {
-    const { hostname, pathname } = new URL(request.url, 'http://direct.invalid');
+    const { url = '' } = request;
+    const { hostname, pathname } = new URL(url, 'http://direct.invalid');
     if (pathname === `/${recorderName}`) {
       return response.writeHead(200, { 'content-type': 'text/javascript' }).end(recorder);
     }
-    requests.push(request.url);
+    requests.push(url);
     return hostname === '127.0.0.1' ? passOn(request, response) : response.writeHead(502).end();
   });
   server.on('connect', (request, socket) => {
@@ -48,11 +50,15 @@ export async function startRecordingProxy() {
     requests.push(`https://${request.url}`);
     socket.destroy();
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await /** @type {Promise<void>} */ (
+    new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  );
+  /** @returns {Promise<void>} */
   const close = () =>
     new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { address: `127.0.0.1:${server.address().port}`, requests, close };
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { address: `127.0.0.1:${port}`, requests, close };
 }

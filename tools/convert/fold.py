@@ -6,7 +6,8 @@ from .errors import Refused
 
 
 def batch_norm_scale_shift(gamma, beta, mean, variance, epsilon):
-    """The (C) scale and shift, float64, that batch normalisation is at inference: y = x * scale + shift."""
+    """The (C) scale and shift, float64, that batch normalisation is at inference: y = x * scale +
+    shift."""
     gamma, beta, mean, variance = (np.asarray(a, np.float64) for a in (gamma, beta, mean, variance))
     if np.any(variance + epsilon <= 0):
         raise Refused("weights/bad-value", "a batch normalisation has a negative variance")

@@ -186,7 +186,8 @@ TENSOR_ROLES = ("weight", "bias", "weight_scale", "constant")
 
 @dataclass
 class Network:
-    """Operations, their tensors, and which values they end in ("logits", "features", "embedding")."""
+    """Operations, their tensors, and which values they end in ("logits", "features",
+    "embedding")."""
 
     operations: list
     tensors: dict[str, np.ndarray]

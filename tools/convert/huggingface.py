@@ -40,7 +40,8 @@ def read_folder(path: Path) -> Folder:
 
 
 def from_processor(document: dict) -> dict:
-    """preprocessor_config.json of an image processor that resizes the shorter side and crops the centre."""
+    """preprocessor_config.json of an image processor that resizes the shorter side and crops the
+    centre."""
     size = document.get("size")
     shorter = size.get("shortest_edge") if isinstance(size, dict) else size
     crop, crop_pct = document.get("crop_size"), document.get("crop_pct")
@@ -51,7 +52,8 @@ def from_processor(document: dict) -> dict:
     else:
         raise Refused(
             "huggingface/preprocess",
-            "preprocessor_config.json squashes pictures instead of cropping them; say --preprocess yourself",
+            "preprocessor_config.json squashes pictures instead of cropping them; say "
+            "--preprocess yourself",
         )
     scale = 255 if document.get("do_rescale", True) else 1
     return _document(input_size, shorter, document.get("resample"), document.get("image_mean"),
@@ -70,7 +72,8 @@ def _document(input_size, shorter, resample, mean, std, scale) -> dict:
     except (KeyError, TypeError):
         raise Refused(
             "huggingface/preprocess",
-            "the folder's preprocessing lacks resample, mean or std, or has another filter; say --preprocess yourself",
+            "the folder's preprocessing lacks resample, mean or std, or has another filter; "
+            "say --preprocess yourself",
         ) from None
     return preprocess.checked(values)
 

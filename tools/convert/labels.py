@@ -17,7 +17,8 @@ def imagenet_labels(package: Path) -> dict[str, list[str]]:
 
 
 def file_labels(path: Path) -> dict[str, list[str]]:
-    """One label a line, or JSON: a list, {"0": label}, or one of these by language. Text is English."""
+    """One label a line, or JSON: a list, {"0": label}, or one of these by language. Text is
+    English."""
     text = _read_text(path)
     if path.suffix.lower() != ".json":
         return {"en": _checked([line.strip() for line in text.splitlines() if line.strip()])}

@@ -1,8 +1,9 @@
 """A converted network as an ONNX model, so that onnxruntime can say what the right answer is.
 
-For tests, goldens and calibration. Input and outputs are as FORMAT.md's, NHWC; everything between is NCHW
-with four axes, and `same` padding is written out in pixels for the given input size. An int8 value is
-computed in float32 from the real numbers that its inputs stand for, then rounded to what int8 can stand for.
+For tests, goldens and calibration. Input and outputs are as FORMAT.md's, NHWC; everything between
+is NCHW with four axes, and `same` padding is written out in pixels for the given input size. An
+int8 value is computed in float32 from the real numbers that its inputs stand for, then rounded to
+what int8 can stand for.
 """
 
 from dataclasses import replace
@@ -42,7 +43,7 @@ def session(network: graph.Network, height: int, width: int, threads: int = 1):
     names = list(network.outputs)
 
     def call(image):
-        return dict(zip(names, runtime.run(None, {"__input": image})))
+        return dict(zip(names, runtime.run(None, {"__input": image}), strict=True))
 
     return call
 

@@ -1,4 +1,5 @@
-"""The stack, the memo and the bytes of a pickle, every access checked. What opcodes do: pickle_reader.py."""
+"""The stack, the memo and the bytes of a pickle, every access checked. What opcodes do:
+pickle_reader.py."""
 
 import struct
 

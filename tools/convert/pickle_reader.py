@@ -1,4 +1,5 @@
-"""Reads a torch pickle as data: an interpreter of the harmless opcodes that imports and calls nothing.
+"""Reads a torch pickle as data: an interpreter of the harmless opcodes that imports and calls
+nothing.
 
 Python's own unpickler executes what the file says; this one cannot, because it has no opcode that
 reaches code. Everything unknown is refused.
@@ -53,7 +54,7 @@ def _set_items(reader, pairs):
     target = reader.top(dict)
     if len(pairs) % 2:
         raise Refused("pickle/malformed", "a dictionary in the pickle has a key without a value")
-    for key, value in zip(pairs[::2], pairs[1::2]):
+    for key, value in zip(pairs[::2], pairs[1::2], strict=True):
         if not isinstance(key, (str, int)):
             raise Refused(
                 "pickle/malformed",

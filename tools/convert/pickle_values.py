@@ -118,7 +118,7 @@ def rebuild_tensor(arguments) -> TensorReference:
 def _check_bounds(tensor: TensorReference) -> None:
     elements = 1
     last = tensor.offset
-    for size, stride in zip(tensor.shape, tensor.strides):
+    for size, stride in zip(tensor.shape, tensor.strides, strict=True):
         elements *= size
         last += (size - 1) * stride
     # numpy counts the other sizes although nothing is there.

@@ -29,7 +29,8 @@ ROUNDINGS = ("longer_side", "crop_offset")  # optional; the defaults are TorchVi
 
 
 def preset(name: str, input_size) -> dict:
-    """A preset at another input size (height, width); the part that the crop keeps stays the same."""
+    """A preset at another input size (height, width); the part that the crop keeps stays the
+    same."""
     document = dict(PRESETS[name])
     scale = max(input_size) / max(document["input_size"])
     return document | {

@@ -65,5 +65,6 @@ def check_bytes(data: bytes, recipe: Recipe) -> None:
     if len(data) != size or not digest.startswith(wanted):
         raise Refused(
             "recipe/wrong-file",
-            f"the weights have {len(data):,} bytes and SHA-256 {digest}, the recipe says {size:,} bytes and {wanted}",
+            f"the weights have {len(data):,} bytes and SHA-256 {digest}, the recipe says "
+            f"{size:,} bytes and {wanted}",
         )

@@ -1,4 +1,5 @@
-"""Reads any safetensors file by the strict rules of models/FORMAT.md; what breaks one is refused."""
+"""Reads any safetensors file by the strict rules of models/FORMAT.md; what breaks one is
+refused."""
 
 import json
 

@@ -20,7 +20,8 @@ def infer_shapes(network: graph.Network, height: int, width: int) -> dict[str, t
 
 
 def window_output(size, kernel, stride, dilation, before, after, ceil_mode=False) -> int:
-    """How many windows fit along one axis. With ceil_mode no window begins in the padding after the end."""
+    """How many windows fit along one axis. With ceil_mode no window begins in the padding after the
+    end."""
     span = size + before + after - dilation * (kernel - 1) - 1
     if span < 0:
         raise Refused("graph/bad-shape", f"a window of {kernel} does not fit into {size} pixels")

@@ -1,4 +1,5 @@
-"""What the command was given, whatever kind it is -> a network and how its pictures are usually prepared."""
+"""What the command was given, whatever kind it is -> a network and how its pictures are usually
+prepared."""
 
 from pathlib import Path
 
@@ -24,7 +25,8 @@ def read_bytes(path: Path) -> bytes:
 def read_network(content: bytes, input_size=None, architecture=None) -> tuple[graph.Network, dict]:
     """(network, its usual `preprocess`).
 
-    `input_size` serves ONNX models that leave theirs open, `architecture` (timm's name) raw weights. The kind of source is read from the bytes. Fails with a code of the stage that refuses.
+    `input_size` serves ONNX models that leave theirs open, `architecture` (timm's name) raw
+    weights. The kind of source is read from the bytes. Fails with a code of the stage that refuses.
     """
     if looks_like_onnx(content):
         network, size = onnx_import.import_onnx(content, input_size)

@@ -25,7 +25,8 @@ def bfloat16_to_float32(halves: np.ndarray) -> np.ndarray:
 
 
 def tensor_array(tensor: TensorReference, storage: np.ndarray) -> np.ndarray:
-    """A contiguous copy of the strided view. The reference was checked against its storage's size."""
+    """A contiguous copy of the strided view. The reference was checked against its storage's
+    size."""
     if 0 in tensor.shape:
         return np.empty(tensor.shape, storage.dtype)
     strides = [stride * storage.itemsize for stride in tensor.strides]

@@ -1,4 +1,5 @@
-"""timm's `pretrained_cfg` -> FORMAT.md's `preprocess`: shorter side to size / crop_pct, the centre cropped."""
+"""timm's `pretrained_cfg` -> FORMAT.md's `preprocess`: shorter side to size / crop_pct, the centre
+cropped."""
 
 import math
 

@@ -1,4 +1,5 @@
-"""Raw weights of any kind -> tensors by name. The kind is read from the bytes, not the file name."""
+"""Raw weights of any kind -> tensors by name. The kind is read from the bytes, not the file
+name."""
 
 import math
 
@@ -12,8 +13,8 @@ from .pickle_values import TensorReference
 CHECKPOINT_KEYS = ("state_dict", "model_state_dict", "model", "net", "network")
 # What DataParallel and some trainers put before every name.
 PREFIXES = ("module.", "model.", "_orig_mod.")
-# How often all tensors may read all of the storages. Tied weights read theirs twice; a file that reads them a
-# thousand times claims gigabytes with a few bytes.
+# How often all tensors may read all of the storages. Tied weights read theirs twice; a file that
+# reads them a thousand times claims gigabytes with a few bytes.
 READS_MAX = 16
 
 
@@ -66,7 +67,8 @@ def _find_state_dict(saved) -> dict:
                 return tensors
     raise Refused(
         "source/no-weights",
-        f"no tensors in the file, nor under {', '.join(CHECKPOINT_KEYS)}; it has {sorted(map(str, saved))[:8]}",
+        f"no tensors in the file, nor under {', '.join(CHECKPOINT_KEYS)}; it has "
+        f"{sorted(map(str, saved))[:8]}",
     )
 
 

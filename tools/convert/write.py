@@ -1,4 +1,5 @@
-"""A Glance weight file: safetensors with one metadata entry, the same bytes for the same input every time."""
+"""A Glance weight file: safetensors with one metadata entry, the same bytes for the same input
+every time."""
 
 import contextlib
 import json
@@ -19,7 +20,8 @@ TYPE_NAMES = {np.dtype("<f4"): "F32", np.dtype("<i4"): "I32", np.dtype("|i1"): "
 def glance_document(
     network: Network, *, name, preprocess, labels, license=None, source=None
 ) -> dict:
-    """The JSON document of models/FORMAT.md. Without `license` and `source` the keys are left out."""
+    """The JSON document of models/FORMAT.md. Without `license` and `source` the keys are left
+    out."""
     document = {"format_version": FORMAT_VERSION, "name": name}
     if network.architecture:
         document["architecture"] = network.architecture
@@ -38,7 +40,8 @@ def glance_document(
 
 
 def model_bytes(document: dict, tensors: dict[str, np.ndarray]) -> bytes:
-    """The weight file. Floats become float32; fails with weights/bad-value when one is not finite."""
+    """The weight file. Floats become float32; fails with weights/bad-value when one is not
+    finite."""
     return safetensors_bytes({"glance": compact(document)}, tensors)
 
 

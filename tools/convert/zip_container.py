@@ -1,4 +1,5 @@
-"""torch.save since version 1.6: a ZIP of one pickle and one entry a storage, all stored uncompressed.
+"""torch.save since version 1.6: a ZIP of one pickle and one entry a storage, all stored
+uncompressed.
 
 Only the central directory is believed, and only after every entry was found where it says, whole,
 alone and with the right CRC-32 (torch itself checks none of that).
@@ -43,7 +44,8 @@ def read_zip(content: bytes):
 
 
 def checked_entries(content: bytes) -> dict[str, Entry]:
-    """Every entry by name. Fails with container/* unless the whole archive obeys the rules above."""
+    """Every entry by name. Fails with container/* unless the whole archive obeys the rules
+    above."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             listed, directory = archive.infolist(), archive.start_dir

@@ -1,4 +1,5 @@
-"""Figures for the fault table of docs/faults.md, which tools/faults/make_fault_table.py makes (`make faults`)."""
+"""Figures for the fault table of docs/faults.md, which tools/faults/make_fault_table.py makes
+(`make faults`)."""
 
 import json
 import os
@@ -6,7 +7,8 @@ from pathlib import Path
 
 
 def report_fault(fault: int, figure: str) -> None:
-    """Adds what was measured for row `fault` to the folder $GLANCE_FAULTS; nothing without that variable.
+    """Adds what was measured for row `fault` to the folder $GLANCE_FAULTS; nothing without that
+    variable.
 
     Call it last: a test that fails must not report.
     """

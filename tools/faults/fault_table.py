@@ -1,4 +1,5 @@
-"""The rows of the fault table: what may go wrong, what must happen then, and the tests that show it."""
+"""The rows of the fault table: what may go wrong, what must happen then, and the tests that show
+it."""
 
 from dataclasses import dataclass
 
@@ -105,7 +106,9 @@ ROWS = (
         "a weight file made to lie",
         "refused before memory is taken",
         (MODEL + "hostile_weights_test.cc", "native-tests/fuzz/load_model.cc"),
-        note="what a file claims is never taken, what its JSON becomes is in proportion to the file",
+        note=(
+            "what a file claims is never taken, what its JSON becomes is in proportion to the file"
+        ),
     ),
     Row(
         16,
@@ -186,8 +189,12 @@ ROWS = (
             LIBRARY + "soak_library.test.mjs",
             "`make soak`",
         ),
-        note="`make soak`, 10,000 classifications and 100 reloads: native 214,736 bytes in use after the first hundred, then 214,640; "
-        "WebAssembly's heap 29,097,984 bytes throughout, 736 bytes fewer of them in use, 0 handles; library 10,653 objects, then 10,645",
+        note=(
+            "`make soak`, 10,000 classifications and 100 reloads: native 214,736 bytes in "
+            "use after the first hundred, then 214,640; WebAssembly's heap 29,097,984 bytes "
+            "throughout, 736 bytes fewer of them in use, 0 handles; library 10,653 objects, "
+            "then 10,645"
+        ),
     ),
     Row(
         28,

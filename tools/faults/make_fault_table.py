@@ -3,9 +3,9 @@
 
   tools/faults/make_fault_table.py FOLDER [--write]
 
-Tests append lines {"fault": 6, "figure": "...", "build": "native"} to FOLDER/*.jsonl (`make faults` runs them; `build`
-may be missing). --write puts the table between the markers in docs/faults.md. Exits with 1 when a row has
-neither a figure nor a stated reason why there can be none here.
+Tests append lines {"fault": 6, "figure": "...", "build": "native"} to FOLDER/*.jsonl (`make faults`
+runs them; `build` may be missing). --write puts the table between the markers in docs/faults.md.
+Exits with 1 when a row has neither a figure nor a stated reason why there can be none here.
 """
 
 import argparse

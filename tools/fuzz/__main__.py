@@ -1,10 +1,12 @@
 """Runs the fuzzers: coverage-guided, under sanitizers where the code is C++.
 
-  tools/fuzz [TARGET...] [--seconds N] [--runs N]   long: adds to what earlier runs found, then counts lines
-  tools/fuzz --short                                 so many runs with a fixed seed, for `make test`
+  tools/fuzz [TARGET...] [--seconds N] [--runs N]   long: goes on from what earlier runs found, and
+                                                    then counts the lines that were reached
+  tools/fuzz --short                                few runs with a fixed seed, for `make test`
 
-Any crash, leak, broken promise, run of over 5 s or use of over 512 MiB fails, and says where the bytes are. `make
-fuzz` and `make test-fuzz` build the programs before. Corpora and totals are kept in .cache/fuzz/TARGET.
+Any crash, leak, broken promise, run of over 5 s or use of over 512 MiB fails, and says where the
+bytes are. `make fuzz` and `make test-fuzz` build the programs before. Corpora and totals are kept
+in .cache/fuzz/TARGET.
 """
 
 import argparse
@@ -34,7 +36,8 @@ def fuzz_short(target) -> None:
 
 
 def fuzz_long(target, seconds: int, runs: int) -> None:
-    """Rounds of a minute, each with its own seed, until either is reached; `runs` counts earlier ones."""
+    """Rounds of a minute, each with its own seed, until either is reached; `runs` counts earlier
+    ones."""
     corpus = Corpus(target, "corpus")
     spent = 0
     while spent < seconds and corpus.total["runs"] < runs:
@@ -46,7 +49,8 @@ def fuzz_long(target, seconds: int, runs: int) -> None:
         print(f"   {target.name}: {session}; in all {corpus.total['runs']:,}", flush=True)
     total = corpus.total
     print(
-        f"{target.name}: {total['runs']:,} runs in {total['seconds'] / 3600:.1f} hours, nothing found"
+        f"{target.name}: {total['runs']:,} runs in {total['seconds'] / 3600:.1f} hours, "
+        "nothing found"
     )
     if target.own:
         line_coverage.report(target, corpus)

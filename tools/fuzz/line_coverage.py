@@ -1,4 +1,5 @@
-"""How many lines of Glance's own code a corpus reaches: llvm-cov for C++, the tracer of Python for Python."""
+"""How many lines of Glance's own code a corpus reaches: llvm-cov for C++, the tracer of Python for
+Python."""
 
 import json
 import subprocess
@@ -17,7 +18,8 @@ def report(target: Target, corpus) -> None:
             print(f"   {reached:5} of {count:5} lines  {name}")
     reached, count = (sum(pair[i] for pair in lines.values()) for i in (0, 1))
     print(
-        f"{target.name}: {reached:,} of {count:,} lines of {', '.join(_folders(target))} = {reached / count:.1%}"
+        f"{target.name}: {reached:,} of {count:,} lines of {', '.join(_folders(target))} = "
+        f"{reached / count:.1%}"
     )
 
 
@@ -54,7 +56,8 @@ def _native_lines(target: Target, corpus) -> dict[str, tuple[int, int]]:
     )
     lines = {}
     for file in json.loads(export)["data"][0]["files"]:
-        # cmake/warnings.cmake makes names relative to the root, llvm-cov puts the build folder before them.
+        # cmake/warnings.cmake makes names relative to the root, llvm-cov puts the build folder
+        # before them.
         name = file["filename"].removeprefix(f"build/{PRESET}/")
         if name.startswith(target.own):
             counted = file["summary"]["lines"]

@@ -1,4 +1,5 @@
-"""python_lines.py CORPUS FILE...: prints {FILE: [lines inside functions that the corpus reaches, all of them]} as JSON.
+"""python_lines.py CORPUS FILE...: prints {FILE: [lines inside functions that the corpus reaches,
+all of them]} as JSON.
 
 A process of its own: the tracer sees functions that are called after it began.
 """
@@ -10,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tools" / "tests")]
 
-from weights_target import check_weights
+from weights_target import check_weights  # noqa: E402
 
 
 def lines_of_functions(path: Path) -> set[int]:

@@ -1,4 +1,5 @@
-"""What the fuzzers begin with: fixtures, and for long runs the data beside the checkout. Names are contents."""
+"""What the fuzzers begin with: fixtures, and for long runs the data beside the checkout. Names are
+contents."""
 
 import hashlib
 import sys
@@ -23,7 +24,8 @@ def models(with_shared: bool) -> dict[str, bytes]:
 
 
 def weights(with_shared: bool) -> dict[str, bytes]:
-    """In the form that weights_target.py reads: a byte that names the container, then its content."""
+    """In the form that weights_target.py reads: a byte that names the container, then its
+    content."""
     sys.path.insert(0, str(ROOT / "tools" / "tests"))
     import weights_seeds
 

@@ -22,7 +22,10 @@ class Session:
     inputs: int  # in the corpus
 
     def __str__(self):
-        return f"{self.runs:,} runs in {self.seconds:.0f} s, {self.edges:,} edges by {self.inputs:,} inputs"
+        return (
+            f"{self.runs:,} runs in {self.seconds:.0f} s, {self.edges:,} edges by "
+            f"{self.inputs:,} inputs"
+        )
 
 
 def run_session(target: Target, corpus, options) -> Session:

@@ -42,27 +42,54 @@ TARGETS = {
     target.name: target
     for target in (
         _native(
-            "picture", "picture.dict", seeds.pictures, max_bytes=8192, short_runs=30_000, fault=4,
+            "picture",
+            "picture.dict",
+            seeds.pictures,
+            max_bytes=8192,
+            short_runs=30_000,
+            fault=4,
             own=("src/image/", "src/preprocess/"),
         ),
         _native(
-            "model", "model.dict", seeds.models, max_bytes=16384, short_runs=30_000, fault=15,
+            "model",
+            "model.dict",
+            seeds.models,
+            max_bytes=16384,
+            short_runs=30_000,
+            fault=15,
             own=("src/model/",),
         ),
         # XNNPACK would have to be built once more.
         _native(
-            "network", "model.dict", seeds.models, max_bytes=16384, short_runs=0, fault=15,
+            "network",
+            "model.dict",
+            seeds.models,
+            max_bytes=16384,
+            short_runs=0,
+            fault=15,
             own=(),
         ),
         Target(
-            "weights", (PYTHON, "tools/fuzz/weights_fuzzer.py"), "", seeds.weights, max_bytes=4096,
-            short_runs=20_000, fault=16,
+            "weights",
+            (PYTHON, "tools/fuzz/weights_fuzzer.py"),
+            "",
+            seeds.weights,
+            max_bytes=4096,
+            short_runs=20_000,
+            fault=16,
             own=tuple(
-                f"tools/convert/{name}.py" for name in (
-                    "legacy_container", "pickle_machine", "pickle_reader", "pickle_values", "safetensors_source",
-                    "storage", "weights", "zip_container",
+                f"tools/convert/{name}.py"
+                for name in (
+                    "legacy_container",
+                    "pickle_machine",
+                    "pickle_reader",
+                    "pickle_values",
+                    "safetensors_source",
+                    "storage",
+                    "weights",
+                    "zip_container",
                 )
             ),
         ),
     )
-}  # fmt: skip
+}

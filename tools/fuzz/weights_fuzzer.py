@@ -1,4 +1,5 @@
-"""Fuzzes the converter's readers of raw weights with atheris; takes libFuzzer's options (see __main__.py)."""
+"""Fuzzes the converter's readers of raw weights with atheris; takes libFuzzer's options (see
+__main__.py)."""
 
 import sys
 from pathlib import Path

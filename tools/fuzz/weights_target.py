@@ -1,5 +1,5 @@
-"""What must hold whatever raw weights the converter is given: tensors or Refused, nothing executed, no memory that
-the file does not pay for."""
+"""What must hold whatever raw weights the converter is given: tensors or Refused, nothing executed,
+no memory that the file does not pay for."""
 
 # zipfile's, which it would import at the first file.
 import encodings.cp437  # noqa: F401

@@ -1,4 +1,5 @@
-"""native-tests/fixtures/classifier: small pictures, and what Pillow + onnxruntime say that they show."""
+"""native-tests/fixtures/classifier: small pictures, and what Pillow + onnxruntime say that they
+show."""
 
 import json
 from pathlib import Path

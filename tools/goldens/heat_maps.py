@@ -1,7 +1,8 @@
-"""native-tests/fixtures/classifier/heat_maps-f32.json: class activation maps, computed without the core.
+"""native-tests/fixtures/classifier/heat_maps-f32.json: class activation maps, computed without the
+core.
 
-onnxruntime computes the last feature map, numpy the sum of its channels weighted by the class's row of the
-last dense layer (Zhou et al., 2016).
+onnxruntime computes the last feature map, numpy the sum of its channels weighted by the class's row
+of the last dense layer (Zhou et al., 2016).
 """
 
 import json
@@ -34,7 +35,8 @@ def write_heat_map_goldens(folder: Path, model: Path, model_sha256: str) -> int:
 
 
 def heat_maps(document: dict, network: graph.Network, folder: Path):
-    """Of each picture for its best, its fifth and an unlikely class: picture, class, height, width, values."""
+    """Of each picture for its best, its fifth and an unlikely class: picture, class, height, width,
+    values."""
     weights = class_weights(network)
     compute = onnx_reference.session(network, *document["preprocess"]["input_size"])
     for picture in PICTURES:

@@ -1,4 +1,5 @@
-"""Int8 networks for native-tests/fixtures/model: every operation that FORMAT.md has an int8 form of."""
+"""Int8 networks for native-tests/fixtures/model: every operation that FORMAT.md has an int8 form
+of."""
 
 import numpy as np
 from convert import graph
@@ -17,7 +18,8 @@ def int8_networks():
 
 
 class PixelSketch(Sketch):
-    """Its input is what a picture becomes, so that most of it is inside the range of the int8 input."""
+    """Its input is what a picture becomes, so that most of it is inside the range of the int8
+    input."""
 
     def image(self) -> np.ndarray:
         pixels = self.random.integers(0, 256, (1, *self.size, 3)).astype(np.float32)
@@ -33,7 +35,8 @@ class DensePlan(Plan):
 
 
 def quantized(sketch: Sketch, network: graph.Network) -> graph.Network:
-    """With made-up ranges, each another one: the same bytes everywhere, and some numbers are clipped."""
+    """With made-up ranges, each another one: the same bytes everywhere, and some numbers are
+    clipped."""
     plan = DensePlan(network)
     values = sorted(plan.values)
     ranges = {value: (-1.5 - 0.25 * (i % 3), 2.0 + 0.5 * (i % 5)) for i, value in enumerate(values)}
@@ -102,9 +105,14 @@ def int8_concat(s):
 def int8_max_pool(s):
     value = s.conv("image", "spread", (5, 1, 1, 3))
     value = s.append(
-        graph.MaxPool, input=value, output="padded", kernel=(3, 3), stride=(2, 2), padding=(1, 1, 1, 1),
+        graph.MaxPool,
+        input=value,
+        output="padded",
+        kernel=(3, 3),
+        stride=(2, 2),
+        padding=(1, 1, 1, 1),
         clamp=(-0.5, 1.5),
-    )  # fmt: skip
+    )
     value = s.append(
         graph.MaxPool, input=value, output="ceil", kernel=(2, 3), stride=(2, 2), ceil_mode=True
     )

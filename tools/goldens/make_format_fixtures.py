@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Makes native-tests/fixtures/formats: pictures of formats that browsers read and the core does not, and beside
-each, as PNG, the pixels that Pillow reads from it, upright and with transparency dropped.
+"""Makes native-tests/fixtures/formats: pictures of formats that browsers read and the core does
+not, and beside each, as PNG, the pixels that Pillow reads from it, upright and with transparency
+dropped.
 
     tools/goldens/make_format_fixtures.py            writes the folder
     tools/goldens/make_format_fixtures.py --check    fails when a file would come out differently
 
-The same versions of Pillow and its libraries give the same bytes; they are in versions.json. Files without a PNG are
-headers only: their pictures would be too large, or need an encoder that Pillow has not.
+The same versions of Pillow and its libraries give the same bytes; they are in versions.json. Files
+without a PNG are headers only: their pictures would be too large, or need an encoder that Pillow
+has not.
 """
 
 import argparse

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes native-tests/fixtures/{model,classifier}: inputs and the answers of onnxruntime and Pillow.
+"""Writes native-tests/fixtures/{model,classifier}: inputs and the answers of onnxruntime and
+Pillow.
 
 Run it again only when the networks or pictures change; what it writes is committed.
 """
@@ -10,9 +11,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from goldens.classifier import write_classifier_goldens  # noqa: E402
-from goldens.heat_maps import write_heat_map_goldens  # noqa: E402
-from goldens.model import write_model_goldens  # noqa: E402
+from goldens.classifier import write_classifier_goldens
+from goldens.heat_maps import write_heat_map_goldens
+from goldens.model import write_model_goldens
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FIXTURES = REPOSITORY / "native-tests" / "fixtures"
@@ -27,8 +28,13 @@ def parser() -> argparse.ArgumentParser:
     classifier.add_argument(
         "--model", type=Path, required=True, help="a converted EfficientNet-Lite0"
     )
-    classifier.add_argument("--scikit-image", type=Path, required=True, metavar="WHEEL",
-                            help="scikit-image 0.22.0 from PyPI, for its CC0 photographs")  # fmt: skip
+    classifier.add_argument(
+        "--scikit-image",
+        type=Path,
+        required=True,
+        metavar="WHEEL",
+        help=("scikit-image 0.22.0 from PyPI, for its CC0 photographs"),
+    )
     heat_maps = kinds.add_parser(
         "heat-maps", help="class activation maps of the classifier's pictures"
     )

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the goldens of native-tests/fixtures/preprocess: what Pillow makes of synthetic pictures.
 
-  .cache/venv/bin/python tools/goldens/make_preprocess_goldens.py           writes the four files
-  .cache/venv/bin/python tools/goldens/make_preprocess_goldens.py --check   fails when they would change
+  .cache/venv/bin/python tools/goldens/make_preprocess_goldens.py    writes the files
+  .cache/venv/bin/python tools/goldens/make_preprocess_goldens.py --check    only compares
 
 No picture is stored: both this script and native-tests/preprocess/pictures.cc make the sources by
 the same integer formulas (noise, stark, smooth). A golden is the CRC-32 of the RGB8 pixels, and for
@@ -68,7 +68,7 @@ def resized_size(height, width, shorter_px):
 
 def crop_offset(size, crop):
     """TorchVision's CenterCrop."""
-    return int(round((size - crop) / 2.0))
+    return round((size - crop) / 2.0)
 
 
 def golden(pixels):
@@ -122,7 +122,9 @@ def resize_sizes(rng):
 
 
 def resize_lines(rng):
-    yield "# pattern seed source_width source_height target_width target_height filter crc32 [pixels]"
+    yield (
+        "# pattern seed source_width source_height target_width target_height filter crc32 [pixels]"
+    )
     for number, (width, height, target_width, target_height) in enumerate(resize_sizes(rng)):
         pattern, seed = PATTERNS[number % 3], rng.randint(0, 99)
         source = picture(pattern, width, height, seed)
@@ -328,7 +330,8 @@ def contain_lines(rng):
 def fixtures():
     """File name -> text. Each file has its own random numbers, so that one can grow alone."""
     made_by = (
-        f"# Made by tools/goldens/make_preprocess_goldens.py (which explains the format) with Pillow "
+        "# Made by tools/goldens/make_preprocess_goldens.py (which explains the format) "
+        "with Pillow "
         f"{PIL.__version__}."
     )
     makers = {

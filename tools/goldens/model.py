@@ -1,4 +1,5 @@
-"""native-tests/fixtures/model: each tiny network as a weight file, and beside it what onnxruntime answers."""
+"""native-tests/fixtures/model: each tiny network as a weight file, and beside it what onnxruntime
+answers."""
 
 from pathlib import Path
 
@@ -33,10 +34,11 @@ def write_model_goldens(folder: Path) -> int:
 
 
 def tolerances(network: Network) -> dict[str, np.ndarray]:
-    """ "NAME.tolerance" (1) of each output of an int8 network: what one step of an int8 value makes of it.
+    """ "NAME.tolerance" (1) of each output of an int8 network: what one step of an int8 value makes
+    of it.
 
-    The core adds in fixed point and multiplies with rounded factors: a number halfway between two steps may
-    become either.
+    The core adds in fixed point and multiplies with rounded factors: a number halfway between two
+    steps may become either.
     """
     quantized = [o.quantization for o in network.operations if getattr(o, "quantization", None)]
     if not quantized:

@@ -1,4 +1,5 @@
-"""The networks of native-tests/fixtures/model: together every operation and attribute of FORMAT.md."""
+"""The networks of native-tests/fixtures/model: together every operation and attribute of
+FORMAT.md."""
 
 import numpy as np
 from convert import graph

@@ -1,4 +1,7 @@
-"""ONNX models drawn by the tests: a writer of nodes with random weights, and one function a kind of network."""
+"""ONNX models drawn by the tests: a writer of nodes with random weights, and one function a kind of
+network."""
+
+import math
 
 import numpy as np
 import onnx
@@ -6,7 +9,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 
 class OnnxWriter:
-    """Methods append a node and return its value. NCHW; `channels` of a value is the caller's to know."""
+    """Methods append a node and return its value. NCHW; `channels` of a value is the caller's to
+    know."""
 
     def __init__(self, seed: int, opset=17, channels_last=False):
         self.random = np.random.default_rng(seed)
@@ -47,9 +51,14 @@ class OnnxWriter:
     def norm(self, value, channels):
         uniform = self.random.uniform(0.5, 1.5, (2, channels)).astype(np.float32)
         return self.node(
-            "BatchNormalization", value, self.constant(uniform[0]), self.floats(channels), self.floats(channels),
-            self.constant(uniform[1]), epsilon=1e-3,
-        )  # fmt: skip
+            "BatchNormalization",
+            value,
+            self.constant(uniform[0]),
+            self.floats(channels),
+            self.floats(channels),
+            self.constant(uniform[1]),
+            epsilon=1e-3,
+        )
 
     def relu(self, value):
         return self.node("Relu", value)
@@ -83,7 +92,7 @@ def plain_with_flatten(seed):
     w = OnnxWriter(seed)
     value = w.relu(w.norm(w.conv("image", 8, 3, strides=[2, 2]), 8))
     value = w.relu(w.norm(w.conv(value, 12, 8, bias=False, strides=[2, 2]), 12))
-    height, width = (-(-(-(-side // 2)) // 2) for side in w.size)
+    height, width = (math.ceil(side / 4) for side in w.size)
     value = w.relu(w.linear(w.node("Flatten", value), 16, 12 * height * width))
     return w.model(w.linear(w.node("Dropout", value), 5, 16))
 
@@ -274,6 +283,18 @@ def half_precision_weights(seed):
 
 
 NETWORKS = (
-    plain_with_flatten, dense_net, mobile_net_v3, efficient_net, res_net, res_next, inception, dark_net, tensor_flow,
-    shuffle_net, normalises_itself, exported_with_shapes, old_operator_set, half_precision_weights,
-)  # fmt: skip
+    plain_with_flatten,
+    dense_net,
+    mobile_net_v3,
+    efficient_net,
+    res_net,
+    res_next,
+    inception,
+    dark_net,
+    tensor_flow,
+    shuffle_net,
+    normalises_itself,
+    exported_with_shapes,
+    old_operator_set,
+    half_precision_weights,
+)

@@ -1,4 +1,5 @@
-"""The pictures of native-tests/fixtures/classifier: synthetic, and crops of scikit-image's CC0 photographs."""
+"""The pictures of native-tests/fixtures/classifier: synthetic, and crops of scikit-image's CC0
+photographs."""
 
 import io
 import zipfile

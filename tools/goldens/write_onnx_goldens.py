@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Writes ONNX models, converted, with the answers that they must give, for native-tests/infer/golden_test.cc.
+"""Writes ONNX models, converted, with the answers that they must give, for
+native-tests/infer/golden_test.cc.
 
 Usage: write_onnx_goldens.py FOLDER
 
-FOLDER is emptied of older ones first. The models are those that the tests draw (onnxruntime answers) and
-those of ../shared/data/onnx (PyTorch answered when they were exported).
+FOLDER is emptied of older ones first. The models are those that the tests draw (onnxruntime
+answers) and those of ../shared/data/onnx (PyTorch answered when they were exported).
 """
 
 import contextlib

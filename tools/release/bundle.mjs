@@ -21,6 +21,7 @@ const usage = `Usage: node tools/release/bundle.mjs --cores FOLDER --model FILE 
   --out FOLDER      where to write (default dist); what was there before is removed
 `;
 
+/** @satisfies {import('node:util').ParseArgsConfig['options']} */
 const options = {
   cores: { type: 'string' },
   model: { type: 'string', multiple: true },
@@ -30,6 +31,7 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 };
 
+/** @returns {never} */
 function exitWith(code, text) {
   (code === 0 ? process.stdout : process.stderr).write(text);
   process.exit(code);

@@ -16,10 +16,10 @@ const browser = await chromium.launch({
   args: ['--no-sandbox'],
 });
 try {
-  for (const [name, svg, size] of [
-    ['icon-192', rounded, 192],
-    ['icon-512', rounded, 512],
-    ['maskable-512', whole, 512],
+  for (const { name, svg, size } of [
+    { name: 'icon-192', svg: rounded, size: 192 },
+    { name: 'icon-512', svg: rounded, size: 512 },
+    { name: 'maskable-512', svg: whole, size: 512 },
   ]) {
     const page = await browser.newPage({ viewport: { width: size, height: size } });
     await page.goto(`data:image/svg+xml,${encodeURIComponent(svg)}`);

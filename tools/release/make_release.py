@@ -1,10 +1,12 @@
-"""Makes dist/release of what is built: the page to unzip, the npm package, the native package, the wheel, the bill of
-materials, SHA256SUMS.
+"""Makes dist/release of what is built: the page to unzip, the npm package, the native package, the
+wheel, the bill of materials, SHA256SUMS.
 
-  python tools/release/make_release.py [--page dist] [--package dist/package] [--native build/native] [--output dist/release]
+  python tools/release/make_release.py [--page dist] [--package dist/package] [--native
+  build/native] [--output dist/release]
                                 [--sbom FILE]
 
-The same inputs give the same bytes. What was in the output folder before is removed. The version is package.json's.
+The same inputs give the same bytes. What was in the output folder before is removed. The version is
+package.json's.
 """
 
 import argparse
@@ -17,7 +19,6 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-import zipfile
 
 import make_wheel
 

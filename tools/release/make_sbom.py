@@ -1,9 +1,11 @@
-"""Makes the bill of materials of a release, in CycloneDX 1.6: every package, weight file, build of the core and picture.
+"""Makes the bill of materials of a release, in CycloneDX 1.6: every package, weight file, build of
+the core and picture.
 
   python tools/release/make_sbom.py [--page dist] [--output build/glance-VERSION.cdx.json]
 
-Versions and hashes come from the files that pin them (tools/release/sbom), licences from THIRD_PARTY.md; ends with 1 when one names what
-the other does not. The same inputs give the same bytes: there is no time in it and no random number.
+Versions and hashes come from the files that pin them (tools/release/sbom), licences from
+THIRD_PARTY.md; ends with 1 when one names what the other does not. The same inputs give the same
+bytes: there is no time in it and no random number.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes web/samples: a small square of each sample picture, for the page to offer it by.
 
-    tools/release/make_thumbnails.py            writes the folder, from .cache/samples (tools/setup weights)
+    tools/release/make_thumbnails.py            writes the folder, from .cache/samples
     tools/release/make_thumbnails.py --check    fails when a file would come out differently
 
 The same version of Pillow (tools/requirements.txt) gives the same bytes. Licences: THIRD_PARTY.md.

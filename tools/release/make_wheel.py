@@ -1,6 +1,8 @@
-"""Makes the Python wheel of python/glance, the shared library and the licences. The same inputs give the same bytes.
+"""Makes the Python wheel of python/glance, the shared library and the licences. The same inputs
+give the same bytes.
 
-python tools/release/make_wheel.py --library build/native/libglance_c.so --licenses build/native/LICENSES.txt --output dist/release
+python tools/release/make_wheel.py --library build/native/libglance_c.so --licenses
+build/native/LICENSES.txt --output dist/release
 """
 
 import argparse
@@ -32,11 +34,15 @@ def described():
     """METADATA and WHEEL."""
     metadata = (
         f"Metadata-Version: 2.4\nName: {NAME.replace('_', '-')}\nVersion: {version()}\n"
-        "Summary: Tells what a picture shows, on this machine\nLicense-Expression: MIT AND BSD-3-Clause AND BSD-2-Clause\n"
-        "License-File: LICENSES.txt\nRequires-Python: >=3.10\nDescription-Content-Type: text/markdown\n\n"
-        + (ROOT / "python/README.md").read_text()
+        "Summary: Tells what a picture shows, on this machine\n"
+        "License-Expression: MIT AND BSD-3-Clause AND BSD-2-Clause\n"
+        "License-File: LICENSES.txt\nRequires-Python: >=3.10\n"
+        "Description-Content-Type: text/markdown\n\n" + (ROOT / "python/README.md").read_text()
     )
-    wheel = f"Wheel-Version: 1.0\nGenerator: glance ({version()})\nRoot-Is-Purelib: false\nTag: py3-none-{platform_tag()}\n"
+    wheel = (
+        f"Wheel-Version: 1.0\nGenerator: glance ({version()})\nRoot-Is-Purelib: false\n"
+        f"Tag: py3-none-{platform_tag()}\n"
+    )
     return {"METADATA": metadata.encode(), "WHEEL": wheel.encode()}
 
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes PNG files small by giving each a palette of its own: tools/release/quantize_png.py FILE... For docs/screenshots."""
+"""Makes PNG files small by giving each a palette of its own: tools/release/quantize_png.py FILE...
+For docs/screenshots."""
 
 import sys
 

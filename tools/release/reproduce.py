@@ -1,9 +1,11 @@
-"""Builds everything that is published twice, in two folders, and compares every file: the same sources give the same bytes.
+"""Builds everything that is published twice, in two folders, and compares every file: the same
+sources give the same bytes.
 
   python tools/release/reproduce.py [--folder build/reproduce] [--before COMMAND] [--keep]
 
-Each folder is a fresh clone of HEAD with the downloads of .cache, at a path of its own; nothing that was built is taken over.
-Prints how many files are equal, or each that is not, and then ends with 1. Takes about a quarter of an hour on two cores.
+Each folder is a fresh clone of HEAD with the downloads of .cache, at a path of its own; nothing
+that was built is taken over. Prints how many files are equal, or each that is not, and then ends
+with 1. Takes about a quarter of an hour on two cores.
 """
 
 import argparse
@@ -94,7 +96,8 @@ def main():
     different = differences(first, second)
     for name in different:
         print(f"differs: {name}  {first.get(name, 'is missing')}  {second.get(name, 'is missing')}")
-    figure = f"{len(first.keys() - set(different))} of {len(first)} files of dist/ have the same bytes when built in two folders"
+    equal = len(first.keys() - set(different))
+    figure = f"{equal} of {len(first)} files of dist/ have the same bytes when built in two folders"
     print(figure)
     if not arguments.keep:
         shutil.rmtree(arguments.folder)

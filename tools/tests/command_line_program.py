@@ -45,7 +45,8 @@ class Outcome:
 
 
 def answer(record: dict) -> dict:
-    """What must be the same whenever the same picture is classified: not its name, not the times."""
+    """What must be the same whenever the same picture is classified: not its name, not the
+    times."""
     return {key: record.get(key) for key in ("width", "height", "predictions", "error")}
 
 

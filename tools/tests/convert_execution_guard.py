@@ -1,12 +1,26 @@
-"""Notices when anything runs code, starts a program or writes a file, by Python's own audit events."""
+"""Notices when anything runs code, starts a program or writes a file, by Python's own audit
+events."""
 
 import contextlib
 import sys
 
 DANGEROUS = {
-    "exec", "compile", "import", "pickle.find_class", "os.system", "os.exec", "os.fork", "os.posix_spawn",
-    "os.mkdir", "os.rename", "os.remove", "subprocess.Popen", "socket.connect", "ctypes.dlopen", "marshal.loads",
-}  # fmt: skip
+    "exec",
+    "compile",
+    "import",
+    "pickle.find_class",
+    "os.system",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.mkdir",
+    "os.rename",
+    "os.remove",
+    "subprocess.Popen",
+    "socket.connect",
+    "ctypes.dlopen",
+    "marshal.loads",
+}
 _seen = []
 _watching = False
 

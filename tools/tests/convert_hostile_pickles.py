@@ -1,4 +1,5 @@
-"""Pickles that try to run code, and pickles that lie about their tensors. name -> (opcodes, expected code)."""
+"""Pickles that try to run code, and pickles that lie about their tensors. name -> (opcodes,
+expected code)."""
 
 import pickle
 import struct
@@ -144,9 +145,10 @@ def lying() -> dict:
     """Nothing to execute, but numbers and structure that must not be believed."""
     huge = 2**39
     floats = "FloatStorage"
-    sized = lambda count: (
-        group(text("storage"), named("torch", floats), text("0"), text("cpu"), count) + b"Q"
-    )  # noqa: E731
+
+    def sized(count: bytes) -> bytes:
+        return group(text("storage"), named("torch", floats), text("0"), text("cpu"), count) + b"Q"
+
     return {
         "offset past the end": (tensor("0", floats, 4, 4, (1,), (1,)), OUT_OF_STORAGE),
         "size past the end": (tensor("0", floats, 4, 0, (5,), (1,)), OUT_OF_STORAGE),

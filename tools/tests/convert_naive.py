@@ -1,4 +1,5 @@
-"""models/FORMAT.md's operations as the plainest loops there are, in float64: the oracle of the oracle."""
+"""models/FORMAT.md's operations as the plainest loops there are, in float64: the oracle of the
+oracle."""
 
 import itertools
 
@@ -39,7 +40,8 @@ def padding_of(operation, shape, kernel):
 
 
 def windows(operation, value, kernel):
-    """For each output pixel (y, x): the input pixels [(ky, kx, row or None, column or None)] under it."""
+    """For each output pixel (y, x): the input pixels [(ky, kx, row or None, column or None)] under
+    it."""
     height, width = value.shape[1:3]
     top, right, bottom, left = padding_of(operation, (height, width), kernel)
     dilation = getattr(operation, "dilation", (1, 1))

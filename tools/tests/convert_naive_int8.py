@@ -1,4 +1,5 @@
-"""FORMAT.md's int8 operations on the stored integers, as the core computes them: the oracle of int8 goldens.
+"""FORMAT.md's int8 operations on the stored integers, as the core computes them: the oracle of int8
+goldens.
 
 Sums are exact; only the step from a sum to its int8 rounds.
 """
@@ -45,13 +46,16 @@ def int8(operation, tensors, inputs, how):
         return real(
             limited(operation, inputs[0] / operation.quantization.scale), operation.quantization
         )
-    steps = [np.rint(value / np.float64(found.scale)) for value, found in zip(inputs, how)]
+    steps = [
+        np.rint(value / np.float64(found.scale)) for value, found in zip(inputs, how, strict=True)
+    ]
     result = RULES[operation.op](operation, tensors, steps, [found.scale for found in how])
     return real(limited(operation, result / operation.quantization.scale), operation.quantization)
 
 
 def limited(operation, steps):
-    """Stored integers of real numbers that count in the output's scale, inside int8 and the clamp."""
+    """Stored integers of real numbers that count in the output's scale, inside int8 and the
+    clamp."""
     found = operation.quantization
     low, high = getattr(operation, "clamp", (None, None))
     stored = np.rint(steps) + found.zero_point
@@ -74,7 +78,7 @@ def weighted(operation, tensors, steps, scales):
 def unscaled(function):
     """For operations that pick or compute from real numbers."""
     return lambda operation, tensors, steps, scales: function(
-        operation, tensors, [value * scale for value, scale in zip(steps, scales)]
+        operation, tensors, [value * scale for value, scale in zip(steps, scales, strict=True)]
     )
 
 

@@ -1,4 +1,5 @@
-"""Puts tools/ on the import path and says where things are; every test of the converter imports it first."""
+"""Puts tools/ on the import path and says where things are; every test of the converter imports it
+first."""
 
 import os
 import sys
@@ -14,7 +15,8 @@ sys.path.insert(0, str(TOOLS))
 
 
 def needs(path: Path):
-    """Skips a test whose data is missing, saying so; in CI, where it must be there, the test fails."""
+    """Skips a test whose data is missing, saying so; in CI, where it must be there, the test
+    fails."""
     if path.exists() or os.environ.get("CI") == "true":
         return lambda test: test
     reason = f"{path} is missing"

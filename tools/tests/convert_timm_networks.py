@@ -9,7 +9,8 @@ KERNELS, STRIDES = (3, 3, 5, 3, 5, 5, 3), (1, 2, 2, 2, 1, 2, 1)
 
 
 class LiteWriter:
-    """`tensor_flow`: SAME padding and an epsilon of 1e-3, as tf_efficientnet_liteN; else as efficientnet_liteN."""
+    """`tensor_flow`: SAME padding and an epsilon of 1e-3, as tf_efficientnet_liteN; else as
+    efficientnet_liteN."""
 
     def __init__(self, number: int, tensor_flow: bool):
         self.net = TorchNetwork(number)
@@ -56,7 +57,9 @@ def timm_efficientnet_lite(number: int, tensor_flow: bool, classes=10):
     """(network, its output)."""
     lite = LiteWriter(number, tensor_flow)
     value, channels = lite.layer(("conv_stem", "bn1"), "image", (32, 3, 3, 3), 2), 32
-    for stage, (outputs, repeats) in enumerate(zip(LITE_CHANNELS[number], LITE_REPEATS[number])):
+    for stage, (outputs, repeats) in enumerate(
+        zip(LITE_CHANNELS[number], LITE_REPEATS[number], strict=True)
+    ):
         for repeat in range(repeats):
             name = f"blocks.{stage}.{repeat}"
             if stage == 0:

@@ -1,4 +1,5 @@
-"""Writes files as torch.save does, opcode by opcode, so that tests can also write what torch never would."""
+"""Writes files as torch.save does, opcode by opcode, so that tests can also write what torch never
+would."""
 
 import io
 import struct
@@ -76,7 +77,8 @@ def pickled(value: bytes) -> bytes:
 
 
 def state(arrays: dict[str, np.ndarray]):
-    """(pickle opcodes of the OrderedDict, storage key -> bytes); strides are kept as the arrays have them."""
+    """(pickle opcodes of the OrderedDict, storage key -> bytes); strides are kept as the arrays
+    have them."""
     items, storages = {}, {}
     for index, (name, array) in enumerate(arrays.items()):
         base = array if array.base is None else array.base

@@ -1,7 +1,9 @@
-"""PyTorch's networks as PyTorch computes them: NCHW, batch normalisation on its own, random weights.
+"""PyTorch's networks as PyTorch computes them: NCHW, batch normalisation on its own, random
+weights.
 
-The initializers carry the names of the state_dict, so one object is both the source for the converter
-and, run by onnxruntime, the answer to compare with. Written from the published tables, not from tools/convert.
+The initializers carry the names of the state_dict, so one object is both the source for the
+converter and, run by onnxruntime, the answer to compare with. Written from the published tables,
+not from tools/convert.
 """
 
 import numpy as np
@@ -112,7 +114,9 @@ def efficientnet_lite(number, classes=10):
     value = net.relu6(net.norm("_bn0", net.conv("_conv_stem", "image", (32, 3, 3, 3), 2), 32, 1e-3))
     inputs, index = 32, 0
     kernels, strides = (3, 3, 5, 3, 5, 5, 3), (1, 2, 2, 2, 1, 2, 1)
-    for stage, (channels, repeats) in enumerate(zip(LITE_CHANNELS[number], LITE_REPEATS[number])):
+    for stage, (channels, repeats) in enumerate(
+        zip(LITE_CHANNELS[number], LITE_REPEATS[number], strict=True)
+    ):
         for repeat in range(repeats):
             stride = strides[stage] if repeat == 0 else 1
             value = _lite_block(

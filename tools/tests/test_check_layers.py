@@ -58,7 +58,7 @@ class CheckLayers(unittest.TestCase):
 
     def test_layers_include_themselves_and_lower_ones_only(self):
         for layer, row in MATRIX.items():
-            for included, answer in zip(COLUMNS, row.split()):
+            for included, answer in zip(COLUMNS, row.split(), strict=True):
                 with self.subTest(layer=layer, included=included):
                     files = {f"{layer}/a.cc": f'#include "{included}/b.h"\n'}
                     if answer == "yes":

@@ -121,12 +121,13 @@ class BadPictures(program.CommandLineTest):
         self.assertEqual(record["error"]["code"], "image/too-large")
 
 
-# Runs its arguments, and tells on the last line of stderr what they used. In a process of its own, which is small: Linux counts
-# the memory of the process that a program is started from.
+# Runs its arguments, and tells on the last line of stderr what they used. In a process of its own,
+# which is small: Linux counts the memory of the process that a program is started from.
 MEASURED = """
 import json, os, sys
 _, status, usage = os.wait4(os.spawnv(os.P_NOWAIT, sys.argv[1], sys.argv[1:]), 0)
-used = {"code": os.waitstatus_to_exitcode(status), "seconds": usage.ru_utime + usage.ru_stime, "kib": usage.ru_maxrss}
+code, seconds = os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime
+used = {"code": code, "seconds": seconds, "kib": usage.ru_maxrss}
 print("\\n" + json.dumps(used), file=sys.stderr)
 """
 

@@ -1,4 +1,5 @@
-"""`glance classify`: exit codes, the JSON, the list from standard input, and each option's effect."""
+"""`glance classify`: exit codes, the JSON, the list from standard input, and each option's
+effect."""
 
 import json
 import unittest
@@ -150,7 +151,8 @@ class HeatMap(program.CommandLineTest):
             return np.asarray(opened, np.int16)
 
     def test_lies_over_exactly_what_the_network_saw(self):
-        """overlay = (picture + colour) / 2: without Pillow's picture only the map's smooth colours are left."""
+        """overlay = (picture + colour) / 2: without Pillow's picture only the map's smooth colours
+        are left."""
         with Image.open(COFFEE) as opened:
             picture = opened.convert("RGB")
         # Three times the sizes of the network's input: resized to 384 x 256 and cropped at 80, 16;
@@ -171,7 +173,8 @@ class HeatMap(program.CommandLineTest):
             with self.subTest(fit):
                 self.assertGreaterEqual(colour.min(), -1)
                 self.assertLessEqual(colour.max(), 256)
-                # 1/96 of the map's range a pixel: 2.7 of the ramp's entries, each at most 1.8 of a channel; 2 by rounding.
+                # 1/96 of the map's range a pixel: 2.7 of the ramp's entries, each at most 1.8 of a
+                # channel; 2 by rounding.
                 self.assertLessEqual(
                     max(np.abs(np.diff(colour, axis=axis)).max() for axis in (0, 1)), 8
                 )

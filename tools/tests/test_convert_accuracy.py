@@ -33,7 +33,8 @@ def scores(model: Path, prepare):
 
 
 def torchvision_crop(path: Path, preprocess: dict) -> np.ndarray:
-    """As network_input, rounded as TorchVision does, which is not how Lite0's reference was made."""
+    """As network_input, rounded as TorchVision does, which is not how Lite0's reference was
+    made."""
     return network_input(path, preprocess | {"longer_side": "floor", "crop_offset": "nearest"})
 
 

@@ -1,4 +1,5 @@
-"""Raw weights are recognised by name, and the network built from them answers as the original does."""
+"""Raw weights are recognised by name, and the network built from them answers as the original
+does."""
 
 import unittest
 
@@ -20,7 +21,7 @@ class Architectures(unittest.TestCase):
             with self.subTest(name):
                 original, output = make()
                 expected = original.run(output, image)
-                network, preprocess = build_network(original.state)
+                network, _ = build_network(original.state)
                 self.assertEqual(network.architecture, name)
                 actual = run(network, image)["logits"]
                 scale = np.abs(expected).max()

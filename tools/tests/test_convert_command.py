@@ -1,4 +1,5 @@
-"""The command: exit codes, what it says, and the file that it writes, from a network's own weights."""
+"""The command: exit codes, what it says, and the file that it writes, from a network's own
+weights."""
 
 import contextlib
 import hashlib

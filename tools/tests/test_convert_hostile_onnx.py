@@ -1,4 +1,5 @@
-"""ONNX files that lie, point elsewhere or ask for the unsupported: refused by name, nothing read or written."""
+"""ONNX files that lie, point elsewhere or ask for the unsupported: refused by name, nothing read or
+written."""
 
 import contextlib
 import io
@@ -366,14 +367,12 @@ class HostileOnnx(unittest.TestCase):
                 damaged = bytearray(content)
                 for position in random.integers(0, len(content), 4):
                     damaged[position] = random.integers(0, 256)
-                with self.subTest(make.__name__, round=round_number):
-                    try:
-                        import_onnx(bytes(damaged))
-                    except Refused:
-                        pass
+                with self.subTest(make.__name__, round=round_number), contextlib.suppress(Refused):
+                    import_onnx(bytes(damaged))
 
     def test_damaged_structure_never_escapes_as_another_error(self):
-        """Only the nodes are damaged, which a random byte of a file that is mostly weights seldom hits."""
+        """Only the nodes are damaged, which a random byte of a file that is mostly weights seldom
+        hits."""
         random = np.random.default_rng(5)
         for make in NETWORKS:
             for round_number in range(60):
@@ -386,10 +385,8 @@ class HostileOnnx(unittest.TestCase):
                         target.ParseFromString(bytes(damaged))
                     except Exception:
                         continue  # protobuf refuses it, as it would in the whole file
-                    try:
+                    with contextlib.suppress(Refused):
                         import_onnx(model.SerializePartialToString())
-                    except Refused:
-                        pass
 
 
 if __name__ == "__main__":

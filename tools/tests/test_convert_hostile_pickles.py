@@ -1,4 +1,5 @@
-"""Evil pickles, in both containers and through the command: refused, nothing executed, nothing written."""
+"""Evil pickles, in both containers and through the command: refused, nothing executed, nothing
+written."""
 
 import contextlib
 import io
@@ -43,7 +44,8 @@ class HostilePickles(unittest.TestCase):
         self.assertEqual(refused, 2 * len(self.samples()))
         report_fault(
             16,
-            f"{refused} of {refused} evil pickles refused, in both containers; the canary does not exist",
+            f"{refused} of {refused} evil pickles refused, in both containers; the canary "
+            "does not exist",
         )
 
     def test_command_refuses_each(self):

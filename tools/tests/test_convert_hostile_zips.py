@@ -53,13 +53,17 @@ def hostile() -> dict:
     content, parts = good(), entries(good())
     data = "archive/data/0"
     listed = list(parts.items())
-    of = lambda **changes: zipped(
-        [*{**parts, **{k.replace("__", "/"): v for k, v in changes.items()}}.items()]
-    )  # noqa: E731
-    without = lambda name: zipped([item for item in listed if item[0] != name])  # noqa: E731
-    both_sizes = lambda size: in_directory(
-        in_directory(content, data, SIZE, size), data, COMPRESSED_SIZE, size
-    )  # noqa: E731
+
+    def of(**changes):
+        return zipped([*{**parts, **{k.replace("__", "/"): v for k, v in changes.items()}}.items()])
+
+    def without(name):
+        return zipped([item for item in listed if item[0] != name])
+
+    def both_sizes(size):
+        changed = in_directory(content, data, SIZE, size)
+        return in_directory(changed, data, COMPRESSED_SIZE, size)
+
     pickle_offset = content.index(b"PK\x03\x04")
     return {
         "wrong CRC in the directory": (in_directory(content, data, CRC, 1), "container/damaged"),
@@ -111,7 +115,8 @@ def hostile() -> dict:
 
 
 def overlapping(content: bytes) -> bytes:
-    """A second directory entry that begins inside the data of the first, at a real local header put there."""
+    """A second directory entry that begins inside the data of the first, at a real local header put
+    there."""
     inner = zipped([("archive/inner", b"x")])
     local = inner[: inner.index(b"PK\x01\x02")]
     parts = entries(content) | {"archive/outer": local}

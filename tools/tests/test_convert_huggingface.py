@@ -1,4 +1,5 @@
-"""Hugging Face folders: weights under either name, labels and preprocessing from their JSON files."""
+"""Hugging Face folders: weights under either name, labels and preprocessing from their JSON
+files."""
 
 import contextlib
 import io
@@ -19,12 +20,20 @@ from convert_torch_networks import resnet, squeezenet1_1
 from safetensors.numpy import save
 
 PROCESSOR = {
-    "crop_pct": 0.875, "do_normalize": True, "do_resize": True, "image_mean": [0.485, 0.456, 0.406],
-    "image_std": [0.229, 0.224, 0.225], "resample": 3, "size": 224,
-}  # fmt: skip
+    "crop_pct": 0.875,
+    "do_normalize": True,
+    "do_resize": True,
+    "image_mean": [0.485, 0.456, 0.406],
+    "image_std": [0.229, 0.224, 0.225],
+    "resample": 3,
+    "size": 224,
+}
 CLIP_STYLE = PROCESSOR | {
-    "crop_pct": None, "size": {"shortest_edge": 248}, "crop_size": {"height": 224, "width": 192}, "resample": 2,
-}  # fmt: skip
+    "crop_pct": None,
+    "size": {"shortest_edge": 248},
+    "crop_size": {"height": 224, "width": 192},
+    "resample": 2,
+}
 
 
 def transformers_name(name: str) -> str:

@@ -122,8 +122,14 @@ class Recipes(InFolder):
         self.refused("recipe/unreadable", recipe.read_recipe, self.folder / "none.json")
         self.refused("recipe/malformed", recipe.read_recipe, self.file("r.json", "{"))
         self.refused("recipe/malformed", recipe.read_recipe, self.file("r.json", [1]))
-        self.assertIn("license", self.refused("recipe/malformed", recipe.read_recipe,
-                                              self.file("r.json", {"name": "x", "architecture": "y"})))  # fmt: skip
+        self.assertIn(
+            "license",
+            self.refused(
+                "recipe/malformed",
+                recipe.read_recipe,
+                self.file("r.json", {"name": "x", "architecture": "y"}),
+            ),
+        )
         found = recipe.read_recipe(RECIPES[0])
         for content in ("not a zip", ""):
             self.refused(

@@ -1,4 +1,5 @@
-"""timm's EfficientNet-Lite weights: two families of the same tensors, told apart by name or by config.json."""
+"""timm's EfficientNet-Lite weights: two families of the same tensors, told apart by name or by
+config.json."""
 
 import contextlib
 import io
@@ -20,8 +21,12 @@ from safetensors.numpy import save
 # Some 60 to 100 layers of float32 rounding in two different orders, relative to the largest logit.
 RELATIVE = 2e-5
 CONFIG = {
-    "input_size": [3, 240, 240], "crop_pct": 0.882, "interpolation": "bicubic", "mean": [0.5] * 3, "std": [0.5] * 3,
-}  # fmt: skip
+    "input_size": [3, 240, 240],
+    "crop_pct": 0.882,
+    "interpolation": "bicubic",
+    "mean": [0.5] * 3,
+    "std": [0.5] * 3,
+}
 
 
 class Architectures(unittest.TestCase):
@@ -102,10 +107,16 @@ class Configuration(unittest.TestCase):
 
     def test_what_the_core_does_not_do_is_refused(self):
         others = (
-            {"crop_mode": "squash"}, {"crop_mode": "border"}, {"input_size": [3, 240, 320]},
-            {"input_size": [1, 240, 240]}, {"input_size": 240}, {"interpolation": "lanczos"}, {"mean": None},
-            {"std": None}, {"crop_pct": "most"},
-        )  # fmt: skip
+            {"crop_mode": "squash"},
+            {"crop_mode": "border"},
+            {"input_size": [3, 240, 320]},
+            {"input_size": [1, 240, 240]},
+            {"input_size": 240},
+            {"interpolation": "lanczos"},
+            {"mean": None},
+            {"std": None},
+            {"crop_pct": "most"},
+        )
         for other in others:
             with self.subTest(other), self.assertRaisesRegex(Refused, "--preprocess") as caught:
                 timm_config.preprocess_of(CONFIG | other)

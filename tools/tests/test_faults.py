@@ -1,4 +1,5 @@
-"""The fault table: every row once, what tests report in the right row, nothing lost and nothing invented."""
+"""The fault table: every row once, what tests report in the right row, nothing lost and nothing
+invented."""
 
 import contextlib
 import io

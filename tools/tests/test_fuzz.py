@@ -1,4 +1,5 @@
-"""tools/fuzz: what a fuzzer finds is said and fails, totals are kept, and the seeds are worth beginning with."""
+"""tools/fuzz: what a fuzzer finds is said and fails, totals are kept, and the seeds are worth
+beginning with."""
 
 import contextlib
 import io
@@ -11,12 +12,12 @@ from unittest import mock
 import convert_support
 
 sys.path.insert(0, str(convert_support.TOOLS / "fuzz"))
-import corpus  # noqa: E402
-import line_coverage  # noqa: E402
-import seeds  # noqa: E402
-import session  # noqa: E402
-import weights_target  # noqa: E402
-from targets import TARGETS, Target  # noqa: E402
+import corpus
+import line_coverage
+import seeds
+import session
+import weights_target
+from targets import TARGETS, Target
 
 FINDS_NOTHING = """
 print("INFO: Loaded 1 modules")
@@ -102,9 +103,11 @@ class Seeds(unittest.TestCase):
             mock.Mock(side_effect=ValueError),
             mock.Mock(return_value={"a": mock.Mock(nbytes=1 << 20)}),
         ):
-            with mock.patch.object(weights_target, "read_weights", broken):
-                with self.assertRaises((ValueError, AssertionError)):
-                    weights_target.check_weights(b"Fx")
+            with (
+                mock.patch.object(weights_target, "read_weights", broken),
+                self.assertRaises((ValueError, AssertionError)),
+            ):
+                weights_target.check_weights(b"Fx")
 
     def test_lines_of_the_converter_are_counted(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,5 @@
-"""int8 in the real core, from the ranges that are kept beside the recipes: names pictures as float32 does.
+"""int8 in the real core, from the ranges that are kept beside the recipes: names pictures as
+float32 does.
 
 Prints what it measures on 200 photographs, one of every fifth class of ImageNet.
 """
@@ -26,7 +27,8 @@ def make(output: Path, name: str, *options) -> Path:
 
 
 def best_classes(*model) -> dict[str, int]:
-    """Picture's file name -> best class, by the command line with its default weights or `model`."""
+    """Picture's file name -> best class, by the command line with its default weights or
+    `model`."""
     command = [
         program.PROGRAM,
         "classify",

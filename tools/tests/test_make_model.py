@@ -1,4 +1,5 @@
-"""What people see of `make model`: which file to get when there is no network, which recipes there are, notes."""
+"""What people see of `make model`: which file to get when there is no network, which recipes there
+are, notes."""
 
 import socket
 import subprocess

@@ -1,4 +1,5 @@
-"""The Makefile: whatever can be asked for can be planned, and `make help` names no target that is not there."""
+"""The Makefile: whatever can be asked for can be planned, and `make help` names no target that is
+not there."""
 
 import os
 import re

@@ -1,4 +1,5 @@
-"""The weight files that `make model` makes: the same bytes everywhere, int8 by default, small enough."""
+"""The weight files that `make model` makes: the same bytes everywhere, int8 by default, small
+enough."""
 
 import gzip
 import hashlib
@@ -63,9 +64,11 @@ class ModelFiles(unittest.TestCase):
         ranges = convert_support.REPOSITORY / "models" / "efficientnet-lite0.ranges.json"
         (copy / "models" / ranges.name).write_bytes(ranges.read_bytes())
         check = (
-            f"import sys, pathlib; sys.path.insert(0, {str(convert_support.TOOLS)!r}); import make_model; "
+            f"import sys, pathlib; sys.path.insert(0, {str(convert_support.TOOLS)!r}); "
+            "import make_model; "
             f"make_model.ROOT = pathlib.Path({str(copy)!r}); "
-            f"sys.argv = ['make_model.py', 'efficientnet-lite0', '--output', {str(self.output)!r}]; make_model.main()"
+            "sys.argv = ['make_model.py', 'efficientnet-lite0', '--output', "
+            f"{str(self.output)!r}]; make_model.main()"
         )
         done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True)
         self.assertEqual(done.returncode, 1, done.stderr)

@@ -1,4 +1,5 @@
-"""ResNet-18 in the program: PyTorch's scores on the same pixels, PyTorch's answers on JPEGs, as right as it should be.
+"""ResNet-18 in the program: PyTorch's scores on the same pixels, PyTorch's answers on JPEGs, as
+right as it should be.
 
 Prints what it measures on 200 photographs, one of every fifth class of ImageNet.
 """
@@ -55,7 +56,8 @@ class ResNet18(unittest.TestCase):
             from_pytorch.append(np.abs(scores[answer["index"]] - answer["score"]).max())
             same += scores.argmax() == answer["index"][0]
         say(
-            f"ResNet-18, 200 PNGs: scores differ from onnxruntime's by at most {max(from_onnxruntime):.1e}, "
+            "ResNet-18, 200 PNGs: scores differ from onnxruntime's by at most "
+            f"{max(from_onnxruntime):.1e}, "
             f"from PyTorch's by {max(from_pytorch):.1e}; PyTorch's top-1 on {same}"
         )
         self.assertLessEqual(max(from_onnxruntime), TOLERANCE)

@@ -1,4 +1,5 @@
-"""Published weights in int8, with the committed ranges: size, and right answers on 200 photographs."""
+"""Published weights in int8, with the committed ranges: size, and right answers on 200
+photographs."""
 
 import contextlib
 import gzip

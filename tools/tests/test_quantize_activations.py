@@ -57,7 +57,7 @@ class Pixels(unittest.TestCase):
     def test_channels_with_means_of_their_own_share_the_range(self):
         preset = PRESETS["imagenet"]
         found = of_pixels(preset)
-        for mean, std in zip(preset["mean"], preset["std"]):
+        for mean, std in zip(preset["mean"], preset["std"], strict=True):
             real = (PIXELS - mean) / std
             back = found.scale * (stored(real, found).astype(float) - found.zero_point)
             self.assertLessEqual(np.abs(back - real).max(), found.scale * 0.51)

@@ -1,4 +1,5 @@
-"""--int8, --calibrate and --ranges of the command: the same bytes with and without pictures, and what is refused."""
+"""--int8, --calibrate and --ranges of the command: the same bytes with and without pictures, and
+what is refused."""
 
 import contextlib
 import io

@@ -1,4 +1,5 @@
-"""The int8 graph: what computes in int8, where it converts, what shares a quantisation, what its clamps become."""
+"""The int8 graph: what computes in int8, where it converts, what shares a quantisation, what its
+clamps become."""
 
 import unittest
 

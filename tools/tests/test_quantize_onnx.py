@@ -1,4 +1,5 @@
-"""Networks of every kind that the ONNX import knows, with random weights: int8 answers nearly as float32 does."""
+"""Networks of every kind that the ONNX import knows, with random weights: int8 answers nearly as
+float32 does."""
 
 import unittest
 
@@ -10,9 +11,17 @@ from convert.sources import read_network
 from goldens import onnx_models as models
 
 KINDS = (
-    models.plain_with_flatten, models.dense_net, models.mobile_net_v3, models.efficient_net, models.res_net,
-    models.res_next, models.inception, models.dark_net, models.tensor_flow, models.normalises_itself,
-)  # fmt: skip
+    models.plain_with_flatten,
+    models.dense_net,
+    models.mobile_net_v3,
+    models.efficient_net,
+    models.res_net,
+    models.res_next,
+    models.inception,
+    models.dark_net,
+    models.tensor_flow,
+    models.normalises_itself,
+)
 CALIBRATED, ALL = 8, 12
 
 

@@ -88,7 +88,8 @@ class Rounding(unittest.TestCase):
         self.assertLess(np.abs(steps - rounded).max(), 1)
 
     def test_by_hand(self):
-        # The nearest are 0, 0, 0, 1 with a sum of 1; the real sum is 2, so the largest fraction goes up.
+        # The nearest are 0, 0, 0, 1 with a sum of 1; the real sum is 2, so the largest fraction
+        # goes up.
         rounded = round_together(np.array([[0.2, 0.4, 0.45, 0.95]]), 127)
         np.testing.assert_array_equal(rounded, [[0, 0, 1, 1]])
         np.testing.assert_array_equal(

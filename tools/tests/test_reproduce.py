@@ -1,4 +1,5 @@
-"""reproduce.py sees every file that differs, and its clones take downloads over, but nothing that was built."""
+"""reproduce.py sees every file that differs, and its clones take downloads over, but nothing that
+was built."""
 
 import pathlib
 import subprocess

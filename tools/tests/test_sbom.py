@@ -1,4 +1,5 @@
-"""The bill of materials follows its schema, says what THIRD_PARTY.md and the pins say, and is not made when they differ."""
+"""The bill of materials follows its schema, says what THIRD_PARTY.md and the pins say, and is not
+made when they differ."""
 
 import json
 import pathlib
@@ -28,7 +29,10 @@ FetchContent_Declare(
     URL "file://${{GLANCE_SOURCES_DIR}}/googletest_1.0.orig.tar.gz"
     URL_HASH SHA256={0})
 """.format("a" * 64)
-ROW = "| what | version | licence |\n| --- | --- | --- |\n| [One](https://github.com/Some/One) | abc1234 (2020-01-02) | MIT |\n"
+ROW = """| what | version | licence |
+| --- | --- | --- |
+| [One](https://github.com/Some/One) | abc1234 (2020-01-02) | MIT |
+"""
 
 
 def bill():

@@ -44,10 +44,8 @@ async function largestResidentMiB(devtools) {
 
 function peakResidentMiB(processId) {
   try {
-    const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(
-      readFileSync(`/proc/${processId}/status`, 'utf8'),
-    );
-    return Number(kibibytes) / 1024;
+    const status = readFileSync(`/proc/${processId}/status`, 'utf8');
+    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
   } catch (error) {
     if (error.code === 'ENOENT' || error.code === 'ESRCH') return 0; // it has ended since
     throw error;

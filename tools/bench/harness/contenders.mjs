@@ -16,11 +16,11 @@ function peers() {
     litert: (precision) => ({ weights: `${precision}.tflite` }),
   };
   const kinds = [
-    ['onnxruntime', 'onnxruntime-web', ['float32', 'int8']],
-    ['tfjs', 'tfjs-backend-wasm', ['float32']],
-    ['litert', '@litertjs/core', ['float32', 'int8']],
+    { runtime: 'onnxruntime', name: 'onnxruntime-web', precisions: ['float32', 'int8'] },
+    { runtime: 'tfjs', name: 'tfjs-backend-wasm', precisions: ['float32'] },
+    { runtime: 'litert', name: '@litertjs/core', precisions: ['float32', 'int8'] },
   ];
-  return kinds.flatMap(([runtime, name, precisions]) =>
+  return kinds.flatMap(({ runtime, name, precisions }) =>
     precisions.flatMap((precision) =>
       [1, 2].map((threads) => peer(runtime, name, precision, threads, files[runtime](precision))),
     ),
@@ -63,7 +63,7 @@ export function otherBuild({ backend, threads }, { simd, threads: used }) {
 
 /**
  * All contenders, Glance's first, with these builds of it. `only` keeps those whose id contains one of its words.
- * @param {{ builds: { backend: 'simd' | 'relaxed', threads: number }[], only?: string[] }} options
+ * @param {{ builds: { backend: string, threads: number }[], only?: string[] }} options
  */
 export function contenders({ builds, only = [] }) {
   const all = [...glances(builds), ...peers()];

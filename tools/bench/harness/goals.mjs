@@ -32,7 +32,7 @@ const comparisons = [
 ];
 
 /**
- * @param {{ name: string, title: string, summary: object[] }[]} networks
+ * @param {{ name: string, title: string, summary: any[] }[]} networks
  * @param {boolean} vnni whether the browser uses such instructions (readProcessor's `vnniInBrowser`)
  * @returns {{ network: string, what: string, goal: number, ratio: number, peer: object, glance: object }[]}
  */

@@ -11,7 +11,7 @@ const picture = 'coffee.png';
  * Makes what is not there yet or is older than its weight file.
  * @param {string} name
  * @param {{ float32: string, int8: string }} files Glance's weight files
- * @returns {object} name, title, preprocess, sha256 of each precision, expected scores, picture's address
+ * @returns {any} name, title, preprocess, sha256 of each precision, expected scores, picture's address
  */
 export function prepareModel(name, files) {
   const folder = join(buildFolder, name);
@@ -63,5 +63,5 @@ const sha256Of = (file) => createHash('sha256').update(readFileSync(file)).diges
 function documentOf(file) {
   const bytes = readFileSync(file);
   const header = bytes.subarray(8, 8 + Number(bytes.readBigUInt64LE(0)));
-  return JSON.parse(JSON.parse(header).__metadata__.glance);
+  return JSON.parse(JSON.parse(header.toString()).__metadata__.glance);
 }

@@ -12,7 +12,7 @@ import {
 } from './tables.mjs';
 
 /**
- * @param {object} results of run.mjs: machine, rounds, runs, models, contenders, visits, emptyMiB, native, engines, pages
+ * @param {any} results of run.mjs: machine, rounds, runs, models, contenders, visits, emptyMiB, native, engines, pages
  * @returns {string} Markdown
  */
 export function writeReport(results) {

@@ -26,7 +26,7 @@ function prepareModels(names, say) {
 }
 
 /**
- * @param {{ rounds: number, runs: number, only: string[], models: string[], engines: boolean, native: boolean }} options
+ * @param {{ rounds: number, runs: number, only: string[], models?: string[], engines: boolean, native: boolean }} options
  * @param {(line: string) => void} say progress
  * @returns {Promise<object>} see report.mjs
  */
@@ -39,16 +39,8 @@ export async function runBenchmark(
   if (contenders.some(({ runtime }) => runtime === 'litert')) await bundlePeers();
   const server = await startBenchServer();
   const browser = await openBrowser();
-  const results = {
-    rounds,
-    runs,
-    contenders,
-    visits: [],
-    emptyMiB: [],
-    pages: [],
-    native: [],
-    engines: [],
-  };
+  /** @type {Record<'visits' | 'emptyMiB' | 'pages' | 'native' | 'engines', any[]>} */
+  const measured = { visits: [], emptyMiB: [], pages: [], native: [], engines: [] };
   try {
     for (let round = 1; round <= rounds; round++) {
       const bench = {
@@ -60,12 +52,12 @@ export async function runBenchmark(
         round,
         say: (what) => say(`round ${round} of ${rounds}: ${what}`),
       };
-      results.emptyMiB.push(await visitEmptyPage(bench));
-      results.visits.push(...(await chromiumRound(bench)));
-      results.pages.push(await visitDefaultPage(bench));
-      if (native) results.native.push(...nativeRound(bench));
+      measured.emptyMiB.push(await visitEmptyPage(bench));
+      measured.visits.push(...(await chromiumRound(bench)));
+      measured.pages.push(await visitDefaultPage(bench));
+      if (native) measured.native.push(...nativeRound(bench));
       if (engines && round <= engineRounds)
-        results.engines.push(
+        measured.engines.push(
           ...(await engineRound({
             ...bench,
             contenders: contenders.filter(({ runtime }) => runtime === 'glance'),
@@ -75,7 +67,10 @@ export async function runBenchmark(
     const machine = describeMachine(root, browser.version);
     return {
       machine,
-      ...results,
+      rounds,
+      runs,
+      contenders,
+      ...measured,
       models: models.map(({ name, title, sha256 }) => ({ name, title, sha256 })),
     };
   } finally {

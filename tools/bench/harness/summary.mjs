@@ -2,10 +2,10 @@
 import { median, medianRatio, quantile } from './statistics.mjs';
 
 /**
- * @param {object[]} visits of one network: { contender, round, timesMs, readyMs, firstAnswerMs, residentMiB, transfer }
- * @param {object[]} contenders
+ * @param {any[]} visits of one network: { contender, round, timesMs, readyMs, firstAnswerMs, residentMiB, transfer }
+ * @param {any[]} contenders
  * @param {number} emptyMiB what an empty page takes
- * @returns {object[]} of each contender that was visited: what it is, and its figures
+ * @returns {any[]} of each contender that was visited: what it is, and its figures
  */
 export function summarize(visits, contenders, emptyMiB) {
   return contenders.flatMap((contender) => {
@@ -34,7 +34,12 @@ export function summarize(visits, contenders, emptyMiB) {
 
 const fastest = (rows, figure) => rows.toSorted((a, b) => figure(a) - figure(b))[0];
 
-/** The fastest peer against the fastest build of Glance's, among those that `peers` and `ours` accept; null without both. */
+/**
+ * The fastest peer against the fastest build of Glance's, among those that `peers` and `ours` accept; null without both.
+ * @param {any[]} summary of summarize()
+ * @param {{ peers: (row: any) => boolean, ours: (row: any) => boolean }} accepted
+ * @param {(row: any) => number[]} [roundsOf] the figure of each round
+ */
 export function compare(summary, { peers, ours }, roundsOf = ({ roundsMs }) => roundsMs) {
   const figure = (row) => median(roundsOf(row));
   const peer = fastest(

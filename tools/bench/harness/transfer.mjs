@@ -2,11 +2,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-const kinds = [
-  ['wasm', /\.wasm$/],
-  ['script', /\.m?js$/],
-  ['weights', /\.(safetensors|onnx|tflite|bin)(\.gz)?$|tfjs\.json$/],
-];
+const kinds = {
+  wasm: /\.wasm$/,
+  script: /\.m?js$/,
+  weights: /\.(safetensors|onnx|tflite|bin)(\.gz)?$|tfjs\.json$/,
+};
 // The benchmark's own pages and its pictures; the page of Glance itself counts.
 const own = /^\/(bench\/(?!peers\/)|pictures\/|models\/[^/]+\/input\.)/;
 
@@ -22,14 +22,15 @@ function gzipSize(path) {
 
 /**
  * @param {{ pathname: string, file: string }[]} responses each with the file on disk that it came from, whole
- * @returns {{ total, wasm, script, weights, other }} each { raw, gzip } in bytes
+ * @returns {Record<string, { raw: number, gzip: number }>} total, wasm, script, weights, other: in bytes
  */
 export function sumTransfer(responses) {
   const sums = Object.fromEntries(
     ['total', 'wasm', 'script', 'weights', 'other'].map((kind) => [kind, { raw: 0, gzip: 0 }]),
   );
   for (const { pathname, file } of responses.filter((response) => !own.test(response.pathname))) {
-    const kind = kinds.find(([, pattern]) => pattern.test(pathname))?.[0] ?? 'other';
+    const kind =
+      Object.entries(kinds).find(([, pattern]) => pattern.test(pathname))?.[0] ?? 'other';
     for (const sum of [sums[kind], sums.total]) {
       sum.raw += statSync(file).size;
       sum.gzip += gzipSize(file);

@@ -2,10 +2,10 @@
 import { inFreshPage } from './browser.mjs';
 
 /**
- * @param {{ browser, server, runs: number }} bench
- * @param {object} model of models.mjs
- * @param {object} contender of contenders.mjs
- * @returns {Promise<object>} readyMs, firstAnswerMs, answer, transfer, residentMiB, timesMs, scores, facts; rejects with
+ * @param {{ browser: any, server: any, runs: number }} bench
+ * @param {any} model of models.mjs
+ * @param {any} contender of contenders.mjs
+ * @returns {Promise<any>} readyMs, firstAnswerMs, answer, transfer, residentMiB, timesMs, scores, facts; rejects with
  *   the page's error
  */
 export function visit({ browser, server, runs }, model, contender) {
@@ -41,7 +41,7 @@ function optionsOf(model, { runtime, precision, threads, backend, weights, graph
     picture: model.picture,
     input: { tensor: `${folder}/input.bin`, png: `${folder}/input.png` },
     model: `${folder}/${graph ?? weights}`,
+    ...(graph && { weights: `${folder}/${weights}` }),
   };
-  if (graph) options.weights = `${folder}/${weights}`;
   return runtime === 'glance' ? { ...options, sha256: model.sha256[precision] } : options;
 }

@@ -13,7 +13,9 @@ export async function prepare(
   const bitmap = await createImageBitmap(blob);
   const scale = shorter / Math.min(bitmap.width, bitmap.height);
   const [scaledWidth, scaledHeight] = [bitmap.width * scale, bitmap.height * scale];
-  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+    new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
+  );
   context.imageSmoothingQuality = 'high';
   context.drawImage(
     bitmap,

@@ -25,7 +25,7 @@ export function runGraph(tf, { document, tensors }, image) {
   });
 }
 
-// 'same', or the pixels that each side gets.
+/** @param {{ padding?: 'same' | number[] }} operation */
 function paddingOf({ padding = [0, 0, 0, 0] }) {
   if (padding === 'same') return 'same';
   const [top, right, bottom, left] = padding;

@@ -1,11 +1,13 @@
-"""Makes what the benchmark's contenders read of one network: the same weights in each one's own format, the same input.
+"""Makes what the benchmark's contenders read of one network: the same weights in each one's own
+format, the same input.
 
-Usage: python -m prepare --float32 FILE --int8 FILE --picture PICTURE --samples DIR --out DIR   (in tools/bench)
+Usage, in tools/bench:
+  python -m prepare --float32 FILE --int8 FILE --picture PICTURE --samples DIR --out DIR
 
-FILEs are Glance's weight files. Writes to DIR: float32.onnx, int8.onnx (onnxruntime's own static quantisation,
-calibrated on the pictures of --samples), float32.tflite, int8.tflite (the int8 file's own numbers), tfjs.json and
-tfjs.bin; input.png (the picture, prepared up to its crop), input.bin (its tensor, NHWC) and expected.json (the
-scores that onnxruntime computes from it in float32).
+FILEs are Glance's weight files. Writes to DIR: float32.onnx, int8.onnx (onnxruntime's own static
+quantisation, calibrated on the pictures of --samples), float32.tflite, int8.tflite (the int8 file's
+own numbers), tfjs.json and tfjs.bin; input.png (the picture, prepared up to its crop), input.bin
+(its tensor, NHWC) and expected.json (the scores that onnxruntime computes from it in float32).
 """
 
 import argparse
@@ -15,11 +17,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from convert.picture import network_input  # noqa: E402
-from convert.read import read_model  # noqa: E402
+from convert.picture import network_input
+from convert.read import read_model
 
-from . import onnx_files, tfjs_files, tflite_file  # noqa: E402
-from .picture import write_squared  # noqa: E402
+from . import onnx_files, tfjs_files, tflite_file
+from .picture import write_squared
 
 
 def main() -> None:

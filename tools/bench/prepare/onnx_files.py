@@ -1,4 +1,5 @@
-"""The network as ONNX, in onnxruntime's best layout (NCHW from its input on), in float32 and in int8."""
+"""The network as ONNX, in onnxruntime's best layout (NCHW from its input on), in float32 and in
+int8."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -20,12 +21,14 @@ INPUT = "image"
 
 
 def write(network, input_shape: tuple, calibration: list[np.ndarray], folder: Path) -> None:
-    """float32.onnx and int8.onnx. `input_shape` is (1, H, W, 3), and so are the calibration's arrays."""
+    """float32.onnx and int8.onnx. `input_shape` is (1, H, W, 3), and so are the calibration's
+    arrays."""
     _, height, width, _ = input_shape
     logits_only = replace(network, outputs={"logits": network.outputs["logits"]})
     model = _without_transpose(to_onnx(logits_only, height, width), height, width)
     onnx.save(model, folder / "float32.onnx")
-    # Folds and fuses first, as onnxruntime's manual advises, so that what it would fuse is not quantised apart.
+    # Folds and fuses first, as onnxruntime's manual advises, so that what it would fuse is not
+    # quantised apart.
     quant_pre_process(
         str(folder / "float32.onnx"), str(folder / "folded.onnx"), skip_symbolic_shape=True
     )

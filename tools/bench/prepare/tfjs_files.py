@@ -1,4 +1,5 @@
-"""The network for TensorFlow.js: tfjs.bin holds the weights in its layouts (HWIO, HWCM), tfjs.json the operations."""
+"""The network for TensorFlow.js: tfjs.bin holds the weights in its layouts (HWIO, HWCM), tfjs.json
+the operations."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,5 @@
-"""Builds the FlatBuffer of a TensorFlow Lite model: tensors and operations by number, then the whole file."""
+"""Builds the FlatBuffer of a TensorFlow Lite model: tensors and operations by number, then the
+whole file."""
 
 import flatbuffers
 import numpy as np
@@ -11,7 +12,8 @@ TYPES = {
 }
 ALIGNMENT = 16  # of weights in the file, as TensorFlow Lite's own writer aligns them
 
-# Kind of operation -> (table of its options, version of the operation that takes int8 and per-channel scales).
+# Kind of operation -> (table of its options, version of the operation that takes int8 and
+# per-channel scales).
 KINDS = {
     "CONV_2D": ("Conv2DOptions", 3),
     "DEPTHWISE_CONV_2D": ("DepthwiseConv2DOptions", 3),

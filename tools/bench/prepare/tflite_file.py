@@ -1,7 +1,9 @@
-"""The network as a TensorFlow Lite file, for LiteRT: the same layouts and, for int8, the very same numbers as Glance's.
+"""The network as a TensorFlow Lite file, for LiteRT: the same layouts and, for int8, the very same
+numbers as Glance's.
 
-Explicit padding that is neither none nor TensorFlow's SAME becomes a PAD before the operation. Writes the operations
-that EfficientNet-Lite and ResNet consist of, and fails with KeyError on another.
+Explicit padding that is neither none nor TensorFlow's SAME becomes a PAD before the operation.
+Writes the operations that EfficientNet-Lite and ResNet consist of, and fails with KeyError on
+another.
 """
 
 from pathlib import Path
@@ -42,7 +44,8 @@ class _Writer:
         return self.buffer.finish([self.values[self.network.input]], [self.values[logits]])
 
     def value(self, name, shape=None, key=None):
-        """The number of a value's tensor; (1, C) of what comes after the global pool stays (1, C)."""
+        """The number of a value's tensor; (1, C) of what comes after the global pool stays (1,
+        C)."""
         key = key or name
         if key not in self.values:
             how = self.quantization.get(name)
@@ -77,7 +80,8 @@ class _Writer:
         ]
 
     def padded(self, operation, kernel):
-        """(input tensor, padding code), after a PAD when the format has no code for this padding."""
+        """(input tensor, padding code), after a PAD when the format has no code for this
+        padding."""
         shape = self.shapes[operation.input]
         top, right, bottom, left = operation.padding if operation.padding != "same" else (None,) * 4
         if operation.padding == "same" or ((top, bottom), (left, right)) == tuple(
@@ -128,6 +132,7 @@ def _max_pool(writer, operation):
         zip(
             ("stride_h", "stride_w", "filter_height", "filter_width"),
             operation.stride + operation.kernel,
+            strict=True,
         )
     )
     writer.buffer.operation(

@@ -81,7 +81,7 @@ test('the table names download, memory without the empty page, and what Glance p
     .split('\n')
     .find((line) => line.includes('picked') && line.includes('int8'));
   assert.match(
-    row,
+    String(row),
     /\| Glance, picked: simd \| int8 \| 1 \(picked\) \| 15\.0 \/ 15\.0 \|.* 2\.00 \/ 1\.00 \| 50 \|$/,
   );
 });
@@ -145,7 +145,7 @@ test('a contender that ran as another build is found out', () => {
     null,
   );
   assert.match(
-    otherBuild({ backend: 'relaxed', threads: 2 }, { simd: 'simd', threads: 2 }),
+    String(otherBuild({ backend: 'relaxed', threads: 2 }, { simd: 'simd', threads: 2 })),
     /instead of relaxed with 2/,
   );
   assert.equal(otherBuild({ backend: 'auto', threads: null }, { simd: 'simd', threads: 1 }), null);

@@ -1,4 +1,5 @@
-"""Builds the graph of a known architecture from its weights by name, checking every shape on the way."""
+"""Builds the graph of a known architecture from its weights by name, checking every shape on the
+way."""
 
 import numpy as np
 
@@ -26,7 +27,9 @@ class NetworkBuilder:
                 "weights/missing-tensor", f"tensor {name!r} of shape {_text(shape)} is missing"
             )
         fits = len(tensor.shape) == len(shape)
-        if not fits or any(want not in (None, have) for want, have in zip(shape, tensor.shape)):
+        if not fits or any(
+            want not in (None, have) for want, have in zip(shape, tensor.shape, strict=True)
+        ):
             raise Refused(
                 "weights/bad-shape",
                 f"tensor {name!r} has shape {_text(tensor.shape)}, expected {_text(shape)}",
@@ -74,11 +77,13 @@ class NetworkBuilder:
         return output
 
     def finish(self, architecture: str, outputs: dict) -> graph.Network:
-        """Refuses weights that the architecture has no place for: they belong to another network."""
+        """Refuses weights that the architecture has no place for: they belong to another
+        network."""
         if self.unread:
             raise Refused(
                 "weights/unknown-tensor",
-                f"{len(self.unread)} tensors have no place in {architecture}, such as {min(self.unread)!r}",
+                f"{len(self.unread)} tensors have no place in {architecture}, such as "
+                f"{min(self.unread)!r}",
             )
         return graph.Network(self.operations, self.tensors, outputs, architecture=architecture)
 

@@ -1,8 +1,10 @@
-"""EfficientNet-Lite0 to Lite4: inverted residuals, ReLU6, no squeeze-excite, TensorFlow's SAME padding.
+"""EfficientNet-Lite0 to Lite4: inverted residuals, ReLU6, no squeeze-excite, TensorFlow's SAME
+padding.
 
 Block table and scaling rules: the EfficientNet-Lite release in TensorFlow's tpu repository
 (models/official/efficientnet/lite). Stem and head keep their width and the first and last stage
-their depth, whatever the scale. Weights of the usual PyTorch port; efficientnet_lite_timm.py has timm's.
+their depth, whatever the scale. Weights of the usual PyTorch port; efficientnet_lite_timm.py has
+timm's.
 """
 
 import math
@@ -85,7 +87,8 @@ def build(tensors: dict, variant: Variant) -> graph.Network:
 def build_named(
     builder: NetworkBuilder, variant: Variant, architecture: str, names, padding
 ) -> graph.Network:
-    """As `build`, for tensors called as `names` says and convolutions padded by `padding(kernel)`."""
+    """As `build`, for tensors called as `names` says and convolutions padded by
+    `padding(kernel)`."""
     value = _normalised(
         builder, "image", "stem", names.stem, STEM_CHANNELS, 3,
         stride=2, padding=padding(3), clamp=graph.RELU6,

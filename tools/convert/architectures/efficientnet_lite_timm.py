@@ -1,7 +1,9 @@
-"""timm's EfficientNet-Lite0 to Lite4: tf_efficientnet_liteN with TensorFlow's weights, efficientnet_liteN with its own.
+"""timm's EfficientNet-Lite0 to Lite4: tf_efficientnet_liteN with TensorFlow's weights,
+efficientnet_liteN with its own.
 
-Both have the same tensors; they differ in padding, in the epsilon and in how pictures are prepared, so that the
-name has to be said. Numbers: timm's timm/models/efficientnet.py (the `_cfg` of each network, BN_EPS_TF_DEFAULT).
+Both have the same tensors; they differ in padding, in the epsilon and in how pictures are prepared,
+so that the name has to be said. Numbers: timm's timm/models/efficientnet.py (the `_cfg` of each
+network, BN_EPS_TF_DEFAULT).
 """
 
 from dataclasses import dataclass
@@ -33,13 +35,22 @@ class Family:
 
 FAMILIES = (
     Family(
-        "tf_efficientnet_lite", 1e-3, True, HALF, (0.875, 0.882, 0.890, 0.904, 0.920),
+        "tf_efficientnet_lite",
+        1e-3,
+        True,
+        HALF,
+        (0.875, 0.882, 0.890, 0.904, 0.920),
         ("bicubic", "bicubic", "bicubic", "bilinear", "bilinear"),
     ),
     Family(
-        "efficientnet_lite", 1e-5, False, IMAGENET, (0.875, 0.882, 0.890, 0.904, 0.922), ("bicubic",) * 5,
+        "efficientnet_lite",
+        1e-5,
+        False,
+        IMAGENET,
+        (0.875, 0.882, 0.890, 0.904, 0.922),
+        ("bicubic",) * 5,
     ),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +65,8 @@ class Network:
 
 
 def recognise(tensors: dict, architecture: str | None = None) -> Network | None:
-    """Fails with weights/ambiguous-architecture unless `architecture` is one of the two that it can be."""
+    """Fails with weights/ambiguous-architecture unless `architecture` is one of the two that it can
+    be."""
     # Squeeze-excite makes it an EfficientNet that is not Lite.
     variant = None if any(".se." in name for name in tensors) else variant_of(tensors, TimmNames)
     if variant is None:
@@ -68,7 +80,8 @@ def recognise(tensors: dict, architecture: str | None = None) -> Network | None:
     names = " or ".join(candidate.name for candidate in candidates)
     raise Refused(
         "weights/ambiguous-architecture",
-        f"these tensors are of timm's {names}, which pad and prepare pictures differently: say --architecture NAME, "
+        f"these tensors are of timm's {names}, which pad and prepare pictures differently: "
+        "say --architecture NAME, "
         f"or convert the folder that has timm's config.json (so far it is {architecture!r})",
     )
 

@@ -49,9 +49,16 @@ def build(tensors: dict, variant: str) -> graph.Network:
     """Fails with weights/* when a tensor is missing, left over or of another shape."""
     builder = NetworkBuilder(tensors, EPSILON)
     value = builder.convolution(
-        "image", "stem", "features.0.0", 32, 3,
-        norm="features.0.1", stride=2, padding=(1, 1, 1, 1), clamp=graph.RELU6,
-    )  # fmt: skip
+        "image",
+        "stem",
+        "features.0.0",
+        32,
+        3,
+        norm="features.0.1",
+        stride=2,
+        padding=(1, 1, 1, 1),
+        clamp=graph.RELU6,
+    )
     table = blocks()
     for index, block in enumerate(table, start=1):
         value = _inverted_residual(builder, value, index, block)
@@ -84,9 +91,17 @@ def _inverted_residual(builder, value, index, block):
         )
         step = 1
     value = builder.convolution(
-        value, f"{name}.depthwise", f"{prefix}.{step}.0", wide, 3, groups=wide, norm=f"{prefix}.{step}.1",
-        stride=block.stride, padding=(1, 1, 1, 1), clamp=graph.RELU6,
-    )  # fmt: skip
+        value,
+        f"{name}.depthwise",
+        f"{prefix}.{step}.0",
+        wide,
+        3,
+        groups=wide,
+        norm=f"{prefix}.{step}.1",
+        stride=block.stride,
+        padding=(1, 1, 1, 1),
+        clamp=graph.RELU6,
+    )
     value = builder.convolution(
         value,
         f"{name}.project",

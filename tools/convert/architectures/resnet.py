@@ -43,7 +43,9 @@ def build(tensors: dict, variant: str) -> graph.Network:
     value = builder.pool(
         graph.MaxPool, value, "stem.pool", kernel=(3, 3), stride=(2, 2), padding=ONE_PIXEL
     )
-    for stage, (count, channels) in enumerate(zip(BLOCKS[variant], STAGE_CHANNELS), start=1):
+    for stage, (count, channels) in enumerate(
+        zip(BLOCKS[variant], STAGE_CHANNELS, strict=True), start=1
+    ):
         for index in range(count):
             stride = 2 if stage > 1 and index == 0 else 1
             value = _basic_block(builder, value, f"layer{stage}.{index}", channels, stride)

@@ -1,11 +1,13 @@
-"""TorchVision's SqueezeNet 1.1: fire modules, no batch normalisation, a convolution as the last layer."""
+"""TorchVision's SqueezeNet 1.1: fire modules, no batch normalisation, a convolution as the last
+layer."""
 
 from .. import graph
 from ..errors import Refused
 from ..preprocess import PRESETS
 from .builder import NetworkBuilder
 
-# Index in `features` -> (squeeze channels, channels of each expand); the gaps are activations and pools.
+# Index in `features` -> (squeeze channels, channels of each expand); the gaps are activations and
+# pools.
 FIRES = {
     3: (16, 64),
     4: (16, 64),

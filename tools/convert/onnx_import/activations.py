@@ -1,4 +1,5 @@
-"""Relu, Clip and the other elementwise functions of one value; Softmax where it ends the network."""
+"""Relu, Clip and the other elementwise functions of one value; Softmax where it ends the
+network."""
 
 import math
 
@@ -48,7 +49,8 @@ def hard_sigmoid(importer, node):
 
 
 def softmax(importer, node):
-    """Glance computes it from the logits itself, and the softmax of a log-softmax is the softmax."""
+    """Glance computes it from the logits itself, and the softmax of a log-softmax is the
+    softmax."""
     found = importer.activation(node)
     rank = len(found.shape)
     axis = integer(node, "axis", 1 if importer.model.opset < 13 else -1)
@@ -78,7 +80,8 @@ def _unary(kind):
 
 
 def _any_shape(importer, node) -> Activation:
-    """Elementwise operations do not care how ONNX sees the shape, only that it is the real value."""
+    """Elementwise operations do not care how ONNX sees the shape, only that it is the real
+    value."""
     return importer.real(node, importer.activation(node))
 
 

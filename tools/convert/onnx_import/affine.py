@@ -35,7 +35,8 @@ def clamp(importer, found, output: str, low, high):
 
 
 def without_unused_tensors(network: graph.Network) -> graph.Network:
-    """Operations and tensors that nothing reads, left over by folding and by selections, are dropped."""
+    """Operations and tensors that nothing reads, left over by folding and by selections, are
+    dropped."""
     wanted, kept = set(network.outputs.values()), []
     for operation in reversed(network.operations):
         if operation.output in wanted:

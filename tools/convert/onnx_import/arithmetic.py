@@ -1,4 +1,5 @@
-"""Add, Sub, Mul, Div of two values or of a value and a constant; Concat. On constants alone: constants.py."""
+"""Add, Sub, Mul, Div of two values or of a value and a constant; Concat. On constants alone:
+constants.py."""
 
 import numpy as np
 
@@ -52,7 +53,8 @@ def concat(importer, node):
     if not (maps or vectors) or axis % len(found[0].shape) != 1:
         importer.refuse(
             node,
-            f"joins {[list(part.shape) for part in found]} along axis {axis}; only channels are supported",
+            f"joins {[list(part.shape) for part in found]} along axis {axis}; only channels "
+            "are supported",
         )
     if len(found) == 1:
         return found[0]
@@ -89,7 +91,8 @@ def _two_values(importer, node, kind, first, second):
     ):
         importer.refuse(
             node,
-            f"the shapes {list(first.shape)} and {list(second.shape)}; only equal ones, or (1, C, 1, 1), are supported",
+            f"the shapes {list(first.shape)} and {list(second.shape)}; only equal ones, or "
+            "(1, C, 1, 1), are supported",
         )
     return importer.result(
         importer.emit(kind, node.output[0], inputs=[first.name, second.name]), wide
@@ -102,7 +105,8 @@ def _with_constant(importer, node, found, constant, scale_shift):
     if channels is None:
         importer.refuse(
             node,
-            f"a constant of shape {list(values.shape)} for {list(found.shape)}; only one a channel is supported",
+            f"a constant of shape {list(values.shape)} for {list(found.shape)}; only one a "
+            "channel is supported",
         )
     return affine.scale_and_shift(
         importer, importer.real(node, found), node.output[0], *scale_shift(channels)
@@ -114,7 +118,7 @@ def _channel_values(values, found):
     if values.size == 1 and values.ndim <= len(found.shape):
         return values.reshape(-1)
     rank = len(found.shape)
-    if values.ndim > rank or found.is_flat and not found.is_vector:
+    if values.ndim > rank or (found.is_flat and not found.is_vector):
         return None
     shape = (1,) * (rank - values.ndim) + values.shape
     return values.reshape(-1) if shape == (1, found.count) + (1,) * (rank - 2) else None

@@ -1,4 +1,5 @@
-"""Transpose, Slice and Split of channels, and Pad: noted in the Activation, carried out by what reads it."""
+"""Transpose, Slice and Split of channels, and Pad: noted in the Activation, carried out by what
+reads it."""
 
 from dataclasses import replace
 
@@ -32,14 +33,13 @@ def slice_(importer, node):
     starts, ends, axes, steps = _slice_arguments(importer, node)
     if isinstance(value, np.ndarray):
         cut = [slice(None)] * value.ndim
-        for start, end, axis, step in zip(starts, ends, axes, steps):
+        for start, end, axis, step in zip(starts, ends, axes, steps, strict=False):
             cut[axis] = slice(start, end, step)
         return value[tuple(cut)]
     if (
         len(axes) != 1
         or axes[0] % len(value.shape) != 1
-        or not value.is_map
-        and not value.is_vector
+        or (not value.is_map and not value.is_vector)
     ):
         importer.refuse(
             node, f"cuts {list(value.shape)} along axes {axes}; only channels are supported"
@@ -50,7 +50,9 @@ def slice_(importer, node):
 def split(importer, node):
     """Of channels only."""
     found = importer.activation(node)
-    if integer(node, "axis", 0) % len(found.shape) != 1 or not found.is_map and not found.is_vector:
+    if integer(node, "axis", 0) % len(found.shape) != 1 or (
+        not found.is_map and not found.is_vector
+    ):
         importer.refuse(node, f"splits {list(found.shape)}; only channels are supported")
     sizes = importer.optional_constant(node, 1)
     sizes = integers(node, "split", None) if sizes is None else tuple(int(size) for size in sizes)
@@ -62,7 +64,7 @@ def split(importer, node):
     ends = np.cumsum(sizes)
     return [
         _selected(importer, node, found, found.channels[end - size : end])
-        for end, size in zip(ends, sizes)
+        for end, size in zip(ends, sizes, strict=True)
     ]
 
 

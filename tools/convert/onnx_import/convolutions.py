@@ -20,7 +20,8 @@ def conv(importer, node):
     if weight.ndim != 4 or 0 in weight.shape:
         importer.refuse(
             node,
-            f"a weight of shape {list(weight.shape)}; only two-dimensional convolution is supported",
+            f"a weight of shape {list(weight.shape)}; only two-dimensional convolution is "
+            "supported",
         )
     kernel = weight.shape[2:]
     if integers(node, "kernel_shape", kernel) != kernel:
@@ -134,12 +135,13 @@ def _with_pending_padding(importer, node, found, padding):
         return found, padding
     if padding == "same":
         importer.refuse(node, "auto_pad after a Pad is not supported")
-    total = tuple(a + b for a, b in zip(padding, found.padding))
+    total = tuple(a + b for a, b in zip(padding, found.padding, strict=True))
     return found.without_padding(), total
 
 
 def _selected_inside(importer, node, found, weight, groups):
-    """A pending selection of channels moves into the weights, (O, I, kh, kw), of an ungrouped convolution."""
+    """A pending selection of channels moves into the weights, (O, I, kh, kw), of an ungrouped
+    convolution."""
     total = importer.shapes[found.name][3]
     if groups != 1 or np.array_equal(found.channels, np.arange(total)):
         return importer.real(node, found).name, weight

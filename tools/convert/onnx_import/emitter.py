@@ -1,4 +1,5 @@
-"""The network that an import builds: operations in order, their tensors, and every value's shape."""
+"""The network that an import builds: operations in order, their tensors, and every value's
+shape."""
 
 import math
 from dataclasses import replace

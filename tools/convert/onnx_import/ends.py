@@ -19,7 +19,7 @@ def picture_size(value, wished) -> tuple[int, int]:
             f"the input {value.name!r} is {found}; (1, 3, H, W) or (1, H, W, 3) is needed",
         )
     fixed = found[1:3] if _channels_last(found) else found[2:]
-    size = tuple(own or other for own, other in zip(fixed, wished or DEFAULT_SIZE))
+    size = tuple(own or other for own, other in zip(fixed, wished or DEFAULT_SIZE, strict=True))
     if wished and size != tuple(wished):
         raise Refused(
             "onnx/input-size",
@@ -50,7 +50,8 @@ def network_outputs(producers: dict, logits: str) -> dict[str, str]:
     elif isinstance(last, graph.Sigmoid):
         raise Refused(
             "onnx/unsupported",
-            "the network ends in Sigmoid, so its classes do not exclude one another; Glance shows softmax scores only",
+            "the network ends in Sigmoid, so its classes do not exclude one another; Glance "
+            "shows softmax scores only",
         )
     return outputs
 

@@ -1,4 +1,5 @@
-"""Which function imports which operation: function(importer, node) -> array, Activation or a list of them."""
+"""Which function imports which operation: function(importer, node) -> array, Activation or a list
+of them."""
 
 from . import activations, arithmetic, channels, constants, convolutions, pools, reshapes
 

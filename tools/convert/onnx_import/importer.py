@@ -47,7 +47,7 @@ class Importer(Emitter):
             # numpy's complaint about a shape that the file got wrong.
             raise Refused("onnx/bad-graph", f"{describe(node)}: {error}") from None
         results = results if isinstance(results, list) else [results]
-        for name, result in zip(node.output, results):
+        for name, result in zip(node.output, results, strict=False):
             if name:
                 self.define(name, result)
         for name in node.output[len(results) :]:
@@ -104,7 +104,8 @@ class Importer(Emitter):
         if found.channels_last or found.channels.ndim != 1:
             self.refuse(
                 node,
-                f"its input is seen as {list(found.shape)}, which is supported only on the way back",
+                f"its input is seen as {list(found.shape)}, which is supported only on the "
+                "way back",
             )
         total = self.shapes[found.name][3]
         if np.array_equal(found.channels, np.arange(total)):

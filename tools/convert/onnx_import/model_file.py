@@ -1,4 +1,5 @@
-"""The bytes of an ONNX file -> its nodes in order, constants, input and output; all structure checked."""
+"""The bytes of an ONNX file -> its nodes in order, constants, input and output; all structure
+checked."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -74,7 +75,8 @@ def _checked(model) -> ModelFile:
 
 
 def tensor_array(tensor) -> np.ndarray:
-    """An onnx.TensorProto as an array, if its bytes are all in the file and as many as it claims."""
+    """An onnx.TensorProto as an array, if its bytes are all in the file and as many as it
+    claims."""
     if tensor.data_location == TensorProto.EXTERNAL or tensor.external_data:
         raise Refused(
             "onnx/external-data",
@@ -109,7 +111,8 @@ def _opset(model) -> int:
 
 
 def _ordered(nodes, defined: set) -> list:
-    """`nodes` if each reads only what is `defined` already, so that there is no cycle; adds what they make."""
+    """`nodes` if each reads only what is `defined` already, so that there is no cycle; adds what
+    they make."""
     if len(nodes) > NODES_MAX:
         raise Refused("onnx/too-large", f"{len(nodes)} nodes")
     for node in nodes:

@@ -52,7 +52,7 @@ def _window(importer, node) -> dict:
     padding = window_padding(node, found, kernel, stride, dilation)
     # XNNPACK and PyTorch alike have no meaning for a window that sees only padding.
     if padding != "same" and any(
-        pad >= span for pad, span in zip(padding, _spans(kernel, dilation))
+        pad >= span for pad, span in zip(padding, _spans(kernel, dilation), strict=True)
     ):
         importer.refuse(node, f"padding {list(padding)} as large as the window")
     ceil_mode = flag(node, "ceil_mode", False) and padding != "same"
@@ -67,7 +67,7 @@ def _window(importer, node) -> dict:
 
 def _spans(kernel, dilation):
     """Pixels that the window covers, for (top, right, bottom, left)."""
-    height, width = (d * (k - 1) + 1 for k, d in zip(kernel, dilation))
+    height, width = (d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True))
     return height, width, height, width
 
 

@@ -64,7 +64,8 @@ def _in_shape(importer, node, value, shape):
 
 
 def _axes(importer, node, rank):
-    """Positive axes of Squeeze and Unsqueeze, an input since operator set 13; None when not given."""
+    """Positive axes of Squeeze and Unsqueeze, an input since operator set 13; None when not
+    given."""
     given = importer.optional_constant(node, 1)
     axes = (
         integers(node, "axes", None)

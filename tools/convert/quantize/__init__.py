@@ -26,6 +26,7 @@ def quantize(network: graph.Network, ranges: dict, preprocess: dict) -> graph.Ne
 
 
 def values_to_calibrate(network: graph.Network) -> list[str]:
-    """The values whose ranges int8 needs, in the network's order; the range of its input is known."""
+    """The values whose ranges int8 needs, in the network's order; the range of its input is
+    known."""
     needed = Plan(network).values
     return [operation.output for operation in network.operations if operation.output in needed]

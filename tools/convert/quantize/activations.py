@@ -25,12 +25,13 @@ def covering(low: float, high: float, steps: int = HIGHEST - LOWEST) -> Quantiza
 
 def pixel_range(preprocess: dict) -> tuple[float, float]:
     """What a normalised pixel can be."""
-    pairs = list(zip(preprocess["mean"], preprocess["std"]))
+    pairs = list(zip(preprocess["mean"], preprocess["std"], strict=True))
     return min(-mean / std for mean, std in pairs), max((255 - mean) / std for mean, std in pairs)
 
 
 def of_pixels(preprocess: dict) -> Quantization:
-    """Of the network's input: each pixel one step, without loss, where all channels are normalised alike."""
+    """Of the network's input: each pixel one step, without loss, where all channels are normalised
+    alike."""
     means, stds = preprocess["mean"], preprocess["std"]
     mean = round(means[0])
     if set(means) == {mean} and len(set(stds)) == 1 and 0 <= mean <= 255:

@@ -1,7 +1,7 @@
 """Pictures -> the range of every value that becomes int8, by running the float32 network over them.
 
-A range leaves out the most extreme of every 100,000 numbers at either end: one freak pixel must not cost all
-others their resolution.
+A range leaves out the most extreme of every 100,000 numbers at either end: one freak pixel must not
+cost all others their resolution.
 """
 
 from dataclasses import replace
@@ -40,7 +40,8 @@ def calibrate(
 
 
 def extremes(network: graph.Network, values: list[str], images) -> dict:
-    """Value -> (low, high) over all `images`, a sized iterable of (1, H, W, 3) float32, all of one size."""
+    """Value -> (low, high) over all `images`, a sized iterable of (1, H, W, 3) float32, all of one
+    size."""
     # Loaded here: who has the ranges does not need onnxruntime.
     from ..onnx_reference import session
 

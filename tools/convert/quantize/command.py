@@ -33,7 +33,8 @@ def stored_ranges(path: Path, network: graph.Network) -> Ranges:
     if not path.exists():
         raise Refused(
             "int8/no-ranges",
-            f"{path} is missing: --calibrate FOLDER makes it from pictures, --ranges FILE names another",
+            f"{path} is missing: --calibrate FOLDER makes it from pictures, --ranges FILE "
+            "names another",
         )
     found = read_ranges(path)
     check_weights(found, network, path)

@@ -1,7 +1,8 @@
-"""Keeps scales where XNNPACK can compute: it bounds how many steps of one value a step of another may be.
+"""Keeps scales where XNNPACK can compute: it bounds how many steps of one value a step of another
+may be.
 
-Calibrated ranges break these bounds where a branch is all but dead. Then the finer scale is raised, so that
-the value's range becomes wider than it had to be.
+Calibrated ranges break these bounds where a branch is all but dead. Then the finer scale is raised,
+so that the value's range becomes wider than it had to be.
 """
 
 from .. import graph
@@ -9,14 +10,16 @@ from ..errors import Refused
 from .plan import Plan
 from .weights import channel_axis, largest_stored, natural_scale
 
-# XNNPACK: below 256 always; at least 2^-10 for sums and 2^-16 for products. Float32 rounds: a little inside.
+# XNNPACK: below 256 always; at least 2^-10 for sums and 2^-16 for products. Float32 rounds: a
+# little inside.
 MOST = 255.0
 SUM_LEAST = 2.0**-10 * 1.01
 PRODUCT_LEAST = 2.0**-16 * 1.01
 
 
 def raised_scales(network: graph.Network, plan: Plan, scales: dict) -> dict:
-    """Group -> scale. Fails with int8/scales-too-far-apart where raising one breaks another without end."""
+    """Group -> scale. Fails with int8/scales-too-far-apart where raising one breaks another without
+    end."""
     table = _Table(plan, scales)
     for _ in range(len(plan.operations) + 1):
         before = dict(table.scales)

@@ -1,7 +1,7 @@
 """Which operations compute in int8, and which values must share one quantisation.
 
-Convolutions do; what lies between them does where models/FORMAT.md has an int8 form of it. Dense layers keep
-float32 activations: they are few, and the last one decides between classes.
+Convolutions do; what lies between them does where models/FORMAT.md has an int8 form of it. Dense
+layers keep float32 activations: they are few, and the last one decides between classes.
 """
 
 from .. import graph

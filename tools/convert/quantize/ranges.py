@@ -1,4 +1,5 @@
-"""models/NAME.ranges.json: what calibration found. With it anyone converts to the same bytes without pictures.
+"""models/NAME.ranges.json: what calibration found. With it anyone converts to the same bytes
+without pictures.
 
 {"command": ..., "method": ..., "pictures": 100, "mean_abs_weight": 0.0497,
  "ranges": {"stem": [0.0, 6.0], ...}}

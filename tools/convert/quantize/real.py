@@ -1,4 +1,5 @@
-"""The real numbers that int8 and int32 tensors stand for, for references that compute with floats."""
+"""The real numbers that int8 and int32 tensors stand for, for references that compute with
+floats."""
 
 from dataclasses import replace
 
@@ -7,7 +8,8 @@ from .weights import channel_axis, real_weight
 
 
 def with_real_tensors(network: graph.Network) -> graph.Network:
-    """The same operations; weights and biases are float64 and no longer have scales of their own."""
+    """The same operations; weights and biases are float64 and no longer have scales of their
+    own."""
     quantizations = {o.output: getattr(o, "quantization", None) for o in network.operations}
     tensors = dict(network.tensors)
     for operation in network.operations:

@@ -1,4 +1,5 @@
-"""A float32 network and the quantisations of its int8 values -> the int8 network of models/FORMAT.md."""
+"""A float32 network and the quantisations of its int8 values -> the int8 network of
+models/FORMAT.md."""
 
 from dataclasses import replace
 

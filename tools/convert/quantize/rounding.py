@@ -1,9 +1,9 @@
 """Rounds the weights of a channel so that their errors cancel.
 
-Each to its nearest integer leaves a channel's sum off by some steps, and since activations are mostly of one
-sign, that shifts the whole channel. So the weights that lie closest to the middle between two integers go the
-other way, until the sum is right to half a step. This needs no pictures and does most of what correcting the
-biases with pictures would.
+Each to its nearest integer leaves a channel's sum off by some steps, and since activations are
+mostly of one sign, that shifts the whole channel. So the weights that lie closest to the middle
+between two integers go the other way, until the sum is right to half a step. This needs no pictures
+and does most of what correcting the biases with pictures would.
 """
 
 import numpy as np
@@ -13,7 +13,8 @@ FRACTION = 2.0**32
 
 
 def round_together(steps: np.ndarray, largest: int) -> np.ndarray:
-    """(channels, weights) float64 -> int64, each within 1 of its weight and within -largest..largest."""
+    """(channels, weights) float64 -> int64, each within 1 of its weight and within
+    -largest..largest."""
     rounded = np.clip(np.rint(steps), -largest, largest).astype(np.int64)
     errors = steps - rounded
     surplus = np.rint(np.rint(errors * FRACTION).astype(np.int64).sum(axis=1) / FRACTION).astype(

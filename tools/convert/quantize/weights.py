@@ -1,7 +1,8 @@
 """Weights -> int8: symmetric, one scale an output channel. Biases -> int32.
 
-Those of conv2d take 7 of the 8 bits. Processors without an instruction for sums of four int8 products add products in
-pairs, in int16, where two of 255 x 64 fit and two of 255 x 127 do not (src/infer/narrow_weights.h).
+Those of conv2d take 7 of the 8 bits. Processors without an instruction for sums of four int8
+products add products in pairs, in int16, where two of 255 x 64 fit and two of 255 x 127 do not
+(src/infer/narrow_weights.h).
 """
 
 from dataclasses import dataclass
@@ -39,7 +40,8 @@ def largest_stored(operation) -> int:
 def quantize_weight(
     weight: np.ndarray, axis: int, smallest=SMALLEST_SCALE, largest=LARGEST
 ) -> Int8Weight:
-    """The largest weight of a channel becomes `largest`, unless its scale would fall below `smallest`."""
+    """The largest weight of a channel becomes `largest`, unless its scale would fall below
+    `smallest`."""
     scale = np.maximum(natural_scale(weight, axis, largest), smallest).astype(np.float32)
     channels = np.moveaxis(weight.astype(np.float64), axis, 0)
     steps = channels.reshape(len(scale), -1) / scale.astype(np.float64)[:, np.newaxis]
@@ -59,7 +61,8 @@ def natural_scale(weight: np.ndarray, axis: int, largest: int) -> np.ndarray:
 
 
 def smallest_scale(bias, input_scale: float, output_scale: float) -> np.ndarray:
-    """(channels) or a number: below it the bias would not fit int32 or XNNPACK would not compute."""
+    """(channels) or a number: below it the bias would not fit int32 or XNNPACK would not
+    compute."""
     smallest = SMALLEST_REQUANTIZATION * output_scale / input_scale
     if bias is None:
         return np.float64(smallest)

@@ -27,9 +27,9 @@ const blocksOf = (document) =>
 
 // All that a page shows, also inside an element; what stands in its scripts is not shown.
 const shownText = () =>
-  [document, ...[...document.querySelectorAll('*')].map((each) => each.shadowRoot).filter(Boolean)]
-    .flatMap((place) => place.body ?? [...place.children])
-    .map(({ innerText }) => innerText ?? '')
+  [document, ...[...document.querySelectorAll('*')].flatMap((each) => each.shadowRoot ?? [])]
+    .flatMap((place) => (place instanceof Document ? place.body : [...place.children]))
+    .map((each) => (each instanceof HTMLElement ? each.innerText : ''))
     .join(' ');
 
 // Gives the picture to the page's first file input, which may be inside an element.
@@ -39,8 +39,9 @@ async function choose() {
   transfer.items.add(new File([bytes], 'coffee.png', { type: 'image/png' }));
   const places = [
     document,
-    ...[...document.querySelectorAll('*')].map((each) => each.shadowRoot).filter(Boolean),
+    ...[...document.querySelectorAll('*')].flatMap((each) => each.shadowRoot ?? []),
   ];
+  /** @type {HTMLInputElement | null | undefined} */
   const input = places.map((place) => place.querySelector('input[type=file]')).find(Boolean);
   if (!input) return false;
   input.files = transfer.files;

@@ -81,6 +81,7 @@ for (const entry of ['glance', 'glance/element']) {
   test(`a browser that imports ${entry} reaches no module of Node`, async () => {
     const resolveDir = copyOfExample(packed, entry === 'glance' ? 'browser' : 'element');
     const contents = `import * as all from '${entry}'; globalThis.all = all;`;
+    /** @type {import('esbuild').BuildOptions & { metafile: true }} */
     const options = {
       bundle: true,
       write: false,

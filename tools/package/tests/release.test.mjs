@@ -106,7 +106,7 @@ describeUnless('the release:', lack, () => {
     const everywhere = readFileSync(join(page, '_headers'), 'utf8')
       .split(/^\//m)
       .find((part) => part.startsWith('*'));
-    const headers = [...everywhere.matchAll(/^ {2}([\w-]+): (.+)$/gm)];
+    const headers = [...(everywhere ?? '').matchAll(/^ {2}([\w-]+): (.+)$/gm)];
     assert.ok(headers.length >= 2);
     const onRequest = (_, response) =>
       headers.forEach(([, name, value]) => response.setHeader(name, value));

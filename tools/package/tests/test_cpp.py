@@ -1,4 +1,5 @@
-"""`cmake --install`, and a program outside the tree that finds, links and runs what was installed."""
+"""`cmake --install`, and a program outside the tree that finds, links and runs what was
+installed."""
 
 import pathlib
 import shutil

@@ -1,4 +1,5 @@
-"""What the documents name is there: files, targets of make; and the table of messages has every code that there is."""
+"""What the documents name is there: files, targets of make; and the table of messages has every
+code that there is."""
 
 import re
 import unittest

@@ -1,7 +1,8 @@
 """Every code block of the documents is run here, but for html and js, which docs.test.mjs runs.
 
-`text` after `sh` or `python` is what it prints; `...` stands for anything. Blocks of one document share a folder, which looks
-like the checkout and has what the documents' examples are about. README's two commands are run by two_commands.py.
+`text` after `sh` or `python` is what it prints; `...` stands for anything. Blocks of one document
+share a folder, which looks like the checkout and has what the documents' examples are about.
+README's two commands are run by two_commands.py.
 """
 
 import json
@@ -21,7 +22,7 @@ from documents import DOCUMENTS, ROOT, THE_TWO_COMMANDS, blocks_of
 
 sys.path.append(str(ROOT / "tools/tests"))
 
-from convert_torch_networks import squeezenet1_1  # noqa: E402
+from convert_torch_networks import squeezenet1_1
 
 RUN_BY_NODE = {"html", "js"}
 

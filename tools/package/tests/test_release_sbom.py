@@ -1,4 +1,5 @@
-"""The bill of materials of `make release` follows its schema and names the very files that the page has."""
+"""The bill of materials of `make release` follows its schema and names the very files that the page
+has."""
 
 import gzip
 import hashlib

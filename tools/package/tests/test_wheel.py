@@ -1,4 +1,5 @@
-"""The wheel in a fresh environment: what it takes, what it refuses, and a folder labelled by a cluster of two workers."""
+"""The wheel in a fresh environment: what it takes, what it refuses, and a folder labelled by a
+cluster of two workers."""
 
 import json
 import pathlib
@@ -22,7 +23,8 @@ classifier = glance.Classifier(model)
 data = open(path, "rb").read()
 picture = PIL.Image.open(path).convert("RGB")
 array = numpy.asarray(picture)
-every = [data, bytearray(data), numpy.frombuffer(data, numpy.uint8), picture, array, array[:, ::-1][:, ::-1]]
+buffer, strided = numpy.frombuffer(data, numpy.uint8), array[:, ::-1][:, ::-1]
+every = [data, bytearray(data), buffer, picture, array, strided]
 answers = [classifier.classify(each, top_k=1000).predictions for each in every]
 assert all(answer == answers[0] for answer in answers), "the kinds of pictures differ"
 assert pickle.loads(pickle.dumps(classifier)).classify(data).predictions == answers[0][:5]
@@ -30,12 +32,15 @@ turned = picture.rotate(90, expand=True)
 turned.getexif()[274] = 6
 assert classifier.classify(turned, top_k=1000).predictions == answers[0], "EXIF is not applied"
 together = []
-threads = [threading.Thread(target=lambda: together.append(classifier.classify(data).predictions)) for _ in range(4)]
+ask = lambda: together.append(classifier.classify(data).predictions)
+threads = [threading.Thread(target=ask) for _ in range(4)]
 [thread.start() for thread in threads]
 [thread.join() for thread in threads]
 assert together == [answers[0][:5]] * 4
-result = classifier.classify(data, top_k=2, language="zh", fit="letterbox", region=(100, 50, 400, 300), heatmap=True)
-assert (len(result.heatmap.values), len(result.heatmap.values[0]), result.heatmap.width) == (7, 7, 7)
+options = {"language": "zh", "fit": "letterbox", "region": (100, 50, 400, 300)}
+result = classifier.classify(data, top_k=2, heatmap=True, **options)
+heat_map = result.heatmap
+assert (len(heat_map.values), len(heat_map.values[0]), heat_map.width) == (7, 7, 7)
 assert max(map(max, result.heatmap.values)) == 1.0 and min(map(min, result.heatmap.values)) == 0.0
 print(json.dumps([[each.index, each.label, each.score] for each in answers[0][:5]]))
 """

@@ -1,4 +1,5 @@
-"""README's commands: `make demo` prints an answer for each sample, `make serve` serves the page. `make test` runs this.
+"""README's commands: `make demo` prints an answer for each sample, `make serve` serves the page.
+`make test` runs this.
 
 Run by name, before there are packages: both assemble dist/ anew, without them.
 """

@@ -62,6 +62,8 @@ function documentOf(file, weights) {
   try {
     return readDocument(weights);
   } catch (error) {
-    throw new Error(`${file} is not a weight file of Glance (models/FORMAT.md): ${error.message}`);
+    throw new Error(`${file} is not a weight file of Glance (models/FORMAT.md): ${error.message}`, {
+      cause: error,
+    });
   }
 }

@@ -13,8 +13,7 @@ export function readParts(root) {
   const text = readFileSync(join(root, 'THIRD_PARTY.md'), 'utf8');
   const parts = sections
     .flatMap((section) => rowsOf(text, section))
-    .map(partOf)
-    .filter(Boolean);
+    .flatMap((row) => partOf(row) ?? []);
   if (parts.length === 0) throw new Error('THIRD_PARTY.md has no tables of parts');
   return parts;
 }

@@ -18,6 +18,7 @@ const page = [
  * @returns {import('../../../web/service_worker/release.ts').Release} without what only a page from disk reads
  */
 export function listRelease(files, manifest) {
+  /** @type {Map<string, any>} */
   const needs = new Map([
     ...page.map((name) => [name, true]),
     ...files.filter(({ name }) => name.startsWith('icons/')).map(({ name }) => [name, true]),
@@ -36,8 +37,8 @@ export function listRelease(files, manifest) {
 }
 
 function policyOf(files) {
-  const page = String(files.find(({ name }) => name === 'index.html').content);
-  return /<meta http-equiv="Content-Security-Policy" content="([^"]+)">/.exec(page)[1];
+  const page = String(files.find(({ name }) => name === 'index.html')?.content);
+  return /<meta http-equiv="Content-Security-Policy" content="([^"]+)">/.exec(page)?.[1] ?? '';
 }
 
 function entryOf(name, needed, files, { models }) {

@@ -41,5 +41,5 @@ async function outputOf(options) {
     ...options,
   });
   if (warnings.length > 0) throw new Error(`${options.entryPoints[0]}: ${warnings[0].text}`);
-  return outputFiles[0].text;
+  return outputFiles?.[0].text ?? '';
 }

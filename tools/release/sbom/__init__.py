@@ -1,1 +1,2 @@
-"""What Glance is made with, from the files in which it is pinned. tools/release/make_sbom.py makes a bill of materials of it."""
+"""What Glance is made with, from the files in which it is pinned. tools/release/make_sbom.py makes
+a bill of materials of it."""

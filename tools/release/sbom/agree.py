@@ -1,4 +1,5 @@
-"""Joins the pins with THIRD_PARTY.md, which knows licences and addresses, and refuses what only one of them has."""
+"""Joins the pins with THIRD_PARTY.md, which knows licences and addresses, and refuses what only one
+of them has."""
 
 import dataclasses
 
@@ -34,7 +35,8 @@ def completed(part: Part, row: Row) -> Part:
     short = pins.commit_of(part.version)
     if part.origin == "cmake/dependencies.cmake" and row.version and short not in row.version:
         raise Disagreement(
-            f"{part.name}: THIRD_PARTY.md says version {row.version}, {part.origin} says {part.version}"
+            f"{part.name}: THIRD_PARTY.md says version {row.version}, {part.origin} says "
+            f"{part.version}"
         )
     return dataclasses.replace(part, licence=row.licence, purl=part.purl or github_purl(row, short))
 

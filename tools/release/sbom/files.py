@@ -37,7 +37,8 @@ def cores(page: pathlib.Path, version: str, needs: tuple[str, ...]) -> list[Part
 
 
 def weights(page: pathlib.Path, needs: dict[str, tuple[str, ...]]) -> list[Part]:
-    """The weight files of the page as they are after inflating; `needs` by the name of the package that a file is made of."""
+    """The weight files of the page as they are after inflating; `needs` by the name of the package
+    that a file is made of."""
     return [weight_file(path, needs) for path in sorted((page / "models").glob("*.safetensors.gz"))]
 
 

@@ -27,7 +27,8 @@ def npm_packages(root: pathlib.Path) -> list[Part]:
 
 
 def parts_of(packages: dict, origin: str) -> list[Part]:
-    """`packages` as in the lock file: {place below the project: what lies there}; '' is the project itself."""
+    """`packages` as in the lock file: {place below the project: what lies there}; '' is the project
+    itself."""
     wanted = {
         FOLDER + name
         for name in packages[""].get("devDependencies", {}) | packages[""].get("dependencies", {})
@@ -57,7 +58,8 @@ def part_of(packages: dict, place: str, named: bool, origin: str) -> Part:
 
 
 def resolve(packages: dict, place: str, name: str) -> str | None:
-    """Where Node finds the package `name` when one at `place` asks for it; None for optional ones that are not locked."""
+    """Where Node finds the package `name` when one at `place` asks for it; None for optional ones
+    that are not locked."""
     while place:
         if (found := posixpath.join(place, FOLDER + name)) in packages:
             return found

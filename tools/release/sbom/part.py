@@ -9,7 +9,8 @@ class Disagreement(Exception):
 
 @dataclass(frozen=True)
 class Part:
-    """`name` is unique together with `version`. `purl` is a package URL without qualifiers, empty for files."""
+    """`name` is unique together with `version`. `purl` is a package URL without qualifiers, empty
+    for files."""
 
     name: str
     version: str = ""

@@ -11,7 +11,8 @@ NAMES = {"stb_source": "stb", "yyjson_source": "yyjson"}
 TESTS_ONLY = ("googletest",)
 SOURCES = re.compile(r'glance_unpack\((\w+) "([^"]+)"\s+([0-9a-f]{64})\)')
 TESTS = re.compile(
-    r'FetchContent_Declare\(\s*(\w+)\s+URL "file://\$\{GLANCE_SOURCES_DIR\}/([^"$]+)"\s+URL_HASH SHA256=([0-9a-f]{64})'
+    r'FetchContent_Declare\(\s*(\w+)\s+URL "file://\$\{GLANCE_SOURCES_DIR\}/([^"$]+)"'
+    r"\s+URL_HASH SHA256=([0-9a-f]{64})"
 )
 
 

@@ -24,7 +24,7 @@ def tables(text: str) -> list[list[dict[str, str]]]:
     """Each table as its lines, each line as {header: cell}."""
     blocks = re.findall(r"(?:^\|.*\|\n)+", text, re.MULTILINE)
     split = [[cells(line) for line in block.splitlines()] for block in blocks]
-    return [[dict(zip(header, line)) for line in lines] for header, _, *lines in split]
+    return [[dict(zip(header, line, strict=True)) for line in lines] for header, _, *lines in split]
 
 
 def cells(line: str) -> list[str]:

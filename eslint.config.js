@@ -1,0 +1,40 @@
+// What `tools/lint scripts` checks: ESLint's and typescript-eslint's recommended rules, and that no promise is left without
+// somebody who waits for it. Types come from the tsconfig.json nearest to each file.
+import js from '@eslint/js';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+// node:test waits for its tests itself.
+const awaitedByNode = {
+  from: 'package',
+  package: 'node:test',
+  name: ['test', 'describe', 'it', 'suite', 'before', 'after', 'beforeEach', 'afterEach'],
+};
+
+export default tseslint.config(
+  { ignores: ['**/node_modules/', 'build/', 'dist/', '.cache/', 'native-tests/'] },
+  js.configs.recommended,
+  tseslint.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    languageOptions: { globals: { ...globals.browser, ...globals.node } },
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      // `condition && call()` and `a ? b() : c()` are statements here.
+      '@typescript-eslint/no-unused-expressions': [
+        'error',
+        { allowShortCircuit: true, allowTernary: true },
+      ],
+    },
+  },
+  {
+    files: ['web/**/*.{ts,tsx}', 'tools/**/*.{js,mjs}', 'wasm-tests/**/*.{js,mjs}'],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [awaitedByNode] },
+      ],
+    },
+  },
+);
