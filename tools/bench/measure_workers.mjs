@@ -50,11 +50,11 @@ async function run(workers, pictureCount) {
 const server = await startServer({
   directory: resolve(values.dist),
   mounts: {
-    '/pages/': fileURLToPath(new URL('../../wasm-tests/browser/pages', import.meta.url)),
+    '/pages/': fileURLToPath(new URL('pages', import.meta.url)),
     '/pictures/': dirname(resolve(values.picture)),
   },
 });
-const session = await chromium.open(`${server.url}pages/library/index.html`);
+const session = await chromium.open(`${server.url}pages/empty.html`);
 try {
   await session.evaluate(
     prepare,

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Decodes pictures with Pillow and writes them as PNG, so that two programs can be compared on the same pixels.
+"""Decodes pictures with Pillow and writes them as PNG, so that two programs can be compared on the
+same pixels.
 
 Usage: decode_to_png.py OUTPUT_FOLDER PICTURE...
 """

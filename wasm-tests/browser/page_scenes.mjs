@@ -1,4 +1,4 @@
-// The states of the page, for accessibility.test.mjs and tools/screenshots.mjs. Each scene begins where the one before it ended.
+// The states of the page, for accessibility.test.mjs and wasm-tests/screenshots.mjs. Each scene begins where the one before it ended.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

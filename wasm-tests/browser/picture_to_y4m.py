@@ -1,4 +1,6 @@
-"""Writes a picture as a film of two equal frames that Chromium's fake camera shows: picture_to_y4m.py PICTURE FILM.
+"""Writes a picture as a film of two equal frames, for Chromium's fake camera.
+
+Usage: picture_to_y4m.py PICTURE FILM
 
 YUV4MPEG2 with full-range 4:2:0, as in JPEG. The sides are made even.
 """

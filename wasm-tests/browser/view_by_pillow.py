@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes what a network sees of a picture, made by Pillow: (height, width, 3) bytes to standard output.
+"""Writes what a network sees of a picture, made by Pillow, to standard output: (height, width, 3)
+bytes.
 
 Usage: view_by_pillow.py WEIGHTS PICTURE
 """
@@ -11,7 +12,7 @@ import sys
 from PIL import Image, ImageOps
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "tools"))
-from convert.picture import resize_and_crop  # noqa: E402
+from convert.picture import resize_and_crop
 
 
 def preprocess_of(weights: pathlib.Path) -> dict:

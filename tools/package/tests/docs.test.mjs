@@ -41,8 +41,9 @@ async function choose() {
     document,
     ...[...document.querySelectorAll('*')].flatMap((each) => each.shadowRoot ?? []),
   ];
-  /** @type {HTMLInputElement | null | undefined} */
-  const input = places.map((place) => place.querySelector('input[type=file]')).find(Boolean);
+  const input = /** @type {HTMLInputElement | null | undefined} */ (
+    places.map((place) => place.querySelector('input[type=file]')).find(Boolean)
+  );
   if (!input) return false;
   input.files = transfer.files;
   input.dispatchEvent(new Event('change'));

@@ -38,6 +38,7 @@ function compressed(bytes) {
   return content;
 }
 
+/** @returns {any} a ModelDescription of web/library */
 function describe(file, weights) {
   const document = documentOf(file, weights);
   const { name, architecture = '', license = '', labels, preprocess } = document;

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 // A multiple of 3, so that every piece is whole base64 without padding: 4 MiB of text.
 const pieceBytes = 3 * 2 ** 20;
 
-/** @param {Buffer} content @returns {string} lower-case hexadecimal */
+/** @param {Buffer | string} content @returns {string} lower-case hexadecimal */
 export function sha256Of(content) {
   return createHash('sha256').update(content).digest('hex');
 }

@@ -15,11 +15,10 @@ const page = [
 /**
  * @param {{ name: string, content: Buffer | string }[]} files of the release
  * @param {{ cores: object[], models: object[] }} manifest
- * @returns {import('../../../web/service_worker/release.ts').Release} without what only a page from disk reads
+ * @returns {{ hash: string, policy: string, files: object[] }} without what only a page from disk reads
  */
 export function listRelease(files, manifest) {
-  /** @type {Map<string, any>} */
-  const needs = new Map([
+  const needs = Object.fromEntries([
     ...page.map((name) => [name, true]),
     ...files.filter(({ name }) => name.startsWith('icons/')).map(({ name }) => [name, true]),
     ...manifest.cores.map(({ name, simd }) => [name, simd]),
@@ -28,7 +27,9 @@ export function listRelease(files, manifest) {
       .filter(({ name }) => /^samples\/.*\.(jpg|png)$/.test(name))
       .map(({ name }) => [name, true]),
   ]);
-  const listed = [...needs].map(([name, needed]) => entryOf(name, needed, files, manifest));
+  const listed = Object.entries(needs).map(([name, needed]) =>
+    entryOf(name, needed, files, manifest),
+  );
   return {
     hash: sha256Of(JSON.stringify(listed)).slice(0, 32),
     policy: policyOf(files),

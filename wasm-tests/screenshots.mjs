@@ -1,18 +1,18 @@
 #!/usr/bin/env node
 // Makes the pictures in docs/screenshots/ from the built page, with the sample pictures.
-//   node tools/screenshots.mjs [--dist FOLDER] [--out FOLDER] [--engine Chromium|Firefox|WebKit] [--only PART]
-// Each is one scene of wasm-tests/browser/page_scenes.mjs. Windows have a size of their own only in Chromium. Needs what the
+//   node wasm-tests/screenshots.mjs [--dist FOLDER] [--out FOLDER] [--engine Chromium|Firefox|WebKit] [--only PART]
+// Each is one scene of browser/page_scenes.mjs. Windows have a size of their own only in Chromium. Needs what the
 // browser tests need (`tools/setup browsers`) and .cache/venv, whose Pillow makes most files small.
 import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { engines } from './browsers/index.mjs';
-import { poll } from './browsers/time_limit.mjs';
-import { readyAfterMs, settledOffline } from '../wasm-tests/browser/glance_page.mjs';
-import * as scenes from '../wasm-tests/browser/page_scenes.mjs';
-import { startServer } from './serve.mjs';
+import { engines } from '../tools/browsers/index.mjs';
+import { poll } from '../tools/browsers/time_limit.mjs';
+import { readyAfterMs, settledOffline } from './browser/glance_page.mjs';
+import * as scenes from './browser/page_scenes.mjs';
+import { startServer } from '../tools/serve.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -116,6 +116,6 @@ for (const picture of pictures.filter(([name]) => name.includes(values.only))) {
 // Photographs that fill much of the window, and heat maps, would show their palette.
 const plain = made.filter((path) => !/heat-map|box|answer/.test(path));
 execFileSync(python, [
-  fileURLToPath(new URL('release/quantize_png.py', import.meta.url)),
+  fileURLToPath(new URL('../tools/release/quantize_png.py', import.meta.url)),
   ...plain,
 ]);
