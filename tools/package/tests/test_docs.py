@@ -18,11 +18,11 @@ import zipfile
 
 import PIL.Image
 import safetensors.numpy
-from documents import DOCUMENTS, ROOT, THE_TWO_COMMANDS, blocks_of
 
-sys.path.append(str(ROOT / "tools/tests"))
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "tests"))
 
 from convert_torch_networks import squeezenet1_1
+from documents import DOCUMENTS, ROOT, THE_TWO_COMMANDS, blocks_of
 
 RUN_BY_NODE = {"html", "js"}
 

@@ -5,14 +5,18 @@ Run by name, before there are packages: both assemble dist/ anew, without them.
 """
 
 import os
+import pathlib
 import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 import unittest
 import urllib.error
 import urllib.request
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "tests"))
 
 from documents import ROOT, THE_TWO_COMMANDS
 

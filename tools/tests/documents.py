@@ -4,15 +4,16 @@ import pathlib
 import re
 import textwrap
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted(
     [
         *ROOT.glob("*.md"),
-        *(ROOT / "docs").glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
         *(ROOT / "models").glob("*.md"),
         *(ROOT / "examples").glob("*/*.md"),
         ROOT / "python/README.md",
         ROOT / "web/package/README.md",
+        *(ROOT / "third_party").rglob("UPGRADING.md"),
     ]
 )
 
