@@ -2,9 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { benchmarkActions } from '../../web/page/about/benchmark.ts';
+import {
+  benchmarkActions,
+  madePicture,
+  measure,
+  summaryOf,
+} from '../../web/page/about/benchmark.ts';
 import { aboutFacts, coreInUse } from '../../web/page/about/facts.ts';
-import { madePicture, measure, summaryOf } from '../../web/page/about/measure.ts';
 import { languages } from '../../web/page/strings/strings.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { createStore } from '../../web/page/store.ts';

@@ -2,11 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { createCamera } from '../../web/page/camera/camera.ts';
-import { createLive } from '../../web/page/camera/live.ts';
-import { cameraNames } from '../../web/page/camera/names.ts';
-import { openCamera } from '../../web/page/camera/open_camera.ts';
-import { createPace } from '../../web/page/camera/pace.ts';
+import { createCamera } from '../../web/page/camera/actions.ts';
+import { cameraNames, openCamera } from '../../web/page/camera/devices.ts';
+import { createLive, createRateMeter } from '../../web/page/camera/live.ts';
 import { languages } from '../../web/page/strings/strings.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { createStore } from '../../web/page/store.ts';
@@ -337,7 +335,7 @@ test('a frame that fails is forgotten, and a model that is exchanged is no reaso
   live.stop();
 });
 
-test('answers are told a few times a second, the pace twice', async () => {
+test('answers are shown a few times a second, the frame rate twice', async () => {
   const classifier = slowClassifier();
   const { store, live, frame, pass } = liveWith(classifier);
   const seen = [];
@@ -355,16 +353,16 @@ test('answers are told a few times a second, the pace twice', async () => {
   assert.deepEqual([...new Set(seen.map(([, framesPerSecond]) => framesPerSecond))], [null, 20]);
 });
 
-test('the pace is that of the last two seconds', () => {
-  const pace = createPace();
+test('the frame rate is that of the last two seconds', () => {
+  const rate = createRateMeter();
   const told = [];
-  for (let atMs = 0; atMs < 4000; atMs += 100) told.push(pace(atMs));
-  for (let atMs = 4000; atMs < 8000; atMs += 250) told.push(pace(atMs));
+  for (let atMs = 0; atMs < 4000; atMs += 100) told.push(rate(atMs));
+  for (let atMs = 4000; atMs < 8000; atMs += 250) told.push(rate(atMs));
   const numbers = told.filter((each) => each !== null);
   assert.equal(numbers[0], 10);
   assert.equal(numbers.at(-1), 4);
   assert.equal(numbers.length, 15);
-  assert.equal(pace(60_000), null); // after a long rest there is nothing to count yet
+  assert.equal(rate(60_000), null); // after a long pause there is nothing to count yet
 });
 
 test('cameras are called by their side, their name or their number, no two alike', () => {
@@ -393,7 +391,7 @@ test('answers that come after it was switched off change nothing', () => {
     assert.equal(reduce(state, event), state);
 });
 
-test('the pace is a calm number', () => {
+test('the frame rate is a calm number', () => {
   assert.deepEqual([0.3, 1.4, 1.6, 16.4].map(en.cameraPace), [
     'About one frame a second, or less',
     'About one frame a second, or less',

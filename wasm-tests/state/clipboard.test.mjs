@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { offersPictures, pastedFiles, readClipboard } from '../../web/page/input/clipboard.ts';
+import { canReadClipboard, readClipboard } from '../../web/page/input/actions.ts';
+import { pastedFiles } from '../../web/page/input/drop_and_paste.ts';
 
 const item = (parts) => ({
   types: Object.keys(parts),
@@ -37,14 +38,14 @@ test('of each item the picture is taken, with a name of its type', async () => {
 test('the button is there only where the browser gives pictures', () => {
   const clipboard = { read: async () => [] };
   assert.equal(
-    offersPictures({ navigator: { clipboard }, ClipboardItem: { supports: () => true } }),
+    canReadClipboard({ navigator: { clipboard }, ClipboardItem: { supports: () => true } }),
     true,
   );
-  assert.equal(offersPictures({ navigator: { clipboard }, ClipboardItem: class {} }), true);
+  assert.equal(canReadClipboard({ navigator: { clipboard }, ClipboardItem: class {} }), true);
   assert.equal(
-    offersPictures({ navigator: { clipboard }, ClipboardItem: { supports: () => false } }),
+    canReadClipboard({ navigator: { clipboard }, ClipboardItem: { supports: () => false } }),
     false,
   );
-  assert.equal(offersPictures({ navigator: { clipboard: {} }, ClipboardItem: class {} }), false);
-  assert.equal(offersPictures({ navigator: {} }), false); // plain http
+  assert.equal(canReadClipboard({ navigator: { clipboard: {} }, ClipboardItem: class {} }), false);
+  assert.equal(canReadClipboard({ navigator: {} }), false); // plain http
 });

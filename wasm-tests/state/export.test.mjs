@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { cellOf, csvOf } from '../../web/page/export/csv.ts';
-import { jsonOf } from '../../web/page/export/json.ts';
+import { cellOf, csvOf, jsonOf } from '../../web/page/export/answers_file.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 
 const preprocessing = {

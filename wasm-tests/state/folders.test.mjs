@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { gather, pathOf, pickedFolder, takeDrop } from '../../web/page/input/folders.ts';
+import { chosenFolder, gather, pathOf, takeDrop } from '../../web/page/input/folders.ts';
 
 // A tree: { name: 'text of a file' | { ... } | an Error when it is read }.
 const tree = {
@@ -156,7 +156,7 @@ test('a picked folder is sorted like a dropped one', async () => {
     Object.defineProperty(new File(['x'], path.split('/').at(-1)), 'webkitRelativePath', {
       value: path,
     });
-  const folder = pickedFolder(
+  const folder = chosenFolder(
     ['day/b/2.jpg', 'day/notes.txt', 'day/10.jpg', 'day/9.jpg'].map(file),
   );
   assert.equal(folder.name, 'day');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
 import { createLoader } from '../../web/page/models/loader.ts';
-import { createShelf } from '../../web/page/models/shelf.ts';
+import { createStoredModels } from '../../web/page/models/stored_models.ts';
 import { initialState } from '../../web/page/state/reduce.ts';
 import { createStore } from '../../web/page/store.ts';
 import { fakeDatabase } from './fake_database.mjs';
@@ -58,7 +58,7 @@ function begin() {
   };
   const resume = () => ++result.resumed;
   return Object.assign(result, {
-    loader: createLoader(store, { start, use, shelf: createShelf(database), resume }),
+    loader: createLoader(store, { start, use, stored: createStoredModels(database), resume }),
   });
 }
 
@@ -210,7 +210,7 @@ test('a remembered model whose bytes are gone is dropped; the one in use stays',
 });
 
 test('a remembered model that the core refuses is told of and kept; the default one starts', async () => {
-  await createShelf(database).keep(
+  await createStoredModels(database).keep(
     { ...described('bad'), examples: {}, origin: 'visit' },
     new Blob(['bad']),
   );

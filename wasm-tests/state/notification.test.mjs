@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { languages } from '../../web/page/strings/strings.ts';
-import { describedBy, tidy } from '../../web/page/models/described.ts';
-import { notificationDetail, notificationText } from '../../web/page/models/news.ts';
+import { describedBy, tidy } from '../../web/page/models/description.ts';
+import { notificationDetail, notificationText } from '../../web/page/models/notification.ts';
 
 const { en, zh } = languages;
 const model = { name: 'Lite' };
@@ -101,7 +101,7 @@ test('a model is described with its first labels, as many as it has', () => {
     },
     labelOf: (index, language) => `${language} ${index}`,
   };
-  const described = describedBy(classifier, ['en', 'zh']);
+  const described = describedBy(classifier);
   assert.deepEqual(described.examples, { en: ['en 0', 'en 1'], zh: ['zh 0', 'zh 1'] });
   assert.equal(described.name, 'a b');
   assert.equal(described.source.file.length, 160);

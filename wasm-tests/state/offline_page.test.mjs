@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { takeSharedFiles } from '../../web/page/offline/shared_files.ts';
-import { createUpdates } from '../../web/page/offline/updates.ts';
+import { createUpdates, takeSharedFiles } from '../../web/page/offline/service_worker.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { isShare, takeShare } from '../../web/service_worker/share.ts';
 import { fakeCaches } from './fake_caches.mjs';

@@ -3,15 +3,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
-import { secondsLeft } from '../../web/page/state/remaining_time.ts';
-import { noRemainingTime, timeAfterAnswer } from '../../web/page/state/remaining_time.ts';
+import {
+  noRemainingTime,
+  secondsLeft,
+  timeAfterAnswer,
+} from '../../web/page/state/remaining_time.ts';
 
 // What is told after each of `count` answers that come at the moments `momentOf` gives.
 function toldSeconds(total, count, momentOf) {
-  let pace = noRemainingTime;
+  let time = noRemainingTime;
   return Array.from({ length: count }, (_, i) => {
-    pace = timeAfterAnswer(pace, { batch: 1, remaining: total - i - 1, atMs: momentOf(i) });
-    return pace.shownS;
+    time = timeAfterAnswer(time, { batch: 1, remaining: total - i - 1, atMs: momentOf(i) });
+    return time.shownS;
   });
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { rememberedSettings } from '../../web/page/settings/remembered_settings.ts';
+import { storedSettings } from '../../web/page/settings/actions.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { changedSettings, defaultSettings, validSettings } from '../../web/page/state/settings.ts';
 
@@ -98,31 +98,31 @@ function fakeStorage(items = {}) {
 
 test('what differs from the defaults is remembered, and nothing else', () => {
   const storage = fakeStorage();
-  const memory = rememberedSettings(() => storage);
-  memory.write({ ...defaultSettings, topK: 3, threads: 2 }, defaultSettings);
-  assert.deepEqual(memory.read(), { topK: 3, threads: 2 });
+  const stored = storedSettings(() => storage);
+  stored.write({ ...defaultSettings, topK: 3, threads: 2 }, defaultSettings);
+  assert.deepEqual(stored.read(), { topK: 3, threads: 2 });
   assert.deepEqual(changedSettings({ ...defaultSettings, topK: 3 }, defaultSettings), { topK: 3 });
-  memory.write(defaultSettings, defaultSettings);
+  stored.write(defaultSettings, defaultSettings);
   assert.deepEqual(storage.items, {});
 });
 
 test('a storage that is refused, full or holds nonsense is as none', () => {
-  const refused = rememberedSettings(() => {
+  const refused = storedSettings(() => {
     throw new DOMException('forbidden', 'SecurityError');
   });
-  const full = rememberedSettings(() => ({
+  const full = storedSettings(() => ({
     ...fakeStorage(),
     setItem() {
       throw new DOMException('full', 'QuotaExceededError');
     },
   }));
-  for (const memory of [refused, full]) {
-    memory.write({ ...defaultSettings, topK: 3 }, defaultSettings);
-    assert.deepEqual(memory.read(), {});
+  for (const stored of [refused, full]) {
+    stored.write({ ...defaultSettings, topK: 3 }, defaultSettings);
+    assert.deepEqual(stored.read(), {});
   }
   for (const text of ['{', 'null', '[1]', '"x"', '{"topK":99}']) {
     assert.deepEqual(
-      rememberedSettings(() => fakeStorage({ 'glance-settings': text })).read(),
+      storedSettings(() => fakeStorage({ 'glance-settings': text })).read(),
       {},
       text,
     );

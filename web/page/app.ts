@@ -1,218 +1,172 @@
-// The page: ties the classifier, the state, the view and the ways in together.
+// The page's entry: makes the store and the features, ties them together, and starts the visit.
 import { create } from '../library/create.ts';
+import type { Manifest } from '../library/assets.ts';
+import type { Classifier } from '../library/types.ts';
 import { benchmarkActions } from './about/benchmark.ts';
-import { featuresHere } from './about/features.ts';
+import { featuresHere } from './about/facts.ts';
+import type { Actions } from './actions.ts';
 import { cameraActions } from './camera/actions.ts';
-import { createAsker } from './detail/asker.ts';
-import { isolate } from './offline/isolation.ts';
-import { chooseLanguage, languages } from './strings/strings.ts';
-import { manyActions } from './table/many_actions.ts';
-import { openDatabase } from './models/database.ts';
-import { sortFiles } from './models/kind_of_file.ts';
-import { createLoader } from './models/loader.ts';
-import { createShelf, shelfStores } from './models/shelf.ts';
-import { createStarts } from './models/starts.ts';
-import { takeSharedFiles } from './offline/shared_files.ts';
-import { createUpdates } from './offline/updates.ts';
-import { rememberedSettings } from './settings/remembered_settings.ts';
-import { createRunner } from './pictures/runner.ts';
-import { settingsActions } from './settings/settings_actions.ts';
-import { initialState } from './state/reduce.ts';
-import { modelChoices, chosenModel } from './state/models.ts';
-import { defaultSettings } from './state/settings.ts';
-import { createStore } from './store.ts';
 import { createStage } from './camera/stage.ts';
+import { createDetailRequester, detailActions } from './detail/actions.ts';
+import { answersFile } from './export/answers_file.ts';
+import { download } from './export/download.ts';
+import { canReadClipboard, inputActions } from './input/actions.ts';
+import { listenToDropsAndPastes } from './input/drop_and_paste.ts';
+import { sortFiles } from './input/file_kinds.ts';
+import { pathOf } from './input/folders.ts';
+import { sampleFetcher } from './input/samples.ts';
+import { modelActions } from './models/actions.ts';
+import { createLoader } from './models/loader.ts';
+import { createStarter, wantedBackend } from './models/startup.ts';
+import { createStoredModels, modelDatabase } from './models/stored_models.ts';
+import { createUpdates, isolate, takeSharedFiles } from './offline/service_worker.ts';
 import { linkManifest } from './offline/update_strip.tsx';
 import { show } from './page.tsx';
-import { wantedBackend } from './models/wanted_backend.ts';
-import { waysActions } from './input/actions.ts';
-import { offersPictures } from './input/clipboard.ts';
-import { pathOf, pickedFolder } from './input/folders.ts';
-import { download } from './export/download.ts';
-import { createSampleFiles } from './input/sample_files.ts';
-import { listen } from './input/listen.ts';
+import { createPictureQueue, pictureActions } from './pictures/actions.ts';
+import { settingsActions, storedSettings } from './settings/actions.ts';
+import { initialState } from './state/reduce.ts';
+import { defaultSettings } from './state/settings.ts';
+import type { Build, Model, Sample, Settings } from './state/state.ts';
+import { createStore } from './store.ts';
+import { chooseLanguage, languages } from './strings/strings.ts';
 
-// GLANCE_MANIFEST is put in by tools/release/bundle.mjs.
-const release = { assets: new URL('.', document.currentScript.src), manifest: GLANCE_MANIFEST };
+// tools/release/bundle puts it in.
+declare const GLANCE_MANIFEST: Manifest & {
+  readonly samples: readonly Sample[];
+  readonly parts: Build['parts'];
+};
+
+const manifest = GLANCE_MANIFEST;
+const folder = new URL('.', (document.currentScript as HTMLScriptElement).src);
+const scriptUrl = new URL('service-worker.js', folder);
 const wanted = wantedBackend(location.search);
-const scriptUrl = new URL('service-worker.js', release.assets);
-const keepAfterMs = 1000;
-const shipped = release.manifest.models.map(({ description }) =>
-  Object.freeze({ ...description, origin: 'shipped' }),
-);
+const startUpdatesAfterMs = 1000; // the page itself comes first
 
-let actions = null;
-let classifier = null;
+let classifier: Classifier | null = null;
 let lastId = 0;
-let sorted = Promise.resolve(); // when the files that came so far are known for what they are
-const defaults = Object.freeze({
+let sorting = Promise.resolve(); // ends when all files given so far are sorted
+
+const defaults: Settings = Object.freeze({
   ...defaultSettings,
   language: chooseLanguage(navigator.languages),
 });
-const memory = rememberedSettings(() => localStorage);
-const store = createStore(
-  initialState(defaults.language, shipped, memory.read()),
-  (state) => actions && show(state, actions),
+const shipped = manifest.models.map(({ description }): Model =>
+  Object.freeze({ ...description, origin: 'shipped' }),
 );
-const updates = createUpdates(window, scriptUrl, (event) => store.dispatch(event));
-const runner = createRunner(store, () => classifier);
-const starts = createStarts(
+const stored = storedSettings(() => localStorage);
+const store = createStore(initialState(defaults.language, shipped, stored.read()), (state) =>
+  show(state, actions),
+);
+const classifierNow = () => classifier;
+const queue = createPictureQueue(store, classifierNow);
+const requester = createDetailRequester(store, classifierNow);
+const updates = createUpdates(window, scriptUrl, store.dispatch);
+const starter = createStarter(
   () => store.state.settings,
-  (options) => create(release, options),
+  (options) => create({ assets: folder, manifest }, options),
   wanted,
 );
-const asker = createAsker(store, () => classifier);
 const loader = createLoader(store, {
-  start: starts.start,
+  start: starter.start,
   use: replaceClassifier,
-  shelf: createShelf(openDatabase('glance', shelfStores)),
+  stored: createStoredModels(modelDatabase()),
   resume() {
-    runner.run();
-    obeySettings();
-    asker.run();
+    queue.run();
+    restartIfOutdated();
+    requester.run();
   },
 });
 
-// Settings may change while a model is still arriving.
-function obeySettings() {
-  if (starts.outdated) loader.restart();
+// Settings may change while a model is still loading.
+function restartIfOutdated(): void {
+  if (starter.isOutdated) void loader.restart();
 }
 
-// The old one may still be looking at a picture.
-function replaceClassifier(next) {
+// The old classifier is closed when its running calls have ended.
+function replaceClassifier(next: Classifier): void {
   const old = classifier;
   classifier = next;
-  Promise.all([runner.settled(), asker.settled()]).then(() => old?.close());
+  void Promise.all([queue.settled(), requester.settled()]).then(() => old?.close());
 }
 
-function add(files) {
-  sorted = sorted
-    .catch(() => {})
-    .then(() => sortFiles(files))
-    .then(take);
+// Files are taken in the order in which they were given.
+function add(files: readonly File[]): void {
+  sorting = sorting.then(async () => take(await sortFiles(files))).catch(() => {});
 }
 
-// Pictures that come together with a model wait for it.
-function take({ model, unconverted, picture }) {
+// Pictures that were added together with a model wait for it.
+function take({ model, unconverted, picture }: Awaited<ReturnType<typeof sortFiles>>): void {
   for (const { name } of unconverted) store.dispatch({ type: 'modelUnconverted', name });
-  if (model.length > 0) loader.takeAll(model);
-  addPictures(picture, model.length > 0);
-}
-
-function addPictures(files, held) {
-  const pictureOf = (file) => ({ id: ++lastId, name: pathOf(file), file });
-  if (files.length === 0) return;
-  store.dispatch({ type: 'added', pictures: files.map(pictureOf), waitForModel: held });
-  runner.run();
-}
-
-const offered = (sha256) => modelChoices(store.state).find((offer) => offer.sha256 === sha256);
-
-// Where the clipboard is out of reach, the whole is shown, to be copied by hand.
-async function copyHash() {
-  const { sha256 } = chosenModel(store.state);
-  const write = async () => navigator.clipboard.writeText(sha256);
-  const as = await write().then(
-    () => 'copied',
-    () => 'whole',
-  );
-  store.dispatch({ type: 'hashShown', as });
-}
-
-function tellDetail(event) {
-  store.dispatch(event);
-  asker.run();
+  if (model.length > 0) void loader.takeAll(model);
+  if (picture.length === 0) return;
+  const pictures = picture.map((file) => ({ id: ++lastId, name: pathOf(file), file }));
+  store.dispatch({ type: 'added', pictures, waitForModel: model.length > 0 });
+  queue.run();
 }
 
 const { mediaDevices } = navigator;
-const cameraActs = cameraActions({
+const inputs = inputActions({
   store,
-  stage: createStage(() => document.getElementById('camera-video')),
-  classifierNow: () => classifier,
   add,
-  nameOf: (number) => languages[store.state.language].cameraFile(number),
-  place: { mediaDevices, isSecureContext, protocol: location.protocol },
+  fetchSample: sampleFetcher(folder, manifest),
+  clipboardNow: () => navigator.clipboard,
 });
-
-store.dispatch({
-  type: 'inputsFound',
-  folders: 'webkitdirectory' in HTMLInputElement.prototype,
-  clipboard: offersPictures(window),
-  samples: release.manifest.samples,
-});
-
-const settings = settingsActions(store, memory, defaults, obeySettings);
-
-const raw = {
-  retry: () => loader.startWithDefault(),
-  remove({ id }) {
-    runner.stop(Number(id));
-    store.dispatch({ type: 'removed', id: Number(id) });
+const actions: Actions = {
+  ...inputs,
+  ...pictureActions(store, queue),
+  sort: (by) => store.dispatch({ type: 'sortedBy', by }),
+  filter: (text) => store.dispatch({ type: 'filtered', text }),
+  save(format) {
+    const { name, blob } = answersFile(store.state, format, new Date());
+    download(name, blob);
   },
-  cancel() {
-    store.dispatch({ type: 'cancelled' });
-    runner.stop();
-  },
-  clear: () => store.dispatch({ type: 'cleared' }),
-  drag: (over) => store.dispatch({ type: 'dragged', over }),
-  chooseModel: (sha256) => loader.choose(offered(sha256)),
-  cancelModel: () => loader.cancel(),
-  forget: ({ sha256 }) => loader.forget(offered(sha256)),
-  dismiss: () => store.dispatch({ type: 'notificationDismissed' }),
-  copyHash,
-  ...waysActions(store, add, createSampleFiles(release.assets, release.manifest)),
-  ...settings,
-  ...manyActions(store, { run: runner.run, changeSetting: settings.changeSetting, download }),
-  ...cameraActs,
-  takeUpdate: () => updates.take(),
-  ...benchmarkActions(store, () => classifier, navigator),
-  look: ({ id }) => tellDetail({ type: 'detailOpened', id: Number(id) }),
-  turn: ({ by }) => tellDetail({ type: 'detailTurned', by: Number(by) }),
-  closeDetail: () => tellDetail({ type: 'detailClosed' }),
-  chooseFit: (fit) => tellDetail({ type: 'fitChosen', fit }),
-  chooseHeat: (heat) => tellDetail({ type: 'heatChosen', heat }),
-  chooseOpacity: (opacity) => tellDetail({ type: 'opacityChosen', opacity }),
-  moveBox: (box) => tellDetail({ type: 'boxMoved', box }),
-  resetBox: () => tellDetail({ type: 'boxReset' }),
+  ...modelActions(store, loader, () => navigator.clipboard),
+  ...detailActions(store, requester),
+  ...cameraActions({
+    store,
+    stage: createStage(() => document.getElementById('camera-video') as HTMLVideoElement),
+    classifierNow,
+    add,
+    nameOf: (number) => languages[store.state.language].cameraFile(number),
+    place: { mediaDevices, isSecureContext, protocol: location.protocol },
+  }),
+  ...settingsActions(store, stored, defaults, restartIfOutdated),
+  ...benchmarkActions(store, classifierNow, navigator),
+  takeUpdate: updates.take,
 };
-actions = {
-  ...raw,
-  addFolder: (files) => raw.addFolder(pickedFolder(files)),
-  remove: (id) => raw.remove({ id }),
-  forget: (sha256) => raw.forget({ sha256 }),
-  sample: (sample) => raw.sample({ sample }),
-  openDialog: (dialog) => raw.openDialog({ dialog }),
-  closeDialog: (dialog) => raw.closeDialog({ dialog }),
-  retryOne: (id) => raw.retryOne({ id }),
-  sort: (by) => raw.sort({ by }),
-  save: (format) => raw.save({ format }),
-  look: (id) => raw.look({ id }),
-  turn: (by) => raw.turn({ by }),
-};
-listen(actions);
-show(store.state, actions);
 
-// Loading again must not take away what somebody has begun.
-const wantsThreads = () => (wanted.threads ?? store.state.settings.threads) !== 1;
-const mayReload = () => wantsThreads() && store.state.pictures.length === 0 && !store.state.loading;
-
-function tellOfBuild() {
-  const { version, cores, parts } = release.manifest;
-  const policy = document.querySelector('meta[http-equiv=Content-Security-Policy]').content;
-  store.dispatch({
-    type: 'buildKnown',
-    build: { version, cores, parts, policy, features: featuresHere(window) },
-  });
+// Loading the page again must not take away what somebody has begun.
+function mayReload(): boolean {
+  const { settings, pictures, loading } = store.state;
+  return (wanted.threads ?? settings.threads) !== 1 && pictures.length === 0 && !loading;
 }
 
-// What is kept for later comes when the page is ready and has found out how it runs best.
-async function begin() {
+function describeBuild(): Build {
+  const { version, cores, parts } = manifest;
+  const policy = document.querySelector<HTMLMetaElement>(
+    'meta[http-equiv=Content-Security-Policy]',
+  );
+  return { version, cores, parts, policy: policy?.content ?? '', features: featuresHere(window) };
+}
+
+async function begin(): Promise<void> {
+  show(store.state, actions);
+  store.dispatch({
+    type: 'inputsFound',
+    folders: 'webkitdirectory' in HTMLInputElement.prototype,
+    clipboard: canReadClipboard(window),
+    samples: manifest.samples,
+  });
+  listenToDropsAndPastes(inputs, (over) => store.dispatch({ type: 'dragged', over }));
+  window.addEventListener('pagehide', () => {
+    if (store.state.dialog === 'camera') actions.leaveCamera();
+  });
   linkManifest(location);
-  tellOfBuild();
+  store.dispatch({ type: 'buildKnown', build: describeBuild() });
   if (await isolate({ window, scriptUrl, mayReload })) return;
   add(await takeSharedFiles(window));
   await loader.begin();
-  setTimeout(updates.start, keepAfterMs);
+  setTimeout(() => void updates.start(), startUpdatesAfterMs);
 }
 
-begin();
+void begin();

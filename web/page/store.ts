@@ -8,10 +8,9 @@ export interface Store {
   dispatch(event: Event): void;
 }
 
-/** @param show is called with the first state and with every other one */
+/** @param show is called with every new state */
 export function createStore(initial: State, show: (state: State) => void): Store {
   let state = initial;
-  show(state);
   return {
     get state() {
       return state;

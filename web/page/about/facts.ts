@@ -1,33 +1,66 @@
-// The facts of "About this build" as rows of a name and a text.
-import { backendText } from '../strings/strings.ts';
+// The facts of "About this build", as rows of a name and a text.
+import type { Backend } from '../../library/types.ts';
+import { canShareMemory, hasRelaxedSimd, hasSimd } from '../../shared/support.ts';
+import type { Build, Core, Feature, Offline, State } from '../state/state.ts';
+import { backendText, type Strings } from '../strings/strings.ts';
 
-/**
- * @param {import('../state/state.ts').State} state
- * @param {typeof import('../strings/en.ts').en} strings
- * @returns {{ name: string, text: string, code?: boolean }[]} `code` for what is to be compared letter by letter
- */
-export function aboutFacts({ build, model, backend, offline }, strings) {
+/** What this browser has of the features that the page builds on. */
+export function featuresHere({
+  crossOriginIsolated,
+  isSecureContext,
+  location,
+  navigator,
+}: Pick<
+  typeof globalThis,
+  'crossOriginIsolated' | 'isSecureContext' | 'location' | 'navigator'
+>): Record<Feature, boolean> {
+  const isolated = crossOriginIsolated === true;
+  return {
+    simd: hasSimd(),
+    relaxedSimd: hasRelaxedSimd(),
+    isolation: isolated,
+    sharedMemory: isolated && canShareMemory(),
+    serviceWorker:
+      isSecureContext && /^https?:$/.test(location.protocol) && 'serviceWorker' in navigator,
+  };
+}
+
+export interface Fact {
+  readonly name: string;
+  readonly text: string;
+  /** Whether the text is to be compared letter by letter. */
+  readonly code?: boolean;
+}
+
+export function aboutFacts(
+  { build, model, backend, offline }: Pick<State, 'build' | 'model' | 'backend' | 'offline'>,
+  strings: Strings,
+): Fact[] {
   if (!build) return [];
   const core = backend && coreInUse(build.cores, backend);
-  return [
+  const facts: (Fact | null | undefined)[] = [
     { name: strings.version, text: build.version },
     backend && { name: strings.runsOn, text: backendText(backend, strings) },
     { name: strings.thisBrowser, text: featuresText(build.features, strings) },
     { name: strings.offline, text: strings.offlineStates[offlineState(build, offline)] },
     model && { name: strings.weightsOf(model.name), text: model.sha256, code: true },
     core && { name: strings.coreOf(core.name), text: core.sha256, code: true },
-  ].filter(Boolean);
+  ];
+  return facts.filter((fact) => fact != null);
 }
 
-/** @returns {object | undefined} the build of the core that a backend runs; one with shared memory also serves one thread */
-export function coreInUse(cores, { simd, threads, reasons }) {
+/** The build of the core that a backend runs. A core with shared memory can run one thread, too. */
+export function coreInUse(
+  cores: readonly Core[],
+  { simd, threads, reasons }: Pick<Backend, 'simd' | 'threads' | 'reasons'>,
+): Core | undefined {
   const shared = threads > 1 || reasons.includes('threads/slower');
   return cores.find((core) => core.simd === simd && core.sharedMemory === shared);
 }
 
-function featuresText(features, strings) {
-  const named = (wanted) =>
-    Object.keys(features)
+function featuresText(features: Build['features'], strings: Strings): string {
+  const named = (wanted: boolean) =>
+    (Object.keys(features) as Feature[])
       .filter((name) => features[name] === wanted)
       .map((name) => strings.features[name]);
   const [has, lacks] = [named(true), named(false)];
@@ -37,7 +70,8 @@ function featuresText(features, strings) {
   );
 }
 
-function offlineState({ features }, { kept }) {
+function offlineState({ features }: Build, { kept }: Offline): keyof Strings['offlineStates'] {
   if (!features.serviceWorker) return 'impossible';
-  return { true: 'kept', false: 'notKept', null: 'unknown' }[kept];
+  if (kept === null) return 'unknown';
+  return kept ? 'kept' : 'notKept';
 }

@@ -1,34 +1,133 @@
-// What the controls of the camera's dialogue do.
-import { createCamera } from './camera.ts';
-import { createLive } from './live.ts';
+// What people do in the camera dialog. Whatever way the dialog is left, the tracks of the camera are stopped, so that its
+// light goes out.
+import type { Classifier } from '../../library/types.ts';
+import type { CameraActions } from '../actions.ts';
+import type { CameraFailure } from '../state/state.ts';
+import type { Store } from '../store.ts';
+import { NoCamera, openCamera, type CameraPlace, type OpenedCamera } from './devices.ts';
+import { createLive, type Live } from './live.ts';
 
-/**
- * @param {object} parts
- * @param {{ state: import('../state/state.ts').State, dispatch: (event: object) => void }} parts.store
- * @param {object} parts.stage of view/camera/stage.js
- * @param {() => import('../../library/glance.ts').Classifier | null} parts.classifierNow
- * @param {(files: File[]) => void} parts.add
- * @param {(taken: number) => string} parts.nameOf a picture
- * @param {object} parts.place see open_camera.js
- */
-export function cameraActions({ store, stage, classifierNow, add, nameOf, place }) {
+/** Shows the video of the camera. */
+export interface Stage {
+  readonly video: HTMLVideoElement;
+  /** Resolves when there is a picture. */
+  show(stream: MediaStream): Promise<void>;
+  clear(): void;
+  /** The picture of now as JPEG, never mirrored. */
+  take(): Promise<Blob>;
+  /** Resolves when there is a new frame and the page is visible. */
+  nextFrame(): Promise<void>;
+}
+
+/** @param parts `nameOf` names the picture that is taken as the `number`th; `add` takes it */
+export function cameraActions({
+  store,
+  stage,
+  classifierNow,
+  add,
+  nameOf,
+  place,
+}: {
+  store: Store;
+  stage: Stage;
+  classifierNow: () => Classifier | null;
+  add: (files: File[]) => void;
+  nameOf: (number: number) => string;
+  place: CameraPlace;
+}): CameraActions {
   const live = createLive({ store, classifierNow, stage });
-  const addPicture = (blob) =>
+  const addPicture = (blob: Blob) =>
     add([new File([blob], nameOf(store.state.camera.taken + 1), { type: blob.type })]);
   const camera = createCamera({ store, place, stage, live, add: addPicture });
   return {
     openCamera() {
       store.dispatch({ type: 'dialogOpened', name: 'camera' });
-      camera.start();
+      void camera.start();
     },
-    /** When its dialogue is closed, or the page is left. */
     leaveCamera() {
       if (store.state.camera.status !== 'off') camera.stop();
       store.dispatch({ type: 'dialogClosed', name: 'camera' });
     },
-    chooseCamera: (device) => camera.start(device),
-    askForCamera: () => camera.start(),
+    chooseCamera: (device) => void camera.start(device),
+    askForCamera: () => void camera.start(),
     setLive: (on) => camera.setLive(on),
-    takePicture: () => camera.take(),
+    takePicture: () => void camera.take(),
   };
+}
+
+interface CameraParts {
+  readonly store: Store;
+  readonly place: CameraPlace;
+  readonly stage: Pick<Stage, 'show' | 'clear' | 'take'>;
+  readonly live: Live;
+  /** Takes the pictures. */
+  readonly add: (picture: Blob) => void;
+}
+
+/** The camera while its dialog is open. */
+export function createCamera({ store, place, stage, live, add }: CameraParts) {
+  let latest: object | null = null; // the latest request; older ones are answered too late
+  let stream: MediaStream | null = null;
+
+  function release(): void {
+    live.stop();
+    stage.clear();
+    if (stream) stopTracks(stream);
+    stream = null;
+  }
+
+  async function start(device: string | null = null): Promise<void> {
+    release();
+    const request = {};
+    latest = request;
+    store.dispatch({ type: 'cameraRequested' });
+    try {
+      const opened = await openCamera(place, device);
+      if (latest !== request) return stopTracks(opened.stream);
+      await use(opened);
+    } catch (error) {
+      if (latest === request) fail(error instanceof NoCamera ? error.code : 'camera/unavailable');
+    }
+  }
+
+  async function use({ stream: opened, ...facts }: OpenedCamera): Promise<void> {
+    stream = opened;
+    for (const track of opened.getTracks())
+      track.addEventListener('ended', () => {
+        if (stream === opened) fail('camera/gone');
+      });
+    await stage.show(opened);
+    if (stream !== opened) return;
+    store.dispatch({ type: 'cameraOn', ...facts });
+    if (store.state.camera.live) live.start();
+  }
+
+  function fail(code: CameraFailure): void {
+    release();
+    store.dispatch({ type: 'cameraFailed', code });
+  }
+
+  return {
+    /** Asks for the camera `device`, or for any. A camera that is on is let go first. */
+    start,
+    stop(): void {
+      latest = null;
+      release();
+      store.dispatch({ type: 'cameraOff' });
+    },
+    setLive(on: boolean): void {
+      store.dispatch({ type: 'cameraLiveChanged', live: on });
+      live.stop();
+      if (on && stream) live.start();
+    },
+    async take(): Promise<void> {
+      if (!stream) return;
+      add(await stage.take());
+      store.dispatch({ type: 'cameraPictureTaken' });
+    },
+  };
+}
+
+function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }

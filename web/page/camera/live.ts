@@ -1,68 +1,111 @@
-// Looks at the camera's picture all the time: one frame after the other, always the newest, never two at once. Answers are
-// told a few times a second, not every one: who reads them wants calm.
+// Classifies what the camera shows, frame after frame: always the newest frame, never two at once. Only a few answers a second
+// are shown, because faster changes cannot be read.
+import type { Classifier, Picture } from '../../library/types.ts';
 import { withLabels } from '../state/answer.ts';
-import { createPace } from './pace.ts';
+import { failureOf, type LabelledPrediction } from '../state/state.ts';
+import type { Store } from '../store.ts';
 
-const tellEveryMs = 150;
-const waitForModelMs = 200;
+const showEveryMs = 150;
+const retryAfterMs = 200;
 const mostLabels = 5;
 
-/**
- * @param {object} parts
- * @param {{ state: import('../state/state.ts').State, dispatch: (event: object) => void }} parts.store
- * @param {() => import('../../library/glance.ts').Classifier | null} parts.classifierNow
- * @param {{ video: HTMLVideoElement, nextFrame: () => Promise<void> }} parts.stage `nextFrame` resolves when there is a frame
- *   to look at and somebody who sees it
- * @param {() => number} [parts.now] in ms
- */
-export function createLive({ store, classifierNow, stage, now = () => performance.now() }) {
-  let run = null;
+export interface Live {
+  start(): void;
+  stop(): void;
+}
 
-  async function look(mine) {
-    const tell = createTeller(store, now);
-    while (run === mine) {
+interface LiveParts {
+  readonly store: Store;
+  readonly classifierNow: () => Pick<Classifier, 'classify' | 'labelOf'> | null;
+  readonly stage: {
+    /** The video element. */
+    readonly video: Picture;
+    /** Resolves when there is a new frame and the page is visible. */
+    nextFrame(): Promise<void>;
+  };
+  /** In ms. */
+  readonly now?: () => number;
+}
+
+export function createLive({
+  store,
+  classifierNow,
+  stage,
+  now = () => performance.now(),
+}: LiveParts): Live {
+  let current: AbortController | null = null;
+
+  async function loop(run: AbortController): Promise<void> {
+    const show = createPresenter(store, now);
+    while (current === run) {
       await stage.nextFrame();
+      if (current !== run) return;
       const classifier = classifierNow();
-      if (run === mine)
-        await (classifier ? lookOnce(classifier, mine, tell) : later(waitForModelMs));
+      if (classifier) await classifyFrame(classifier, run.signal, show);
+      else await delay(retryAfterMs);
     }
   }
 
-  async function lookOnce(classifier, { signal }, tell) {
+  // A frame that fails is skipped. A closed classifier was replaced by another one, which takes the next frame at once.
+  async function classifyFrame(
+    classifier: Pick<Classifier, 'classify' | 'labelOf'>,
+    signal: AbortSignal,
+    show: (predictions: readonly LabelledPrediction[]) => void,
+  ): Promise<void> {
     try {
       const topK = Math.min(mostLabels, store.state.settings.topK);
       const { predictions } = await classifier.classify(stage.video, { topK, signal });
-      if (!signal.aborted) tell(withLabels(predictions, classifier));
+      if (!signal.aborted) show(withLabels(predictions, classifier));
     } catch (error) {
-      if (!signal.aborted && error.code !== 'call/closed') await later(waitForModelMs); // a frame is soon forgotten
+      if (!signal.aborted && failureOf(error).code !== 'call/closed') await delay(retryAfterMs);
     }
   }
 
   return {
     start() {
-      run?.abort();
-      run = new AbortController();
-      look(run);
+      current?.abort();
+      current = new AbortController();
+      void loop(current);
     },
     stop() {
-      run?.abort();
-      run = null;
+      current?.abort();
+      current = null;
     },
   };
 }
 
-function createTeller(store, now) {
-  const pace = createPace();
-  let toldAtMs = -Infinity;
-  return (predictions) => {
-    const framesPerSecond = pace(now());
+function createPresenter(store: Store, now: () => number) {
+  const rate = createRateMeter();
+  let shownAtMs = -Infinity;
+  return (predictions: readonly LabelledPrediction[]) => {
+    const framesPerSecond = rate(now());
     if (framesPerSecond !== null) store.dispatch({ type: 'cameraRateMeasured', framesPerSecond });
-    if (now() - toldAtMs < tellEveryMs) return;
-    toldAtMs = now();
+    if (now() - shownAtMs < showEveryMs) return;
+    shownAtMs = now();
     store.dispatch({ type: 'cameraAnswered', predictions });
   };
 }
 
-function later(ms) {
+const rateOverMs = 2000;
+const rateEveryMs = 500;
+
+/**
+ * Measures frames per second over the last two seconds.
+ * @returns takes the time of each frame; gives the rate twice a second, otherwise null
+ */
+export function createRateMeter(): (atMs: number) => number | null {
+  let timesMs: number[] = [];
+  let shownAtMs: number | null = null;
+  return (atMs) => {
+    timesMs = [...timesMs.filter((each) => atMs - each <= rateOverMs), atMs];
+    const [firstMs = atMs] = timesMs;
+    shownAtMs ??= atMs;
+    if (timesMs.length < 2 || atMs - shownAtMs < rateEveryMs) return null;
+    shownAtMs = atMs;
+    return ((timesMs.length - 1) * 1000) / (atMs - firstMs);
+  };
+}
+
+function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,27 +1,41 @@
-// Where things lie on the sheet, the area that shows a picture and, for the letterbox, the bars beside it. Everything is
-// given in parts of the sheet, so that its size on the screen does not matter.
+// Where things lie on the sheet: the area that shows the picture and, for the letterbox, the bars beside it. Places are given
+// in parts of the sheet, so that its size on the screen does not matter.
+import type { Box, Size } from '../state/box.ts';
+import { pictureOf } from '../state/detail.ts';
+import type { Fit, State } from '../state/state.ts';
+
+/** In parts of the sheet, 0 to 1. */
+export interface Place {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The picture, the box and the sheet of the detail dialog; null while it is closed. */
+export function onSheet(
+  state: Pick<State, 'detail' | 'pictures' | 'model'>,
+): { picture: Size; box: Box | null; sheet: Box } | null {
+  const picture = pictureOf(state)?.result;
+  const { detail, model } = state;
+  if (!picture || !detail || !model) return null;
+  const sheet = sheetOf(picture, detail.fit, model.inputWidth / model.inputHeight);
+  return { picture, box: detail.region, sheet };
+}
 
 /**
- * @typedef {import('./box.ts').Box} Box
- * @typedef {{ left: number, top: number, width: number, height: number }} Place 0..1 of the sheet
+ * What the sheet shows, in pixels of the picture. It does not depend on the box: a sheet that grew with the box would shift
+ * below the pointer.
+ * @param aspect of the network's input: its width / its height
  */
-
-/**
- * What the sheet shows, in pixels of the picture. It depends on nothing that moves: a sheet that grew with the box would
- * shift below the pointer.
- * @param {{ width: number, height: number }} picture @param {string} fit @param {number} aspect of the network's input:
- *   its width / its height
- * @returns {Box}
- */
-export function sheetOf({ width, height }, fit, aspect) {
+export function sheetOf({ width, height }: Size, fit: Fit, aspect: number): Box {
   if (fit !== 'letterbox') return { x: 0, y: 0, width, height };
   const wide = Math.max(width, height * aspect);
   const high = wide / aspect;
   return { x: (width - wide) / 2, y: (height - high) / 2, width: wide, height: high };
 }
 
-/** @param {Box} box @param {Box} sheet @returns {Place} */
-export function placeOn(box, sheet) {
+export function placeOn(box: Box, sheet: Box): Place {
   return {
     left: (box.x - sheet.x) / sheet.width,
     top: (box.y - sheet.y) / sheet.height,
@@ -31,11 +45,10 @@ export function placeOn(box, sheet) {
 }
 
 /**
- * What the network saw of `from`, carried over to where the box is by now: exact when it was only moved, and near enough
- * until the answer is there when it was resized.
- * @param {Box} seen @param {Box} from @param {Box} to @returns {Box}
+ * Moves `seen`, which the network saw when the box was at `from`, along to where the box is now. Exact when the box was only
+ * moved; when it was resized, a good guess until the next answer.
  */
-export function carriedOver(seen, from, to) {
+export function carriedOver(seen: Box, from: Box, to: Box): Box {
   const across = to.width / from.width;
   const down = to.height / from.height;
   return {

@@ -1,39 +1,46 @@
-// Folders that are dropped or picked: every picture in them and in the folders inside, in the order of their paths. What is
-// no picture by its name, or hidden, is only counted; what cannot be read is named.
+// Folders that are dropped or chosen: every picture in them and in the folders inside, in the order of their paths. Hidden
+// files and files that are no pictures by their name are only counted; what cannot be read is named.
 
 const byPath = new Intl.Collator('en', { numeric: true });
 const pictureName = /\.(jpe?g|jpe|jfif|a?png|webp|avif|gif|bmp|dib|hei[cf]|jxl|tiff?)$/i;
-const paths = new WeakMap(); // file -> its path, when it came in a folder
+const paths = new WeakMap<File, string>(); // of files that came in a folder
 
-/**
- * @typedef {{ path: string, file: File } | { path: string, error: Error }} Found
- * @typedef {{ name: string, files: () => AsyncIterable<Found> }} Folder
- */
+type Found =
+  | { readonly path: string; readonly file: File; readonly error?: undefined }
+  | { readonly path: string; readonly file?: undefined; readonly error: unknown };
 
-/** @param {File} file @returns {string} its name, with the folders that it came in */
-export function pathOf(file) {
+export interface Folder {
+  readonly name: string;
+  files(): AsyncIterable<Found>;
+}
+
+export interface Gathered {
+  /** In the order of their paths. */
+  pictures: File[];
+  /** How many other files there are. */
+  others: number;
+  /** Paths, in order. */
+  unreadable: string[];
+}
+
+/** The name of a file, with the folders that it came in. */
+export function pathOf(file: File): string {
   return paths.get(file) ?? (file.webkitRelativePath || file.name);
 }
 
-/**
- * What was dropped. To be called while the event is handled: afterwards the browser has taken it away.
- * @param {DataTransfer} transfer
- * @returns {{ files: File[], folders: Folder[] }}
- */
-export function takeDrop(transfer) {
+/** What was dropped. Call it while the event is handled: afterwards the browser takes the files away. */
+export function takeDrop(transfer: DataTransfer): { files: File[]; folders: Folder[] } {
   const items = [...(transfer.items ?? [])].filter(({ kind }) => kind === 'file');
-  const folders = items.map(folderOf);
-  if (!folders.some(Boolean)) return { files: [...transfer.files], folders: [] };
-  const files = items
-    .filter((_, i) => !folders[i])
-    .map((item) => item.getAsFile())
-    .filter(Boolean);
-  return { files, folders: folders.filter(Boolean) };
+  const dropped = items.map((item) => ({ item, folder: folderOf(item) }));
+  const folders = dropped.flatMap(({ folder }) => folder ?? []);
+  if (folders.length === 0) return { files: [...transfer.files], folders };
+  const files = dropped.flatMap(({ item, folder }) => (folder ? [] : (item.getAsFile() ?? [])));
+  return { files, folders };
 }
 
-/** @param {File[]} files of a picked folder @returns {Folder} */
-export function pickedFolder(files) {
-  const [name] = files[0].webkitRelativePath.split('/');
+/** @param files of a folder that was chosen; at least one */
+export function chosenFolder(files: readonly File[]): Folder {
+  const [name = ''] = files[0]?.webkitRelativePath.split('/') ?? [];
   return {
     name,
     async *files() {
@@ -42,20 +49,16 @@ export function pickedFolder(files) {
   };
 }
 
-/**
- * @param {Folder[]} folders
- * @returns {Promise<{ pictures: File[], others: number, unreadable: string[] }>} pictures and unreadable in order
- */
-export async function gather(folders) {
-  const found = { pictures: [], others: 0, unreadable: [] };
+export async function gather(folders: readonly Folder[]): Promise<Gathered> {
+  const found: Gathered = { pictures: [], others: 0, unreadable: [] };
   for (const folder of folders) for await (const each of folder.files()) sortInto(found, each);
   found.pictures.sort((a, b) => byPath.compare(pathOf(a), pathOf(b)));
   found.unreadable.sort(byPath.compare);
   return found;
 }
 
-function sortInto(found, { path, file, error }) {
-  if (error) found.unreadable.push(path);
+function sortInto(found: Gathered, { path, file }: Found): void {
+  if (!file) found.unreadable.push(path);
   else if (!isPicture(file)) ++found.others;
   else {
     paths.set(file, path);
@@ -63,49 +66,61 @@ function sortInto(found, { path, file, error }) {
   }
 }
 
-function isPicture({ name }) {
+function isPicture({ name }: File): boolean {
   return pictureName.test(name) && !name.startsWith('.');
 }
 
-// From disk, Chromium reads folders by handles only; others have only entries.
-function folderOf(item) {
+type Handle = FileSystemFileHandle | FileSystemDirectoryHandle;
+// TypeScript's library does not know these yet.
+type ItemWithHandle = DataTransferItem & {
+  getAsFileSystemHandle?(): Promise<Handle | null>;
+};
+type DirectoryHandle = FileSystemDirectoryHandle & { values(): AsyncIterable<Handle> };
+
+// From disk, Chromium reads folders only by handles; other browsers have only entries.
+function folderOf(item: ItemWithHandle): Folder | null {
   const entry = item.webkitGetAsEntry?.();
   if (!entry?.isDirectory) return null;
+  const { name } = entry;
   const handle = item.getAsFileSystemHandle?.();
-  handle?.catch(() => {}); // whoever walks it is told
-  return {
-    name: entry.name,
-    files: () => (handle ? filesOfHandle(handle, entry.name) : filesOfEntry(entry, entry.name)),
-  };
+  handle?.catch(() => {}); // filesOfHandle() reports it
+  return { name, files: () => (handle ? filesOfHandle(handle, name) : filesOfEntry(entry, name)) };
 }
 
-async function* filesOfHandle(promise, path) {
+async function* filesOfHandle(
+  promise: Promise<Handle | null>,
+  path: string,
+): AsyncGenerator<Found> {
   try {
     const handle = await promise;
-    if (handle.kind === 'file') yield { path, file: await handle.getFile() };
+    if (handle?.kind === 'file') yield { path, file: await handle.getFile() };
     else
-      for await (const child of handle.values())
-        yield* filesOfHandle(child, `${path}/${child.name}`);
+      for await (const child of (handle as DirectoryHandle).values())
+        yield* filesOfHandle(Promise.resolve(child), `${path}/${child.name}`);
   } catch (error) {
     yield { path, error };
   }
 }
 
-async function* filesOfEntry(entry, path) {
+async function* filesOfEntry(entry: FileSystemEntry, path: string): AsyncGenerator<Found> {
   try {
-    if (entry.isFile)
-      yield { path, file: await new Promise((resolve, reject) => entry.file(resolve, reject)) };
+    if (entry.isFile) yield { path, file: await fileOf(entry as FileSystemFileEntry) };
     else
-      for await (const child of childrenOf(entry))
+      for await (const child of childrenOf(entry as FileSystemDirectoryEntry))
         yield* filesOfEntry(child, `${path}/${child.name}`);
   } catch (error) {
     yield { path, error };
   }
 }
 
-// A reader hands out some at a time, at last none.
-async function* childrenOf(entry) {
+function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((resolve, reject) => entry.file(resolve, reject));
+}
+
+// A reader gives some entries at a time, and none at the end.
+async function* childrenOf(entry: FileSystemDirectoryEntry): AsyncGenerator<FileSystemEntry> {
   const reader = entry.createReader();
-  const read = () => new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+  const read = () =>
+    new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
   for (let children = await read(); children.length > 0; children = await read()) yield* children;
 }

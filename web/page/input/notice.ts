@@ -1,27 +1,30 @@
-// The sentence about pictures that came, or did not.
-import { sentenceOf } from '../strings/strings.ts';
+// The sentence about pictures that were or were not found.
+import type { Notice } from '../state/state.ts';
+import { sentenceOf, type Strings } from '../strings/strings.ts';
 
-/**
- * @param {import('../state/inputs.ts').Notice | null} notice
- * @param {typeof import('../strings/en.ts').en} strings
- * @returns {string} empty when there is nothing to say
- */
-export function noticeText(notice, strings) {
-  return notice ? sentences[notice.kind](notice, strings) : '';
+/** Empty when there is nothing to say. */
+export function noticeText(notice: Notice | null, strings: Strings): string {
+  if (!notice) return '';
+  switch (notice.kind) {
+    case 'searching':
+      return strings.searching(notice.folder);
+    case 'folder':
+      return folderText(notice, strings);
+    case 'sampleFailed':
+      return strings.sentences(strings.sampleFailed, sentenceOf(notice.failure, strings));
+    default:
+      return strings[notice.kind];
+  }
 }
 
-const sentences = {
-  searching: ({ folder }, strings) => strings.searching(folder),
-  folder: ({ folder, pictures, others, unreadable }, strings) =>
-    strings.sentences(
-      pictures > 0 && strings.fromFolder(folder, pictures, others),
-      pictures === 0 &&
-        (others > 0 || unreadable.length === 0) &&
-        strings.emptyFolder(folder, others),
-      unreadable.length > 0 && strings.unreadableInFolder(unreadable),
-    ),
-  nothingToPaste: (_notice, strings) => strings.nothingToPaste,
-  pasteRefused: (_notice, strings) => strings.pasteRefused,
-  sampleFailed: ({ failure }, strings) =>
-    strings.sentences(strings.sampleFailed, sentenceOf(failure, strings)),
-};
+function folderText(
+  { folder, pictures, others, unreadable }: Extract<Notice, { kind: 'folder' }>,
+  strings: Strings,
+): string {
+  const isEmpty = pictures === 0 && (others > 0 || unreadable.length === 0);
+  return strings.sentences(
+    pictures > 0 && strings.fromFolder(folder, pictures, others),
+    isEmpty && strings.emptyFolder(folder, others),
+    unreadable.length > 0 && strings.unreadableInFolder(unreadable),
+  );
+}

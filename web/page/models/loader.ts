@@ -1,145 +1,161 @@
-// Which model is used: the one chosen last, another of those offered, or a file that somebody gives, which is then
-// remembered. A model that is refused or lost changes nothing, but at the start of a visit the default one takes its place.
-import { failureOf } from '../state/state.ts';
+// Decides which model is used: the one that was chosen last, another of those offered, or a file that somebody gives, which is
+// then stored. A model that is refused or lost changes nothing; only at the start of a visit the default one takes its place.
+import type { Classifier, ClassifierOptions } from '../../library/types.ts';
 import { defaultModel } from '../state/models.ts';
-import { createArrivals } from './arrivals.ts';
-import { tidy } from './described.ts';
+import { failureOf, type Model } from '../state/state.ts';
+import type { Store } from '../store.ts';
+import { tidy } from './description.ts';
+import { createModelStarts, type Start } from './startup.ts';
+import type { StoredModels } from './stored_models.ts';
 
-/**
- * @param {{ state: import('../state/state.ts').State, dispatch: (event: object) => void }} store
- * @param {{ start: Function, use: Function, shelf: ReturnType<import('./shelf.ts').createShelf>, resume: () => void }}
- *   surroundings `start` and `use` as in arrivals.js; `resume` is told when pictures may no longer have to wait
- */
-export function createLoader(store, { start, use, shelf, resume }) {
-  const arrivals = createArrivals(store, start, use);
-  const visiting = new Map(); // SHA-256 -> weights that could not be remembered
+interface Surroundings {
+  readonly start: Start;
+  /** Takes each new classifier. */
+  readonly use: (classifier: Classifier) => void;
+  readonly stored: StoredModels;
+  /** Is called when pictures may no longer have to wait for a model. */
+  readonly resume: () => void;
+}
 
-  async function optionsOf(offer) {
+export interface Loader {
+  /** Starts the visit. */
+  begin(): Promise<void>;
+  /** Tries the default model again after it could not be loaded. */
+  startWithDefault(): Promise<void>;
+  /** Uses another model. */
+  choose(offer: Model): Promise<void>;
+  /** Starts the model in use once more, because its options have changed. */
+  restart(): Promise<void>;
+  /** Takes weight files, one after the other; the last one that is not refused stays in use. */
+  takeAll(files: readonly File[]): Promise<void>;
+  /** Gives up the model that is loading; the one in use stays. */
+  cancel(): void;
+  /** Removes what is stored of a model; when it is in use, the default one takes its place. */
+  forget(model: Model): Promise<void>;
+}
+
+export function createLoader(store: Store, { start, use, stored, resume }: Surroundings): Loader {
+  const starts = createModelStarts(store, start, use);
+  const visiting = new Map<string, Blob>(); // SHA-256 -> weights that could not be stored
+
+  async function optionsOf(offer: Model): Promise<ClassifierOptions> {
     if (offer.origin === 'shipped') return { model: offer };
     const { sha256 } = offer;
-    const weights = visiting.get(sha256) ?? (await shelf.read(sha256));
+    const weights = visiting.get(sha256) ?? (await stored.read(sha256));
     if (!weights) throw new LostModel('it is no longer there');
     return { model: weights, sha256 };
   }
 
-  async function choose(offer) {
+  async function choose(offer: Model): Promise<void> {
     if (offer.sha256 === store.state.model?.sha256) return cancel();
     try {
-      if (await arrivals.bring(offer, () => optionsOf(offer)))
-        await shelf.choose(offer.sha256).catch(() => {});
+      if (await starts.begin(offer, () => optionsOf(offer))) await rememberChoice(offer.sha256);
     } catch (error) {
-      await refuse(offer, error);
+      await (isLost(offer, error) ? drop(offer) : refuse(offer.name, error));
     }
     resume();
   }
 
-  function cancel() {
-    arrivals.cancel();
+  // Without storage the choice holds for this visit.
+  function rememberChoice(sha256: string): Promise<void> {
+    return stored.choose(sha256).catch(() => {});
+  }
+
+  function cancel(): void {
+    starts.cancel();
     resume();
   }
 
-  async function refuse(offer, error) {
-    if (
-      offer.origin === 'stored' &&
-      (error instanceof LostModel || error.code === 'asset/wrong-content')
-    ) {
-      store.dispatch({ type: 'modelLost', model: offer });
-      await shelf.forget(offer.sha256).catch(() => {}); // it is found out again next time
-    } else {
-      store.dispatch({ type: 'modelRefused', name: offer.name, failure: failureOf(error) });
-    }
-    if (!store.state.model && !arrivals.underWay) await startWithDefault();
+  async function drop(offer: Model): Promise<void> {
+    store.dispatch({ type: 'modelLost', model: offer });
+    await stored.forget(offer.sha256).catch(() => {}); // then the next visit drops it
+    await ensureModel();
   }
 
-  async function startWithDefault() {
+  async function refuse(name: string, error: unknown): Promise<void> {
+    store.dispatch({ type: 'modelRefused', name, failure: failureOf(error) });
+    await ensureModel();
+  }
+
+  async function ensureModel(): Promise<void> {
+    if (!store.state.model && !starts.isLoading) await startWithDefault();
+  }
+
+  async function startWithDefault(): Promise<void> {
     const offer = defaultModel(store.state);
     try {
-      await arrivals.bring(offer, () => optionsOf(offer));
+      await starts.begin(offer, () => optionsOf(offer));
     } catch (error) {
       store.dispatch({ type: 'loadFailed', failure: failureOf(error) });
     }
     resume();
   }
 
-  // Whatever is arriving is started with the options of its own beginning, and asked about again when it is there.
-  async function restart() {
+  // A model that is loading keeps the options that it was begun with. resume() asks again when it is ready.
+  async function restart(): Promise<void> {
     const { model } = store.state;
-    if (!model || arrivals.underWay) return;
+    if (!model || starts.isLoading) return;
     try {
-      await arrivals.bringAgain(model);
+      await starts.restart(model);
     } catch (error) {
       store.dispatch({ type: 'modelNotRestarted', model, failure: failureOf(error) });
     }
     resume();
   }
 
-  // False when another wish came in between.
-  async function take(file) {
+  // False when another start has replaced this one.
+  async function take(file: File): Promise<boolean> {
     const name = tidy(file.name);
     try {
-      const classifier = await arrivals.bring(
-        { sha256: null, name, byteLength: file.size },
-        async () => ({ model: file }),
-      );
+      const info = { sha256: null, name, byteLength: file.size };
+      const classifier = await starts.begin(info, async () => ({ model: file }));
       if (!classifier) return false;
       resume();
-      await remember(classifier);
+      await keep(classifier);
     } catch (error) {
-      await refuse({ name }, error);
+      await refuse(name, error);
     }
     resume();
     return true;
   }
 
-  async function remember(classifier) {
-    const model = store.state.offered.find(({ sha256 }) => sha256 === classifier.model.sha256);
-    if (model.origin !== 'visit') return shelf.choose(model.sha256).catch(() => {});
+  async function keep(classifier: Classifier): Promise<void> {
+    const { sha256 } = classifier.model;
+    const model = store.state.offered.find((each) => each.sha256 === sha256);
+    if (model?.origin !== 'visit') return rememberChoice(sha256);
     try {
-      await shelf.keep(model, classifier.weights());
-      visiting.delete(model.sha256);
+      await stored.keep(model, classifier.weights());
+      visiting.delete(sha256);
       store.dispatch({ type: 'modelStored', model });
     } catch (error) {
-      visiting.set(model.sha256, classifier.weights());
+      visiting.set(sha256, classifier.weights());
       store.dispatch({ type: 'modelNotStored', model, failure: failureOf(error) });
     }
   }
 
   return {
-    /** Starts the visit. */
     async begin() {
-      const { models, chosen } = await shelf.list();
+      const { models, chosen } = await stored.list();
       store.dispatch({ type: 'modelsListed', models });
-      if (arrivals.underWay || store.state.model) return; // somebody was faster than the storage
-      const offer =
-        store.state.offered.find(({ sha256 }) => sha256 === chosen) ?? defaultModel(store.state);
-      await (offer === defaultModel(store.state) ? startWithDefault() : choose(offer));
+      if (starts.isLoading || store.state.model) return; // somebody gave a file before the storage answered
+      const offer = store.state.offered.find(({ sha256 }) => sha256 === chosen);
+      await (offer && offer !== defaultModel(store.state) ? choose(offer) : startWithDefault());
     },
-
-    /** Tries the default model again after it could not be loaded. */
     startWithDefault,
-
-    /** Uses another model. @param {import('../state/state.ts').Model} offer one of those offered */
     choose,
-
-    /** Starts the model in use once more, because what it is started with has changed. */
     restart,
-
-    /** Takes weight files, one after the other; the last one that is good stays in use. @param {File[]} files */
     async takeAll(files) {
       for (const file of files) if (!(await take(file))) return;
     },
-
-    /** Gives up the model that is arriving; that in use stays. */
     cancel,
-
-    /** Removes what is remembered of a model; when it is in use, the default one takes its place. */
     async forget(model) {
       try {
-        if (model.origin === 'stored') await shelf.forget(model.sha256);
+        if (model.origin === 'stored') await stored.forget(model.sha256);
         visiting.delete(model.sha256);
         store.dispatch({ type: 'modelForgotten', model });
       } catch (error) {
-        return store.dispatch({ type: 'modelNotForgotten', model, failure: failureOf(error) });
+        const failure = failureOf(error);
+        return store.dispatch({ type: 'modelNotForgotten', model, failure });
       }
       const { loading, model: inUse } = store.state;
       const isWanted = (loading ?? inUse)?.sha256 === model.sha256;
@@ -149,3 +165,11 @@ export function createLoader(store, { start, use, shelf, resume }) {
 }
 
 class LostModel extends Error {}
+
+// Its bytes are gone from the storage, or are not the ones that were stored.
+function isLost({ origin }: Model, error: unknown): boolean {
+  return (
+    origin === 'stored' &&
+    (error instanceof LostModel || failureOf(error).code === 'asset/wrong-content')
+  );
+}

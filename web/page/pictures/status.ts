@@ -1,34 +1,34 @@
-// The one sentence that says how things are, for the live region. It changes when something has been finished, not with
-// every byte or picture: a screen reader speaks it.
-import { sentenceOf } from '../strings/strings.ts';
+// The one sentence that says how things are, for screen readers. It changes when something is finished, not with every byte or
+// picture, because every change is spoken.
 import { batchOf, nextPicture } from '../state/pictures.ts';
 import { phaseOf } from '../state/reduce.ts';
+import type { Language, Picture, State } from '../state/state.ts';
+import { sentenceOf, type Strings } from '../strings/strings.ts';
 
-/**
- * @param {import('../state/state.ts').State} state
- * @param {typeof import('../strings/en.ts').en} strings
- * @returns {string}
- */
-export function statusText(state, strings) {
-  const phase = phaseOf(state);
-  if (phase === 'error') return strings.loadFailed(sentenceOf(state.failure, strings));
-  if (phase === 'loading') return strings.loading;
-  if (phase === 'busy')
-    return nothingCanBeDone(state)
-      ? strings.waitingForModel
-      : strings.looking(batchOf(state).total);
-  return summary(state, strings);
+export function statusText(state: State, strings: Strings): string {
+  if (state.failure) return strings.loadFailed(sentenceOf(state.failure, strings));
+  switch (phaseOf(state)) {
+    case 'loading':
+      return strings.loading;
+    case 'busy':
+      return isWaiting(state) ? strings.waitingForModel : strings.looking(batchOf(state).total);
+    default:
+      return summary(state, strings);
+  }
 }
 
-function nothingCanBeDone(state) {
+// All pictures wait for a model that is loading.
+function isWaiting(state: State): boolean {
   return !nextPicture(state) && !state.pictures.some(({ status }) => status === 'running');
 }
 
-function summary(state, strings) {
+function summary(state: State, strings: Strings): string {
   const batch = state.pictures.filter((picture) => picture.batch === state.batch);
-  if (batch.length === 0) return strings.ready;
-  if (batch.length === 1) return outcome(batch[0], state.language, strings);
-  const count = (status) => batch.filter((picture) => picture.status === status).length;
+  const [first] = batch;
+  if (!first) return strings.ready;
+  if (batch.length === 1) return outcome(first, state.language, strings);
+  const count = (status: Picture['status']) =>
+    batch.filter((picture) => picture.status === status).length;
   return strings.settled({
     done: count('done'),
     failed: count('failed'),
@@ -36,9 +36,10 @@ function summary(state, strings) {
   });
 }
 
-function outcome({ name, status, result, failure }, language, strings) {
-  if (status === 'failed') return strings.refusal(name, sentenceOf(failure, strings));
-  if (status === 'cancelled') return strings.refusal(name, strings.status.cancelled);
-  const [{ labels, score }] = result.predictions;
-  return strings.answer(name, labels[language], strings.percent(score));
+function outcome(picture: Picture, language: Language, strings: Strings): string {
+  const { name, result, failure } = picture;
+  if (failure) return strings.refusal(name, sentenceOf(failure, strings));
+  const best = result?.predictions[0];
+  if (!best) return strings.refusal(name, strings.status.cancelled);
+  return strings.answer(name, best.labels[language] ?? '', strings.percent(best.score));
 }

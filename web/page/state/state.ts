@@ -1,5 +1,6 @@
 // The types of the state: everything that the page shows, as one frozen value. reduce.ts makes the first state and every next
 // one. Nothing in this folder touches the document, a clock or the network.
+import type { ShippedFile } from '../../library/assets.ts';
 import type {
   Backend,
   Classification,
@@ -236,11 +237,8 @@ export interface Camera {
 // Where pictures come from
 
 /** A sample picture of this release; its name is such as `samples/coffee.png`. */
-export interface Sample {
-  readonly name: string;
-  readonly byteCount: number;
-  readonly sha256: string;
-  /** A data URL. */
+export interface Sample extends ShippedFile {
+  /** Address of a small picture. */
   readonly thumbnail: string;
 }
 

@@ -1,18 +1,21 @@
-// Which pictures the table shows, and in which order. Those without what a column is about come last, whichever way it
-// is sorted; equal ones stay in the order in which they came.
-import { sentenceOf } from '../strings/strings.ts';
+// Which pictures the table shows, and in which order.
+import type { Column, Language, Picture, Settings, State, Table } from '../state/state.ts';
+import { sentenceOf, type Strings } from '../strings/strings.ts';
 
-/**
- * @param {import('../state/state.ts').State} state
- * @param {typeof import('../strings/en.ts').en} strings
- * @returns {readonly import('../state/state.ts').Picture[]}
- */
-export function rowsOf({ pictures, table, settings, language }, strings) {
+export function rowsOf(
+  { pictures, table, settings, language }: State,
+  strings: Strings,
+): readonly Picture[] {
   return sorted(filtered(pictures, table.filter, settings, strings), table, language);
 }
 
-// A picture fits when its name, one of its labels, or what went wrong has the text, in whatever case.
-function filtered(pictures, filter, settings, strings) {
+// A picture fits when the text is in its name, in one of its labels or in its error, in upper or lower case.
+function filtered(
+  pictures: readonly Picture[],
+  filter: string,
+  settings: Settings,
+  strings: Strings,
+): readonly Picture[] {
   const wanted = folded(filter.trim());
   if (wanted === '') return pictures;
   return pictures.filter((picture) =>
@@ -20,49 +23,54 @@ function filtered(pictures, filter, settings, strings) {
   );
 }
 
-function textsOf({ name, status, result, failure }, { language, topK }, strings) {
-  if (status === 'done')
+function textsOf(picture: Picture, { language, topK }: Settings, strings: Strings): string[] {
+  const { name, failure, result, status } = picture;
+  if (failure) return [name, sentenceOf(failure, strings), failure.code];
+  if (result)
     return [name, ...result.predictions.slice(0, topK).map(({ labels }) => labels[language] ?? '')];
-  if (status === 'failed') return [name, sentenceOf(failure, strings), failure.code];
   return [name, strings.status[status]];
 }
 
-function folded(text) {
+function folded(text: string): string {
   return text.normalize('NFKC').toLocaleLowerCase();
 }
 
-function sorted(pictures, { by, descending }, language) {
+type Key = string | number | undefined;
+
+// Pictures without a value in the column come last in either direction. Equal ones stay in the order in which they were added.
+function sorted(
+  pictures: readonly Picture[],
+  { by, descending }: Table,
+  language: Language,
+): readonly Picture[] {
   if (by === null) return pictures;
-  const compare = isText.has(by) ? textComparer(language) : (a, b) => a - b;
-  const keyed = pictures.map((picture) => ({ picture, key: keys[by](picture, language) }));
-  return keyed
-    .sort(
-      (a, b) =>
-        lastWithout(a.key, b.key) ?? (descending ? compare(b.key, a.key) : compare(a.key, b.key)),
-    )
+  const sign = descending ? -1 : 1;
+  const collator = collatorFor(language);
+  const compare = (a: Key, b: Key): number => {
+    if (a === undefined || b === undefined)
+      return Number(a === undefined) - Number(b === undefined);
+    if (typeof a === 'number' && typeof b === 'number') return sign * (a - b);
+    return sign * collator.compare(String(a), String(b));
+  };
+  return pictures
+    .map((picture) => ({ picture, key: keys[by](picture, language) }))
+    .sort((a, b) => compare(a.key, b.key))
     .map(({ picture }) => picture);
 }
 
-function lastWithout(a, b) {
-  if (a !== undefined && b !== undefined) return null;
-  return Number(a === undefined) - Number(b === undefined);
-}
-
-const best = ({ result }) => result?.predictions[0];
-const keys = {
+const keys: Readonly<Record<Column, (picture: Picture, language: Language) => Key>> = {
   name: ({ name }) => name,
   size: ({ file }) => file.size,
-  label: (picture, language) => best(picture)?.labels[language],
-  score: (picture) => best(picture)?.score,
+  label: ({ result }, language) => result?.predictions[0]?.labels[language],
+  score: ({ result }) => result?.predictions[0]?.score,
   time: ({ result }) => result?.timings.total,
 };
 
-const isText = new Set(['name', 'label']);
-const collators = new Map();
+const collators = new Map<Language, Intl.Collator>();
 
 // 2.png comes before 10.png.
-function textComparer(language) {
+function collatorFor(language: Language): Intl.Collator {
   const collator = collators.get(language) ?? new Intl.Collator(language, { numeric: true });
   collators.set(language, collator);
-  return collator.compare;
+  return collator;
 }

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
-import { kindOf, sortFiles } from '../../web/page/models/kind_of_file.ts';
+import { kindOf, sortFiles } from '../../web/page/input/file_kinds.ts';
 
 const file = (name, ...parts) => new File(parts, name);
 const header = (length, text = '{"__metadata__"') => [BigUint64Array.of(length), text];

@@ -1,8 +1,8 @@
-// The dialog's questions: one call at a time, the latest wins, none waits, and what is too late is dropped.
+// The requests of the detail dialog: one call at a time, the latest wins, none waits, and late answers are dropped.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { createAsker } from '../../web/page/detail/asker.ts';
+import { createDetailRequester } from '../../web/page/detail/actions.ts';
 import { initialState } from '../../web/page/state/reduce.ts';
 import { createStore } from '../../web/page/store.ts';
 
@@ -34,10 +34,10 @@ function fakeClassifier() {
 function setUp() {
   const classifier = fakeClassifier();
   const store = createStore(initialState('en', [shipped]), () => {});
-  const asker = createAsker(store, () => classifier);
+  const requester = createDetailRequester(store, () => classifier);
   const tell = (event) => {
     store.dispatch(event);
-    asker.run();
+    requester.run();
   };
   tell({ type: 'modelReady', model: shipped });
   tell({ type: 'added', pictures: [1, 2].map((id) => ({ id, name: '', file: `file ${id}` })) });
@@ -45,13 +45,13 @@ function setUp() {
     tell({ type: 'started', id });
     tell({ type: 'answered', id, result: { width: 640, height: 480, predictions: [] } });
   }
-  return { calls: classifier.calls, store, asker, tell };
+  return { calls: classifier.calls, store, requester, tell };
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 test('nothing is asked before a picture is opened, then it is asked once', async () => {
-  const { calls, tell, store, asker } = setUp();
+  const { calls, tell, store, requester } = setUp();
   assert.equal(calls.length, 0);
   tell({ type: 'detailOpened', id: 1 });
   const { signal, ...options } = calls[0].options;
@@ -61,7 +61,7 @@ test('nothing is asked before a picture is opened, then it is asked once', async
   assert.deepEqual(store.state.detail.answer.predictions, [
     { index: 7, score: 1, labels: { en: 'en 7', zh: 'zh 7' } },
   ]);
-  asker.run();
+  requester.run();
   assert.equal(calls.length, 1);
   tell({ type: 'detailClosed' }); // ends the timer
 });
@@ -101,12 +101,12 @@ test('moves do not abort the call under way; another picture and closing do, and
 });
 
 test('a refusal is shown and not asked again by itself; the next move asks', async () => {
-  const { calls, tell, store, asker } = setUp();
+  const { calls, tell, store, requester } = setUp();
   tell({ type: 'detailOpened', id: 1 });
   calls[0].reject(Object.assign(new Error('slow'), { code: 'worker/timeout' }));
   await settled();
   assert.deepEqual(store.state.detail.failure, { code: 'worker/timeout', message: 'slow' });
-  asker.run();
+  requester.run();
   assert.equal(calls.length, 1);
   tell(boxAt(3));
   assert.equal(calls.length, 2);
@@ -139,11 +139,11 @@ test('what is found is told only when nothing has moved for a while', async (t) 
 });
 
 test('settled() waits for the call under way', async () => {
-  const { calls, tell, asker } = setUp();
-  await asker.settled();
+  const { calls, tell, requester } = setUp();
+  await requester.settled();
   tell({ type: 'detailOpened', id: 1 });
   let over = false;
-  const ended = asker.settled().then(() => {
+  const ended = requester.settled().then(() => {
     over = true;
   });
   await settled();

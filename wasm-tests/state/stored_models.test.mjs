@@ -1,8 +1,8 @@
-// Remembered models: what is kept comes back, what is forgotten does not, and what a stranger stored is not believed.
+// Stored models: what is kept comes back, what is forgotten does not, and descriptions that are not valid are left out.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { createShelf } from '../../web/page/models/shelf.ts';
+import { createStoredModels } from '../../web/page/models/stored_models.ts';
 import { fakeDatabase } from './fake_database.mjs';
 
 const described = (letter) => ({
@@ -22,49 +22,49 @@ const described = (letter) => ({
 const [netA, netB] = [described('a'), described('b')];
 const weights = new Blob([Uint8Array.of(1, 2, 3)]);
 let database;
-let shelf;
+let storedModels;
 let clock;
 
 beforeEach(() => {
   clock = 0;
   database = fakeDatabase();
-  shelf = createShelf(database, () => ++clock);
+  storedModels = createStoredModels(database, () => ++clock);
 });
 
-const names = async () => (await shelf.list()).models.map(({ name }) => name);
+const names = async () => (await storedModels.list()).models.map(({ name }) => name);
 
 test('at first there is nothing', async () => {
-  assert.deepEqual(await shelf.list(), { models: [], chosen: undefined });
-  assert.equal(await shelf.read(netA.sha256), null);
+  assert.deepEqual(await storedModels.list(), { models: [], chosen: undefined });
+  assert.equal(await storedModels.read(netA.sha256), null);
 });
 
 test('what is kept comes back as remembered and chosen, the oldest first', async () => {
-  await shelf.keep(netB, weights);
-  await shelf.keep(netA, weights);
-  const { models, chosen } = await shelf.list();
+  await storedModels.keep(netB, weights);
+  await storedModels.keep(netA, weights);
+  const { models, chosen } = await storedModels.list();
   assert.deepEqual(models, [
     { ...netB, origin: 'stored' },
     { ...netA, origin: 'stored' },
   ]);
   assert.equal(chosen, netA.sha256);
   assert.deepEqual(
-    new Uint8Array(await (await shelf.read(netB.sha256)).arrayBuffer()),
+    new Uint8Array(await (await storedModels.read(netB.sha256)).arrayBuffer()),
     Uint8Array.of(1, 2, 3),
   );
 });
 
 test('another model can be chosen, a shipped one too', async () => {
-  await shelf.keep(netA, weights);
-  await shelf.choose('c'.repeat(64));
-  assert.equal((await shelf.list()).chosen, 'c'.repeat(64));
+  await storedModels.keep(netA, weights);
+  await storedModels.choose('c'.repeat(64));
+  assert.equal((await storedModels.list()).chosen, 'c'.repeat(64));
 });
 
 test('what is forgotten is gone, with its weights', async () => {
-  await shelf.keep(netA, weights);
-  await shelf.keep(netB, weights);
-  await shelf.forget(netA.sha256);
+  await storedModels.keep(netA, weights);
+  await storedModels.keep(netB, weights);
+  await storedModels.forget(netA.sha256);
   assert.deepEqual(await names(), ['Net b']);
-  assert.equal(await shelf.read(netA.sha256), null);
+  assert.equal(await storedModels.read(netA.sha256), null);
   assert.equal(database.stores.get('weights').size, 1);
 });
 
@@ -80,7 +80,7 @@ for (const [what, stored] of [
   ['a list of other things', { ...netA, keptAt: 1, languages: [1] }],
 ]) {
   test(`a description that is or has ${what} is left out`, async () => {
-    await shelf.keep(netB, weights);
+    await storedModels.keep(netB, weights);
     await database.write([{ store: 'descriptions', key: 'x', value: stored ?? false }]);
     assert.deepEqual(await names(), ['Net b']);
   });
@@ -88,7 +88,7 @@ for (const [what, stored] of [
 
 test('weights that are no bytes are gone', async () => {
   await database.write([{ store: 'weights', key: netA.sha256, value: 'bytes' }]);
-  assert.equal(await shelf.read(netA.sha256), null);
+  assert.equal(await storedModels.read(netA.sha256), null);
 });
 
 test('without storage there are no memories, and whoever wants to keep one is told why not', async () => {
@@ -98,12 +98,12 @@ test('without storage there are no memories, and whoever wants to keep one is to
     [new TypeError('indexedDB is undefined'), 'storage/unavailable'],
   ])) {
     database.fault = fault;
-    assert.deepEqual(await shelf.list(), { models: [], chosen: undefined });
+    assert.deepEqual(await storedModels.list(), { models: [], chosen: undefined });
     for (const call of [
-      shelf.keep(netA, weights),
-      shelf.read(netA.sha256),
-      shelf.choose('x'),
-      shelf.forget('x'),
+      storedModels.keep(netA, weights),
+      storedModels.read(netA.sha256),
+      storedModels.choose('x'),
+      storedModels.forget('x'),
     ]) {
       await assert.rejects(call, { name: 'GlanceError', code, message: new RegExp(fault.name) });
     }

@@ -1,8 +1,8 @@
-// The runner gives pictures to the classifier one at a time and brings every outcome into the state.
+// The queue gives pictures to the classifier, as many at once as it has workers, and brings every outcome into the state.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { createRunner } from '../../web/page/pictures/runner.ts';
+import { createPictureQueue } from '../../web/page/pictures/actions.ts';
 import { initialState } from '../../web/page/state/reduce.ts';
 import { isBusy } from '../../web/page/state/pictures.ts';
 import { createStore } from '../../web/page/store.ts';
@@ -34,9 +34,9 @@ const setUp = (...ids) => setUpWith(1, ...ids);
 function setUpWith(workers, ...ids) {
   const classifier = fakeClassifier(workers);
   const store = createStore(initialState('en', []), () => {});
-  const runner = createRunner(store, () => (store.state.model ? classifier : null));
+  const queue = createPictureQueue(store, () => (store.state.model ? classifier : null));
   store.dispatch({ type: 'added', pictures: ids.map(picture) });
-  return { classifier, store, runner };
+  return { classifier, store, queue };
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -45,20 +45,20 @@ const load = (store) =>
   store.dispatch({ type: 'modelReady', model: { sha256: 'aa', name: 'Shipped' } });
 
 test('nothing is asked while the classifier is not ready', async () => {
-  const { classifier, store, runner } = setUp(1);
-  runner.run();
+  const { classifier, store, queue } = setUp(1);
+  queue.run();
   await settled();
   assert.equal(classifier.calls.length, 0);
   load(store);
-  runner.run();
+  queue.run();
   assert.equal(classifier.calls[0].file, 'file 1');
 });
 
 test('pictures are asked one after the other, with labels in every language', async () => {
-  const { classifier, store, runner } = setUp(1, 2);
+  const { classifier, store, queue } = setUp(1, 2);
   load(store);
-  runner.run();
-  runner.run();
+  queue.run();
+  queue.run();
   assert.deepEqual(statuses(store), ['running', 'waiting']);
   assert.equal(classifier.calls.length, 1);
   classifier.calls[0].answer(7);
@@ -70,9 +70,9 @@ test('pictures are asked one after the other, with labels in every language', as
 });
 
 test('a refusal is kept with its code, and the next picture is asked', async () => {
-  const { classifier, store, runner } = setUp(1, 2);
+  const { classifier, store, queue } = setUp(1, 2);
   load(store);
-  runner.run();
+  queue.run();
   classifier.calls[0].reject(Object.assign(new Error('cut short'), { code: 'image/damaged' }));
   await settled();
   assert.deepEqual(store.state.pictures[0].failure, {
@@ -83,28 +83,28 @@ test('a refusal is kept with its code, and the next picture is asked', async () 
 });
 
 test('cancelling ends the call that runs; later pictures are asked again', async () => {
-  const { classifier, store, runner } = setUp(1, 2);
+  const { classifier, store, queue } = setUp(1, 2);
   load(store);
-  runner.run();
+  queue.run();
   store.dispatch({ type: 'cancelled' });
-  runner.stop();
+  queue.cancel();
   await settled();
   assert.deepEqual(statuses(store), ['cancelled', 'cancelled']);
   assert.equal(isBusy(store.state), false);
   store.dispatch({ type: 'added', pictures: [picture(3)] });
-  runner.run();
+  queue.run();
   assert.equal(classifier.calls.at(-1).file, 'file 3');
 });
 
 test('removing the picture that runs ends its call and goes on; another one leaves it alone', async () => {
-  const { classifier, store, runner } = setUp(1, 2, 3);
+  const { classifier, store, queue } = setUp(1, 2, 3);
   load(store);
-  runner.run();
-  runner.stop(2);
+  queue.run();
+  queue.cancel(2);
   store.dispatch({ type: 'removed', id: 2 });
   await settled();
   assert.deepEqual(statuses(store), ['running', 'waiting']);
-  runner.stop(1);
+  queue.cancel(1);
   store.dispatch({ type: 'removed', id: 1 });
   await settled();
   assert.deepEqual(statuses(store), ['running']);
@@ -112,26 +112,26 @@ test('removing the picture that runs ends its call and goes on; another one leav
 });
 
 test('as many pictures are asked at once as there are workers, and cancelling ends them all', async () => {
-  const { classifier, store, runner } = setUpWith(2, 1, 2, 3, 4);
+  const { classifier, store, queue } = setUpWith(2, 1, 2, 3, 4);
   load(store);
-  runner.run();
+  queue.run();
   assert.deepEqual(statuses(store), ['running', 'running', 'waiting', 'waiting']);
   classifier.calls[1].answer(7);
   await settled();
   assert.deepEqual(statuses(store), ['running', 'done', 'running', 'waiting']);
   store.dispatch({ type: 'cancelled' });
-  runner.stop();
-  await runner.settled();
+  queue.cancel();
+  await queue.settled();
   assert.deepEqual(statuses(store), ['cancelled', 'done', 'cancelled', 'cancelled']);
   assert.equal(classifier.calls.length, 3);
 });
 
 test('a changed model waits for all the looks that are under way', async () => {
-  const { classifier, store, runner } = setUpWith(2, 1, 2);
+  const { classifier, store, queue } = setUpWith(2, 1, 2);
   load(store);
-  runner.run();
+  queue.run();
   let over = false;
-  const all = runner.settled().then(() => {
+  const all = queue.settled().then(() => {
     over = true;
   });
   classifier.calls[0].answer(1);
@@ -142,19 +142,19 @@ test('a changed model waits for all the looks that are under way', async () => {
 });
 
 test('a picture that was cancelled is looked at again; the late end of its first look changes nothing', async () => {
-  const { classifier, store, runner } = setUpWith(2, 1);
+  const { classifier, store, queue } = setUpWith(2, 1);
   load(store);
-  runner.run();
+  queue.run();
   store.dispatch({ type: 'cancelled' });
-  runner.stop();
+  queue.cancel();
   store.dispatch({ type: 'retried' });
-  runner.run();
+  queue.run();
   await settled();
   assert.deepEqual(statuses(store), ['running']);
-  runner.stop(1);
+  queue.cancel(1);
   store.dispatch({ type: 'cancelled' });
   store.dispatch({ type: 'retried', id: 1 });
-  runner.run();
+  queue.run();
   await settled();
   classifier.calls.at(-1).answer(3);
   await settled();

@@ -1,0 +1,174 @@
+// The page's side of its service worker. The worker keeps the page on this device, isolates it where the server does not
+// (threads need that), brings newer versions, and takes pictures that other apps share. From disk, over plain http, and where
+// service workers are refused there is none of this, and the page works without.
+import { trustedScriptUrl } from '../../shared/trusted_url.ts';
+import type { AboutEvent } from '../state/events.ts';
+
+const reloadedKey = 'glance-reloaded-for-isolation';
+const longestWaitMs = 3000;
+const sharedFilesCache = 'glance shared files'; // web/service_worker/ writes it
+
+/** What is used of `window`. */
+export interface PageWindow {
+  readonly crossOriginIsolated?: boolean;
+  readonly isSecureContext: boolean;
+  readonly navigator: { readonly serviceWorker: ServiceWorkerContainer };
+  readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly location: Pick<Location, 'reload' | 'href'>;
+  readonly history: Pick<History, 'replaceState'>;
+  readonly caches: CacheStorage;
+}
+
+function canServe(
+  { isSecureContext, navigator }: Pick<PageWindow, 'isSecureContext' | 'navigator'>,
+  { protocol }: URL,
+): boolean {
+  return isSecureContext && /^https?:$/.test(protocol) && 'serviceWorker' in navigator;
+}
+
+/**
+ * Isolates the page, which threads need. Where the server does not send the headers for it, the service worker adds them, and
+ * the page has to be loaded once more. When anything is refused or takes too long, the page stays as it is, with one thread.
+ * @param mayReload is asked last, because somebody may have begun to use the page by then
+ * @returns whether the page is being loaded again: then nothing else should be started
+ */
+export async function isolate({
+  window,
+  scriptUrl,
+  mayReload,
+}: {
+  window: Pick<
+    PageWindow,
+    'crossOriginIsolated' | 'isSecureContext' | 'navigator' | 'sessionStorage' | 'location'
+  >;
+  scriptUrl: URL;
+  mayReload: () => boolean;
+}): Promise<boolean> {
+  if (window.crossOriginIsolated !== false || !canServe(window, scriptUrl)) return false;
+  try {
+    await activeWorker(window.navigator.serviceWorker, scriptUrl);
+    if (!mayReload() || !isFirstTime(window.sessionStorage)) return false;
+  } catch {
+    return false; // no storage, no service workers in this window, no network, or too slow
+  }
+  window.location.reload();
+  return true;
+}
+
+async function activeWorker(container: ServiceWorkerContainer, scriptUrl: URL): Promise<void> {
+  let timer;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('it took too long')), longestWaitMs);
+  });
+  try {
+    const active = container.register(trustedScriptUrl(scriptUrl)).then(() => container.ready);
+    await Promise.race([active, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// Where a host removes the headers again, the page would be loaded again and again.
+function isFirstTime(storage: PageWindow['sessionStorage']): boolean {
+  if (storage.getItem(reloadedKey)) return false;
+  storage.setItem(reloadedKey, 'yes');
+  return true;
+}
+
+export interface Updates {
+  /** Has the page kept on this device, and watches for newer versions. Never rejects. */
+  start(): Promise<void>;
+  /** Loads the page again as the version that is ready. */
+  take(): void;
+}
+
+export function createUpdates(
+  window: Pick<PageWindow, 'isSecureContext' | 'navigator' | 'location'>,
+  scriptUrl: URL,
+  dispatch: (event: AboutEvent) => void,
+): Updates {
+  let registration: ServiceWorkerRegistration | null = null;
+  let isTaking = false;
+
+  async function start(): Promise<void> {
+    if (!canServe(window, scriptUrl)) return;
+    const container = window.navigator.serviceWorker;
+    try {
+      registration = await container.register(trustedScriptUrl(scriptUrl));
+      watch(container, registration);
+      const { active } = await container.ready;
+      if (active) await keep(active);
+    } catch {
+      dispatch({ type: 'keptKnown', kept: false }); // service workers are refused, or the script is not there
+    }
+  }
+
+  function watch(container: ServiceWorkerContainer, registered: ServiceWorkerRegistration): void {
+    let isControlled = container.controller !== null;
+    container.addEventListener('controllerchange', () => {
+      if (isTaking) window.location.reload();
+      else if (isControlled) dispatch({ type: 'updatedElsewhere' });
+      isControlled = true;
+    });
+    if (registered.waiting) dispatch({ type: 'updateReady' });
+    follow(registered, registered.installing);
+    registered.addEventListener('updatefound', () => follow(registered, registered.installing));
+  }
+
+  // The first worker takes over by itself; only one that replaces another has to wait.
+  function follow(registered: ServiceWorkerRegistration, worker: ServiceWorker | null): void {
+    worker?.addEventListener('statechange', () => {
+      if (worker.state === 'installed' && registered.active) dispatch({ type: 'updateReady' });
+    });
+  }
+
+  function keep(worker: ServiceWorker): Promise<void> {
+    const { port1, port2 } = new MessageChannel();
+    return new Promise((resolve) => {
+      port1.onmessage = ({ data: { kept } }: MessageEvent<{ kept: boolean }>) => {
+        port1.close();
+        dispatch({ type: 'keptKnown', kept });
+        resolve();
+      };
+      worker.postMessage({ type: 'keep' }, [port2]);
+    });
+  }
+
+  return {
+    start,
+    take() {
+      isTaking = true;
+      if (registration?.waiting) registration.waiting.postMessage({ type: 'take' });
+      else window.location.reload(); // another window took it
+    },
+  };
+}
+
+/**
+ * Takes the pictures that another app shared with the installed page, once: the service worker has put them into a cache.
+ * None when the page was not opened for them. Never rejects.
+ */
+export async function takeSharedFiles(
+  window: Pick<PageWindow, 'location' | 'history' | 'caches'>,
+): Promise<File[]> {
+  const address = new URL(window.location.href);
+  if (!address.searchParams.has('shared')) return [];
+  address.searchParams.delete('shared');
+  window.history.replaceState(null, '', address.href);
+  try {
+    const { caches } = window; // a sandboxed page may not even read this property
+    const cache = await caches.open(sharedFilesCache);
+    const files = await Promise.all((await cache.matchAll()).map(fileOf));
+    await caches.delete(sharedFilesCache);
+    return files;
+  } catch {
+    return []; // storage is forbidden: then there are no shared files
+  }
+}
+
+async function fileOf(response: Response): Promise<File> {
+  const name = decodeURIComponent(response.headers.get('x-name') ?? '');
+  return new File([await response.arrayBuffer()], name, {
+    type: response.headers.get('content-type') ?? '',
+  });
+}
