@@ -3,7 +3,12 @@ import type { Column, Language, Picture, Settings, State, Table } from '../state
 import { sentenceOf, type Strings } from '../strings/strings.ts';
 
 export function rowsOf(
-  { pictures, table, settings, language }: State,
+  {
+    pictures,
+    table,
+    settings,
+    language,
+  }: Pick<State, 'pictures' | 'table' | 'settings' | 'language'>,
   strings: Strings,
 ): readonly Picture[] {
   return sorted(filtered(pictures, table.filter, settings, strings), table, language);
