@@ -7,7 +7,7 @@ import { CameraDialog } from './camera/camera_dialog.tsx';
 import { DetailDialog } from './detail/detail_dialog.tsx';
 import { Welcome } from './input/welcome.tsx';
 import { ModelNews, ModelPanel } from './models/model_panel.tsx';
-import { notificationText } from './models/news.ts';
+import { notificationText } from './models/notification.ts';
 import { UpdateStrip } from './offline/update_strip.tsx';
 import { Results } from './pictures/results.tsx';
 import { SettingsDialog } from './settings/settings_dialog.tsx';

@@ -6,18 +6,7 @@ import type { CameraFailure } from '../state/state.ts';
 import type { Store } from '../store.ts';
 import { NoCamera, openCamera, type CameraPlace, type OpenedCamera } from './devices.ts';
 import { createLive, type Live } from './live.ts';
-
-/** Shows the video of the camera. */
-export interface Stage {
-  readonly video: HTMLVideoElement;
-  /** Resolves when there is a picture. */
-  show(stream: MediaStream): Promise<void>;
-  clear(): void;
-  /** The picture of now as JPEG, never mirrored. */
-  take(): Promise<Blob>;
-  /** Resolves when there is a new frame and the page is visible. */
-  nextFrame(): Promise<void>;
-}
+import type { CameraStage } from './stage.ts';
 
 /** @param parts `nameOf` names the picture that is taken as the `number`th; `add` takes it */
 export function cameraActions({
@@ -29,7 +18,7 @@ export function cameraActions({
   place,
 }: {
   store: Store;
-  stage: Stage;
+  stage: CameraStage;
   classifierNow: () => Classifier | null;
   add: (files: File[]) => void;
   nameOf: (number: number) => string;
@@ -58,7 +47,7 @@ export function cameraActions({
 interface CameraParts {
   readonly store: Store;
   readonly place: CameraPlace;
-  readonly stage: Pick<Stage, 'show' | 'clear' | 'take'>;
+  readonly stage: Pick<CameraStage, 'show' | 'clear' | 'take'>;
   readonly live: Live;
   /** Takes the pictures. */
   readonly add: (picture: Blob) => void;

@@ -3,7 +3,7 @@ import type { Actions } from '../actions.ts';
 import type { Camera, Settings } from '../state/state.ts';
 import type { Strings } from '../strings/strings.ts';
 import { memo, ScoreBar, Sheet } from '../widgets.tsx';
-import { cameraNames } from './names.ts';
+import { cameraNames } from './devices.ts';
 
 type CameraProps = {
   open: boolean;

@@ -8,7 +8,7 @@ import { chosenModel, modelChoices } from '../state/models.ts';
 import type { Model, State } from '../state/state.ts';
 import { backendText, type Strings } from '../strings/strings.ts';
 import { leaving, LoadingBar } from '../widgets.tsx';
-import { notificationDetail, notificationText } from './news.ts';
+import { notificationDetail, notificationText } from './notification.ts';
 
 type PanelProps = { state: State; strings: Strings; actions: Actions };
 
