@@ -1,6 +1,43 @@
-// <glance-classifier>: an element that takes a picture and lists what it shows. It loads nothing before the first picture
-// (or `preload`), and frees everything when it leaves the document. Described in element.d.ts.
+// Importing `glance/element` defines the element <glance-classifier>. It loads nothing before the first picture (or `preload`),
+// and frees everything when it leaves the document. Its types, element.d.ts, are made from this file.
 import { createClassifier } from './glance.ts';
+import type {
+  Classification,
+  Classifier,
+  GlanceError,
+  Picture,
+  Prediction,
+  Progress,
+} from './glance.ts';
+
+/**
+ * A place to choose or drop a picture, and the list of what it shows.
+ *
+ * Attributes, read when the classifier starts: `model` and `assets` (URLs), `language`, `preload` (start at once instead of
+ * with the first picture); read with each picture: `top-k`. `busy` is set while a picture is looked at.
+ * Its content replaces the invitation. CSS parts: `drop`, `input`, `picture`, `answer`, `status`, `results`, `result`, `label`, `score`.
+ * Events, all of which bubble: see GlanceClassifierEvents.
+ */
+export interface GlanceClassifierElement extends HTMLElement {
+  /** The classifier, started when it is not yet; the element closes it when it leaves the document. */
+  ready(): Promise<Classifier>;
+  /** Shows a picture and what it shows; null when it failed, or when another picture came after it. */
+  classify(picture: Picture): Promise<Classification | null>;
+}
+
+export interface GlanceClassifierEvents {
+  'glance-progress': CustomEvent<Progress>;
+  'glance-ready': CustomEvent<{ classifier: Classifier }>;
+  'glance-result': CustomEvent<{ picture: Picture; result: Classification }>;
+  'glance-error': CustomEvent<GlanceError>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'glance-classifier': GlanceClassifierElement;
+  }
+  interface HTMLElementEventMap extends GlanceClassifierEvents {}
+}
 
 const style = `
   :host { display: block; }
@@ -13,13 +50,13 @@ const style = `
   li { display: flex; justify-content: space-between; gap: 1em; }`;
 
 // The server side has no elements; importing this module there does nothing.
-const Element = globalThis.HTMLElement ?? class {};
+const Element = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
-export class GlanceClassifierElement extends Element {
-  #parts;
-  #classifier = null;
-  #latest = null;
-  #pictureUrl = null;
+class ClassifierElement extends Element implements GlanceClassifierElement {
+  #parts: Parts;
+  #classifier: Promise<Classifier> | null = null;
+  #latest: AbortController | null = null;
+  #pictureUrl: string | null = null;
 
   constructor() {
     super();
@@ -27,15 +64,15 @@ export class GlanceClassifierElement extends Element {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
     root.adoptedStyleSheets = [sheet];
-    this.#parts = partsIn(root);
+    this.#parts = addParts(root);
     this.#listen();
   }
 
-  connectedCallback() {
+  connectedCallback(): void {
     if (this.hasAttribute('preload')) this.ready().catch(() => {}); // the event tells
   }
 
-  disconnectedCallback() {
+  disconnectedCallback(): void {
     this.#latest?.abort();
     this.#classifier?.then(
       (classifier) => classifier.close(),
@@ -45,14 +82,12 @@ export class GlanceClassifierElement extends Element {
     this.#showPicture(null);
   }
 
-  /** The Classifier, started when it is not yet. */
-  ready() {
+  ready(): Promise<Classifier> {
     this.#classifier ??= this.#start();
     return this.#classifier;
   }
 
-  /** Classifies and shows; resolves to null when it failed, which the event `glance-error` tells, or another came after it. */
-  async classify(picture) {
+  async classify(picture: Picture): Promise<Classification | null> {
     this.#latest?.abort();
     const { signal } = (this.#latest = new AbortController());
     this.setAttribute('busy', '');
@@ -60,112 +95,120 @@ export class GlanceClassifierElement extends Element {
     this.#showResult('', []);
     try {
       const classifier = await this.ready();
-      const result = await classifier.classify(picture, {
-        topK: Number(this.getAttribute('top-k') ?? 5),
-        signal,
-      });
+      const topK = Number(this.getAttribute('top-k') ?? 5);
+      const result = await classifier.classify(picture, { topK, signal });
       this.#showResult('', result.predictions);
       this.#tell('glance-result', { picture, result });
       return result;
     } catch (error) {
-      if (!signal.aborted) this.#fail(error);
+      if (!signal.aborted) this.#fail(error as GlanceError);
       return null;
     } finally {
       if (this.#latest?.signal === signal) this.removeAttribute('busy');
     }
   }
 
-  async #start() {
-    const option = (name) => this.getAttribute(name) ?? undefined;
-    const onProgress = (progress) => this.#tell('glance-progress', progress);
+  async #start(): Promise<Classifier> {
+    const option = (name: string) => this.getAttribute(name) ?? undefined;
     try {
-      const options = {
+      const classifier = await createClassifier({
         model: option('model'),
         assets: option('assets'),
         language: option('language'),
-        onProgress,
-      };
-      const classifier = await createClassifier(options);
+        onProgress: (progress) => this.#tell('glance-progress', progress),
+      });
       this.#tell('glance-ready', { classifier });
       return classifier;
     } catch (error) {
       this.#classifier = null;
-      this.#fail(error);
+      this.#fail(error as GlanceError);
       throw error;
     }
   }
 
-  #listen() {
+  #listen(): void {
     const { input, drop } = this.#parts;
-    const take = (files) => files.length > 0 && this.classify(files[0]);
+    const take = (files: FileList | null | undefined) => {
+      const file = files?.[0];
+      if (file) void this.classify(file);
+    };
     input.addEventListener('change', () => take(input.files));
     drop.addEventListener('dragover', (event) => event.preventDefault());
     drop.addEventListener('drop', (event) => {
       event.preventDefault();
-      take(event.dataTransfer.files);
+      take(event.dataTransfer?.files);
     });
   }
 
-  #showPicture(picture) {
+  #showPicture(picture: Picture | null): void {
     if (this.#pictureUrl) URL.revokeObjectURL(this.#pictureUrl);
     this.#pictureUrl = picture instanceof Blob ? URL.createObjectURL(picture) : null;
     if (this.#pictureUrl) this.#parts.picture.src = this.#pictureUrl;
     else this.#parts.picture.removeAttribute('src');
   }
 
-  #showResult(message, predictions) {
+  #showResult(message: string, predictions: Prediction[]): void {
     this.#parts.status.textContent = message;
     this.#parts.results.replaceChildren(...predictions.map(lineOf));
   }
 
-  #fail(error) {
+  #fail(error: GlanceError): void {
     this.#showResult(error.message, []);
     this.#tell('glance-error', error);
   }
 
-  #tell(type, detail) {
+  #tell<Type extends keyof GlanceClassifierEvents>(
+    type: Type,
+    detail: GlanceClassifierEvents[Type]['detail'],
+  ): void {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 }
 
-function make(name, part, properties, ...children) {
+export const GlanceClassifierElement: { new (): GlanceClassifierElement } = ClassifierElement;
+
+interface Parts {
+  input: HTMLInputElement;
+  drop: HTMLLabelElement;
+  picture: HTMLImageElement;
+  status: HTMLParagraphElement;
+  results: HTMLOListElement;
+}
+
+function make<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  part: string,
+  properties: Partial<HTMLElementTagNameMap[Name]>,
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[Name] {
   const element = Object.assign(document.createElement(name), properties);
-  element.part = part;
+  element.part.value = part;
   element.append(...children);
   return element;
 }
 
-function partsIn(root) {
+function addParts(root: ShadowRoot): Parts {
   const input = make('input', 'input', { type: 'file', accept: 'image/*' });
-  const drop = make(
-    'label',
-    'drop',
-    {},
-    make('slot', '', {}, 'Choose a picture, or drop one here'),
-    input,
-  );
+  const invitation = make('slot', '', {}, 'Choose a picture, or drop one here');
+  const drop = make('label', 'drop', {}, invitation, input);
   const picture = make('img', 'picture', { alt: '' });
-  const live = make(
-    'div',
-    'answer',
-    { role: 'status' },
-    make('p', 'status', {}),
-    make('ol', 'results', {}),
-  );
-  root.append(drop, picture, live);
-  return { input, drop, picture, status: live.firstChild, results: live.lastChild };
+  const status = make('p', 'status', {});
+  const results = make('ol', 'results', {});
+  root.append(drop, picture, make('div', 'answer', { role: 'status' }, status, results));
+  return { input, drop, picture, status, results };
 }
 
-function lineOf({ index, label, score }) {
+function lineOf({ index, label, score }: Prediction): HTMLLIElement {
+  const name = make('span', 'label', {}, label);
   const line = make(
     'li',
     'result',
     {},
-    make('span', 'label', {}, label),
+    name,
     make('span', 'score', {}, `${(100 * score).toFixed(1)} %`),
   );
-  line.dataset.index = index;
+  line.dataset.index = String(index);
   return line;
 }
 
-globalThis.customElements?.define('glance-classifier', GlanceClassifierElement);
+globalThis.customElements?.define('glance-classifier', ClassifierElement);

@@ -59,7 +59,7 @@ export async function bundleDist({
       }),
     },
     { name: 'glance.js', content: await script('library/glance.ts', 'esm', { manifest }) },
-    { name: 'glance.d.ts', content: libraryTypes(root) },
+    { name: 'glance.d.ts', content: await libraryTypes(root) },
     { name: 'style.css', content: await bundleStyle(join(web, 'page/style.css')) },
     ...['_headers', 'index.html', 'manifest.webmanifest', ...iconNames(web)].map(plain),
     { name: 'LICENSES.txt', content: licenseTexts(root, licenses, samples !== undefined) },

@@ -7,11 +7,11 @@ import { gluePaths, readCores } from './cores.mjs';
 import { licenseTexts } from './licenses.mjs';
 import { readModel } from './models.mjs';
 import { sha256Of } from './pieces.mjs';
-import { libraryTypes } from './types.mjs';
+import { elementTypes, libraryTypes } from './types.mjs';
 import { bundleScript } from './scripts.mjs';
 import '../../register_typescript.mjs';
 
-const { places } = await import('../../../web/package/places.ts');
+const { fileUrls } = await import('../../../web/package/file_urls.ts');
 
 const entryOf = (name, content) => ({ name, byteCount: content.length, sha256: sha256Of(content) });
 
@@ -45,8 +45,8 @@ export async function bundlePackage({ root, cores, model, licenses, out }) {
       name: 'element.js',
       content: await script('package/element.ts', { external: ['./glance.js'] }),
     },
-    { name: 'glance.d.ts', content: libraryTypes(root) },
-    copy('element.d.ts', join(web, 'package/element.d.ts')),
+    { name: 'glance.d.ts', content: await libraryTypes(root) },
+    { name: 'element.d.ts', content: await elementTypes(root) },
     copy('README.md', join(web, 'package/README.md')),
     copy('LICENSE', join(root, 'LICENSE')),
     { name: 'LICENSES.txt', content: licenseTexts(root, licenses, false) },
@@ -80,19 +80,19 @@ function shipped({ version, worker, cores, model }) {
     name,
     content,
   }));
-  requirePlaces(binaries);
+  requireFileUrls(binaries);
   return { manifest, binaries };
 }
 
-// Bundlers see only what web/package/places.ts names.
-function requirePlaces(binaries) {
-  const known = Object.keys(places).sort().join(', ');
+// Bundlers see only what web/package/file_urls.ts names.
+function requireFileUrls(binaries) {
+  const known = Object.keys(fileUrls).sort().join(', ');
   const made = binaries
     .map(({ name }) => name)
     .sort()
     .join(', ');
   if (known !== made)
-    throw new Error(`web/package/places.ts names ${known}; the package has ${made}`);
+    throw new Error(`web/package/file_urls.ts names ${known}; the package has ${made}`);
 }
 
 function describe({ version, license, description, engines }) {

@@ -1,8 +1,8 @@
 // Where the files of the npm package are. They are named one by one, in the form in which bundlers recognise a file that
-// belongs to a script; the paths are seen from the package's root, where the script that holds this one ends up.
+// belongs to a script. The paths start at the package's root, where the bundled script that holds this module lies.
 
-/** @type {Readonly<Record<string, () => URL>>} by the name that the manifest has */
-export const places = Object.freeze({
+/** By the name that the manifest has. */
+export const fileUrls: Readonly<Record<string, () => URL>> = Object.freeze({
   'wasm/glance-worker.js': () => new URL('./wasm/glance-worker.js', import.meta.url),
   'wasm/glance-simd.wasm': () => new URL('./wasm/glance-simd.wasm', import.meta.url),
   'wasm/glance-relaxed.wasm': () => new URL('./wasm/glance-relaxed.wasm', import.meta.url),
