@@ -4,7 +4,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-from . import huggingface, labels, preprocess, recipe, sources, write
+from . import huggingface, labels, preprocess, recipe, sources, weight_file
 from .arguments import parse
 from .errors import Refused
 from .quantize.command import int8_network
@@ -41,7 +41,7 @@ def convert(options) -> None:
     )
     if options.int8:
         network = int8_network(network, prepared, options, say)
-    document = write.glance_document(
+    document = weight_file.glance_document(
         network,
         name=options.name or (published.name if published else options.source.stem),
         license=options.license or (published.license if published else None),
@@ -49,8 +49,8 @@ def convert(options) -> None:
         preprocess=prepared,
         labels=chosen,
     )
-    written = write.model_bytes(document, network.tensors)
-    write.write_file(options.output, written)
+    written = weight_file.model_bytes(document, network.tensors)
+    weight_file.write_file(options.output, written)
     say(
         f"wrote {options.output}: {len(written):,} bytes, SHA-256 "
         f"{hashlib.sha256(written).hexdigest()}"

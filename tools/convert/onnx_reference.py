@@ -13,7 +13,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from . import graph
-from .quantize.real import with_real_tensors
+from .quantize.weights import with_real_tensors
 from .shapes import explicit_padding, infer_shapes
 
 OPSET = 22  # the first whose AveragePool defines ceil_mode as PyTorch does

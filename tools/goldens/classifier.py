@@ -9,7 +9,7 @@ import onnxruntime
 import PIL
 from convert import onnx_reference
 from convert.picture import network_input
-from convert.read import read_model
+from convert.weight_file import read_model
 from PIL import Image
 
 from .pictures import pictures

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from convert import graph, onnx_reference
 from convert.picture import network_input
-from convert.read import read_model
+from convert.weight_file import read_model
 
 from .classifier import made_by
 

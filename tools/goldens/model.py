@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import onnx
 import onnxruntime
-from convert import onnx_reference, write
+from convert import onnx_reference, weight_file
 from convert.graph import Network
 from convert.labels import numbered_labels
-from convert.quantize.real import with_real_tensors
+from convert.quantize.weights import with_real_tensors
 
 from .networks import networks
 from .sketch import Sketch
@@ -23,12 +23,12 @@ def write_model_goldens(folder: Path) -> int:
     for sketch, network in networks():
         image = sketch.image()
         answers = onnx_reference.run(network, image)
-        model = write.model_bytes(document(sketch, network, answers), network.tensors)
-        golden = write.safetensors_bytes(
+        model = weight_file.model_bytes(document(sketch, network, answers), network.tensors)
+        golden = weight_file.safetensors_bytes(
             versions(), {"input": image} | answers | tolerances(network)
         )
-        write.write_file(folder / f"{sketch.name}.safetensors", model)
-        write.write_file(folder / f"{sketch.name}.golden.safetensors", golden)
+        weight_file.write_file(folder / f"{sketch.name}.safetensors", model)
+        weight_file.write_file(folder / f"{sketch.name}.golden.safetensors", golden)
         count += 1
     return count
 
@@ -53,7 +53,7 @@ def tolerances(network: Network) -> dict[str, np.ndarray]:
 
 
 def document(sketch: Sketch, network: Network, answers: dict[str, np.ndarray]) -> dict:
-    return write.glance_document(
+    return weight_file.glance_document(
         network,
         name=sketch.name,
         license="MIT",

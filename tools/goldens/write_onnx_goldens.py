@@ -21,12 +21,12 @@ from onnx import TensorProto, helper
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
-from convert import cli, write  # noqa: E402
+from convert import cli, weight_file  # noqa: E402
 from convert.labels import numbered_labels  # noqa: E402
 from convert.onnx_import import import_onnx  # noqa: E402
 from convert.onnx_reference import run  # noqa: E402
 from convert.preprocess import preset  # noqa: E402
-from convert.read import read_model  # noqa: E402
+from convert.weight_file import read_model  # noqa: E402
 
 from goldens.onnx_models import NETWORKS  # noqa: E402
 
@@ -46,14 +46,14 @@ def write_drawn(folder: Path) -> int:
             network, size = import_onnx(model.SerializeToString())
             image = np.random.default_rng(seed).standard_normal((1, *size, 3), np.float32)
             answers = run(network, image) | {"logits": original_logits(model, image)}
-            document = write.glance_document(
+            document = weight_file.glance_document(
                 network,
                 name=make.__name__,
                 preprocess=preset("imagenet", size),
                 labels=numbered_labels(answers["logits"].shape[1]),
             )
             path = folder / f"{make.__name__}_{seed}.safetensors"
-            write.write_file(path, write.model_bytes(document, network.tensors))
+            weight_file.write_file(path, weight_file.model_bytes(document, network.tensors))
             write_golden(path, image, tolerances(answers) | answers)
     return len(NETWORKS) * len(SEEDS)
 
@@ -102,8 +102,8 @@ def convert(source: Path, path: Path) -> None:
 
 
 def write_golden(model: Path, image: np.ndarray, answers: dict) -> None:
-    content = write.safetensors_bytes({}, {"input": np.ascontiguousarray(image)} | answers)
-    write.write_file(model.with_suffix(".golden.safetensors"), content)
+    content = weight_file.safetensors_bytes({}, {"input": np.ascontiguousarray(image)} | answers)
+    weight_file.write_file(model.with_suffix(".golden.safetensors"), content)
 
 
 def main(folder: Path) -> None:

@@ -8,7 +8,7 @@ import command_line_program as program
 import convert_support
 import numpy as np
 from command_line_program import COFFEE, DONE, ESPRESSO, FAILED, WRONG_USAGE, answer
-from convert.read import read_model
+from convert.weight_file import read_model
 from PIL import Image
 
 NO_FEATURES = convert_support.FIXTURES / "model" / "conv_on_vector.safetensors"

@@ -7,8 +7,8 @@ import unittest
 import command_line_program as program
 from command_line_pictures import picture
 from command_line_program import COFFEE, DONE, MODEL
-from convert.read import read_model
 from convert.shapes import infer_shapes
+from convert.weight_file import read_model
 
 STEPS = ["decode", "preprocess", "infer", "total"]
 

@@ -16,7 +16,7 @@ import convert_support
 import convert_torch_files as torch_files
 from convert import cli
 from convert.preprocess import PRESETS
-from convert.read import read_model
+from convert.weight_file import read_model
 from convert_torch_networks import resnet, squeezenet1_1
 from goldens.onnx_models import dense_net
 

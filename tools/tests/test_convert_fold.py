@@ -4,8 +4,8 @@ import unittest
 
 import convert_support  # noqa: F401
 import numpy as np
+from convert.convolution_weights import batch_norm_scale_shift, fold_into_convolution
 from convert.errors import Refused
-from convert.fold import batch_norm_scale_shift, fold_into_convolution
 
 
 class Fold(unittest.TestCase):

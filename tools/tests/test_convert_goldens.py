@@ -7,8 +7,8 @@ import convert_naive
 import convert_naive_int8
 import convert_support
 import numpy as np
-from convert import graph, write
-from convert.read import read_model
+from convert import graph, weight_file
+from convert.weight_file import read_model
 from goldens.model import document
 from goldens.networks import networks
 from safetensors.numpy import load_file
@@ -38,7 +38,7 @@ class ModelGoldens(unittest.TestCase):
             with self.subTest(sketch.name):
                 golden = load_file(FOLDER / f"{sketch.name}.golden.safetensors")
                 np.testing.assert_array_equal(sketch.image(), golden["input"])
-                model = write.model_bytes(document(sketch, network, golden), network.tensors)
+                model = weight_file.model_bytes(document(sketch, network, golden), network.tensors)
                 self.assertEqual(model, (FOLDER / f"{sketch.name}.safetensors").read_bytes())
 
     def test_no_file_is_left_over(self):

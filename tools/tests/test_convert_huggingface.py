@@ -15,7 +15,7 @@ import numpy as np
 from convert import cli, huggingface
 from convert.errors import Refused
 from convert.onnx_reference import run
-from convert.read import read_model
+from convert.weight_file import read_model
 from convert_torch_networks import resnet, squeezenet1_1
 from safetensors.numpy import save
 

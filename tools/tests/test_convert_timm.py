@@ -14,7 +14,7 @@ from convert import cli, huggingface, timm_config
 from convert.architectures import build_network
 from convert.errors import Refused
 from convert.onnx_reference import run
-from convert.read import read_model
+from convert.weight_file import read_model
 from convert_timm_networks import timm_efficientnet_lite
 from safetensors.numpy import save
 

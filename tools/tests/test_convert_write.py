@@ -7,9 +7,9 @@ from pathlib import Path
 
 import convert_support  # noqa: F401
 import numpy as np
-from convert import graph, graph_json, write
+from convert import graph, weight_file
 from convert.errors import Refused
-from convert.read import read_model
+from convert.weight_file import read_model
 from goldens.model import document
 from goldens.networks import networks
 from safetensors import safe_open
@@ -28,7 +28,9 @@ def parsed(content: bytes):
 
 class Container(unittest.TestCase):
     def content(self, tensors=None, **extra):
-        return write.model_bytes({"name": "Grüße, 虎斑猫", **extra}, tensors or {"a": np.ones(3)})
+        return weight_file.model_bytes(
+            {"name": "Grüße, 虎斑猫", **extra}, tensors or {"a": np.ones(3)}
+        )
 
     def test_ranges_are_contiguous_and_aligned(self):
         tensors = {
@@ -55,7 +57,7 @@ class Container(unittest.TestCase):
     def test_other_readers_open_it(self):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "model.safetensors"
-            write.write_file(path, self.content({"a": np.arange(6.0).reshape(2, 3)}))
+            weight_file.write_file(path, self.content({"a": np.arange(6.0).reshape(2, 3)}))
             with safe_open(path, "numpy") as file:
                 np.testing.assert_array_equal(file.get_tensor("a"), [[0, 1, 2], [3, 4, 5]])
                 self.assertEqual(json.loads(file.metadata()["glance"])["name"], "Grüße, 虎斑猫")
@@ -77,7 +79,7 @@ class Container(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "file").write_text("")
             with self.assertRaises(Refused) as caught:
-                write.write_file(Path(folder) / "file" / "model", b"x")
+                weight_file.write_file(Path(folder) / "file" / "model", b"x")
             self.assertEqual(caught.exception.code, "output/unwritable")
             self.assertEqual([path.name for path in Path(folder).iterdir()], ["file"])
 
@@ -89,7 +91,7 @@ class GraphDocument(unittest.TestCase):
                 path = Path(folder) / "model.safetensors"
                 answers = {"logits": np.zeros((1, 5))}
                 path.write_bytes(
-                    write.model_bytes(document(sketch, network, answers), network.tensors)
+                    weight_file.model_bytes(document(sketch, network, answers), network.tensors)
                 )
                 _, again = read_model(path)
                 self.assertEqual(again.operations, network.operations)
@@ -98,7 +100,7 @@ class GraphDocument(unittest.TestCase):
     def test_defaults_are_left_out(self):
         operation = graph.Conv2d(input="a", output="b", weight="w", stride=(2, 2), clamp=(0, None))
         self.assertEqual(
-            graph_json.to_json(operation),
+            graph.to_json(operation),
             {
                 "op": "conv2d",
                 "input": "a",

@@ -11,7 +11,7 @@ import unittest
 from pathlib import Path
 
 import convert_support
-from convert.read import read_model
+from convert.weight_file import read_model
 
 RECIPE = json.loads(
     (convert_support.REPOSITORY / "models" / "efficientnet-lite0.json").read_text("utf-8")

@@ -15,7 +15,7 @@ import convert_support
 import numpy as np
 from convert.onnx_reference import session
 from convert.picture import network_input
-from convert.read import read_model
+from convert.weight_file import read_model
 from PIL import Image, ImageOps
 
 PICTURES = convert_support.SHARED / "pictures"

@@ -13,7 +13,7 @@ import convert_support
 from convert import cli
 from convert.onnx_reference import session
 from convert.picture import network_input
-from convert.read import read_model
+from convert.weight_file import read_model
 
 PICTURES = convert_support.SHARED / "pictures"
 REFERENCE = convert_support.SHARED / "reference"

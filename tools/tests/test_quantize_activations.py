@@ -6,7 +6,7 @@ import convert_support  # noqa: F401
 import numpy as np
 from convert.graph import Quantization
 from convert.preprocess import PRESETS
-from convert.quantize.activations import covering, implies, of_pixels, stored
+from convert.quantize.scales import covering, implies, of_pixels, stored
 
 PIXELS = np.arange(256, dtype=np.float32)
 

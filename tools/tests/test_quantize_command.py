@@ -14,7 +14,7 @@ import convert_support
 import numpy as np
 from convert import cli, quantize
 from convert.quantize.ranges import read_ranges
-from convert.read import read_model
+from convert.weight_file import read_model
 from goldens import onnx_models as models
 from PIL import Image
 

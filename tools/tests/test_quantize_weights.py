@@ -5,7 +5,6 @@ import unittest
 import convert_support  # noqa: F401
 import numpy as np
 from convert import graph
-from convert.quantize.rounding import round_together
 from convert.quantize.weights import (
     LARGEST_BIAS,
     channel_axis,
@@ -13,6 +12,7 @@ from convert.quantize.weights import (
     quantize_bias,
     quantize_weight,
     real_weight,
+    round_together,
     smallest_scale,
 )
 

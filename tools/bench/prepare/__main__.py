@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from convert.picture import network_input
-from convert.read import read_model
+from convert.weight_file import read_model
 
 from . import onnx_files, tfjs_files, tflite_file
 from .picture import write_squared

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from convert import graph
-from convert.graph import tensor_names
-from convert.graph_json import to_json
+from convert.graph import tensor_names, to_json
 
 LAYOUTS = {
     graph.Conv2d: lambda weight: weight.transpose(1, 2, 3, 0),  # OHWI -> HWIO

@@ -3,9 +3,14 @@ way."""
 
 import numpy as np
 
-from .. import graph, layout
+from .. import graph
+from ..convolution_weights import (
+    batch_norm_scale_shift,
+    convolution_weight,
+    depthwise_weight,
+    fold_into_convolution,
+)
 from ..errors import Refused
-from ..fold import batch_norm_scale_shift, fold_into_convolution
 
 
 class NetworkBuilder:
@@ -48,9 +53,9 @@ class NetworkBuilder:
         depthwise = groups == inputs and groups > 1
         attributes = {"stride": (stride, stride), "padding": padding, "clamp": clamp}
         if depthwise:
-            operation, weight = graph.DepthwiseConv2d, layout.depthwise_weight(weight)
+            operation, weight = graph.DepthwiseConv2d, depthwise_weight(weight)
         else:
-            operation, weight = graph.Conv2d, layout.convolution_weight(weight)
+            operation, weight = graph.Conv2d, convolution_weight(weight)
             attributes["groups"] = groups
         return self._append(operation, value, output, channels, weight, offset, **attributes)
 

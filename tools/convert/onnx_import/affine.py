@@ -3,7 +3,7 @@
 import numpy as np
 
 from .. import graph
-from ..fold import fold_into_convolution
+from ..convolution_weights import fold_into_convolution
 
 LINEAR = (graph.Conv2d, graph.DepthwiseConv2d, graph.Dense)
 

@@ -5,9 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from .attributes import attribute, integer, integers
+from .attributes import WINDOW_MAX, attribute, integer, integers
 from .values import NO_PADDING, Activation
-from .windows import WINDOW_MAX
 
 
 def transpose(importer, node):

@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from .. import graph, layout
-from ..fold import batch_norm_scale_shift
+from .. import graph
+from ..convolution_weights import batch_norm_scale_shift, convolution_weight, depthwise_weight
 from . import affine
-from .attributes import attribute, flag, integer, integers, number
+from .attributes import attribute, flag, integer, integers, number, two, window_padding
 from .values import NO_PADDING
-from .windows import two, window_padding
 
 SPREAD_MAX = 1 << 26  # weights of a convolution that reads a selection of channels
 
@@ -45,7 +44,7 @@ def conv(importer, node):
             graph.DepthwiseConv2d,
             value,
             name,
-            layout.depthwise_weight(weight),
+            depthwise_weight(weight),
             bias,
             padding=padding,
             **attributes,
@@ -54,7 +53,7 @@ def conv(importer, node):
         value, weight = _selected_inside(importer, node, found, weight, groups)
         attributes |= {"groups": groups, "padding": padding}
         made = importer.weighted(
-            graph.Conv2d, value, name, layout.convolution_weight(weight), bias, **attributes
+            graph.Conv2d, value, name, convolution_weight(weight), bias, **attributes
         )
     return importer.result(made)
 
@@ -108,9 +107,7 @@ def _dense(importer, node, weight, bias):
     else:
         value = importer.real(node, found)
         shaped = weight.reshape(-1, value.count, value.height, value.width)
-        made = importer.weighted(
-            graph.Conv2d, value.name, name, layout.convolution_weight(shaped), bias
-        )
+        made = importer.weighted(graph.Conv2d, value.name, name, convolution_weight(shaped), bias)
     result = importer.result(made)
     return result.reshaped((1, result.count))
 

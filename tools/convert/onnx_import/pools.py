@@ -1,8 +1,7 @@
 """MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean."""
 
 from .. import graph
-from .attributes import flag, integers
-from .windows import two, window_padding
+from .attributes import flag, integers, two, window_padding
 
 
 def max_pool(importer, node):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .. import graph, write
+from .. import graph, weight_file
 from ..errors import Refused
 from . import quantize, values_to_calibrate
 from .calibrate import METHOD, calibrate, pictures_in
@@ -14,7 +14,7 @@ def int8_network(network: graph.Network, preprocess: dict, options, say) -> grap
     path = ranges_path(options)
     if options.calibrate:
         found = calibrated(network, preprocess, options, say)
-        write.write_file(path, to_text(found).encode("utf-8"))
+        weight_file.write_file(path, to_text(found).encode("utf-8"))
         say(
             f"wrote {path}: the ranges of {len(found.ranges)} values over {found.pictures} pictures"
         )

@@ -4,8 +4,8 @@ models/FORMAT.md."""
 from dataclasses import replace
 
 from .. import graph
-from .activations import implies
 from .plan import Plan
+from .scales import implies
 from .weights import channel_axis, largest_stored, quantize_bias, quantize_weight, smallest_scale
 
 WEIGHTED = (graph.Conv2d, graph.DepthwiseConv2d, graph.Dense)

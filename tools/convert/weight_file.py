@@ -1,5 +1,4 @@
-"""A Glance weight file: safetensors with one metadata entry, the same bytes for the same input
-every time."""
+"""Glance's weight file: safetensors with one metadata entry, the same bytes for the same input."""
 
 import contextlib
 import json
@@ -7,10 +6,10 @@ import os
 from pathlib import Path
 
 import numpy as np
+from safetensors import safe_open
 
 from .errors import Refused
-from .graph import Network
-from .graph_json import to_json
+from .graph import Network, from_json, to_json
 
 FORMAT_VERSION = 1
 ALIGNMENT = 8
@@ -93,3 +92,13 @@ def _stored(name: str, tensor: np.ndarray) -> np.ndarray:
 def compact(document) -> str:
     """JSON without spaces."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def read_model(path: Path):
+    """(the `glance` document, Network)."""
+    with safe_open(path, "numpy") as file:
+        document = json.loads(file.metadata()["glance"])
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a mapping)
+    graph = document["graph"]
+    operations = [from_json(operation) for operation in graph["operations"]]
+    return document, Network(operations, tensors, graph["outputs"], graph["input"])

@@ -1,8 +1,21 @@
-"""Batch normalisation folded into the convolution before it, in float64 so that nothing is lost."""
+"""Weights of convolutions: the layouts of models/FORMAT.md, and batch normalisation folded in.
+
+Folding computes in float64, so that nothing is lost.
+"""
 
 import numpy as np
 
 from .errors import Refused
+
+
+def convolution_weight(oihw: np.ndarray) -> np.ndarray:
+    """(O, I / groups, kh, kw) -> (O, kh, kw, I / groups)."""
+    return oihw.transpose(0, 2, 3, 1)
+
+
+def depthwise_weight(oihw: np.ndarray) -> np.ndarray:
+    """(C * m, 1, kh, kw) -> (1, kh, kw, C * m). Both count output channel c * m + j for input c."""
+    return oihw.transpose(1, 2, 3, 0)
 
 
 def batch_norm_scale_shift(gamma, beta, mean, variance, epsilon):
