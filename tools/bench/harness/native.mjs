@@ -1,7 +1,7 @@
 // The command line against onnxruntime in Python, natively, in turns.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { root, python } from './place.mjs';
+import { root, python } from './server.mjs';
 import { quantile } from './statistics.mjs';
 
 const run = (command, args) => JSON.parse(execFileSync(command, args, { encoding: 'utf8' }));

@@ -1,7 +1,6 @@
 // What `make bench` writes into docs/benchmarks/side-by-side.md.
-import { compareEach, compareWithGoals } from './goals.mjs';
 import { median, medianRatio, quantile } from './statistics.mjs';
-import { summarize } from './summary.mjs';
+import { compareEach, compareWithGoals, summarize } from './summary.mjs';
 import {
   contenderTable,
   eachPeerTable,

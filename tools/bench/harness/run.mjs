@@ -4,15 +4,12 @@ import { join } from 'node:path';
 import { faultOf } from './answers.mjs';
 import { openBrowser } from './browser.mjs';
 import { buildsAmong, contenders as allContenders, otherBuild } from './contenders.mjs';
-import { visitDefaultPage } from './default_page.mjs';
 import { describeMachine } from './machine.mjs';
-import { prepareModel } from './models.mjs';
+import { networks, prepareModel, weightFiles } from './models.mjs';
 import { nativeRound } from './native.mjs';
 import { engineRound } from './other_engines.mjs';
-import { bundlePeers } from './peer_scripts.mjs';
-import { root, startBenchServer } from './place.mjs';
-import { visit, visitEmptyPage } from './visit.mjs';
-import { networks, weightFiles } from './weights.mjs';
+import { bundlePeers, root, startBenchServer } from './server.mjs';
+import { visit, visitDefaultPage, visitEmptyPage } from './visit.mjs';
 
 const engineRounds = 3; // the other engines take longest to start, and only their own figures are compared
 

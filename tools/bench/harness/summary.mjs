@@ -1,4 +1,5 @@
-// From visits to the figures of the tables: medians over the rounds, and ratios round by round.
+// From visits to the figures of the tables: medians over the rounds, ratios round by round, and the comparisons that Glance has
+// goals for.
 import { median, medianRatio, quantile } from './statistics.mjs';
 
 /**
@@ -52,4 +53,74 @@ export function compare(summary, { peers, ours }, roundsOf = ({ roundsMs }) => r
   );
   if (!peer || !glance) return null;
   return { ratio: medianRatio(roundsOf(peer), roundsOf(glance)), peer, glance };
+}
+
+const openToAnswer = ({ openToAnswerRoundsMs }) => openToAnswerRoundsMs;
+
+// `goal` by what the browser gets from the processor: int8 gains most where that has instructions for it.
+const comparisons = [
+  {
+    what: 'best peer / Glance int8, 1 thread',
+    goal: { vnni: 2.5, other: 1.3 },
+    threads: 1,
+    ours: 'int8',
+  },
+  {
+    what: 'best peer / Glance int8, 2 threads',
+    goal: { vnni: 3, other: 1.4 },
+    threads: 2,
+    ours: 'int8',
+  },
+  {
+    what: 'best peer in float32 / Glance float32, 1 thread',
+    goal: { 'efficientnet-lite0': 1.12, resnet18: 1.28 },
+    threads: 1,
+    ours: 'float32',
+    peers: 'float32',
+  },
+  {
+    what: 'open to first answer: quickest peer / Glance as it picks by itself',
+    goal: 3,
+    roundsOf: openToAnswer,
+  },
+];
+
+/**
+ * @param {{ name: string, title: string, summary: any[] }[]} networks
+ * @param {boolean} vnni whether the browser uses such instructions (readProcessor's `vnniInBrowser`)
+ * @returns {{ network: string, what: string, goal: number, ratio: number, peer: object, glance: object }[]}
+ */
+export function compareWithGoals(networks, vnni) {
+  return networks.flatMap(({ name, title, summary }) =>
+    comparisons.flatMap(({ what, goal, threads, ours, peers, roundsOf }) => {
+      const isOf = (precision) => (row) =>
+        (threads === undefined || row.threads === threads) &&
+        (precision === undefined || row.precision === precision);
+      const isOurs = roundsOf
+        ? ({ backend, precision }) => backend === 'auto' && precision === 'int8'
+        : isOf(ours);
+      const found = compare(summary, { peers: isOf(peers), ours: isOurs }, roundsOf);
+      const wanted = goal[name] ?? goal[vnni ? 'vnni' : 'other'] ?? goal;
+      return found ? [{ network: title, what, goal: wanted, ...found }] : [];
+    }),
+  );
+}
+
+/** Every peer by itself: its best time with so many threads, in any precision, against Glance's int8. */
+export function compareEach(networks) {
+  const runtimes = new Map(
+    networks.flatMap(({ summary }) => summary.map((row) => [row.runtime, row.name])),
+  );
+  runtimes.delete('glance');
+  return networks.flatMap(({ title, summary }) =>
+    [...runtimes].flatMap(([runtime, peerName]) =>
+      [1, 2].flatMap((threads) => {
+        const found = compare(summary, {
+          peers: (row) => row.runtime === runtime && row.threads === threads,
+          ours: (row) => row.precision === 'int8' && row.threads === threads,
+        });
+        return found ? [{ network: title, peerName, threads, ...found }] : [];
+      }),
+    ),
+  );
 }

@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { buildsAmong, contenders, otherBuild } from '../harness/contenders.mjs';
-import { compareEach, compareWithGoals } from '../harness/goals.mjs';
 import { readProcessor } from '../harness/machine.mjs';
 import { writeReport } from '../harness/report.mjs';
-import { summarize } from '../harness/summary.mjs';
+import { compareEach, compareWithGoals, summarize } from '../harness/summary.mjs';
 import { contenderTable, goalTable } from '../harness/tables.mjs';
 
 const backend = { simd: 'simd', threads: 1 };
