@@ -1,6 +1,6 @@
 // Answers that a server of the built page gives instead of its files: cut, stalled, wrong, or a script with something before it.
 import { readFileSync } from 'node:fs';
-import { isolationHeaders } from '../../web/service_worker/isolate.ts';
+import { isolationHeaders } from '../../web/service_worker/isolation.ts';
 import { dist } from './places.mjs';
 
 const types = {

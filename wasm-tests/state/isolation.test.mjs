@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { isolate } from '../../web/page/offline/service_worker.ts';
-import { isolated, needsIsolation } from '../../web/service_worker/isolate.ts';
+import { isolated, needsIsolation } from '../../web/service_worker/isolation.ts';
 
 const scriptUrl = new URL('https://example.org/glance/service-worker.js');
 

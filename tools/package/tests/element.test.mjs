@@ -9,9 +9,9 @@ import { poll } from '../../browsers/time_limit.mjs';
 import { inEveryEngine } from '../../../wasm-tests/browser/in_every_engine.mjs';
 import { copyOfExample, missingFile, pack, root, samples } from './packed.mjs';
 
-test('the element has fewer than 150 lines', () => {
+test('the element has fewer than 250 lines, its types and their documentation included', () => {
   const lines = readFileSync(join(root, 'web/package/element.ts'), 'utf8').trimEnd().split('\n');
-  assert.ok(lines.length < 150, `${lines.length}`);
+  assert.ok(lines.length < 250, `${lines.length}`);
 });
 
 const lack = missingFile();

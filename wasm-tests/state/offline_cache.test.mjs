@@ -4,9 +4,8 @@ import { createHash } from 'node:crypto';
 import { beforeEach, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
-import { answerFile } from '../../web/service_worker/answer.ts';
-import { createKeeper } from '../../web/service_worker/keeper.ts';
 import { fileOf, isOfOtherRelease } from '../../web/service_worker/release.ts';
+import { ReleaseCache, answerFile } from '../../web/service_worker/release_cache.ts';
 import { fakeCaches } from './fake_caches.mjs';
 
 const scope = 'https://example.org/glance/';
@@ -59,7 +58,7 @@ function served(body, init) {
   });
 }
 
-const keeperOf = ({ release }, fetch) => createKeeper({ release, scope, caches, fetch });
+const releaseCacheOf = ({ release }, fetch) => new ReleaseCache({ release, scope, caches, fetch });
 const [a, b] = [releaseOf('A'), releaseOf('B')];
 
 beforeEach(() => {
@@ -67,26 +66,26 @@ beforeEach(() => {
   asked = [];
 });
 
-async function textsOf(keeper, { release }) {
-  const kept = await Promise.all(release.files.map((file) => keeper.kept(file)));
+async function textsOf(cache, { release }) {
+  const kept = await Promise.all(release.files.map((file) => cache.match(file)));
   return Promise.all(kept.map((response) => response?.text()));
 }
 
 test('a release is kept whole: what the page needs, and nothing else', async () => {
-  const keeper = keeperOf(a, hostOf(a));
-  assert.equal(await keeper.isWhole(), false);
-  await keeper.keepAll();
-  assert.equal(await keeper.isWhole(), true);
-  assert.deepEqual(await textsOf(keeper, a), ['page A', 'script A', 'weights', undefined]);
+  const cache = releaseCacheOf(a, hostOf(a));
+  assert.equal(await cache.isComplete(), false);
+  await cache.fill();
+  assert.equal(await cache.isComplete(), true);
+  assert.deepEqual(await textsOf(cache, a), ['page A', 'script A', 'weights', undefined]);
   assert.deepEqual(asked, ['', 'app.js', 'models/net.gz']);
 });
 
 test('the page is found by the name of its file where the folder does not give it', async () => {
   for (const answer of [() => new Response('', { status: 403 }), () => served('a list of files')]) {
     caches = fakeCaches();
-    const keeper = keeperOf(a, hostOf(a, { './': answer }));
-    await keeper.keepAll();
-    assert.equal(await (await keeper.kept(a.release.files[0])).text(), 'page A');
+    const cache = releaseCacheOf(a, hostOf(a, { './': answer }));
+    await cache.fill();
+    assert.equal(await (await cache.match(a.release.files[0])).text(), 'page A');
   }
 });
 
@@ -106,10 +105,10 @@ const wrongs = {
 
 for (const [name, answer] of Object.entries(wrongs)) {
   test(`${name} is never kept, and the release is not whole`, async () => {
-    const keeper = keeperOf(a, hostOf(a, { 'app.js': answer }));
-    await assert.rejects(keeper.keepAll());
-    assert.equal(await keeper.isWhole(), false);
-    assert.equal(await keeper.kept(a.release.files[1]), undefined);
+    const cache = releaseCacheOf(a, hostOf(a, { 'app.js': answer }));
+    await assert.rejects(cache.fill());
+    assert.equal(await cache.isComplete(), false);
+    assert.equal(await cache.match(a.release.files[1]), undefined);
   });
 }
 
@@ -121,7 +120,7 @@ test('an endless answer is not read to its end', async () => {
         pull: (controller) => controller.enqueue(new Uint8Array(++chunks && 5)),
       }),
     );
-  await assert.rejects(keeperOf(a, hostOf(a, { 'app.js': endless })).keepAll());
+  await assert.rejects(releaseCacheOf(a, hostOf(a, { 'app.js': endless })).fill());
   assert.ok(chunks < 20, `${chunks}`);
 });
 
@@ -137,16 +136,16 @@ test('an answer that stops coming is given up, and its connection with it', asyn
         },
       }),
     );
-  const keeper = keeperOf(a, hostOf(a, { 'app.js': stalled }));
+  const cache = releaseCacheOf(a, hostOf(a, { 'app.js': stalled }));
   const file = a.release.files[1];
-  const keeping = keeper.keepPassing(file, stalled());
+  const keeping = cache.addPassing(file, stalled());
   for (let i = 0; i < 10; ++i) await Promise.resolve();
   t.mock.timers.tick(29_999);
   for (let i = 0; i < 10; ++i) await Promise.resolve();
   assert.equal(cancelled, false);
   t.mock.timers.tick(1);
   await keeping;
-  assert.deepEqual([cancelled, await keeper.kept(file)], [true, undefined]);
+  assert.deepEqual([cancelled, await cache.match(file)], [true, undefined]);
 });
 
 test("a stale copy in the browser's own cache is passed over", async () => {
@@ -156,66 +155,66 @@ test("a stale copy in the browser's own cache is passed over", async () => {
         ? 'script 0'
         : a.contents[url.slice(scope.length) || 'index.html'],
     );
-  const keeper = keeperOf(a, fetch);
-  await keeper.keepAll();
-  assert.equal(await keeper.isWhole(), true);
+  const cache = releaseCacheOf(a, fetch);
+  await cache.fill();
+  assert.equal(await cache.isComplete(), true);
 });
 
 test('what was kept before an attempt broke off is not loaded again', async () => {
-  await assert.rejects(keeperOf(a, hostOf(a, { 'app.js': wrongs['a changed byte'] })).keepAll());
+  await assert.rejects(releaseCacheOf(a, hostOf(a, { 'app.js': wrongs['a changed byte'] })).fill());
   asked = [];
-  await keeperOf(a, hostOf(a)).keepAll();
+  await releaseCacheOf(a, hostOf(a)).fill();
   assert.deepEqual(asked, ['app.js', 'models/net.gz']);
 });
 
 test('two attempts at once are one', async () => {
-  const keeper = keeperOf(a, hostOf(a));
-  await Promise.all([keeper.keepAll(), keeper.keepAll()]);
+  const cache = releaseCacheOf(a, hostOf(a));
+  await Promise.all([cache.fill(), cache.fill()]);
   assert.equal(asked.length, 3);
 });
 
 test('an update loads what has changed, and leaves the older release as it is until it takes over', async () => {
-  const [old, next] = [keeperOf(a, hostOf(a)), keeperOf(b, hostOf(b))];
-  await old.keepAll();
+  const [old, next] = [releaseCacheOf(a, hostOf(a)), releaseCacheOf(b, hostOf(b))];
+  await old.fill();
   asked = [];
-  await next.keepAll();
+  await next.fill();
   assert.deepEqual(asked, ['', 'app.js']);
   assert.deepEqual(await textsOf(old, a), ['page A', 'script A', 'weights', undefined]);
   assert.deepEqual(await textsOf(next, b), ['page B', 'script B', 'weights', undefined]);
-  await next.dropOthers();
+  await next.deleteOthers();
   assert.deepEqual(await caches.keys(), ['glance /glance/ hash B']);
 });
 
 test('an update that is damaged leaves the older release whole', async () => {
   const [old, next] = [
-    keeperOf(a, hostOf(a)),
-    keeperOf(b, hostOf(b, { 'app.js': () => served('script A') })),
+    releaseCacheOf(a, hostOf(a)),
+    releaseCacheOf(b, hostOf(b, { 'app.js': () => served('script A') })),
   ];
-  await old.keepAll();
-  await assert.rejects(next.keepAll(), /app\.js/);
+  await old.fill();
+  await assert.rejects(next.fill(), /app\.js/);
   assert.deepEqual(
-    [await old.isWhole(), await next.isWhole(), await next.hasAnyWhole()],
+    [await old.isComplete(), await next.isComplete(), await next.hasAnyComplete()],
     [true, false, true],
   );
 });
 
 test('another copy of the page on the same host is left alone', async () => {
-  const other = createKeeper({
+  const other = new ReleaseCache({
     release: a.release,
     scope: 'https://example.org/else/',
     caches,
     fetch: async (url) => served(a.contents[url.split('/').at(-1)] ?? 'page A'),
   });
-  await keeperOf(b, hostOf(b)).keepAll();
-  await other.dropOthers();
-  assert.equal(await keeperOf(b, hostOf(b)).isWhole(), true);
+  await releaseCacheOf(b, hostOf(b)).fill();
+  await other.deleteOthers();
+  assert.equal(await releaseCacheOf(b, hostOf(b)).isComplete(), true);
 });
 
 test('a storage that is full is an attempt that failed', async () => {
   caches = fakeCaches({ limitBytes: 6 });
-  const keeper = keeperOf(a, hostOf(a));
-  await assert.rejects(keeper.keepAll(), { name: 'QuotaExceededError' });
-  assert.equal(await keeper.isWhole(), false);
+  const cache = releaseCacheOf(a, hostOf(a));
+  await assert.rejects(cache.fill(), { name: 'QuotaExceededError' });
+  assert.equal(await cache.isComplete(), false);
 });
 
 test('where storage is refused, everything comes from the network', async () => {
@@ -223,11 +222,11 @@ test('where storage is refused, everything comes from the network', async () => 
     throw new DOMException('refused', 'SecurityError');
   };
   caches = { open: refuse, keys: refuse };
-  const keeper = keeperOf(a, hostOf(a));
-  assert.deepEqual([await keeper.isWhole(), await keeper.hasAnyWhole()], [false, false]);
-  await keeper.dropOthers();
-  await assert.rejects(keeper.keepAll());
-  assert.equal(await (await answer(a, keeper, 'app.js', hostOf(a))).text(), 'script A');
+  const cache = releaseCacheOf(a, hostOf(a));
+  assert.deepEqual([await cache.isComplete(), await cache.hasAnyComplete()], [false, false]);
+  await cache.deleteOthers();
+  await assert.rejects(cache.fill());
+  assert.equal(await (await answer(a, cache, 'app.js', hostOf(a))).text(), 'script A');
 });
 
 test('weights that the host inflates are as good as those that it does not', async () => {
@@ -238,10 +237,12 @@ test('weights that the host inflates are as good as those that it does not', asy
   });
   for (const bytes of [inside, compressed]) {
     caches = fakeCaches();
-    const keeper = keeperOf({ release: { hash: 'h', files: [file] } }, async () => served(bytes));
-    await keeper.keepAll();
+    const cache = releaseCacheOf({ release: { hash: 'h', files: [file] } }, async () =>
+      served(bytes),
+    );
+    await cache.fill();
     assert.deepEqual(
-      Buffer.from(await (await keeper.kept(file)).arrayBuffer()),
+      Buffer.from(await (await cache.match(file)).arrayBuffer()),
       Buffer.from(bytes),
     );
   }
@@ -250,9 +251,9 @@ test('weights that the host inflates are as good as those that it does not', asy
 test("pages and scripts are kept with the headers that isolate them, and none of the host's", async () => {
   const answer = () =>
     served('page A', { headers: { 'content-type': 'text/plain', 'x-host': '1' } });
-  const keeper = keeperOf(a, hostOf(a, { './': answer }));
-  await keeper.keepAll();
-  assert.deepEqual(Object.fromEntries((await keeper.kept(a.release.files[0])).headers), {
+  const cache = releaseCacheOf(a, hostOf(a, { './': answer }));
+  await cache.fill();
+  assert.deepEqual(Object.fromEntries((await cache.match(a.release.files[0])).headers), {
     'content-type': 'text/html; charset=utf-8',
     'content-length': '6',
     'cross-origin-opener-policy': 'same-origin',
@@ -278,11 +279,11 @@ test('files are known by their names in the folder, whatever follows a question 
     assert.equal(find(a, request), undefined, request.url);
 });
 
-async function answer(parts, keeper, name, fetch) {
+async function answer(parts, cache, name, fetch) {
   const works = [];
   const request = ask(name);
   const response = await answerFile(
-    keeper,
+    cache,
     find(parts, request),
     { request, waitUntil: (work) => works.push(work) },
     fetch,
@@ -293,51 +294,54 @@ async function answer(parts, keeper, name, fetch) {
 
 test('until a release is whole, everything comes from the network, and is kept as it comes by', async () => {
   const fetch = hostOf(b);
-  const keeper = keeperOf(a, hostOf(a));
-  assert.equal(await (await answer(a, keeper, 'app.js', fetch)).text(), 'script B'); // no version is mixed with another
-  assert.deepEqual(await textsOf(keeper, a), [undefined, undefined, undefined, undefined]);
-  assert.equal(await (await answer(a, keeper, 'app.js', hostOf(a))).text(), 'script A');
-  assert.deepEqual(await textsOf(keeper, a), [undefined, 'script A', undefined, undefined]);
+  const cache = releaseCacheOf(a, hostOf(a));
+  assert.equal(await (await answer(a, cache, 'app.js', fetch)).text(), 'script B'); // no version is mixed with another
+  assert.deepEqual(await textsOf(cache, a), [undefined, undefined, undefined, undefined]);
+  assert.equal(await (await answer(a, cache, 'app.js', hostOf(a))).text(), 'script A');
+  assert.deepEqual(await textsOf(cache, a), [undefined, 'script A', undefined, undefined]);
 });
 
 test('once it is whole, the network is not asked, and a model is kept when it was used', async () => {
   const fetch = hostOf(a);
-  const keeper = keeperOf(a, fetch);
-  await keeper.keepAll();
+  const cache = releaseCacheOf(a, fetch);
+  await cache.fill();
   asked = [];
   for (const name of ['', 'app.js', 'models/other.gz', 'models/other.gz'])
-    assert.ok((await answer(a, keeper, name, fetch)).ok);
+    assert.ok((await answer(a, cache, name, fetch)).ok);
   assert.deepEqual(asked, ['models/other.gz']);
 });
 
 test('a needed file that got lost comes from the same release, or not at all', async () => {
-  const keeper = keeperOf(a, hostOf(a));
-  await keeper.keepAll();
+  const cache = releaseCacheOf(a, hostOf(a));
+  await cache.fill();
   caches.all.get('glance /glance/ hash A').delete(`${scope}app.js`);
-  const newer = keeperOf(a, hostOf(b));
+  const newer = releaseCacheOf(a, hostOf(b));
   assert.equal((await answer(a, newer, 'app.js', hostOf(b))).type, 'error');
-  assert.equal(await (await answer(a, keeper, 'app.js', hostOf(a))).text(), 'script A');
-  assert.equal((await keeper.kept(a.release.files[1])).status, 200);
+  assert.equal(await (await answer(a, cache, 'app.js', hostOf(a))).text(), 'script A');
+  assert.equal((await cache.match(a.release.files[1])).status, 200);
 });
 
 test('a kept file that was damaged is not used, and is replaced', async () => {
-  const keeper = keeperOf(a, hostOf(a));
-  await keeper.keepAll();
+  const cache = releaseCacheOf(a, hostOf(a));
+  await cache.fill();
   const entries = caches.all.get('glance /glance/ hash A');
   const damage = (name) => entries.set(`${scope}${name}`, new Response('script Z'));
   damage('app.js');
   const offline = async () => {
     throw new TypeError('no network');
   };
-  assert.equal((await answer(a, keeperOf(a, offline), 'app.js', offline)).type, 'error');
-  assert.equal(await (await answer(a, keeper, 'app.js', hostOf(a))).text(), 'script A');
-  assert.equal(await (await answer(a, keeperOf(a, offline), 'app.js', offline)).text(), 'script A');
+  assert.equal((await answer(a, releaseCacheOf(a, offline), 'app.js', offline)).type, 'error');
+  assert.equal(await (await answer(a, cache, 'app.js', hostOf(a))).text(), 'script A');
+  assert.equal(
+    await (await answer(a, releaseCacheOf(a, offline), 'app.js', offline)).text(),
+    'script A',
+  );
   damage('models/other.gz'); // one that the page is whole without
   assert.equal(
-    await (await answer(a, keeper, 'models/other.gz', hostOf(a))).text(),
+    await (await answer(a, cache, 'models/other.gz', hostOf(a))).text(),
     'other weights',
   );
-  assert.equal(await (await keeper.kept(a.release.files[3])).text(), 'other weights');
+  assert.equal(await (await cache.match(a.release.files[3])).text(), 'other weights');
 });
 
 test('a page of another release gets no script of this one', async () => {
@@ -349,7 +353,7 @@ test('a page of another release gets no script of this one', async () => {
     isOfOtherRelease(script, ask(`app.js?v=${b.release.files[1].sha256.slice(0, 16)}`)),
     true,
   );
-  const keeper = keeperOf(a, hostOf(a));
-  await keeper.keepAll();
-  assert.equal((await answer(a, keeper, 'app.js?v=0123', hostOf(a))).type, 'error');
+  const cache = releaseCacheOf(a, hostOf(a));
+  await cache.fill();
+  assert.equal((await answer(a, cache, 'app.js?v=0123', hostOf(a))).type, 'error');
 });

@@ -1,0 +1,217 @@
+// Keeps the release in a cache of its own, named by the release's hash, and answers from it. The cache counts only when it is
+// complete: until then, and where a file of it cannot be had, the network answers as if there were no cache.
+import { isolated, isolationHeaders, needsIsolation } from './isolation.ts';
+import { isNeeded, isOfOtherRelease, verifiedBytes } from './release.ts';
+import type { Release, ReleaseFile } from './release.ts';
+
+const completeMark = 'glance-release-is-complete'; // no file has this name
+
+type Fetch = typeof globalThis.fetch;
+
+interface Surroundings {
+  release: Release;
+  /** The URL of the page's folder. */
+  scope: string;
+  caches: CacheStorage;
+  fetch: Fetch;
+}
+
+export class ReleaseCache {
+  #release: Release;
+  #scope: string;
+  #caches: CacheStorage;
+  #fetch: Fetch;
+  #prefix: string;
+  #cacheName: string;
+  #filling: Promise<void> | null = null;
+
+  constructor({ release, scope, caches, fetch }: Surroundings) {
+    this.#release = release;
+    this.#scope = scope;
+    this.#caches = caches;
+    this.#fetch = fetch;
+    this.#prefix = `glance ${new URL(scope).pathname} `; // there may be several copies of the page on one host
+    this.#cacheName = this.#prefix + release.hash;
+  }
+
+  /** The content policy of the release's page. */
+  get policy(): string {
+    return this.#release.policy;
+  }
+
+  /** Adds what is missing of the release; rejects when that cannot be had. */
+  fill(): Promise<void> {
+    this.#filling ??= this.#addMissing().finally(() => {
+      this.#filling = null;
+    });
+    return this.#filling;
+  }
+
+  /** Reads a response that came by and adds it, if it is the file. Never rejects. */
+  async addPassing(file: ReleaseFile, response: Response): Promise<void> {
+    try {
+      await this.#add(file, await verifiedBytes(file, response));
+    } catch {
+      // It is another file, or there is no room: the network goes on answering.
+    }
+  }
+
+  /** Whether all of the page is here. Never rejects: a storage that is refused is empty. */
+  isComplete(): Promise<boolean> {
+    return this.#open()
+      .then((cache) => this.#hasMark(cache))
+      .catch(() => false);
+  }
+
+  /** Whether any release is complete, this one or an older. */
+  async hasAnyComplete(): Promise<boolean> {
+    const names = await this.#names().catch(() => []);
+    const complete = await Promise.all(
+      names.map(async (name) => this.#hasMark(await this.#caches.open(name))),
+    );
+    return complete.includes(true);
+  }
+
+  /** The file from the cache, if it is still what it should be. Never rejects. */
+  async match(file: ReleaseFile): Promise<Response | undefined> {
+    try {
+      const cached = await (await this.#open()).match(this.#urlOf(file.name));
+      return cached && this.#responseOf(file, await verifiedBytes(file, cached));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Loads a needed file that got lost or damaged; rejects when the host no longer has the one of this release. */
+  async reload(file: ReleaseFile): Promise<Response> {
+    const bytes = await this.#load(file);
+    await this.#add(file, bytes).catch(() => {}); // no room: it is loaded again next time
+    return this.#responseOf(file, bytes);
+  }
+
+  /** Removes all other releases. */
+  async deleteOthers(): Promise<void> {
+    for (const name of await this.#names().catch(() => []))
+      if (name !== this.#cacheName) await this.#caches.delete(name);
+  }
+
+  async #addMissing(): Promise<void> {
+    const cache = await this.#open();
+    if (await this.#hasMark(cache)) return;
+    for (const file of this.#release.files.filter(isNeeded)) {
+      if (await cache.match(this.#urlOf(file.name))) continue; // an interrupted attempt verified and added it
+      await this.#add(file, (await this.#fromOlderRelease(file)) ?? (await this.#load(file)));
+    }
+    await cache.put(this.#urlOf(completeMark), new Response(''));
+  }
+
+  // A file with the same content need not be loaded again.
+  async #fromOlderRelease(file: ReleaseFile): Promise<Uint8Array<ArrayBuffer> | null> {
+    for (const name of await this.#names()) {
+      if (name === this.#cacheName) continue;
+      const cached = await (await this.#caches.open(name)).match(this.#urlOf(file.name));
+      const bytes = cached && (await verifiedBytes(file, cached).catch(() => null));
+      if (bytes) return bytes;
+    }
+    return null;
+  }
+
+  // Hosts give out the page by the name of its folder or of its file; their caches may hold an older one.
+  async #load(file: ReleaseFile): Promise<Uint8Array<ArrayBuffer>> {
+    const addresses = file.name === 'index.html' ? ['./', file.name] : [file.name];
+    let failure: unknown;
+    for (const address of addresses) {
+      for (const cache of ['default', 'reload'] as const) {
+        try {
+          const request = { cache, credentials: 'same-origin' } as const;
+          return await verifiedBytes(file, await this.#fetch(this.#urlOf(address), request));
+        } catch (error) {
+          failure = error;
+        }
+      }
+    }
+    throw failure;
+  }
+
+  async #add(file: ReleaseFile, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    await (await this.#open()).put(this.#urlOf(file.name), this.#responseOf(file, bytes));
+  }
+
+  async #hasMark(cache: Cache): Promise<boolean> {
+    return (await cache.match(this.#urlOf(completeMark))) !== undefined;
+  }
+
+  async #names(): Promise<string[]> {
+    return (await this.#caches.keys()).filter((name) => name.startsWith(this.#prefix));
+  }
+
+  // Async, since a storage that is refused may throw.
+  async #open(): Promise<Cache> {
+    return this.#caches.open(this.#cacheName);
+  }
+
+  #urlOf(name: string): string {
+    return new URL(name, this.#scope).href;
+  }
+
+  #responseOf(file: ReleaseFile, bytes: Uint8Array<ArrayBuffer>): Response {
+    return cachedResponse(file.name, bytes, this.#release.policy);
+  }
+}
+
+const types: Record<string, string> = {
+  css: 'text/css; charset=utf-8',
+  gz: 'application/gzip',
+  html: 'text/html; charset=utf-8',
+  jpg: 'image/jpeg',
+  js: 'text/javascript; charset=utf-8',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  txt: 'text/plain; charset=utf-8',
+  wasm: 'application/wasm',
+  webmanifest: 'application/manifest+json',
+};
+
+// The bytes and the headers that they need. Those of the host are left out: they may speak of a redirect, of an encoding, or of
+// another kind of file.
+function cachedResponse(name: string, bytes: Uint8Array<ArrayBuffer>, policy: string): Response {
+  const extension = name.split('.').at(-1) ?? '';
+  const headers = new Headers({
+    'content-type': types[extension] ?? 'application/octet-stream',
+    'content-length': String(bytes.length),
+  });
+  if (['html', 'js'].includes(extension)) {
+    for (const [header, value] of Object.entries(isolationHeaders)) headers.set(header, value);
+    headers.set('content-security-policy', policy);
+  }
+  return new Response(bytes, { headers });
+}
+
+/** Answers a request for a file: from the cache when that is complete, else from the network. */
+export async function answerFile(
+  cache: ReleaseCache,
+  file: ReleaseFile,
+  event: { request: Request; waitUntil: (work: Promise<unknown>) => void },
+  fetch: Fetch,
+): Promise<Response> {
+  if (!(await cache.isComplete())) return passOn(cache, file, event, fetch);
+  if (isOfOtherRelease(file, event.request)) return Response.error(); // of a page that was opened before an update
+  const cached = await cache.match(file);
+  if (cached) return cached;
+  return isNeeded(file)
+    ? cache.reload(file).catch(() => Response.error())
+    : passOn(cache, file, event, fetch);
+}
+
+// Streams from the network to the page, and adds what comes by.
+async function passOn(
+  cache: ReleaseCache,
+  file: ReleaseFile,
+  { request, waitUntil }: { request: Request; waitUntil: (work: Promise<unknown>) => void },
+  fetch: Fetch,
+): Promise<Response> {
+  const response = await fetch(request);
+  if (response.status === 200 && response.type === 'basic')
+    waitUntil(cache.addPassing(file, response.clone()));
+  return needsIsolation(request) ? isolated(response, cache.policy) : response;
+}
