@@ -1,15 +1,19 @@
 #!/usr/bin/env python3
-"""Checks that src/ keeps its layers.
+"""Checks that src/ and web/ keep their layers.
 
-  base < image < preprocess < model < infer < postprocess < classifier < {cli, bindings, library}
+src/: base < image < preprocess < model < infer < postprocess < classifier, and that below each
+      of {cli, bindings, library}
+web/: shared < worker < library < {page, package}, and shared < service_worker
 
 A layer includes itself and lower ones only; the command line, the bindings and the library do not
-know each other; inference does not know pictures. Each third-party library has one layer that
-includes it. Only the command line prints, reads paths, ends the program or throws. Prints FILE:LINE
+know each other; inference does not know pictures. The page and the package import nothing of the
+worker, whose door is the library; imports of types count. Each third-party library has its layers.
+In src/, only the command line prints, reads paths, ends the program or throws. Prints FILE:LINE
 and the rule for each violation. Exits with 0 when there is none, otherwise 1.
 """
 
 import argparse
+import os
 import pathlib
 import re
 import sys
@@ -121,6 +125,70 @@ def violations(source_folder):
             yield path, number, rule
 
 
+# Who may import whom in web/.
+WEB_LAYERS = {
+    "shared": {"shared"},
+    "worker": {"shared", "worker"},
+    "library": {"shared", "worker", "library"},
+    "page": {"shared", "library", "page"},
+    "package": {"shared", "library", "package"},
+    "service_worker": {"shared", "service_worker"},
+}
+
+# The start of a package's name -> the layer that may import it.
+OWNED_PACKAGES = {
+    "@noble/hashes": "shared",
+    "glance-core": "worker",
+    "node:": "package",
+    "preact": "page",
+    "@tanstack/virtual-core": "page",
+    "idb": "page",
+}
+
+# Prettier writes the module's name on the last line of an import and in single quotes.
+WEB_IMPORT = re.compile(
+    r"""
+    ^\s*(?:import|export|\}).*\bfrom\ '(?P<from>[^']+)'
+  | ^\s*import\ '(?P<bare>[^']+)'
+  | \bimport\('(?P<call>[^']+)'\)
+""",
+    re.VERBOSE,
+)
+WEB_COMMENT = re.compile(r"\s*(//|/?\*)")
+
+
+def web_import_violation(folder, path, name):
+    """What is wrong with importing `name` in `path`, relative to web/, or None."""
+    layer = path.parts[0]
+    if not name.startswith("."):
+        owners = {owner for start, owner in OWNED_PACKAGES.items() if name.startswith(start)}
+        if layer in owners:
+            return None
+        return f"only {owners.pop()} may import {name}" if owners else f"{name} belongs to no layer"
+    target = pathlib.Path(os.path.normpath(folder / path.parent / name))
+    if not target.is_relative_to(folder):
+        return f"{name} is not in web/"
+    imported = target.relative_to(folder).parts[0]
+    if imported in WEB_LAYERS[layer]:
+        return None
+    return f"{layer} may not import {imported} ({name})"
+
+
+def web_violations(web_folder):
+    """Yields (path, line number, rule) for all TypeScript files below `web_folder`."""
+    for path in sorted(web_folder.rglob("*.ts")) + sorted(web_folder.rglob("*.tsx")):
+        relative = path.relative_to(web_folder)
+        if relative.parts[0] not in WEB_LAYERS:
+            yield path, 1, "the file belongs to no layer"
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            for match in [] if WEB_COMMENT.match(line) else WEB_IMPORT.finditer(line):
+                name = match["from"] or match["bare"] or match["call"]
+                rule = web_import_violation(web_folder, relative, name)
+                if rule:
+                    yield path, number, rule
+
+
 def main(arguments=None):
     root = pathlib.Path(__file__).resolve().parent.parent
     parser = argparse.ArgumentParser(
@@ -130,18 +198,31 @@ def main(arguments=None):
         "source_folder",
         nargs="?",
         type=pathlib.Path,
-        default=root / "src",
-        help="the folder with one folder a layer (default: src/)",
+        help="the folder with one folder a layer of C++ (default: src/, and then web/ too)",
     )
-    source_folder = parser.parse_args(arguments).source_folder
-    if not source_folder.is_dir():
-        parser.error(f"{source_folder} is not a folder")
-    found = list(violations(source_folder))
-    for path, number, rule in found:
-        print(f"{path}:{number}: {rule}")
-    if not found:
-        print("The layers of src/ are kept.")
-    return 1 if found else 0
+    parser.add_argument(
+        "--web", type=pathlib.Path, help="the folder with one folder a layer of TypeScript"
+    )
+    options = parser.parse_args(arguments)
+    if not options.source_folder and not options.web:
+        options.source_folder, options.web = root / "src", root / "web"
+    exit_code = 0
+    for name, folder, check in (
+        ("src/", options.source_folder, violations),
+        ("web/", options.web, web_violations),
+    ):
+        if folder is None:
+            continue
+        if not folder.is_dir():
+            parser.error(f"{folder} is not a folder")
+        found = list(check(folder))
+        for path, number, rule in found:
+            print(f"{path}:{number}: {rule}")
+        if found:
+            exit_code = 1
+        else:
+            print(f"The layers of {name} are kept.")
+    return exit_code
 
 
 if __name__ == "__main__":

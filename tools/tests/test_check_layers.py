@@ -36,7 +36,19 @@ MATRIX = {
 }
 
 
-def run(files):
+# The same for web/: who may import whom.
+WEB_COLUMNS = ("shared", "worker", "library", "page", "package", "service_worker")
+WEB_MATRIX = {
+    "shared": "yes no  no  no  no  no ",
+    "worker": "yes yes no  no  no  no ",
+    "library": "yes yes yes no  no  no ",
+    "page": "yes no  yes yes no  no ",
+    "package": "yes no  yes no  yes no ",
+    "service_worker": "yes no  no  no  no  yes",
+}
+
+
+def run(files, *options):
     """Exit code and printed lines for a tree of {path: text}, without the folder's own path."""
     with tempfile.TemporaryDirectory() as folder:
         for name, text in files.items():
@@ -45,7 +57,7 @@ def run(files):
             path.write_text(text, encoding="utf-8")
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            code = check_layers.main([folder])
+            code = check_layers.main([*options, folder])
         return code, printed.getvalue().replace(folder + "/", "").splitlines()
 
 
@@ -205,6 +217,86 @@ int n = snprintf(buffer, 1, "x"); int exit_code = thrown + on_exit(2) + abort_co
         found = [
             f"{path}:{number}: {rule}"
             for path, number, rule in check_layers.violations(TOOLS.parent / "src")
+        ]
+        self.assertEqual(found, [])
+
+
+class CheckWebLayers(unittest.TestCase):
+    def assert_kept(self, files):
+        self.assertEqual(run(files, "--web"), (0, ["The layers of web/ are kept."]))
+
+    def assert_broken(self, files, *lines):
+        self.assertEqual(run(files, "--web"), (1, list(lines)))
+
+    def test_layers_import_themselves_and_lower_ones_only(self):
+        for layer, row in WEB_MATRIX.items():
+            for imported, answer in zip(WEB_COLUMNS, row.split(), strict=True):
+                with self.subTest(layer=layer, imported=imported):
+                    name = f"../../{imported}/b.ts"
+                    files = {f"{layer}/feature/a.tsx": f"import {{ b }} from '{name}';\n"}
+                    if answer == "yes":
+                        self.assert_kept(files)
+                    else:
+                        self.assert_broken(
+                            files,
+                            f"{layer}/feature/a.tsx:1: {layer} may not import {imported} ({name})",
+                        )
+
+    def test_every_form_of_import_counts(self):
+        for text in (
+            "import type { B } from '../worker/b.ts';",
+            "export * from '../worker/b.ts';",
+            "export type * from '../worker/b.ts';",
+            "import '../worker/b.ts';",
+            "const b = await import('../worker/b.ts');",
+            "let b: import('../worker/b.ts').B;",
+            "} from '../worker/b.ts';",
+        ):
+            with self.subTest(text=text):
+                self.assert_broken(
+                    {"page/a.ts": f"\n{text}\n"},
+                    "page/a.ts:2: page may not import worker (../worker/b.ts)",
+                )
+
+    def test_comments_are_not_imports(self):
+        self.assert_kept(
+            {"page/a.ts": "// import '../worker/b.ts'\n/** import('../worker/b.ts') */\n"}
+        )
+
+    def test_packages_have_their_layers(self):
+        for package, owner in {
+            "@noble/hashes/sha2.js": "shared",
+            "glance-core-shared": "worker",
+            "preact/hooks": "page",
+            "@tanstack/virtual-core": "page",
+            "idb": "page",
+            "node:fs/promises": "package",
+        }.items():
+            for layer in WEB_COLUMNS:
+                with self.subTest(package=package, layer=layer):
+                    files = {f"{layer}/a.ts": f"import {{ a }} from '{package}';\n"}
+                    if layer == owner:
+                        self.assert_kept(files)
+                    else:
+                        self.assert_broken(
+                            files, f"{layer}/a.ts:1: only {owner} may import {package}"
+                        )
+        self.assert_broken(
+            {"page/a.ts": "import { a } from 'left-pad';\n"},
+            "page/a.ts:1: left-pad belongs to no layer",
+        )
+
+    def test_imports_stay_in_web_and_files_in_layers(self):
+        self.assert_broken(
+            {"page/a.ts": "import { a } from '../../tools/a.mjs';\n"},
+            "page/a.ts:1: ../../tools/a.mjs is not in web/",
+        )
+        self.assert_broken({"other/a.ts": "\n"}, "other/a.ts:1: the file belongs to no layer")
+
+    def test_the_real_sources_keep_the_layers(self):
+        found = [
+            f"{path}:{number}: {rule}"
+            for path, number, rule in check_layers.web_violations(TOOLS.parent / "web")
         ]
         self.assertEqual(found, [])
 
