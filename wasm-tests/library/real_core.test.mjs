@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { missingCoreFile } from '../../tools/release/bundle/cores.mjs';
 import { bundleDist } from '../../tools/release/bundle/dist.mjs';
 import { startServer } from '../../tools/serve.mjs';
+import { browserFormatOf } from '../../web/library/browser_formats.ts';
 import { WebWorker } from './web_worker.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -72,6 +73,21 @@ describe('the real core', { skip: lack }, () => {
     await server.close();
     rmSync(folder, { recursive: true });
   });
+
+  for (const [file, name] of [
+    ['lossless.webp', 'WebP'],
+    ['still.gif', 'GIF'],
+    ['rgb.bmp', 'BMP'],
+    ['photograph.avif', 'AVIF'],
+    ['header.heic', 'HEIC'],
+  ]) {
+    test(`${file} is refused by the name that the library knows ${name} by`, async () => {
+      const picture = readFileSync(join(root, 'native-tests/fixtures/formats', file));
+      const refusal = await classifier.classify(picture).catch((error) => error);
+      assert.equal(refusal.code, 'image/unsupported-format');
+      assert.equal(browserFormatOf(refusal.format).name, name);
+    });
+  }
 
   // What the reference (onnxruntime, Pillow) says of the sample pictures, rounded to two digits.
   for (const [file, label, score] of /** @type {any[][]} */ ([
