@@ -1,7 +1,6 @@
 // Parts of the view that several features use: a component that is rendered only when it has to be, dialogs, the bar of a
 // score, and where the focus goes when a pressed button disappears.
-import { Component, type ComponentChildren, type JSX } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Component, type ComponentChildren, createRef, type JSX } from 'preact';
 
 import type { Strings } from './strings/strings.ts';
 
@@ -32,28 +31,36 @@ type DialogProps = {
  * A modal dialog that is open when the state says so. The browser asks twice to close it: `cancel` comes first, on Escape
  * and on the gesture that goes back, and `close` some time later, when the dialog may be open again.
  */
-export function Dialog({ open, onLeave, children, ...attributes }: DialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    const { current } = dialog;
-    if (open && !current!.open) current!.showModal();
-    if (!open && current!.open) current!.close();
-  });
-  const onCancel = (event: Event) => {
+export class Dialog extends Component<DialogProps> {
+  private dialog = createRef<HTMLDialogElement>();
+
+  override render({ open, onLeave, children, ...attributes }: DialogProps) {
+    return (
+      <dialog {...attributes} ref={this.dialog} onCancel={this.cancel} onClose={this.closed}>
+        {children}
+      </dialog>
+    );
+  }
+
+  override componentDidMount() {
+    this.componentDidUpdate();
+  }
+
+  override componentDidUpdate() {
+    const dialog = this.dialog.current!;
+    if (this.props.open && !dialog.open) dialog.showModal();
+    if (!this.props.open && dialog.open) dialog.close();
+  }
+
+  private cancel = (event: Event) => {
     if (event.target !== event.currentTarget) return; // a file chooser inside was cancelled
     event.preventDefault();
-    onLeave();
+    this.props.onLeave();
   };
-  return (
-    <dialog
-      {...attributes}
-      ref={dialog}
-      onCancel={onCancel}
-      onClose={() => dialog.current?.open || onLeave()}
-    >
-      {children}
-    </dialog>
-  );
+
+  private closed = () => {
+    if (!this.dialog.current!.open) this.props.onLeave();
+  };
 }
 
 type SheetProps = DialogProps & { id: string; title: string; strings: Strings };

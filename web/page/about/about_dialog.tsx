@@ -1,5 +1,5 @@
 // The dialog "About this build": what the page is and runs on, how fast it is here, what leaves the device, and its parts.
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Component, createRef } from 'preact';
 
 import type { Actions } from '../actions.ts';
 import { isBusy } from '../state/pictures.ts';
@@ -105,38 +105,42 @@ function outcomeText({ benchmark }: State, cannot: boolean, strings: Strings) {
   return cannot && status === 'none' ? strings.benchmarkWaits : '';
 }
 
-function Measured({ state, strings, actions }: BenchmarkProps) {
-  const { benchmark, build } = state;
-  const { measured, copy } = benchmark;
-  const report = useRef<HTMLTextAreaElement>(null);
-  useLayoutEffect(() => {
-    if (copy === 'shown') report.current?.select();
-  }, [copy]);
-  if (!measured || !build) return <div id="benchmark-measured" hidden />;
-  return (
-    <div id="benchmark-measured">
-      <p id="benchmark-of" class="soft">
-        {strings.benchmarkOf(measured, strings.backend(measured.backend))}
-      </p>
-      <button
-        type="button"
-        id="benchmark-copy"
-        class="quiet"
-        data-action="copyBenchmark"
-        onClick={actions.copyBenchmark}
-      >
-        {copy === 'copied' ? strings.copied : strings.copyBenchmark}
-      </button>
-      <textarea
-        ref={report}
-        id="benchmark-text"
-        readOnly
-        aria-label={strings.benchmarkText}
-        hidden={copy !== 'shown'}
-        value={strings.benchmarkReport(build.version, measured, navigator.userAgent)}
-      />
-    </div>
-  );
+class Measured extends Component<BenchmarkProps> {
+  private report = createRef<HTMLTextAreaElement>();
+
+  override render({ state: { benchmark, build }, strings, actions }: BenchmarkProps) {
+    const { measured, copy } = benchmark;
+    if (!measured || !build) return <div id="benchmark-measured" hidden />;
+    return (
+      <div id="benchmark-measured">
+        <p id="benchmark-of" class="soft">
+          {strings.benchmarkOf(measured, strings.backend(measured.backend))}
+        </p>
+        <button
+          type="button"
+          id="benchmark-copy"
+          class="quiet"
+          data-action="copyBenchmark"
+          onClick={actions.copyBenchmark}
+        >
+          {copy === 'copied' ? strings.copied : strings.copyBenchmark}
+        </button>
+        <textarea
+          ref={this.report}
+          id="benchmark-text"
+          readOnly
+          aria-label={strings.benchmarkText}
+          hidden={copy !== 'shown'}
+          value={strings.benchmarkReport(build.version, measured, navigator.userAgent)}
+        />
+      </div>
+    );
+  }
+
+  override componentDidUpdate({ state }: BenchmarkProps) {
+    const { copy } = this.props.state.benchmark;
+    if (copy === 'shown' && copy !== state.benchmark.copy) this.report.current?.select();
+  }
 }
 
 type AboutButtonProps = { strings: Strings; actions: Actions };

@@ -1,5 +1,5 @@
 // The dialog that looks closer at one picture: its header, what the network says of what it sees, and what it sees.
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Component } from 'preact';
 
 import type { Actions } from '../actions.ts';
 import { Doubt, otherLabel } from '../pictures/answer.tsx';
@@ -16,46 +16,49 @@ import {
 import type { Detail, DonePicture, LabelledPrediction, Language, State } from '../state/state.ts';
 import { sentenceOf, type Strings } from '../strings/strings.ts';
 import { Dialog, Drawing, ScoreBar } from '../widgets.tsx';
-import { HeatControls, usePixels } from './heat_map.tsx';
+import { HeatControls, PixelCanvas } from './heat_map.tsx';
 import { choosePart, Stage } from './stage.tsx';
 
 type DetailProps = { state: State; strings: Strings; actions: Actions };
 type OpenProps = DetailProps & { detail: Detail; picture: DonePicture };
 
-export function DetailDialog({ state, strings, actions }: DetailProps) {
-  const { detail } = state;
-  const picture = pictureOf(state);
-  const isAnswered = detail && isSameRequest(detail.answeredRequest, requestOf(state));
-  useFocusInAndOut(picture?.id);
-  return (
-    <Dialog
-      id="detail"
-      aria-labelledby="detail-name"
-      data-look={isAnswered ? 'done' : 'asking'}
-      open={picture !== undefined}
-      onLeave={actions.closeDetail}
-    >
-      {detail && picture && <Content {...{ state, detail, picture, strings, actions }} />}
-    </Dialog>
-  );
-}
+export class DetailDialog extends Component<DetailProps> {
+  private openedFor: number | undefined; // id of the picture
 
-// Opened, the focus is on the cross. Closed, it goes back to the button that opened the dialog, which may have been made anew
-// by now; the photograph, which opens it too, is not for the keyboard.
-function useFocusInAndOut(id: number | undefined) {
-  const openedFor = useRef<number | undefined>(undefined);
-  useLayoutEffect(() => {
-    if (id !== undefined && openedFor.current === undefined) {
-      openedFor.current = id;
+  override render({ state, strings, actions }: DetailProps) {
+    const { detail } = state;
+    const picture = pictureOf(state);
+    const isAnswered = detail && isSameRequest(detail.answeredRequest, requestOf(state));
+    return (
+      <Dialog
+        id="detail"
+        aria-labelledby="detail-name"
+        data-look={isAnswered ? 'done' : 'asking'}
+        open={picture !== undefined}
+        onLeave={actions.closeDetail}
+      >
+        {detail && picture && <Content {...{ state, detail, picture, strings, actions }} />}
+      </Dialog>
+    );
+  }
+
+  override componentDidUpdate() {
+    const id = pictureOf(this.props.state)?.id;
+    if (id !== undefined && this.openedFor === undefined) {
+      this.openedFor = id;
       document.getElementById('detail-close')!.focus();
     }
-    if (id === undefined && openedFor.current !== undefined) {
-      const opener = `[data-action="look"][data-id="${openedFor.current}"]:not([aria-hidden])`;
-      const button = document.querySelector<HTMLElement>(opener);
-      (button ?? document.getElementById('file-input'))?.focus();
-      openedFor.current = undefined;
+    if (id === undefined && this.openedFor !== undefined) {
+      openerOf(this.openedFor)?.focus();
+      this.openedFor = undefined;
     }
-  }, [id]);
+  }
+}
+
+// The button that opened the dialog may have been made anew by now. The photograph, which opens it too, is not for the keyboard.
+function openerOf(id: number) {
+  const opener = `[data-action="look"][data-id="${id}"]:not([aria-hidden])`;
+  return document.querySelector<HTMLElement>(opener) ?? document.getElementById('file-input');
 }
 
 function Content(props: OpenProps) {
@@ -275,12 +278,11 @@ function LabelChoice({ prediction, isChosen, canChoose, language, strings, actio
 
 // The network's input, pixel for pixel.
 function Seen({ detail: { answer }, strings }: { detail: Detail; strings: Strings }) {
-  const canvas = usePixels(answer?.view);
   return (
     <section aria-labelledby="seen-heading" class="seen">
       <h3 id="seen-heading">{strings.seenHeading}</h3>
-      <canvas
-        ref={canvas}
+      <PixelCanvas
+        pixels={answer?.view}
         id="view"
         role="img"
         aria-label={answer ? strings.seenView(answer.view.width, answer.view.height) : undefined}

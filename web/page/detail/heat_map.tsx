@@ -1,5 +1,5 @@
 // The heat map of one label, drawn over exactly what the network saw; and its switch, legend and opacity.
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Component, createRef, type JSX } from 'preact';
 
 import type { Actions } from '../actions.ts';
 import { heatIndexOf, mappedIndexOf } from '../state/detail.ts';
@@ -10,20 +10,32 @@ import { styleOf } from './stage.tsx';
 
 type Pixels = { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray };
 
-/** Makes a canvas of exactly these pixels (RGBA) whenever they are others. @returns the canvas's ref */
-export function usePixels(pixels: Pixels | undefined) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useLayoutEffect(() => {
-    if (pixels) putPixels(canvas.current!, pixels);
-  }, [pixels]);
-  return canvas;
-}
+type CanvasProps = { pixels: Pixels | undefined } & Omit<JSX.IntrinsicElements['canvas'], 'ref'>;
 
-function putPixels(canvas: HTMLCanvasElement, { width, height, data }: Pixels) {
-  canvas.width = width;
-  canvas.height = height;
-  const image = new ImageData(data as Uint8ClampedArray<ArrayBuffer>, width, height);
-  canvas.getContext('2d')!.putImageData(image, 0, 0);
+/** A canvas of exactly these pixels (RGBA); without any, it keeps those that it has. */
+export class PixelCanvas extends Component<CanvasProps> {
+  private canvas = createRef<HTMLCanvasElement>();
+
+  override render({ pixels, ...attributes }: CanvasProps) {
+    return <canvas {...attributes} ref={this.canvas} />;
+  }
+
+  override componentDidMount() {
+    this.draw();
+  }
+
+  override componentDidUpdate({ pixels }: CanvasProps) {
+    if (pixels !== this.props.pixels) this.draw();
+  }
+
+  private draw() {
+    const { pixels } = this.props;
+    if (!pixels) return;
+    const { width, height } = pixels;
+    const canvas = Object.assign(this.canvas.current!, { width, height });
+    const image = new ImageData(pixels.data as Uint8ClampedArray<ArrayBuffer>, width, height);
+    canvas.getContext('2d')!.putImageData(image, 0, 0);
+  }
 }
 
 type HeatProps = { detail: Detail; place: Place | null; language: Language; strings: Strings };
@@ -33,13 +45,12 @@ export function Heat({ detail, place, language, strings }: HeatProps) {
   const { answer, heat, opacity } = detail;
   const index = heatIndexOf(detail);
   const isWanted = answer && heat !== null && index === mappedIndexOf(answer);
-  const canvas = usePixels(isWanted ? answer.heatmap?.colored : undefined);
   const label = answer?.predictions.find((prediction) => prediction.index === index)?.labels[
     language
   ];
   return (
-    <canvas
-      ref={canvas}
+    <PixelCanvas
+      pixels={isWanted ? answer.heatmap?.colored : undefined}
       id="heat"
       role="img"
       hidden={!isWanted || !place}
@@ -56,7 +67,6 @@ type ControlProps = { detail: Detail; hasHeatMaps: boolean; strings: Strings; ac
 export function HeatControls({ detail, hasHeatMaps, strings, actions }: ControlProps) {
   const { heat, opacity, answer } = detail;
   const isOn = heat !== null;
-  const legend = usePixels(answer?.heatmap?.legend);
   return (
     <>
       <p id="heat-none" class="hint" hidden={hasHeatMaps}>
@@ -80,7 +90,13 @@ export function HeatControls({ detail, hasHeatMaps, strings, actions }: ControlP
         </p>
         <div id="heat-legend" class="legend" hidden={!isOn}>
           <span>{strings.heatLow}</span>
-          <canvas ref={legend} id="heat-ramp" width={256} height={1} aria-hidden="true" />
+          <PixelCanvas
+            pixels={answer?.heatmap?.legend}
+            id="heat-ramp"
+            width={256}
+            height={1}
+            aria-hidden="true"
+          />
           <span>{strings.heatHigh}</span>
         </div>
         <label id="heat-opacity" class="opacity" hidden={!isOn}>

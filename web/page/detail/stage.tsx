@@ -1,7 +1,6 @@
 // The large preview, and what lies on it: the part that the network sees, the heat map, and the box, which is moved by mouse,
 // pen, touch and keyboard. Everything is placed in parts of the sheet, so that it fits at every size.
-import type { RefObject } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Component, createRef } from 'preact';
 
 import type { Rectangle } from '../../library/types.ts';
 import type { Actions } from '../actions.ts';
@@ -20,34 +19,85 @@ type StageProps = {
   actions: Actions;
 };
 
-export function Stage({ state, detail, picture, strings, actions }: StageProps) {
-  const sheet = useRef<HTMLDivElement>(null);
-  const { result } = picture;
-  const { region } = detail;
-  const { inputWidth, inputHeight } = state.model!;
-  const area = sheetOf(result, detail.fit, inputWidth / inputHeight);
-  const seen = seenBy(detail, result);
-  const place = seen && placeOn(seen, area);
-  const pointerDown = usePointer(sheet, { picture: result, box: region, area }, actions);
-  return (
-    <div
-      id="sheet"
-      ref={sheet}
-      style={{ '--aspect': area.width / area.height }}
-      onPointerDown={pointerDown}
-    >
-      <div class="clip">
-        <Preview
-          file={picture.file}
-          text={strings.detailPicture(picture.name)}
-          place={placeOn(wholeOf(result), area)}
-        />
-        <Heat language={state.language} {...{ detail, place, strings }} />
-        <div id="frame" class="frame" hidden={!place} style={styleOf(place)} />
+export class Stage extends Component<StageProps> {
+  private sheet = createRef<HTMLDivElement>();
+  private pull: Pull | null = null;
+
+  override render({ state, detail, picture, strings, actions }: StageProps) {
+    const { result } = picture;
+    const { region } = detail;
+    const area = areaOf(this.props);
+    const seen = seenBy(detail, result);
+    const place = seen && placeOn(seen, area);
+    return (
+      <div
+        id="sheet"
+        ref={this.sheet}
+        style={{ '--aspect': area.width / area.height }}
+        onPointerDown={this.grab}
+      >
+        <div class="clip">
+          <Preview
+            file={picture.file}
+            text={strings.detailPicture(picture.name)}
+            place={placeOn(wholeOf(result), area)}
+          />
+          <Heat language={state.language} {...{ detail, place, strings }} />
+          <div id="frame" class="frame" hidden={!place} style={styleOf(place)} />
+        </div>
+        <Box picture={result} {...{ region, area, strings, actions }} />
       </div>
-      <Box picture={result} {...{ region, area, strings, actions }} />
-    </div>
-  );
+    );
+  }
+
+  // While the button is down the document hears the pointer, also outside of the sheet.
+  override componentDidMount() {
+    document.addEventListener('pointermove', this.move);
+    document.addEventListener('pointerup', this.letGo);
+    document.addEventListener('pointercancel', this.letGo);
+  }
+
+  override componentWillUnmount() {
+    document.removeEventListener('pointermove', this.move);
+    document.removeEventListener('pointerup', this.letGo);
+    document.removeEventListener('pointercancel', this.letGo);
+  }
+
+  // A finger beside the box scrolls; mouse and pen draw a new box there.
+  private grab = (event: PointerEvent) => {
+    if (this.pull || event.button !== 0) return;
+    const { detail, picture } = this.props;
+    const boxAt = gestureOf(event, this.pointOf(event), detail.region, picture.result);
+    if (!boxAt) return;
+    event.preventDefault();
+    this.pull = { pointerId: event.pointerId, boxAt };
+    grabbed(event, '.box, .corner')?.focus({ preventScroll: true });
+  };
+
+  private move = (event: PointerEvent) => {
+    if (event.pointerId === this.pull?.pointerId)
+      this.props.actions.moveBox(this.pull.boxAt(this.pointOf(event)));
+  };
+
+  private letGo = ({ pointerId }: PointerEvent) => {
+    if (pointerId === this.pull?.pointerId) this.pull = null;
+  };
+
+  // In pixels of the picture.
+  private pointOf({ clientX, clientY }: PointerEvent): Point {
+    const area = areaOf(this.props);
+    const { left, top, width, height } = this.sheet.current!.getBoundingClientRect();
+    return {
+      x: area.x + ((clientX - left) / width) * area.width,
+      y: area.y + ((clientY - top) / height) * area.height,
+    };
+  }
+}
+
+// What the sheet shows, in pixels of the picture.
+function areaOf({ state, detail, picture }: StageProps) {
+  const { inputWidth, inputHeight } = state.model!;
+  return sheetOf(picture.result, detail.fit, inputWidth / inputHeight);
 }
 
 /** A place as a style; null keeps whatever was there, for an element that is hidden. */
@@ -61,16 +111,34 @@ function seenBy({ answer, region }: Detail, picture: DonePicture['result']) {
   return answer && carriedOver(answer.seen, answer.request.region ?? whole, region ?? whole);
 }
 
-function Preview({ file, text, place }: { file: Blob; text: string; place: Place }) {
-  const image = useRef<HTMLImageElement>(null);
-  useLayoutEffect(() => showFile(image.current!, file), [file]);
-  useLayoutEffect(() => {
-    const { current } = image;
-    return () => showFile(current!, null);
-  }, []);
-  return (
-    <img id="detail-preview" ref={image} alt={text} draggable={false} style={styleOf(place)} />
-  );
+type PreviewProps = { file: Blob; text: string; place: Place };
+
+class Preview extends Component<PreviewProps> {
+  private image = createRef<HTMLImageElement>();
+
+  override render({ text, place }: PreviewProps) {
+    return (
+      <img
+        id="detail-preview"
+        ref={this.image}
+        alt={text}
+        draggable={false}
+        style={styleOf(place)}
+      />
+    );
+  }
+
+  override componentDidMount() {
+    showFile(this.image.current!, this.props.file);
+  }
+
+  override componentDidUpdate() {
+    showFile(this.image.current!, this.props.file);
+  }
+
+  override componentWillUnmount() {
+    showFile(this.image.current!, null);
+  }
 }
 
 type Size = { readonly width: number; readonly height: number };
@@ -137,62 +205,18 @@ function resetBox(actions: Actions) {
   actions.resetBox();
 }
 
-type OnSheet = { picture: Size; box: Rectangle | null; area: Rectangle };
 type Point = { x: number; y: number };
 type Pull = { pointerId: number; boxAt: (to: Point) => Rectangle };
-
-// Handlers for the sheet. While the button is down the document hears the pointer, also outside of the sheet. A finger beside the
-// box scrolls; mouse and pen draw a new box there.
-function usePointer(sheet: RefObject<HTMLDivElement | null>, onSheet: OnSheet, actions: Actions) {
-  const now = useRef(onSheet);
-  const pull = useRef<Pull | null>(null);
-  now.current = onSheet;
-  const at = (event: PointerEvent) => pointOn(sheet.current!, now.current.area, event);
-  useLayoutEffect(() => {
-    const listening = new AbortController();
-    const { signal } = listening;
-    const end = ({ pointerId }: PointerEvent) => {
-      if (pointerId === pull.current?.pointerId) pull.current = null;
-    };
-    document.addEventListener('pointerup', end, { signal });
-    document.addEventListener('pointercancel', end, { signal });
-    document.addEventListener(
-      'pointermove',
-      (event) => {
-        const { current } = pull;
-        if (event.pointerId === current?.pointerId) actions.moveBox(current.boxAt(at(event)));
-      },
-      { signal },
-    );
-    return () => listening.abort();
-  }, []);
-  return (event: PointerEvent) => {
-    if (pull.current || event.button !== 0) return;
-    const boxAt = gestureOf(event, at(event), onSheet);
-    if (!boxAt) return;
-    event.preventDefault();
-    pull.current = { pointerId: event.pointerId, boxAt };
-    grabbed(event, '.box, .corner')?.focus({ preventScroll: true });
-  };
-}
 
 function grabbed({ target }: Event, selector: string) {
   return (target as HTMLElement).closest<HTMLElement>(selector);
 }
 
 // Always from where it began: rounding does not add up, and the box comes back with a pointer that went too far.
-function gestureOf(event: PointerEvent, from: Point, { box, picture }: OnSheet) {
+function gestureOf(event: PointerEvent, from: Point, box: Rectangle | null, picture: Size) {
   const by = (to: Point) => ({ x: to.x - from.x, y: to.y - from.y });
   const corner = cornerOf(grabbed(event, '.corner'));
   if (box && corner) return (to: Point) => resized(box, corner, by(to), picture);
   if (box && grabbed(event, '.box')) return (to: Point) => moved(box, by(to), picture);
   return event.pointerType === 'touch' ? null : (to: Point) => between(from, to, picture);
-}
-
-function pointOn(sheet: HTMLElement, area: Rectangle, { clientX, clientY }: PointerEvent): Point {
-  const { left, top, width, height } = sheet.getBoundingClientRect();
-  return {
-    x: area.x + ((clientX - left) / width) * area.width,
-    y: area.y + ((clientY - top) / height) * area.height,
-  };
 }

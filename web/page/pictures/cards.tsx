@@ -1,11 +1,11 @@
 // The pictures as cards: one article each, with the answer or the reason why there is none.
-import { useLayoutEffect, useReducer, useRef } from 'preact/hooks';
+import { Component } from 'preact';
 
 import type { Actions } from '../actions.ts';
 import type { Picture, Settings } from '../state/state.ts';
 import { mostCards } from '../state/table.ts';
 import { sentenceOf, type Strings } from '../strings/strings.ts';
-import { memo, removing } from '../widgets.tsx';
+import { removing } from '../widgets.tsx';
 import { Answer } from './answer.tsx';
 import { followPhoto, showThumbnails } from './photos.ts';
 
@@ -18,81 +18,91 @@ type CardsProps = {
   actions: Actions;
 };
 
-export const Cards = memo(({ pictures, settings, strings, actions }: CardsProps) => {
-  const areMany = pictures.length > mostCards;
-  const made = useFewAtOnce(pictures);
-  useLayoutEffect(() => showThumbnails(areMany), [areMany]);
-  return (
-    <div
-      id="pictures"
-      class={['pictures', areMany && 'many-cards', pictures.length === 1 && 'alone']
-        .filter(Boolean)
-        .join(' ')}
-      hidden={pictures.length === 0}
-    >
-      {made.map((picture) => (
-        <Card key={picture.id} {...{ picture, settings, strings, actions }} />
-      ))}
-    </div>
-  );
-});
+export class Cards extends Component<CardsProps> {
+  private made: ReadonlySet<number> = new Set(); // ids of the pictures whose cards are in the document
+  private frame = 0;
 
-// The pictures whose cards are in the document by now; new ones join them with the next frames.
-function useFewAtOnce(pictures: readonly Picture[]) {
-  const made = useRef(new Set<number>());
-  const frame = useRef(0);
-  const [, goOn] = useReducer((count: number) => count + 1, 0);
-  const fresh = pictures.filter(({ id }) => !made.current.has(id));
-  const joining = frame.current ? [] : fresh.slice(0, mostAtOnce);
-  const known = new Set([...made.current, ...joining.map(({ id }) => id)]);
-  const shown = pictures.filter(({ id }) => known.has(id));
-  made.current = new Set(shown.map(({ id }) => id));
-  if (shown.length < pictures.length)
-    frame.current ||= requestAnimationFrame(() => {
-      frame.current = 0;
-      goOn(undefined);
-    });
-  return shown;
+  override shouldComponentUpdate({ pictures, settings }: CardsProps) {
+    return pictures !== this.props.pictures || settings !== this.props.settings;
+  }
+
+  override render({ pictures, settings, strings, actions }: CardsProps) {
+    const kind = pictures.length > mostCards ? 'many-cards' : pictures.length === 1 ? 'alone' : '';
+    return (
+      <div id="pictures" class={`pictures ${kind}`} hidden={pictures.length === 0}>
+        {this.someOf(pictures).map((picture) => (
+          <Card key={picture.id} {...{ picture, settings, strings, actions }} />
+        ))}
+      </div>
+    );
+  }
+
+  override componentDidUpdate() {
+    showThumbnails(this.props.pictures.length > mostCards);
+  }
+
+  // Those that have a card, and as many more as one frame makes.
+  private someOf(pictures: readonly Picture[]) {
+    const fresh = pictures.filter(({ id }) => !this.made.has(id));
+    const joining = new Set(this.frame ? [] : fresh.slice(0, mostAtOnce));
+    const shown = pictures.filter((each) => this.made.has(each.id) || joining.has(each));
+    this.made = new Set(shown.map(({ id }) => id));
+    if (shown.length < pictures.length) this.frame ||= requestAnimationFrame(this.goOn);
+    return shown;
+  }
+
+  private goOn = () => {
+    this.frame = 0;
+    this.forceUpdate();
+  };
 }
 
 type CardProps = { picture: Picture; settings: Settings; strings: Strings; actions: Actions };
 
-const Card = memo(({ picture, settings, strings, actions }: CardProps) => {
-  const { id, name, status, result } = picture;
-  const article = useRef<HTMLElement>(null);
-  const heading = `picture-${id}`;
-  useLayoutEffect(() => followPhoto(article.current!, picture), []);
-  return (
-    <article
-      ref={article}
-      data-file={name}
-      data-status={status}
-      data-model={result?.model.sha256}
-      aria-labelledby={heading}
-    >
-      <Photo {...{ picture, strings, actions }} />
-      <div class="words">
-        <header>
-          <h2 id={heading} title={name}>
-            {name}
-          </h2>
-          <span class="size">{result && strings.size(result.width, result.height)}</span>
-          <button
-            type="button"
-            class="cross remove"
-            data-action="remove"
-            data-id={id}
-            aria-label={strings.remove(name)}
-            onClick={removing(() => actions.remove(id))}
-          />
-        </header>
-        <div class="answer">
-          <Outcome {...{ picture, settings, strings, actions }} />
+class Card extends Component<CardProps> {
+  override shouldComponentUpdate({ picture, settings }: CardProps) {
+    return picture !== this.props.picture || settings !== this.props.settings;
+  }
+
+  override render({ picture, settings, strings, actions }: CardProps) {
+    const { id, name, status, result } = picture;
+    const heading = `picture-${id}`;
+    return (
+      <article
+        ref={this.follow}
+        data-file={name}
+        data-status={status}
+        data-model={result?.model.sha256}
+        aria-labelledby={heading}
+      >
+        <Photo {...{ picture, strings, actions }} />
+        <div class="words">
+          <header>
+            <h2 id={heading} title={name}>
+              {name}
+            </h2>
+            <span class="size">{result && strings.size(result.width, result.height)}</span>
+            <button
+              type="button"
+              class="cross remove"
+              data-action="remove"
+              data-id={id}
+              aria-label={strings.remove(name)}
+              onClick={removing(() => actions.remove(id))}
+            />
+          </header>
+          <div class="answer">
+            <Outcome {...{ picture, settings, strings, actions }} />
+          </div>
         </div>
-      </div>
-    </article>
-  );
-});
+      </article>
+    );
+  }
+
+  // Preact calls what this returns when the card is removed.
+  private follow = (article: HTMLElement | null) =>
+    article ? followPhoto(article, this.props.picture) : undefined;
+}
 
 // For the mouse and the finger: by the keyboard, and for screen readers, there is a button with a name. photos.ts fills it.
 function Photo({ picture: { id, status }, strings, actions }: Omit<CardProps, 'settings'>) {
