@@ -37,7 +37,6 @@ export const CameraDialog = memo((props: CameraProps) => {
               type="button"
               id="camera-again"
               class="button plain"
-              data-action="askForCamera"
               hidden={status !== 'failed'}
               onClick={() => actions.askForCamera()}
             >
@@ -69,7 +68,6 @@ export const CameraDialog = memo((props: CameraProps) => {
           type="button"
           id="take-picture"
           class="button"
-          data-action="takePicture"
           disabled={status !== 'on'}
           onClick={() => actions.takePicture()}
         >

@@ -130,7 +130,6 @@ function Header({ state, picture, strings, actions }: OpenProps) {
         type="button"
         id="detail-close"
         class="cross"
-        data-action="closeDetail"
         aria-label={strings.detailClose}
         onClick={actions.closeDetail}
       />
@@ -155,8 +154,6 @@ function TurnButton({ id, label, path, by, isAlone, isLast, actions }: TurnProps
       type="button"
       id={id}
       class="turn"
-      data-action="turn"
-      data-by={by}
       aria-label={label}
       aria-disabled={isLast}
       hidden={isAlone}
@@ -207,7 +204,6 @@ function PartChoice({ detail: { region }, picture, strings, actions }: OpenProps
         type="button"
         id="part"
         class="quiet"
-        data-action="part"
         onClick={() => choosePart(region, picture.result, actions)}
       >
         {region ? strings.partWhole : strings.partChoose}

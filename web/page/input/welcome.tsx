@@ -64,7 +64,6 @@ const FileWays = memo(({ inputs, strings, actions }: InputProps) => (
         type="button"
         id="paste"
         class="way"
-        data-action="paste"
         hidden={!inputs.clipboard}
         onClick={actions.paste}
       >
@@ -75,7 +74,6 @@ const FileWays = memo(({ inputs, strings, actions }: InputProps) => (
         type="button"
         id="open-camera"
         class="way"
-        data-action="openCamera"
         aria-haspopup="dialog"
         onClick={actions.openCamera}
       >
@@ -138,7 +136,6 @@ function SampleButton({ sample: { name, thumbnail }, isFetched, strings, actions
     <button
       type="button"
       class="sample"
-      data-action="sample"
       data-sample={name}
       aria-busy={isFetched}
       aria-label={title}

@@ -17,7 +17,6 @@ export const UpdateStrip = memo(({ offline, hasPictures, strings, actions }: Upd
         type="button"
         id="take-update"
         class="quiet"
-        data-action="takeUpdate"
         hidden={update === 'none'}
         onClick={actions.takeUpdate}
       >
