@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const bundledPackages = ['@noble/hashes', 'preact'];
+const bundledPackages = ['@noble/hashes', 'idb', 'preact'];
 
 /**
  * @param {string} root of the checkout, with node_modules

@@ -48,6 +48,15 @@ export function answersFile(
   return { name: `glance-${day}.${format}`, blob: new Blob([textOf(state)], { type }) };
 }
 
+const urlLifetimeMs = 60_000; // browsers do not say when they have read the file
+
+/** Saves a file as if it had been downloaded. It works for a page opened from disk, too. */
+export function download(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), urlLifetimeMs);
+}
+
 // One record for each settled picture, in the order of the page.
 function recordsOf({ pictures, settings }: State): PictureRecord[] {
   return pictures
