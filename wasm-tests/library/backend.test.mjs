@@ -10,14 +10,17 @@ import {
 } from '../../web/worker/backend.ts';
 import { hasRelaxedSimd } from '../../web/shared/support.ts';
 
-const factsOf = ({
-  relaxed = true,
-  isolated = true,
-  sharesMemory = isolated,
-  processors = 8,
-  simd,
-  threads,
-}) => ({
+/** @returns {any} */
+const factsOf = (
+  /** @type {any} */ {
+    relaxed = true,
+    isolated = true,
+    sharesMemory = isolated,
+    processors = 8,
+    simd,
+    threads,
+  },
+) => ({
   relaxed,
   isolated,
   sharesMemory,
@@ -172,7 +175,10 @@ describe('the facts here', () => {
     { backend: '' },
   ]) {
     test(`${JSON.stringify(wanted)} is call/bad-argument`, () => {
-      assert.throws(() => factsHere(wanted), { name: 'GlanceError', code: 'call/bad-argument' });
+      assert.throws(() => factsHere(/** @type {any} */ (wanted)), {
+        name: 'GlanceError',
+        code: 'call/bad-argument',
+      });
     });
   }
 });

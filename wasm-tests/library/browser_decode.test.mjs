@@ -135,7 +135,10 @@ test('the result says who decoded the picture, and its time is the whole time', 
     timings: { decode: 1, preprocess: 2, infer: 3, total: 6 },
     width: 4,
   };
-  const { notes, timings, width } = withBrowserDecoding(result, { format: 'WebP', elapsedMs: 10 });
+  const { notes, timings, width } = withBrowserDecoding(/** @type {any} */ (result), {
+    format: 'WebP',
+    elapsedMs: 10,
+  });
   assert.deepEqual(
     notes.map(({ code, format }) => [code, format]),
     [

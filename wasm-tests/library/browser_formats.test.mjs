@@ -33,7 +33,7 @@ for (const [coreName, name, type] of [
   test(`${coreName} is ${name}, and the core calls it so`, () => {
     const format = browserFormatOf(coreName);
     assert.deepEqual([format.name, format.type], [name, type]);
-    const sources = readdirSync(imageSources, { recursive: true })
+    const sources = readdirSync(imageSources, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.cc'))
       .map((file) => readFileSync(new URL(file, imageSources), 'utf8'));
     assert.ok(sources.some((text) => text.includes(`"${coreName}"`)));

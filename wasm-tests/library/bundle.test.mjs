@@ -34,7 +34,7 @@ let folder;
 const inFolder = (...names) => join(folder, ...names);
 const read = (name) => readFileSync(inFolder('dist', name), 'utf8');
 const filesBelow = (path) =>
-  readdirSync(path, { recursive: true })
+  readdirSync(path, { recursive: true, encoding: 'utf8' })
     .filter((name) => statSync(join(path, name)).isFile())
     .sort();
 
@@ -388,7 +388,9 @@ test('nothing evaluates text, parses markup or names another host', () => {
     );
   }
   const web = fileURLToPath(new URL('../../web/', import.meta.url));
-  for (const name of readdirSync(web, { recursive: true }).filter((each) => /\.tsx?$/.test(each)))
+  for (const name of readdirSync(web, { recursive: true, encoding: 'utf8' }).filter((each) =>
+    /\.tsx?$/.test(each),
+  ))
     assert.doesNotMatch(readFileSync(join(web, name), 'utf8'), /innerHTML/i, name);
 });
 

@@ -21,7 +21,7 @@ const topOf = async (words, options) =>
   (await classifier.classify(order(words), options)).predictions[0].index;
 
 before(async () => {
-  globalThis.Worker = WebWorker;
+  Object.assign(globalThis, { Worker: WebWorker });
   release = await startFakeRelease();
 });
 after(() => release.close());
@@ -262,7 +262,7 @@ describe('a classifier', () => {
       topOf(words(i), i % 5 === 4 ? { signal: AbortSignal.timeout(i) } : {}),
     );
     const outcomes = await Promise.allSettled(calls);
-    outcomes.forEach(({ status, value, reason }, i) => {
+    outcomes.forEach((/** @type {any} */ { status, value, reason }, i) => {
       if (status === 'fulfilled') assert.equal(value, i % 4);
       else assert.match(reason.code?.toString() ?? '', /^worker\/(crashed|timeout)$|^20$/); // 20: DOMException's own for AbortError
     });
@@ -317,7 +317,7 @@ describe('a classifier of two workers', () => {
       topOf(words(i), i % 5 === 4 ? { signal: AbortSignal.timeout(i) } : {}),
     );
     const outcomes = await Promise.allSettled(calls);
-    outcomes.forEach(({ status, value, reason }, i) => {
+    outcomes.forEach((/** @type {any} */ { status, value, reason }, i) => {
       if (status === 'fulfilled') assert.equal(value, i % 4);
       else
         assert.ok(

@@ -17,7 +17,7 @@ const requestsFor = (path) =>
   release.server.requests.filter((request) => request.path === path).length;
 
 before(async () => {
-  globalThis.Worker = WebWorker;
+  Object.assign(globalThis, { Worker: WebWorker });
   release = await startFakeRelease();
 });
 after(() => release.close());
@@ -37,12 +37,12 @@ async function answerWith(options, more) {
 }
 
 test('a page of the same origin starts the worker by its URL', async () => {
-  globalThis.location = new URL(`${release.url}page.html`);
+  Object.assign(globalThis, { location: new URL(`${release.url}page.html`) });
   assert.equal((await answerWith()).predictions[0].index, 1);
 });
 
 test('a new worker of the same origin asks the server for its script only', async () => {
-  globalThis.location = new URL(`${release.url}page.html`);
+  Object.assign(globalThis, { location: new URL(`${release.url}page.html`) });
   const classifier = await createFake();
   const before = release.server.requests.length;
   await assert.rejects(classifier.classify(new Blob(['trap'])), { code: 'worker/crashed' });
@@ -55,7 +55,7 @@ test('a new worker of the same origin asks the server for its script only', asyn
 });
 
 test('after a start that failed, and no other, the worker comes from another address', async () => {
-  globalThis.location = new URL(`${release.url}page.html`);
+  Object.assign(globalThis, { location: new URL(`${release.url}page.html`) });
   const scriptsOf = async (action) => {
     const before = release.server.requests.length;
     await action();

@@ -36,13 +36,13 @@ const createEmbedded = (options) =>
   create({ manifest: release.manifest, assets: folderUrl }, options);
 
 before(() => {
-  globalThis.Worker = WebWorker;
+  Object.assign(globalThis, { Worker: WebWorker });
 });
 beforeEach(async () => {
   release = await startFakeRelease();
   folderUrl = `${pathToFileURL(release.folder).href}/`;
   scripts = [];
-  globalThis.document = fakeDocument();
+  Object.assign(globalThis, { document: fakeDocument() });
   await release.server.close();
 });
 after(() => {

@@ -85,7 +85,7 @@ class FakeClassifier {
   }
 }
 
-function obey(core, [verb, ...rest], options) {
+function obey(core, /** @type {string[]} */ [verb, ...rest], options) {
   const orders = {
     see: () => seen(Number(rest[0]), options),
     refuse: () => ({ ok: false, code: rest[0], message: rest.slice(1).join(' ') }),

@@ -46,7 +46,7 @@ describe('the core with little memory', { skip: lack }, () => {
       location: { href: 'http://localhost/' },
     });
     ({ default: createGlanceCore } = await import(
-      pathToFileURL(join(coreFolder, 'glance-core.js'))
+      pathToFileURL(join(coreFolder, 'glance-core.js')).href
     ));
     small = readFileSync(smallFile);
     const folder = mkdtempSync(join(tmpdir(), 'glance-memory-'));
@@ -57,9 +57,8 @@ describe('the core with little memory', { skip: lack }, () => {
 
   async function start(mostMebibytes) {
     const wasm = readFileSync(join(coreFolder, 'glance-core.wasm'));
-    const module = await WebAssembly.compile(
-      withMostPages(wasm, (mostMebibytes * mebibyte) / pageBytes),
-    );
+    const limited = withMostPages(wasm, (mostMebibytes * mebibyte) / pageBytes);
+    const module = await WebAssembly.compile(Uint8Array.from(limited));
     const core = await createGlanceCore({
       instantiateWasm: (imports, receive) => {
         WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module));

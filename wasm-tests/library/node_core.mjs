@@ -23,7 +23,9 @@ export async function startCore() {
     importScripts: () => {},
     location: { href: 'http://localhost/' },
   });
-  const { default: createGlanceCore } = await import(pathToFileURL(join(folder, 'glance-core.js')));
+  const { default: createGlanceCore } = await import(
+    pathToFileURL(join(folder, 'glance-core.js')).href
+  );
   const module = await WebAssembly.compile(readFileSync(coreFile));
   const instantiateWasm = (imports, receive) => {
     WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module));

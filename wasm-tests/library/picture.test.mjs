@@ -21,7 +21,7 @@ test('a Blob and a File are read only when it is their turn', async () => {
     blob.arrayBuffer = () => (++reads, Blob.prototype.arrayBuffer.call(blob));
     const taken = await takePicture(blob);
     assert.equal(reads, 0);
-    const sent = await readPicture(taken);
+    const sent = /** @type {any} */ (await readPicture(taken));
     assert.equal(sent.kind, 'encoded');
     assert.deepEqual(new Uint8Array(sent.buffer), new TextEncoder().encode('abc'));
     assert.deepEqual(transferOf(sent), [sent.buffer]);
@@ -41,19 +41,21 @@ test('an ArrayBuffer is copied at the moment of the call', async () => {
   const bytes = Uint8Array.of(1, 2, 3);
   const taking = takePicture(bytes.buffer);
   bytes[0] = 9;
-  const sent = await readPicture(await taking);
+  const sent = /** @type {any} */ (await readPicture(await taking));
   assert.deepEqual(new Uint8Array(sent.buffer), Uint8Array.of(1, 2, 3));
   assert.deepEqual(transferOf(sent), [sent.buffer]);
 });
 
 test('a view gives its own bytes only', async () => {
-  const sent = await readPicture(await takePicture(Uint8Array.of(1, 2, 3, 4).subarray(1, 3)));
+  const sent = /** @type {any} */ (
+    await readPicture(await takePicture(Uint8Array.of(1, 2, 3, 4).subarray(1, 3)))
+  );
   assert.deepEqual(new Uint8Array(sent.buffer), Uint8Array.of(2, 3));
 });
 
 test('ImageData gives a copy of its pixels', async () => {
   const source = imageData(1, 1, [1, 2, 3, 255]);
-  const taken = await takePicture(source);
+  const taken = /** @type {any} */ (await takePicture(/** @type {any} */ (source)));
   assert.deepEqual([taken.kind, taken.width, taken.height], ['rgba', 1, 1]);
   assert.deepEqual(new Uint8Array(taken.buffer), Uint8Array.of(1, 2, 3, 255));
   assert.notEqual(taken.buffer, source.data.buffer);
@@ -61,6 +63,9 @@ test('ImageData gives a copy of its pixels', async () => {
 
 for (const nothing of ['x.png', 7, null, undefined, {}, [], Promise.resolve(new Blob())]) {
   test(`${Object.prototype.toString.call(nothing)} is refused`, async () => {
-    await assert.rejects(takePicture(nothing), { name: 'GlanceError', code: 'call/bad-argument' });
+    await assert.rejects(takePicture(/** @type {any} */ (nothing)), {
+      name: 'GlanceError',
+      code: 'call/bad-argument',
+    });
   });
 }

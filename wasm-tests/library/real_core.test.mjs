@@ -54,7 +54,7 @@ describe('the real core', { skip: lack }, () => {
   const sample = (name) => readFileSync(join(samples, name));
 
   before(async () => {
-    globalThis.Worker = WebWorker;
+    Object.assign(globalThis, { Worker: WebWorker });
     folder = mkdtempSync(join(tmpdir(), 'glance-dist-'));
     await bundleDist({
       root,

@@ -21,7 +21,7 @@ const lack =
   lacking(join(samples, 'coffee.png'));
 
 const filesBelow = (folder) =>
-  readdirSync(folder, { recursive: true })
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => statSync(join(folder, name)).isFile())
     .sort();
 const sumsOf = (folder) =>

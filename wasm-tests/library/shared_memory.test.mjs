@@ -8,11 +8,13 @@ const mebibyte = 2 ** 20;
 
 // A WebAssembly.Memory that refuses as many times; the maxima in MiB that it was asked for go into `asked`.
 function refusing(times, asked, error = new RangeError('could not allocate memory')) {
-  return function Memory(wanted) {
-    asked.push(wanted.maximum / 16);
-    if (asked.length <= times) throw error;
-    return new WebAssembly.Memory(wanted);
-  };
+  return /** @type {any} */ (
+    function Memory(wanted) {
+      asked.push(wanted.maximum / 16);
+      if (asked.length <= times) throw error;
+      return new WebAssembly.Memory(wanted);
+    }
+  );
 }
 
 for (const [times, maxima] of /** @type {any[][]} */ ([
@@ -22,7 +24,7 @@ for (const [times, maxima] of /** @type {any[][]} */ ([
 ])) {
   test(`refused ${times} times, it is one of at most ${maxima.at(-1)} MiB`, () => {
     const asked = [];
-    const { buffer } = makeSharedMemory(refusing(times, asked));
+    const { buffer } = /** @type {any} */ (makeSharedMemory(refusing(times, asked)));
     assert.ok(buffer instanceof SharedArrayBuffer);
     assert.deepEqual([asked, buffer.byteLength], [maxima, 16 * mebibyte]);
   });

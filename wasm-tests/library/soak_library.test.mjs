@@ -122,7 +122,7 @@ describe('the library', { skip: lack }, () => {
   }
 
   before(async () => {
-    globalThis.Worker = CountedWorker;
+    Object.assign(globalThis, { Worker: CountedWorker });
     setMaxListeners(0, signal); // as many calls wait at once as pictures were given
     pictures = readPictures();
     folder = mkdtempSync(join(tmpdir(), 'glance-soak-'));
@@ -137,10 +137,11 @@ describe('the library', { skip: lack }, () => {
     ({ createClassifier } = await import(join(folder, 'glance.js')));
     countAddresses();
     // Node's own leaves an object behind each time. The workers have it still.
-    globalThis.fetch = async (address) => ({
-      ok: true,
-      text: () => readFile(join(folder, new URL(address).pathname), 'utf8'),
-    });
+    globalThis.fetch = async (/** @type {any} */ address) =>
+      /** @type {any} */ ({
+        ok: true,
+        text: () => readFile(join(folder, new URL(address).pathname), 'utf8'),
+      });
     Object.assign(globalThis, { Map: counted(Map), Set: counted(Set) });
   });
   after(async () => {
@@ -160,7 +161,7 @@ describe('the library', { skip: lack }, () => {
     const { objects, ...rest } = await leftOver();
     const { objects: objectsBefore, ...restBefore } = first;
     assert.deepEqual(rest, { ...restBefore, workers: 0, addresses: 0, listeners: 0 });
-    const more = objects - objectsBefore;
+    const more = Number(objects) - Number(objectsBefore);
     // A handful comes and goes in Node itself.
     assert.ok(more < 20, `${more} more objects`);
     reportFault(

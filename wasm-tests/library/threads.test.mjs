@@ -28,7 +28,7 @@ async function loadedBy(action) {
 }
 
 before(async () => {
-  globalThis.Worker = WebWorker;
+  Object.assign(globalThis, { Worker: WebWorker });
   globalThis.crossOriginIsolated = true;
   setNavigator({ hardwareConcurrency: processors });
   release = await startFakeRelease();
@@ -56,6 +56,7 @@ for (const [options, name] of /** @type {any[][]} */ ([
 }
 
 test('threads that are refused are given up for good, with the reason', async () => {
+  /** @type {any} */
   let classifier;
   const loaded = await loadedBy(async () => {
     classifier = await createFake({ threads: mostOthers + 2 });

@@ -9,7 +9,7 @@ const load = async () =>
     .trustedScriptUrl;
 
 function trustIn(href, createPolicy = (name, rules) => (policies.push(name), rules)) {
-  globalThis.location = new URL(href);
+  Object.assign(globalThis, { location: new URL(href) });
   globalThis.trustedTypes = { createPolicy };
 }
 

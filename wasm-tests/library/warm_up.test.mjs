@@ -7,7 +7,10 @@ import { chooseBackend } from '../../web/worker/backend.ts';
 import { warmUp } from '../../web/worker/warm_up.ts';
 
 // `msOf(threads, n)` is the time of the nth inference on so many threads; null refuses it.
-function startedWith({ threads, wanted, msOf, memory = true, pictureCount = 0 }) {
+/** @returns {{ log: any[], running: any }} */
+function startedWith(
+  /** @type {any} */ { threads, wanted, msOf, memory = true, pictureCount = 0 },
+) {
   const log = [];
   const classifierOf = (count) => {
     let inferences = 0;

@@ -14,6 +14,10 @@ const prelude = `
 
 export class WebWorker {
   static started = 0;
+  /** @type {((event: { data: any }) => void) | null} */
+  onmessage = null;
+  /** @type {((event: { message: string }) => void) | null} */
+  onerror = null;
   #thread = null;
   #waiting = [];
   #terminated = false;

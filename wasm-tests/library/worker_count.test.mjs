@@ -4,14 +4,14 @@ import { test } from 'node:test';
 
 import { workerCount } from '../../web/library/create.ts';
 
-for (const [device, count] of [
+for (const [device, count] of /** @type {[object, number][]} */ ([
   [{ hardwareConcurrency: 1 }, 1],
   [{ hardwareConcurrency: 2 }, 2],
   [{ hardwareConcurrency: 16 }, 4],
   [{ hardwareConcurrency: 8, deviceMemory: 2 }, 2],
   [{ hardwareConcurrency: 8, deviceMemory: 0.5 }, 1],
   [{}, 1],
-]) {
+])) {
   test(`a device of ${JSON.stringify(device)} has ${count}`, () =>
     assert.equal(workerCount(undefined, device), count));
 }
@@ -21,6 +21,9 @@ test('what the caller says counts', () =>
 
 for (const wrong of [0, 17, 1.5, '2', null]) {
   test(`${JSON.stringify(wrong)} workers are refused`, () => {
-    assert.throws(() => workerCount(wrong, {}), { name: 'GlanceError', code: 'call/bad-argument' });
+    assert.throws(() => workerCount(/** @type {any} */ (wrong), {}), {
+      name: 'GlanceError',
+      code: 'call/bad-argument',
+    });
   });
 }

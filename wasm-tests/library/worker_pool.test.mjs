@@ -31,7 +31,7 @@ function setUp(options = {}, launch = async (session) => session) {
   const pool = new WorkerPool(first, start, { workers: 3, threads: 1, idleMs: 60_000, ...options });
   const log = [];
   const ask = (name, signal) => {
-    let finish;
+    let finish = (/** @type {any} */ _value) => {};
     const ended = new Promise((resolve) => {
       finish = resolve;
     });
@@ -161,7 +161,7 @@ test('an aborted waiting call is never begun', async () => {
 });
 
 test('close ends every worker, also one that is about to start', async () => {
-  let arrive;
+  let arrive = () => {};
   const { first, launched, ask, pool } = setUp(
     { workers: 2 },
     (session) =>

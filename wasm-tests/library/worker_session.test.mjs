@@ -19,7 +19,7 @@ beforeEach(() => {
   mock.timers.reset();
   mock.timers.enable({ apis: ['setTimeout'] });
   worker = new FakeWorker();
-  session = new WorkerSession(worker);
+  session = new WorkerSession(/** @type {any} */ (worker));
 });
 
 test('a script that does not come within a minute ends the worker, with the reason', async () => {

@@ -102,6 +102,7 @@ test('median and 95th percentile, by hand', () => {
   }); // ceil(28.5)
 });
 
+/** @returns {any} */
 const fakeImage = (width, height) => ({
   width,
   height,
@@ -122,22 +123,22 @@ test('the warm-up does not count', async () => {
   const times = [100, 100, 1, 2, 3];
   const told = [];
   const classifier = { classify: async () => timed(times.shift()) };
-  const measured = await measure(classifier, {
-    warmUps: 2,
-    runs: 3,
-    onRun: (done) => told.push(done),
-  });
+  /** @type {any} */
+  const options = { warmUps: 2, runs: 3, onRun: (done) => told.push(done) };
+  const measured = await measure(classifier, options);
   assert.deepEqual(measured, { medianMs: 2, p95Ms: 3, runs: 3, backend });
   assert.deepEqual(told, [0, 0, 1, 2, 3]);
 });
 
 // A classifier that answers until it is told to do otherwise.
 function begin(answer, clipboard) {
-  globalThis.ImageData ??= class {
-    constructor(width, height) {
-      Object.assign(this, fakeImage(width, height));
+  globalThis.ImageData ??= /** @type {any} */ (
+    class {
+      constructor(width, height) {
+        Object.assign(this, fakeImage(width, height));
+      }
     }
-  };
+  );
   const store = createStore(after(known), () => {});
   const actions = benchmarkActions(store, () => ({ classify: answer }), {
     userAgent: 'Test/1',

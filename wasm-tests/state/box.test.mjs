@@ -17,6 +17,9 @@ const picture = { width: 640, height: 480 }; // the smallest box has sides of 40
 const box = { x: 100, y: 100, width: 200, height: 100 };
 const boxOf = (x, y, width, height) => ({ x, y, width, height });
 
+/** @type {import('../../web/page/state/box.ts').Corner[]} */
+const corners = ['nw', 'ne', 'sw', 'se'];
+
 test('a box moves by whole pixels and stops at the edges with its size', () => {
   assert.deepEqual(moved(box, { x: 10.4, y: -10.6 }, picture), boxOf(110, 89, 200, 100));
   assert.deepEqual(moved(box, { x: -999, y: -999 }, picture), boxOf(0, 0, 200, 100));
@@ -52,7 +55,7 @@ test('a box may be drawn in every direction, and is never too small or outside',
 
 test('every box of a picture of one row is inside of it', () => {
   const row = { width: 100, height: 1 };
-  for (const corner of ['nw', 'ne', 'sw', 'se']) {
+  for (const corner of corners) {
     const { y, height } = resized(middleOf(row), corner, { x: 3, y: 3 }, row);
     assert.deepEqual([y, height], [0, 1]);
   }
@@ -68,7 +71,7 @@ test('random pulls and moves never leave the picture', () => {
   let wandering = middleOf(picture);
   for (let i = 0; i < 2000; ++i) {
     const by = { x: random(800) - 400, y: random(800) - 400 };
-    const corner = ['nw', 'ne', 'sw', 'se'][random(4)];
+    const corner = corners[random(4)];
     wandering = random(2) ? moved(wandering, by, picture) : resized(wandering, corner, by, picture);
     const { x, y, width, height } = wandering;
     assert.ok([x, y, width, height].every(Number.isInteger), JSON.stringify(wandering));

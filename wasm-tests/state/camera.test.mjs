@@ -13,7 +13,7 @@ const { en } = languages;
 const newStore = () => createStore(initialState('en', []), () => {});
 const soon = () => new Promise((resolve) => setTimeout(resolve, 1));
 
-function fakeStream({ label = 'Webcam', facingMode } = {}) {
+function fakeStream(/** @type {any} */ { label = 'Webcam', facingMode } = {}) {
   const track = Object.assign(new EventTarget(), {
     label,
     stopped: false,
@@ -164,7 +164,7 @@ test('started, it is shown and looked at; stopped, its tracks are stopped', asyn
 });
 
 test('a camera that is allowed only after the dialogue was closed is let go at once', async () => {
-  let allow;
+  let allow = (/** @type {any} */ _stream) => {};
   const stream = fakeStream();
   const { camera, stage, now } = cameraWith(
     fakeDevices(
@@ -182,7 +182,7 @@ test('a camera that is allowed only after the dialogue was closed is let go at o
 
 test('another camera lets the first one go, and the last wish counts', async () => {
   const [first, second, third] = ['1', '2', '3'].map((label) => fakeStream({ label }));
-  let allow;
+  let allow = (/** @type {any} */ _stream) => {};
   const { camera, stage } = cameraWith(
     fakeDevices(
       first,
@@ -384,10 +384,10 @@ test('cameras are called by their side, their name or their number, no two alike
 
 test('answers that come after it was switched off change nothing', () => {
   const state = initialState('en', []);
-  for (const event of [
+  for (const event of /** @type {any[]} */ ([
     { type: 'cameraAnswered', predictions: [] },
     { type: 'cameraRateMeasured', framesPerSecond: 3 },
-  ])
+  ]))
     assert.equal(reduce(state, event), state);
 });
 

@@ -12,7 +12,10 @@ import {
 } from '../../web/page/state/detail.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 
+/** @type {any} */
 const shipped = { sha256: 'aa', name: 'Shipped', origin: 'shipped' };
+/** @type {any} */
+const another = { sha256: 'bb', name: 'Other' };
 const predictions = [
   [7, 0.5],
   [8, 0.3],
@@ -30,6 +33,7 @@ const answered = (id) => [
   { type: 'started', id },
   { type: 'answered', id, result },
 ];
+/** @returns {any} */
 const opened = (id) => ({ type: 'detailOpened', id });
 const after = (...events) => events.flat().reduce(reduce, initialState('en', [shipped]));
 const start = () =>
@@ -42,6 +46,7 @@ const start = () =>
     opened(2),
   );
 const then = (state, ...events) => events.reduce(reduce, state);
+/** @returns {any} */
 const look = (state, more = {}) => ({
   type: 'detailAnswered',
   request: requestOf(state),
@@ -94,7 +99,7 @@ test('an answer about an earlier box is shown, one about another picture or of a
   assert.deepEqual(reduce(further, earlier).detail.answer.request, earlier.request);
   const turned = reduce(further, { type: 'detailTurned', by: 1 });
   assert.equal(reduce(turned, earlier), turned);
-  const other = reduce(further, { type: 'modelReady', model: { sha256: 'bb', name: 'Other' } });
+  const other = reduce(further, { type: 'modelReady', model: another });
   assert.equal(reduce(other, earlier), other);
   const closed = reduce(further, { type: 'detailClosed' });
   assert.equal(reduce(closed, earlier), closed);
@@ -116,7 +121,7 @@ test('a model without heat maps is asked without, and another model with again',
   assert.equal(hasHeatMaps(refused), false);
   assert.equal(requestOf(refused).heat, false);
   assert.deepEqual([refused.detail.heat, refused.detail.failure], [null, null]);
-  const other = reduce(refused, { type: 'modelReady', model: { sha256: 'bb', name: 'Other' } });
+  const other = reduce(refused, { type: 'modelReady', model: another });
   assert.equal(requestOf(other).heat, true);
 });
 
@@ -128,7 +133,13 @@ test('the map is of the best label or of the chosen one', () => {
   );
   const chosen = reduce(best, { type: 'heatChosen', heat: 9 });
   assert.equal(heatIndexOf(chosen.detail), 9);
-  assert.equal(mappedIndexOf({ ...reduce(chosen, look(chosen)).detail.answer, heatmap: {} }), 9);
+  assert.equal(
+    mappedIndexOf({
+      ...reduce(chosen, look(chosen)).detail.answer,
+      heatmap: /** @type {any} */ ({}),
+    }),
+    9,
+  );
   assert.equal(mappedIndexOf(chosen.detail.answer), null);
 });
 
@@ -163,7 +174,7 @@ test('turning goes through the pictures that are answered, keeps how one looks, 
 
 test('events for a dialog that is closed change nothing', () => {
   const closed = reduce(start(), { type: 'detailClosed' });
-  for (const event of [
+  for (const event of /** @type {any[]} */ ([
     { type: 'detailClosed' },
     { type: 'detailTurned', by: 1 },
     { type: 'fitChosen', fit: 'squash' },
@@ -172,6 +183,6 @@ test('events for a dialog that is closed change nothing', () => {
     { type: 'heatChosen', heat: 7 },
     { type: 'opacityChosen', opacity: 1 },
     { type: 'detailAnnounced' },
-  ])
+  ]))
     assert.equal(reduce(closed, event), closed, event.type);
 });

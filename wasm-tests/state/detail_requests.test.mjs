@@ -6,6 +6,7 @@ import { createDetailRequester } from '../../web/page/detail/actions.ts';
 import { initialState } from '../../web/page/state/reduce.ts';
 import { createStore } from '../../web/page/store.ts';
 
+/** @type {any} */
 const shipped = { sha256: 'aa', name: 'Shipped', origin: 'shipped' };
 const predictions = [{ index: 7, score: 1 }];
 const boxAt = (x) => ({ type: 'boxMoved', box: { x, y: 0, width: 100, height: 100 } });

@@ -4,8 +4,13 @@ import { test } from 'node:test';
 
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 
+/** @returns {any} */
 const opened = (name) => ({ type: 'dialogOpened', name });
+/** @type {any} */
 const closed = { type: 'dialogClosed' };
+
+/** @returns {any} */
+const closedBy = (name) => ({ type: 'dialogClosed', name });
 
 test('none is open at first, one at a time afterwards', () => {
   const states = [opened('settings'), opened('about'), closed].map(
@@ -22,8 +27,8 @@ test('none is open at first, one at a time afterwards', () => {
 
 test('a dialogue that is told to be closed late leaves another one open', () => {
   const state = reduce(initialState('en', []), opened('about'));
-  assert.equal(reduce(state, { type: 'dialogClosed', name: 'settings' }), state);
-  assert.equal(reduce(state, { type: 'dialogClosed', name: 'about' }).dialog, null);
+  assert.equal(reduce(state, closedBy('settings')), state);
+  assert.equal(reduce(state, closedBy('about')).dialog, null);
 });
 
 test('opening what is open and closing what is closed changes nothing', () => {

@@ -32,9 +32,11 @@ const answer = (...pairs) => ({
   predictions: predictionsOf(...pairs),
 });
 
+/** @param {import('../../web/page/state/state.ts').Language} language */
 function stateOf(language = 'en') {
   const names = ['a.png', '=cmd|calc.png', 'line\nbreak, "quoted".jpg', '猫.png', 'waiting.png'];
   const pictures = names.map((name, i) => ({ id: i + 1, name, file: new Blob(['x'.repeat(i)]) }));
+  /** @type {any[]} */
   const events = [
     { type: 'added', pictures },
     { type: 'started', id: 1 },
@@ -216,10 +218,12 @@ test('the same weights at another resolution are another model', () => {
     ...answer([1, 1, 'hen', '鸡']),
     model: { ...model, inputWidth: 160, inputHeight: 160 },
   };
-  const state = [
+  /** @type {any[]} */
+  const events = [
     { type: 'started', id: 6 },
     { type: 'answered', id: 6, result: small },
-  ].reduce(reduce, stateOf());
+  ];
+  const state = events.reduce(reduce, stateOf());
   const { models, pictures } = JSON.parse(jsonOf(state));
   assert.deepEqual(models.map(({ input }) => input.width).sort(), [160, 224]);
   assert.equal(models[pictures[0].model].input.width, 160);

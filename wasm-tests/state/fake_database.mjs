@@ -1,6 +1,6 @@
 // The stores of web/page/models/database.ts in memory; `fault` is what every call rejects with, when there is one.
 
-/** @returns {import('../../web/page/models/database.ts').Database & { stores: Map, fault: Error | null }} */
+/** @returns {any} the stores' functions, and `stores` and `fault` */
 export function fakeDatabase() {
   const stores = new Map();
   const storeOf = (name) => stores.get(name) ?? stores.set(name, new Map()).get(name);

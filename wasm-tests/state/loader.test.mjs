@@ -35,7 +35,7 @@ let visit;
 function begin() {
   const starts = new Map();
   const closed = [];
-  const store = createStore(initialState('en', shipped), () => {});
+  const store = createStore(initialState('en', /** @type {any} */ (shipped)), () => {});
   const result = { store, starts, closed, used: null, resumed: 0 };
   async function start({ model, sha256, signal }) {
     const name = model instanceof Blob ? await model.text() : model.name;
@@ -144,7 +144,7 @@ test('a newer wish ends the one before, and the files that were to follow it', a
 });
 
 test('a model that is ready when nobody wants it any longer is closed', async () => {
-  let finish;
+  let finish = (/** @type {any} */ _value) => {};
   visit.starts.set(
     'slow',
     new Promise((resolve) => {

@@ -6,13 +6,16 @@ import { stalePictures, isBusy, nextPicture } from '../../web/page/state/picture
 import { modelChoices, chosenModel } from '../../web/page/state/models.ts';
 import { phaseOf, reduce, initialState } from '../../web/page/state/reduce.ts';
 
+/** @returns {any} */
 const model = (name, origin) => Object.freeze({ sha256: `${name}-hash`, name, origin });
 const [shipped, second] = [model('shipped', 'shipped'), model('second', 'shipped')];
 const own = model('own', 'visit');
 const failure = { code: 'model/truncated', message: 'cut short' };
 
 const after = (events, from = initialState('en', [shipped, second])) => events.reduce(reduce, from);
+/** @returns {any} */
 const arriving = ({ sha256, name }) => ({ type: 'modelLoading', sha256, name, total: 10 });
+/** @returns {any} */
 const arrived = (each) => ({ type: 'modelReady', model: { ...each, origin: 'visit' } });
 const added = (id, more) => ({ type: 'added', pictures: [{ id, name: `${id}.png` }], ...more });
 const answered = (id) => [

@@ -29,12 +29,14 @@ class FakeWorker extends EventTarget {
 }
 
 // A window whose service worker is `active`; `container.controller` is whether this page was loaded through it.
-function fakeWindow({
-  active = new FakeWorker(),
-  waiting = null,
-  controller = active,
-  register,
-} = {}) {
+function fakeWindow(
+  /** @type {any} */ {
+    active = new FakeWorker(),
+    waiting = null,
+    controller = active,
+    register,
+  } = {},
+) {
   const registration = Object.assign(new EventTarget(), { active, waiting, installing: null });
   const container = Object.assign(new EventTarget(), {
     controller,

@@ -7,6 +7,7 @@ import { initialState } from '../../web/page/state/reduce.ts';
 import { isBusy } from '../../web/page/state/pictures.ts';
 import { createStore } from '../../web/page/store.ts';
 
+/** @returns {any} */
 const picture = (id) => ({ id, name: `${id}.png`, file: `file ${id}` });
 
 // A classifier whose calls end when the test says so, in the order in which they were made.

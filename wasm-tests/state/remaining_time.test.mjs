@@ -93,5 +93,8 @@ test('the state tells it for the pictures that came last, and for no other', () 
 
 test('an answer that nobody waits for leaves the pace alone', () => {
   const state = after([{ type: 'added', pictures: [picture(1)] }, { type: 'cancelled' }]);
-  assert.equal(reduce(state, { type: 'refused', id: 1, failure: {}, atMs: 5 }), state);
+  assert.equal(
+    reduce(state, /** @type {any} */ ({ type: 'refused', id: 1, failure: {}, atMs: 5 })),
+    state,
+  );
 });

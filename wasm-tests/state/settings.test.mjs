@@ -6,6 +6,7 @@ import { storedSettings } from '../../web/page/settings/actions.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { changedSettings, defaultSettings, validSettings } from '../../web/page/state/settings.ts';
 
+/** @returns {any} */
 const set = (name, value) => ({ type: 'settingChanged', name, value });
 const after = (...events) => events.reduce(reduce, initialState('zh', []));
 
@@ -34,6 +35,7 @@ test('the same value again gives the same state', () => {
 });
 
 test('a reset takes all defaults, the language of the browser too', () => {
+  /** @type {typeof defaultSettings} */
   const defaults = { ...defaultSettings, language: 'zh' };
   const state = reduce(after(set('topK', 1), set('language', 'en'), set('theme', 'dark')), {
     type: 'settingsReset',

@@ -13,11 +13,16 @@ const result = {
 const pictures = (...ids) => ids.map((id) => ({ id, name: `${id}.png`, file: new Blob() }));
 
 const after = (events, from = initialState('en', [shipped])) => events.reduce(reduce, from);
+/** @type {any} */
 const shipped = { sha256: 'aa', name: 'Shipped', origin: 'shipped' };
+/** @type {any} */
 const loaded = { type: 'modelReady', model: { ...shipped, origin: 'visit' } };
 const added = (...ids) => ({ type: 'added', pictures: pictures(...ids) });
+/** @returns {any} */
 const started = (id) => ({ type: 'started', id });
+/** @returns {any} */
 const answered = (id) => ({ type: 'answered', id, result });
+/** @returns {any} */
 const refused = (id) => ({ type: 'refused', id, failure });
 const ids = (state) => state.pictures.map(({ id }) => id);
 const statusOf = (state, id) => state.pictures.find((picture) => picture.id === id).status;
@@ -30,7 +35,10 @@ test('a state and all that is in it is frozen', () => {
 
 test('an unknown event is a mistake', () => {
   for (const type of ['nonsense', 'toString', '__proto__']) {
-    assert.throws(() => reduce(initialState('en', [shipped]), { type }), /unknown event/);
+    assert.throws(
+      () => reduce(initialState('en', [shipped]), /** @type {any} */ ({ type })),
+      /unknown event/,
+    );
   }
 });
 
