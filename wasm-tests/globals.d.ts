@@ -25,3 +25,6 @@ interface ParentNode {
 interface Element {
   closest(selectors: string): any;
 }
+
+// The worker's own type, which TypeScript does not offer beside those of a page.
+type DedicatedWorkerGlobalScope = any;

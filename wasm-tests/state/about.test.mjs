@@ -14,6 +14,7 @@ import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { createStore } from '../../web/page/store.ts';
 
 const { en, zh } = languages;
+/** @type {any} */
 const cores = [
   ['simd', false],
   ['relaxed', false],
@@ -122,6 +123,7 @@ const timed = (infer) => ({ timings: { infer }, backend });
 test('the warm-up does not count', async () => {
   const times = [100, 100, 1, 2, 3];
   const told = [];
+  /** @type {any} */
   const classifier = { classify: async () => timed(times.shift()) };
   /** @type {any} */
   const options = { warmUps: 2, runs: 3, onRun: (done) => told.push(done) };

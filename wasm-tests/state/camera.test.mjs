@@ -277,6 +277,7 @@ function liveWith(classifier) {
   store.dispatch({ type: 'cameraOn', devices: [], device: null, mirrored: false });
   let atMs = 0;
   const frames = [];
+  /** @type {any} */
   const stage = { video: {}, nextFrame: () => new Promise((resolve) => frames.push(resolve)) };
   const live = createLive({ store, classifierNow: () => classifier, stage, now: () => atMs });
   const frame = async () => {

@@ -5,16 +5,19 @@ import { test } from 'node:test';
 import { canReadClipboard, readClipboard } from '../../web/page/input/actions.ts';
 import { pastedFiles } from '../../web/page/input/drop_and_paste.ts';
 
+/** @returns {any} */
 const item = (parts) => ({
   types: Object.keys(parts),
   getType: async (type) => new Blob([parts[type]], { type }),
 });
+/** @returns {any} */
+const pasteOf = (files) => ({ clipboardData: { files } });
 const nameOf = (type) => `pasted.${type}`;
 
 test('a paste gives its files, and none when it has none', () => {
   const files = [new File(['x'], 'image.png')];
-  assert.deepEqual(pastedFiles({ clipboardData: { files } }), files);
-  assert.deepEqual(pastedFiles({ clipboardData: { files: [] } }), []);
+  assert.deepEqual(pastedFiles(pasteOf(files)), files);
+  assert.deepEqual(pastedFiles(pasteOf([])), []);
   assert.deepEqual(pastedFiles({ clipboardData: null }), []);
 });
 
@@ -41,11 +44,20 @@ test('the button is there only where the browser gives pictures', () => {
     canReadClipboard({ navigator: { clipboard }, ClipboardItem: { supports: () => true } }),
     true,
   );
-  assert.equal(canReadClipboard({ navigator: { clipboard }, ClipboardItem: class {} }), true);
+  assert.equal(
+    canReadClipboard({ navigator: { clipboard }, ClipboardItem: /** @type {any} */ (class {}) }),
+    true,
+  );
   assert.equal(
     canReadClipboard({ navigator: { clipboard }, ClipboardItem: { supports: () => false } }),
     false,
   );
-  assert.equal(canReadClipboard({ navigator: { clipboard: {} }, ClipboardItem: class {} }), false);
+  assert.equal(
+    canReadClipboard({
+      navigator: { clipboard: {} },
+      ClipboardItem: /** @type {any} */ (class {}),
+    }),
+    false,
+  );
   assert.equal(canReadClipboard({ navigator: {} }), false); // plain http
 });

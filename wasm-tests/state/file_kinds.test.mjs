@@ -18,7 +18,7 @@ const compressed = (...parts) =>
   );
 const pictures = new URL('../../native-tests/fixtures/', import.meta.url);
 
-for (const [what, given, kind] of [
+for (const [what, given, kind] of /** @type {any[][]} */ ([
   ['a text of that name', file('notes.safetensors', 'just a text'), 'model'],
   ['a name in capitals', file('NET.SAFETENSORS', ''), 'model'],
   ['weights of another name', file('net.bin', ...header(100n)), 'model'],
@@ -37,7 +37,7 @@ for (const [what, given, kind] of [
   ['PyTorch, short', file('net.v2.PT', 'PK'), 'unconverted'],
   ['ONNX', file('net.onnx', ''), 'unconverted'],
   ['a picture that only sounds like it', file('onnx.jpg', 'x'), 'picture'],
-]) {
+])) {
   test(`${what} is ${kind}`, async () => {
     assert.equal(await kindOf(given), kind);
   });

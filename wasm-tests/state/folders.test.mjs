@@ -68,8 +68,10 @@ const folderItem = (name, content, more = {}) => ({
   webkitGetAsEntry: () => entryOf(name, content),
   ...more,
 });
+/** @returns {any} */
+const dropOf = (items, files) => ({ items, files });
 const drop = (...items) =>
-  takeDrop({ items, files: items.map((item) => item.getAsFile()).filter(Boolean) });
+  takeDrop(dropOf(items, items.map((item) => item.getAsFile()).filter(Boolean)));
 
 for (const [kind, more] of [
   ['entries', {}],
@@ -142,13 +144,13 @@ test("files alone are the event's own list, also where the browser knows no item
     ['1.png', '2.png'],
   );
   const files = [new File(['x'], '1.png')];
-  assert.deepEqual(takeDrop({ files }), { files, folders: [] });
+  assert.deepEqual(takeDrop(dropOf(undefined, files)), { files, folders: [] });
 });
 
 test('text that is dragged along is no file', () => {
   const text = { kind: 'string', webkitGetAsEntry: () => null };
   assert.deepEqual(drop(folderItem('day', {})).folders.length, 1);
-  assert.deepEqual(takeDrop({ items: [text], files: [] }), { files: [], folders: [] });
+  assert.deepEqual(takeDrop(dropOf([text], [])), { files: [], folders: [] });
 });
 
 test('a picked folder is sorted like a dropped one', async () => {

@@ -9,6 +9,7 @@ import { createStore } from '../../web/page/store.ts';
 import { fakeDatabase } from './fake_database.mjs';
 
 const hashOf = (name) => Buffer.from(name.padEnd(32, '.')).toString('hex');
+/** @returns {any} */
 const described = (name) => ({
   name,
   architecture: '',
@@ -37,6 +38,7 @@ function begin() {
   const closed = [];
   const store = createStore(initialState('en', /** @type {any} */ (shipped)), () => {});
   const result = { store, starts, closed, used: null, resumed: 0 };
+  /** @returns {Promise<any>} */
   async function start({ model, sha256, signal }) {
     const name = model instanceof Blob ? await model.text() : model.name;
     if (sha256 && sha256 !== hashOf(name)) throw refusal('asset/wrong-content');

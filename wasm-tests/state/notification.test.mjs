@@ -91,6 +91,7 @@ test('texts of strangers become short, one line, and keep their direction', () =
 });
 
 test('a model is described with its first labels, as many as it has', () => {
+  /** @type {any} */
   const classifier = {
     model: {
       name: 'a\nb',

@@ -29,6 +29,7 @@ class FakeWorker extends EventTarget {
 }
 
 // A window whose service worker is `active`; `container.controller` is whether this page was loaded through it.
+/** @returns {any} */
 function fakeWindow(
   /** @type {any} */ {
     active = new FakeWorker(),
@@ -191,6 +192,7 @@ function shareOf(...files) {
 // The page's window after the share has led to it.
 async function arrive(response, caches) {
   const location = { href: response.headers.get('location') };
+  /** @type {any} */
   const window = {
     caches,
     location,
@@ -250,21 +252,26 @@ test('a share without pictures opens the page, and what came before is gone', as
 });
 
 test('a page that was not opened for a share looks nowhere', async () => {
+  /** @type {any} */
   const caches = {
     open() {
       throw new Error('asked');
     },
   };
-  assert.deepEqual(await takeSharedFiles({ caches, location: { href: `${scope}?threads=1` } }), []);
-  const refused = await takeSharedFiles({
-    caches,
-    location: { href: `${scope}?shared` },
-    history: { replaceState() {} },
-  });
+  assert.deepEqual(
+    await takeSharedFiles(
+      /** @type {any} */ ({ caches, location: { href: `${scope}?threads=1` } }),
+    ),
+    [],
+  );
+  /** @type {any} */
+  const window = { caches, location: { href: `${scope}?shared` }, history: { replaceState() {} } };
+  const refused = await takeSharedFiles(window);
   assert.deepEqual(refused, []);
 });
 
 test('a window that may not even be asked for its caches has no shared pictures', async () => {
+  /** @returns {any} */
   const sandboxed = (href) => ({
     location: { href },
     history: { replaceState() {} },

@@ -68,7 +68,7 @@ test('any other refusal is one', async () => {
 });
 
 // What the address of the page asks for.
-for (const [query, wanted] of [
+for (const [query, wanted] of /** @type {any[][]} */ ([
   ['', {}],
   ['?backend=simd', { backend: 'simd' }],
   ['?backend=relaxed&threads=2', { backend: 'relaxed', threads: 2 }],
@@ -81,7 +81,7 @@ for (const [query, wanted] of [
   ['?threads=1e9', {}],
   ['?threads=1000', {}],
   ['?other=1', {}],
-]) {
+])) {
   test(`'${query}' asks for ${JSON.stringify(wanted)}`, () => {
     assert.deepEqual(wantedBackend(query), wanted);
   });
