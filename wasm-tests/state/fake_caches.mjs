@@ -1,4 +1,5 @@
 // The browser's caches, in memory. `limitBytes` is when it is full.
+/** @returns {any} */
 export function fakeCaches({ limitBytes = Infinity } = {}) {
   const all = new Map(); // name -> Map of URL -> Response
   const open = async (name) => {

@@ -121,9 +121,15 @@ test('a service worker that never gets ready is not waited for', async (t) => {
 });
 
 test('pages and workers get the headers, and keep their own', async () => {
-  for (const destination of ['document', 'iframe', 'worker'])
+  for (const destination of /** @type {RequestDestination[]} */ (['document', 'iframe', 'worker']))
     assert.ok(needsIsolation({ destination }));
-  for (const destination of ['', 'script', 'image', 'style', 'manifest'])
+  for (const destination of /** @type {RequestDestination[]} */ ([
+    '',
+    'script',
+    'image',
+    'style',
+    'manifest',
+  ]))
     assert.ok(!needsIsolation({ destination }));
   const response = isolated(
     new Response('text', {
@@ -151,6 +157,10 @@ test('the content policy of the page joins what the host says', () => {
 });
 
 test("what is no plain answer of the page's own host stays untouched", () => {
-  for (const response of [Response.error(), { type: 'opaqueredirect' }, { type: 'opaque' }])
+  for (const response of /** @type {any[]} */ ([
+    Response.error(),
+    { type: 'opaqueredirect' },
+    { type: 'opaque' },
+  ]))
     assert.equal(isolated(response), response);
 });

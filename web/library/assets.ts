@@ -165,7 +165,7 @@ function missing(what: string): GlanceError {
 }
 
 function startWorkerAt(address: URL | string): WorkerLike {
-  return new Worker(trustedScriptUrl(address)) as WorkerLike;
+  return new Worker(trustedScriptUrl(address)) as unknown as WorkerLike;
 }
 
 function blobUrlOf(script: string): string {

@@ -87,7 +87,7 @@ export class WorkerSession {
     this.#pending?.heard();
     if ('arrived' in reply || 'alive' in reply) return;
     if ('progress' in reply) this.#pending?.onProgress?.(reply.progress);
-    else if (reply.ok) this.#settle()?.resolve(reply.value);
+    else if ('value' in reply) this.#settle()?.resolve(reply.value);
     else if (reply.code === 'worker/crashed') this.#crash(reply.message);
     else this.#settle()?.reject(errorOf(reply));
   }

@@ -36,7 +36,7 @@ export function limitsModule(root) {
 }
 
 function readSources(folder) {
-  return readdirSync(folder, { recursive: true })
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /(\.(h|cc)|CMakeLists\.txt)$/.test(name))
     .map((name) => readFileSync(join(folder, name), 'utf8'))
     .join('\n');
