@@ -41,7 +41,7 @@ function showOnRoot(state: State, strings: Strings) {
     update,
     kept: kept ?? 'unknown',
   });
-  const lang = state.language === 'zh' ? 'zh-CN' : state.language;
+  const { lang } = languageNames.find(({ code }) => code === state.language)!;
   if (documentElement.lang !== lang) documentElement.lang = lang;
   if (document.title !== strings.pageTitle) document.title = strings.pageTitle;
   showTheme(state.settings.theme);
