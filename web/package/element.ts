@@ -36,7 +36,12 @@ declare global {
   interface HTMLElementTagNameMap {
     'glance-classifier': GlanceClassifierElement;
   }
-  interface HTMLElementEventMap extends GlanceClassifierEvents {}
+  interface HTMLElementEventMap {
+    'glance-progress': GlanceClassifierEvents['glance-progress'];
+    'glance-ready': GlanceClassifierEvents['glance-ready'];
+    'glance-result': GlanceClassifierEvents['glance-result'];
+    'glance-error': GlanceClassifierEvents['glance-error'];
+  }
 }
 
 const style = `

@@ -4,6 +4,7 @@
 import { TooMuch, collect, decodeBase64, sha256Hex, withStart } from './bytes.ts';
 import type { Bytes } from './bytes.ts';
 import { GlanceError, codeOf, messageOf } from './errors.ts';
+import { maxHeapBytes } from './generated/limits.ts';
 import { DamagedGzip, inflate, isGzip } from './inflate.ts';
 import type { Progress } from './results.ts';
 
@@ -26,8 +27,6 @@ export interface Source {
 
 type OnProgress = (progress: Progress) => void;
 
-// A caller's own file may be as large as the core's heap (src/bindings/CMakeLists.txt), also after inflating.
-const largestBytes = 2 ** 30;
 const stallMs = 30_000; // a server that sends nothing for so long is given up
 
 /**
@@ -66,10 +65,9 @@ async function inflated(
 ): Promise<Bytes> {
   try {
     const { start, whole } = await withStart(chunks, 2);
-    return await collect(isGzip(start) ? inflate(whole) : whole, {
-      limit: byteCount ?? largestBytes,
-      byteCount,
-    });
+    // A caller's own file may fill the core's heap, also after inflating.
+    const limit = byteCount ?? maxHeapBytes;
+    return await collect(isGzip(start) ? inflate(whole) : whole, { limit, byteCount });
   } catch (error) {
     if (!(error instanceof TooMuch || error instanceof DamagedGzip)) throw error;
     throw byteCount === undefined ? ownFileError(error) : wrongContent(source.name, error.message);
@@ -79,9 +77,10 @@ async function inflated(
 function ownFileError(error: TooMuch | DamagedGzip): GlanceError {
   if (error instanceof DamagedGzip)
     return new GlanceError('model/truncated', `gzip cannot be undone: ${error.message}`);
+  const limit = `${(maxHeapBytes / 2 ** 20).toLocaleString('en')} MiB`;
   return new GlanceError(
     'model/too-large',
-    `weights of at most 1,024 MiB are read: the file has ${error.message}`,
+    `weights of at most ${limit} are read: the file has ${error.message}`,
   );
 }
 
