@@ -149,7 +149,8 @@ export function leaving(next: string, act: () => void) {
 /** The same for a button that removes its picture: the focus goes to the next picture's button, else to the one before. */
 export function removing(act: () => void) {
   return ({ currentTarget }: { currentTarget: HTMLElement }) => {
-    const list = currentTarget.closest('#pictures, #rows')!;
+    const list = currentTarget.closest('#pictures, #rows');
+    if (!list) return; // a second click, after the picture was removed
     const buttons = [...list.querySelectorAll<HTMLElement>('[data-action="remove"]')];
     const at = buttons.indexOf(currentTarget);
     const next = buttons[at + 1] ?? buttons[at - 1] ?? document.getElementById('file-input');
