@@ -52,7 +52,8 @@ function findTests(parts) {
     );
 }
 
-let stop = (_signal) => {};
+/** @type {(signal: NodeJS.Signals) => void} */
+let stop = () => {};
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
     stop(signal);

@@ -109,7 +109,8 @@ async function assertAccessible(session) {
 }
 
 let breakOff = () => {}; // ends the answer that sendHalf has begun
-let answerModel = (_response) => {}; // answers a request for the weights
+/** @type {(response: any) => any} */
+let answerModel = () => {}; // answers a request for the weights
 
 function onRequest({ url }, response) {
   return url.startsWith('/models/') && answerModel(response);
@@ -139,7 +140,7 @@ await inEveryEngine(
     server: { isolated: true, onRequest },
   },
   (place) => {
-    const accessible = (name, enter) =>
+    const accessible = (name, enter) => {
       test(
         `${name}: axe finds nothing, nothing is cut off or too small`,
         { timeout: 60_000 },
@@ -148,6 +149,7 @@ await inEveryEngine(
           await assertAccessible(place.session);
         },
       );
+    };
     const stateIs = (state) =>
       poll(state, () =>
         place.session.evaluate(

@@ -44,7 +44,10 @@ export function isWanted({ name }) {
   return !wanted || name.toLowerCase() === wanted.toLowerCase();
 }
 
-/** node:test's `test` for tests that run in Chromium only, though others beside them run in every engine. */
+/**
+ * node:test's `test` for tests that run in Chromium only, though others beside them run in every engine.
+ * @returns {(...args: any[]) => void} takes what `test` takes
+ */
 export function testInChromium(place) {
   return place.engine.name === chromium.name ? test : () => {};
 }

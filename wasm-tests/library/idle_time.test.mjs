@@ -32,7 +32,7 @@ test('there is time a while after the last picture', () =>
   withMadeUpTime(async () => {
     const idle = new IdleTime();
     let came = false;
-    idle.begins().then(() => (came = true));
+    void idle.begins().then(() => (came = true));
     await pass(60);
     idle.pictureAnswered();
     await pass(60);
@@ -45,7 +45,7 @@ test('where pictures never stop coming it is found between two of them', () =>
   withMadeUpTime(async () => {
     const idle = new IdleTime();
     let came = false;
-    idle.begins().then(() => (came = true));
+    void idle.begins().then(() => (came = true));
     for (let i = 0; i < 59; ++i) {
       await pass(50);
       idle.pictureAnswered();

@@ -61,7 +61,7 @@ describe('the core with little memory', { skip: lack }, () => {
     const module = await WebAssembly.compile(Uint8Array.from(limited));
     const core = await createGlanceCore({
       instantiateWasm: (imports, receive) => {
-        WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module));
+        void WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module));
         return {};
       },
     });

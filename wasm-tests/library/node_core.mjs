@@ -28,7 +28,7 @@ export async function startCore() {
   );
   const module = await WebAssembly.compile(readFileSync(coreFile));
   const instantiateWasm = (imports, receive) => {
-    WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module));
+    void WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module));
     return {};
   };
   return createGlanceCore({ instantiateWasm });

@@ -6,7 +6,8 @@ import { TaskQueue } from '../../web/library/worker_pool.ts';
 
 // A task that ends when it is told to, and notes when it begins.
 function taskNoting(log, name) {
-  let finish = (/** @type {any} */ _value) => {};
+  /** @type {(value?: any) => void} */
+  let finish = () => {};
   const ended = new Promise((resolve) => {
     finish = resolve;
   });

@@ -31,7 +31,8 @@ function setUp(options = {}, launch = async (session) => session) {
   const pool = new WorkerPool(first, start, { workers: 3, threads: 1, idleMs: 60_000, ...options });
   const log = [];
   const ask = (name, signal) => {
-    let finish = (/** @type {any} */ _value) => {};
+    /** @type {(value?: any) => void} */
+    let finish = () => {};
     const ended = new Promise((resolve) => {
       finish = resolve;
     });

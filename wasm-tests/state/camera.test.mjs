@@ -164,7 +164,8 @@ test('started, it is shown and looked at; stopped, its tracks are stopped', asyn
 });
 
 test('a camera that is allowed only after the dialogue was closed is let go at once', async () => {
-  let allow = (/** @type {any} */ _stream) => {};
+  /** @type {(value?: any) => void} */
+  let allow = () => {};
   const stream = fakeStream();
   const { camera, stage, now } = cameraWith(
     fakeDevices(
@@ -182,7 +183,8 @@ test('a camera that is allowed only after the dialogue was closed is let go at o
 
 test('another camera lets the first one go, and the last wish counts', async () => {
   const [first, second, third] = ['1', '2', '3'].map((label) => fakeStream({ label }));
-  let allow = (/** @type {any} */ _stream) => {};
+  /** @type {(value?: any) => void} */
+  let allow = () => {};
   const { camera, stage } = cameraWith(
     fakeDevices(
       first,

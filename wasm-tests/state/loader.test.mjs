@@ -146,7 +146,8 @@ test('a newer wish ends the one before, and the files that were to follow it', a
 });
 
 test('a model that is ready when nobody wants it any longer is closed', async () => {
-  let finish = (/** @type {any} */ _value) => {};
+  /** @type {(value?: any) => void} */
+  let finish = () => {};
   visit.starts.set(
     'slow',
     new Promise((resolve) => {

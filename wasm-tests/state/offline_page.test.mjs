@@ -159,9 +159,8 @@ for (const [name, change, expected] of /** @type {any[][]} */ ([
 
 test('a page from disk asks for nothing', async () => {
   const window = fakeWindow();
-  createUpdates(window, new URL('file:///glance/service-worker.js'), (event) =>
-    told.push(event),
-  ).start();
+  const address = new URL('file:///glance/service-worker.js');
+  void createUpdates(window, address, (event) => told.push(event)).start();
   await settled();
   assert.deepEqual([told, window.registration.active.messages], [[], []]);
 });
