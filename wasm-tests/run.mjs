@@ -54,7 +54,7 @@ function findTests(parts) {
 
 /** @type {(signal: NodeJS.Signals) => void} */
 let stop = () => {};
-for (const signal of ['SIGINT', 'SIGTERM']) {
+for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM'])) {
   process.on(signal, () => {
     stop(signal);
     process.exitCode = 130;
