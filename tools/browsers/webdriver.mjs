@@ -19,6 +19,10 @@ const keyCodes = {
   Home: '\uE011',
 };
 
+// What WebKitWebDriver answers when the page's process ended while a script ran, had ended before, and when the browser is gone. Its
+// own "Could not parse script result" is not about the result: a process that ends leaves an empty one.
+const hasEnded = /Could not parse script result|page crash or hang|^invalid session id/;
+
 async function command(method, url, body, limitMs = callLimitMs) {
   const response = await fetch(url, {
     method,
@@ -27,7 +31,8 @@ async function command(method, url, body, limitMs = callLimitMs) {
   });
   const { value } = await response.json();
   if (!response.ok) {
-    throw new Error(`${value.error}: ${value.message}`);
+    const error = `${value.error}: ${value.message}`;
+    throw new Error(hasEnded.test(error) ? `WebKit's process has ended (${error})` : error);
   }
   return value;
 }

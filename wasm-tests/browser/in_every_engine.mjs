@@ -31,7 +31,7 @@ import { chromium, engines as allEngines } from '../../tools/browsers/index.mjs'
 
 /** @type {Partial<Where>} Options of inEveryEngine: where the outcome depends on the engine, but not on where the page comes from. */
 export const fromDisk = { origins: ['file'] };
-/** @type {Partial<Where>} Options of inEveryEngine: where it depends on the engine, and in our own code on where the page comes from. */
+/** @type {Partial<Where>} Options of inEveryEngine: where it depends on both, but one engine shows what a server changes. */
 export const fromServerInChromium = {
   origins: ({ name }) => (name === chromium.name ? ['file', 'http'] : ['file']),
 };

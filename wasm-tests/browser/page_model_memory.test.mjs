@@ -14,7 +14,7 @@ import {
   samplePath,
   show,
 } from './glance_page.mjs';
-import { inEveryEngine, testInChromium } from './in_every_engine.mjs';
+import { fromServerInChromium, inEveryEngine, testInChromium } from './in_every_engine.mjs';
 import {
   choose,
   click,
@@ -72,7 +72,7 @@ function refuseStorage(how) {
   else IDBFactory.prototype.open = refuse('SecurityError');
 }
 
-await inEveryEngine({ ...builtPage, needs }, (place) => {
+await inEveryEngine({ ...builtPage, ...fromServerInChromium, needs }, (place) => {
   const chromiumTest = testInChromium(place);
   const { engine, origin } = place;
   const visit = async () => {
