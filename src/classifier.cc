@@ -7,10 +7,9 @@
 #include <variant>
 
 #include "base/error_codes.h"
-#include "postprocess/entropy.h"
-#include "postprocess/softmax.h"
+#include "postprocess/scores.h"
 #include "preprocess/framing.h"
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 #include "preprocess/view.h"
 
 namespace glance {
@@ -78,7 +77,7 @@ const Dense* HeatMapLayer(const Graph& graph) {
 
 // Row `class_index` of the layer's weights as real numbers, (channels).
 Result<Buffer<float>> ClassWeights(const Model& model, const Dense& dense, int class_index) {
-  const Tensor& weight = model.tensors[dense.weight];
+  const Tensor& weight = model.tensors[dense.weights.weight];
   const size_t channels = weight.shape[1];
   TRY_ASSIGN(auto row, Buffer<float>::Create(channels));
   const size_t begin = channels * class_index;
@@ -86,7 +85,7 @@ Result<Buffer<float>> ClassWeights(const Model& model, const Dense& dense, int c
     std::ranges::copy(weight.Floats().subspan(begin, channels), row.data());
     return row;
   }
-  const float scale = model.tensors[dense.weight_scale].Floats()[class_index];
+  const float scale = model.tensors[dense.weights.scale].Floats()[class_index];
   std::ranges::transform(weight.Int8s().subspan(begin, channels), row.data(),
                          [scale](int8_t stored) { return scale * static_cast<float>(stored); });
   return row;

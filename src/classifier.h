@@ -14,7 +14,7 @@
 #include "model/model.h"
 #include "model/shapes.h"
 #include "postprocess/heat_map.h"
-#include "postprocess/top_k.h"
+#include "postprocess/scores.h"
 #include "preprocess/framing.h"
 
 namespace glance {

@@ -13,7 +13,7 @@
 #include "image/decode.h"
 #include "infer/network.h"
 #include "preprocess/framed.h"
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 #include "support/expect_error.h"
 #include "support/files.h"
 
@@ -36,10 +36,10 @@ TEST(HeatMap, HasTheShapeOfTheLastFeaturesAndSpansZeroToOne) {
 
 // Of the weights' row of a class, in the real numbers that they stand for.
 double RealWeight(const Model& model, const Dense& dense, int class_index, size_t channel) {
-  const Tensor& weight = model.tensors[dense.weight];
+  const Tensor& weight = model.tensors[dense.weights.weight];
   const size_t index = class_index * weight.shape[1] + channel;
   if (weight.type == DataType::kFloat32) return double{weight.Floats()[index]};
-  return double{model.tensors[dense.weight_scale].Floats()[class_index]} * weight.Int8s()[index];
+  return double{model.tensors[dense.weights.scale].Floats()[class_index]} * weight.Int8s()[index];
 }
 
 // For each place of the last feature map, how much its channels add to the logit of `class_index`.

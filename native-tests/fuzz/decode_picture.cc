@@ -7,10 +7,10 @@
 #include "fuzz/choices.h"
 #include "fuzz/require.h"
 #include "image/decode.h"
-#include "image/encode_png.h"
 #include "image/image.h"
+#include "image/stb.h"
 #include "preprocess/framing.h"
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 #include "preprocess/view.h"
 
 namespace glance::fuzz {

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <span>
 
-#include "image/crc32.h"
+#include "image/png/crc32.h"
 
 extern "C" size_t LLVMFuzzerMutate(uint8_t* bytes, size_t count, size_t max_count);
 

@@ -1,6 +1,6 @@
-#include "image/budget.h"
-
 #include <gtest/gtest.h>
+
+#include "image/limits.h"
 
 namespace glance {
 namespace {

@@ -1,7 +1,7 @@
 // JPEG files whose structure is right and whose data is not.
 #include <gtest/gtest.h>
 
-#include "image/jpeg_markers.h"
+#include "image/jpeg/segments.h"
 #include "jpeg_surgery.h"
 
 namespace glance {

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "image/jpeg_markers.h"
+#include "image/jpeg/segments.h"
 #include "jpeg_surgery.h"
 #include "png_maker.h"
 #include "support/fault_report.h"
@@ -139,9 +139,9 @@ TEST(DecodePicture, ReadsMissingPaletteEntriesAsBlack) {
                    test::Chunk("IDAT", test::Stored({0, 1, 2, 255})), test::Chunk("IEND", {})});
   const auto decoded = DecodePicture(file);
   ASSERT_TRUE(decoded.has_value());
-  EXPECT_EQ(
-      test::LargestDifference(decoded->image, test::ImageOf(3, 1, Bytes{40, 50, 60, 0, 0, 0, 0, 0, 0})),
-      0);
+  EXPECT_EQ(test::LargestDifference(decoded->image,
+                                    test::ImageOf(3, 1, Bytes{40, 50, 60, 0, 0, 0, 0, 0, 0})),
+            0);
 }
 
 TEST(DecodePicture, GivesTheSamePixelsTwice) {

@@ -1,9 +1,8 @@
-#include "image/exif.h"
-
 #include <gtest/gtest.h>
 
 #include <random>
 
+#include "image/orientation.h"
 #include "pictures.h"
 
 namespace glance {

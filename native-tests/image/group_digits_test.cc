@@ -1,8 +1,8 @@
-#include "image/group_digits.h"
-
 #include <gtest/gtest.h>
 
 #include <limits>
+
+#include "base/text.h"
 
 namespace glance {
 namespace {

@@ -4,7 +4,7 @@
 #include <ctime>
 #include <random>
 
-#include "image/jpeg_markers.h"
+#include "image/jpeg/segments.h"
 #include "jpeg_surgery.h"
 #include "png_maker.h"
 #include "support/fault_report.h"

@@ -21,8 +21,7 @@ void ExpectRefused(const Result<Image>& image, const std::string& message) {
 }
 
 TEST(Image, HasThePixelsThatItWasMadeOf) {
-  const auto image =
-      Image::Create(2, 1, Buffer<uint8_t>::CopyOf(Bytes{1, 2, 3, 4, 5, 6}).value());
+  const auto image = Image::Create(2, 1, Buffer<uint8_t>::CopyOf(Bytes{1, 2, 3, 4, 5, 6}).value());
   ASSERT_TRUE(image.has_value());
   EXPECT_EQ(image->width_px(), 2);
   EXPECT_EQ(image->height_px(), 1);

@@ -1,10 +1,9 @@
-#include "image/jpeg_frame.h"
-
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "image/jpeg_markers.h"
+#include "image/jpeg/frame.h"
+#include "image/jpeg/segments.h"
 #include "pictures.h"
 
 namespace glance {

@@ -1,8 +1,7 @@
-#include "image/jpeg_scan.h"
-
 #include <gtest/gtest.h>
 
-#include "image/jpeg_markers.h"
+#include "image/jpeg/scan.h"
+#include "image/jpeg/segments.h"
 #include "pictures.h"
 
 namespace glance {

@@ -1,8 +1,7 @@
-#include "image/jpeg_stream.h"
-
 #include <gtest/gtest.h>
 
-#include "image/jpeg_markers.h"
+#include "image/jpeg/segments.h"
+#include "image/jpeg/stream.h"
 #include "jpeg_surgery.h"
 
 namespace glance {

@@ -1,11 +1,10 @@
-#include "image/jpeg_structure.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <ranges>
 
-#include "image/jpeg_markers.h"
+#include "image/jpeg/segments.h"
+#include "image/jpeg/structure.h"
 #include "jpeg_surgery.h"
 
 namespace glance {

@@ -1,7 +1,6 @@
-#include "image/jpeg_tables.h"
-
 #include <gtest/gtest.h>
 
+#include "image/jpeg/tables.h"
 #include "pictures.h"
 
 namespace glance {

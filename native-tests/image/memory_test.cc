@@ -3,9 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "counted_memory.h"
-#include "image/exif.h"
-#include "image/jpeg_memory.h"
-#include "image/png_memory.h"
+#include "image/jpeg/stream.h"
+#include "image/orientation.h"
+#include "image/png/stream.h"
 #include "image/sniff.h"
 #include "jpeg_surgery.h"
 #include "png_maker.h"

@@ -1,10 +1,9 @@
-#include "image/orient.h"
-
 #include <gtest/gtest.h>
 
 #include <random>
 #include <utility>
 
+#include "image/orientation.h"
 #include "pictures.h"
 
 namespace glance {

@@ -1,7 +1,6 @@
-#include "image/png_header.h"
-
 #include <gtest/gtest.h>
 
+#include "image/png/header.h"
 #include "png_maker.h"
 
 namespace glance {

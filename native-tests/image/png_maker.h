@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "image/crc32.h"
+#include "image/png/crc32.h"
 #include "pictures.h"
 
 namespace glance::test {

@@ -1,7 +1,6 @@
-#include "image/png_structure.h"
-
 #include <gtest/gtest.h>
 
+#include "image/png/structure.h"
 #include "png_maker.h"
 
 namespace glance {

@@ -119,14 +119,16 @@ class Evaluator {
   Evaluator(const Model& model, const std::vector<Map>& values) : model_(model), values_(values) {}
 
   Map operator()(const Conv2d& conv) const {
-    return Evaluate(conv, values_[conv.input], model_.tensors[conv.weight], Floats(conv.bias));
+    return Evaluate(conv, values_[conv.input], model_.tensors[conv.weights.weight],
+                    Floats(conv.weights.bias));
   }
   Map operator()(const DepthwiseConv2d& conv) const {
-    return Evaluate(conv, values_[conv.input], model_.tensors[conv.weight], Floats(conv.bias));
+    return Evaluate(conv, values_[conv.input], model_.tensors[conv.weights.weight],
+                    Floats(conv.weights.bias));
   }
   Map operator()(const Dense& dense) const {
-    return EvaluateDense(dense, values_[dense.input], model_.tensors[dense.weight],
-                         Floats(dense.bias));
+    return EvaluateDense(dense, values_[dense.input], model_.tensors[dense.weights.weight],
+                         Floats(dense.weights.bias));
   }
   Map operator()(const Binary& binary) const {
     const Map& a = values_[binary.a];

@@ -19,18 +19,18 @@ uint64_t MultiplyAddsOf(const Model& model, uint32_t height_px, uint32_t width_p
 
 TEST(Counts, ConvolutionUsesEachWeightOnceForEachOutputPixel) {
   const Conv2d conv{
-      .input = 0, .weight = 0, .bias = 1, .stride = {2, 2}, .padding = {.same = true}};
+      .input = 0, .weights = {.weight = 0, .bias = 1}, .stride = {2, 2}, .padding = {.same = true}};
   // 32 filters of 3 x 3 x 3 on 112 x 112 pixels: the stem of EfficientNet-Lite0.
   EXPECT_EQ(MultiplyAddsOf(OneOperation(conv, {{32, 3, 3, 3}, {32}}), 224, 224), 10'838'016u);
 }
 
 TEST(Counts, GroupsDivideTheWork) {
-  const Conv2d conv{.input = 0, .weight = 0, .groups = 3};
+  const Conv2d conv{.input = 0, .weights = {.weight = 0}, .groups = 3};
   EXPECT_EQ(MultiplyAddsOf(OneOperation(conv, {{6, 1, 1, 1}}), 10, 10), 600u);
 }
 
 TEST(Counts, DepthwiseUsesOneFilterForEachChannel) {
-  const DepthwiseConv2d conv{.input = 0, .weight = 0};
+  const DepthwiseConv2d conv{.input = 0, .weights = {.weight = 0}};
   EXPECT_EQ(MultiplyAddsOf(OneOperation(conv, {{1, 3, 3, 6}}), 5, 4), 6u * 9 * 3 * 2);
 }
 

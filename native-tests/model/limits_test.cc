@@ -82,7 +82,7 @@ TEST(Limits, GiantPaddingIsRefused) {
 }
 
 TEST(Limits, ValueOfManyChannelsIsRefused) {
-  const Conv2d conv{.input = 0, .weight = 0, .padding = {false, 4096, 0, 0, 4096}};
+  const Conv2d conv{.input = 0, .weights = {.weight = 0}, .padding = {false, 4096, 0, 0, 4096}};
   ExpectError(ShapeAfter(OneOperation(conv, {{1U << 31, 1, 1, 3}}), 4096, 4096),
               error_code::kModelTooLarge, "a value of (1, 8192, 8192, 2147483648)");
 }
@@ -99,7 +99,7 @@ TEST(Limits, HeaderOfAHundredMillionBytesIsRead) {
 
 // 8192 x 8192 pixels of four channels are 2^28 elements, of five more.
 TEST(Limits, ValueOf268435456ElementsIsAllowed) {
-  const Conv2d conv{.input = 0, .weight = 0};
+  const Conv2d conv{.input = 0, .weights = {.weight = 0}};
   const auto shape = ShapeAfter(OneOperation(conv, {{4, 1, 1, 3}}), 8192, 8192);
   ASSERT_TRUE(shape) << ErrorOf(shape);
   EXPECT_EQ(shape->elements(), uint64_t{1} << 28);

@@ -20,11 +20,12 @@ void ExpectRefused(const OperationKind& kind, std::vector<std::vector<uint32_t>>
 }
 
 TEST(ShapeRules, MessagesNameTheOperation) {
-  ExpectRefused(Dense{.input = 0, .weight = 0}, {{7, 3}}, "operation 0 (writes 'result'): ");
+  ExpectRefused(Dense{.input = 0, .weights = {.weight = 0}}, {{7, 3}},
+                "operation 0 (writes 'result'): ");
 }
 
 TEST(ShapeRules, ConvolutionWeightsHaveFourDimensions) {
-  const Conv2d conv{.input = 0, .weight = 0};
+  const Conv2d conv{.input = 0, .weights = {.weight = 0}};
   for (const std::vector<uint32_t>& shape :
        std::vector<std::vector<uint32_t>>{{}, {3}, {2, 3, 3}, {2, 3, 3, 3, 1}}) {
     ExpectRefused(conv, {shape}, "its layout is (O, kh, kw, I / groups)");
@@ -32,19 +33,23 @@ TEST(ShapeRules, ConvolutionWeightsHaveFourDimensions) {
 }
 
 TEST(ShapeRules, ConvolutionWeightsMatchTheirInput) {
-  ExpectRefused(Conv2d{.input = 0, .weight = 0}, {{2, 3, 3, 4}},
+  ExpectRefused(Conv2d{.input = 0, .weights = {.weight = 0}}, {{2, 3, 3, 4}},
                 "tensor 'tensor0' of shape (2, 3, 3, 4) does not fit the input (1, 9, 12, 3)");
 }
 
 TEST(ShapeRules, GroupsDivideInputAndOutput) {
-  ExpectRefused(Conv2d{.input = 0, .weight = 0, .groups = 2}, {{4, 1, 1, 1}}, "(4, 1, 1, 1)");
-  ExpectRefused(Conv2d{.input = 0, .weight = 0, .groups = 3}, {{4, 1, 1, 1}}, "(4, 1, 1, 1)");
-  ExpectRefused(Conv2d{.input = 0, .weight = 0, .groups = 3}, {{3, 1, 1, 3}}, "(3, 1, 1, 3)");
-  ExpectRefused(Conv2d{.input = 0, .weight = 0, .groups = 65536}, {{65536, 1, 1, 65536}}, "(65536");
+  ExpectRefused(Conv2d{.input = 0, .weights = {.weight = 0}, .groups = 2}, {{4, 1, 1, 1}},
+                "(4, 1, 1, 1)");
+  ExpectRefused(Conv2d{.input = 0, .weights = {.weight = 0}, .groups = 3}, {{4, 1, 1, 1}},
+                "(4, 1, 1, 1)");
+  ExpectRefused(Conv2d{.input = 0, .weights = {.weight = 0}, .groups = 3}, {{3, 1, 1, 3}},
+                "(3, 1, 1, 3)");
+  ExpectRefused(Conv2d{.input = 0, .weights = {.weight = 0}, .groups = 65536},
+                {{65536, 1, 1, 65536}}, "(65536");
 }
 
 TEST(ShapeRules, DepthwiseWeightsMatchTheirInput) {
-  const DepthwiseConv2d conv{.input = 0, .weight = 0};
+  const DepthwiseConv2d conv{.input = 0, .weights = {.weight = 0}};
   for (const std::vector<uint32_t>& shape :
        std::vector<std::vector<uint32_t>>{{2, 3, 3, 3}, {1, 3, 3, 4}, {1, 3, 3, 2}, {3, 3, 3}}) {
     ExpectRefused(conv, {shape}, "its layout is (1, kh, kw, C * m)");
@@ -52,7 +57,7 @@ TEST(ShapeRules, DepthwiseWeightsMatchTheirInput) {
 }
 
 TEST(ShapeRules, DenseReadsAVectorOfItsSize) {
-  const Dense dense{.input = 0, .weight = 0};
+  const Dense dense{.input = 0, .weights = {.weight = 0}};
   ExpectRefused(dense, {{7, 3}}, "does not fit the input (1, 9, 12, 3)");
   ExpectRefused(dense, {{7, 4}}, "its layout is (O, I)", 1, 1);
   ExpectRefused(dense, {{7, 3, 1}}, "its layout is (O, I)", 1, 1);
@@ -62,17 +67,22 @@ TEST(ShapeRules, DenseReadsAVectorOfItsSize) {
 TEST(ShapeRules, BiasesHaveOneValueForEachOutput) {
   for (const std::vector<uint32_t>& bias :
        std::vector<std::vector<uint32_t>>{{}, {1}, {4}, {6}, {5, 1}, {1, 5}}) {
-    ExpectRefused(Conv2d{.input = 0, .weight = 0, .bias = 1}, {{5, 1, 1, 3}, bias}, "want (5)");
-    ExpectRefused(Dense{.input = 0, .weight = 0, .bias = 1}, {{5, 3}, bias}, "want (5)", 1, 1);
-    ExpectRefused(DepthwiseConv2d{.input = 0, .weight = 0, .bias = 1}, {{1, 2, 2, 3}, bias},
-                  "want (3)");
+    ExpectRefused(Conv2d{.input = 0, .weights = {.weight = 0, .bias = 1}}, {{5, 1, 1, 3}, bias},
+                  "want (5)");
+    ExpectRefused(Dense{.input = 0, .weights = {.weight = 0, .bias = 1}}, {{5, 3}, bias},
+                  "want (5)", 1, 1);
+    ExpectRefused(DepthwiseConv2d{.input = 0, .weights = {.weight = 0, .bias = 1}},
+                  {{1, 2, 2, 3}, bias}, "want (3)");
   }
 }
 
 TEST(ShapeRules, KernelLargerThanThePictureIsRefused) {
-  ExpectRefused(Conv2d{.input = 0, .weight = 0}, {{1, 10, 1, 3}}, "a window of 10 x 1");
-  ExpectRefused(Conv2d{.input = 0, .weight = 0}, {{1, 4097, 1, 3}}, "a kernel of (1, 4097, 1, 3)");
-  ExpectRefused(DepthwiseConv2d{.input = 0, .weight = 0}, {{1, 1, 13, 3}}, "a window of 1 x 13");
+  ExpectRefused(Conv2d{.input = 0, .weights = {.weight = 0}}, {{1, 10, 1, 3}},
+                "a window of 10 x 1");
+  ExpectRefused(Conv2d{.input = 0, .weights = {.weight = 0}}, {{1, 4097, 1, 3}},
+                "a kernel of (1, 4097, 1, 3)");
+  ExpectRefused(DepthwiseConv2d{.input = 0, .weights = {.weight = 0}}, {{1, 1, 13, 3}},
+                "a window of 1 x 13");
 }
 
 TEST(ShapeRules, ConstantsHaveOneValueOrOneForEachChannel) {

@@ -21,26 +21,27 @@ void ExpectShape(const Model& model, const ValueShape& want, uint32_t height_px 
 }
 
 TEST(Shapes, ConvolutionTakesChannelsFromItsWeight) {
-  const Conv2d plain{.input = 0, .weight = 0};
+  const Conv2d plain{.input = 0, .weights = {.weight = 0}};
   ExpectShape(OneOperation(plain, {{5, 3, 4, 3}}), {7, 9, 5});
-  const Conv2d grouped{.input = 0, .weight = 0, .bias = 1, .groups = 3};
+  const Conv2d grouped{.input = 0, .weights = {.weight = 0, .bias = 1}, .groups = 3};
   ExpectShape(OneOperation(grouped, {{6, 1, 1, 1}, {6}}), {9, 12, 6});
-  const Conv2d same{.input = 0, .weight = 0, .stride = {2, 5}, .padding = {.same = true}};
+  const Conv2d same{
+      .input = 0, .weights = {.weight = 0}, .stride = {2, 5}, .padding = {.same = true}};
   ExpectShape(OneOperation(same, {{4, 3, 3, 3}}), {5, 3, 4});
-  const Conv2d dilated{.input = 0, .weight = 0, .dilation = {4, 2}};
+  const Conv2d dilated{.input = 0, .weights = {.weight = 0}, .dilation = {4, 2}};
   ExpectShape(OneOperation(dilated, {{1, 3, 3, 3}}), {1, 8, 1});
-  const Conv2d padded{.input = 0, .weight = 0, .padding = {false, 1, 2, 3, 4}};
+  const Conv2d padded{.input = 0, .weights = {.weight = 0}, .padding = {false, 1, 2, 3, 4}};
   ExpectShape(OneOperation(padded, {{2, 1, 1, 3}}), {13, 18, 2});
 }
 
 TEST(Shapes, DepthwiseConvolutionMultipliesChannels) {
-  const DepthwiseConv2d conv{.input = 0, .weight = 0, .bias = 1, .stride = {2, 1}};
+  const DepthwiseConv2d conv{.input = 0, .weights = {.weight = 0, .bias = 1}, .stride = {2, 1}};
   ExpectShape(OneOperation(conv, {{1, 3, 3, 3}, {3}}), {4, 10, 3});
   ExpectShape(OneOperation(conv, {{1, 9, 1, 12}, {12}}), {1, 12, 12});
 }
 
 TEST(Shapes, DenseMakesAVector) {
-  const Dense dense{.input = 0, .weight = 0, .bias = 1};
+  const Dense dense{.input = 0, .weights = {.weight = 0, .bias = 1}};
   ExpectShape(OneOperation(dense, {{7, 3}, {7}}), {1, 1, 7}, 1, 1);
 }
 

@@ -9,7 +9,6 @@
 #include <variant>
 
 #include "base/error_codes.h"
-#include "model/scales.h"
 #include "support/expect_error.h"
 #include "support/files.h"
 #include "support/load_bytes.h"
@@ -69,13 +68,13 @@ TEST(Types, OutputsAreFloat32) {
 
 TEST(Types, WeightsOfTheOtherType) {
   Model model = Fixture8("int8_conv");
-  First<Conv2d>(model).weight_scale = kNone;
+  First<Conv2d>(model).weights.scale = kNone;
   ExpectBadType(model, "wants a 'weight_scale'");
   model = Fixture8("int8_conv");
-  model.tensors[First<Conv2d>(model).bias].type = DataType::kFloat32;
+  model.tensors[First<Conv2d>(model).weights.bias].type = DataType::kFloat32;
   ExpectBadType(model, "'bias' of the wrong element type");
   model = Fixture8("int8_conv");
-  model.tensors[First<Dense>(model).weight].type = DataType::kInt32;
+  model.tensors[First<Dense>(model).weights.weight].type = DataType::kInt32;
   ExpectBadType(model, "'weight' of the wrong element type");
 }
 
@@ -121,7 +120,7 @@ TEST(Scales, OfAProductAreWithinSixteenBitsBelowAndEightAbove) {
 
 TEST(Scales, OfWeightsAreFloatsAboveZero) {
   Model model = Fixture8("int8_conv");
-  Tensor& scales = model.tensors[First<Conv2d>(model).weight_scale];
+  Tensor& scales = model.tensors[First<Conv2d>(model).weights.scale];
   scales.type = DataType::kInt8;
   ExpectError(CheckScales(model), error_code::kModelBadType, "of scales is not F32");
   const float zeros[8] = {};

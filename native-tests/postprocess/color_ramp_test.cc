@@ -1,11 +1,11 @@
-#include "postprocess/color_ramp.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <vector>
+
+#include "postprocess/heat_map.h"
 
 namespace glance {
 namespace {

@@ -1,9 +1,9 @@
-#include "postprocess/entropy.h"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <vector>
+
+#include "postprocess/scores.h"
 
 namespace glance {
 namespace {

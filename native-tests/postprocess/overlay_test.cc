@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "postprocess/color_ramp.h"
 #include "postprocess/heat_map.h"
 #include "support/images.h"
 
@@ -25,7 +24,8 @@ std::vector<Rgb> Overlay(const Image& picture, const HeatMap& map, float opacity
   EXPECT_EQ(image->width_px(), picture.width_px());
   EXPECT_EQ(image->height_px(), picture.height_px());
   std::vector<Rgb> colors(image->pixels().size() / 3);
-  for (size_t i = 0; i < image->pixels().size(); ++i) colors[i / 3][i % 3] = image->pixels().data()[i];
+  for (size_t i = 0; i < image->pixels().size(); ++i)
+    colors[i / 3][i % 3] = image->pixels().data()[i];
   return colors;
 }
 

@@ -1,5 +1,3 @@
-#include "postprocess/softmax.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -9,6 +7,8 @@
 #include <numeric>
 #include <random>
 #include <vector>
+
+#include "postprocess/scores.h"
 
 namespace glance {
 namespace {

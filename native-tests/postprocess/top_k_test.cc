@@ -1,5 +1,3 @@
-#include "postprocess/top_k.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -7,6 +5,8 @@
 #include <random>
 #include <utility>
 #include <vector>
+
+#include "postprocess/scores.h"
 
 namespace glance {
 namespace {

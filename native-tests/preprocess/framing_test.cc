@@ -6,7 +6,7 @@
 #include <limits>
 #include <string>
 
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 namespace {

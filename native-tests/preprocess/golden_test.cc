@@ -8,10 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "image/png/crc32.h"
 #include "preprocess/framed.h"
 #include "preprocess/geometry.h"
 #include "preprocess/pictures.h"
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 #include "preprocess/resample.h"
 #include "support/files.h"
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "preprocess/pictures.h"
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 namespace {

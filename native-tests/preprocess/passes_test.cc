@@ -1,13 +1,11 @@
 // The vector versions of both passes against the plain ones, bit for bit.
-#include "preprocess/passes.h"
-
 #include <gtest/gtest.h>
 
 #include <vector>
 
-#include "preprocess/blend_rows.h"
+#include "preprocess/horizontal_pass.h"
 #include "preprocess/pictures.h"
-#include "preprocess/row_resampler.h"
+#include "preprocess/vertical_pass.h"
 
 namespace glance {
 namespace {
@@ -27,9 +25,9 @@ TEST(RowResampler, EqualsThePlainSums) {
       const int begin = columns.SourceRange().begin;
       const Image row = test::MakePicture("stark", axis.source_length, 1, 5);
       auto resampler = RowResampler::Create(columns).value();
-      Bytes want(kChannels * columns.first.size()), got(want.size());
+      Bytes want(Image::kChannels * columns.first.size()), got(want.size());
       ResampleRow(row.pixels().data(), 0, columns, want.data());
-      resampler.Resample(row.pixels().data() + kChannels * begin, got.data());
+      resampler.Resample(row.pixels().data() + Image::kChannels * begin, got.data());
       EXPECT_EQ(got, want) << axis.source_length << " to " << axis.target_length;
     }
   }
@@ -37,7 +35,7 @@ TEST(RowResampler, EqualsThePlainSums) {
 
 TEST(BlendRows, EqualsThePlainSums) {
   constexpr int kWidth = 11;
-  constexpr size_t kRowBytes = kChannels * kWidth;
+  constexpr size_t kRowBytes = Image::kChannels * kWidth;
   for (const AxisResize& axis : kAxes) {
     const auto coefficients = ComputeCoefficients(axis, ResampleFilter::kBicubic).value();
     const Image image = test::MakePicture("stark", kWidth, axis.source_length, 6);

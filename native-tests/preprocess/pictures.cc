@@ -59,13 +59,4 @@ Image FlippedVertically(const Image& image) {
   return Rearranged(image, [&](int x, int y) { return std::pair(x, image.height_px() - 1 - y); });
 }
 
-uint32_t Crc32(std::span<const uint8_t> bytes) {
-  uint32_t crc = ~0u;
-  for (const uint8_t byte : bytes) {
-    crc ^= byte;
-    for (int bit = 0; bit < 8; ++bit) crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320u : 0);
-  }
-  return ~crc;
-}
-
 }  // namespace glance::test

@@ -1,8 +1,8 @@
-// Synthetic pictures, made by the same integer formulas as in tools/goldens/make_preprocess_goldens.py.
+// Synthetic pictures, made by the same integer formulas as in
+// tools/goldens/make_preprocess_goldens.py.
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 
 #include "image/image.h"
@@ -16,8 +16,5 @@ Image MakePicture(const std::string& pattern, int width_px, int height_px, uint3
 // The left-right and the top-bottom mirror image.
 Image FlippedHorizontally(const Image& image);
 Image FlippedVertically(const Image& image);
-
-// CRC-32 as zlib computes it.
-uint32_t Crc32(std::span<const uint8_t> bytes);
 
 }  // namespace glance::test

@@ -92,7 +92,7 @@ TEST(Resample, HeightIsResizedAsWidthIs) {
     for (const auto filter : kFilters) {
       const Image image = MakePicture("stark", 3, 64, 5);
       EXPECT_TRUE(test::AreEqual(Resize(image, {height, 3}, filter),
-                             Transposed(Resize(Transposed(image), {3, height}, filter))));
+                                 Transposed(Resize(Transposed(image), {3, height}, filter))));
     }
   }
 }
@@ -124,8 +124,8 @@ TEST(Resample, ConstantPictureStaysConstant) {
     for (const Size size : {Size{10, 90}, Size{90, 10}, Size{1, 1}, Size{111, 300}}) {
       for (const auto filter : kFilters) {
         const Image resized = Resize(image, size, filter);
-        EXPECT_TRUE(std::ranges::all_of(resized.pixels(),
-                                        [&](uint8_t value) { return value == level; }));
+        EXPECT_TRUE(
+            std::ranges::all_of(resized.pixels(), [&](uint8_t value) { return value == level; }));
       }
     }
   }
@@ -145,9 +145,9 @@ TEST(Resample, MirroredPictureGivesTheMirroredResult) {
     for (const auto filter : kFilters) {
       const Image resized = Resize(image, size, filter);
       EXPECT_TRUE(test::AreEqual(Resize(test::FlippedHorizontally(image), size, filter),
-                             test::FlippedHorizontally(resized)));
+                                 test::FlippedHorizontally(resized)));
       EXPECT_TRUE(test::AreEqual(Resize(test::FlippedVertically(image), size, filter),
-                             test::FlippedVertically(resized)));
+                                 test::FlippedVertically(resized)));
     }
   }
 }

@@ -5,10 +5,10 @@
 #include <optional>
 #include <vector>
 
-#include "image/orient.h"
+#include "image/orientation.h"
 #include "preprocess/framed.h"
 #include "preprocess/pictures.h"
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 namespace {

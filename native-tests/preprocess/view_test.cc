@@ -8,7 +8,7 @@
 
 #include "preprocess/framed.h"
 #include "preprocess/pictures.h"
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 namespace {

@@ -1,4 +1,5 @@
-// Figures for the fault table of docs/faults.md, which tools/faults/make_fault_table.py makes (`make faults`).
+// Figures for the fault table of docs/faults.md, which tools/faults/make_fault_table.py makes
+// (`make faults`).
 #pragma once
 
 #include <string_view>

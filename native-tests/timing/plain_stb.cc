@@ -2,17 +2,12 @@
 // decodes would compile.
 #include "timing/plain_stb.h"
 
+#include <stb_image.h>
+
 #include <memory>
 
 #include "base/buffer.h"
-
-#define STB_IMAGE_IMPLEMENTATION
-#define STB_IMAGE_STATIC
-#define STBI_ONLY_JPEG
-#define STBI_ONLY_PNG
-#define STBI_NO_STDIO
-#define STBI_NO_LINEAR
-#include <stb_image.h>
+#include "image/stb_options.h"
 
 namespace glance::timing {
 

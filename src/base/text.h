@@ -37,4 +37,7 @@ using TextPieces = std::initializer_list<TextPiece>;
 
 std::string Join(TextPieces pieces);
 
+// A number as people read it: 20000 -> "20,000".
+std::string GroupDigits(uint64_t number);
+
 }  // namespace glance

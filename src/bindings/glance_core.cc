@@ -15,7 +15,7 @@
 #include "base/error_codes.h"
 #include "classifier.h"
 #include "image/image.h"
-#include "image/other_formats.h"
+#include "image/sniff.h"
 
 namespace {
 

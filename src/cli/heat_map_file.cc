@@ -5,7 +5,7 @@
 
 #include "cli/files.h"
 #include "image/decode.h"
-#include "image/encode_png.h"
+#include "image/stb.h"
 #include "preprocess/view.h"
 
 namespace glance::cli {

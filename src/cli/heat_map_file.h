@@ -7,7 +7,7 @@
 #include "base/result.h"
 #include "postprocess/heat_map.h"
 #include "preprocess/framing.h"
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 
 namespace glance::cli {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "model/model.h"
-#include "model/value_shape.h"
+#include "model/shapes.h"
 
 namespace glance::cli {
 

@@ -2,17 +2,14 @@
 
 #include <utility>
 
-#include "image/budget.h"
-#include "image/exif.h"
-#include "image/jpeg_memory.h"
-#include "image/jpeg_stream.h"
-#include "image/jpeg_structure.h"
-#include "image/orient.h"
-#include "image/png_memory.h"
-#include "image/png_stream.h"
-#include "image/png_structure.h"
+#include "image/jpeg/stream.h"
+#include "image/jpeg/structure.h"
+#include "image/limits.h"
+#include "image/orientation.h"
+#include "image/png/stream.h"
+#include "image/png/structure.h"
 #include "image/sniff.h"
-#include "image/stb_decode.h"
+#include "image/stb.h"
 
 namespace glance {
 namespace {

@@ -6,8 +6,8 @@
 
 #include "base/checked_math.h"
 #include "base/error_codes.h"
-#include "image/budget.h"
-#include "image/group_digits.h"
+#include "base/text.h"
+#include "image/limits.h"
 
 namespace glance {
 namespace {

@@ -1,8 +1,11 @@
-// What a picture may ask for before any of it is decoded. Sources: docs/limits.md.
+// What a picture may ask for, and the checks that it passes before memory is taken for it. The
+// numbers stand here and nowhere else; docs/limits.md says where they come from.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+
+#include "base/result.h"
 
 namespace glance {
 
@@ -13,5 +16,10 @@ struct DecodeLimits {
   uint64_t max_peak_bytes = uint64_t{512} << 20;  // estimated peak of the decoder's own memory
   int max_jpeg_scans = 100;
 };
+
+// Each fails with image/too-large and names the value and its limit.
+Result<void> CheckFileBytes(uint64_t file_bytes, const DecodeLimits& limits);
+Result<void> CheckDimensions(uint64_t width_px, uint64_t height_px, const DecodeLimits& limits);
+Result<void> CheckPeak(uint64_t peak_bytes, const DecodeLimits& limits);
 
 }  // namespace glance

@@ -1,10 +1,23 @@
 // Which decoder a file needs, by its first bytes; the file's name is never asked.
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 #include "base/buffer.h"
 #include "base/result.h"
 
 namespace glance {
+
+// A kind of file that is not read.
+struct OtherFormat {
+  std::string_view name;  // with its article: "a GIF picture"
+  bool is_picture;
+};
+
+// Recognises a file by its first kilobyte at most, so that a message can say what was given
+// instead; nothing when it is of no kind known here.
+std::optional<OtherFormat> RecogniseOtherFormat(ByteSpan bytes);
 
 enum class PictureFormat { kJpeg, kPng };
 

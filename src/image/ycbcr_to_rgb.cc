@@ -6,18 +6,18 @@
 #include <cstddef>
 
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include "image/sse2.h"
 #endif
 
 namespace glance {
 namespace {
 
 constexpr int kBits = 12;
-constexpr int kOne = 1 << kBits;
-constexpr int kRedToRed = 5743;      // 1.402
-constexpr int kRedToGreen = -2925;   // -0.71414
-constexpr int kBlueToGreen = -1410;  // -0.34414
-constexpr int kBlueToBlue = 7258;    // 1.772
+constexpr int16_t kOne = 1 << kBits;
+constexpr int16_t kRedToRed = 5743;      // 1.402
+constexpr int16_t kRedToGreen = -2925;   // -0.71414
+constexpr int16_t kBlueToGreen = -1410;  // -0.34414
+constexpr int16_t kBlueToBlue = 7258;    // 1.772
 constexpr int kBlueToGreenMask = ~0xFF;
 
 uint8_t Clip(int sum) { return static_cast<uint8_t>(std::clamp(sum >> kBits, 0, 255)); }
@@ -34,12 +34,8 @@ void ConvertPixel(uint8_t* rgb, int luma, int blue, int red) {
 constexpr int kPixelsAtOnce = 8;
 
 __m128i LoadWide(const uint8_t* bytes) {
-  return _mm_unpacklo_epi8(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(bytes)),
-                           _mm_setzero_si128());
+  return _mm_unpacklo_epi8(sse2::LoadEight(bytes), _mm_setzero_si128());
 }
-
-// Four times (a, b) in 16-bit lanes.
-__m128i Pairs(int a, int b) { return _mm_set1_epi32(b * 0x10000 + a); }
 
 // Sums of four pixels, with 12 fractional bits, as whole numbers.
 __m128i Round(__m128i sums) {
@@ -47,16 +43,16 @@ __m128i Round(__m128i sums) {
 }
 
 // One colour of eight pixels, (luma, chroma) in `low` and `high`.
-__m128i Weigh(__m128i low, __m128i high, int chroma_weight) {
-  const __m128i weights = Pairs(kOne, chroma_weight);
+__m128i Weigh(__m128i low, __m128i high, int16_t chroma_weight) {
+  const __m128i weights = sse2::Pairs(kOne, chroma_weight);
   return _mm_packs_epi32(Round(_mm_madd_epi16(low, weights)), Round(_mm_madd_epi16(high, weights)));
 }
 
 // (luma, red) and blue of four pixels.
 __m128i Green(__m128i luma_red, __m128i blue) {
-  const __m128i blue_part =
-      _mm_and_si128(_mm_madd_epi16(blue, Pairs(kBlueToGreen, 0)), _mm_set1_epi32(kBlueToGreenMask));
-  return Round(_mm_add_epi32(_mm_madd_epi16(luma_red, Pairs(kOne, kRedToGreen)), blue_part));
+  const __m128i blue_part = _mm_and_si128(_mm_madd_epi16(blue, sse2::Pairs(kBlueToGreen, 0)),
+                                          _mm_set1_epi32(kBlueToGreenMask));
+  return Round(_mm_add_epi32(_mm_madd_epi16(luma_red, sse2::Pairs(kOne, kRedToGreen)), blue_part));
 }
 
 // Four pixels of four bytes (r, g, b, 0) -> 12 bytes and four zeros.
@@ -73,10 +69,8 @@ void StorePixels(uint8_t* rgb, __m128i red, __m128i green, __m128i blue) {
   const __m128i red_green =
       _mm_unpacklo_epi8(_mm_packus_epi16(red, red), _mm_packus_epi16(green, green));
   const __m128i blue_zero = _mm_unpacklo_epi8(_mm_packus_epi16(blue, blue), _mm_setzero_si128());
-  auto* target = reinterpret_cast<__m128i*>(rgb);
-  _mm_storeu_si128(target, DropFourth(_mm_unpacklo_epi16(red_green, blue_zero)));
-  _mm_storeu_si128(reinterpret_cast<__m128i*>(rgb + 12),
-                   DropFourth(_mm_unpackhi_epi16(red_green, blue_zero)));
+  sse2::Store(rgb, DropFourth(_mm_unpacklo_epi16(red_green, blue_zero)));
+  sse2::Store(rgb + 12, DropFourth(_mm_unpackhi_epi16(red_green, blue_zero)));
 }
 
 void ConvertEight(uint8_t* rgb, const uint8_t* luma, const uint8_t* blue, const uint8_t* red) {

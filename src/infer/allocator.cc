@@ -13,8 +13,9 @@ namespace {
 
 thread_local bool refused_since_asked = false;
 
-// Blocks for tables of some thousand values and for rows of padding; larger ones XNNPACK checks.
-// They are given out one after the other, and anew once all are given back.
+// The reserve: room for tables of some thousand values and for rows of padding. XNNPACK checks the
+// larger blocks itself. Blocks are handed out one after the other; the room is used again once all
+// have been given back.
 class Reserve {
  public:
   void* Allocate(size_t bytes) {
@@ -25,7 +26,7 @@ class Reserve {
     return bytes_.data() + std::exchange(used_, used_ + padded);
   }
 
-  // False when `block` is none of its own.
+  // Returns false when `block` does not belong to the reserve.
   bool Deallocate(const void* block) {
     if (!Holds(block)) return false;
     const std::lock_guard lock(mutex_);

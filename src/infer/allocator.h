@@ -1,6 +1,6 @@
-// XNNPACK's memory. Where memory is refused XNNPACK does not always notice (it writes into planning
-// tables that are not there) or say so (a convolution whose padding was refused is "created"). Its
-// allocator here gives out a reserve instead, which is small, and remembers that it had to.
+// XNNPACK's memory. XNNPACK does not always notice that memory was refused: it writes through the
+// null pointer of a planning table, or reports success for a convolution without its padding. This
+// allocator never refuses a small block: it hands out a reserve instead and remembers that it did.
 #pragma once
 
 #include <xnnpack.h>

@@ -27,8 +27,9 @@ using SubgraphHandle = std::unique_ptr<xnn_subgraph, SubgraphDeleter>;
 using RuntimeHandle = std::unique_ptr<xnn_runtime, RuntimeDeleter>;
 using ThreadPoolHandle = std::unique_ptr<std::remove_pointer_t<pthreadpool_t>, ThreadPoolDeleter>;
 
-// Success, or infer/backend (memory/exhausted when that is the reason, even if XNNPACK does not say
-// so) naming `call`. What the call made may be there nevertheless, and must be owned before.
+// Turns the status of `call` into success, memory/exhausted or infer/backend. It is
+// memory/exhausted whenever memory was refused, also where XNNPACK reports success. Put what the
+// call made into its handle first: XNNPACK may have made it although the call failed.
 inline Result<void> CheckStatus(xnn_status status, const char* call) {
   const bool was_refused = WasMemoryRefused();
   if (status == xnn_status_success && !was_refused) return {};

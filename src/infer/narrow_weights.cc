@@ -26,16 +26,16 @@ struct UsesNarrowWeights {
   const Model& model;
   const std::vector<ValueShape>& shapes;
 
-  bool operator()(const Conv2d& conv) const { return IsNarrow(model.tensors[conv.weight]); }
+  bool operator()(const Conv2d& conv) const { return IsNarrow(model.tensors[conv.weights.weight]); }
   bool operator()(const DepthwiseConv2d& conv) const {
-    const Tensor& weight = model.tensors[conv.weight];  // (1, kh, kw, C * multiplier)
+    const Tensor& weight = model.tensors[conv.weights.weight];  // (1, kh, kw, C * multiplier)
     const bool has_kernel = weight.shape[3] == shapes[conv.input].channels &&
                             weight.shape[1] * weight.shape[2] <= kMaxDepthwiseTaps;
     return has_kernel || IsNarrow(weight);
   }
   bool operator()(const Dense& dense) const {
     const bool reads_int8 = model.graph.quantization.contains(dense.input);
-    return !reads_int8 || IsNarrow(model.tensors[dense.weight]);
+    return !reads_int8 || IsNarrow(model.tensors[dense.weights.weight]);
   }
   bool operator()(const auto&) const { return true; }
 };

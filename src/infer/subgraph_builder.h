@@ -73,9 +73,9 @@ class SubgraphBuilder {
     XnnId weight = XNN_INVALID_VALUE_ID;
     XnnId bias = XNN_INVALID_VALUE_ID;  // stays so when there is none
   };
-  Result<WeightIds> DefineWeights(const Weights& operation, size_t channel_dimension);
-  Result<XnnId> DefineInt32Bias(TensorId bias, TensorId weight_scale, ValueId input);
-  Result<XnnId> DefineUnscaledBias(TensorId bias, TensorId weight_scale);
+  Result<WeightIds> DefineWeights(const Weights& weights, ValueId input, size_t channel_dimension);
+  Result<XnnId> DefineInt32Bias(TensorId bias, TensorId scale, ValueId input);
+  Result<XnnId> DefineUnscaledBias(TensorId bias, TensorId scale);
   // A constant vector, copied with readable padding and kept.
   Result<XnnId> DefineConstant(std::span<const float> values);
 

@@ -9,8 +9,8 @@ namespace glance {
 namespace {
 
 #ifdef __EMSCRIPTEN__
-// The workers that threads run on are there before, and are not given back before the caller
-// returns.
+// Emscripten cannot start a worker while the caller blocks. All workers are therefore started
+// before the first call, and none can be refused here.
 size_t CountStartable(size_t wanted) { return wanted; }
 #else
 void* PassThrough(void* gate) {
@@ -18,8 +18,8 @@ void* PassThrough(void* gate) {
   return nullptr;
 }
 
-// Of `wanted` threads, how many can be there at a time: pthreadpool waits forever for one that was
-// refused, so that they are started once before.
+// How many of `wanted` threads the system lets run at the same time. They are started and ended
+// here because pthreadpool waits forever for a thread that the system refuses.
 size_t CountStartable(size_t wanted) {
   std::mutex gate;
   std::vector<pthread_t> threads(wanted);

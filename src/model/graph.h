@@ -40,11 +40,16 @@ struct HeightWidth {
   uint32_t height = 1, width = 1;
 };
 
+// The tensors of an operation that has O outputs a pixel.
+struct Weights {
+  TensorId weight = kNone;
+  TensorId bias = kNone;   // (O) or kNone
+  TensorId scale = kNone;  // (O), for an int8 `weight`; otherwise kNone
+};
+
 struct Conv2d {
   ValueId input = kNone;
-  TensorId weight = kNone;        // (O, kh, kw, I / groups)
-  TensorId bias = kNone;          // (O) or kNone
-  TensorId weight_scale = kNone;  // (O), for int8 weights
+  Weights weights;  // weight is (O, kh, kw, I / groups)
   HeightWidth stride, dilation;
   uint32_t groups = 1;
   Padding padding;
@@ -53,9 +58,7 @@ struct Conv2d {
 
 struct DepthwiseConv2d {
   ValueId input = kNone;
-  TensorId weight = kNone;        // (1, kh, kw, C * multiplier)
-  TensorId bias = kNone;          // (C * multiplier) or kNone
-  TensorId weight_scale = kNone;  // (C * multiplier), for int8 weights
+  Weights weights;  // weight is (1, kh, kw, O), O = C * multiplier
   HeightWidth stride, dilation;
   Padding padding;
   Clamp clamp;
@@ -63,22 +66,9 @@ struct DepthwiseConv2d {
 
 struct Dense {
   ValueId input = kNone;
-  TensorId weight = kNone;        // (O, I)
-  TensorId bias = kNone;          // (O) or kNone
-  TensorId weight_scale = kNone;  // (O), for int8 weights
+  Weights weights;  // weight is (O, I)
   Clamp clamp;
 };
-
-// What the three operations above have in common.
-struct Weights {
-  ValueId input;
-  TensorId weight, bias, weight_scale;
-};
-
-template <typename Weighted>
-Weights WeightsOf(const Weighted& operation) {
-  return {operation.input, operation.weight, operation.bias, operation.weight_scale};
-}
 
 enum class BinaryKind { kAdd, kMultiply };
 
@@ -131,6 +121,19 @@ struct Convert {
 
 using OperationKind = std::variant<Conv2d, DepthwiseConv2d, Dense, Binary, Concat, MaxPool,
                                    AveragePool, GlobalAveragePool, Unary, Convert>;
+
+// The weights of a convolution or a dense layer; of any other operation all are kNone.
+inline Weights WeightsOf(const OperationKind& kind) {
+  return std::visit(
+      [](const auto& operation) -> Weights {
+        if constexpr (requires { operation.weights; }) {
+          return operation.weights;
+        } else {
+          return {};
+        }
+      },
+      kind);
+}
 
 struct Operation {
   OperationKind kind;

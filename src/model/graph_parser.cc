@@ -1,8 +1,168 @@
+// One function an operation of models/FORMAT.md, and the table that finds it by name.
 #include "model/graph_parser.h"
+
+#include <algorithm>
+#include <array>
 
 #include "base/error_codes.h"
 
 namespace glance {
+namespace {
+
+using Parser = Result<OperationKind> (*)(const Fields&, GraphScope&);
+
+Result<Weights> ParseWeights(const Fields& fields, GraphScope& scope) {
+  Weights weights;
+  TRY_ASSIGN(weights.weight, scope.TensorAt(fields, "weight"));
+  TRY_ASSIGN(weights.bias, scope.TensorOrNone(fields, "bias"));
+  TRY_ASSIGN(weights.scale, scope.TensorOrNone(fields, "weight_scale"));
+  return weights;
+}
+
+Result<OperationKind> ParseConv2d(const Fields& fields, GraphScope& scope) {
+  Conv2d conv;
+  TRY_ASSIGN(conv.input, scope.Input(fields));
+  TRY_ASSIGN(conv.weights, ParseWeights(fields, scope));
+  TRY_ASSIGN(conv.stride, fields.PairOr("stride", {}));
+  TRY_ASSIGN(conv.dilation, fields.PairOr("dilation", {}));
+  TRY_ASSIGN(conv.groups, fields.UintOr("groups", 1, 1, 1U << 16));
+  TRY_ASSIGN(conv.padding, fields.PaddingOrNone());
+  TRY_ASSIGN(conv.clamp, fields.ClampOrNone());
+  return conv;
+}
+
+Result<OperationKind> ParseDepthwiseConv2d(const Fields& fields, GraphScope& scope) {
+  DepthwiseConv2d conv;
+  TRY_ASSIGN(conv.input, scope.Input(fields));
+  TRY_ASSIGN(conv.weights, ParseWeights(fields, scope));
+  TRY_ASSIGN(conv.stride, fields.PairOr("stride", {}));
+  TRY_ASSIGN(conv.dilation, fields.PairOr("dilation", {}));
+  TRY_ASSIGN(conv.padding, fields.PaddingOrNone());
+  TRY_ASSIGN(conv.clamp, fields.ClampOrNone());
+  return conv;
+}
+
+Result<OperationKind> ParseDense(const Fields& fields, GraphScope& scope) {
+  Dense dense;
+  TRY_ASSIGN(dense.input, scope.Input(fields));
+  TRY_ASSIGN(dense.weights, ParseWeights(fields, scope));
+  TRY_ASSIGN(dense.clamp, fields.ClampOrNone());
+  return dense;
+}
+
+Result<OperationKind> ParseBinary(BinaryKind kind, const Fields& fields, GraphScope& scope) {
+  Binary binary{.kind = kind};
+  TRY_ASSIGN(const auto inputs, fields.Strings("inputs"));
+  TRY_ASSIGN(binary.constant, scope.TensorOrNone(fields, "constant"));
+  const size_t want = binary.constant == kNone ? 2 : 1;
+  if (inputs.size() != want) {
+    return Fail(error_code::kModelBadGraph,
+                {fields.place(), ": ", inputs.size(), " inputs, want ", want});
+  }
+  TRY_ASSIGN(binary.a, scope.Read(inputs[0], fields.place()));
+  if (want == 2) {
+    TRY_ASSIGN(binary.b, scope.Read(inputs[1], fields.place()));
+  }
+  TRY_ASSIGN(binary.clamp, fields.ClampOrNone());
+  return binary;
+}
+
+Result<OperationKind> ParseConcat(const Fields& fields, GraphScope& scope) {
+  Concat concat;
+  TRY_ASSIGN(const auto inputs, fields.Strings("inputs"));
+  if (inputs.size() < 2) {
+    return Fail(error_code::kModelBadGraph, {fields.place(), ": fewer than two inputs"});
+  }
+  for (const auto& name : inputs) {
+    TRY_ASSIGN(const ValueId value, scope.Read(name, fields.place()));
+    concat.inputs.push_back(value);
+  }
+  return concat;
+}
+
+Result<OperationKind> ParseMaxPool(const Fields& fields, GraphScope& scope) {
+  MaxPool pool;
+  TRY_ASSIGN(pool.input, scope.Input(fields));
+  TRY_ASSIGN(pool.kernel, fields.Pair("kernel"));
+  TRY_ASSIGN(pool.stride, fields.PairOr("stride", {}));
+  TRY_ASSIGN(pool.dilation, fields.PairOr("dilation", {}));
+  TRY_ASSIGN(pool.padding, fields.PaddingOrNone());
+  TRY_ASSIGN(pool.ceil_mode, fields.BoolOr("ceil_mode", false));
+  TRY_ASSIGN(pool.clamp, fields.ClampOrNone());
+  return pool;
+}
+
+Result<OperationKind> ParseAveragePool(const Fields& fields, GraphScope& scope) {
+  AveragePool pool;
+  TRY_ASSIGN(pool.input, scope.Input(fields));
+  TRY_ASSIGN(pool.kernel, fields.Pair("kernel"));
+  TRY_ASSIGN(pool.stride, fields.PairOr("stride", {}));
+  TRY_ASSIGN(pool.padding, fields.PaddingOrNone());
+  TRY_ASSIGN(pool.ceil_mode, fields.BoolOr("ceil_mode", false));
+  TRY_ASSIGN(pool.count_padding, fields.BoolOr("count_padding", false));
+  TRY_ASSIGN(pool.clamp, fields.ClampOrNone());
+  return pool;
+}
+
+Result<OperationKind> ParseGlobalAveragePool(const Fields& fields, GraphScope& scope) {
+  GlobalAveragePool pool;
+  TRY_ASSIGN(pool.input, scope.Input(fields));
+  TRY_ASSIGN(pool.clamp, fields.ClampOrNone());
+  return pool;
+}
+
+Result<OperationKind> ParseConvert(const Fields& fields, GraphScope& scope) {
+  Convert convert;
+  TRY_ASSIGN(convert.input, scope.Input(fields));
+  return convert;
+}
+
+Result<OperationKind> ParseUnary(UnaryKind kind, const Fields& fields, GraphScope& scope) {
+  Unary unary{.kind = kind};
+  TRY_ASSIGN(unary.input, scope.Input(fields));
+  TRY_ASSIGN(unary.clamp, fields.ClampOrNone());
+  if ((kind == UnaryKind::kClamp) != fields.Has("clamp")) {
+    return fields.Wrong("clamp", kind == UnaryKind::kClamp ? "[low, high]" : "read here");
+  }
+  return unary;
+}
+
+struct NamedParser {
+  std::string_view op;
+  Parser parse;
+};
+
+constexpr std::array<NamedParser, 14> kParsers{{
+    {"conv2d", ParseConv2d},
+    {"depthwise_conv2d", ParseDepthwiseConv2d},
+    {"dense", ParseDense},
+    {"add", [](const Fields& f, GraphScope& s) { return ParseBinary(BinaryKind::kAdd, f, s); }},
+    {"multiply",
+     [](const Fields& f, GraphScope& s) { return ParseBinary(BinaryKind::kMultiply, f, s); }},
+    {"concat", ParseConcat},
+    {"max_pool", ParseMaxPool},
+    {"average_pool", ParseAveragePool},
+    {"global_average_pool", ParseGlobalAveragePool},
+    {"convert", ParseConvert},
+    {"clamp", [](const Fields& f, GraphScope& s) { return ParseUnary(UnaryKind::kClamp, f, s); }},
+    {"sigmoid",
+     [](const Fields& f, GraphScope& s) { return ParseUnary(UnaryKind::kSigmoid, f, s); }},
+    {"hard_sigmoid",
+     [](const Fields& f, GraphScope& s) { return ParseUnary(UnaryKind::kHardSigmoid, f, s); }},
+    {"hard_swish",
+     [](const Fields& f, GraphScope& s) { return ParseUnary(UnaryKind::kHardSwish, f, s); }},
+}};
+
+}  // namespace
+
+Result<OperationKind> ParseOperation(std::string_view op, const Fields& fields, GraphScope& scope) {
+  const auto* found = std::find_if(kParsers.begin(), kParsers.end(),
+                                   [op](const NamedParser& parser) { return parser.op == op; });
+  if (found != kParsers.end()) return found->parse(fields, scope);
+  return Fail(error_code::kModelUnsupportedOperation,
+              {fields.place(), ": this version has no operation '", op, "'"});
+}
+
 namespace {
 
 Result<Operation> ReadOperation(size_t position, yyjson_val* value, GraphScope& scope,

@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "model/fields.h"
 #include "model/graph.h"
+#include "model/json.h"
 #include "model/tensor_index.h"
 
 namespace glance {

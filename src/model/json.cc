@@ -1,6 +1,8 @@
 #include "model/json.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -71,6 +73,139 @@ Result<JsonDocument> ParseJsonObject(std::string_view text, std::string_view wha
   const std::string fault = FindFault(yyjson_doc_get_root(document.get()), 0);
   if (!fault.empty()) return Fail(error_code, {what, " ", fault});
   return document;
+}
+
+namespace {
+
+std::string StringOf(yyjson_val* value) { return {yyjson_get_str(value), yyjson_get_len(value)}; }
+
+bool IsUint(yyjson_val* value, uint32_t low, uint32_t high) {
+  return yyjson_is_uint(value) && yyjson_get_uint(value) >= low && yyjson_get_uint(value) <= high;
+}
+
+// A bound of a clamp: null is unbounded.
+bool ReadBound(yyjson_val* value, float* bound) {
+  if (yyjson_is_null(value)) return true;
+  if (!yyjson_is_num(value)) return false;
+  *bound = static_cast<float>(yyjson_get_num(value));
+  return std::isfinite(*bound);
+}
+
+}  // namespace
+
+std::unexpected<Error> Fields::Wrong(const char* key, TextPieces want) const {
+  const char* state = Has(key) ? " is not " : " is missing; want ";
+  return Fail(error_code::kModelBadMetadata, {place_, ": '", key, "'", state, Join(want)});
+}
+
+Result<std::string> Fields::String(const char* key) const {
+  if (!yyjson_is_str(Get(key))) return Wrong(key, "a string");
+  return StringOf(Get(key));
+}
+
+Result<std::string> Fields::StringOr(const char* key, const char* fallback) const {
+  return Has(key) ? String(key) : Result<std::string>(fallback);
+}
+
+Result<uint32_t> Fields::UintOr(const char* key, uint32_t fallback, uint32_t low,
+                                uint32_t high) const {
+  if (!Has(key)) return fallback;
+  if (!IsUint(Get(key), low, high)) {
+    return Wrong(key, {"a whole number from ", low, " to ", high});
+  }
+  return static_cast<uint32_t>(yyjson_get_uint(Get(key)));
+}
+
+Result<bool> Fields::BoolOr(const char* key, bool fallback) const {
+  if (!Has(key)) return fallback;
+  if (!yyjson_is_bool(Get(key))) return Wrong(key, "true or false");
+  return yyjson_get_bool(Get(key));
+}
+
+Result<HeightWidth> Fields::Pair(const char* key) const {
+  yyjson_val* array = Get(key);
+  yyjson_val* height = yyjson_arr_get(array, 0);
+  yyjson_val* width = yyjson_arr_get(array, 1);
+  if (yyjson_arr_size(array) != 2 || !IsUint(height, 1, kMaxStep) || !IsUint(width, 1, kMaxStep)) {
+    return Wrong(key, {"[height, width], each from 1 to ", kMaxStep});
+  }
+  return HeightWidth{static_cast<uint32_t>(yyjson_get_uint(height)),
+                     static_cast<uint32_t>(yyjson_get_uint(width))};
+}
+
+Result<HeightWidth> Fields::PairOr(const char* key, HeightWidth fallback) const {
+  return Has(key) ? Pair(key) : Result<HeightWidth>(fallback);
+}
+
+Result<std::vector<double>> Fields::Numbers(const char* key, size_t count) const {
+  yyjson_val* array = Get(key);
+  const auto wrong = [&] { return Wrong(key, {count, " finite numbers"}); };
+  if (!yyjson_is_arr(array) || yyjson_arr_size(array) != count) return wrong();
+  std::vector<double> numbers;
+  yyjson_arr_iter iterator = yyjson_arr_iter_with(array);
+  while (yyjson_val* element = yyjson_arr_iter_next(&iterator)) {
+    numbers.push_back(yyjson_get_num(element));
+    if (!yyjson_is_num(element) || !std::isfinite(numbers.back())) return wrong();
+  }
+  return numbers;
+}
+
+Result<std::vector<std::string>> Fields::Strings(const char* key) const {
+  yyjson_val* array = Get(key);
+  if (!yyjson_is_arr(array)) return Wrong(key, "a list of strings");
+  std::vector<std::string> strings;
+  strings.reserve(yyjson_arr_size(array));
+  yyjson_arr_iter iterator = yyjson_arr_iter_with(array);
+  while (yyjson_val* element = yyjson_arr_iter_next(&iterator)) {
+    if (!yyjson_is_str(element)) return Wrong(key, "a list of strings");
+    strings.push_back(StringOf(element));
+  }
+  return strings;
+}
+
+Result<Fields> Fields::Object(const char* key) const {
+  if (!yyjson_is_obj(Get(key))) return Wrong(key, "an object");
+  return Fields(Get(key), key);
+}
+
+Result<Padding> Fields::PaddingOrNone() const {
+  yyjson_val* value = Get("padding");
+  if (value == nullptr) return Padding{};
+  if (yyjson_equals_str(value, "same")) return Padding{.same = true};
+  uint32_t sides[4] = {};
+  bool valid = yyjson_arr_size(value) == 4;
+  for (size_t i = 0; valid && i < 4; ++i) {
+    yyjson_val* side = yyjson_arr_get(value, i);
+    valid = IsUint(side, 0, kMaxStep);
+    sides[i] = static_cast<uint32_t>(yyjson_get_uint(side));
+  }
+  if (!valid) return Wrong("padding", "\"same\" or [top, right, bottom, left]");
+  return Padding{.top = sides[0], .right = sides[1], .bottom = sides[2], .left = sides[3]};
+}
+
+Result<std::optional<Quantization>> Fields::QuantizationOrNone() const {
+  yyjson_val* value = Get("quantization");
+  if (value == nullptr) return std::nullopt;
+  yyjson_val* zero_point = yyjson_obj_get(value, "zero_point");
+  const double scale = yyjson_get_num(yyjson_obj_get(value, "scale"));
+  const int64_t zero = yyjson_get_sint(zero_point);
+  const bool valid = std::isnormal(static_cast<float>(scale)) && scale > 0 &&
+                     yyjson_is_int(zero_point) && zero >= INT8_MIN && zero <= INT8_MAX;
+  if (!valid) {
+    return Wrong("quantization", "{scale, zero_point} with scale > 0 and zero_point -128..127");
+  }
+  return Quantization{static_cast<float>(scale), static_cast<int8_t>(zero)};
+}
+
+Result<Clamp> Fields::ClampOrNone() const {
+  yyjson_val* value = Get("clamp");
+  Clamp clamp;
+  if (value == nullptr) return clamp;
+  if (yyjson_arr_size(value) != 2 || !ReadBound(yyjson_arr_get(value, 0), &clamp.low) ||
+      !ReadBound(yyjson_arr_get(value, 1), &clamp.high) || clamp.low >= clamp.high) {
+    return Wrong("clamp", "[low, high] with low < high, or null for no bound");
+  }
+  return clamp;
 }
 
 }  // namespace glance

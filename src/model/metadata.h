@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "model/fields.h"
+#include "model/json.h"
 #include "model/model.h"
 
 namespace glance {

@@ -10,13 +10,13 @@
 #include "base/buffer.h"
 #include "base/result.h"
 #include "model/graph.h"
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 
 enum class DataType { kFloat32, kInt8, kInt32 };
 
-// A view of one tensor's bytes inside Model::file, little-endian and aligned to its element size.
+// One tensor. `bytes` lie inside Model::file, little-endian and aligned to the element size.
 struct Tensor {
   std::string name;
   DataType type = DataType::kFloat32;

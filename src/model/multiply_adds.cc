@@ -1,7 +1,6 @@
 #include "model/multiply_adds.h"
 
 #include <cstddef>
-#include <variant>
 #include <vector>
 
 namespace glance {
@@ -13,32 +12,11 @@ uint64_t Elements(const Tensor& tensor) {
   return elements;
 }
 
-// The weight tensor of a convolution or dense layer, kNone for any other operation.
-struct WeightOf {
-  TensorId operator()(const Conv2d& conv) const { return conv.weight; }
-  TensorId operator()(const DepthwiseConv2d& conv) const { return conv.weight; }
-  TensorId operator()(const Dense& dense) const { return dense.weight; }
-  template <typename Other>
-  TensorId operator()(const Other&) const {
-    return kNone;
-  }
-};
-
-struct ScaleOf {
-  TensorId operator()(const Conv2d& conv) const { return conv.weight_scale; }
-  TensorId operator()(const DepthwiseConv2d& conv) const { return conv.weight_scale; }
-  TensorId operator()(const Dense& dense) const { return dense.weight_scale; }
-  template <typename Other>
-  TensorId operator()(const Other&) const {
-    return kNone;
-  }
-};
-
 // By tensor. A scale may serve several operations.
 std::vector<bool> FindScales(const Model& model) {
   std::vector<bool> is_scale(model.tensors.size());
   for (const Operation& operation : model.graph.operations) {
-    const TensorId scale = std::visit(ScaleOf(), operation.kind);
+    const TensorId scale = WeightsOf(operation.kind).scale;
     if (scale != kNone) is_scale[scale] = true;
   }
   return is_scale;
@@ -49,7 +27,7 @@ std::vector<bool> FindScales(const Model& model) {
 uint64_t CountMultiplyAdds(const Model& model, const std::vector<ValueShape>& shapes) {
   uint64_t total = 0;
   for (const Operation& operation : model.graph.operations) {
-    const TensorId weight = std::visit(WeightOf(), operation.kind);
+    const TensorId weight = WeightsOf(operation.kind).weight;
     if (weight == kNone) continue;
     // Each weight is used once for each output pixel.
     const ValueShape& output = shapes[operation.output];

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/error_codes.h"
-#include "model/fields.h"
+#include "model/json.h"
 #include "model/windows.h"
 
 namespace glance {
@@ -31,12 +31,12 @@ class ShapeOf {
 
   Result<ValueShape> operator()(const Conv2d& conv) const {
     const ValueShape& input = At(conv.input);
-    const auto& weight = model_.tensors[conv.weight].shape;
+    const auto& weight = model_.tensors[conv.weights.weight].shape;
     const bool fits = weight.size() == 4 && weight[0] % conv.groups == 0 &&
                       uint64_t{weight[3]} * conv.groups == input.channels;
-    if (!fits) return WeightMismatch(conv.weight, "(O, kh, kw, I / groups)", input);
-    TRY(CheckVector(conv.bias, weight[0]));
-    TRY(CheckVector(conv.weight_scale, weight[0]));
+    if (!fits) return WeightMismatch(conv.weights.weight, "(O, kh, kw, I / groups)", input);
+    TRY(CheckVector(conv.weights.bias, weight[0]));
+    TRY(CheckVector(conv.weights.scale, weight[0]));
     TRY_ASSIGN(ValueShape output,
                SlideWeights(weight, input, conv.stride, conv.dilation, conv.padding));
     output.channels = weight[0];
@@ -45,12 +45,12 @@ class ShapeOf {
 
   Result<ValueShape> operator()(const DepthwiseConv2d& conv) const {
     const ValueShape& input = At(conv.input);
-    const auto& weight = model_.tensors[conv.weight].shape;
+    const auto& weight = model_.tensors[conv.weights.weight].shape;
     const bool fits =
         weight.size() == 4 && weight[0] == 1 && weight[3] % std::max(input.channels, 1U) == 0;
-    if (!fits) return WeightMismatch(conv.weight, "(1, kh, kw, C * m)", input);
-    TRY(CheckVector(conv.bias, weight[3]));
-    TRY(CheckVector(conv.weight_scale, weight[3]));
+    if (!fits) return WeightMismatch(conv.weights.weight, "(1, kh, kw, C * m)", input);
+    TRY(CheckVector(conv.weights.bias, weight[3]));
+    TRY(CheckVector(conv.weights.scale, weight[3]));
     TRY_ASSIGN(ValueShape output,
                SlideWeights(weight, input, conv.stride, conv.dilation, conv.padding));
     output.channels = weight[3];
@@ -59,12 +59,12 @@ class ShapeOf {
 
   Result<ValueShape> operator()(const Dense& dense) const {
     const ValueShape& input = At(dense.input);
-    const auto& weight = model_.tensors[dense.weight].shape;
+    const auto& weight = model_.tensors[dense.weights.weight].shape;
     const bool fits =
         weight.size() == 2 && input.height == 1 && input.width == 1 && weight[1] == input.channels;
-    if (!fits) return WeightMismatch(dense.weight, "(O, I)", input);
-    TRY(CheckVector(dense.bias, weight[0]));
-    TRY(CheckVector(dense.weight_scale, weight[0]));
+    if (!fits) return WeightMismatch(dense.weights.weight, "(O, I)", input);
+    TRY(CheckVector(dense.weights.bias, weight[0]));
+    TRY(CheckVector(dense.weights.scale, weight[0]));
     return ValueShape{1, 1, weight[0]};
   }
 

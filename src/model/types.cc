@@ -1,5 +1,8 @@
 #include "model/types.h"
 
+#include <algorithm>
+#include <cmath>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -15,19 +18,19 @@ class TypeFault {
   TypeFault(const Model& model, ValueId output) : model_(model), output_(output) {}
 
   std::string_view operator()(const Conv2d& conv) const {
-    return IsInt8(conv.input) ? Int8Weighted(WeightsOf(conv))
-                              : Float32Weighted(WeightsOf(conv), DataType::kFloat32);
+    return IsInt8(conv.input) ? Int8Weighted(conv.weights)
+                              : Float32Weighted(conv.weights, DataType::kFloat32);
   }
 
   std::string_view operator()(const DepthwiseConv2d& conv) const {
-    return IsInt8(conv.input) ? Int8Weighted(WeightsOf(conv))
-                              : Float32Weighted(WeightsOf(conv), DataType::kFloat32);
+    return IsInt8(conv.input) ? Int8Weighted(conv.weights)
+                              : Float32Weighted(conv.weights, DataType::kFloat32);
   }
 
   // A dense layer may also read float32 with int8 weights.
   std::string_view operator()(const Dense& dense) const {
-    return IsInt8(dense.input) ? Int8Weighted(WeightsOf(dense))
-                               : Float32Weighted(WeightsOf(dense), TypeOf(dense.weight));
+    return IsInt8(dense.input) ? Int8Weighted(dense.weights)
+                               : Float32Weighted(dense.weights, TypeOf(dense.weights.weight));
   }
 
   std::string_view operator()(const Binary& binary) const {
@@ -87,19 +90,19 @@ class TypeFault {
   }
 
   // Reads float32; the weights are float32 or `weight_type`.
-  std::string_view Float32Weighted(const Weights& operation, DataType weight_type) const {
+  std::string_view Float32Weighted(const Weights& weights, DataType weight_type) const {
     if (IsInt8(output_)) return "reads float32 and writes int8";
-    const DataType type = TypeOf(operation.weight);
+    const DataType type = TypeOf(weights.weight);
     if (type == DataType::kInt32 || type != weight_type) return kWrongWeight;
-    if ((type == DataType::kInt8) != (operation.weight_scale != kNone)) return kScales;
-    return BiasIs(operation.bias, DataType::kFloat32) ? "" : kWrongBias;
+    if ((type == DataType::kInt8) != (weights.scale != kNone)) return kScales;
+    return BiasIs(weights.bias, DataType::kFloat32) ? "" : kWrongBias;
   }
 
-  std::string_view Int8Weighted(const Weights& operation) const {
+  std::string_view Int8Weighted(const Weights& weights) const {
     if (!IsInt8(output_)) return "reads int8 and writes float32";
-    if (TypeOf(operation.weight) != DataType::kInt8) return kWrongWeight;
-    if (operation.weight_scale == kNone) return kScales;
-    return BiasIs(operation.bias, DataType::kInt32) ? "" : kWrongBias;
+    if (TypeOf(weights.weight) != DataType::kInt8) return kWrongWeight;
+    if (weights.scale == kNone) return kScales;
+    return BiasIs(weights.bias, DataType::kInt32) ? "" : kWrongBias;
   }
 
   static constexpr char kWrongWeight[] = "has a 'weight' of the wrong element type";
@@ -133,6 +136,76 @@ Result<void> CheckTypes(const Model& model) {
     }
   }
   return CheckOutputs(graph);
+}
+
+namespace {
+
+Result<void> CheckWeightScales(const Tensor& tensor) {
+  if (tensor.type != DataType::kFloat32) {
+    return Fail(error_code::kModelBadType, {"tensor '", tensor.name, "' of scales is not F32"});
+  }
+  const auto scales = tensor.Floats();
+  const bool positive = std::all_of(scales.begin(), scales.end(),
+                                    [](float scale) { return std::isnormal(scale) && scale > 0; });
+  if (positive) return {};
+  return Fail(error_code::kModelBadValue, {"tensor '", tensor.name, "' has a scale not above 0"});
+}
+
+// The bounds of XNNPACK's fixed-point arithmetic, which it does not check itself.
+constexpr float kMost = 0x1p8f;
+constexpr float kSumLeast = 0x1p-10f;
+constexpr float kProductLeast = 0x1p-16f;
+
+bool Within(float ratio, float least) { return ratio >= least && ratio < kMost; }
+
+// One function a kind of operation that has scales.
+class ScaleCheck {
+ public:
+  ScaleCheck(const Model& model, ValueId output) : model_(model), output_(output) {}
+
+  Result<void> operator()(const Conv2d& conv) const { return OfWeight(conv.weights.scale); }
+  Result<void> operator()(const DepthwiseConv2d& conv) const {
+    return OfWeight(conv.weights.scale);
+  }
+  Result<void> operator()(const Dense& dense) const { return OfWeight(dense.weights.scale); }
+
+  Result<void> operator()(const Binary& binary) const {
+    if (!model_.graph.quantization.contains(output_)) return {};
+    const float a = ScaleOf(binary.a);
+    const float b = ScaleOf(binary.b);
+    const float output = ScaleOf(output_);
+    const bool fits = binary.kind == BinaryKind::kAdd
+                          ? Within(a / output, kSumLeast) && Within(b / output, kSumLeast)
+                          : Within(a * b / output, kProductLeast);
+    if (fits) return {};
+    return Fail(error_code::kModelBadValue,
+                {"the scales of the inputs and output of '", model_.graph.value_names[output_],
+                 "' are too far apart"});
+  }
+
+  template <typename Other>
+  Result<void> operator()(const Other&) const {
+    return {};
+  }
+
+ private:
+  float ScaleOf(ValueId id) const { return model_.graph.quantization.at(id).scale; }
+
+  Result<void> OfWeight(TensorId scales) const {
+    return scales == kNone ? Result<void>() : CheckWeightScales(model_.tensors[scales]);
+  }
+
+  const Model& model_;
+  ValueId output_;
+};
+
+}  // namespace
+
+Result<void> CheckScales(const Model& model) {
+  for (const Operation& operation : model.graph.operations) {
+    TRY(std::visit(ScaleCheck(model, operation.output), operation.kind));
+  }
+  return {};
 }
 
 }  // namespace glance

@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 #include "model/graph.h"
-#include "model/value_shape.h"
+#include "model/shapes.h"
 
 namespace glance {
 

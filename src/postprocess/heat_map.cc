@@ -2,14 +2,18 @@
 #include "postprocess/heat_map.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 
 #include "base/buffer.h"
 #include "base/error_codes.h"
 #include "base/result.h"
+#include "image/image.h"
 
 namespace glance {
 namespace {
@@ -58,6 +62,123 @@ Result<HeatMap> ClassActivationMap(std::span<const float> features, int height, 
   }
   ScaleToUnit(sums.span(), map.values.span());
   return map;
+}
+
+// The control points lie at equal distances along a path of ours in OKLab (Ottosson, 2020):
+// lightness .22 to .92, hue 275 to 465 degrees, chroma .12 to .18 or what sRGB can show.
+
+namespace {
+
+constexpr std::array<Rgb, 9> kControlPoints = {{
+    {17, 9, 80},
+    {62, 17, 109},
+    {111, 25, 120},
+    {159, 36, 114},
+    {201, 58, 95},
+    {232, 95, 68},
+    {247, 139, 47},
+    {247, 187, 74},
+    {240, 233, 136},
+}};
+
+constexpr std::array<Rgb, 256> Interpolated() {
+  constexpr size_t kLast = 255;
+  constexpr size_t kSegments = kControlPoints.size() - 1;
+  std::array<Rgb, kLast + 1> ramp{};
+  for (size_t i = 0; i <= kLast; ++i) {
+    // In units of 1/255 segment.
+    const size_t segment = i == kLast ? kSegments - 1 : i * kSegments / kLast;
+    const size_t beyond = i * kSegments - segment * kLast;
+    for (size_t c = 0; c < 3; ++c) {
+      const size_t sum =
+          kControlPoints[segment][c] * (kLast - beyond) + kControlPoints[segment + 1][c] * beyond;
+      ramp[i][c] = static_cast<uint8_t>((sum + kLast / 2) / kLast);
+    }
+  }
+  return ramp;
+}
+
+}  // namespace
+
+constexpr std::array<Rgb, 256> kColorRamp = Interpolated();
+
+// A heat map over its picture. The map is enlarged a row at a time, never as a whole.
+
+namespace {
+
+// Between the samples `low` and `high` of a source, `fraction` of the way.
+struct Position {
+  size_t low = 0;
+  size_t high = 0;
+  float fraction = 0;
+};
+
+// Where the centre of target pixel `target` falls in the source; beyond the outermost centres the
+// edge continues.
+Position SourcePosition(int target, int target_length, int source_length) {
+  const double scale = static_cast<double>(source_length) / target_length;
+  const double last = source_length - 1;
+  const double center = std::clamp((target + 0.5) * scale - 0.5, 0.0, last);
+  const double low = std::floor(center);
+  return {static_cast<size_t>(low), static_cast<size_t>(std::min(low + 1, last)),
+          static_cast<float>(center - low)};
+}
+
+float Between(float low, float high, float fraction) { return low + (high - low) * fraction; }
+
+// The map's row at the height of the picture's row, (map.width).
+void InterpolateRow(const HeatMap& map, const Position& position, std::span<float> row) {
+  const auto width = static_cast<size_t>(map.width);
+  const float* low = map.values.data() + position.low * width;
+  const float* high = map.values.data() + position.high * width;
+  for (size_t x = 0; x < row.size(); ++x) row[x] = Between(low[x], high[x], position.fraction);
+}
+
+// Not a number counts as 0.
+float ClampedToUnit(float value) { return value > 0.0f ? std::min(value, 1.0f) : 0.0f; }
+
+const Rgb& ColorOf(float value) {
+  return kColorRamp[static_cast<size_t>(std::lround(ClampedToUnit(value) * 255.0f))];
+}
+
+Result<void> CheckMap(const HeatMap& map) {
+  const auto positions = static_cast<uint64_t>(map.height) * static_cast<uint64_t>(map.width);
+  if (map.height >= 1 && map.width >= 1 && map.values.size() == positions) return {};
+  return Fail(error_code::kCallBadArgument,
+              {"heat map of ", map.width, "x", map.height, " has ", map.values.size(), " values"});
+}
+
+}  // namespace
+
+Result<Image> ColorHeatMap(const HeatMap& map, int width_px, int height_px) {
+  TRY(CheckMap(map));
+  TRY_ASSIGN(Image colored, Image::CreateBlack(width_px, height_px));
+  TRY_ASSIGN(Buffer<float> row, Buffer<float>::Create(static_cast<size_t>(map.width)));
+  uint8_t* target = colored.pixels().data();
+  for (int y = 0; y < height_px; ++y) {
+    InterpolateRow(map, SourcePosition(y, height_px, map.height), row.span());
+    for (int x = 0; x < width_px; ++x, target += Image::kChannels) {
+      const auto [low, high, fraction] = SourcePosition(x, width_px, map.width);
+      std::ranges::copy(ColorOf(Between(row.data()[low], row.data()[high], fraction)), target);
+    }
+  }
+  return colored;
+}
+
+Result<Image> HeatMapLegend() {
+  TRY_ASSIGN(Image legend, Image::CreateBlack(kColorRamp.size(), 1));
+  std::memcpy(legend.pixels().data(), kColorRamp.data(), legend.pixels().size());
+  return legend;
+}
+
+Result<Image> OverlayHeatMap(const Image& picture, const HeatMap& map, float opacity) {
+  TRY_ASSIGN(Image overlay, ColorHeatMap(map, picture.width_px(), picture.height_px()));
+  const float blend = ClampedToUnit(opacity);
+  std::ranges::transform(picture.pixels(), overlay.pixels(), overlay.pixels().data(),
+                         [blend](uint8_t below, uint8_t above) {
+                           return static_cast<uint8_t>(std::lround(Between(below, above, blend)));
+                         });
+  return overlay;
 }
 
 }  // namespace glance

@@ -2,6 +2,8 @@
 // Discriminative Localization"), exact for networks that end in global average pooling + dense.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -10,6 +12,13 @@
 #include "image/image.h"
 
 namespace glance {
+
+// The colours of a heat map: indigo over red to pale yellow.
+using Rgb = std::array<uint8_t, 3>;
+
+// Entry round(255 * v) is the colour of value v in 0..1. Lightness rises evenly, so equal steps of
+// the value look equally large, also in print and to people who see fewer colours.
+extern const std::array<Rgb, 256> kColorRamp;
 
 struct HeatMap {
   int height = 0;

@@ -10,11 +10,36 @@
 #include "base/buffer.h"
 #include "base/checked_math.h"
 #include "base/result.h"
-#include "preprocess/filter.h"
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 namespace {
+
+// The two resampling kernels: how much a source pixel at `distance` from an output pixel's centre
+// counts. Distances are in source pixels when enlarging, in output pixels when reducing.
+// The cubic is Keys' (1981, "Cubic convolution interpolation for digital image processing").
+// Beyond this distance a kernel is zero.
+constexpr double FilterSupport(ResampleFilter filter) {
+  return filter == ResampleFilter::kBilinear ? 1.0 : 2.0;
+}
+
+double TriangleWeight(double distance) {
+  const double x = std::abs(distance);
+  return x < 1.0 ? 1.0 - x : 0.0;
+}
+
+// Keys' cubic with a = -0.5. The order of operations decides the last bit: keep it.
+double CubicWeight(double distance) {
+  constexpr double kA = -0.5;
+  const double x = std::abs(distance);
+  if (x < 1.0) return ((kA + 2.0) * x - (kA + 3.0)) * x * x + 1.0;
+  if (x < 2.0) return (((x - 5.0) * x + 8.0) * x - 4.0) * kA;
+  return 0.0;
+}
+
+double FilterWeight(ResampleFilter filter, double distance) {
+  return filter == ResampleFilter::kBilinear ? TriangleWeight(distance) : CubicWeight(distance);
+}
 
 // The kernel stretched over the source: wider than itself only when reducing (antialiasing).
 class StretchedKernel {

@@ -1,13 +1,14 @@
 // Along one axis, which source samples make each output sample and with what integer weights.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
 #include "base/buffer.h"
 #include "base/result.h"
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 
@@ -15,6 +16,13 @@ namespace glance {
 // inside 32 bits: 8 for the pixel, 2 for the sign and for the cubic's overshoot.
 inline constexpr int kWeightBits = 32 - 8 - 2;
 inline constexpr int32_t kWeightOne = int32_t{1} << kWeightBits;
+
+// A sum of weight * pixel that starts at kWeightHalf, so that the shift rounds to nearest, as a
+// pixel; a cubic's overshoot is clipped.
+inline constexpr int32_t kWeightHalf = kWeightOne / 2;
+inline uint8_t PixelOfSum(int32_t sum) {
+  return static_cast<uint8_t>(std::clamp(sum >> kWeightBits, 0, 255));
+}
 
 struct SampleRange {
   int begin = 0;

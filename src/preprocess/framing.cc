@@ -6,7 +6,7 @@
 #include "base/error_codes.h"
 #include "base/result.h"
 #include "preprocess/geometry.h"
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 #include "preprocess/geometry.h"
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 

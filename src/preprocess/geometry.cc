@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "image/orient.h"
+#include "image/orientation.h"
 
 namespace glance {
 namespace {

@@ -4,7 +4,7 @@
 #include "base/result.h"
 #include "image/image.h"
 #include "preprocess/geometry.h"
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 

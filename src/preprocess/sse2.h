@@ -6,20 +6,22 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "image/sse2.h"
 #include "preprocess/coefficients.h"
-#include "preprocess/split_weight.h"
 
 namespace glance::sse2 {
 
-inline constexpr size_t kPixelsAtOnce = 16;
+// A weight as upper * 2^12 + lower, each of at most 13 bits, for multiplications of 16-bit numbers.
+inline constexpr int kLowerBits = 12;
 
-// Neither needs alignment.
-inline __m128i Load(const void* values) {
-  return _mm_loadu_si128(static_cast<const __m128i*>(values));
+inline int16_t LowerPart(int32_t weight) {  // 0 .. 4095
+  return static_cast<int16_t>(weight & ((1 << kLowerBits) - 1));
 }
-inline void Store(void* values, __m128i vector) {
-  _mm_storeu_si128(static_cast<__m128i*>(values), vector);
+inline int16_t UpperPart(int32_t weight) {  // negative with the weight
+  return static_cast<int16_t>(weight >> kLowerBits);
 }
+
+inline constexpr size_t kPixelsAtOnce = 16;
 
 // Sums of products with lower and upper parts of weights -> sums of products with the weights.
 inline __m128i JoinSums(__m128i lower, __m128i upper) {

@@ -5,14 +5,15 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
 
+#include "base/error_codes.h"
 #include "base/result.h"
 #include "image/image.h"
 #include "preprocess/framing.h"
 #include "preprocess/geometry.h"
-#include "preprocess/passes.h"
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 #include "preprocess/resample.h"
 
 namespace glance {
@@ -34,17 +35,18 @@ uint8_t NearestPixel(float value) {
 Result<Image> Canvas(Size size, const PreprocessSpec& spec) {
   TRY_ASSIGN(Image canvas, Image::CreateBlack(size.width_px, size.height_px));
   const auto pixels = canvas.pixels();
-  for (size_t i = 0; i < pixels.size(); ++i) pixels[i] = NearestPixel(spec.mean[i % kChannels]);
+  for (size_t i = 0; i < pixels.size(); ++i)
+    pixels[i] = NearestPixel(spec.mean[i % Image::kChannels]);
   return canvas;
 }
 
 void Paste(const Image& part, int top_px, int left_px, Image& canvas) {
-  const size_t row_bytes = static_cast<size_t>(part.width_px()) * kChannels;
+  const size_t row_bytes = static_cast<size_t>(part.width_px()) * Image::kChannels;
   for (int y = 0; y < part.height_px(); ++y) {
     const size_t pixel =
         static_cast<size_t>(top_px + y) * static_cast<size_t>(canvas.width_px()) + left_px;
     std::copy_n(part.pixels().data() + y * row_bytes, row_bytes,
-                canvas.pixels().data() + pixel * kChannels);
+                canvas.pixels().data() + pixel * Image::kChannels);
   }
 }
 
@@ -59,6 +61,24 @@ Result<Image> RenderView(const Image& image, const Frame& frame, const Preproces
   TRY_ASSIGN(Image canvas, Canvas(frame.view.size, spec));
   Paste(pixels, -frame.view.top_px, -frame.view.left_px, canvas);
   return canvas;
+}
+
+// Pixels -> the numbers that the network was trained on. A division, not a multiplication by a
+// reciprocal, so that the last bit equals the training framework's.
+
+Result<void> Normalize(const Image& image, const PreprocessSpec& spec, std::span<float> tensor) {
+  const auto pixels = image.pixels();
+  if (tensor.size() != pixels.size()) {
+    return Fail(error_code::kCallBadArgument,
+                {"a tensor of ", tensor.size(), " values; want ", pixels.size()});
+  }
+  const size_t channels = spec.mean.size();
+  for (size_t i = 0; i < tensor.size(); i += channels) {
+    for (size_t c = 0; c < channels; ++c) {
+      tensor[i + c] = (static_cast<float>(pixels[i + c]) - spec.mean[c]) / spec.std[c];
+    }
+  }
+  return {};
 }
 
 }  // namespace glance

@@ -1,12 +1,14 @@
-// The pixels that the network sees. They equal Pillow 13's, bit for bit: `crop` to the source,
-// `resize`, then TorchVision's `CenterCrop`, nothing, or ImageOps.pad;
-// native-tests/fixtures/preprocess holds goldens made by Pillow.
+// The view: the pixels that the network sees, and the numbers that it reads for them. The pixels
+// equal Pillow 13's, bit for bit: `crop` to the source, `resize`, then TorchVision's `CenterCrop`,
+// nothing, or ImageOps.pad; native-tests/fixtures/preprocess holds goldens made by Pillow.
 #pragma once
+
+#include <span>
 
 #include "base/result.h"
 #include "image/image.h"
 #include "preprocess/framing.h"
-#include "preprocess/preprocess.h"
+#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 
@@ -17,5 +19,9 @@ namespace glance {
 // aspect ratio, not to the resized picture. Fails with memory/exhausted.
 Result<Image> RenderView(const Image& image, const Frame& frame, const PreprocessSpec& spec,
                          int exif_orientation = 1);
+
+// (pixel - mean) / std for each pixel of `image` into `tensor` (height_px, width_px, 3) float32.
+// Fails with call/bad-argument when `tensor` does not have that many values.
+Result<void> Normalize(const Image& image, const PreprocessSpec& spec, std::span<float> tensor);
 
 }  // namespace glance

@@ -1,0 +1,28 @@
+// Makes the errors for files that are cut short or contradict themselves, in one wording.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/error_codes.h"
+#include "base/result.h"
+#include "base/text.h"
+
+namespace glance {
+
+// image/damaged; `what` says what is wrong ("the PNG has no image data").
+inline std::unexpected<Error> Damaged(TextPieces what) {
+  return Fail(error_code::kImageDamaged,
+              {Join(what), ": the file is damaged; copy or download it again"});
+}
+
+inline std::unexpected<Error> Damaged(TextPiece what) { return Damaged({what}); }
+
+// image/damaged for a file of `file_bytes` bytes that ends before it is complete.
+inline std::unexpected<Error> CutShort(TextPiece format, uint64_t file_bytes) {
+  return Fail(error_code::kImageDamaged,
+              {"the ", format, " file is cut short: it stops after ", GroupDigits(file_bytes),
+               " bytes; copy or download it again"});
+}
+
+}  // namespace glance

@@ -1,0 +1,49 @@
+#include "image/png/chunks.h"
+
+#include <algorithm>
+#include <string>
+
+#include "image/bytes.h"
+#include "image/image_errors.h"
+#include "image/png/crc32.h"
+
+namespace glance {
+namespace {
+
+constexpr size_t kLengthBytes = 4;
+constexpr size_t kTypeBytes = 4;
+constexpr size_t kChecksumBytes = 4;
+constexpr size_t kEmptyChunkBytes = kLengthBytes + kTypeBytes + kChecksumBytes;
+
+bool IsLetter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+std::string_view TypeAt(ByteSpan chunk) {
+  return {reinterpret_cast<const char*>(chunk.data()) + kLengthBytes, kTypeBytes};
+}
+
+}  // namespace
+
+bool PngChunk::ChecksumMatches() const {
+  const size_t checksum_at = whole.size() - kChecksumBytes;
+  const ByteSpan covered = whole.subspan(kLengthBytes, checksum_at - kLengthBytes);
+  return Crc32(covered) == ReadU32Be(whole, checksum_at);
+}
+
+PngChunkReader::PngChunkReader(ByteSpan file) : file_(file), position_(kPngSignature.size()) {}
+
+Result<PngChunk> PngChunkReader::Next() {
+  const ByteSpan rest = file_.subspan(position_);
+  if (rest.size() < kEmptyChunkBytes) return CutShort("PNG", file_.size());
+  const std::string_view type = TypeAt(rest);
+  if (!std::ranges::all_of(type, IsLetter)) {
+    return Damaged({"no PNG chunk starts at byte ", GroupDigits(position_)});
+  }
+  const size_t data_bytes = ReadU32Be(rest, 0);
+  if (data_bytes > rest.size() - kEmptyChunkBytes) return CutShort("PNG", file_.size());
+  position_ += kEmptyChunkBytes + data_bytes;
+  return PngChunk{.type = type,
+                  .data = rest.subspan(kLengthBytes + kTypeBytes, data_bytes),
+                  .whole = rest.first(kEmptyChunkBytes + data_bytes)};
+}
+
+}  // namespace glance
