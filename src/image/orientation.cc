@@ -12,7 +12,7 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-constexpr size_t kHeaderBytes = 8;
+constexpr size_t kTiffHeaderBytes = 8;
 constexpr size_t kEntryBytes = 12;  // tag (2), type (2), count (4), value (4)
 constexpr uint16_t kOrientationTag = 0x0112;
 constexpr uint16_t kTypeShort = 3;
@@ -33,7 +33,7 @@ struct TiffReader {
 };
 
 bool HasTiffHeader(ByteSpan tiff) {
-  return tiff.size() >= kHeaderBytes &&
+  return tiff.size() >= kTiffHeaderBytes &&
          (StartsWith(tiff, "II*\0"sv) || StartsWith(tiff, "MM\0*"sv));
 }
 

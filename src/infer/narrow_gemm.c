@@ -29,8 +29,8 @@ typedef struct {
 
 typedef union xnn_qs8_qc8w_conv_minmax_params Params;
 
-// volatile, so that vectors of them stay in registers: clang would put constants where they are
-// used, into the innermost loop.
+// volatile keeps the vectors of these constants in registers. Without it clang makes them anew in
+// the innermost loop.
 static const volatile uint8_t kZeroPoint = 128;
 static const volatile int16_t kOne = 1;
 
@@ -41,7 +41,7 @@ ALWAYS_INLINE const int8_t* LoadBiases(RowSums* sums, size_t rows, const int8_t*
   return weights + kColumns * sizeof(int32_t);
 }
 
-// Eight values of each row, from `first`, and what `weights` holds for them.
+// Adds to the sums the products of eight values of each row, from `first` on, and their weights.
 ALWAYS_INLINE void AddEight(RowSums* sums, const int8_t* const* values, size_t rows, size_t first,
                             const int8_t* weights, v128_t zero_point, v128_t ones) {
   const v128_t weights01 = wasm_v128_load(weights);
@@ -72,8 +72,8 @@ ALWAYS_INLINE const int8_t* AddRows(RowSums* sums, const int8_t* const* first_va
   return weights + kColumns * kDepth;
 }
 
-// Rounds half to even, by adding a number beyond which float has no fractions; as XNNPACK's
-// kernels.
+// Scales the sums and rounds them half to even, as XNNPACK's kernels do: adding 1.5 x 2^23 leaves a
+// float no bits for a fraction.
 ALWAYS_INLINE v128_t Requantize(RowSums sums, v128_t scales, const Params* params) {
   const float rounding = 12582912.0f;
   const int32_t rounding_bits = 0x4B400000;
@@ -99,8 +99,9 @@ ALWAYS_INLINE v128_t Requantize(RowSums sums, v128_t scales, const Params* param
     }                                                                           \
   } while (0)
 
-// Four values of each row, of which at most `columns` are stored. The last row first: in a tile
-// with fewer rows, rows share their outputs, and the first has it. Returns the end of the scales.
+// Converts the sums of each row to four int8 values and stores the first `columns` of them. Stores
+// row 0 last: in a tile with fewer rows the missing rows write to the outputs of row 0, which must
+// end with its own values. Returns the end of the scales.
 ALWAYS_INLINE const int8_t* StoreRows(const RowSums* sums, int8_t* const* outputs, size_t rows,
                                       size_t columns, const int8_t* scales,
                                       const Params* params) {
@@ -127,7 +128,7 @@ ALWAYS_INLINE void MoveRows(int8_t** rows, size_t count, size_t bytes) {
   for (size_t row = 0; row < count; ++row) rows[row] += bytes;
 }
 
-// Rows that a tile does not have read and write what its last row does.
+// The row that a tile reads and writes in place of `row`: its last one where it has fewer rows.
 ALWAYS_INLINE size_t Existing(size_t row, size_t rows) { return row < rows ? row : rows - 1; }
 
 ALWAYS_INLINE void Gemm(size_t tile_rows, size_t rows, size_t columns, size_t depth,

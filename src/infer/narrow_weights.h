@@ -1,8 +1,8 @@
-// int8 convolutions on processors that have no instruction for sums of four products of eight bits,
-// which are most of those with x86: relaxed SIMD gives them the sum of two, in int16, which
-// saturates. With activations of 0..255 (their zero point is moved by 128) two products fit when no
-// weight lies outside -64..64; XNNPACK cannot know, and takes kernels of half the speed. Where all
-// weights of a network are so narrow, ours (narrow_gemm.c) are used.
+// Chooses faster int8 kernels for networks whose weights are narrow. Most x86 processors have no
+// instruction that sums four 8-bit products. Relaxed SIMD gives them one that sums two in int16 and
+// saturates. With activations of 0..255 (their zero point is moved by 128) two products fit when
+// every weight lies within -64..64. XNNPACK does not look at the weights and uses kernels of half
+// the speed; where all weights are narrow, our kernels (narrow_gemm.c) run instead.
 #pragma once
 
 #include <vector>
@@ -19,8 +19,8 @@ constexpr int kLargestNarrowWeight = 64;
 // -kLargestNarrowWeight..kLargestNarrowWeight. `shapes`: of the model's values, from InferShapes.
 bool HasNarrowWeights(const Model& model, const std::vector<ValueShape>& shapes);
 
-// While one with `narrow` exists, XNNPACK makes its int8 convolutions with the kernels for narrow
-// weights, where they are exact on this processor and it has no better ones. Does nothing but in
+// While an object made with `narrow` exists, XNNPACK creates int8 convolutions with our kernels,
+// where those are exact on this processor and XNNPACK has no better ones. Has an effect only in
 // WebAssembly with relaxed SIMD.
 class NarrowWeightsScope {
  public:

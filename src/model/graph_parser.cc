@@ -1,13 +1,70 @@
-// One function an operation of models/FORMAT.md, and the table that finds it by name.
+// One function an operation of models/FORMAT.md, a table that finds it by name, and the loop over
+// the operations of a graph.
 #include "model/graph_parser.h"
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "base/error_codes.h"
 
 namespace glance {
 namespace {
+
+// What the parsers of single operations share: the values written so far and the tensors.
+class GraphScope {
+ public:
+  GraphScope(TensorIndex& tensors, Graph& graph) : tensors_(tensors), graph_(graph) {}
+
+  // The value that `name` was given by an earlier operation. Fails with model/bad-graph.
+  Result<ValueId> Read(const std::string& name, const std::string& place) const;
+  // A new value. Fails with model/bad-graph when the name is taken.
+  Result<ValueId> Write(const std::string& name, const std::string& place);
+
+  Result<ValueId> Input(const Fields& fields) const;                     // the key "input"
+  Result<TensorId> TensorAt(const Fields& fields, const char* key);      // required
+  Result<TensorId> TensorOrNone(const Fields& fields, const char* key);  // optional
+
+ private:
+  TensorIndex& tensors_;
+  Graph& graph_;
+  std::map<std::string, ValueId> values_;
+};
+
+Result<ValueId> GraphScope::Read(const std::string& name, const std::string& place) const {
+  const auto found = values_.find(name);
+  if (found != values_.end()) return found->second;
+  return Fail(error_code::kModelBadGraph,
+              {place, " reads the value '", name, "', which no earlier operation writes"});
+}
+
+Result<ValueId> GraphScope::Write(const std::string& name, const std::string& place) {
+  const auto id = static_cast<ValueId>(graph_.value_names.size());
+  if (!values_.emplace(name, id).second) {
+    return Fail(error_code::kModelBadGraph,
+                {place, " writes the value '", name, "', which is already written"});
+  }
+  graph_.value_names.push_back(name);
+  return id;
+}
+
+Result<ValueId> GraphScope::Input(const Fields& fields) const {
+  TRY_ASSIGN(const std::string name, fields.String("input"));
+  return Read(name, fields.place());
+}
+
+Result<TensorId> GraphScope::TensorAt(const Fields& fields, const char* key) {
+  TRY_ASSIGN(const std::string name, fields.String(key));
+  return tensors_.Use(name, fields.place());
+}
+
+Result<TensorId> GraphScope::TensorOrNone(const Fields& fields, const char* key) {
+  if (!fields.Has(key)) return TensorId{kNone};
+  return TensorAt(fields, key);
+}
 
 using Parser = Result<OperationKind> (*)(const Fields&, GraphScope&);
 
@@ -153,8 +210,7 @@ constexpr std::array<NamedParser, 14> kParsers{{
      [](const Fields& f, GraphScope& s) { return ParseUnary(UnaryKind::kHardSwish, f, s); }},
 }};
 
-}  // namespace
-
+// One operation of the kind `op`, without its output. Fails as ParseGraph does.
 Result<OperationKind> ParseOperation(std::string_view op, const Fields& fields, GraphScope& scope) {
   const auto* found = std::find_if(kParsers.begin(), kParsers.end(),
                                    [op](const NamedParser& parser) { return parser.op == op; });
@@ -162,8 +218,6 @@ Result<OperationKind> ParseOperation(std::string_view op, const Fields& fields, 
   return Fail(error_code::kModelUnsupportedOperation,
               {fields.place(), ": this version has no operation '", op, "'"});
 }
-
-namespace {
 
 Result<Operation> ReadOperation(size_t position, yyjson_val* value, GraphScope& scope,
                                 Graph& graph) {
@@ -186,38 +240,6 @@ Result<ValueId> ReadOutput(const Fields& outputs, const char* key, const GraphSc
 }
 
 }  // namespace
-
-Result<ValueId> GraphScope::Read(const std::string& name, const std::string& place) const {
-  const auto found = values_.find(name);
-  if (found != values_.end()) return found->second;
-  return Fail(error_code::kModelBadGraph,
-              {place, " reads the value '", name, "', which no earlier operation writes"});
-}
-
-Result<ValueId> GraphScope::Write(const std::string& name, const std::string& place) {
-  const auto id = static_cast<ValueId>(graph_.value_names.size());
-  if (!values_.emplace(name, id).second) {
-    return Fail(error_code::kModelBadGraph,
-                {place, " writes the value '", name, "', which is already written"});
-  }
-  graph_.value_names.push_back(name);
-  return id;
-}
-
-Result<ValueId> GraphScope::Input(const Fields& fields) const {
-  TRY_ASSIGN(const std::string name, fields.String("input"));
-  return Read(name, fields.place());
-}
-
-Result<TensorId> GraphScope::TensorAt(const Fields& fields, const char* key) {
-  TRY_ASSIGN(const std::string name, fields.String(key));
-  return tensors_.Use(name, fields.place());
-}
-
-Result<TensorId> GraphScope::TensorOrNone(const Fields& fields, const char* key) {
-  if (!fields.Has(key)) return TensorId{kNone};
-  return TensorAt(fields, key);
-}
 
 Result<Graph> ParseGraph(const Fields& fields, TensorIndex& tensors) {
   yyjson_val* operations = fields.Get("operations");

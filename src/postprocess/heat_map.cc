@@ -1,4 +1,3 @@
-// One weighted sum over the channels for each position of the feature map, in double.
 #include "postprocess/heat_map.h"
 
 #include <algorithm>
@@ -19,19 +18,19 @@ namespace glance {
 namespace {
 
 Result<void> CheckSizes(size_t features, int height, int width, size_t channels) {
-  const std::string map =
-      std::to_string(height) + "x" + std::to_string(width) + "x" + std::to_string(channels);
+  const std::string map = Join({height, "x", width, "x", channels});
   if (height < 1 || width < 1 || channels < 1) {
-    return Fail(error_code::kCallBadArgument, "feature map of " + map);
+    return Fail(error_code::kCallBadArgument, {"feature map of ", map});
   }
   const uint64_t positions = static_cast<uint64_t>(height) * static_cast<uint64_t>(width);
   if (features % channels != 0 || features / channels != positions) {
     return Fail(error_code::kCallBadArgument,
-                "feature map of " + map + " has " + std::to_string(features) + " values");
+                {"feature map of ", map, " has ", features, " values"});
   }
   return {};
 }
 
+// In double: a sum over hundreds of channels.
 double WeightedSum(std::span<const float> values, std::span<const float> weights) {
   double sum = 0;
   for (size_t c = 0; c < weights.size(); ++c) sum += double{values[c]} * double{weights[c]};
@@ -64,11 +63,10 @@ Result<HeatMap> ClassActivationMap(std::span<const float> features, int height, 
   return map;
 }
 
-// The control points lie at equal distances along a path of ours in OKLab (Ottosson, 2020):
-// lightness .22 to .92, hue 275 to 465 degrees, chroma .12 to .18 or what sRGB can show.
-
 namespace {
 
+// The control points lie at equal distances along a path of ours in OKLab (Ottosson, 2020):
+// lightness .22 to .92, hue 275 to 465 degrees, chroma .12 to .18 or what sRGB can show.
 constexpr std::array<Rgb, 9> kControlPoints = {{
     {17, 9, 80},
     {62, 17, 109},
@@ -101,8 +99,6 @@ constexpr std::array<Rgb, 256> Interpolated() {
 }  // namespace
 
 constexpr std::array<Rgb, 256> kColorRamp = Interpolated();
-
-// A heat map over its picture. The map is enlarged a row at a time, never as a whole.
 
 namespace {
 
@@ -150,6 +146,7 @@ Result<void> CheckMap(const HeatMap& map) {
 
 }  // namespace
 
+// The map is enlarged a row at a time, never as a whole.
 Result<Image> ColorHeatMap(const HeatMap& map, int width_px, int height_px) {
   TRY(CheckMap(map));
   TRY_ASSIGN(Image colored, Image::CreateBlack(width_px, height_px));

@@ -39,9 +39,9 @@ const uint8_t* PixelAt(const Image& image, int x, size_t y) {
   return image.pixels().data() + index * Image::kChannels;
 }
 
-// The part of a picture, already resampled horizontally, that one output row needs.
-// `row_count` consecutive rows in a ring, each computed once as the window moves down. Refers to
-// `image` and `columns`, which must outlive it.
+// The rows of a picture, resampled horizontally, that one output row needs: `row_count` consecutive
+// rows in a ring, each computed once as the window moves down. Row y is at y modulo the number of
+// rows. Refers to `image` and `columns`, which must outlive it.
 class RowWindow {
  public:
   // Fails with memory/exhausted.
@@ -67,7 +67,6 @@ class RowWindow {
   Buffer<uint8_t> ring_;
 };
 
-// A source row y lives in slot y modulo the number of rows: it is overwritten when it has left.
 RowWindow::RowWindow(const Image& image, const AxisCoefficients& columns, RowResampler resampler,
                      size_t row_count)
     : image_(&image),

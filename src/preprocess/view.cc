@@ -35,8 +35,9 @@ uint8_t NearestPixel(float value) {
 Result<Image> Canvas(Size size, const PreprocessSpec& spec) {
   TRY_ASSIGN(Image canvas, Image::CreateBlack(size.width_px, size.height_px));
   const auto pixels = canvas.pixels();
-  for (size_t i = 0; i < pixels.size(); ++i)
+  for (size_t i = 0; i < pixels.size(); ++i) {
     pixels[i] = NearestPixel(spec.mean[i % Image::kChannels]);
+  }
   return canvas;
 }
 
@@ -63,9 +64,8 @@ Result<Image> RenderView(const Image& image, const Frame& frame, const Preproces
   return canvas;
 }
 
-// Pixels -> the numbers that the network was trained on. A division, not a multiplication by a
-// reciprocal, so that the last bit equals the training framework's.
-
+// Divides, rather than multiplying by a reciprocal, so that the last bit equals the training
+// framework's.
 Result<void> Normalize(const Image& image, const PreprocessSpec& spec, std::span<float> tensor) {
   const auto pixels = image.pixels();
   if (tensor.size() != pixels.size()) {

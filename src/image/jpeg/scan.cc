@@ -103,9 +103,6 @@ int64_t JpegScan::FewestBits(const JpegFrame& frame) const {
   return frame.progressive ? blocks : blocks * 2;
 }
 
-// T.81, B.1.1.5: in coded data FF is followed by 00; FF FF is a fill byte; FF D0 to FF D7 are
-// restart markers, counted modulo 8; FF with anything else ends the data.
-
 namespace {
 
 // Offset of the next FF at or after `from`; the file's size when there is none.
@@ -117,6 +114,8 @@ size_t NextFF(ByteSpan file, size_t from) {
 
 }  // namespace
 
+// T.81, B.1.1.5: in coded data FF is followed by 00; FF FF is a fill byte; FF D0 to FF D7 are
+// restart markers, counted modulo 8; FF with anything else ends the data.
 Result<JpegCodedData> MeasureJpegCodedData(ByteSpan file, size_t begin) {
   int64_t restarts = 0;
   size_t last_restart = 0;  // offset of its FF

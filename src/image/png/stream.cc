@@ -13,7 +13,7 @@ namespace {
 using std::string_view_literals::operator""sv;
 
 constexpr std::string_view kNoChecksum = "\0\0\0\0"sv;
-constexpr std::string_view kEnd = "\0\0\0\0IEND\0\0\0\0"sv;
+constexpr std::string_view kEndChunk = "\0\0\0\0IEND\0\0\0\0"sv;
 constexpr uint64_t kChunkFrameBytes = 12;
 
 std::array<uint8_t, 4> BigEndian(uint32_t value) {
@@ -33,7 +33,7 @@ void AppendImageData(StreamWriter& writer, ByteSpan file) {
 
 uint64_t PngStreamBytes(const PngStructure& png) {
   return kPngSignature.size() + png.header_chunk.whole.size() + png.palette_chunk.size() +
-         kChunkFrameBytes + png.compressed_bytes + kEnd.size();
+         kChunkFrameBytes + png.compressed_bytes + kEndChunk.size();
 }
 
 Result<Buffer<uint8_t>> MakePngStream(ByteSpan file, const PngStructure& png) {
@@ -46,12 +46,9 @@ Result<Buffer<uint8_t>> MakePngStream(ByteSpan file, const PngStructure& png) {
   writer.Append("IDAT"sv);
   AppendImageData(writer, file);
   writer.Append(kNoChecksum);
-  writer.Append(kEnd);
+  writer.Append(kEndChunk);
   return std::move(writer).Take();
 }
-
-// Derived from stb_image 2.30's PNG path, block by block; the stages follow one another, so the
-// peak is the largest of them. Tables and headers of a few kilobytes are not counted.
 
 namespace {
 
@@ -68,6 +65,8 @@ uint64_t UnpackedCapacity(const PngHeader& png) {
   return capacity;
 }
 
+// Derived from stb_image 2.30's PNG path, block by block; the stages follow one another, so the
+// peak is the largest of them. Tables and headers of a few kilobytes are not counted.
 uint64_t PeakBytes(const PngStructure& png, uint64_t capacity, bool turned) {
   const PngHeader& header = png.header;
   const uint64_t pixels = uint64_t{header.width_px} * header.height_px;

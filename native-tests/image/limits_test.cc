@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "image/limits.h"
+
+#include <gtest/gtest.h>
 
 namespace glance {
 namespace {
