@@ -14,8 +14,8 @@
 namespace glance {
 namespace {
 
-// The functions below check everything, then make the stream, then decode it; the stream is gone
-// before the picture is turned. `will_turn` says that the caller turns it.
+// The functions below check the whole file, make the stream for the decoder, then decode it. They
+// free the stream before the picture is turned, to save memory. `will_turn`: the caller turns it.
 
 Result<Image> DecodeJpegPixels(const JpegStructure& jpeg) {
   TRY_ASSIGN(const auto stream, MakeJpegStream(jpeg));

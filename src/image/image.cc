@@ -35,8 +35,8 @@ Result<void> CheckByteCount(const char* format, size_t bytes, int width_px, int 
                " bytes, want ", GroupDigits(want)});
 }
 
-// RGBA -> RGB in the same memory. Four bytes are moved at a time, of which the next pixel
-// overwrites one; no pixel is overwritten before it has been read.
+// RGBA -> RGB in the same memory. Moves four bytes at a time; the next pixel overwrites the fourth.
+// Every pixel is read before it is overwritten.
 void DropAlpha(uint8_t* pixels, size_t pixel_count) {
   for (size_t i = 0; i < pixel_count; ++i) {
     uint32_t pixel = 0;

@@ -10,8 +10,8 @@
 namespace glance {
 namespace {
 
-// stb_image counts bytes in int and takes at most 2^30 bytes of compressed data; the largest block
-// it makes has 3 channels of 2 bytes a pixel.
+// stb_image counts bytes in int and reads at most 2^30 bytes of compressed data. The largest block
+// that it makes has 3 channels of 2 bytes a pixel.
 constexpr uint64_t kMaxDecoderFileBytes = uint64_t{1} << 30;
 constexpr uint64_t kMaxDecoderPixels = 0x7FFFFFFF / (3 * 2);
 

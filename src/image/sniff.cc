@@ -1,5 +1,5 @@
-// JPEG and PNG are known by their first bytes. Other files are recognised too, so that the message
-// can say what was given instead of a picture that is read.
+// Recognises JPEG and PNG by their first bytes, and many other kinds of files, so that the error
+// message can name what was given.
 #include "image/sniff.h"
 
 #include <algorithm>
@@ -101,13 +101,14 @@ std::optional<OtherFormat> FindMagicNumber(ByteSpan bytes) {
   return StartsWith(bytes, "RIFF") ? FindIn(kRiffKinds, bytes) : FindIn(kMagics, bytes);
 }
 
-// Two letters are a weak magic number: the reserved and header-size fields must fit too.
+// Two letters are a weak magic number, so the reserved and header-size fields are compared too.
 bool IsBmp(ByteSpan bytes) {
   return StartsWith(bytes, "BM") && StandsAt(bytes, 6, "\0\0\0\0"sv) &&
          StandsAt(bytes, 15, "\0\0\0"sv);
 }
 
-// HEIF is a family: its general brands say nothing of what is inside, the compatible ones may.
+// HEIF is a family of formats. Its general brands (mif1, msf1) do not say what is inside; the list
+// of compatible brands may.
 std::optional<OtherFormat> RecogniseHeif(ByteSpan bytes) {
   if (!StandsAt(bytes, 4, "ftypmif1"sv) && !StandsAt(bytes, 4, "ftypmsf1"sv)) return std::nullopt;
   const size_t end = std::min<size_t>({bytes.size(), ReadU32Be(bytes, 0), 128});
@@ -154,7 +155,8 @@ std::optional<OtherFormat> RecogniseText(ByteSpan bytes) {
   return OtherFormat{"a text file", false};
 }
 
-// PNG by its name alone: a signature that a text-mode transfer changed is then called damaged.
+// Looks at the name only, so that a PNG whose signature a text-mode transfer changed is reported as
+// damaged instead of unknown.
 bool IsPng(ByteSpan bytes) { return StandsAt(bytes, 1, "PNG"); }
 bool IsJpeg(ByteSpan bytes) { return StartsWith(bytes, "\xFF\xD8\xFF"); }
 

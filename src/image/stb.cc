@@ -15,19 +15,19 @@ namespace {
 // stb_image's allocator takes no context.
 thread_local uint64_t unpack_limit = 0;
 thread_local bool unpack_limit_reached = false;
-thread_local bool was_memory_refused = false;  // stb_image does not always say so
+thread_local bool was_memory_refused = false;  // stb_image does not always report it
 
 void* Noted(void* block) {
   was_memory_refused |= block == nullptr;
   return block;
 }
 
-// Zeroed, so that what a damaged file leaves unset is the same each time; padded like a Buffer,
-// which adopts the last block.
+// Blocks are zeroed, so that a damaged file gives the same pixels each time, and padded like a
+// Buffer's, because a Buffer takes over the last one.
 void* Allocate(size_t bytes) { return Noted(std::calloc(1, bytes + kReadablePaddingBytes)); }
 
-// stb_image grows nothing but the block of a PNG's unpacked rows, and makes its copy of the
-// compressed data by growing a null pointer.
+// stb_image grows two blocks only: a PNG's unpacked rows, which have a limit, and its copy of the
+// compressed data, which it starts as a null pointer.
 void* Grow(void* block, size_t bytes) {
   if (block == nullptr) return Allocate(bytes);
   unpack_limit_reached = bytes > unpack_limit;
@@ -88,7 +88,7 @@ Result<Image> DecodeStream(ByteSpan stream, uint64_t unpack_limit_bytes) {
   unpack_limit = unpack_limit_bytes;
   unpack_limit_reached = false;
   was_memory_refused = false;
-  stbi__err("no reason given", "");  // else the reason of an earlier failure could be reported
+  stbi__err("no reason given", "");  // forget the reason of an earlier failure
   // The steps of stbi_load_from_memory, with the context kept: stb_image takes some kinds of damage
   // for the end of a JPEG, and then has not read all of it.
   stbi__context context;

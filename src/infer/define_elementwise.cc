@@ -1,5 +1,4 @@
-// Operations without weights that keep heights and widths.
-
+// SubgraphBuilder::Define for operations without weights that keep heights and widths.
 #include "infer/subgraph_builder.h"
 
 namespace glance {

@@ -1,4 +1,4 @@
-// Pooling operations.
+// SubgraphBuilder::Define for pooling operations.
 #include <array>
 #include <limits>
 

@@ -1,4 +1,5 @@
-// Operations with weights: convolutions and dense layers. XNNPACK computes the clamp inside them.
+// SubgraphBuilder::Define for operations with weights: convolutions and dense layers. XNNPACK
+// applies the clamp in the same operation.
 #include <algorithm>
 #include <functional>
 

@@ -17,8 +17,9 @@ namespace glance {
 
 static_assert(kReadablePaddingBytes >= XNN_EXTRA_BYTES);
 
-// XNN_FLAG_NO_OPERATOR_FUSION of XNNPACK's src/xnnpack/subgraph.h, which it does not install. Two
-// clamps whose ranges do not meet would fuse into one that it refuses.
+// Turns off operator fusion: XNNPACK would fuse two clamps whose ranges do not meet into one that
+// it refuses. The value is XNN_FLAG_NO_OPERATOR_FUSION of src/xnnpack/subgraph.h, which XNNPACK
+// does not install.
 constexpr uint32_t kNoOperatorFusion = 0x80000000;
 
 // Members are destroyed in reverse order: the runtime before what it points to.

@@ -1,5 +1,5 @@
-// Names in the graph -> tensors of the file. Only tensors that an operation reads are kept, each
-// checked once: float32 and finite values.
+// Finds the tensors of the file that the graph names. Keeps only tensors that an operation reads
+// and checks each of them once: its type, and that float32 values are finite.
 #pragma once
 
 #include <map>

@@ -17,8 +17,8 @@ namespace glance {
 inline constexpr int kWeightBits = 32 - 8 - 2;
 inline constexpr int32_t kWeightOne = int32_t{1} << kWeightBits;
 
-// A sum of weight * pixel that starts at kWeightHalf, so that the shift rounds to nearest, as a
-// pixel; a cubic's overshoot is clipped.
+// Sums of weight * pixel start at kWeightHalf, so that this shift rounds to the nearest pixel
+// value. A cubic's overshoot is clipped.
 inline constexpr int32_t kWeightHalf = kWeightOne / 2;
 inline uint8_t PixelOfSum(int32_t sum) {
   return static_cast<uint8_t>(std::clamp(sum >> kWeightBits, 0, 255));

@@ -1,5 +1,6 @@
-// A weight has 23 bits and the vector multiplication takes 16, so it is split in two; the sums are
-// put together again at the end. All is modulo 2^32, which the whole sum does not exceed.
+// The vector multiplication takes 16 bits and a weight has 23, so each weight is split in two
+// parts. Their sums are joined at the end. Arithmetic is modulo 2^32, which the whole sum does not
+// exceed.
 #include "preprocess/horizontal_pass.h"
 
 #include <cstddef>

@@ -26,8 +26,9 @@ struct Passes {
   AxisCoefficients columns, rows;
 };
 
-// Pillow 13's choice (earlier versions always began horizontally), for the sake of speed: down the
-// columns first when that removes more than twice as many rows as the other pass removes columns.
+// Which pass Pillow 13 does first, for speed: the vertical one when it removes more than twice as
+// many rows as the horizontal one removes columns. Earlier versions always did the horizontal one
+// first.
 bool IsVerticalFirst(Size source, Size resized) {
   const int64_t rows_removed = int64_t{source.height_px} - resized.height_px;
   const int64_t columns_removed = int64_t{source.width_px} - resized.width_px;
@@ -129,7 +130,8 @@ Result<void> ResampleVerticalFirst(const Image& image, const Passes& passes, Ima
   return {};
 }
 
-// The same sums in the same order, whichever way the picture was stored.
+// The passes along the axes of the stored picture: the same sums in the same order however the
+// picture is stored.
 Passes AlongStoredAxes(Passes upright, Size upright_size, const StoredAxes& axes) {
   auto [height, width] = upright_size;
   if (axes.swaps_axes) {

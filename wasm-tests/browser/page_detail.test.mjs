@@ -304,7 +304,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     assert.deepEqual([width, height], [224, 224]);
     const legend = await pixelsOf(session(), 'heat-ramp');
     assert.deepEqual([legend.width, legend.height], [256, 1]);
-    assert.deepEqual([...legend.rgba.subarray(0, 4)], [17, 9, 80, 255]); // the ends of src/postprocess/color_ramp.cc
+    assert.deepEqual([...legend.rgba.subarray(0, 4)], [17, 9, 80, 255]); // the ends of kColorRamp in src/postprocess/heat_map.cc
     assert.deepEqual([...legend.rgba.subarray(-4)], [240, 233, 136, 255]);
     const steps = stepsOf(rgba, legend.rgba);
     assert.equal(new Set(stepsOf(legend.rgba, legend.rgba)).size, 256);

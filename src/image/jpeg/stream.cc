@@ -29,8 +29,8 @@ constexpr std::string_view kAdobeCmyk =
     "\xFF\xEE\0\x0E"
     "Adobe\0\x64\0\0\0\0\0"sv;
 
-// Four components without a word about them are CMYK as Photoshop stores it, for browsers and
-// Pillow alike; stb_image takes them for YCbCr and alpha.
+// Browsers and Pillow read four components without an Adobe segment as CMYK the way Photoshop
+// stores it. stb_image takes them for YCbCr and alpha, so the stream gets an Adobe segment.
 std::string_view ColourNote(const JpegStructure& jpeg) {
   const bool unnamed = jpeg.frame.component_count == 4 && !jpeg.has_adobe_segment;
   return unnamed ? kAdobeCmyk : ""sv;
@@ -59,9 +59,9 @@ Result<Buffer<uint8_t>> MakeJpegStream(const JpegStructure& jpeg) {
   return std::move(writer).Take();
 }
 
-// Derived from stb_image 2.30's JPEG path, block by block: each component has a plane of whole
-// MCUs, in a progressive file also its coefficients (2 bytes each); these and the stream stay until
-// the RGB picture is full. Turning comes after that. Tables of a few kilobytes are not counted.
+// Counts the blocks of stb_image 2.30's JPEG path: each component has a plane of whole MCUs, in a
+// progressive file also its coefficients (2 bytes each). These and the stream live until the RGB
+// picture is complete. The picture is turned after that. Tables of a few kilobytes are not counted.
 uint64_t JpegPeakBytes(const JpegStructure& jpeg, bool turned) {
   const JpegFrame& frame = jpeg.frame;
   uint64_t planes = 0;

@@ -1,6 +1,6 @@
 // The JPEG file that the decoder gets: only the tables and scans that ReadJpegStructure checked.
-// Behind each scan it has bits that no code matches, so that the decoder stops with an error where
-// the scan's own data ends too early (left alone, stb_image reads zeros there and paints grey).
+// After each scan it has bits that no code matches. They make the decoder stop with an error where
+// the data of the scan ends too early; otherwise stb_image reads zeros there and paints grey.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace glance {
 
 uint64_t JpegStreamBytes(const JpegStructure& jpeg);
 
-// Fails with memory/exhausted. The file that `jpeg` was read from must still be there.
+// Fails with memory/exhausted. Reads the file that `jpeg` points into.
 Result<Buffer<uint8_t>> MakeJpegStream(const JpegStructure& jpeg);
 
 // How much memory stb_image takes to decode the stream, known before it starts: all blocks alive at

@@ -17,7 +17,8 @@ namespace {
 using std::string_view_literals::operator""sv;
 namespace marker = jpeg_marker;
 
-// A progressive file of 100 scans needs a few hundred; the list must not grow with the file.
+// A progressive file of 100 scans needs a few hundred. The limit keeps the list from growing with
+// the file.
 constexpr size_t kMaxPieces = 4096;
 
 class JpegWalk {
@@ -56,7 +57,7 @@ class JpegWalk {
     }
   }
 
-  // Segments that decoding could do without, but for what they say about colours and direction.
+  // Notes are segments that hold no pixels. Those about colours are kept for the decoder.
   Result<void> TakeNote(const JpegSegment& segment) {
     constexpr std::string_view kExif = "Exif\0\0"sv;
     constexpr size_t kAdobeBytes = 12;

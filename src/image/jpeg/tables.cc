@@ -11,8 +11,8 @@ namespace {
 
 constexpr int kCodeLengths = 16;
 
-// How many codes there are, or -1 when they do not fit: the codes of a length are consecutive, and
-// none consists of ones only (T.81, C.2), which the padding in jpeg_stream.cc relies on.
+// How many codes there are, or -1 when they do not fit. The codes of a length are consecutive, and
+// none consists of ones only (T.81, C.2); the padding in jpeg/stream.cc relies on that.
 int CountCodes(ByteSpan counts) {
   int total = 0;
   int next_code = 0;

@@ -12,7 +12,7 @@ constexpr int kSlices = 8;
 using SliceTables = std::array<std::array<uint32_t, 256>, kSlices>;
 
 // tables[s][b]: what byte b adds to the checksum when s more bytes follow it in the step.
-// Made when first needed: in the program they would be 8 KiB that no compression makes smaller.
+// Computed at the first use: stored in the program they would add 8 KiB that do not compress.
 SliceTables MakeTables() {
   SliceTables tables{};
   for (uint32_t byte = 0; byte < 256; ++byte) {

@@ -21,7 +21,7 @@ std::array<uint8_t, 4> BigEndian(uint32_t value) {
           static_cast<uint8_t>(value >> 8), static_cast<uint8_t>(value)};
 }
 
-// The file has been walked before, so that no step can fail.
+// ReadPngStructure walked the same file, so no step can fail here.
 void AppendImageData(StreamWriter& writer, ByteSpan file) {
   PngChunkReader reader(file);
   for (auto chunk = reader.Next(); chunk && chunk->type != "IEND"; chunk = reader.Next()) {
@@ -65,8 +65,8 @@ uint64_t UnpackedCapacity(const PngHeader& png) {
   return capacity;
 }
 
-// Derived from stb_image 2.30's PNG path, block by block; the stages follow one another, so the
-// peak is the largest of them. Tables and headers of a few kilobytes are not counted.
+// Counts the blocks of stb_image 2.30's PNG path. Its stages follow one another, so the peak is
+// that of the largest stage. Tables and headers of a few kilobytes are not counted.
 uint64_t PeakBytes(const PngStructure& png, uint64_t capacity, bool turned) {
   const PngHeader& header = png.header;
   const uint64_t pixels = uint64_t{header.width_px} * header.height_px;
