@@ -73,14 +73,14 @@ struct IntegerSums {
   Map operator()(auto layer) const {  // a convolution
     layer.clamp = {};
     std::vector<float> values;
-    const Tensor weight = Weight(layer.weight, values);
-    return Evaluate(layer, in, weight, Bias(layer.bias));
+    const Tensor weight = Weight(layer.weights.weight, values);
+    return Evaluate(layer, in, weight, Bias(layer.weights.bias));
   }
   Map operator()(const Dense& dense) const {
     std::vector<float> values;
-    Tensor weight = Weight(dense.weight, values);
+    Tensor weight = Weight(dense.weights.weight, values);
     weight.shape = {weight.shape[0], 1, 1, weight.shape[1]};
-    return Evaluate(Conv2d{}, in, weight, Bias(dense.bias));
+    return Evaluate(Conv2d{}, in, weight, Bias(dense.weights.bias));
   }
 };
 
@@ -126,7 +126,7 @@ std::vector<float> WantedFeatures(const Model& model, const Map& steps) {
   const Operation& operation = model.graph.operations[2];
   const Layer layer = LayerOf(operation);
   const auto [weight_scale, clamp] =
-      std::visit([](const auto& kind) { return std::pair(kind.weight_scale, kind.clamp); }, layer);
+      std::visit([](const auto& kind) { return std::pair(kind.weights.scale, kind.clamp); }, layer);
   const int zero_point = model.graph.quantization.at(operation.output).zero_point;
   const Map sums = std::visit(IntegerSums{model, steps}, layer);
   std::vector<float> features;

@@ -2,12 +2,10 @@
 // decodes would compile.
 #include "timing/plain_stb.h"
 
-#include <stb_image.h>
-
 #include <memory>
 
 #include "base/buffer.h"
-#include "image/stb_options.h"
+#include "image/stb_image_parts.h"
 
 namespace glance::timing {
 

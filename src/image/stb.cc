@@ -41,12 +41,11 @@ void* Grow(void* block, size_t bytes) {
 #if defined(__EMSCRIPTEN__) && defined(__SSE2__)
 #define STBI__X64_TARGET
 #endif
-#include "image/stb_options.h"
 #define STBI_ASSERT(condition) ((void)0)
 #define STBI_MALLOC(bytes) glance::Allocate(bytes)
 #define STBI_REALLOC(block, bytes) glance::Grow(block, bytes)
 #define STBI_FREE(block) std::free(block)
-#include <stb_image.h>
+#include "image/stb_image_parts.h"
 
 #define STB_IMAGE_WRITE_IMPLEMENTATION
 #define STB_IMAGE_WRITE_STATIC
