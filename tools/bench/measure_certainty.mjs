@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// How often answers that the page calls sure are right, and how often those that it calls "not sure": the numbers behind
-// web/page/state/answer.ts. The pictures are named INDEX_name, INDEX being the right class.
+// Counts how often the answers that the page calls sure are right, and how often those that it calls "not sure". The thresholds
+// of web/page/state/answer.ts come from it. Each picture is named INDEX_name, where INDEX is its right class.
 //   node tools/bench/measure_certainty.mjs [--model FILE] [--pictures FOLDER]
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// How much faster 100 pictures are answered by two workers than by one, in Chromium, each with one thread: in turns.
+// Measures in Chromium how much faster two workers classify 100 pictures than one worker, each with one thread, in turns.
 //   node tools/bench/measure_workers.mjs [--picture FILE] [--pictures N] [--rounds N] [--dist FOLDER]
 // Needs what the browser tests need (`tools/setup browsers`), and the page (`make page`).
 import { basename, dirname, resolve } from 'node:path';

@@ -26,7 +26,7 @@ export async function makePhotographs() {
   return globalThis.photographs.map(({ size }) => size);
 }
 
-/** Makes one small picture, so that thousands are looked at quickly. */
+/** Makes one small picture, so that thousands are classified quickly. */
 export async function makeSmallPicture() {
   const canvas = new OffscreenCanvas(64, 64);
   const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));

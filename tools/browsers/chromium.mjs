@@ -1,6 +1,5 @@
-// Chromium, driven by playwright-core. It tells every request of the page and of its workers (file: too), console
-// messages and uncaught errors of both. It does not tell what the policy blocks inside a worker; the blocked
-// request itself never leaves.
+// Drives Chromium by playwright-core. It reports the requests (file: too), console messages and uncaught errors of the page and
+// of its workers. It does not report what the content policy blocks inside a worker; a blocked request is never sent.
 import { firstExisting, loadPackage, missingOf } from './installed.mjs';
 import { PageSession } from './page_session.mjs';
 import { callLimitMs, startLimitMs, within } from './time_limit.mjs';
@@ -33,7 +32,7 @@ class ChromiumSession extends PageSession {
     return this.page.setInputFiles(selector, paths);
   }
 
-  // A real drag from outside: the browser itself makes the events and reads the files.
+  // A real drag from outside the page: the browser makes the events and reads the files.
   async drop(selector, paths) {
     const at = await this.evaluate(middleInView, selector);
     const data = { items: [], files: paths, dragOperationsMask: 1 };
@@ -65,7 +64,7 @@ const launch = {
   timeout: startLimitMs,
   chromiumSandbox: process.getuid?.() !== 0, // Chromium has no sandbox for root
 };
-// Further than what playwright itself leaves out: nothing is drawn by a graphics processor that is not there.
+// In addition to playwright's own arguments: there is no graphics processor to draw with.
 const alwaysArgs = ['--disable-gpu', '--disable-quic', '--disable-sync'];
 
 /**
@@ -103,7 +102,7 @@ async function openIn(context, end, url) {
 
 export const chromium = { name: 'Chromium', missing, open: (url) => open(url), openPrivate };
 
-/** Chromium with a camera that shows a file, which it may use without asking. @param {string} path of a .y4m file */
+/** Chromium with a fake camera that shows a film and needs no permission. @param {string} path of a .y4m file */
 export function chromiumWithCamera(path) {
   const args = [
     '--use-fake-device-for-media-stream',
@@ -113,7 +112,7 @@ export function chromiumWithCamera(path) {
   return { name: 'Chromium', missing, open: (url) => open(url, { args }) };
 }
 
-/** Chromium with the profile of a folder, which stays when it is closed: a browser that somebody opens again. @param {string} profile */
+/** Chromium with its profile in a folder that stays, so that a test can close the browser and open it again. @param {string} profile */
 export function chromiumWithProfile(profile) {
   return { name: 'Chromium', missing, open: (url) => open(url, { profile }) };
 }

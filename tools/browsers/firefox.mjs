@@ -1,6 +1,6 @@
-// Firefox ESR, driven by puppeteer-core over WebDriver BiDi. It tells console messages, uncaught errors and breaches
-// of the content policy of the page and of its workers, and every request over http. It does not tell requests
-// of file: URLs, nor that a file was missing.
+// Drives Firefox ESR by puppeteer-core over WebDriver BiDi. It reports the console messages, uncaught errors and violations of the
+// content policy of the page and of its workers, and every request over http. It does not report requests of file: URLs, nor that
+// a file is missing.
 import { readFileSync } from 'node:fs';
 import { keepCompiled, makeProfile, removeProfile } from './firefox_profile.mjs';
 import { firstExisting, loadPackage, missingOf } from './installed.mjs';
@@ -66,7 +66,7 @@ async function launch(profile, preferences) {
     userDataDir: profile,
     timeout: startLimitMs,
     protocolTimeout: callLimitMs,
-    // Puppeteer lets file: pages read each other; a person's Firefox does not.
+    // Puppeteer lets file: pages read each other. Set Firefox's default again.
     extraPrefsFirefox: { 'security.fileuri.strict_origin_policy': true, ...preferences },
   });
 }

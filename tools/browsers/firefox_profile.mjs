@@ -1,5 +1,5 @@
-// Profiles of Firefox, one a session. What it has compiled of its own scripts is kept in .cache from the first session for all
-// others, which start in two thirds of the time; nothing else of a profile lives on.
+// Makes a new Firefox profile for each session. Firefox's cache of its own compiled scripts is copied from the first session (it is
+// kept in .cache), so that later ones start in two thirds of the time. Nothing else of a profile is kept.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const cache = fileURLToPath(new URL('../../.cache', import.meta.url));
 const compiled = ['startupCache', 'compatibility.ini'];
 
-// Another one for each version of Firefox.
+// One folder a version of Firefox.
 function compiledFolder(executablePath) {
   return join(cache, `firefox-${statSync(executablePath).mtimeMs}`);
 }
@@ -21,7 +21,7 @@ export function makeProfile(executablePath) {
   return profile;
 }
 
-/** Once Firefox has ended well. */
+/** Keeps the compiled scripts for later sessions. Call it when Firefox has ended without an error. */
 export function keepCompiled(executablePath, profile) {
   const folder = compiledFolder(executablePath);
   if (existsSync(folder) || !compiled.every((name) => existsSync(join(profile, name)))) return;
@@ -35,7 +35,7 @@ export function keepCompiled(executablePath, profile) {
   }
 }
 
-/** A Firefox that was killed may still be writing. */
+/** Deletes the profile; tries again, since a Firefox that was killed may still be writing. */
 export function removeProfile(profile) {
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 }

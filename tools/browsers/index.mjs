@@ -17,7 +17,7 @@
 //          requests()                    the URLs asked for since open()
 //          forget()                      empties the three lists
 //          close()                       ends every process and deletes the profile; may be called twice
-// What an engine cannot tell is said at the top of its file. All calls have time limits.
+// The top of each engine's file says what it cannot report. All calls have time limits.
 import { chromium, chromiumWithCamera, chromiumWithProfile } from './chromium.mjs';
 import { firefox, firefoxWith } from './firefox.mjs';
 import { webkit } from './webkit.mjs';

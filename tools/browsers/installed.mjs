@@ -6,7 +6,7 @@ export function firstExisting(paths) {
   return paths.find((path) => existsSync(path)) ?? null;
 }
 
-/** The package of package.json, or null when it is not installed. Any other fault of it is thrown. */
+/** Imports a package; null when it is not installed. Any other error is thrown. */
 export async function loadPackage(name) {
   try {
     return await import(name);

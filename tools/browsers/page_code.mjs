@@ -1,4 +1,4 @@
-// Turns what a test hands to `evaluate` and `drop` into something that every engine can run.
+// Turns the arguments of `evaluate` and `drop` into JavaScript and JSON that every engine can run.
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
@@ -16,7 +16,7 @@ export function filesAsJson(paths) {
   }));
 }
 
-/** Runs in the page: the events of a drop, made by hand. For engines that offer no real drag from outside. */
+/** Runs in the page: dispatches the events of a drop, for engines that cannot drag from outside the page. */
 export function dropInPage(selector, files) {
   const transfer = new DataTransfer();
   for (const { name, base64 } of files) {

@@ -1,5 +1,5 @@
-// What Chromium under playwright and Firefox under puppeteer have in common: their `page` objects have the same
-// events and the same evaluate, goto and screenshot.
+// The part of a session that playwright (Chromium) and puppeteer (Firefox) share: their `page` objects have the same events and
+// the same evaluate, goto and screenshot.
 import { expressionOf } from './page_code.mjs';
 import { callLimitMs, within } from './time_limit.mjs';
 

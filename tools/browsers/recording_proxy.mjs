@@ -1,6 +1,6 @@
-// An HTTP proxy on the loopback address that stands between a browser and everything else. It notes each URL asked
-// for (by pages, workers and the browser itself), passes requests for this machine on, refuses all others, and
-// puts recorder.js in front of the scripts of each HTML page that is gone to (not of those that a script reads).
+// An HTTP proxy on the loopback address for a browser under test. It records each URL that pages, workers or the browser itself
+// request, forwards requests to this machine, refuses all others, and inserts recorder.js as the first script of each HTML page
+// that the browser navigates to (not of HTML that a script fetches).
 import { readFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
 import { pipeline } from 'node:stream';

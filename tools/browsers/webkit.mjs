@@ -1,7 +1,7 @@
-// WebKitGTK's MiniBrowser, driven by WebKitWebDriver on an X server without a screen. WebDriver tells neither
-// console nor requests, so recorder.js is put into the page: over http by a recording proxy, from file: in a copy
-// of the page's folder. It tells the console errors, uncaught errors and violations of the page, and every request
-// that leaves the browser. It does not tell file: requests, nor the console and the violations of a worker.
+// Drives WebKitGTK's MiniBrowser by WebKitWebDriver on an X server without a screen. WebDriver reports neither console nor requests,
+// so recorder.js is inserted into the page: over http by a recording proxy, from file: in a copy of the page's folder. It reports
+// the console errors, uncaught errors and violations of the page, and every request that leaves the browser. It does not report
+// file: requests, nor the console and the violations of a worker.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ async function missing() {
   ]);
 }
 
-// Starts an X server; it picks a free display itself and tells the number on descriptor 3.
+// Starts an X server. It picks a free display and writes its number to descriptor 3.
 async function startDisplay() {
   const screen = ['-screen', '0', '1280x1024x24', '-nolisten', 'tcp'];
   const server = startOwned(xvfbPath, ['-displayfd', '3', ...screen], {
@@ -138,8 +138,8 @@ class WebKitSession {
   }
 }
 
-// A home folder's settings: scroll bars have a place of their own, since those that fade away have the whole window painted by
-// software at each frame for two seconds, after each page that is opened and each scrolling.
+// Turns overlay scroll bars off. They fade away, and each fade repaints the whole window in software for two seconds, after each page
+// that is opened and each scrolling.
 function writeSettings(home) {
   for (const gtk of ['gtk-3.0', 'gtk-4.0']) {
     const folder = join(home, '.config', gtk);

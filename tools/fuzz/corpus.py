@@ -1,4 +1,5 @@
-"""The inputs of a target that reach something new, and what was run in all: .cache/fuzz/TARGET."""
+"""The corpus of a target in .cache/fuzz/TARGET: inputs that reach new code, and the total of all
+runs."""
 
 import json
 import shutil
@@ -8,7 +9,7 @@ from targets import ROOT, Target
 
 class Corpus:
     def __init__(self, target: Target, name: str, fresh=False):
-        """The seeds are added every time; `fresh` begins with nothing else."""
+        """Adds the seeds. `fresh` deletes the corpus of earlier runs first."""
         self.home = ROOT / ".cache" / "fuzz" / target.name
         self.folder = self.home / name
         if fresh:

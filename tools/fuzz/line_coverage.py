@@ -11,7 +11,7 @@ PRESET = "native-fuzz-coverage"
 
 
 def report(target: Target, corpus) -> None:
-    """Prints the lines of every file that has some not reached, and of all."""
+    """Prints the unreached lines of each file that has some, and the totals."""
     lines = _native_lines(target, corpus) if target.is_native else _python_lines(target, corpus)
     for name, (reached, count) in sorted(lines.items()):
         if reached < count:
@@ -34,7 +34,7 @@ def _in_toolchain(*command) -> str:
 
 
 def _tool(name: str) -> str:
-    """Of clang's own version."""
+    """The llvm tool of clang's version."""
     return _in_toolchain("clang++", f"-print-prog-name={name}").strip()
 
 

@@ -1,5 +1,5 @@
-"""What the fuzzers begin with: fixtures, and for long runs the data beside the checkout. Names are
-contents."""
+"""The seeds of the fuzzers: fixtures, and for long runs also ../shared/data. A seed is named by the
+hash of its content."""
 
 import hashlib
 import sys

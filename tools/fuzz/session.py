@@ -1,4 +1,4 @@
-"""One call of a libFuzzer program, and what it says of itself."""
+"""Runs a libFuzzer program once and reads its statistics."""
 
 import re
 import subprocess

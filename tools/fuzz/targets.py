@@ -1,4 +1,5 @@
-"""What is fuzzed: how each program is called, with which seeds, and which lines are its own."""
+"""The targets of the fuzzers: each one's command, seeds, limits, and the sources whose lines
+count."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class Target:
 
 
 def _native(name: str, dictionary: str, *arguments, **fields) -> Target:
-    # ASan keeps freed blocks for a while, by default more than half of what a run may use.
+    # ASan's quarantine of freed blocks would by default take more than half of the memory limit.
     options = "ASAN_OPTIONS=quarantine_size_mb=16"
     command = (TOOLCHAIN, "env", options, f"build/native-fuzz/{SOURCES}/{name}_fuzzer")
     return Target(name, command, f"{SOURCES}/{dictionary}", *arguments, **fields)
@@ -59,7 +60,7 @@ TARGETS = {
             fault=15,
             own=("src/model/",),
         ),
-        # XNNPACK would have to be built once more.
+        # Counting lines would need one more build of XNNPACK.
         _native(
             "network",
             "model.dict",

@@ -8,7 +8,7 @@ import atheris
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / part) for part in ("", "tests")]
 
-# zipfile's branches guide the fuzzer too.
+# zipfile is instrumented too, so that its branches guide the fuzzer.
 with atheris.instrument_imports(include=["convert", "zipfile"]):
     from weights_target import check_weights
 

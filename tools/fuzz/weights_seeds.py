@@ -1,4 +1,4 @@
-"""Seeds of weights_target.py: good files, and those that tests say are refused."""
+"""Seeds of weights_target.py: valid files, and the hostile ones of the tests."""
 
 import json
 
@@ -9,7 +9,7 @@ import test_convert_safetensors as hostile_safetensors
 from convert_hostile_pickles import executing, lying
 from safetensors.numpy import save
 
-# Those that are long to make a point would only slow the fuzzer down.
+# Hostile files whose point is their length are left out: they would slow the fuzzer down.
 LONGEST = 2048
 
 

@@ -1,7 +1,7 @@
-"""What must hold whatever raw weights the converter is given: tensors or Refused, nothing executed,
-no memory that the file does not pay for."""
+"""What must hold for any raw weights: the reader returns tensors or raises Refused, executes
+nothing, and takes memory in proportion to the file only."""
 
-# zipfile's, which it would import at the first file.
+# zipfile imports these when it opens its first file; the guard would report that.
 import encodings.cp437  # noqa: F401
 
 import convert_torch_files as torch_files
@@ -22,12 +22,12 @@ def _legacy_of_pickle(content: bytes) -> bytes:
 
 
 def _safetensors(content: bytes) -> bytes:
-    """The header's length is of the first two bytes, so that most files get past it."""
+    """Takes the header's length from the first two bytes, so that most inputs pass that check."""
     header = content[2 : 2 + int.from_bytes(content[:2], "little")]
     return len(header).to_bytes(8, "little") + content[2:]
 
 
-# By the first byte of an input: the file itself, or what is put into a sound container around it.
+# The first byte of an input chooses: the rest is the file itself, or is put into a valid container.
 CONTAINERS = {b"F": bytes, b"Z": _zip_of_pickle, b"L": _legacy_of_pickle, b"S": _safetensors}
 
 

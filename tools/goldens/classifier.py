@@ -1,5 +1,5 @@
-"""native-tests/fixtures/classifier: small pictures, and what Pillow + onnxruntime say that they
-show."""
+"""Writes native-tests/fixtures/classifier: small pictures and the classes that Pillow and
+onnxruntime compute for them."""
 
 import json
 from pathlib import Path
@@ -19,7 +19,7 @@ TOP = 5
 
 
 def write_classifier_goldens(folder: Path, model: Path, model_sha256: str, wheel: Path) -> int:
-    """NAME.png of every picture and one NAME-of-model.json; returns how many pictures."""
+    """Writes NAME.png for every picture and one MODEL.json; returns the number of pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     document, network = read_model(model)
     preprocess = document["preprocess"]

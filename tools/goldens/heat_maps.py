@@ -22,7 +22,7 @@ DIGITS = 6
 
 
 def write_heat_map_goldens(folder: Path, model: Path, model_sha256: str) -> int:
-    """Returns how many maps."""
+    """Writes the heat maps; returns their number."""
     document, network = read_model(model)
     maps = list(heat_maps(document, network, folder))
     golden = {

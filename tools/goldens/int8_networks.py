@@ -18,8 +18,7 @@ def int8_networks():
 
 
 class PixelSketch(Sketch):
-    """Its input is what a picture becomes, so that most of it is inside the range of the int8
-    input."""
+    """A sketch whose input is a normalised picture: most of it fits the range of the int8 input."""
 
     def image(self) -> np.ndarray:
         pixels = self.random.integers(0, 256, (1, *self.size, 3)).astype(np.float32)
@@ -27,7 +26,8 @@ class PixelSketch(Sketch):
 
 
 class DensePlan(Plan):
-    """Dense layers but the last in int8 too: the core can, the converter does not."""
+    """Dense layers in int8, except the last: the core supports them, though the converter makes
+    none."""
 
     def _computes_in_int8(self, operation) -> bool:
         inner = isinstance(operation, graph.Dense) and operation.output != "logits"
@@ -35,7 +35,7 @@ class DensePlan(Plan):
 
 
 def quantized(sketch: Sketch, network: graph.Network) -> graph.Network:
-    """With made-up ranges, each another one: the same bytes everywhere, and some numbers are
+    """Quantises with made-up ranges, so that the bytes are the same everywhere and some values are
     clipped."""
     plan = DensePlan(network)
     values = sorted(plan.values)

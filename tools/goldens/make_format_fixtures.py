@@ -26,7 +26,7 @@ FOLDER = FIXTURES / "formats"
 
 
 def exact():
-    """Encoded without loss: every decoder gives the same pixels."""
+    """Lossless files: every decoder gives the same pixels."""
     picture = scene()
     stored, exif = with_exif(6)
     alpha = picture.copy()
@@ -51,7 +51,7 @@ def exact():
 
 
 def photographs():
-    """Encoded with loss: decoders differ by a step or two of a colour."""
+    """Lossy files: decoders differ by one or two steps of a colour."""
     coffee = Image.open(FIXTURES / "classifier/coffee_square.png").convert("RGB")
     yield "photograph.webp", encoded(coffee, "WEBP", quality=85)
     yield "photograph.avif", encoded(coffee, "AVIF", quality=80, subsampling="4:4:4")

@@ -24,7 +24,7 @@ WIDTH, HEIGHT = 43, 29  # neither is a multiple of a block, an MCU or an interla
 
 
 def scene(width=WIDTH, height=HEIGHT):
-    """Soft colour ramps with a bright frame at the left and top: every turn shows."""
+    """Soft colour ramps with a bright frame at the left and top, so that every wrong turn shows."""
     picture = Image.new("RGB", (width, height))
     for y in range(height):
         for x in range(width):

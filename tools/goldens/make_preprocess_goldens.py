@@ -30,7 +30,8 @@ MOST_PIXELS = 600_000
 
 
 def noise(width, height, seed):
-    """Every byte a hash of its index: nothing is smooth, every weight matters."""
+    """Every byte is a hash of its index: no value repeats its neighbour, so every weight
+    matters."""
     value = np.arange(width * height * 3, dtype=np.uint64) + np.uint64(seed * 0x9E3779B9)
     for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
         value &= np.uint64(0xFFFFFFFF)
@@ -42,7 +43,7 @@ def noise(width, height, seed):
 
 
 def stark(width, height, seed):
-    """Only 0 and 255: the cubic overshoots and must be clipped."""
+    """Only 0 and 255: bicubic resampling overshoots and must be clipped."""
     return np.where(noise(width, height, seed) < 128, 0, 255).astype(np.uint8)
 
 

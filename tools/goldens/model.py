@@ -1,5 +1,5 @@
-"""native-tests/fixtures/model: each tiny network as a weight file, and beside it what onnxruntime
-answers."""
+"""Writes native-tests/fixtures/model: tiny networks as weight files, each with onnxruntime's
+outputs."""
 
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def document(sketch: Sketch, network: Network, answers: dict[str, np.ndarray]) -
 
 
 def versions() -> dict[str, str]:
-    """Who said that these are the right answers."""
+    """The command and versions that computed the expected outputs."""
     return {
         "command": COMMAND,
         "onnxruntime": onnxruntime.__version__,

@@ -1,4 +1,4 @@
-"""The networks of native-tests/fixtures/model: together every operation and attribute of
+"""The networks of native-tests/fixtures/model; together they use every operation and attribute of
 FORMAT.md."""
 
 import numpy as np

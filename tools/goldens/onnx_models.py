@@ -1,4 +1,4 @@
-"""ONNX models drawn by the tests: a writer of nodes with random weights, and one function a kind of
+"""Random ONNX models for tests and goldens: a writer of nodes, and one function a kind of
 network."""
 
 import math
@@ -9,8 +9,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 
 class OnnxWriter:
-    """Methods append a node and return its value. NCHW; `channels` of a value is the caller's to
-    know."""
+    """Methods append a node and return its value (NCHW). The caller keeps count of channels."""
 
     def __init__(self, seed: int, opset=17, channels_last=False):
         self.random = np.random.default_rng(seed)

@@ -23,7 +23,7 @@ import tempfile
 import make_wheel
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-# Other things that are built into dist/ beside the page.
+# Folders of dist/ that do not belong to the page.
 NOT_OF_THE_PAGE = ("package", "release")
 
 
@@ -35,7 +35,7 @@ def files_below(folder, leave_out=()):
 
 
 def make_page(page, output, version):
-    """One folder in a zip, so that unzipping scatters nothing."""
+    """A zip with one folder at its top."""
     top = f"glance-{version}"
     files = {
         f"{top}/{name}": path.read_bytes() for name, path in files_below(page, NOT_OF_THE_PAGE)
@@ -68,7 +68,7 @@ def add_to_tar(tar, name, path):
 
 
 def write_sums(output):
-    """As `sha256sum --check` reads them."""
+    """The text of SHA256SUMS, which `sha256sum --check` reads."""
     lines = [
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n"
         for name, path in files_below(output)

@@ -34,7 +34,7 @@ def package_version(root=ROOT):
 
 
 def emscripten_version():
-    """Of the one that tools/setup chose."""
+    """The version of the Emscripten that tools/setup chose."""
     done = subprocess.run(
         [ROOT / "tools/in-toolchain", "emcc", "-dumpversion"],
         capture_output=True,
@@ -47,7 +47,7 @@ def emscripten_version():
 def pinned(root, emscripten):
     """Everything that THIRD_PARTY.md must name, and the packages that only others need."""
     rows = read_rows((root / "THIRD_PARTY.md").read_text("utf-8"))
-    # Of these tools/setup takes what Debian has.
+    # tools/setup installs these from Debian, in the version that Debian has.
     tools = [
         Part("Emscripten", emscripten, shipped=True, origin="tools/setup"),
         Part("LLVM", origin="tools/setup"),

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes web/samples: a small square of each sample picture, for the page to offer it by.
+"""Makes web/samples: a small square of each sample picture, which the page shows as a button.
 
     tools/release/make_thumbnails.py            writes the folder, from .cache/samples
     tools/release/make_thumbnails.py --check    fails when a file would come out differently
@@ -20,7 +20,7 @@ FOLDER = ROOT / "web/samples"
 SIDE = 160  # pixels: twice what the page shows, for dense screens
 MOST_BYTES = 10_000
 
-# The part that still says what it is when it is small: x, y and side in pixels of the picture.
+# The part of the picture that is recognisable when it is small: x, y and side in pixels.
 CROPS = {
     "coffee.png": (100, 20, 360),
     "chelsea.png": (60, 0, 300),

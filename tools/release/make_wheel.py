@@ -31,7 +31,7 @@ def file_name():
 
 
 def described():
-    """METADATA and WHEEL."""
+    """The files METADATA and WHEEL, by name."""
     metadata = (
         f"Metadata-Version: 2.4\nName: {NAME.replace('_', '-')}\nVersion: {version()}\n"
         "Summary: Tells what a picture shows, on this machine\n"

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
-"""Makes PNG files small by giving each a palette of its own: tools/release/quantize_png.py FILE...
-For docs/screenshots."""
+"""Makes PNG files smaller by reducing each to a palette, in place. For docs/screenshots.
+
+Usage: tools/release/quantize_png.py FILE...
+"""
 
 import sys
 

@@ -20,9 +20,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools/faults"))
 from fault_report import report_fault  # noqa: E402
 
-# Paths of different lengths, since a path may hide in a file without changing its size.
+# Paths of different lengths: a path of the same length could hide in a file of the same size.
 NAMES = ("first", "the-second-one")
-# In this order each target builds little more than itself.
+# In this order no target builds again what an earlier one has built.
 TARGETS = (
     "core-wasm",
     "core-wasm-relaxed",
@@ -42,7 +42,7 @@ def clone(folder):
         run("cp", "-al", ROOT / downloaded, folder / downloaded)
     for built in BUILT:
         shutil.rmtree(folder / ".cache" / built, ignore_errors=True)
-    # The rest shares its files with this checkout; these are written to.
+    # The build writes to these, so they are copied; everything else is linked.
     shutil.rmtree(folder / ".cache/stamps")
     run("cp", "-a", ROOT / ".cache/stamps", folder / ".cache/stamps")
 

@@ -1,9 +1,9 @@
-// Whether contenders computed the same thing. A comparison of times means nothing otherwise.
+// Checks that all contenders compute the same scores; only then can their times be compared.
 
-// Float32 sums in another order: the tolerance that Glance's own parity tests hold (scores are 0 to 1).
+// In float32 contenders add in different orders. This is the tolerance of Glance's own parity tests (scores are 0 to 1).
 const float32Tolerance = 1e-3;
-// int8 rounds every value; each quantiser chooses its own ranges. On a picture that is recognised clearly its score
-// may move by a few hundredths, not by more.
+// int8 rounds every value, and each quantiser chooses its own ranges. The score of a clearly recognised picture may move by
+// a few hundredths.
 const int8Tolerance = 0.1;
 
 const bestOf = (scores) => scores.indexOf(scores.reduce((a, b) => Math.max(a, b), -Infinity));

@@ -1,4 +1,4 @@
-// One Chromium for the whole run; each visit gets a context of its own, that is, an empty cache and a new process.
+// Starts one Chromium for the whole run. Each visit gets its own context, so that it has an empty cache and a new process.
 import { readFileSync } from 'node:fs';
 import { chromium as launcher } from 'playwright-core';
 import { firstExisting } from '../../browsers/installed.mjs';
@@ -35,7 +35,7 @@ export async function inFreshPage({ browser }, use) {
   }
 }
 
-// Peak of the memory that any page's process has held at once, its shared libraries included.
+// The peak resident memory of the largest page process, with its shared libraries.
 async function largestResidentMiB(devtools) {
   const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
   const renderers = processInfo.filter(({ type }) => type === 'renderer');

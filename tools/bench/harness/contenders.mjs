@@ -1,4 +1,4 @@
-// Who takes part. `files` are what a runtime is downloaded as; `weights` is the name of the file in the model's folder.
+// The list of contenders. `weights` and `graph` are names of files in the model's folder.
 
 const peer = (runtime, name, precision, threads, files) => ({
   id: `${runtime}-${precision}-${threads}t`,
@@ -27,7 +27,7 @@ function peers() {
   );
 }
 
-// Each build by itself, and what Glance picks when it is not told (`threads` is then its choice as well).
+// Glance with each build of the core, and Glance with the build and the number of threads that it picks itself (auto).
 function glances(builds) {
   const glance = (precision, backend, threads) => ({
     id: `glance-${backend}-${precision}${threads ? `-${threads}t` : ''}`,
@@ -44,7 +44,7 @@ function glances(builds) {
   ]);
 }
 
-/** The builds of the core that a dist/ has, by the names of its files. */
+/** The builds of the core that dist/ holds, found by the names of its files. */
 export function buildsAmong(files) {
   const builds = ['simd', 'relaxed'].flatMap((backend) => [
     { file: `glance-${backend}.wasm`, backend, threads: 1 },

@@ -1,4 +1,4 @@
-// What the figures were measured on and with.
+// Describes the machine and the versions that a benchmark ran with.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -6,8 +6,8 @@ import { cpus, totalmem } from 'node:os';
 const versionOf = (packageFile) => JSON.parse(readFileSync(packageFile, 'utf8')).version;
 
 /**
- * From Linux' description of the processor. `vnni`: its instructions for sums of four int8 products; `vnniInBrowser`: whether V8
- * uses one of them for relaxed SIMD, which it does with AVX-VNNI only.
+ * Reads the processor from /proc/cpuinfo. `vnni` lists its instructions for sums of four int8 products; `vnniInBrowser` says
+ * whether V8 uses one of them for relaxed SIMD (it uses AVX-VNNI only).
  */
 export function readProcessor(cpuinfo = readFileSync('/proc/cpuinfo', 'utf8')) {
   const field = (name) => new RegExp(`^${name}\\s*: (.*)$`, 'm').exec(cpuinfo)?.[1] ?? '';

@@ -1,5 +1,5 @@
-// The networks of the comparison: Glance's weight files, made by its own converter, and what the other contenders read, made of
-// them once in build/bench/NAME.
+// Prepares the networks of the comparison in build/bench: first Glance's weight files, by its own converter, then from them the
+// files that the other contenders read.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { buildFolder, python, root } from './server.mjs';
 
 export const networks = ['efficientnet-lite0', 'resnet18'];
 
-// Where the published weights of a network may lie, the first that does; null when there are none.
+// The path of a network's published weights on this machine, or null.
 function findSource(name) {
   const recipe = JSON.parse(readFileSync(join(root, 'models', `${name}.json`), 'utf8')).weights;
   const places = recipe.archive
@@ -34,7 +34,7 @@ export function weightFiles(name) {
 
 function convert(source, name, file, options) {
   const recipe = join(root, 'models', `${name}.json`);
-  // A copy of the published file may be in another container, hence another size; the numbers are the same.
+  // The copy in ../shared may be saved in another container format: other bytes than the recipe names, the same numbers.
   const given = source.includes('shared') ? ['--other-weights'] : [];
   const converter = join(root, 'tools/convert_model.py');
   execFileSync(python, [converter, source, '-o', file, '--recipe', recipe, ...given, ...options], {

@@ -1,4 +1,4 @@
-// The command line against onnxruntime in Python, natively, in turns.
+// Times the native command line and onnxruntime in Python, in turns.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root, python } from './server.mjs';

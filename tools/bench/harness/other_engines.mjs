@@ -1,4 +1,4 @@
-// Glance in the other engines, the same visits as in Chromium. Only ratios within one engine mean something.
+// Times Glance in Firefox and WebKit, with the same visits as in Chromium. Compare only figures of one engine.
 import { firefox, webkit } from '../../browsers/index.mjs';
 import { poll } from '../../browsers/time_limit.mjs';
 import { faultOf } from './answers.mjs';
@@ -30,7 +30,7 @@ export async function engineRound({ server, models, contenders, runs, round, say
   return visits;
 }
 
-// A build that an engine cannot run is a fact, not a failure of the benchmark.
+// When an engine cannot run a build, the table says so and the benchmark goes on.
 async function visit(engine, server, model, contender, runs) {
   const session = await engine.open(visitAddress(server, model, contender));
   try {

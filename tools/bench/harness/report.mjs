@@ -1,4 +1,4 @@
-// What `make bench` writes into docs/benchmarks/side-by-side.md.
+// Writes the results of `make bench` as Markdown, for docs/benchmarks/side-by-side.md.
 import { median, medianRatio, quantile } from './statistics.mjs';
 import { compareEach, compareWithGoals, summarize } from './summary.mjs';
 import {

@@ -1,4 +1,4 @@
-// The whole benchmark: rounds of visits, then what was found. Fails when a contender's answers are wrong.
+// Runs the whole benchmark in rounds and returns its results. Fails when a contender's answers are wrong.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultOf } from './answers.mjs';
@@ -11,7 +11,7 @@ import { engineRound } from './other_engines.mjs';
 import { bundlePeers, root, startBenchServer } from './server.mjs';
 import { visit, visitDefaultPage, visitEmptyPage } from './visit.mjs';
 
-const engineRounds = 3; // the other engines take longest to start, and only their own figures are compared
+const engineRounds = 3; // the other engines take longest to start; three rounds are enough for their own table
 
 function prepareModels(names, say) {
   return names.flatMap((name) => {

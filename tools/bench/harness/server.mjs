@@ -1,5 +1,5 @@
-// Where things are; the one server that gives them out, isolated (COOP, COEP) so that threads can be used; and what each
-// contender downloads from it.
+// Serves the files of all contenders from one server, isolated (COOP, COEP) so that threads work, and counts the bytes that each
+// contender downloads.
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

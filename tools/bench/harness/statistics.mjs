@@ -1,6 +1,6 @@
-// Medians and the like of short lists of numbers.
+// Quantiles of short lists of numbers.
 
-/** The value that a share (0 to 1) of the sorted values lies below, interpolated between neighbours. NaN of nothing. */
+/** The value below which a `share` (0 to 1) of the values lies, interpolated between neighbours; NaN for an empty list. */
 export function quantile(values, share) {
   if (values.length === 0) return NaN;
   const sorted = values.toSorted((a, b) => a - b);
@@ -11,7 +11,7 @@ export function quantile(values, share) {
 
 export const median = (values) => quantile(values, 0.5);
 
-/** Round by round, so that what slows a whole round down cancels out: the median of numerators[i] / denominators[i]. */
+/** The median of numerators[i] / denominators[i]. A busy moment slows both of a round and cancels out. */
 export function medianRatio(numerators, denominators) {
   if (numerators.length !== denominators.length)
     throw new Error('ratios need as many numerators as denominators');

@@ -1,5 +1,5 @@
-// From visits to the figures of the tables: medians over the rounds, ratios round by round, and the comparisons that Glance has
-// goals for.
+// Computes the figures of the tables from the visits: medians over the rounds, ratios round by round, and the comparisons that
+// Glance has goals for.
 import { median, medianRatio, quantile } from './statistics.mjs';
 
 /**
@@ -57,7 +57,7 @@ export function compare(summary, { peers, ours }, roundsOf = ({ roundsMs }) => r
 
 const openToAnswer = ({ openToAnswerRoundsMs }) => openToAnswerRoundsMs;
 
-// `goal` by what the browser gets from the processor: int8 gains most where that has instructions for it.
+// The int8 goals depend on whether the browser uses the processor's instructions for int8 (`vnni`).
 const comparisons = [
   {
     what: 'best peer / Glance int8, 1 thread',

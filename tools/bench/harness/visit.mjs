@@ -1,4 +1,5 @@
-// One visit to one contender: a fresh browser context, the page opened, its first answer, then many. And one to the page.
+// Visits a contender's page, or Glance's own page, in a fresh browser context: opens it, waits for the first answer, then times
+// many.
 import { join } from 'node:path';
 import { poll } from '../../browsers/time_limit.mjs';
 import { inFreshPage } from './browser.mjs';

@@ -1,4 +1,4 @@
-// From visits to ratios and tables, with numbers that can be checked in the head.
+// The report of made-up visits, whose medians and ratios can be checked by hand.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { buildsAmong, contenders, otherBuild } from '../harness/contenders.mjs';

@@ -1,5 +1,5 @@
-"""Joins the pins with THIRD_PARTY.md, which knows licences and addresses, and refuses what only one
-of them has."""
+"""Joins the pins with the rows of THIRD_PARTY.md, which have licences and addresses. Fails when one
+of the two names a package that the other does not."""
 
 import dataclasses
 
@@ -46,7 +46,7 @@ def github_purl(row: Row, version: str) -> str:
     return f"pkg:github/{path.lower()}{version and '@' + version}" if found else ""
 
 
-# A package that several files pin, or that lies in several places of one.
+# Several files may pin one package, and one lock file may have it in several places.
 def merged(one: Part | None, other: Part) -> Part:
     if one is None:
         return other

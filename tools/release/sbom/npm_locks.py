@@ -1,4 +1,4 @@
-"""The packages of npm's lock files, with those that they need."""
+"""Reads the packages of npm's lock files, each with its dependencies."""
 
 import base64
 import json

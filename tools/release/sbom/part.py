@@ -1,4 +1,4 @@
-"""One thing that Glance is made with."""
+"""One entry of the bill of materials."""
 
 from dataclasses import dataclass
 

@@ -6,7 +6,7 @@ import re
 
 from sbom.part import Disagreement, Part
 
-# As THIRD_PARTY.md names what CMake names otherwise.
+# CMake's name -> the name in THIRD_PARTY.md, where they differ.
 NAMES = {"stb_source": "stb", "yyjson_source": "yyjson"}
 TESTS_ONLY = ("googletest",)
 SOURCES = re.compile(r'glance_unpack\((\w+) "([^"]+)"\s+([0-9a-f]{64})\)')
@@ -26,7 +26,7 @@ def compiled(root: pathlib.Path, sources: pathlib.Path) -> list[Part]:
         raise Disagreement(
             f"no source of {', '.join(sorted(absent))} is in {sources}: run tools/setup"
         )
-    # CMake takes the first.
+    # CMake takes the first of two versions.
     return list(
         {name: compiled_part(name, file, sha256) for name, file, sha256 in reversed(here)}.values()
     )

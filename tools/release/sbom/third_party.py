@@ -1,4 +1,4 @@
-"""Reads the tables of THIRD_PARTY.md: who has which licence."""
+"""Reads the tables of THIRD_PARTY.md: the licence of each package."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Row:
 
 
 def read_rows(text: str) -> dict[str, Row]:
-    """The things of every table by their names in lower case."""
+    """The rows of all tables, by the lower-case name of the package."""
     rows = [row for table in tables(text) for cells in table for row in rows_of(cells)]
     return {row.name.lower(): row for row in rows}
 
