@@ -30,7 +30,17 @@ MEDIA_TYPES = {
     ]
 }
 # What the build or a person makes: folders, and files of dist/ by their short names.
-MADE = ("build/", "dist/", "glance.d.ts", ".cache/", "node_modules/", "../", "~", "/")
+MADE = (
+    "build/",
+    "dist/",
+    "glance.d.ts",
+    "element.d.ts",
+    ".cache/",
+    "node_modules/",
+    "../",
+    "~",
+    "/",
+)
 SUFFIXES = "c cc cmake css h html js json md mjs py toml ts tsx tsv txt webmanifest yml"
 FILE_NAME = re.compile(rf"[\w.*-]+\.({SUFFIXES.replace(' ', '|')})")
 PLACEHOLDER = re.compile(r"\b[A-Z]{3,}\b")

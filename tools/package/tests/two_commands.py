@@ -1,7 +1,8 @@
 """README's commands: `make demo` prints an answer for each sample, `make serve` serves the page.
 `make test` runs this.
 
-Runs before the packages are made, since `make demo` makes dist/ again without them. What is built stays as it is.
+Runs before the packages are made, since `make demo` makes dist/ again without them. What is built
+stays as it is.
 """
 
 import os
@@ -54,7 +55,10 @@ class TheTwoCommands(unittest.TestCase):
             port = free.getsockname()[1]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         server = subprocess.Popen(
-            ["make", "--old-file=page", "serve", f"PORT={port}"], cwd=ROOT, start_new_session=True, **quiet
+            ["make", "--old-file=page", "serve", f"PORT={port}"],
+            cwd=ROOT,
+            start_new_session=True,
+            **quiet,
         )
         try:
             self.assertIn(b"<title>Glance", fetch_when_served(f"http://127.0.0.1:{port}/"))
