@@ -1,5 +1,5 @@
 // Linked into the test programs for Node: getenv sees what GoogleTest, CI and the tests themselves ask for.
-/* global Module, ENV: of Emscripten */
+/* global Module, ENV */ // of Emscripten
 Module['preRun'] = [
   () => {
     for (const [name, value] of Object.entries(process.env)) {
