@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tools" / "tests")]
+sys.path.insert(0, str(ROOT / "tools"))
 
 from weights_target import check_weights  # noqa: E402
 

@@ -26,7 +26,7 @@ def models(with_shared: bool) -> dict[str, bytes]:
 def weights(with_shared: bool) -> dict[str, bytes]:
     """In the form that weights_target.py reads: a byte that names the container, then its
     content."""
-    sys.path.insert(0, str(ROOT / "tools" / "tests"))
+    sys.path.insert(0, str(ROOT / "tools"))
     import weights_seeds
 
     return _named(weights_seeds.all_seeds())

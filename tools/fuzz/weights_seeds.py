@@ -2,11 +2,11 @@
 
 import json
 
-import convert_torch_files as torch_files
 import numpy as np
 import test_convert_hostile_zips as hostile_zips
 import test_convert_safetensors as hostile_safetensors
-from convert_hostile_pickles import executing, lying
+from fuzz import torch_files
+from fuzz.hostile_pickles import executing, lying
 from safetensors.numpy import save
 
 # Hostile files whose point is their length are left out: they would slow the fuzzer down.

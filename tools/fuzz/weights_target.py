@@ -4,10 +4,10 @@ nothing, and takes memory in proportion to the file only."""
 # zipfile imports these when it opens its first file; the guard would report that.
 import encodings.cp437  # noqa: F401
 
-import convert_torch_files as torch_files
 from convert.errors import Refused
 from convert.weights import READS_MAX, read_weights
-from convert_execution_guard import nothing_executes
+from fuzz import torch_files
+from fuzz.execution_guard import nothing_executes
 
 AREAS = ("container/", "pickle/", "safetensors/", "source/")
 STORAGES = {"0": bytes(range(64)), "1": bytes(16)}

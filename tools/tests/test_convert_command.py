@@ -13,11 +13,11 @@ import zipfile
 from pathlib import Path
 
 import convert_support
-import convert_torch_files as torch_files
 from convert import cli
 from convert.preprocess import PRESETS
 from convert.weight_file import read_model
 from convert_torch_networks import resnet, squeezenet1_1
+from fuzz import torch_files
 from goldens.onnx_models import dense_net
 
 SCRIPT = convert_support.TOOLS / "convert_model.py"

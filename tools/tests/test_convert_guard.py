@@ -5,7 +5,7 @@ import tempfile
 import unittest
 
 import convert_support  # noqa: F401
-from convert_execution_guard import nothing_executes
+from fuzz.execution_guard import nothing_executes
 
 
 class Guard(unittest.TestCase):

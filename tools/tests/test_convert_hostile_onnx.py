@@ -12,7 +12,7 @@ import numpy as np
 from convert import cli
 from convert.errors import Refused
 from convert.onnx_import import import_onnx
-from convert_execution_guard import nothing_executes
+from fuzz.execution_guard import nothing_executes
 from goldens.onnx_models import NETWORKS, OnnxWriter
 from onnx import TensorProto, helper, numpy_helper
 

@@ -8,14 +8,14 @@ import unittest
 from pathlib import Path
 
 import convert_support  # noqa: F401
-import convert_torch_files as torch_files
 from convert import cli
 from convert.errors import Refused
 from convert.pickle_reader import read_pickle
 from convert.weights import read_weights
-from convert_execution_guard import nothing_executes
-from convert_hostile_pickles import executing, lying
 from faults.fault_report import report_fault
+from fuzz import torch_files
+from fuzz.execution_guard import nothing_executes
+from fuzz.hostile_pickles import executing, lying
 
 
 class HostilePickles(unittest.TestCase):

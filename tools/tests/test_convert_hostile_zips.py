@@ -7,12 +7,12 @@ import warnings
 import zipfile
 
 import convert_support  # noqa: F401
-import convert_torch_files as torch_files
 import numpy as np
 from convert.errors import Refused
 from convert.weights import read_weights
-from convert_execution_guard import nothing_executes
 from faults.fault_report import report_fault
+from fuzz import torch_files
+from fuzz.execution_guard import nothing_executes
 
 DIRECTORY_ENTRY = struct.Struct("<4s6H3I5H2I")
 

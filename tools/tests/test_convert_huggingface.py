@@ -10,13 +10,13 @@ import unittest
 from pathlib import Path
 
 import convert_support  # noqa: F401
-import convert_torch_files as torch_files
 import numpy as np
 from convert import cli, huggingface
 from convert.errors import Refused
 from convert.onnx_reference import run
 from convert.weight_file import read_model
 from convert_torch_networks import resnet, squeezenet1_1
+from fuzz import torch_files
 from safetensors.numpy import save
 
 PROCESSOR = {

@@ -7,7 +7,7 @@ import convert_support  # noqa: F401
 import numpy as np
 from convert.errors import Refused
 from convert.weights import read_weights
-from convert_execution_guard import nothing_executes
+from fuzz.execution_guard import nothing_executes
 from safetensors.numpy import save
 
 

@@ -4,10 +4,10 @@ import contextlib
 import unittest
 
 import convert_support  # noqa: F401
-import convert_torch_files as torch_files
 import numpy as np
 from convert.errors import Refused
 from convert.weights import read_weights
+from fuzz import torch_files
 
 WRITERS = {"zip": torch_files.zip_file, "legacy": torch_files.legacy_file}
 

@@ -4,7 +4,7 @@ expected code)."""
 import pickle
 import struct
 
-from convert_torch_files import (
+from fuzz.torch_files import (
     call,
     dictionary,
     group,
