@@ -161,8 +161,7 @@ export const en = {
   lookAt: (name: string) => `Look closer at ${name}`,
   notSure: 'Not sure. ',
   unsure: {
-    close: ([one, other]: Labels, _percent: string) =>
-      `It could just as well be “${one}” as “${other}”.`,
+    close: ([one, other]: Labels) => `It could just as well be “${one}” as “${other}”.`,
     spread: (_labels: Labels, percent: string) =>
       `Many labels are possible: even the best has only ${percent}.`,
   },
@@ -201,7 +200,6 @@ export const en = {
   detailNext: 'Next picture',
   detailPlace: (position: number, count: number) => `${n(position)} of ${n(count)}`,
   detailPicture: (name: string) => `The picture ${name}`,
-  asking: 'Looking…',
   seenHeading: 'What the network sees',
   seenView: (width: number, height: number) => `What the network sees, ${width} × ${height} pixels`,
   seenCaption: (view: Size, seen: Size) =>
@@ -246,7 +244,7 @@ export const en = {
   cameraDevice: 'Which camera',
   cameraSides: { front: 'Front camera', back: 'Back camera' },
   cameraNumber: (number: number) => `Camera ${n(number)}`,
-  cameraMirrored: 'Shown as in a mirror. What is looked at is not mirrored.',
+  cameraMirrored: 'Shown like a mirror. The network sees the picture unmirrored.',
   live: 'Say what it sees, all the time',
   cameraAnswer: 'What the camera sees, by label',
   cameraPace: (framesPerSecond: number) =>

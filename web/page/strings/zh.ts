@@ -175,7 +175,6 @@ export const zh: typeof en = {
   detailNext: '下一张',
   detailPlace: (position, count) => `第 ${n(position)} 张，共 ${n(count)} 张`,
   detailPicture: (name) => `图片 ${name}`,
-  asking: '识别中……',
   seenHeading: '网络看到的',
   seenView: (width, height) => `网络看到的画面，${width} × ${height} 像素`,
   seenCaption: (view, seen) =>
