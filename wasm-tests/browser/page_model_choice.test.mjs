@@ -12,6 +12,7 @@ import { poll } from '../../tools/browsers/time_limit.mjs';
 import { readyAfterMs, samplePath, show } from './glance_page.mjs';
 import { fromServerInChromium, inEveryEngine } from './in_every_engine.mjs';
 import {
+  choiceIsStored,
   modelsOfAnswers,
   newsOf,
   otherTinyPath,
@@ -62,30 +63,6 @@ await inEveryEngine(
     const inUse = (name) =>
       poll(`${name} is in use`, async () =>
         (await panelOf(place.session)).summary.startsWith(`${name} · 5 kinds`),
-      );
-
-    // The page uses the model before it has stored the choice.
-    const isStored = (sha256) =>
-      poll('the choice is stored', () =>
-        place.session.evaluate(
-          (wanted) =>
-            new Promise((resolve, reject) => {
-              const opening = indexedDB.open('glance', 1);
-              opening.onerror = () => reject(opening.error);
-              opening.onsuccess = () => {
-                const reading = opening.result
-                  .transaction('choices')
-                  .objectStore('choices')
-                  .getAll();
-                reading.onerror = () => reject(reading.error);
-                reading.onsuccess = () => {
-                  opening.result.close();
-                  resolve(reading.result.includes(wanted));
-                };
-              };
-            }),
-          sha256,
-        ),
       );
 
     async function tabTo(wanted) {
@@ -155,7 +132,7 @@ await inEveryEngine(
     });
 
     test('the choice is remembered on the next visit', async () => {
-      await isStored(sha256Of(otherTinyPath));
+      await choiceIsStored(place.session, sha256Of(otherTinyPath));
       // WebKitGTK 2.50's process often breaks down when a page from disk is left at once after a worker was ended, which a
       // change of model does; not when a second has passed.
       if (place.origin === 'file') await sleep(1500);

@@ -88,6 +88,29 @@ export function choose(session, name) {
   }, name);
 }
 
+/**
+ * Waits until the page has stored which model was chosen. It uses the model some milliseconds earlier, so a page that is left at
+ * once may forget the choice.
+ */
+export function choiceIsStored(session, sha256) {
+  const choices = () =>
+    new Promise((resolve, reject) => {
+      const opening = indexedDB.open('glance', 1);
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const reading = opening.result.transaction('choices').objectStore('choices').getAll();
+        reading.onerror = () => reject(reading.error);
+        reading.onsuccess = () => {
+          opening.result.close();
+          resolve(reading.result);
+        };
+      };
+    });
+  return poll('the choice is stored', async () =>
+    (await session.evaluate(choices)).includes(sha256),
+  );
+}
+
 /** Presses a button of the page. @param {string} selector */
 export function click(session, selector) {
   return session.evaluate((wanted) => document.querySelector(wanted).click(), selector);
