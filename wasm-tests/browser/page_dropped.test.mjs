@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { reportFault } from '../report_fault.mjs';
+import { chromium } from '../../tools/browsers/index.mjs';
 import { poll } from '../../tools/browsers/time_limit.mjs';
 import { filesAsJson } from '../../tools/browsers/page_code.mjs';
 import { articlesOf, assertQuiet, builtPage, chooseLayout, samplePath } from './glance_page.mjs';
@@ -11,9 +12,9 @@ import { click } from './page_models.mjs';
 import { dist, sampleAnswers, shippedModelUrl } from './places.mjs';
 import { answerWith } from './spoiled_server.mjs';
 
-const most = 200;
+const count = 200;
 const some = 60;
-const allNames = Array.from({ length: most }, (_, i) => `${i}.png`);
+const names = Array.from({ length: count }, (_, i) => `${i}.png`);
 const samplesAsJson = filesAsJson(sampleAnswers.map(({ file }) => samplePath(file)));
 
 // Runs in the page: scales the samples down, so that hundreds take seconds.
@@ -84,11 +85,9 @@ function onRequest(request, response) {
 }
 
 await inEveryEngine(
-  { ...builtPage, origins: ['http'], server: { isolated: true, onRequest } },
+  { ...builtPage, engines: [chromium], origins: ['http'], server: { isolated: true, onRequest } },
   (place) => {
     const { engine } = place;
-    const count = engine.name === 'Chromium' || process.env.GLANCE_LONG === '1' ? most : some;
-    const names = allNames.slice(0, count);
     const evaluate = (...args) => place.session.evaluate(...args);
     const kindOf = (name) => Number.parseInt(name, 10) % sampleAnswers.length;
     const statuses = () =>
