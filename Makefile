@@ -56,6 +56,12 @@ build/native-debug/build.ninja: | build/native/build.ninja
 WASM_PRESETS := wasm wasm-relaxed wasm-threads wasm-relaxed-threads
 .PHONY: $(WASM_PRESETS:%=core-%) $(WASM_PRESETS:wasm-%=test-wasm-%)
 
+# The plain build compiles most archives of all four, the relaxed one most of relaxed-threads'.
+build/wasm-relaxed/build.ninja build/wasm-threads/build.ninja: | core-wasm
+build/wasm-relaxed-threads/build.ninja: | core-wasm-relaxed
+core-wasm-relaxed core-wasm-threads: core-wasm
+core-wasm-relaxed-threads: core-wasm-relaxed
+
 $(WASM_PRESETS:%=build/%/build.ninja): build/%/build.ninja: | setup
 	@tools/step configure-$* 'Configuring the WebAssembly build $*' $(TOOLCHAIN) cmake --preset $*
 

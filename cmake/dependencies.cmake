@@ -48,9 +48,9 @@ glance_unpack(yyjson_source "yyjson_0.10.0+ds.orig.tar.xz"
 
 set(GLANCE_XNNPACK
     ""
-    CACHE PATH "A build of this checkout whose XNNPACK is taken instead of building it once more")
+    CACHE PATH "A native build of this checkout whose XNNPACK is linked instead of compiling it again")
 if(EMSCRIPTEN)
-  include(cmake/xnnpack_wasm.cmake)
+  include(third_party/xnnpack/wasm.cmake)
 else()
   if(EXISTS "${GLANCE_SOURCES_DIR}/cpuinfo_0.0~git20250327.39ea79a.orig.tar.xz")
     glance_unpack(cpuinfo "cpuinfo_0.0~git20250327.39ea79a.orig.tar.xz"
@@ -61,9 +61,9 @@ else()
   endif()
   set(xnnpack_archives XNNPACK microkernels-prod pthreadpool cpuinfo)
   if(GLANCE_XNNPACK)
-    include(cmake/xnnpack_built.cmake)
+    include(third_party/xnnpack/prebuilt.cmake)
   else()
-    include(cmake/xnnpack_native.cmake)
+    include(third_party/xnnpack/native.cmake)
   endif()
 endif()
 
@@ -71,15 +71,21 @@ endif()
 add_library(stb INTERFACE)
 target_include_directories(stb SYSTEM INTERFACE ${stb_source_SOURCE_DIR})
 
-# yyjson: one C file.
-add_library(yyjson STATIC ${yyjson_source_SOURCE_DIR}/src/yyjson.c)
-target_include_directories(yyjson SYSTEM PUBLIC ${yyjson_source_SOURCE_DIR}/src)
-target_compile_definitions(yyjson PUBLIC YYJSON_DISABLE_NON_STANDARD=1)
+# yyjson: one C file. Its inline macro expands its reader several times, which takes 17 s to compile natively and makes the
+# WebAssembly larger; only small documents are read.
+add_library(yyjson_options INTERFACE)
+target_include_directories(yyjson_options SYSTEM INTERFACE ${yyjson_source_SOURCE_DIR}/src)
+target_compile_definitions(yyjson_options INTERFACE YYJSON_DISABLE_NON_STANDARD=1)
+set(yyjson_sources ${yyjson_source_SOURCE_DIR}/src/yyjson.c)
+set_source_files_properties(${yyjson_sources} PROPERTIES COMPILE_DEFINITIONS yyjson_inline=__inline__)
 if(EMSCRIPTEN)
-  target_compile_options(yyjson PRIVATE -Oz)
-  # Its own choice is to expand its reader three times over.
-  target_compile_definitions(yyjson PRIVATE yyjson_inline=__inline__)
+  set_source_files_properties(${yyjson_sources} PROPERTIES COMPILE_OPTIONS -Oz)
+  glance_add_archive(yyjson "${GLANCE_PORTABLE_FROM}" SOURCES ${yyjson_sources} OPTIONS yyjson_options)
+else()
+  add_library(yyjson STATIC ${yyjson_sources})
+  target_link_libraries(yyjson PRIVATE yyjson_options)
 endif()
+target_link_libraries(yyjson INTERFACE yyjson_options)
 
 if(GLANCE_BUILD_TESTS)
   FetchContent_Declare(

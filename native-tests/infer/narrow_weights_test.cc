@@ -9,7 +9,7 @@
 #include "support/expect_error.h"
 
 #ifdef __wasm_relaxed_simd__
-#include "infer/narrow_gemm.h"
+#include "third_party/xnnpack/narrow_gemm.h"
 #endif
 
 namespace glance::test {

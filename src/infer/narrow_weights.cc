@@ -5,7 +5,7 @@
 #include <variant>
 
 #ifdef __wasm_relaxed_simd__
-#include "infer/narrow_gemm.h"
+#include "third_party/xnnpack/narrow_gemm.h"
 #endif
 
 namespace glance {

@@ -2,7 +2,7 @@
 // instruction that sums four 8-bit products. Relaxed SIMD gives them one that sums two in int16 and
 // saturates. With activations of 0..255 (their zero point is moved by 128) two products fit when
 // every weight lies within -64..64. XNNPACK does not look at the weights and uses kernels of half
-// the speed; where all weights are narrow, our kernels (narrow_gemm.c) run instead.
+// the speed; where all weights are narrow, third_party/xnnpack/narrow_gemm.c runs instead.
 #pragma once
 
 #include <vector>

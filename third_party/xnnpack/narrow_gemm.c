@@ -1,9 +1,9 @@
-// Matrix kernels for XNNPACK, compiled into it for relaxed SIMD: int8 values times int8 weights
-// within -64..64, which see narrow_weights.h for. A tile is 4 rows (pixels) by 4 columns (output
-// channels); 8 values of a row are multiplied at once. Weights are packed as for XNNPACK's own
-// kernels that read activations as 0..255: (4) int32 biases, then for each 8 values (4 columns, 8)
-// weights, then (4) float scales.
-#include "infer/narrow_gemm.h"
+// Matrix kernels for XNNPACK, compiled into it for relaxed SIMD. They multiply int8 values with int8
+// weights within -64..64; src/infer/narrow_weights.h says why. A tile is 4 rows (pixels) by 4 columns
+// (output channels); 8 values of a row are multiplied at once. Weights are packed as XNNPACK packs
+// them for kernels that read activations as 0..255: (4) int32 biases, then for each 8 values
+// (4 columns, 8) weights, then (4) float scales.
+#include "third_party/xnnpack/narrow_gemm.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -21,8 +21,8 @@ enum { kRows = 4, kColumns = 4, kDepth = 8 };
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
-// Sums of a tile: of each row one vector for columns 0 and 1, one for 2 and 3, two partial sums a
-// column.
+// The sums of one row of a tile: a vector for columns 0 and 1, another for 2 and 3. A column has two
+// partial sums.
 typedef struct {
   v128_t columns01, columns23;
 } RowSums;
@@ -55,7 +55,8 @@ ALWAYS_INLINE void AddEight(RowSums* sums, const int8_t* const* values, size_t r
   }
 }
 
-// `depth`: values of a row, a multiple of kDepth. Returns the end of the weights that were read.
+// Adds the products of `depth` values of each row, a multiple of kDepth, with their weights. Returns
+// the end of the weights that it read.
 ALWAYS_INLINE const int8_t* AddRows(RowSums* sums, const int8_t* const* first_values, size_t rows,
                                     const int8_t* weights, size_t depth) {
   const v128_t zero_point = wasm_u8x16_splat(kZeroPoint), ones = wasm_i16x8_splat(kOne);
@@ -87,7 +88,7 @@ ALWAYS_INLINE v128_t Requantize(RowSums sums, v128_t scales, const Params* param
   return wasm_i32x4_sub(clamped, wasm_i32x4_splat(rounding_bits - zero_point));
 }
 
-// Stores `columns` of the four values of row LANE. Not by memcpy, which would be a call.
+// Stores the first `columns` of the four values of row LANE. memcpy would be a call.
 #define STORE_ROW(outputs, LANE, values, columns)                               \
   do {                                                                          \
     int8_t* to = (outputs)[LANE];                                               \
@@ -153,8 +154,8 @@ ALWAYS_INLINE void Gemm(size_t tile_rows, size_t rows, size_t columns, size_t de
   }
 }
 
-// As Gemm; `pointers` are `pointer_bytes` of pointers to values, tile_rows of them for each pixel
-// of the window, all but `zero` to be moved by `offset`.
+// As Gemm, but reads values through `pointers`: tile_rows pointers for each pixel of the window,
+// `pointer_bytes` in all. Adds `offset` to each pointer but `zero`, which points to padding.
 ALWAYS_INLINE void IndirectGemm(size_t tile_rows, size_t rows, size_t columns, size_t depth,
                                 size_t pointer_bytes, const int8_t** pointers,
                                 const int8_t* weights, int8_t* output, size_t row_stride,
@@ -201,13 +202,13 @@ ALWAYS_INLINE void IndirectGemm(size_t tile_rows, size_t rows, size_t columns, s
 DEFINE_KERNELS(1)
 DEFINE_KERNELS(4)
 
-// Whether this environment takes the second operand as 0..255, so that two products of a weight
-// within -64..64 are exact. The answer holds for every later call: an environment "globally chooses
-// a fixed projection for each operator" (document/core/exec/numerics.rst of
-// github.com/WebAssembly/relaxed-simd, "Relaxed Operations"; compilers of several tiers are one
-// environment, its issue 141), and what is chosen for this one is only the sign of the second
-// operand and whether sums saturate, which these cannot. The operands are volatile: a compiler
-// would compute the answer for an environment of its own choice.
+// Whether this engine reads the second operand as 0..255. Then the sum of two products with weights
+// within -64..64 is exact: it cannot saturate. The specification lets an engine choose only the sign
+// of the second operand and whether sums saturate, and the choice never changes: an environment
+// "globally chooses a fixed projection for each operator" (document/core/exec/numerics.rst of
+// github.com/WebAssembly/relaxed-simd, "Relaxed Operations"; an engine with several compilers is one
+// environment, its issue 141). volatile makes the engine compute the answer; the compiler that makes
+// the WebAssembly would compute it in its own way.
 static bool PairsFit(void) {
   const volatile int8_t largest = 64;
   const volatile int8_t smallest = -64;

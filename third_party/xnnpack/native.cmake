@@ -1,5 +1,5 @@
-# XNNPACK with this processor family's kernels, by its own build files (Release flags of their own;
-# instrumented by ThreadSanitizer, not by the other sanitizers).
+# XNNPACK and pthreadpool for this machine's family of processors, by XNNPACK's own build files, with less in them:
+# reached.cmake says what is kept. Of the sanitizers only ThreadSanitizer instruments them.
 foreach(dependency CPUINFO PTHREADPOOL FXDIV FP16)
   string(TOLOWER ${dependency} directory)
   set(${dependency}_SOURCE_DIR ${${directory}_SOURCE_DIR})
@@ -15,7 +15,7 @@ foreach(option XNNPACK_BUILD_TESTS XNNPACK_BUILD_BENCHMARKS XNNPACK_BUILD_ALL_MI
 endforeach()
 
 if(GLANCE_TSAN)
-  # How work is divided between threads is the same with and without them; building takes half as long.
+  # Work is divided between threads in the same way without these kernels, and building takes half as long.
   foreach(kernels AVXVNNI AVXVNNIINT8 AVX256SKX AVX256VNNI AVX256VNNIGFNI AVX512F
                   AVX512SKX AVX512VBMI AVX512VNNI AVX512VNNIGFNI AVX512AMX AVX512FP16)
     set(XNNPACK_ENABLE_${kernels} OFF CACHE BOOL "" FORCE)
@@ -23,13 +23,36 @@ if(GLANCE_TSAN)
 endif()
 
 add_subdirectory(${xnnpack_SOURCE_DIR} ${xnnpack_BINARY_DIR} EXCLUDE_FROM_ALL SYSTEM)
-target_compile_options(pthreadpool PRIVATE -include
-                                           ${CMAKE_CURRENT_LIST_DIR}/pthreadpool_patience.h)
+target_compile_options(pthreadpool PRIVATE "SHELL:-include ${CMAKE_CURRENT_LIST_DIR}/pthreadpool_spin.h")
 
-# Its kernels by the options that each has, which name their instruction set.
-include(${CMAKE_CURRENT_LIST_DIR}/xnnpack_batches.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/sources.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/reached.cmake)
+glance_write_unreached(kernels ${xnnpack_unreached_kernel_lines})
+
+# Its targets with only the files that are reached.
+get_target_property(xnnpack_sources operators SOURCES)
+list(FILTER xnnpack_sources EXCLUDE REGEX "^src/operators/")
+set_property(TARGET operators PROPERTY SOURCES ${xnnpack_sources} ${xnnpack_operator_files})
+set_property(TARGET reference-ukernels PROPERTY SOURCES ${CMAKE_CURRENT_LIST_DIR}/reference.cc)
+target_include_directories(reference-ukernels PRIVATE ${xnnpack_SOURCE_DIR})
+target_compile_options(operators PRIVATE "SHELL:-include ${xnnpack_unreached_configs}")
+target_compile_options(subgraph PRIVATE "SHELL:-include ${xnnpack_unreached_operators}"
+                                        "SHELL:-include ${xnnpack_unreached_configs}")
+set_source_files_properties(
+  ${xnnpack_config_files} TARGET_DIRECTORY XNNPACK
+  PROPERTIES COMPILE_OPTIONS "-include;${xnnpack_unreached_kernels}")
+get_target_property(xnnpack_sources XNNPACK SOURCES)
+list(FILTER xnnpack_sources EXCLUDE REGEX "^src/configs/")
+list(FILTER xnnpack_config_files EXCLUDE REGEX "hardware-config") # a target of its own
+set_property(TARGET XNNPACK PROPERTY SOURCES ${xnnpack_sources} ${xnnpack_config_files})
+
+# Micro-kernels, grouped by their compile options, which name their instruction set; and the tables that they read.
 get_target_property(xnnpack_kernels microkernels-prod SOURCES)
 list(TRANSFORM xnnpack_kernels PREPEND ${xnnpack_SOURCE_DIR}/)
+set(xnnpack_tables ${xnnpack_kernels})
+list(FILTER xnnpack_tables INCLUDE REGEX "/src/tables/")
+glance_files_that_name(xnnpack_kernels xnnpack_reached_kernels ${xnnpack_kernels})
+list(APPEND xnnpack_kernels ${xnnpack_tables})
 set(xnnpack_sets)
 foreach(kernel IN LISTS xnnpack_kernels)
   get_property(options SOURCE ${kernel} DIRECTORY ${xnnpack_SOURCE_DIR} PROPERTY COMPILE_FLAGS)

@@ -1,4 +1,4 @@
-# XNNPACK as another build of this checkout, GLANCE_XNNPACK, has made it.
+# XNNPACK from another native build of this checkout, GLANCE_XNNPACK, instead of compiling it again.
 set(locations ${GLANCE_XNNPACK}/xnnpack_archives.cmake)
 if(NOT EXISTS ${locations})
   message(FATAL_ERROR "${GLANCE_XNNPACK} has no XNNPACK to take: run `make native` first")
