@@ -1,6 +1,8 @@
 # Thin: every recipe calls a tool that can be called by hand. `make help` lists the targets.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
+# With `make -j` steps of tools/setup would meet. Each build uses all processors by itself (JOBS).
+.NOTPARALLEL:
 
 PYTHON := .cache/venv/bin/python
 # The recipe (models/MODEL.json) that the demo and the page use.
@@ -37,32 +39,46 @@ help:
 	@echo 'make format  format the sources'
 	@echo 'make clean   remove build/ and dist/ (.cache/ keeps the toolchain)'
 
+# Everything. The targets after it set up what one part needs; each does nothing when that is there.
 setup:
 	@tools/setup
 
+.PHONY: setup-native setup-wasm setup-model setup-page
+setup-native:
+	@tools/setup packages sources
+
+setup-wasm:
+	@tools/setup packages sources toolchain
+
+setup-model:
+	@tools/setup python weights
+
+setup-page:
+	@tools/setup python weights node
+
 # --- building ----------------------------------------------------------------------------------
 
-build/native/build.ninja: | setup
+build/native/build.ninja: | setup-native
 	@tools/step configure-native 'Configuring the native build' cmake --preset native
 
-build/native-tsan/build.ninja: | setup
+build/native-tsan/build.ninja: | setup-native
 	@tools/step configure-tsan 'Configuring the native build with ThreadSanitizer' cmake --preset native-tsan
 
-# It takes XNNPACK, which is not instrumented, from the native build.
+# XNNPACK is not instrumented, so it is taken from the native build.
 build/native-debug/build.ninja: | build/native/build.ninja
 	@tools/step configure-debug 'Configuring the native build with sanitizers' cmake --preset native-debug
 
-# The same core four times, for what a browser can do; the page picks one.
+# The same core four times, for browsers that can do different things; the page picks one. Most of it is compiled once:
+# `wasm` makes archives for all four builds, `wasm-relaxed` some more for wasm-relaxed-threads (cmake/shared_archives.cmake).
 WASM_PRESETS := wasm wasm-relaxed wasm-threads wasm-relaxed-threads
 .PHONY: $(WASM_PRESETS:%=core-%) $(WASM_PRESETS:wasm-%=test-wasm-%)
 
-# The plain build compiles most archives of all four, the relaxed one most of relaxed-threads'.
 build/wasm-relaxed/build.ninja build/wasm-threads/build.ninja: | core-wasm
 build/wasm-relaxed-threads/build.ninja: | core-wasm-relaxed
 core-wasm-relaxed core-wasm-threads: core-wasm
 core-wasm-relaxed-threads: core-wasm-relaxed
 
-$(WASM_PRESETS:%=build/%/build.ninja): build/%/build.ninja: | setup
+$(WASM_PRESETS:%=build/%/build.ninja): build/%/build.ninja: | setup-wasm
 	@tools/step configure-$* 'Configuring the WebAssembly build $*' $(TOOLCHAIN) cmake --preset $*
 
 native: build/native/build.ninja
@@ -75,8 +91,8 @@ $(WASM_PRESETS:%=core-%): core-%: build/%/build.ninja
 	@tools/step build-$* 'Building for WebAssembly: $* (the first time about a minute)' \
 	  $(TOOLCHAIN) cmake --build --preset $* --parallel $(JOBS) --target glance-core
 
-# `make model NAME=resnet18 [SOURCE=PATH]`: another recipe, from a file that is already there. In int8 when the recipe
-# has ranges (models/NAME.ranges.json); TYPE=float32 makes build/models/NAME-float32.safetensors.
+# `make model NAME=resnet18 [SOURCE=PATH]` makes build/models/NAME.safetensors by the recipe models/NAME.json, from the weights in
+# PATH when it is given. It is int8 when there are ranges (models/NAME.ranges.json). TYPE=float32 makes NAME-float32.safetensors.
 NAME ?= $(MODEL)
 TYPE ?= default
 WEIGHTS_default := $(NAME)
@@ -90,19 +106,19 @@ build/models/%.safetensors: .cache/models/%.safetensors
 CONVERTER := tools/make_model.py tools/convert_model.py $(wildcard tools/convert/*.py tools/convert/*/*.py)
 make_model = $(PYTHON) tools/make_model.py $* --type $(1) $(if $(SOURCE),--source '$(SOURCE)') --output $@
 
-.cache/models/%.safetensors: models/%.json $(wildcard models/*.ranges.json) $(CONVERTER) $(if $(SOURCE),force) | setup
+.cache/models/%.safetensors: models/%.json $(wildcard models/*.ranges.json) $(CONVERTER) $(if $(SOURCE),force) | setup-model
 	@mkdir -p $(@D)
 	@tools/step model-$* 'Making the weight file of $*' $(call make_model,$(if $(filter int8,$(TYPE)),int8,default))
 
-.cache/models/%-float32.safetensors: models/%.json $(CONVERTER) $(if $(SOURCE),force) | setup
+.cache/models/%-float32.safetensors: models/%.json $(CONVERTER) $(if $(SOURCE),force) | setup-model
 	@mkdir -p $(@D)
 	@tools/step model-$*-float32 'Making the float32 weight file of $*' $(call make_model,float32)
 
-# A recipe that is not there: says which there are.
+# For an unknown recipe make_model.py lists the recipes.
 models/%.json:
 	@python3 tools/make_model.py $*
 
-# Weight files take a while; keep them although only build/models is asked for.
+# make would delete these as intermediate files; making them takes a while.
 .PRECIOUS: .cache/models/%.safetensors .cache/models/%-float32.safetensors
 
 # The page offers every weight file that was made, the one of MODEL first.
@@ -111,7 +127,7 @@ page_models = $(MODEL_FILE) $(filter-out $(MODEL_FILE) %-float32.safetensors,$(s
 
 bundle := node tools/release/bundle.mjs --cores build --samples .cache/samples
 
-page: wasm $(MODEL_FILE)
+page: wasm $(MODEL_FILE) | setup-page
 	@tools/step page 'Assembling the page in dist/' $(bundle) $(addprefix --model ,$(page_models)) --out dist
 
 # What `cmake --install build/native --component glance` installs.
@@ -136,12 +152,22 @@ release: page library
 
 # --- using -------------------------------------------------------------------------------------
 
-demo: native page
-	@echo && echo 'The sample pictures, classified on this machine:' && echo
-	@build/native/glance classify --top-k 3 --model $(MODEL_FILE) .cache/samples/*
+# The command line answers first; the toolchain for the page arrives meanwhile.
+demo: export GLANCE_PLAN_SAID := yes
+demo:
+	@tools/setup --plan
+	@tools/setup packages
+	@tools/beside 'tools/setup toolchain node' $(MAKE) --no-print-directory answers
+	@$(MAKE) --no-print-directory page
 	@echo
 	@echo 'The page:  open dist/index.html by double click, or run `make serve`'
 	@echo 'Your own:  build/native/glance classify PICTURE...'
+
+.PHONY: answers
+answers: native $(MODEL_FILE)
+	@echo && echo 'The sample pictures, classified on this machine:' && echo
+	@build/native/glance classify --top-k 3 --model $(MODEL_FILE) .cache/samples/*
+	@echo
 
 serve: page
 	@node tools/serve.mjs --directory dist --port $(PORT)
@@ -265,7 +291,7 @@ test-bench: page
 	@tools/setup browsers bench
 	@tools/timed 'Tests of the benchmark' $(RUN_NODE_TESTS) tools/bench/tests/
 
-test-lint: native
+test-lint: setup native
 	@tools/step lint 'Checking formats, JavaScript, TypeScript, Python and shell' tools/lint format scripts python shell
 	@tools/step tidy 'Running clang-tidy' tools/lint tidy
 

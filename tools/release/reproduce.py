@@ -42,9 +42,6 @@ def clone(folder):
         run("cp", "-al", ROOT / downloaded, folder / downloaded)
     for built in BUILT:
         shutil.rmtree(folder / ".cache" / built, ignore_errors=True)
-    # The build writes to these, so they are copied; everything else is linked.
-    shutil.rmtree(folder / ".cache/stamps")
-    run("cp", "-a", ROOT / ".cache/stamps", folder / ".cache/stamps")
 
 
 def run(*command):
