@@ -1,9 +1,8 @@
-# Every dependency that is compiled in: name, version, SHA-256. The files are the original upstream
-# tarballs as Debian's source packages carry them; tools/setup fetches them into
-# .cache/sources and nothing is downloaded here.
+# Every dependency that is compiled in: name, version, SHA-256. The files are the upstream projects' tarballs as Debian's
+# source packages carry them. tools/setup fetches them into .cache/sources; nothing is downloaded here.
 #
-# What tools/setup asks Debian's archive for. Of cpuinfo either version will do: the archive does
-# not serve trixie's tarball at all times, and sid's goes when a newer one comes.
+# tools/setup asks Debian's archive for the packages after "source:". Either version of cpuinfo will do: the archive does not
+# always serve trixie's tarball, and sid's disappears when a newer one comes.
 # source: xnnpack=0.0~git20241108.4ea82e5-2
 # source: pthreadpool=0.0~git20240616.560c60d-1
 # source: cpuinfo=0.0~git20250327.39ea79a-1
@@ -98,7 +97,7 @@ if(GLANCE_BUILD_TESTS)
   FetchContent_MakeAvailable(googletest)
 endif()
 
-# The licence texts of what is compiled in, for the page and the packages.
+# One file with all licence texts, for the page and the packages.
 set(glance_compiled_in xnnpack pthreadpool fxdiv fp16 stb_source yyjson_source)
 if(NOT EMSCRIPTEN)
   list(APPEND glance_compiled_in cpuinfo)
@@ -112,8 +111,8 @@ foreach(dependency IN LISTS glance_compiled_in)
   file(APPEND ${GLANCE_LICENSES} "\n---- ${title} ----\n\n${text}")
 endforeach()
 if(EMSCRIPTEN)
-  # What Emscripten links in, whose own copies are in different places by who packages it: itself with emmalloc, musl as
-  # its libc, LLVM's libc++ and compiler-rt.
+  # Emscripten links in parts of itself (emmalloc), musl (its libc) and LLVM (libc++, compiler-rt). Distributions keep their
+  # licences in different places, so copies stand here.
   foreach(dependency emscripten musl llvm)
     file(READ ${CMAKE_CURRENT_LIST_DIR}/licenses/${dependency}.txt text)
     file(APPEND ${GLANCE_LICENSES} "\n---- ${dependency} ----\n\n${text}")

@@ -1,5 +1,5 @@
-# Node 20 knows relaxed SIMD by a flag only, which later versions do not have. Two things run such programs in Node: the
-# tests, and Emscripten's linker, which asks Embind for the names of what it exports.
+# Makes Node run WebAssembly with relaxed SIMD. Node 20 needs a flag for it, which later versions refuse. Two things run such
+# programs: the tests, and Emscripten's linker, which runs the core to ask Embind for the names that it exports.
 function(glance_use_relaxed_node)
   set(flag --experimental-wasm-relaxed-simd)
   execute_process(COMMAND ${CMAKE_CROSSCOMPILING_EMULATOR} ${flag} -e ""

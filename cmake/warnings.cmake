@@ -1,5 +1,4 @@
-# How Glance's own code is compiled: link `glance_options` PRIVATE. Dependencies are compiled as
-# their authors intend.
+# Compile options of Glance's own code: targets link `glance_options` PRIVATE. Dependencies keep their authors' options.
 add_library(glance_options INTERFACE)
 
 target_compile_options(
@@ -10,13 +9,13 @@ target_compile_options(
             -Wshadow
             -Wconversion
             -Wno-sign-conversion
-            # Members that a designated initialiser leaves out take their defaults.
+            # Designated initialisers may leave out members, which then take their defaults.
             -Wno-missing-field-initializers
-            # g++ 12 reports moved std::optional values that are never read.
+            # g++ 12 warns of moved std::optional values although nothing reads them.
             $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
             # The resampler's results are defined by separate multiplications and additions.
             -ffp-contract=off
-            # Same build, same bytes: no path of this machine inside.
+            # Keeps this machine's paths out of the objects, so that every machine makes the same bytes.
             -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
 
 # The core returns errors as values; tests (GoogleTest) keep the compiler's defaults.
@@ -25,7 +24,7 @@ target_link_libraries(glance_core_options INTERFACE glance_options)
 target_compile_options(glance_core_options INTERFACE -fno-exceptions -fno-rtti)
 
 if(GLANCE_SANITIZE)
-  # vptr is about classes with virtual functions, which Glance does not have.
+  # Without vptr, which checks virtual functions: Glance has none.
   set(sanitizer_flags -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all
                       -fno-omit-frame-pointer)
   target_compile_options(glance_options INTERFACE ${sanitizer_flags})
@@ -40,7 +39,7 @@ elseif(GLANCE_FUZZ STREQUAL "coverage")
   target_link_options(glance_options INTERFACE ${coverage_flags})
 endif()
 
-# ThreadSanitizer must see every access: a lock that it does not know would be taken for none.
+# ThreadSanitizer must instrument the dependencies too: it reports a race where it does not see the lock.
 if(GLANCE_TSAN)
   add_compile_options(-fsanitize=thread)
   add_link_options(-fsanitize=thread)

@@ -1,8 +1,8 @@
-// Matrix kernels for XNNPACK, compiled into it for relaxed SIMD. They multiply int8 values with int8
-// weights within -64..64; src/infer/narrow_weights.h says why. A tile is 4 rows (pixels) by 4 columns
-// (output channels); 8 values of a row are multiplied at once. Weights are packed as XNNPACK packs
-// them for kernels that read activations as 0..255: (4) int32 biases, then for each 8 values
-// (4 columns, 8) weights, then (4) float scales.
+// Matrix kernels for XNNPACK, compiled into it for relaxed SIMD. They multiply int8 values with
+// int8 weights within -64..64; src/infer/narrow_weights.h says why. A tile is 4 rows (pixels) by 4
+// columns (output channels); 8 values of a row are multiplied at once. Weights are packed as
+// XNNPACK packs them for kernels that read activations as 0..255: (4) int32 biases, then for each 8
+// values (4 columns, 8) weights, then (4) float scales.
 #include "third_party/xnnpack/narrow_gemm.h"
 
 #include <stddef.h>
@@ -21,8 +21,8 @@ enum { kRows = 4, kColumns = 4, kDepth = 8 };
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
-// The sums of one row of a tile: a vector for columns 0 and 1, another for 2 and 3. A column has two
-// partial sums.
+// The sums of one row of a tile: a vector for columns 0 and 1, another for 2 and 3. A column has
+// two partial sums.
 typedef struct {
   v128_t columns01, columns23;
 } RowSums;
@@ -55,8 +55,8 @@ ALWAYS_INLINE void AddEight(RowSums* sums, const int8_t* const* values, size_t r
   }
 }
 
-// Adds the products of `depth` values of each row, a multiple of kDepth, with their weights. Returns
-// the end of the weights that it read.
+// Adds the products of `depth` values of each row, a multiple of kDepth, with their weights.
+// Returns the end of the weights that it read.
 ALWAYS_INLINE const int8_t* AddRows(RowSums* sums, const int8_t* const* first_values, size_t rows,
                                     const int8_t* weights, size_t depth) {
   const v128_t zero_point = wasm_u8x16_splat(kZeroPoint), ones = wasm_i16x8_splat(kOne);
@@ -104,8 +104,7 @@ ALWAYS_INLINE v128_t Requantize(RowSums sums, v128_t scales, const Params* param
 // row 0 last: in a tile with fewer rows the missing rows write to the outputs of row 0, which must
 // end with its own values. Returns the end of the scales.
 ALWAYS_INLINE const int8_t* StoreRows(const RowSums* sums, int8_t* const* outputs, size_t rows,
-                                      size_t columns, const int8_t* scales,
-                                      const Params* params) {
+                                      size_t columns, const int8_t* scales, const Params* params) {
   const size_t stored = columns < kColumns ? columns : kColumns;
   const v128_t row_scales = wasm_v128_load(scales);
   const v128_t highest = wasm_i8x16_splat((int8_t)params->fp32_scalar.output_max);
@@ -203,12 +202,12 @@ DEFINE_KERNELS(1)
 DEFINE_KERNELS(4)
 
 // Whether this engine reads the second operand as 0..255. Then the sum of two products with weights
-// within -64..64 is exact: it cannot saturate. The specification lets an engine choose only the sign
-// of the second operand and whether sums saturate, and the choice never changes: an environment
-// "globally chooses a fixed projection for each operator" (document/core/exec/numerics.rst of
-// github.com/WebAssembly/relaxed-simd, "Relaxed Operations"; an engine with several compilers is one
-// environment, its issue 141). volatile makes the engine compute the answer; the compiler that makes
-// the WebAssembly would compute it in its own way.
+// within -64..64 is exact: it cannot saturate. The specification lets an engine choose only the
+// sign of the second operand and whether sums saturate, and the choice never changes: an
+// environment "globally chooses a fixed projection for each operator"
+// (document/core/exec/numerics.rst of github.com/WebAssembly/relaxed-simd, "Relaxed Operations"; an
+// engine with several compilers is one environment, its issue 141). volatile makes the engine
+// compute the answer; the compiler that makes the WebAssembly would compute it in its own way.
 static bool PairsFit(void) {
   const volatile int8_t largest = 64;
   const volatile int8_t smallest = -64;

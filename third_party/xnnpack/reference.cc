@@ -1,5 +1,6 @@
-// XNNPACK's slow reference kernels for the two int8 unary operations that it has no fast kernel for: sigmoid, and clamp between
-// two quantisations. Its own table instantiates every operator for every type.
+// XNNPACK's slow reference kernels for the two int8 unary operations that it has no fast kernel
+// for: sigmoid, and clamp between two quantisations. Its own table instantiates every operator for
+// every type.
 #define xnn_init_unary_reference_config xnn_init_every_unary_reference_config
 #include "src/reference/unary-elementwise.cc"
 #undef xnn_init_unary_reference_config
