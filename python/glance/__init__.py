@@ -1,4 +1,5 @@
-"""Glance tells what a picture shows: `Classifier(path).classify(picture)`. Nothing leaves this machine."""
+"""Glance tells what a picture shows: `Classifier(path).classify(picture)`. Nothing leaves this
+machine."""
 
 from .classifier import Classification, Classifier, GlanceError, HeatMap, Prediction
 

@@ -72,9 +72,10 @@ class Classifier:
     def classify(self, picture, *, top_k=5, language="en", fit="crop", region=None, heatmap=False):
         """What `picture` shows, as a Classification.
 
-        `picture`: the bytes of a JPEG or PNG file, a PIL.Image, or an array (height, width, 3) of uint8.
-        `fit`: crop (as the model was trained), squash or letterbox. `region`: (x, y, width, height), pixels of the upright picture.
-        Raises GlanceError with image/*, infer/*, call/* or model/no-heat-map; the next call works.
+        `picture`: the bytes of a JPEG or PNG file, a PIL.Image, or an array (height, width, 3) of
+        uint8. `fit`: crop (as the model was trained), squash or letterbox. `region`: (x, y, width,
+        height), pixels of the upright picture. Raises GlanceError with image/*, infer/*, call/* or
+        model/no-heat-map; the next call works.
         """
         data, size = taken(picture)
         options = options_of(top_k, language, fit, region, heatmap)
@@ -132,13 +133,15 @@ def taken(picture):
         view = memoryview(picture)
     except TypeError:
         refuse(
-            f"a {type(picture).__name__} is not a picture: want bytes, a PIL.Image or an array of uint8"
+            f"a {type(picture).__name__} is not a picture: want bytes, a PIL.Image or an array "
+            "of uint8"
         )
     if view.ndim == 1 and view.itemsize == 1:
         return view.tobytes(), None
     if view.format != "B" or view.ndim != 3 or view.shape[2] != 3:
         refuse(
-            f"an array of shape {view.shape} and format '{view.format}': want (height, width, 3) of uint8"
+            f"an array of shape {view.shape} and format '{view.format}': want "
+            "(height, width, 3) of uint8"
         )
     return view.tobytes(), (view.shape[1], view.shape[0])
 

@@ -1,4 +1,5 @@
-"""The shared library beside this file, as ctypes sees it: src/library/c_interface.h, field by field."""
+"""The shared library beside this file, as ctypes sees it: src/library/c_interface.h, field by
+field."""
 
 import ctypes
 import pathlib
