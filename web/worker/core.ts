@@ -7,16 +7,12 @@ import type { Bytes } from '../shared/bytes.ts';
 import { GlanceError, messageOf } from '../shared/errors.ts';
 import type { Classification, HeatMap, ModelDescription } from '../shared/results.ts';
 import { trustedScriptUrl } from '../shared/trusted_url.ts';
-import { makeSharedMemory } from './memory.ts';
+import { makeSharedMemory, type Heap } from './memory.ts';
 import type { CheckedOptions, Failure } from './messages.ts';
 
 /** What src/bindings/glance_core.cc exports. */
-export interface GlanceCore {
-  /** All of the heap. A new view after each growth. */
-  readonly HEAPU8: Uint8Array;
+export interface GlanceCore extends Heap {
   version(): string;
-  /** Returns the address of a block, 0 when memory is refused. */
-  allocate(byteCount: number): number;
   /** Takes over the block, which holds a weight file. */
   loadModel(
     address: number,

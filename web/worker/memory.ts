@@ -1,12 +1,19 @@
 // The core's memory: blocks in its heap, and the memory that its threads share.
 import { GlanceError } from '../shared/errors.ts';
 import { initialHeapBytes, maxHeapBytes } from '../shared/generated/limits.ts';
-import type { GlanceCore } from './core.ts';
+
+/** The heap of the core. */
+export interface Heap {
+  /** All of it. A new view after each growth. */
+  readonly HEAPU8: Uint8Array;
+  /** Returns the address of a block, 0 when memory is refused. */
+  allocate(byteCount: number): number;
+}
 
 const wasmPageBytes = 2 ** 16;
 
 /** Returns the address of a block that the next call of the core takes over. Throws memory/exhausted. */
-export function allocate(core: Pick<GlanceCore, 'allocate'>, byteCount: number): number {
+export function allocate(core: Pick<Heap, 'allocate'>, byteCount: number): number {
   const address = byteCount < maxHeapBytes ? core.allocate(byteCount) : 0;
   if (address === 0) {
     throw new GlanceError(
@@ -18,10 +25,7 @@ export function allocate(core: Pick<GlanceCore, 'allocate'>, byteCount: number):
 }
 
 /** Like `allocate`, and copies `bytes` into the block. */
-export function placeInHeap(
-  core: Pick<GlanceCore, 'allocate' | 'HEAPU8'>,
-  bytes: Uint8Array | Uint8ClampedArray,
-): number {
+export function placeInHeap(core: Heap, bytes: Uint8Array | Uint8ClampedArray): number {
   const address = allocate(core, bytes.length);
   core.HEAPU8.set(bytes, address); // read anew: the heap moves when it grows
   return address;

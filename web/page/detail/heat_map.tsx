@@ -5,8 +5,7 @@ import type { Actions } from '../actions.ts';
 import { heatIndexOf, mappedIndexOf } from '../state/detail.ts';
 import type { Detail, Language } from '../state/state.ts';
 import type { Strings } from '../strings/strings.ts';
-import type { Place } from './sheet.ts';
-import { styleOf } from './stage.tsx';
+import { styleOf, type Place } from './sheet.ts';
 
 type Pixels = { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray };
 

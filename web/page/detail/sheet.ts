@@ -58,3 +58,9 @@ export function carriedOver(seen: Box, from: Box, to: Box): Box {
     height: seen.height * down,
   };
 }
+
+/** A place as a style; null keeps whatever was there, for an element that is hidden. */
+export function styleOf(place: Place | null | undefined) {
+  const sides = Object.entries<number>({ ...place });
+  return Object.fromEntries(sides.map(([side, part]) => [side, `${100 * part}%`]));
+}

@@ -9,7 +9,7 @@ import { between, middleOf, moved, resized, stepOf, wholeOf, type Corner } from 
 import type { Detail, DonePicture, State } from '../state/state.ts';
 import type { Strings } from '../strings/strings.ts';
 import { Heat } from './heat_map.tsx';
-import { carriedOver, placeOn, sheetOf, type Place } from './sheet.ts';
+import { carriedOver, placeOn, sheetOf, styleOf, type Place } from './sheet.ts';
 
 type StageProps = {
   state: State;
@@ -98,12 +98,6 @@ export class Stage extends Component<StageProps> {
 function areaOf({ state, detail, picture }: StageProps) {
   const { inputWidth, inputHeight } = state.model!;
   return sheetOf(picture.result, detail.fit, inputWidth / inputHeight);
-}
-
-/** A place as a style; null keeps whatever was there, for an element that is hidden. */
-export function styleOf(place: Place | null | undefined) {
-  const sides = Object.entries<number>({ ...place });
-  return Object.fromEntries(sides.map(([side, part]) => [side, `${100 * part}%`]));
 }
 
 function seenBy({ answer, region }: Detail, picture: DonePicture['result']) {

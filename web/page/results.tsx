@@ -1,14 +1,14 @@
 // Everything about the pictures on the page: their progress, what can be done with all of them, and the cards or the table.
-import type { Actions } from '../actions.ts';
-import { isBusy, batchOf, retriablePictures, stalePictures } from '../state/pictures.ts';
-import { phaseOf } from '../state/reduce.ts';
-import { secondsLeft } from '../state/remaining_time.ts';
-import type { Picture, State } from '../state/state.ts';
-import { layoutOf } from '../state/table.ts';
-import type { Strings } from '../strings/strings.ts';
-import { ManyPictures } from '../table/picture_table.tsx';
-import { leaving } from '../widgets.tsx';
-import { Cards } from './cards.tsx';
+import type { Actions } from './actions.ts';
+import { Cards } from './pictures/cards.tsx';
+import { isBusy, batchOf, retriablePictures, stalePictures } from './state/pictures.ts';
+import { phaseOf } from './state/reduce.ts';
+import { secondsLeft } from './state/remaining_time.ts';
+import type { Picture, State } from './state/state.ts';
+import { layoutOf } from './state/table.ts';
+import type { Strings } from './strings/strings.ts';
+import { ManyPictures } from './table/picture_table.tsx';
+import { leaving } from './widgets.tsx';
 
 const none: readonly Picture[] = Object.freeze([]);
 
