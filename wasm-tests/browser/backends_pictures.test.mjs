@@ -5,12 +5,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { reportFault } from '../report_fault.mjs';
-import { classifyServed } from './classify_served.mjs';
 import { chromium, firefoxWith } from '../../tools/browsers/index.mjs';
 import { poll } from '../../tools/browsers/time_limit.mjs';
 import { builtPage } from './glance_page.mjs';
 import { fromDisk, inEveryEngine } from './in_every_engine.mjs';
-import { inLibraryPage } from './library_place.mjs';
+import { classifyServed, inLibraryPage } from './library_place.mjs';
 import { data } from './places.mjs';
 import { scriptAfter, spoiler } from './spoiled_server.mjs';
 

@@ -57,3 +57,35 @@ export async function inLibraryPage(
       assertQuiet(place, /status of 404/));
   });
 }
+
+/** Runs in the page: replaces its classifier. @param {string} model its URL */
+export async function useModel(model) {
+  classifier.close();
+  globalThis.classifier = await library.createClassifier({ model });
+}
+
+/**
+ * Classifies pictures of the page's server, ten in each call of evaluate, which has a time limit.
+ * @param {(code: any, ...args: any[]) => Promise<any>} evaluate of inLibraryPage
+ * @param {string[]} urls
+ * @returns {Promise<{ index: number, score: number }[][]>} the five best of each, in order
+ */
+export async function classifyServed(evaluate, urls) {
+  const answers = [];
+  for (let start = 0; start < urls.length; start += 10) {
+    answers.push(
+      ...(await evaluate(
+        async (batch) => {
+          const topFives = [];
+          for (const url of batch) {
+            const { predictions } = await classifier.classify(await library.forms.Blob(url));
+            topFives.push(predictions.map(({ index, score }) => ({ index, score })));
+          }
+          return topFives;
+        },
+        urls.slice(start, start + 10),
+      )),
+    );
+  }
+  return answers;
+}

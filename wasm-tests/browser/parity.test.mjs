@@ -7,9 +7,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { classifyServed, useModel } from './classify_served.mjs';
 import { chromium } from '../../tools/browsers/index.mjs';
-import { inLibraryPage } from './library_place.mjs';
+import { classifyServed, inLibraryPage, useModel } from './library_place.mjs';
 import { commandLine, data, float32ModelUrl, python } from './places.mjs';
 
 const pictures = new URL('pictures/', data);
