@@ -180,7 +180,7 @@ bench: native page
 
 # --- testing -----------------------------------------------------------------------------------
 
-# What ships, and the same in float32, which tests compare with published references.
+# The default weight file, and the same network in float32, which tests compare with published references.
 TEST_MODELS := $(addprefix build/models/efficientnet-lite0,.safetensors -float32.safetensors)
 
 RUN_NODE_TESTS := node --import ./tools/register_typescript.mjs --test --test-concurrency=1 --test-timeout=300000
@@ -241,7 +241,7 @@ fuzzers: build/native-fuzz/build.ninja
 test-fuzz: fuzzers
 	@tools/timed 'Fuzzing for a short time' $(PYTHON) tools/fuzz --short
 
-# Goes on where it stopped the last time: .cache/fuzz keeps what was found worth trying.
+# Continues the last run: .cache/fuzz keeps the inputs that reached new code.
 fuzz: fuzzers build/native-fuzz-coverage/build.ninja
 	@tools/step build-fuzz-network 'Building XNNPACK for the fuzzer of networks (the first time about 4 minutes)' \
 	  $(TOOLCHAIN) cmake --build --preset native-fuzz --parallel $(JOBS) --target network_fuzzer
