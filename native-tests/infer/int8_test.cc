@@ -1,7 +1,7 @@
 // int8 layers of random shapes and attributes, bit by bit. Natively and in plain SIMD the kernels
-// are XNNPACK's; in relaxed SIMD those of third_party/xnnpack/narrow_gemm.c where all weights lie within
-// -64..64. Were they taken for others, products of extremes would not fit their int16 and these
-// tests would fail.
+// are XNNPACK's; in relaxed SIMD those of third_party/xnnpack/narrow_gemm.c where all weights lie
+// within -64..64. Were they taken for others, products of extremes would not fit their int16 and
+// these tests would fail.
 #include <gtest/gtest.h>
 
 #include <algorithm>
