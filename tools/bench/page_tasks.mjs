@@ -70,7 +70,7 @@ try {
   const [seenMs = 0] = await tasksDuring(() => session.evaluate(page.workFor100Ms));
   if (seenMs < 100) throw new Error('Chromium did not tell a task of 100 ms');
   process.stdout.write(
-    `Tasks of the page's main thread in Chromium, ${runs} runs each; 0 where none took 50 ms.\n\n` +
+    `Tasks of the page's main thread in Chromium, a figure per run; 0 where none took 50 ms.\n\n` +
       '| while | tasks of 50 ms or more | longest task, ms |\n| --- | --- | --- |\n',
   );
   await session.evaluate(page.makePhotographs);
