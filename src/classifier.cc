@@ -1,4 +1,6 @@
-#include "classifier.h"
+// The facade: one picture in, labels out. Reads top to bottom: load, decode, frame, normalise, run,
+// read the answer.
+#include "glance/classifier.h"
 
 #include <algorithm>
 #include <chrono>
@@ -7,9 +9,14 @@
 #include <variant>
 
 #include "base/error_codes.h"
+#include "base/result.h"
+#include "image/decode.h"
+#include "image/image.h"
+#include "infer/network.h"
+#include "model/model.h"
+#include "postprocess/heat_map.h"
 #include "postprocess/scores.h"
 #include "preprocess/framing.h"
-#include "preprocess/preprocess_spec.h"
 #include "preprocess/view.h"
 
 namespace glance {
@@ -34,7 +41,7 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-Result<void> CheckOptions(const ClassifierOptions& options) {
+Result<void> CheckOptions(const LoadOptions& options) {
   if (options.threads < 1 || options.threads > kMaxThreads) {
     return Fail(error_code::kCallBadArgument,
                 {options.threads, " threads; want 1 to ", kMaxThreads});
@@ -91,31 +98,80 @@ Result<Buffer<float>> ClassWeights(const Model& model, const Dense& dense, int c
   return row;
 }
 
+// A copy of the caller's pixels as the core has them.
+Result<Image> ImageFromRgb(ByteSpan rgb, int width_px, int height_px) {
+  const DecodeLimits limits;
+  if (width_px < 1 || height_px < 1 || width_px > limits.max_side_px ||
+      height_px > limits.max_side_px || int64_t{width_px} * height_px > limits.max_pixels) {
+    return Fail(error_code::kCallBadArgument,
+                {"a picture of ", width_px, "x", height_px,
+                 " pixels; want sides of 1 to 32,768 and at most 100,000,000 in all"});
+  }
+  TRY_ASSIGN(auto pixels, Buffer<uint8_t>::CopyOf(rgb));
+  return Image::Create(width_px, height_px, std::move(pixels));
+}
+
+// What is known of pixels besides themselves.
+struct PictureFacts {
+  int exif_orientation = 1;  // how they are stored, 1..8
+  bool alpha_dropped = false;
+};
+
+std::vector<Note> NotesOf(const PictureFacts& facts) {
+  std::vector<Note> notes;
+  if (facts.exif_orientation != 1) {
+    notes.push_back({"note/turned", Join({"turned upright as its EXIF data say (orientation ",
+                                          facts.exif_orientation, ")"})});
+  }
+  if (facts.alpha_dropped) {
+    notes.push_back(
+        {"note/alpha-dropped", "transparency was left out; the colours below it were used"});
+  }
+  return notes;
+}
+
 }  // namespace
 
-Result<Classifier> Classifier::Load(Buffer<uint8_t> model_file, const ClassifierOptions& options) {
+// Stays where it is when the classifier moves: the network points into the model.
+struct Classifier::State {
+  Model model;
+  PreprocessSpec preprocess;
+  std::optional<Network> network;
+  Buffer<float> scores;
+
+  Result<Classification> Classify(const Image& image, const PictureFacts& facts,
+                                  const ClassifyOptions& options);
+  Result<void> Check(const ClassifyOptions& options) const;
+  std::vector<Prediction> BestLabels(const ClassifyOptions& options) const;
+  Result<HeatMap> MapOf(int class_index) const;
+};
+
+Result<Classifier> Classifier::Load(ByteSpan weights, const LoadOptions& options) {
+  TRY_ASSIGN(auto copy, Buffer<uint8_t>::CopyOf(weights));
+  return Load(std::move(copy), options);
+}
+
+Result<Classifier> Classifier::Load(Buffer<uint8_t> weights, const LoadOptions& options) {
   TRY(CheckOptions(options));
-  Classifier classifier;
-  TRY_ASSIGN(Model model, LoadModel(std::move(model_file)));
-  classifier.model_ = std::make_unique<Model>(std::move(model));
-  classifier.preprocess_ = AtResolution(classifier.model_->preprocess, options.resolution);
+  auto state = std::make_unique<State>();
+  TRY_ASSIGN(state->model, LoadModel(std::move(weights)));
+  state->preprocess = AtResolution(state->model.preprocess, options.resolution);
   const NetworkOptions network_options{
-      .height_px = static_cast<uint32_t>(classifier.preprocess_.crop_height_px),
-      .width_px = static_cast<uint32_t>(classifier.preprocess_.crop_width_px),
+      .height_px = static_cast<uint32_t>(state->preprocess.crop_height_px),
+      .width_px = static_cast<uint32_t>(state->preprocess.crop_width_px),
       .threads = options.threads};
-  TRY_ASSIGN(classifier.network_, Network::Create(*classifier.model_, network_options));
-  TRY_ASSIGN(classifier.scores_, Buffer<float>::Create(classifier.model_->classes));
-  return classifier;
+  TRY_ASSIGN(state->network, Network::Create(state->model, network_options));
+  TRY_ASSIGN(state->scores, Buffer<float>::Create(state->model.classes));
+  return Classifier(std::move(state));
 }
 
 Result<Classification> Classifier::Classify(ByteSpan picture, const ClassifyOptions& options) {
   Stopwatch stopwatch;
-  TRY_ASSIGN(const DecodedPicture decoded, DecodeAsStored(picture, options.limits));
+  TRY_ASSIGN(const DecodedPicture decoded, DecodeAsStored(picture));
   const double decode_ms = stopwatch.Lap();
-  TRY_ASSIGN(Classification result,
-             ClassifyStored(decoded.image, decoded.exif_orientation, options));
-  result.exif_orientation = decoded.exif_orientation;
-  result.alpha_dropped = decoded.alpha_dropped;
+  const PictureFacts facts{.exif_orientation = decoded.exif_orientation,
+                           .alpha_dropped = decoded.alpha_dropped};
+  TRY_ASSIGN(Classification result, state_->Classify(decoded.image, facts, options));
   result.timings.decode_ms = decode_ms;
   result.timings.total_ms += decode_ms;
   return result;
@@ -123,26 +179,45 @@ Result<Classification> Classifier::Classify(ByteSpan picture, const ClassifyOpti
 
 Result<Classification> Classifier::ClassifyImage(const Image& image,
                                                  const ClassifyOptions& options) {
-  return ClassifyStored(image, /*exif_orientation=*/1, options);
+  return state_->Classify(image, {}, options);
 }
 
-Result<Classification> Classifier::ClassifyStored(const Image& image, int exif_orientation,
-                                                  const ClassifyOptions& options) {
+Result<Classification> Classifier::ClassifyRgb(ByteSpan rgb, int width_px, int height_px,
+                                               const ClassifyOptions& options) {
+  TRY_ASSIGN(const Image image, ImageFromRgb(rgb, width_px, height_px));
+  return state_->Classify(image, {}, options);
+}
+
+Result<Classification> Classifier::ClassifyRgba(Buffer<uint8_t> rgba, int width_px, int height_px,
+                                                const ClassifyOptions& options) {
+  const PictureFacts facts{.alpha_dropped = !IsOpaque(std::as_const(rgba).span())};
+  TRY_ASSIGN(const Image image, ImageFromRgba(std::move(rgba), width_px, height_px));
+  return state_->Classify(image, facts, options);
+}
+
+Result<Classification> Classifier::State::Classify(const Image& image, const PictureFacts& facts,
+                                                   const ClassifyOptions& options) {
   TRY(Check(options));
   Stopwatch stopwatch;
-  const Size upright = UprightSize(image, exif_orientation);
-  TRY_ASSIGN(const Frame frame, FrameOf(upright, preprocess_, options.framing));
-  TRY_ASSIGN(std::optional<Image> view, RenderView(image, frame, preprocess_, exif_orientation));
-  TRY(Normalize(*view, preprocess_, network_->input()));
-  if (!options.view) view.reset();
+  const Size upright = UprightSize(image, facts.exif_orientation);
+  TRY_ASSIGN(const Frame frame, FrameOf(upright, preprocess, {options.fit, options.region}));
+  TRY_ASSIGN(Image view, RenderView(image, frame, preprocess, facts.exif_orientation));
+  TRY(Normalize(view, preprocess, network->input()));
   const double preprocess_ms = stopwatch.Lap();
-  TRY(network_->Run());
+  TRY(network->Run());
   const double infer_ms = stopwatch.Lap();
-  TRY_ASSIGN(Classification result, Predict(options));
-  result.width_px = upright.width_px;
-  result.height_px = upright.height_px;
-  result.seen = SeenPart(frame);
-  result.view = std::move(view);
+  Softmax(network->logits(), scores.span());
+  Classification result{.width_px = upright.width_px,
+                        .height_px = upright.height_px,
+                        .predictions = BestLabels(options),
+                        .entropy_bits = EntropyBits(scores.span()),
+                        .seen = SeenPart(frame),
+                        .notes = NotesOf(facts)};
+  if (options.heat_map) {
+    const int best = result.predictions.front().index;
+    TRY_ASSIGN(result.heat_map, MapOf(options.heat_map_class.value_or(best)));
+  }
+  if (options.view) result.view = std::move(view);
   const double postprocess_ms = stopwatch.Lap();
   result.timings = {.preprocess_ms = preprocess_ms,
                     .infer_ms = infer_ms,
@@ -150,53 +225,49 @@ Result<Classification> Classifier::ClassifyStored(const Image& image, int exif_o
   return result;
 }
 
-Result<void> Classifier::Check(const ClassifyOptions& options) const {
+Result<void> Classifier::State::Check(const ClassifyOptions& options) const {
   if (options.top_k < 1) {
     return Fail(error_code::kCallBadArgument,
                 {"top_k is ", options.top_k, "; at least 1 prediction is made"});
   }
   const int index = options.heat_map_class.value_or(0);
-  const auto classes = static_cast<int>(scores_.size());
+  const auto classes = static_cast<int>(model.classes);
   if (index >= 0 && index < classes) return {};
   return Fail(error_code::kCallBadArgument,
               {"a heat map of class ", index, "; the classes are 0 to ", classes - 1});
 }
 
-Result<Classification> Classifier::Predict(const ClassifyOptions& options) {
-  Classification result;
-  Softmax(network_->logits(), scores_.span());
-  const auto& labels = model_->LabelsFor(options.language);
-  for (const Prediction& best : TopK(scores(), static_cast<size_t>(options.top_k))) {
-    result.predictions.push_back(
-        {best.index, std::string(ShortLabel(labels[best.index])), best.score});
-  }
-  result.entropy_bits = EntropyBits(scores());
-  if (options.heat_map) {
-    const int best = result.predictions.front().index;
-    TRY_ASSIGN(result.heat_map, MapOf(options.heat_map_class.value_or(best)));
-  }
-  return result;
+std::vector<Prediction> Classifier::State::BestLabels(const ClassifyOptions& options) const {
+  auto best = TopK(scores.span(), static_cast<size_t>(options.top_k));
+  const auto& labels = model.LabelsFor(options.language);
+  for (Prediction& prediction : best) prediction.label = ShortLabel(labels[prediction.index]);
+  return best;
 }
 
-Result<HeatMap> Classifier::MapOf(int class_index) const {
-  const Dense* dense = HeatMapLayer(model_->graph);
+Result<HeatMap> Classifier::State::MapOf(int class_index) const {
+  const Dense* dense = HeatMapLayer(model.graph);
   if (dense == nullptr) {
     return Fail(error_code::kModelNoHeatMap,
                 "a heat map needs a network that ends in global average pooling and one dense "
                 "layer, with 'features' named in the file");
   }
-  const ValueShape shape = network_->features_shape();
-  TRY_ASSIGN(const auto weights, ClassWeights(*model_, *dense, class_index));
-  TRY_ASSIGN(HeatMap map, ClassActivationMap(network_->features(), static_cast<int>(shape.height),
+  const ValueShape shape = network->features_shape();
+  TRY_ASSIGN(const auto weights, ClassWeights(model, *dense, class_index));
+  TRY_ASSIGN(HeatMap map, ClassActivationMap(network->features(), static_cast<int>(shape.height),
                                              static_cast<int>(shape.width), weights.span()));
-  TRY_ASSIGN(map.colored, ColorHeatMap(map, preprocess_.crop_width_px, preprocess_.crop_height_px));
+  TRY_ASSIGN(map.colored, ColorHeatMap(map, preprocess.crop_width_px, preprocess.crop_height_px));
   TRY_ASSIGN(map.legend, HeatMapLegend());
   return map;
 }
 
-Result<std::vector<ValueShape>> Classifier::ValueShapes() const {
-  return InferShapes(*model_, static_cast<uint32_t>(preprocess_.crop_height_px),
-                     static_cast<uint32_t>(preprocess_.crop_width_px));
-}
+std::span<const float> Classifier::scores() const { return state_->scores.span(); }
+const ModelDescription& Classifier::description() const { return state_->model; }
+const PreprocessSpec& Classifier::preprocess() const { return state_->preprocess; }
+const Model& Classifier::model() const { return state_->model; }
+
+Classifier::Classifier(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Classifier::Classifier(Classifier&&) noexcept = default;
+Classifier& Classifier::operator=(Classifier&&) noexcept = default;
+Classifier::~Classifier() = default;
 
 }  // namespace glance

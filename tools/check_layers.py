@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
-"""Checks that src/ and web/ keep their layers.
+"""Checks that src/, include/ and web/ keep their layers.
 
 src/: base < image < preprocess < model < infer < postprocess < classifier, and that below each
-      of {cli, bindings, library}
+      of {cli, bindings, c_interface}
 web/: shared < worker < library < {page, package}, and shared < service_worker
 
-A layer includes itself and lower ones only; the command line, the bindings and the library do not
-know each other; inference does not know pictures. The page and the package import nothing of the
-worker, whose door is the library; imports of types count. Each third-party library has its layers.
-In src/, only the command line prints, reads paths, ends the program or throws. Prints FILE:LINE
-and the rule for each violation. Exits with 0 when there is none, otherwise 1.
+A layer includes itself and lower ones only; the command line, the bindings and the C interface do
+not know each other; inference does not know pictures. A public header (include/glance/) belongs to
+the layer that it is part of, and includes only the standard library and other public headers, since
+it is installed. The page and the package import nothing of the worker, whose door is the library;
+imports of types count. Each third-party library has its layers. In src/, only the command line
+prints, reads paths, ends the program or throws. Prints FILE:LINE and the rule for each violation.
+Exits with 0 when there is none, otherwise 1.
 """
 
 import argparse
@@ -19,8 +21,20 @@ import re
 import sys
 
 CHAIN = ("base", "image", "preprocess", "model", "infer", "postprocess", "classifier")
-RIM = ("cli", "bindings", "library")
+RIM = ("cli", "bindings", "c_interface")
 LAYERS = CHAIN + RIM
+# The files of the layer `classifier`, which is no folder.
+CLASSIFIER_FILES = ("classifier", "classify_options")
+PUBLIC_HEADERS = {
+    "glance/result.h": "base",
+    "glance/buffer.h": "base",
+    "glance/image.h": "image",
+    "glance/preprocessing.h": "preprocess",
+    "glance/model_description.h": "model",
+    "glance/prediction.h": "postprocess",
+    "glance/classifier.h": "classifier",
+    "glance/glance.h": "c_interface",
+}
 # What a layer may not include although it is below.
 SEPARATED = {"infer": {"image", "preprocess"}}
 
@@ -67,9 +81,11 @@ def blank(text, kinds):
 
 
 def layer_of(path):
-    """The layer of a path relative to src/, or None."""
+    """The layer of a path relative to src/ or include/, or None."""
+    if path.parts[0] == "glance":
+        return PUBLIC_HEADERS.get(path.as_posix())
     if len(path.parts) == 1:
-        return "classifier" if path.stem == "classifier" else None
+        return "classifier" if path.stem in CLASSIFIER_FILES else None
     return path.parts[0] if path.parts[0] in LAYERS and path.parts[0] != "classifier" else None
 
 
@@ -79,8 +95,8 @@ def allowed_layers(layer):
     return set(CHAIN[: CHAIN.index(layer) + 1]) - SEPARATED.get(layer, set())
 
 
-def include_violation(layer, what):
-    """What is wrong with `#include what` in `layer`, or None."""
+def include_violation(layer, what, is_public=False):
+    """What is wrong with `#include what` in a file of `layer`, or None."""
     match = INCLUDED_NAME.match(what)
     if match is None:
         return f"#include {what}: write the header's name, not a macro"
@@ -91,18 +107,20 @@ def include_violation(layer, what):
     included = layer_of(pathlib.PurePosixPath(name))
     if included is None:
         is_ours = match["opening"] == '"'
-        return f'include "{name}" by its path from src/' if is_ours else None
+        return f'include "{name}" by its path from src/ or include/' if is_ours else None
+    if is_public and not name.startswith("glance/"):
+        return f"{name} is not installed, which public headers are"
     if included in allowed_layers(layer):
         return None
     return f"{layer} may not include {included} ({name})"
 
 
-def violations_in(layer, text):
+def violations_in(layer, text, is_public=False):
     """Yields (line number, rule) for one file's text."""
     code_and_literals = blank(text, {"comment"})
     for number, line in enumerate(code_and_literals.splitlines(), 1):
         include = INCLUDE.match(line)
-        rule = include and include_violation(layer, include["what"].strip())
+        rule = include and include_violation(layer, include["what"].strip(), is_public)
         if rule:
             yield number, rule
     if layer == "cli":
@@ -112,16 +130,18 @@ def violations_in(layer, text):
             yield number, f"only cli may use {match[0]}"
 
 
-def violations(source_folder):
-    """Yields (path, line number, rule) for all C++ files below `source_folder`."""
-    for path in sorted(source_folder.rglob("*")):
+def violations(folder):
+    """Yields (path, line number, rule) for all C and C++ files below `folder`."""
+    for path in sorted(folder.rglob("*")):
         if path.suffix not in {".h", ".hh", ".hpp", ".c", ".cc", ".cpp"}:
             continue
-        layer = layer_of(path.relative_to(source_folder))
+        name = path.relative_to(folder)
+        layer = layer_of(name)
         if layer is None:
             yield path, 1, "the file belongs to no layer"
             continue
-        for number, rule in violations_in(layer, path.read_text(encoding="utf-8")):
+        text = path.read_text(encoding="utf-8")
+        for number, rule in violations_in(layer, text, is_public=name.parts[0] == "glance"):
             yield path, number, rule
 
 
@@ -198,19 +218,21 @@ def main(arguments=None):
         "source_folder",
         nargs="?",
         type=pathlib.Path,
-        help="the folder with one folder a layer of C++ (default: src/, and then web/ too)",
+        help="the folder with one folder a layer of C++ (default: src/, include/ and web/)",
     )
     parser.add_argument(
         "--web", type=pathlib.Path, help="the folder with one folder a layer of TypeScript"
     )
     options = parser.parse_args(arguments)
+    checks = [("src/", options.source_folder, violations), ("web/", options.web, web_violations)]
     if not options.source_folder and not options.web:
-        options.source_folder, options.web = root / "src", root / "web"
+        checks = [
+            ("src/", root / "src", violations),
+            ("include/", root / "include", violations),
+            ("web/", root / "web", web_violations),
+        ]
     exit_code = 0
-    for name, folder, check in (
-        ("src/", options.source_folder, violations),
-        ("web/", options.web, web_violations),
-    ):
+    for name, folder, check in checks:
         if folder is None:
             continue
         if not folder.is_dir():

@@ -1,5 +1,5 @@
-// Glance's public C++ interface, the only header that is installed. Link `glance::glance` of
-// find_package(glance); C++23 is needed, exceptions and RTTI are not.
+// Glance's C++ interface. Link `glance::glance` of find_package(glance); C++23 is needed,
+// exceptions and RTTI are not. glance.h has the same for C.
 //
 //   auto classifier = glance::Classifier::Load(weights);      // bytes of a .safetensors file
 //   if (!classifier) return Report(classifier.error());
@@ -10,61 +10,42 @@
 #pragma once
 
 #include <cstdint>
-#include <expected>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
-namespace glance::installed {
+#include "glance/buffer.h"
+#include "glance/image.h"
+#include "glance/model_description.h"
+#include "glance/prediction.h"
+#include "glance/preprocessing.h"
+#include "glance/result.h"
 
-// `code` is a stable string for programs, "area/reason", such as "image/damaged"; `message` is one
-// English sentence for people that holds the offending value.
-struct Error {
-  std::string code;
-  std::string message;
-};
+namespace glance {
 
-template <typename T>
-using Result = std::expected<T, Error>;
+struct Model;  // of src/model, not installed
 
 struct LoadOptions {
   int threads = 1;     // 1..64, the calling one included; fewer where the system refuses them
   int resolution = 0;  // side of the network's input in pixels, 32..1024; 0 is the model's own
 };
 
-// How a picture is brought to the size of the network's input.
-enum class Fit {
-  kCrop,       // the model's own preprocessing: shorter side resized, centre cut out
-  kSquash,     // all of it, whatever its aspect ratio
-  kLetterbox,  // all of it, padded
-};
-
-// In pixels of the upright picture, from its top left corner.
-struct Region {
-  int x = 0, y = 0, width = 0, height = 0;
-};
-
 struct ClassifyOptions {
   int top_k = 5;                // at least 1; clipped to the number of classes
   std::string language = "en";  // of the labels; English when the model lacks it
   Fit fit = Fit::kCrop;
-  // Only this is looked at; must lie inside the picture.
-  std::optional<Region> region = std::nullopt;
-  bool heat_map = false;  // whether to make one, of the best class
+  std::optional<Region> region;       // of the upright picture: look only at this, inside it
+  bool heat_map = false;              // whether to make one
+  std::optional<int> heat_map_class;  // 0 to classes - 1; the best class when absent
+  bool view = false;                  // whether to return the pixels that the network saw
 };
 
-struct Prediction {
-  int index = 0;       // class, 0 to classes - 1
-  std::string label;   // up to the first comma of the label in the weight file
-  float score = 0.0f;  // softmax probability, 0..1
-};
-
-// Where the best class was recognised, over what the network saw.
-struct HeatMap {
-  int width = 0, height = 0;
-  std::vector<float> values;  // (height, width), row by row: 1 most of all, 0 least
+// What was done to a picture before it was classified: `note/turned`, `note/alpha-dropped`.
+struct Note {
+  std::string code;
+  std::string message;  // one English sentence without its capital and full stop
 };
 
 // Milliseconds of wall-clock time.
@@ -76,8 +57,11 @@ struct Classification {
   int width_px = 0, height_px = 0;      // of the upright picture
   std::vector<Prediction> predictions;  // best first
   double entropy_bits = 0;              // of all scores: 0 (certain) .. log2(classes)
+  Rectangle seen;  // what the network saw; a letterbox reaches beyond the picture
   Timings timings;
-  std::optional<HeatMap> heat_map;
+  std::vector<Note> notes;
+  std::optional<HeatMap> heat_map;  // covers `seen`
+  std::optional<Image> view;        // upright, of the size of the network's input; shows `seen`
 };
 
 // Owns a model and its compiled network: about twice the weight file. Movable, not copyable. Not
@@ -85,25 +69,36 @@ struct Classification {
 // assigned to.
 class Classifier {
  public:
-  // `weights` is a whole weight file (models/FORMAT.md), not compressed; it is copied. Fails with
-  // model/*, infer/*, call/bad-argument (options) or memory/exhausted.
-  static Result<Classifier> Load(std::span<const uint8_t> weights, const LoadOptions& options = {});
+  // `weights` is a whole weight file (models/FORMAT.md), not compressed. Fails with model/*,
+  // infer/*, call/bad-argument (options) or memory/exhausted.
+  static Result<Classifier> Load(Buffer<uint8_t> weights, const LoadOptions& options = {});
+  // The same with a copy of `weights`.
+  static Result<Classifier> Load(ByteSpan weights, const LoadOptions& options = {});
 
   // `picture` is a whole JPEG or PNG file, at most 64 MiB and 100,000,000 pixels; it is read only
   // during the call. EXIF orientation is applied. Fails with image/*, infer/*, model/no-heat-map,
-  // call/bad-argument or memory/exhausted; the classifier stays usable.
-  Result<Classification> Classify(std::span<const uint8_t> picture,
-                                  const ClassifyOptions& options = {});
+  // call/bad-argument (options) or memory/exhausted; the classifier stays usable.
+  Result<Classification> Classify(ByteSpan picture, const ClassifyOptions& options = {});
 
-  // The same for pixels that are decoded and upright: `rgb` is (height_px, width_px, 3), 8 bits a
-  // channel, row by row without padding; it is copied. `timings.decode_ms` is 0. Fails with
-  // call/bad-argument when the sizes do not match, or as Classify does.
-  Result<Classification> ClassifyRgb(std::span<const uint8_t> rgb, int width_px, int height_px,
+  // The same for pixels that are decoded and upright; `timings.decode_ms` is 0.
+  Result<Classification> ClassifyImage(const Image& image, const ClassifyOptions& options = {});
+
+  // The same for `rgb`, (height_px, width_px, 3), row by row without padding; it is copied. Fails
+  // with call/bad-argument when the sizes do not match, or as Classify does.
+  Result<Classification> ClassifyRgb(ByteSpan rgb, int width_px, int height_px,
                                      const ClassifyOptions& options = {});
 
-  int classes() const;
-  // What the weight file calls itself, such as "EfficientNet-Lite0".
-  const std::string& model_name() const;
+  // The same for `rgba`, (height_px, width_px, 4), not premultiplied: alpha is left out.
+  Result<Classification> ClassifyRgba(Buffer<uint8_t> rgba, int width_px, int height_px,
+                                      const ClassifyOptions& options = {});
+
+  // The softmax of every class for the last picture.
+  std::span<const float> scores() const;
+  const ModelDescription& description() const;
+  // The preprocessing in force, which differs from the model's own when a resolution was chosen.
+  const PreprocessSpec& preprocess() const;
+  // For Glance's own programs, which look further into it.
+  const Model& model() const;
 
   Classifier(Classifier&&) noexcept;
   Classifier& operator=(Classifier&&) noexcept;
@@ -115,21 +110,4 @@ class Classifier {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace glance::installed
-
-// The core has types of the same names. Its own files define this to see both.
-#ifndef GLANCE_INSIDE_LIBRARY
-namespace glance {
-using installed::Classification;
-using installed::Classifier;
-using installed::ClassifyOptions;
-using installed::Error;
-using installed::Fit;
-using installed::HeatMap;
-using installed::LoadOptions;
-using installed::Prediction;
-using installed::Region;
-using installed::Result;
-using installed::Timings;
 }  // namespace glance
-#endif

@@ -3,6 +3,8 @@
 
 #include "classifier/counted_allocations.h"
 #include "classifier/lite0.h"
+#include "image/decode.h"
+#include "infer/network.h"
 
 namespace glance {
 namespace {

@@ -24,10 +24,10 @@ Image Decoded(const char* fixture) {
 }
 
 Image Cut(const Image& image, const Region& region) {
-  const auto [height, width] = region.size;
+  const auto [left, top, width, height] = region;
   Image cut = test::BlackPicture(width, height);
   for (int y = 0; y < height; ++y) {
-    const int first = (region.top_px + y) * image.width_px() + region.left_px;
+    const int first = (top + y) * image.width_px() + left;
     std::copy_n(image.pixels().data() + size_t{3} * first, size_t{3} * width,
                 cut.pixels().data() + size_t{3} * y * width);
   }
@@ -50,18 +50,17 @@ TEST(Framing, RegionGivesTheScoresOfThePictureThatWasCutToIt) {
   ASSERT_TRUE(classifier);
   const Image image = Decoded(test::kEspresso);
   const int height = image.height_px(), width = image.width_px();
-  const Region regions[] = {{height / 4, width / 3, {height / 2, width / 3}},
-                            {0, width - 1, {height, 1}},
-                            {0, 0, {height, width}}};
+  const Region regions[] = {{width / 3, height / 4, width / 3, height / 2},
+                            {width - 1, 0, 1, height},
+                            {0, 0, width, height}};
   for (const Region& region : regions) {
     for (const Fit fit : kFits) {
-      const auto of_cut =
-          classifier->ClassifyImage(Cut(image, region), {.framing = {fit, std::nullopt}});
+      const auto of_cut = classifier->ClassifyImage(Cut(image, region), {.fit = fit});
       const auto scores = ScoresOf(*classifier);
-      const auto of_region = classifier->ClassifyImage(image, {.framing = {fit, region}});
+      const auto of_region = classifier->ClassifyImage(image, {.fit = fit, .region = region});
       ASSERT_TRUE(of_cut && of_region);
       EXPECT_EQ(ScoresOf(*classifier), scores);
-      EXPECT_NEAR(of_region->seen.x, of_cut->seen.x + region.left_px, 1e-9);
+      EXPECT_NEAR(of_region->seen.x, of_cut->seen.x + region.x, 1e-9);
       EXPECT_EQ(of_region->seen.width, of_cut->seen.width);
       EXPECT_EQ(of_region->width_px, width);
     }
@@ -74,7 +73,7 @@ TEST(Framing, FitsShowTheNetworkDifferentThingsOfALongPicture) {
   const Image image = Decoded("classifier/gradient_wide.png");
   std::vector<std::vector<float>> scores;
   for (const Fit fit : kFits) {
-    const auto result = classifier->ClassifyImage(image, {.framing = {fit, std::nullopt}});
+    const auto result = classifier->ClassifyImage(image, {.fit = fit});
     ASSERT_TRUE(result);
     scores.push_back(ScoresOf(*classifier));
   }
@@ -86,10 +85,9 @@ TEST(Framing, FitsShowTheNetworkDifferentThingsOfALongPicture) {
 TEST(Framing, RegionOutsideThePictureIsRefusedAndTheNextOneIsAnswered) {
   auto classifier = test::LoadLite0();
   ASSERT_TRUE(classifier);
-  const Region outside{0, 0, {100'000, 10}};
-  test::ExpectError(
-      test::ClassifyFixture(*classifier, test::kEspresso, {.framing = {Fit::kCrop, outside}}),
-      error_code::kCallBadArgument, "10x100000");
+  const Region outside{0, 0, 10, 100'000};
+  test::ExpectError(test::ClassifyFixture(*classifier, test::kEspresso, {.region = outside}),
+                    error_code::kCallBadArgument, "10x100000");
   EXPECT_TRUE(test::ClassifyFixture(*classifier, test::kEspresso));
 }
 
@@ -98,12 +96,11 @@ TEST(View, IsWhatTheNetworkSeesAndComesOnlyWhenAskedFor) {
   auto classifier = test::LoadLite0();
   ASSERT_TRUE(classifier);
   const Image image = Gradient(224);
-  const Framing squash{Fit::kSquash, std::nullopt};
-  const auto seen = classifier->ClassifyImage(image, {.framing = squash, .view = true});
+  const auto seen = classifier->ClassifyImage(image, {.fit = Fit::kSquash, .view = true});
   ASSERT_TRUE(seen && seen->view);
   EXPECT_EQ(seen->view->width_px(), 224);
   EXPECT_TRUE(std::ranges::equal(seen->view->pixels(), image.pixels()));
-  const auto unseen = classifier->ClassifyImage(image, {.framing = squash});
+  const auto unseen = classifier->ClassifyImage(image, {.fit = Fit::kSquash});
   ASSERT_TRUE(unseen);
   EXPECT_FALSE(unseen->view);
 }
@@ -113,10 +110,10 @@ TEST(View, ClassifiedAgainGivesTheSameScores) {
   ASSERT_TRUE(classifier);
   for (const Fit fit : kFits) {
     const auto first = test::ClassifyFixture(*classifier, "classifier/checks_tall_grey.png",
-                                             {.framing = {fit, std::nullopt}, .view = true});
+                                             {.fit = fit, .view = true});
     ASSERT_TRUE(first && first->view);
     const auto scores = ScoresOf(*classifier);
-    ASSERT_TRUE(classifier->ClassifyImage(*first->view, {.framing = {Fit::kSquash, std::nullopt}}));
+    ASSERT_TRUE(classifier->ClassifyImage(*first->view, {.fit = Fit::kSquash}));
     EXPECT_EQ(ScoresOf(*classifier), scores);
   }
 }

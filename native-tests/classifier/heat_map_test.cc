@@ -10,10 +10,10 @@
 
 #include "base/error_codes.h"
 #include "classifier/lite0.h"
+#include "glance/preprocessing.h"
 #include "image/decode.h"
 #include "infer/network.h"
 #include "preprocess/framed.h"
-#include "preprocess/preprocess_spec.h"
 #include "support/expect_error.h"
 #include "support/files.h"
 

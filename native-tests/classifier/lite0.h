@@ -5,7 +5,8 @@
 
 #include <filesystem>
 
-#include "classifier.h"
+#include "glance/classifier.h"
+#include "model/model.h"
 #include "support/files.h"
 
 namespace glance::test {
@@ -21,7 +22,7 @@ inline Buffer<uint8_t> Lite0File(const char* path = GLANCE_MODEL_FILE) {
   return file ? *std::move(file) : Buffer<uint8_t>();
 }
 
-inline Result<Classifier> LoadLite0(const ClassifierOptions& options = {},
+inline Result<Classifier> LoadLite0(const LoadOptions& options = {},
                                     const char* path = GLANCE_MODEL_FILE) {
   return Classifier::Load(Lite0File(path), options);
 }

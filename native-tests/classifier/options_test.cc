@@ -1,4 +1,4 @@
-// What ClassifierOptions and ClassifyOptions promise.
+// What LoadOptions and ClassifyOptions promise.
 #include <gtest/gtest.h>
 
 #include "base/error_codes.h"

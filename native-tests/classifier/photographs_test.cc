@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "classifier/lite0.h"
+#include "image/decode.h"
 #include "support/fault_report.h"
 #include "support/shared_data.h"
 

@@ -6,11 +6,11 @@
 
 #include "fuzz/choices.h"
 #include "fuzz/require.h"
+#include "glance/preprocessing.h"
 #include "image/decode.h"
 #include "image/image.h"
 #include "image/stb.h"
 #include "preprocess/framing.h"
-#include "preprocess/preprocess_spec.h"
 #include "preprocess/view.h"
 
 namespace glance::fuzz {
@@ -47,10 +47,10 @@ PreprocessSpec AnySpec(Choices& choices) {
 Framing AnyFraming(Size upright, Choices& choices) {
   Framing framing{.fit = static_cast<Fit>(choices.Between(0, 2))};
   if (!choices.OneIn(4)) return framing;
-  Region region{.top_px = choices.Between(-1, upright.height_px),
-                .left_px = choices.Between(-1, upright.width_px)};
-  region.size = {choices.Between(0, upright.height_px - region.top_px + 1),
-                 choices.Between(0, upright.width_px - region.left_px + 1)};
+  Region region{.x = choices.Between(-1, upright.width_px),
+                .y = choices.Between(-1, upright.height_px)};
+  region.width = choices.Between(0, upright.width_px - region.x + 1);
+  region.height = choices.Between(0, upright.height_px - region.y + 1);
   framing.region = region;
   return framing;
 }

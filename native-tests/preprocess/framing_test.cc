@@ -6,7 +6,7 @@
 #include <limits>
 #include <string>
 
-#include "preprocess/preprocess_spec.h"
+#include "glance/preprocessing.h"
 
 namespace glance {
 namespace {
@@ -48,7 +48,7 @@ TEST(SeenPart, OfALetterboxReachesBeyondThePicture) {
 }
 
 TEST(SeenPart, OfARegionIsThatOfTheCutPictureMovedThere) {
-  const Region region{.top_px = 30, .left_px = 70, .size = {256, 512}};
+  const Region region{.x = 70, .y = 30, .width = 512, .height = 256};
   ExpectRectangle(Seen({300, 600}, {Fit::kCrop, region}), {144 + 70, 16 + 30, 224, 224});
   ExpectRectangle(Seen({300, 600}, {Fit::kSquash, region}), {70, 30, 512, 256});
   ExpectRectangle(Seen({300, 600}, {Fit::kLetterbox, region}), {70, 30 - 128, 512, 512});
@@ -65,19 +65,19 @@ void ExpectRefused(Size upright, const Region& region, const std::string& messag
 
 TEST(Framing, RegionThatIsEmptyOrNotInsideIsRefused) {
   const Size picture{20, 30};
-  ExpectRefused(picture, {0, 0, {20, 0}}, "region of 0x20 pixels");
-  ExpectRefused(picture, {5, 5, {-1, 7}}, "region of 7x-1 pixels");
+  ExpectRefused(picture, {0, 0, 0, 20}, "region of 0x20 pixels");
+  ExpectRefused(picture, {5, 5, 7, -1}, "region of 7x-1 pixels");
   const std::string outside = " is not inside the picture of 30x20";
-  ExpectRefused(picture, {0, 0, {21, 30}}, "region of 30x21 pixels at 0, 0" + outside);
-  ExpectRefused(picture, {0, 1, {20, 30}}, "region of 30x20 pixels at 1, 0" + outside);
-  ExpectRefused(picture, {-1, 0, {5, 5}}, "region of 5x5 pixels at 0, -1" + outside);
-  ExpectRefused(picture, {20, 0, {1, 1}}, "region of 1x1 pixels at 0, 20" + outside);
-  ExpectRefused(picture, {kLargestInt, kLargestInt, {kLargestInt, kLargestInt}},
+  ExpectRefused(picture, {0, 0, 30, 21}, "region of 30x21 pixels at 0, 0" + outside);
+  ExpectRefused(picture, {1, 0, 30, 20}, "region of 30x20 pixels at 1, 0" + outside);
+  ExpectRefused(picture, {0, -1, 5, 5}, "region of 5x5 pixels at 0, -1" + outside);
+  ExpectRefused(picture, {0, 20, 1, 1}, "region of 1x1 pixels at 0, 20" + outside);
+  ExpectRefused(picture, {kLargestInt, kLargestInt, kLargestInt, kLargestInt},
                 "region of 2147483647x2147483647 pixels at 2147483647, 2147483647" + outside);
 }
 
 TEST(Framing, RegionMayTouchEveryEdge) {
-  for (const Region& region : {Region{0, 0, {20, 30}}, Region{19, 29, {1, 1}}}) {
+  for (const Region& region : {Region{0, 0, 30, 20}, Region{29, 19, 1, 1}}) {
     EXPECT_TRUE(FrameOf({20, 30}, Lite0(), {Fit::kSquash, region}));
   }
 }

@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "glance/preprocessing.h"
 #include "image/png/crc32.h"
 #include "preprocess/framed.h"
 #include "preprocess/geometry.h"
 #include "preprocess/pictures.h"
-#include "preprocess/preprocess_spec.h"
 #include "preprocess/resample.h"
 #include "support/files.h"
 
@@ -67,7 +67,7 @@ TEST(Golden, ResizedPixelsEqualPillows) {
     fields >> pattern >> seed >> source.width_px >> source.height_px;
     fields >> target.width_px >> target.height_px >> filter;
     const Image image = MakePicture(pattern, source.width_px, source.height_px, seed);
-    const ResizedPart whole{{0, 0, source}, target, {0, 0, target}};
+    const ResizedPart whole{WholeOf(source), target, WholeOf(target)};
     const auto resized = ResampleRegion(image, whole, FilterNamed(filter));
     ASSERT_TRUE(resized.has_value());
     ExpectGolden(*resized, fields);
@@ -116,7 +116,7 @@ TEST(Golden, RegionsAndFitsEqualPillows) {
     Region region;
     PreprocessSpec spec;
     fields >> pattern >> seed >> source.width_px >> source.height_px;
-    fields >> region.left_px >> region.top_px >> region.size.width_px >> region.size.height_px;
+    fields >> region.x >> region.y >> region.width >> region.height;
     fields >> fit >> spec.resize_shorter_px >> spec.crop_height_px >> spec.crop_width_px;
     fields >> spec.mean[0] >> spec.mean[1] >> spec.mean[2] >> filter;
     spec.filter = FilterNamed(filter);

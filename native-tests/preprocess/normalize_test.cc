@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "glance/preprocessing.h"
 #include "preprocess/pictures.h"
-#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 namespace {

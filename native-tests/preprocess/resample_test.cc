@@ -19,14 +19,14 @@ using test::MakePicture;
 constexpr ResampleFilter kFilters[] = {ResampleFilter::kBilinear, ResampleFilter::kBicubic};
 
 Image Resample(const Image& image, Size size, Region region, ResampleFilter filter) {
-  const Region whole{0, 0, {image.height_px(), image.width_px()}};
+  const Region whole{0, 0, image.width_px(), image.height_px()};
   auto result = ResampleRegion(image, {whole, size, region}, filter);
   EXPECT_TRUE(result.has_value());
   return *std::move(result);
 }
 
 Image Resize(const Image& image, Size size, ResampleFilter filter) {
-  return Resample(image, size, {0, 0, size}, filter);
+  return Resample(image, size, WholeOf(size), filter);
 }
 
 uint8_t At(const Image& image, int x, int y, int channel) {
@@ -153,10 +153,10 @@ TEST(Resample, MirroredPictureGivesTheMirroredResult) {
 }
 
 Image Cropped(const Image& image, const Region& region) {
-  Image result = test::BlackPicture(region.size.width_px, region.size.height_px);
+  Image result = test::BlackPicture(region.width, region.height);
   for (int i = 0; i < static_cast<int>(result.pixels().size()); ++i) {
     const int x = i / 3 % result.width_px(), y = i / 3 / result.width_px();
-    result.pixels().data()[i] = At(image, region.left_px + x, region.top_px + y, i % 3);
+    result.pixels().data()[i] = At(image, region.x + x, region.y + y, i % 3);
   }
   return result;
 }
@@ -165,11 +165,11 @@ TEST(Resample, RegionEqualsTheCropOfTheWhole) {
   const Image image = MakePicture("noise", 120, 90, 7);
   const Size sizes[] = {{45, 60}, {200, 301}, {20, 150}, {90, 64}};
   for (const Size size : sizes) {
-    const Region regions[] = {{0, 0, {1, 1}},
-                              {size.height_px - 1, size.width_px - 1, {1, 1}},
-                              {0, 7, {size.height_px, 1}},
-                              {5, 0, {1, size.width_px}},
-                              {3, 11, {13, 40}}};
+    const Region regions[] = {{0, 0, 1, 1},
+                              {size.width_px - 1, size.height_px - 1, 1, 1},
+                              {7, 0, 1, size.height_px},
+                              {0, 5, size.width_px, 1},
+                              {11, 3, 40, 13}};
     for (const auto filter : kFilters) {
       const Image whole = Resize(image, size, filter);
       for (const Region& region : regions) {

@@ -5,10 +5,10 @@
 #include <optional>
 #include <vector>
 
+#include "glance/preprocessing.h"
 #include "image/orientation.h"
 #include "preprocess/framed.h"
 #include "preprocess/pictures.h"
-#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 namespace {
@@ -28,7 +28,7 @@ constexpr Case kCases[] = {
 // Every fit, of all of an upright picture and of a part of it that is not in its middle.
 std::vector<Framing> Framings(Size upright) {
   const auto [height, width] = upright;
-  const Region part{height / 5, width / 3, {(height + 1) / 2, (width + 2) / 3}};
+  const Region part{width / 3, height / 5, (width + 2) / 3, (height + 1) / 2};
   std::vector<Framing> framings;
   for (const Fit fit : {Fit::kCrop, Fit::kSquash, Fit::kLetterbox}) {
     framings.push_back({fit, std::nullopt});

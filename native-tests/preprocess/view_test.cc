@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "glance/preprocessing.h"
 #include "preprocess/framed.h"
 #include "preprocess/pictures.h"
-#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 namespace {

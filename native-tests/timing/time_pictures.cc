@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "classifier.h"
+#include "glance/classifier.h"
 #include "timing/plain_stb.h"
 
 namespace glance::timing {

@@ -1,5 +1,6 @@
 """The classifier: pictures in, labels out; failures are GlanceError with a stable code."""
 
+import ctypes
 import os
 import pathlib
 import threading
@@ -8,7 +9,6 @@ from dataclasses import dataclass
 from . import native
 
 LIBRARY = native.load()
-FITS = ("crop", "squash", "letterbox")
 LARGEST_INT32 = 2**31 - 1
 
 
@@ -31,12 +31,39 @@ class Prediction:
 
 
 @dataclass(frozen=True)
+class Rectangle:
+    """In pixels of the upright picture, from its top left corner; may reach beyond its edges."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Note:
+    """What was done to the picture: note/turned, note/alpha-dropped."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Pixels:
+    width: int
+    height: int
+    rgb: bytes  # (height, width, 3), row by row
+
+
+@dataclass(frozen=True)
 class HeatMap:
-    """Where the best class was recognised, over what the network saw: 1 most of all, 0 least."""
+    """Where a class was recognised, over what the network saw: 1 most of all, 0 least."""
 
     width: int
     height: int
     values: tuple  # height rows of width values
+    colored: Pixels  # the values enlarged to the size of the network's input, and coloured
+    legend: Pixels  # the colours, 256 x 1: that of 0 first, that of 1 last
 
 
 @dataclass(frozen=True)
@@ -45,8 +72,23 @@ class Classification:
     width: int  # pixels of the upright picture
     height: int
     entropy: float  # bits: 0 when one class is certain
+    seen: Rectangle  # what the network saw; a letterbox reaches beyond the picture
     timings_ms: dict  # decode, preprocess, infer, total
-    heatmap: HeatMap | None
+    notes: tuple
+    heatmap: HeatMap | None  # covers `seen`
+    view: Pixels | None  # what the network saw, of the size of its input
+
+
+@dataclass(frozen=True)
+class Model:
+    """What the weight file says of itself; text that it does not say is empty."""
+
+    name: str
+    architecture: str
+    license: str  # SPDX expression of the weights' licence
+    input_width: int  # pixels of the network's input
+    input_height: int
+    classes: int
 
 
 class Classifier:
@@ -65,28 +107,57 @@ class Classifier:
             within_int32(name, value)
             for name, value in (("threads", threads), ("resolution", resolution))
         ]
-        self._handle = LIBRARY.glance_load(weights, len(weights), *numbers)
-        answer = checked(LIBRARY.glance_answer_of(self._handle).contents)
-        self.model_name, self.classes = answer.model_name.decode(), answer.classes
+        self._handle = call(LIBRARY.glance_load, weights, len(weights), *numbers)
+        model = LIBRARY.glance_describe(self._handle).contents
+        self.model = Model(
+            name=text_of(model.name),
+            architecture=text_of(model.architecture),
+            license=text_of(model.license),
+            input_width=model.input_width,
+            input_height=model.input_height,
+            classes=model.classes,
+        )
 
-    def classify(self, picture, *, top_k=5, language="en", fit="crop", region=None, heatmap=False):
+    def classify(
+        self,
+        picture,
+        *,
+        top_k=5,
+        language="en",
+        fit="crop",
+        region=None,
+        heatmap=False,
+        view=False,
+    ):
         """What `picture` shows, as a Classification.
 
         `picture`: the bytes of a JPEG or PNG file, a PIL.Image, or an array (height, width, 3) of
         uint8. `fit`: crop (as the model was trained), squash or letterbox. `region`: (x, y, width,
-        height), pixels of the upright picture. Raises GlanceError with image/*, infer/*, call/* or
-        model/no-heat-map; the next call works.
+        height), whole pixels of the upright picture. `heatmap`: True, or the index of a class to
+        map instead of the best one. `view`: also return the pixels that the network saw.
+        Raises GlanceError with image/*, infer/*, call/* or model/no-heat-map; the next call works.
         """
         data, size = taken(picture)
-        options = options_of(top_k, language, fit, region, heatmap)
-        with self._lock:
-            if self._handle is None:
-                raise GlanceError("call/closed", "the classifier is closed")
-            if size is None:
-                answer = LIBRARY.glance_classify(self._handle, data, len(data), options)
-            else:
-                answer = LIBRARY.glance_classify_rgb(self._handle, data, len(data), *size, options)
-            return classification_of(checked(answer.contents))
+        options = options_of(
+            heatmap,
+            top_k=top_k,
+            language=language,
+            fit=fit,
+            region=region,
+            view=view,
+        )
+        try:
+            with self._lock:
+                if self._handle is None:
+                    raise GlanceError("call/closed", "the classifier is closed")
+                function = LIBRARY.glance_classify if size is None else LIBRARY.glance_classify_rgb
+                result = call(function, self._handle, data, len(data), *(size or ()), options)
+        finally:
+            LIBRARY.glance_options_free(options)
+        try:
+            return classification_of(result.contents)
+        finally:
+            LIBRARY.glance_result_free(result)
 
     def close(self):
         """Frees everything; may be called twice."""
@@ -133,32 +204,48 @@ def taken(picture):
         view = memoryview(picture)
     except TypeError:
         refuse(
-            f"a {type(picture).__name__} is not a picture: want bytes, a PIL.Image or an array "
-            "of uint8"
+            f"a {type(picture).__name__} is not a picture: "
+            "want bytes, a PIL.Image or an array of uint8"
         )
     if view.ndim == 1 and view.itemsize == 1:
         return view.tobytes(), None
     if view.format != "B" or view.ndim != 3 or view.shape[2] != 3:
         refuse(
-            f"an array of shape {view.shape} and format '{view.format}': want "
-            "(height, width, 3) of uint8"
+            f"an array of shape {view.shape} and format '{view.format}': "
+            "want (height, width, 3) of uint8"
         )
     return view.tobytes(), (view.shape[1], view.shape[0])
 
 
-def options_of(top_k, language, fit, region, heatmap):
-    if fit not in FITS:
-        refuse(f"fit is {fit!r}, want one of {', '.join(FITS)}")
-    if region is not None and len(region) != 4:
-        refuse(f"region is {region!r}, want (x, y, width, height)")
-    four = (
-        (native.c_int32 * 4)(*(within_int32("region", value) for value in region))
-        if region
-        else None
-    )
-    return native.Options(
-        within_int32("top_k", top_k), FITS.index(fit), bool(heatmap), language.encode(), four
-    )
+def options_of(heatmap, **wanted):
+    """The library's options, to be freed. `wanted`: by their names there; None is the default."""
+    if not isinstance(heatmap, bool):
+        wanted["heat_map_class"] = heatmap
+    options = LIBRARY.glance_options_create()
+    try:
+        set_option(options, "heat_map", heatmap is not False)
+        for name, value in wanted.items():
+            if value is not None:
+                set_option(options, name, value)
+    except GlanceError:
+        LIBRARY.glance_options_free(options)
+        raise
+    return options
+
+
+def set_option(options, name, value):
+    key = name.encode()
+    if isinstance(value, bool):
+        call(LIBRARY.glance_options_set_flag, options, key, value)
+    elif isinstance(value, (int, float)):
+        call(LIBRARY.glance_options_set_number, options, key, value)
+    elif isinstance(value, str):
+        call(LIBRARY.glance_options_set_text, options, key, value.encode())
+    elif name == "region" and len(value) == 4:
+        sides = [within_int32(name, side) for side in value]
+        call(LIBRARY.glance_options_set_region, options, key, *sides)
+    else:
+        refuse(f"{name} is {value!r}")
 
 
 def within_int32(name, value):
@@ -172,38 +259,56 @@ def refuse(message):
     raise GlanceError("call/bad-argument", message)
 
 
-def checked(answer):
-    if answer.error_code is not None:
-        raise GlanceError(answer.error_code.decode(), answer.error_message.decode(errors="replace"))
-    return answer
+def call(function, *arguments):
+    """What a function of the library returns; raises the error that it makes."""
+    error = ctypes.POINTER(native.Error)()
+    result = function(*arguments, ctypes.byref(error))
+    if not error:
+        return result
+    code, message = error.contents.code.decode(), error.contents.message.decode(errors="replace")
+    LIBRARY.glance_error_free(error)
+    raise GlanceError(code, message)
 
 
-def classification_of(answer):
-    """A copy: the answer is overwritten by the next call."""
-    listed = answer.predictions[: answer.prediction_count]
+def classification_of(result):
+    """A copy, which lives on when the library's result is freed."""
     predictions = tuple(
-        Prediction(each.index, each.label.decode(errors="replace"), each.score) for each in listed
+        Prediction(each.index, text_of(each.label), each.score)
+        for each in result.predictions[: result.prediction_count]
     )
+    notes = tuple(
+        Note(text_of(each.code), text_of(each.message))
+        for each in result.notes[: result.note_count]
+    )
+    seen = result.seen
     timings = {
-        name: getattr(answer, f"{name}_ms") for name in ("decode", "preprocess", "infer", "total")
+        name: getattr(result.timings, f"{name}_ms")
+        for name in ("decode", "preprocess", "infer", "total")
     }
     return Classification(
-        predictions,
-        answer.width_px,
-        answer.height_px,
-        answer.entropy_bits,
-        timings,
-        heat_map_of(answer),
+        predictions=predictions,
+        width=result.width,
+        height=result.height,
+        entropy=result.entropy,
+        seen=Rectangle(seen.x, seen.y, seen.width, seen.height),
+        timings_ms=timings,
+        notes=notes,
+        heatmap=heat_map_of(result.heat_map.contents) if result.heat_map else None,
+        view=pixels_of(result.view.contents) if result.view else None,
     )
 
 
-def heat_map_of(answer):
-    if not answer.heat_map:
-        return None
-    width, height = answer.heat_map_width, answer.heat_map_height
-    values = answer.heat_map[: width * height]
-    return HeatMap(
-        width,
-        height,
-        tuple(tuple(values[row * width : (row + 1) * width]) for row in range(height)),
-    )
+def heat_map_of(heat_map):
+    width, height = heat_map.width, heat_map.height
+    values = heat_map.values[: width * height]
+    rows = tuple(tuple(values[row * width : (row + 1) * width]) for row in range(height))
+    return HeatMap(width, height, rows, pixels_of(heat_map.colored), pixels_of(heat_map.legend))
+
+
+def pixels_of(pixels):
+    byte_count = 3 * pixels.width * pixels.height
+    return Pixels(pixels.width, pixels.height, ctypes.string_at(pixels.rgb, byte_count))
+
+
+def text_of(text):
+    return text.decode(errors="replace")

@@ -1,60 +1,80 @@
-"""The shared library beside this file, as ctypes sees it: src/library/c_interface.h, field by
-field."""
+"""The library beside this file as ctypes sees it: include/glance/glance.h, member by member."""
 
 import ctypes
 import pathlib
-from ctypes import POINTER, c_char_p, c_double, c_float, c_int32, c_size_t, c_void_p
+from ctypes import POINTER, c_char_p, c_double, c_float, c_int, c_int32, c_size_t, c_uint8, c_void_p
 
 
-class Prediction(ctypes.Structure):
-    _fields_ = [("index", c_int32), ("score", c_float), ("label", c_char_p)]
+def struct(name, *fields):
+    return type(name, (ctypes.Structure,), {"_fields_": list(fields)})
 
 
-class Answer(ctypes.Structure):
-    _fields_ = [
-        ("error_code", c_char_p),
-        ("error_message", c_char_p),
-        ("model_name", c_char_p),
-        ("classes", c_int32),
-        ("width_px", c_int32),
-        ("height_px", c_int32),
-        ("entropy_bits", c_double),
-        ("decode_ms", c_double),
-        ("preprocess_ms", c_double),
-        ("infer_ms", c_double),
-        ("total_ms", c_double),
-        ("prediction_count", c_int32),
-        ("predictions", POINTER(Prediction)),
-        ("heat_map_width", c_int32),
-        ("heat_map_height", c_int32),
-        ("heat_map", POINTER(c_float)),
-    ]
+Error = struct("Error", ("code", c_char_p), ("message", c_char_p))
+Prediction = struct("Prediction", ("index", c_int32), ("score", c_float), ("label", c_char_p))
+Rectangle = struct("Rectangle", *((side, c_double) for side in ("x", "y", "width", "height")))
+Timings = struct(
+    "Timings",
+    *((f"{step}_ms", c_double) for step in ("decode", "preprocess", "infer", "total")),
+)
+Note = struct("Note", ("code", c_char_p), ("message", c_char_p))
+Pixels = struct("Pixels", ("width", c_int32), ("height", c_int32), ("rgb", POINTER(c_uint8)))
+HeatMap = struct(
+    "HeatMap",
+    ("width", c_int32),
+    ("height", c_int32),
+    ("values", POINTER(c_float)),
+    ("colored", Pixels),
+    ("legend", Pixels),
+)
+Result = struct(
+    "Result",
+    ("width", c_int32),
+    ("height", c_int32),
+    ("prediction_count", c_int32),
+    ("predictions", POINTER(Prediction)),
+    ("entropy", c_double),
+    ("seen", Rectangle),
+    ("timings", Timings),
+    ("note_count", c_int32),
+    ("notes", POINTER(Note)),
+    ("heat_map", POINTER(HeatMap)),
+    ("view", POINTER(Pixels)),
+)
+Model = struct(
+    "Model",
+    ("name", c_char_p),
+    ("architecture", c_char_p),
+    ("license", c_char_p),
+    ("input_width", c_int32),
+    ("input_height", c_int32),
+    ("classes", c_int32),
+)
 
-
-class Options(ctypes.Structure):
-    _fields_ = [
-        ("top_k", c_int32),
-        ("fit", c_int32),
-        ("heat_map", c_int32),
-        ("language", c_char_p),
-        ("region", POINTER(c_int32)),
-    ]
+ERROR = POINTER(POINTER(Error))
+FUNCTIONS = {
+    "glance_load": (c_void_p, [c_char_p, c_size_t, c_int32, c_int32, ERROR]),
+    "glance_close": (None, [c_void_p]),
+    "glance_describe": (POINTER(Model), [c_void_p]),
+    "glance_options_create": (c_void_p, []),
+    "glance_options_set_flag": (c_int, [c_void_p, c_char_p, c_int, ERROR]),
+    "glance_options_set_number": (c_int, [c_void_p, c_char_p, c_double, ERROR]),
+    "glance_options_set_text": (c_int, [c_void_p, c_char_p, c_char_p, ERROR]),
+    "glance_options_set_region": (c_int, [c_void_p, c_char_p, *[c_int32] * 4, ERROR]),
+    "glance_options_free": (None, [c_void_p]),
+    "glance_classify": (POINTER(Result), [c_void_p, c_char_p, c_size_t, c_void_p, ERROR]),
+    "glance_classify_rgb": (
+        POINTER(Result),
+        [c_void_p, c_char_p, c_size_t, c_int32, c_int32, c_void_p, ERROR],
+    ),
+    "glance_result_free": (None, [POINTER(Result)]),
+    "glance_error_free": (None, [POINTER(Error)]),
+}
 
 
 def load():
     """The library. Python's lock is released while it computes."""
     library = ctypes.CDLL(str(pathlib.Path(__file__).with_name("libglance_c.so")))
-    declare = {
-        "glance_load": (c_void_p, [c_char_p, c_size_t, c_int32, c_int32]),
-        "glance_answer_of": (POINTER(Answer), [c_void_p]),
-        "glance_classify": (POINTER(Answer), [c_void_p, c_char_p, c_size_t, POINTER(Options)]),
-        "glance_classify_rgb": (
-            POINTER(Answer),
-            [c_void_p, c_char_p, c_size_t, c_int32, c_int32, POINTER(Options)],
-        ),
-        "glance_close": (None, [c_void_p]),
-    }
-    for name, (result, arguments) in declare.items():
+    for name, (result, arguments) in FUNCTIONS.items():
         function = getattr(library, name)
         function.restype, function.argtypes = result, arguments
     return library

@@ -1,34 +1,15 @@
-// Errors as values: every fallible function of the core returns Result<T>.
-// The core is built without exceptions and never prints or aborts on input.
+// Making errors and passing them on. The codes are in base/error_codes.h. The core is built without
+// exceptions and never prints or aborts on input.
 #pragma once
 
 #include <expected>
-#include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/text.h"
+#include "glance/result.h"
 
 namespace glance {
-
-// What went wrong. `code` is a stable "area/reason" string for programs (the list is in
-// base/error_codes.h); `message` is one sentence for people that holds the offending value. Every
-// TRY moves and destroys errors: kept out of line, that is a call instead of a hundred bytes of
-// code.
-struct Error {
-  Error() = default;
-  Error(const Error&);
-  Error(Error&&) noexcept;
-  Error& operator=(const Error&);
-  Error& operator=(Error&&) noexcept;
-  ~Error();
-
-  std::string code;
-  std::string message;
-};
-
-template <typename T>
-using Result = std::expected<T, Error>;
 
 // Builds the failed state of any Result<T>.
 std::unexpected<Error> Fail(std::string_view code, TextPieces message);

@@ -5,23 +5,28 @@
 #include <emscripten/val.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/error_codes.h"
-#include "classifier.h"
-#include "image/image.h"
+#include "classify_options.h"
+#include "glance/classifier.h"
 #include "image/sniff.h"
+#include "model/model.h"
 
 namespace {
 
 using emscripten::val;
 using glance::Buffer;
 using glance::Error;
+using glance::OptionValue;
 using glance::Result;
 
 val Failure(const Error& error) {
@@ -47,7 +52,7 @@ Buffer<uint8_t> TakeBlock(uintptr_t address, uint32_t byte_count) {
                                 byte_count);  // NOLINT(performance-no-int-to-ptr)
 }
 
-val ListOf(const std::vector<glance::LabelledPrediction>& predictions) {
+val ListOf(const std::vector<glance::Prediction>& predictions) {
   val list = val::array();
   for (const auto& prediction : predictions) {
     val object = val::object();
@@ -88,8 +93,8 @@ val ObjectOf(const glance::HeatMap& map) {
   object.set("width", map.width);
   object.set("height", map.height);
   object.set("values", ArrayOf(map.values.span()));
-  if (map.colored) object.set("colored", ObjectOf(*map.colored));
-  if (map.legend) object.set("legend", ObjectOf(*map.legend));
+  object.set("colored", ObjectOf(*map.colored));
+  object.set("legend", ObjectOf(*map.legend));
   return object;
 }
 
@@ -102,6 +107,17 @@ val ObjectOf(const glance::Rectangle& rectangle) {
   return object;
 }
 
+val ListOf(const std::vector<glance::Note>& notes) {
+  val list = val::array();
+  for (const auto& note : notes) {
+    val object = val::object();
+    object.set("code", note.code);
+    object.set("message", note.message);
+    list.call<void>("push", object);
+  }
+  return list;
+}
+
 val ObjectOf(const Result<glance::Classification>& result) {
   if (!result) return Failure(result.error());
   val object = val::object();
@@ -110,8 +126,7 @@ val ObjectOf(const Result<glance::Classification>& result) {
   object.set("height", result->height_px);
   object.set("predictions", ListOf(result->predictions));
   object.set("timings", ObjectOf(result->timings));
-  object.set("exifOrientation", result->exif_orientation);
-  object.set("alphaDropped", result->alpha_dropped);
+  object.set("notes", ListOf(result->notes));
   object.set("entropy", result->entropy_bits);
   object.set("seen", ObjectOf(result->seen));
   if (result->view) object.set("view", ObjectOf(*result->view));
@@ -124,51 +139,110 @@ std::optional<int> NumberIn(const val& object, const char* name) {
   return member.isNumber() ? std::optional(member.as<int>()) : std::nullopt;
 }
 
-std::optional<glance::Region> ReadRegion(const val& region) {
-  if (region.isUndefined()) return std::nullopt;
-  const auto number = [&](const char* name) { return NumberIn(region, name).value_or(0); };
-  return glance::Region{number("y"), number("x"), {number("height"), number("width")}};
+// top_k -> topK.
+std::string CamelCase(std::string_view name) {
+  std::string camel;
+  bool is_first = false;
+  for (const char letter : name) {
+    if (letter != '_') camel += is_first ? static_cast<char>(letter - 'a' + 'A') : letter;
+    is_first = letter == '_';
+  }
+  return camel;
 }
 
-glance::Fit ReadFit(const val& options) {
-  const val fit = options["fit"];
-  if (!fit.isString()) return glance::Fit::kCrop;
-  const auto name = fit.as<std::string>();
-  if (name == "squash") return glance::Fit::kSquash;
-  return name == "letterbox" ? glance::Fit::kLetterbox : glance::Fit::kCrop;
+// [x, y, width, height]; nothing when one of them is not a whole number.
+std::optional<OptionValue> ReadRegion(const val& list) {
+  int sides[4] = {};
+  for (int i = 0; i < 4; ++i) {
+    const val side = list[i];
+    const double number = side.isNumber() ? side.as<double>() : 0.5;
+    sides[i] = static_cast<int>(std::clamp(number, -2e9, 2e9));
+    if (sides[i] != number) return std::nullopt;
+  }
+  return glance::Region{sides[0], sides[1], sides[2], sides[3]};
 }
 
-// `options`: { topK, language, fit, region, heatmap, view }, all optional; see web/glance.d.ts.
-glance::ClassifyOptions ReadOptions(const val& options) {
+std::optional<OptionValue> ReadValue(const val& value) {
+  if (value.isNumber()) return value.as<double>();
+  if (value.isString()) return value.as<std::string>();
+  if (value.isTrue() || value.isFalse()) return value.isTrue();
+  return ReadRegion(value);
+}
+
+// Sets the option by the member of `options` that has its name in JavaScript, if there is one.
+Result<void> Read(const val& options, const char* js_name, std::string_view name,
+                  glance::ClassifyOptions& read) {
+  const val member = options[js_name];
+  if (member.isUndefined()) return {};
+  const glance::NamedOption& option = *glance::FindOption(name);
+  const auto value = ReadValue(member);
+  if (value && option.set(read, *value)) return {};
+  return glance::Refused(option, js_name, member.call<std::string>("toString"));
+}
+
+// `options`: see ClassifyOptions of web/library/types.ts. JavaScript has one option `heatmap`, true
+// or the index of a class, for two of ours.
+Result<glance::ClassifyOptions> ReadOptions(const val& options) {
   glance::ClassifyOptions read;
-  read.top_k = NumberIn(options, "topK").value_or(read.top_k);
-  if (options["language"].isString()) read.language = options["language"].as<std::string>();
-  read.framing = {ReadFit(options), ReadRegion(options["region"])};
-  read.heat_map_class = NumberIn(options, "heatmap");
-  read.heat_map = read.heat_map_class || options["heatmap"].isTrue();
-  read.view = options["view"].isTrue();
+  const bool has_class = options["heatmap"].isNumber();
+  TRY(Read(options, "heatmap", has_class ? "heat_map_class" : "heat_map", read));
+  if (has_class) read.heat_map = true;
+  for (const glance::NamedOption& option : glance::NamedOptions()) {
+    TRY(Read(options, CamelCase(option.name).c_str(), option.name, read));
+  }
   return read;
 }
 
-val Load(Buffer<uint8_t> file, const glance::ClassifierOptions& options);
+val Load(Buffer<uint8_t> file, const glance::LoadOptions& options);
 
-Result<Buffer<uint8_t>> CopyOf(const Buffer<uint8_t>& bytes) {
-  TRY_ASSIGN(auto copy, Buffer<uint8_t>::Create(bytes.size()));
-  std::ranges::copy(bytes.span(), copy.data());
-  return copy;
+// The words of models/FORMAT.md, for people.
+val ListOf(const std::array<float, 3>& values) {
+  val list = val::array();
+  for (const float value : values) list.call<void>("push", value);
+  return list;
+}
+
+val ObjectOf(const glance::PreprocessSpec& spec) {
+  const auto name = [](glance::Rounding rounding) {
+    return rounding == glance::Rounding::kFloor ? "floor" : "nearest";
+  };
+  val size = val::array();
+  size.call<void>("push", spec.crop_height_px);
+  size.call<void>("push", spec.crop_width_px);
+  val object = val::object();
+  object.set("input_size", size);
+  object.set("resize_shorter", spec.resize_shorter_px);
+  object.set("filter", spec.filter == glance::ResampleFilter::kBicubic ? "bicubic" : "bilinear");
+  object.set("longer_side", name(spec.longer_side));
+  object.set("crop_offset", name(spec.crop_offset));
+  object.set("mean", ListOf(spec.mean));
+  object.set("std", ListOf(spec.std));
+  return object;
+}
+
+// Only what the file says.
+val ObjectOf(const glance::ModelSource& source) {
+  val object = val::object();
+  if (!source.package.empty()) object.set("package", source.package);
+  if (!source.url.empty()) object.set("url", source.url);
+  if (!source.file.empty()) object.set("file", source.file);
+  if (!source.sha256.empty()) object.set("sha256", source.sha256);
+  return object;
 }
 
 // Copies share one classifier: Embind hands objects to JavaScript by copying them.
 class ClassifierHandle {
  public:
-  ClassifierHandle(glance::Classifier classifier, const glance::ClassifierOptions& options)
+  ClassifierHandle(glance::Classifier classifier, const glance::LoadOptions& options)
       : classifier_(std::make_shared<glance::Classifier>(std::move(classifier))),
         options_(options) {}
 
   // A refusal with image/unsupported-format names the format: { ..., format: "a WebP picture" }.
   val ClassifyEncoded(uintptr_t address, uint32_t byte_count, const val& options) {
     const auto file = TakeBlock(address, byte_count);
-    const auto result = classifier_->Classify(file.span(), ReadOptions(options));
+    const auto read = ReadOptions(options);
+    if (!read) return Failure(read.error());
+    const auto result = classifier_->Classify(file.span(), *read);
     val object = ObjectOf(result);
     // The browser may decode it: say which format it is.
     if (!result && result.error().code == glance::error_code::kImageUnsupportedFormat) {
@@ -183,26 +257,29 @@ class ClassifierHandle {
     const uint64_t byte_count =
         uint64_t{4} * static_cast<uint32_t>(width_px) * static_cast<uint32_t>(height_px);
     auto rgba = TakeBlock(address, static_cast<uint32_t>(byte_count));
-    auto image = glance::ImageFromRgba(std::move(rgba), width_px, height_px);
-    if (!image) return Failure(image.error());
-    return ObjectOf(classifier_->ClassifyImage(*image, ReadOptions(options)));
+    const auto read = ReadOptions(options);
+    if (!read) return Failure(read.error());
+    return ObjectOf(classifier_->ClassifyRgba(std::move(rgba), width_px, height_px, *read));
   }
 
   // A second classifier of the same weights on another number of threads; as LoadModel.
   val WithThreads(int threads) const {
-    auto file = CopyOf(classifier_->model().file);
+    auto file = Buffer<uint8_t>::CopyOf(classifier_->model().file.span());
     if (!file) return Failure(file.error());
     return Load(*std::move(file), {.threads = threads, .resolution = options_.resolution});
   }
 
+  // ModelDescription of web/library/types.ts, but for what only the file's bytes tell.
   val Describe() const {
-    const glance::Model& model = classifier_->model();
+    const glance::ModelDescription& model = classifier_->description();
     val languages = val::array();
     for (const auto& [language, list] : model.labels) languages.call<void>("push", language);
     val object = val::object();
     object.set("name", model.name);
     object.set("architecture", model.architecture);
     object.set("license", model.license);
+    object.set("source", ObjectOf(model.source));
+    object.set("preprocessing", ObjectOf(model.preprocess));
     object.set("inputHeight", classifier_->preprocess().crop_height_px);
     object.set("inputWidth", classifier_->preprocess().crop_width_px);
     object.set("classes", model.classes);
@@ -210,12 +287,23 @@ class ClassifierHandle {
     return object;
   }
 
+  // { en: [label of class 0, ...], ... }, as the weight file has them.
+  val Labels() const {
+    val object = val::object();
+    for (const auto& [language, labels] : classifier_->description().labels) {
+      val list = val::array();
+      for (const auto& label : labels) list.call<void>("push", label);
+      object.set(language, list);
+    }
+    return object;
+  }
+
  private:
   std::shared_ptr<glance::Classifier> classifier_;
-  glance::ClassifierOptions options_;
+  glance::LoadOptions options_;
 };
 
-val Load(Buffer<uint8_t> file, const glance::ClassifierOptions& options) {
+val Load(Buffer<uint8_t> file, const glance::LoadOptions& options) {
   auto classifier = glance::Classifier::Load(std::move(file), options);
   if (!classifier) return Failure(classifier.error());
   val object = val::object();
@@ -226,7 +314,7 @@ val Load(Buffer<uint8_t> file, const glance::ClassifierOptions& options) {
 
 // `options`: { threads, resolution }, both optional.
 val LoadModel(uintptr_t address, uint32_t byte_count, const val& options) {
-  glance::ClassifierOptions read;
+  glance::LoadOptions read;
   read.threads = NumberIn(options, "threads").value_or(read.threads);
   read.resolution = NumberIn(options, "resolution").value_or(read.resolution);
   return Load(TakeBlock(address, byte_count), read);
@@ -245,5 +333,6 @@ EMSCRIPTEN_BINDINGS(glance) {
       .function("classifyEncoded", &ClassifierHandle::ClassifyEncoded)
       .function("classifyRgba", &ClassifierHandle::ClassifyRgba)
       .function("withThreads", &ClassifierHandle::WithThreads)
-      .function("describe", &ClassifierHandle::Describe);
+      .function("describe", &ClassifierHandle::Describe)
+      .function("labels", &ClassifierHandle::Labels);
 }

@@ -1,5 +1,5 @@
-// Embind's __getTypeName prints the address of a type that JavaScript was not told of, for an error
-// message, and brings all of printf and its tables. JavaScript is told of every type of ours.
+// Replaces siprintf, which would bring all of printf and its tables. Only Embind's __getTypeName
+// calls it, to name a type that is not registered; every type of ours is.
 extern "C" int siprintf(char* out, const char* /*format*/, ...) {
   *out = '\0';
   return 0;

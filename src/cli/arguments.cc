@@ -1,3 +1,5 @@
+// Each option is one row: its name, what --help says, and what it does. Options of `classify` that
+// have no row of their own here are read as classify_options.h describes them.
 #include "cli/arguments.h"
 
 #include <getopt.h>
@@ -5,164 +7,207 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstring>
 #include <limits>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "base/error_codes.h"
+#include "classify_options.h"
 
 namespace glance::cli {
 namespace {
 
-enum OptionId {
-  kModel = 1,
-  kTopK,
-  kThreads,
-  kLang,
-  kResolution,
-  kFitOption,
-  kRegion,
-  kHeatMap,
-  kHeatMapClass,
-  kFormat,
-  kRuns,
-  kHelpFlag
-};
-
-constexpr option kModelOption{"model", required_argument, nullptr, kModel};
-constexpr option kThreadsOption{"threads", required_argument, nullptr, kThreads};
-constexpr option kFormatOption{"format", required_argument, nullptr, kFormat};
-constexpr option kHelpOption{"help", no_argument, nullptr, kHelpFlag};
-constexpr option kEnd{nullptr, 0, nullptr, 0};
-
-constexpr option kClassifyOptions[] = {kModelOption,
-                                       {"top-k", required_argument, nullptr, kTopK},
-                                       kThreadsOption,
-                                       {"lang", required_argument, nullptr, kLang},
-                                       {"resolution", required_argument, nullptr, kResolution},
-                                       {"fit", required_argument, nullptr, kFitOption},
-                                       {"region", required_argument, nullptr, kRegion},
-                                       {"heatmap", required_argument, nullptr, kHeatMap},
-                                       {"heatmap-class", required_argument, nullptr, kHeatMapClass},
-                                       kFormatOption,
-                                       kHelpOption,
-                                       kEnd};
-constexpr option kBenchOptions[] = {kModelOption,
-                                    kThreadsOption,
-                                    {"runs", required_argument, nullptr, kRuns},
-                                    {"resolution", required_argument, nullptr, kResolution},
-                                    kFormatOption,
-                                    kHelpOption,
-                                    kEnd};
-constexpr option kInspectOptions[] = {kFormatOption, kHelpOption, kEnd};
+constexpr int kMost = std::numeric_limits<int>::max();
 
 std::unexpected<Error> Usage(const std::string& message) {
   return Fail(error_code::kCallBadArgument, message);
 }
 
-constexpr int kMost = std::numeric_limits<int>::max();
+// "--NAME takes WANTED, not 'TEXT'".
+std::unexpected<Error> WrongValue(std::string_view name, std::string_view wanted,
+                                  std::string_view text) {
+  return Fail(error_code::kCallBadArgument, {"--", name, " takes ", wanted, ", not '", text, "'"});
+}
 
 // All of `text` as a number.
-std::optional<int> NumberOf(std::string_view text) {
-  int value = 0;
+template <typename Number>
+std::optional<Number> NumberOf(std::string_view text) {
+  Number value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error == std::errc() && end == text.data() + text.size()) return value;
   return std::nullopt;
 }
 
-Result<int> ParseNumber(const char* name, std::string_view text, int low, int high) {
-  const auto value = NumberOf(text);
+Result<int> WholeNumber(const char* name, std::string_view text, int low, int high) {
+  const auto value = NumberOf<int>(text);
   if (value && *value >= low && *value <= high) return *value;
-  return Usage(std::string("--") + name + " takes a whole number from " + std::to_string(low) +
-               " to " + std::to_string(high) + ", not '" + std::string(text) + "'");
-}
-
-Result<Format> ParseFormat(std::string_view text, Command command) {
-  if (text == "text") return Format::kText;
-  if (text == "json") return Format::kJson;
-  if (text == "csv" && command == Command::kClassify) return Format::kCsv;
-  const char* choices = command == Command::kClassify ? "text, json or csv" : "text or json";
-  return Usage(std::string("--format takes ") + choices + ", not '" + std::string(text) + "'");
-}
-
-Result<Fit> ParseFit(std::string_view text) {
-  if (text == "crop") return Fit::kCrop;
-  if (text == "squash") return Fit::kSquash;
-  if (text == "letterbox") return Fit::kLetterbox;
-  return Usage("--fit takes crop, squash or letterbox, not '" + std::string(text) + "'");
+  return WrongValue(name, Join({"a whole number from ", low, " to ", high}), text);
 }
 
 // "X,Y,W,H". Whether it lies inside the picture is seen when there is one.
-Result<Region> ParseRegion(std::string_view text) {
+std::optional<Region> RegionOf(std::string_view text) {
   std::array<int, 4> numbers{};
-  std::string_view rest = text;
   for (size_t i = 0; i < numbers.size(); ++i) {
-    const size_t length = i + 1 < numbers.size() ? rest.find(',') : rest.size();
-    const auto number = NumberOf(rest.substr(0, length));
-    if (length == rest.npos || !number) {
-      return Usage("--region takes four whole numbers X,Y,W,H, not '" + std::string(text) + "'");
-    }
+    const size_t length = i + 1 < numbers.size() ? text.find(',') : text.size();
+    const auto number = NumberOf<int>(text.substr(0, length));
+    if (length == text.npos || !number) return std::nullopt;
     numbers[i] = *number;
-    rest.remove_prefix(std::min(length + 1, rest.size()));
+    text.remove_prefix(std::min(length + 1, text.size()));
   }
   const auto [x, y, width, height] = numbers;
-  return Region{.top_px = y, .left_px = x, .size = {height, width}};
+  return Region{x, y, width, height};
 }
 
 // An empty name is a shell variable that was not set, not a wish for the default.
-Result<void> CheckName(const std::string& option, const std::string& name) {
-  if (!name.empty()) return {};
-  return Usage(option + " takes the name of a file, not ''");
+Result<void> FileName(const char* name, const char* text, std::string& path) {
+  path = text;
+  if (!path.empty()) return {};
+  return WrongValue(name, "the name of a file", text);
 }
 
-Result<void> Apply(int id, const char* value, Arguments& arguments) {
-  switch (id) {
-    case kModel:
-      arguments.model_path = value;
-      return CheckName("--model", arguments.model_path);
-    case kHeatMap:
-      arguments.heat_map_path = value;
-      return CheckName("--heatmap", arguments.heat_map_path);
-    case kHeatMapClass: {
-      TRY_ASSIGN(arguments.heat_map_class, ParseNumber("heatmap-class", value, 0, kMost));
-      return {};
-    }
-    case kFitOption: {
-      TRY_ASSIGN(arguments.framing.fit, ParseFit(value));
-      return {};
-    }
-    case kRegion: {
-      TRY_ASSIGN(arguments.framing.region, ParseRegion(value));
-      return {};
-    }
-    case kLang:
-      arguments.language = value;
-      if (arguments.language == "en" || arguments.language == "zh") return {};
-      return Usage("--lang takes en or zh, not '" + arguments.language + "'");
-    case kTopK: {
-      TRY_ASSIGN(arguments.top_k, ParseNumber("top-k", value, 1, 1000));
-      return {};
-    }
-    case kThreads: {
-      TRY_ASSIGN(arguments.threads, ParseNumber("threads", value, 1, 64));
-      return {};
-    }
-    case kResolution: {
-      TRY_ASSIGN(arguments.resolution, ParseNumber("resolution", value, 32, 1024));
-      return {};
-    }
-    case kRuns: {
-      TRY_ASSIGN(arguments.runs, ParseNumber("runs", value, 1, 100'000));
-      return {};
-    }
-    case kFormat: {
-      TRY_ASSIGN(arguments.format, ParseFormat(value, arguments.command));
-      return {};
-    }
+Result<void> FormatOf(std::string_view text, bool may_be_csv, Format& format) {
+  if (text == "text") {
+    format = Format::kText;
+  } else if (text == "json") {
+    format = Format::kJson;
+  } else if (text == "csv" && may_be_csv) {
+    format = Format::kCsv;
+  } else {
+    return WrongValue("format", may_be_csv ? "text, json or csv" : "text or json", text);
+  }
+  return {};
+}
+
+enum CommandSet { kClassify = 1, kBench = 2, kInspect = 4 };
+
+struct Row {
+  const char* name;
+  int commands;  // of CommandSet
+  const char* value;
+  const char* help;  // lines of at most 76 characters
+  Result<void> (*apply)(const char* name, const char* text, Arguments& arguments);
+};
+
+constexpr Row kRows[] = {
+    {"model", kClassify | kBench, "FILE",
+     "weight file (default: the one that was built beside this program)",
+     [](const char* name, const char* text, Arguments& arguments) {
+       return FileName(name, text, arguments.model_path);
+     }},
+    {"top-k", kClassify, "N", "labels per picture, 1 to 1000 (default 5)",
+     [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
+       TRY_ASSIGN(arguments.options.top_k, WholeNumber(name, text, 1, 1000));
+       return {};
+     }},
+    {"threads", kClassify | kBench, "N", "threads, 1 to 64 (default: the processor's, at most 8)",
+     [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
+       TRY_ASSIGN(arguments.threads, WholeNumber(name, text, 1, 64));
+       return {};
+     }},
+    {"runs", kBench, "N", "counted runs (default 50)",
+     [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
+       TRY_ASSIGN(arguments.runs, WholeNumber(name, text, 1, 100'000));
+       return {};
+     }},
+    {"lang", kClassify, "en|zh", "language of the labels (default en)",
+     [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
+       arguments.options.language = text;
+       if (arguments.options.language == "en" || arguments.options.language == "zh") return {};
+       return WrongValue(name, "en or zh", text);
+     }},
+    {"resolution", kClassify | kBench, "N",
+     "side of the network's input in pixels (default: the model's own)",
+     [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
+       TRY_ASSIGN(arguments.resolution, WholeNumber(name, text, 32, 1024));
+       return {};
+     }},
+    {"heatmap", kClassify, "FILE.png",
+     "also write where the network looked for the best label; one picture",
+     [](const char* name, const char* text, Arguments& arguments) {
+       arguments.options.heat_map = true;
+       return FileName(name, text, arguments.heat_map_path);
+     }},
+    {"heatmap-class", kClassify, "INDEX", "of this label instead of the best one",
+     [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
+       TRY_ASSIGN(arguments.options.heat_map_class, WholeNumber(name, text, 0, kMost));
+       return {};
+     }},
+    {"format", kClassify, "text|json|csv",
+     "json: one object a line; csv: one row a label (default text)",
+     [](const char*, const char* text, Arguments& arguments) {
+       return FormatOf(text, /*may_be_csv=*/true, arguments.format);
+     }},
+    {"format", kBench | kInspect, "text|json", "(default text)",
+     [](const char*, const char* text, Arguments& arguments) {
+       return FormatOf(text, /*may_be_csv=*/false, arguments.format);
+     }},
+};
+
+// Of the core's options those that rows above read in their own way, or that no output shows.
+constexpr std::string_view kOtherwise[] = {"top_k", "language", "heat_map", "heat_map_class",
+                                           "view"};
+
+std::optional<OptionValue> ValueOf(NamedOption::Kind kind, std::string_view text) {
+  switch (kind) {
+    case NamedOption::kNumber:
+      return NumberOf<double>(text);
+    case NamedOption::kRegion:
+      return RegionOf(text);
     default:
-      return Usage("unknown option");
+      return OptionValue(std::string(text));
   }
 }
+
+Result<void> ApplyNamed(const NamedOption& option, const char* name, const char* text,
+                        ClassifyOptions& options) {
+  const auto value = ValueOf(option.kind, text);
+  if (value && option.set(options, *value)) return {};
+  return WrongValue(name, option.takes, text);
+}
+
+// One option as its command has it: a row of this file, or an option of the core.
+struct Choice {
+  std::string name;
+  const char* value;
+  std::string_view help;
+  const Row* row = nullptr;
+  const NamedOption* named = nullptr;
+};
+
+std::string WithHyphens(std::string_view name) {
+  std::string changed(name);
+  std::ranges::replace(changed, '_', '-');
+  return changed;
+}
+
+std::vector<Choice> ChoicesOf(int command) {
+  std::vector<Choice> choices;
+  for (const Row& row : kRows) {
+    if ((row.commands & command) != 0) choices.push_back({row.name, row.value, row.help, &row});
+  }
+  if (command != kClassify) return choices;
+  constexpr const char* kValues[] = {"", "N", "NAME", "X,Y,W,H"};  // by NamedOption::Kind
+  for (const NamedOption& option : NamedOptions()) {
+    if (std::ranges::find(kOtherwise, option.name) != std::end(kOtherwise)) continue;
+    choices.push_back({WithHyphens(option.name), kValues[option.kind], option.help,
+                       /*row=*/nullptr, &option});
+  }
+  return choices;
+}
+
+Result<void> Apply(const Choice& choice, const char* text, Arguments& arguments) {
+  if (choice.row != nullptr) return choice.row->apply(choice.row->name, text, arguments);
+  return ApplyNamed(*choice.named, choice.name.c_str(), text, arguments.options);
+}
+
+int SetOf(Command command) {
+  if (command == Command::kClassify) return kClassify;
+  return command == Command::kBench ? kBench : kInspect;
+}
+
+// What getopt_long returns for --help; choice i is i + 1.
+constexpr int kHelpFlag = 64;
 
 // The option that getopt_long stopped at, as it was written.
 std::string RefusedOption(char** argv) {
@@ -170,29 +215,29 @@ std::string RefusedOption(char** argv) {
   return is_letter ? std::string("-") + static_cast<char>(optopt) : argv[optind - 1];
 }
 
-const option* OptionsOf(Command command) {
-  if (command == Command::kClassify) return kClassifyOptions;
-  return command == Command::kBench ? kBenchOptions : kInspectOptions;
-}
-
 // Options after the command's name, in `argv[1..]`.
 Result<Arguments> ParseOptions(Arguments arguments, const char* name, int argc, char** argv) {
+  const auto choices = ChoicesOf(SetOf(arguments.command));
+  std::vector<option> known;
+  for (const Choice& choice : choices) {
+    known.push_back(
+        {choice.name.c_str(), required_argument, nullptr, static_cast<int>(known.size()) + 1});
+  }
+  known.push_back({"help", no_argument, nullptr, kHelpFlag});
+  known.push_back({});
   opterr = 0;
   optind = 1;
   while (true) {
-    const int id = getopt_long(argc, argv, ":", OptionsOf(arguments.command), nullptr);
+    const int id = getopt_long(argc, argv, ":", known.data(), nullptr);
     if (id == -1) break;
     if (id == kHelpFlag) {
       arguments.command = Command::kHelp;
       arguments.help_topic = name;
       return arguments;
     }
-    if (id == ':' || id == '?') {
-      const std::string problem =
-          id == ':' ? "needs a value" : std::string("is not an option of ") + name;
-      return Usage(RefusedOption(argv) + " " + problem);
-    }
-    TRY(Apply(id, optarg, arguments));
+    if (id == ':') return Usage(RefusedOption(argv) + " needs a value");
+    if (id == '?') return Usage(RefusedOption(argv) + " is not an option of " + name);
+    TRY(Apply(choices[static_cast<size_t>(id) - 1], optarg, arguments));
   }
   arguments.files.assign(argv + optind, argv + argc);
   return arguments;
@@ -206,7 +251,7 @@ Result<Arguments> CheckFiles(Arguments arguments) {
       if (!arguments.heat_map_path.empty() && (count != 1 || arguments.files[0] == "-")) {
         return Usage("--heatmap takes exactly one picture");
       }
-      if (arguments.heat_map_class && arguments.heat_map_path.empty()) {
+      if (arguments.options.heat_map_class && arguments.heat_map_path.empty()) {
         return Usage("--heatmap-class needs --heatmap");
       }
       break;
@@ -220,6 +265,61 @@ Result<Arguments> CheckFiles(Arguments arguments) {
       break;
   }
   return arguments;
+}
+
+constexpr char kOverview[] =
+    R"(glance: tells what a picture shows, without the picture leaving this machine.
+
+  glance classify [OPTIONS] PICTURE...   the most likely labels of each picture
+  glance bench [OPTIONS] [PICTURE]       how long each step takes
+  glance inspect [OPTIONS] FILE          what a weight file holds
+  glance COMMAND --help                  the options of a command
+  glance --version
+
+Exit status: 0 when every picture was classified, 1 when some were not, 2 for wrong usage.
+)";
+
+constexpr char kClassifyHelp[] =
+    R"(glance classify [OPTIONS] PICTURE...
+
+PICTURE is a JPEG or PNG file; - reads a list of paths, one a line, from standard input.
+
+)";
+
+constexpr char kBenchHelp[] =
+    R"(glance bench [OPTIONS] [PICTURE]
+
+Classifies PICTURE (default: a generated one of 1024 x 768) over and over and prints the median,
+95th percentile and minimum of each step in milliseconds, after a warm-up that is not counted.
+
+)";
+
+constexpr char kInspectHelp[] =
+    R"(glance inspect [OPTIONS] FILE
+
+Prints name, architecture, input, preprocessing, parameters, multiply-adds, labels, licence and
+source of a weight file.
+
+)";
+
+// "  --top-k N             labels per picture", further lines below the first.
+std::string HelpOn(const Choice& choice) {
+  constexpr size_t kColumn = 24;
+  std::string text = "  --" + choice.name + " " + choice.value;
+  const std::string next_line = "\n" + std::string(kColumn, ' ');
+  if (text.size() < kColumn) {
+    text.append(kColumn - text.size(), ' ');
+  } else {
+    text += next_line;
+  }
+  for (const char character : choice.help) {
+    if (character == '\n') {
+      text += next_line;
+    } else {
+      text += character;
+    }
+  }
+  return text + "\n";
 }
 
 }  // namespace
@@ -245,6 +345,15 @@ Result<Arguments> ParseArguments(int argc, char** argv) {
   TRY_ASSIGN(arguments, ParseOptions(std::move(arguments), argv[1], argc - 1, argv + 1));
   if (arguments.command == Command::kHelp) return arguments;
   return CheckFiles(std::move(arguments));
+}
+
+std::string HelpText(const std::string& topic) {
+  if (topic.empty()) return kOverview;
+  const bool is_classify = topic == "classify";
+  std::string text = is_classify ? kClassifyHelp : topic == "bench" ? kBenchHelp : kInspectHelp;
+  const int command = is_classify ? kClassify : topic == "bench" ? kBench : kInspect;
+  for (const Choice& choice : ChoicesOf(command)) text += HelpOn(choice);
+  return text;
 }
 
 }  // namespace glance::cli

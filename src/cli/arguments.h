@@ -1,12 +1,12 @@
-// The command line as values. Wrong usage is an error with one sentence; nothing is printed here.
+// The command line as values, and what --help says of it. Wrong usage is an error with one
+// sentence; nothing is printed here.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
-#include "preprocess/framing.h"
+#include "glance/classifier.h"
 
 namespace glance::cli {
 
@@ -18,11 +18,8 @@ struct Arguments {
   std::string help_topic;  // kHelp: the command that was asked about, or empty
   std::string model_path;  // empty: the default model
   std::string heat_map_path;
-  std::optional<int> heat_map_class;  // the best one when absent
-  Framing framing;
-  std::string language = "en";
+  ClassifyOptions options;
   Format format = Format::kText;
-  int top_k = 5;
   int threads = 0;     // 0: as many as the processor has, at most 8
   int resolution = 0;  // 0: the model's own
   int runs = 50;
@@ -31,5 +28,8 @@ struct Arguments {
 
 // Fails with call/bad-argument.
 Result<Arguments> ParseArguments(int argc, char** argv);
+
+// Help on one command ("classify", "bench", "inspect"), or on all when `topic` is empty.
+std::string HelpText(const std::string& topic);
 
 }  // namespace glance::cli

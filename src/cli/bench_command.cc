@@ -9,7 +9,8 @@
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/json_writer.h"
-#include "cli/load_classifier.h"
+#include "cli/model_file.h"
+#include "cli/output.h"
 
 namespace glance::cli {
 namespace {
@@ -76,7 +77,7 @@ std::array<Step, 4> StepsOf(const Samples& samples) {
 void PrintText(const Classifier& classifier, const Arguments& arguments, double load_ms,
                const Samples& samples) {
   std::printf("%s, %d threads, %d runs after %d for warm-up; load %.1f ms\n",
-              classifier.model().name.c_str(), ThreadCount(arguments.threads), arguments.runs,
+              classifier.description().name.c_str(), ThreadCount(arguments.threads), arguments.runs,
               kWarmUpRuns, load_ms);
   std::printf("%-12s %10s %10s %10s\n", "ms", "median", "p95", "min");
   for (const auto& [name, summary] : StepsOf(samples)) {
@@ -90,7 +91,7 @@ void PrintJson(const Classifier& classifier, const Arguments& arguments, double 
   const MutableJson json = NewJsonObject();
   yyjson_mut_doc* document = json.get();
   yyjson_mut_val* root = yyjson_mut_doc_get_root(document);
-  AddString(document, root, "model", classifier.model().name);
+  AddString(document, root, "model", classifier.description().name);
   yyjson_mut_obj_add_int(document, root, "threads", ThreadCount(arguments.threads));
   yyjson_mut_obj_add_int(document, root, "runs", arguments.runs);
   AddMilliseconds(document, root, "load_ms", load_ms);

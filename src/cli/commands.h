@@ -14,10 +14,4 @@ int RunClassify(const Arguments& arguments);
 int RunBench(const Arguments& arguments);
 int RunInspect(const Arguments& arguments);
 
-// "glance: message [code]" on standard error.
-void PrintError(const Error& error);
-
-// `requested`, or the processor's number of threads, at most 8, for 0.
-int ThreadCount(int requested);
-
 }  // namespace glance::cli

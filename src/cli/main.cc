@@ -4,7 +4,7 @@
 #include "base/error_codes.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
-#include "cli/help.h"
+#include "cli/output.h"
 
 namespace glance::cli {
 namespace {

@@ -1,21 +1,24 @@
-// The three output formats of `glance classify`. Each function returns text that ends with a line
-// break; nothing is printed here.
+// The three output formats of `glance classify`, which are returned as text that ends with a line
+// break, and errors.
 #pragma once
 
 #include <string>
 
 #include "base/result.h"
-#include "classifier.h"
+#include "glance/classifier.h"
 
 namespace glance::cli {
 
 std::string TextOf(const std::string& file, const Result<Classification>& result);
 
-// One JSON object on one line; the fields are listed in README.md.
+// One JSON object on one line; docs/interface.md lists its fields.
 std::string JsonOf(const std::string& file, const Result<Classification>& result);
 
 // One row a prediction (RFC 4180), or one row with the error.
 std::string CsvHeader();
 std::string CsvOf(const std::string& file, const Result<Classification>& result);
+
+// "glance: message [code]" on standard error.
+void PrintError(const Error& error);
 
 }  // namespace glance::cli

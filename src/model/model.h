@@ -2,15 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/buffer.h"
 #include "base/result.h"
+#include "glance/model_description.h"
 #include "model/graph.h"
-#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 
@@ -31,20 +30,11 @@ struct Tensor {
   }
 };
 
-// Where the weights came from; empty strings when the file does not say.
-struct ModelSource {
-  std::string package, url, file, sha256;
-};
-
-struct Model {
-  Buffer<uint8_t> file;  // owns what the tensors point into
-  std::string name, architecture, license;
-  ModelSource source;
-  PreprocessSpec preprocess;
-  std::map<std::string, std::vector<std::string>> labels;  // by language; one entry a class
-  std::vector<Tensor> tensors;                             // only those that the graph reads
+// What the file says of itself, and the network that it holds.
+struct Model : ModelDescription {
+  Buffer<uint8_t> file;         // owns what the tensors point into
+  std::vector<Tensor> tensors;  // only those that the graph reads
   Graph graph;
-  uint32_t classes = 0;  // number of logits
 
   // The label list for `language`, or English, or the first there is.
   const std::vector<std::string>& LabelsFor(std::string_view language) const;

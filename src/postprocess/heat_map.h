@@ -4,12 +4,11 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <span>
 
-#include "base/buffer.h"
 #include "base/result.h"
-#include "image/image.h"
+#include "glance/image.h"
+#include "glance/prediction.h"
 
 namespace glance {
 
@@ -19,14 +18,6 @@ using Rgb = std::array<uint8_t, 3>;
 // Entry round(255 * v) is the colour of value v in 0..1. Lightness rises evenly, so equal steps of
 // the value look equally large, also in print and to people who see fewer colours.
 extern const std::array<Rgb, 256> kColorRamp;
-
-struct HeatMap {
-  int height = 0;
-  int width = 0;
-  Buffer<float> values;          // (height, width), scaled to 0..1; all 0 for a constant map
-  std::optional<Image> colored;  // ColorHeatMap's, of the size of the network's input
-  std::optional<Image> legend;   // (1, 256, 3): the colours of values 0 to 1
-};
 
 // `features` is the last feature map (height, width, channels), `class_weights` the class's row of
 // the dense layer (channels). Values are the weighted sum over channels, minus its minimum, divided

@@ -5,18 +5,16 @@
 #include <span>
 #include <vector>
 
+#include "glance/prediction.h"
+
 namespace glance {
 
 // Writes exp(logit - max) / sum to `scores`, which has the size of `logits` and may be the same
 // memory. Accumulates in double; for finite logits the scores are finite and sum to 1 +- 1e-5.
 void Softmax(std::span<const float> logits, std::span<float> scores);
 
-struct Prediction {
-  int index = 0;       // class index, 0..classes-1
-  float score = 0.0f;  // probability, 0..1
-};
-
-// The min(k, scores.size()) largest scores, descending; equal scores by ascending index.
+// The min(k, scores.size()) largest scores, descending; equal scores by ascending index. They
+// have no labels yet.
 std::vector<Prediction> TopK(std::span<const float> scores, size_t k);
 
 // Shannon's entropy of `scores`, which are probabilities that sum to 1: 0 when one of them is 1,

@@ -10,7 +10,7 @@
 #include "base/buffer.h"
 #include "base/checked_math.h"
 #include "base/result.h"
-#include "preprocess/preprocess_spec.h"
+#include "glance/preprocessing.h"
 
 namespace glance {
 namespace {

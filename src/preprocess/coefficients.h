@@ -8,7 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/result.h"
-#include "preprocess/preprocess_spec.h"
+#include "glance/preprocessing.h"
 
 namespace glance {
 

@@ -5,8 +5,8 @@
 
 #include "base/error_codes.h"
 #include "base/result.h"
+#include "glance/preprocessing.h"
 #include "preprocess/geometry.h"
-#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 namespace {
@@ -18,19 +18,16 @@ std::unexpected<Error> Refused(TextPieces message) {
 bool HasPixels(Size size) { return size.height_px >= 1 && size.width_px >= 1; }
 
 bool IsInside(const Region& region, Size picture) {
-  return region.top_px >= 0 && region.left_px >= 0 &&
-         region.top_px <= picture.height_px - region.size.height_px &&
-         region.left_px <= picture.width_px - region.size.width_px;
+  return region.x >= 0 && region.y >= 0 && region.x <= picture.width_px - region.width &&
+         region.y <= picture.height_px - region.height;
 }
 
 Result<Region> SourceOf(Size upright, const std::optional<Region>& region) {
-  if (!region) return Region{0, 0, upright};
-  const auto& [top, left, size] = *region;
-  if (!HasPixels(size)) {
-    return Refused({"region of ", size.width_px, "x", size.height_px, " pixels"});
-  }
+  if (!region) return WholeOf(upright);
+  const auto& [x, y, width, height] = *region;
+  if (!HasPixels(SizeOf(*region))) return Refused({"region of ", width, "x", height, " pixels"});
   if (IsInside(*region, upright)) return *region;
-  return Refused({"region of ", size.width_px, "x", size.height_px, " pixels at ", left, ", ", top,
+  return Refused({"region of ", width, "x", height, " pixels at ", x, ", ", y,
                   " is not inside the picture of ", upright.width_px, "x", upright.height_px});
 }
 
@@ -38,7 +35,7 @@ Result<Frame> Cropped(const Region& source, Size input, const PreprocessSpec& sp
   if (spec.resize_shorter_px < 1) {
     return Refused({"shorter side of ", spec.resize_shorter_px, " pixels"});
   }
-  const Size resized = ResizedSize(source.size, spec.resize_shorter_px, spec.longer_side);
+  const Size resized = ResizedSize(SizeOf(source), spec.resize_shorter_px, spec.longer_side);
   if (input.height_px > resized.height_px || input.width_px > resized.width_px) {
     return Refused({"crop of ", input.width_px, "x", input.height_px,
                     " pixels is larger than the resized picture of ", resized.width_px, "x",
@@ -46,17 +43,18 @@ Result<Frame> Cropped(const Region& source, Size input, const PreprocessSpec& sp
   }
   return Frame{source,
                resized,
-               {CenterCropOffset(resized.height_px, input.height_px, spec.crop_offset),
-                CenterCropOffset(resized.width_px, input.width_px, spec.crop_offset), input}};
+               {CenterCropOffset(resized.width_px, input.width_px, spec.crop_offset),
+                CenterCropOffset(resized.height_px, input.height_px, spec.crop_offset),
+                input.width_px, input.height_px}};
 }
 
 // Padded as Pillow's ImageOps.pad does.
 Frame Letterboxed(const Region& source, Size input) {
-  const Size resized = ContainedSize(source.size, input);
+  const Size resized = ContainedSize(SizeOf(source), input);
   return {source,
           resized,
-          {-CenterCropOffset(input.height_px, resized.height_px),
-           -CenterCropOffset(input.width_px, resized.width_px), input}};
+          {-CenterCropOffset(input.width_px, resized.width_px),
+           -CenterCropOffset(input.height_px, resized.height_px), input.width_px, input.height_px}};
 }
 
 }  // namespace
@@ -69,7 +67,7 @@ Result<Frame> FrameOf(Size upright, const PreprocessSpec& spec, const Framing& f
   }
   switch (framing.fit) {
     case Fit::kSquash:
-      return Frame{source, input, {0, 0, input}};
+      return Frame{source, input, WholeOf(input)};
     case Fit::kLetterbox:
       return Letterboxed(source, input);
     default:
@@ -79,12 +77,12 @@ Result<Frame> FrameOf(Size upright, const PreprocessSpec& spec, const Framing& f
 
 Rectangle SeenPart(const Frame& frame) {
   const auto& [source, resized, view] = frame;
-  const double across = static_cast<double>(source.size.width_px) / resized.width_px;
-  const double down = static_cast<double>(source.size.height_px) / resized.height_px;
-  return {.x = source.left_px + view.left_px * across,
-          .y = source.top_px + view.top_px * down,
-          .width = view.size.width_px * across,
-          .height = view.size.height_px * down};
+  const double across = static_cast<double>(source.width) / resized.width_px;
+  const double down = static_cast<double>(source.height) / resized.height_px;
+  return {.x = source.x + view.x * across,
+          .y = source.y + view.y * down,
+          .width = view.width * across,
+          .height = view.height * down};
 }
 
 }  // namespace glance

@@ -5,16 +5,10 @@
 #include <optional>
 
 #include "base/result.h"
+#include "glance/preprocessing.h"
 #include "preprocess/geometry.h"
-#include "preprocess/preprocess_spec.h"
 
 namespace glance {
-
-enum class Fit {
-  kCrop,       // as the model was trained: the shorter side resized, the centre cut out
-  kSquash,     // all of it, resized to the input whatever its aspect ratio
-  kLetterbox,  // all of it, as large as fits inside; the rest is padded
-};
 
 struct Framing {
   Fit fit = Fit::kCrop;
@@ -33,11 +27,6 @@ struct Frame {
 // is below 1 or that is larger than the resized picture, a region that is empty or not inside the
 // picture.
 Result<Frame> FrameOf(Size upright, const PreprocessSpec& spec, const Framing& framing = {});
-
-// In pixels of a picture, from its top left corner; may lie between them, and beyond its edges.
-struct Rectangle {
-  double x = 0, y = 0, width = 0, height = 0;
-};
 
 // Where `frame.view` lies in the upright picture.
 Rectangle SeenPart(const Frame& frame);

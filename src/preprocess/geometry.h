@@ -2,7 +2,8 @@
 // TorchVision's; published networks differ in how they round.
 #pragma once
 
-#include "image/image.h"
+#include "glance/image.h"
+#include "glance/preprocessing.h"
 
 namespace glance {
 
@@ -12,17 +13,13 @@ struct Size {
   bool operator==(const Size&) const = default;
 };
 
-// A rectangle of a picture, in pixels from its top left corner.
-struct Region {
-  int top_px = 0;
-  int left_px = 0;
-  Size size;
-};
+inline Size SizeOf(const Region& region) { return {region.height, region.width}; }
+
+// All of a picture of that size.
+inline Region WholeOf(Size size) { return {0, 0, size.width_px, size.height_px}; }
 
 // Of a picture that is stored as its EXIF orientation, 1..8, says.
 Size UprightSize(const Image& image, int exif_orientation);
-
-enum class Rounding { kFloor, kNearest };  // kNearest: ties to even, as Python's round()
 
 // The shorter side becomes `shorter_px`, the longer side shorter_px * longer / shorter, rounded.
 // Sizes are at least 1; the result saturates at INT_MAX.

@@ -10,12 +10,12 @@
 #include "base/buffer.h"
 #include "base/checked_math.h"
 #include "base/result.h"
+#include "glance/preprocessing.h"
 #include "image/image.h"
 #include "image/orientation.h"
 #include "preprocess/coefficients.h"
 #include "preprocess/geometry.h"
 #include "preprocess/horizontal_pass.h"
-#include "preprocess/preprocess_spec.h"
 #include "preprocess/vertical_pass.h"
 
 namespace glance {
@@ -149,19 +149,19 @@ Result<Image> ResampleRegion(const Image& image, const ResizedPart& part, Resamp
                              int exif_orientation) {
   const auto& [source, resized, wanted] = part;
   const StoredAxes axes = StoredAxesOf(exif_orientation);
-  const auto [height, width] = wanted.size;
+  const auto [height, width] = SizeOf(wanted);
   // First what is largest, so that a size out of reach fails before anything is computed.
   TRY_ASSIGN(Image target, axes.swaps_axes ? Image::CreateBlack(height, width)
                                            : Image::CreateBlack(width, height));
   Passes passes;
-  TRY_ASSIGN(passes.columns, ComputeCoefficients({source.size.width_px, resized.width_px,
-                                                  wanted.left_px, width, source.left_px},
-                                                 filter));
-  TRY_ASSIGN(passes.rows, ComputeCoefficients({source.size.height_px, resized.height_px,
-                                               wanted.top_px, height, source.top_px},
-                                              filter));
+  TRY_ASSIGN(
+      passes.columns,
+      ComputeCoefficients({source.width, resized.width_px, wanted.x, width, source.x}, filter));
+  TRY_ASSIGN(
+      passes.rows,
+      ComputeCoefficients({source.height, resized.height_px, wanted.y, height, source.y}, filter));
   passes = AlongStoredAxes(std::move(passes), UprightSize(image, exif_orientation), axes);
-  const bool vertical_first = IsVerticalFirst(source.size, resized) != axes.swaps_axes;
+  const bool vertical_first = IsVerticalFirst(SizeOf(source), resized) != axes.swaps_axes;
   TRY((vertical_first ? ResampleVerticalFirst : ResampleHorizontalFirst)(image, passes, target));
   return Orient(std::move(target), exif_orientation);
 }

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "base/result.h"
+#include "glance/preprocessing.h"
 #include "image/image.h"
 #include "preprocess/geometry.h"
-#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 

@@ -10,10 +10,10 @@
 
 #include "base/error_codes.h"
 #include "base/result.h"
+#include "glance/preprocessing.h"
 #include "image/image.h"
 #include "preprocess/framing.h"
 #include "preprocess/geometry.h"
-#include "preprocess/preprocess_spec.h"
 #include "preprocess/resample.h"
 
 namespace glance {
@@ -22,10 +22,8 @@ namespace {
 // The part of the view that lies on the resized source: of a letterbox, all of the source.
 Region OnTheSource(const Frame& frame) {
   const auto& [source, resized, view] = frame;
-  return {std::max(view.top_px, 0),
-          std::max(view.left_px, 0),
-          {std::min(view.size.height_px, resized.height_px),
-           std::min(view.size.width_px, resized.width_px)}};
+  return {std::max(view.x, 0), std::max(view.y, 0), std::min(view.width, resized.width_px),
+          std::min(view.height, resized.height_px)};
 }
 
 uint8_t NearestPixel(float value) {
@@ -58,9 +56,9 @@ Result<Image> RenderView(const Image& image, const Frame& frame, const Preproces
   const Region part = OnTheSource(frame);
   TRY_ASSIGN(Image pixels, ResampleRegion(image, {frame.source, frame.resized, part}, spec.filter,
                                           exif_orientation));
-  if (part.size == frame.view.size) return pixels;
-  TRY_ASSIGN(Image canvas, Canvas(frame.view.size, spec));
-  Paste(pixels, -frame.view.top_px, -frame.view.left_px, canvas);
+  if (SizeOf(part) == SizeOf(frame.view)) return pixels;
+  TRY_ASSIGN(Image canvas, Canvas(SizeOf(frame.view), spec));
+  Paste(pixels, -frame.view.y, -frame.view.x, canvas);
   return canvas;
 }
 

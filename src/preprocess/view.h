@@ -6,9 +6,9 @@
 #include <span>
 
 #include "base/result.h"
+#include "glance/preprocessing.h"
 #include "image/image.h"
 #include "preprocess/framing.h"
-#include "preprocess/preprocess_spec.h"
 
 namespace glance {
 

@@ -21,7 +21,7 @@ COLUMNS = (
     "postprocess",
     "cli",
     "bindings",
-    "library",
+    "c_interface",
 )
 MATRIX = {
     "base": "yes no  no  no  no  no  no  no  no ",
@@ -32,7 +32,7 @@ MATRIX = {
     "postprocess": "yes yes yes yes yes yes no  no  no ",
     "cli": "yes yes yes yes yes yes yes no  no ",
     "bindings": "yes yes yes yes yes yes no  yes no ",
-    "library": "yes yes yes yes yes yes no  no  yes",
+    "c_interface": "yes yes yes yes yes yes no  no  yes",
 }
 
 
@@ -84,20 +84,46 @@ class CheckLayers(unittest.TestCase):
     def test_facade_is_below_the_rim_and_above_everything_else(self):
         for layer in COLUMNS:
             with self.subTest(layer=layer):
-                files = {f"{layer}/a.cc": '#include "classifier.h"\n'}
-                if layer in ("cli", "bindings", "library"):
+                files = {f"{layer}/a.cc": '#include "glance/classifier.h"\n'}
+                if layer in ("cli", "bindings", "c_interface"):
                     self.assert_kept(files)
                 else:
                     self.assert_broken(
-                        files, f"{layer}/a.cc:1: {layer} may not include classifier (classifier.h)"
+                        files,
+                        f"{layer}/a.cc:1: {layer} may not include classifier (glance/classifier.h)",
                     )
-        lower = [layer for layer in COLUMNS if layer not in ("cli", "bindings", "library")]
+        lower = [layer for layer in COLUMNS if layer not in ("cli", "bindings", "c_interface")]
         self.assert_kept({"classifier.cc": "".join(f'#include "{name}/a.h"\n' for name in lower)})
         self.assert_broken(
-            {"classifier.h": '#include "cli/a.h"\n#include "bindings/a.h"\n'},
-            "classifier.h:1: classifier may not include cli (cli/a.h)",
-            "classifier.h:2: classifier may not include bindings (bindings/a.h)",
+            {"classifier.cc": '#include "cli/a.h"\n#include "bindings/a.h"\n'},
+            "classifier.cc:1: classifier may not include cli (cli/a.h)",
+            "classifier.cc:2: classifier may not include bindings (bindings/a.h)",
         )
+
+    def test_public_headers_belong_to_the_layer_that_they_are_part_of(self):
+        layers = [*check_layers.CHAIN, *check_layers.RIM]
+        for header, owner in check_layers.PUBLIC_HEADERS.items():
+            for layer in COLUMNS:
+                with self.subTest(header=header, layer=layer):
+                    files = {f"{layer}/a.cc": f'#include "{header}"\n'}
+                    is_lower = layers.index(owner) <= layers.index(layer)
+                    if owner == layer or (is_lower and owner not in check_layers.RIM):
+                        if layer == "infer" and owner in ("image", "preprocess"):
+                            continue  # its own rule, which the matrix has
+                        self.assert_kept(files)
+                    else:
+                        self.assert_broken(
+                            files, f"{layer}/a.cc:1: {layer} may not include {owner} ({header})"
+                        )
+
+    def test_public_headers_include_public_ones_of_lower_layers_only(self):
+        self.assert_kept({"glance/classifier.h": '#include <span>\n#include "glance/result.h"\n'})
+        self.assert_broken(
+            {"glance/image.h": '#include "base/buffer.h"\n#include "glance/classifier.h"\n'},
+            "glance/image.h:1: base/buffer.h is not installed, which public headers are",
+            "glance/image.h:2: image may not include classifier (glance/classifier.h)",
+        )
+        self.assert_broken({"glance/new.h": "\n"}, "glance/new.h:1: the file belongs to no layer")
 
     def test_third_party_headers_have_their_layers(self):
         owners = {
@@ -185,7 +211,7 @@ int n = snprintf(buffer, 1, "x"); int exit_code = thrown + on_exit(2) + abort_co
             with self.subTest(name=name):
                 self.assert_broken(
                     {"base/a.h": f'#include "{name}"\n'},
-                    f'base/a.h:1: include "{name}" by its path from src/',
+                    f'base/a.h:1: include "{name}" by its path from src/ or include/',
                 )
         self.assert_broken(
             {"base/a.h": "# include <cli/b.h>\n"}, "base/a.h:1: base may not include cli (cli/b.h)"
@@ -216,7 +242,8 @@ int n = snprintf(buffer, 1, "x"); int exit_code = thrown + on_exit(2) + abort_co
     def test_the_real_sources_keep_the_layers(self):
         found = [
             f"{path}:{number}: {rule}"
-            for path, number, rule in check_layers.violations(TOOLS.parent / "src")
+            for folder in ("src", "include")
+            for path, number, rule in check_layers.violations(TOOLS.parent / folder)
         ]
         self.assertEqual(found, [])
 

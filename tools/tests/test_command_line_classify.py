@@ -18,7 +18,8 @@ NO_FEATURES = convert_support.FIXTURES / "model" / "conv_on_vector.safetensors"
 class Json(program.CommandLineTest):
     def test_a_picture_is_one_object_with_the_promised_fields(self):
         (record,) = self.classify(COFFEE)
-        self.assertEqual(list(record), ["file", "width", "height", "predictions", "timings_ms"])
+        promised = ["file", "width", "height", "predictions", "timings_ms"]
+        self.assertEqual(list(record), [*promised, "entropy", "seen", "notes"])
         self.assertEqual(
             [record["file"], record["width"], record["height"]], [str(COFFEE), 600, 400]
         )

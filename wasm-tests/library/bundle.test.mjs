@@ -305,7 +305,7 @@ test('the library tells of the models what their files say, the default one firs
     architecture: '',
     license: 'MIT',
     source: { file: 'tiny.pth' },
-    preprocessing: { input_size: [1, 1] },
+    preprocessing: { input_size: [1, 1], longer_side: 'floor', crop_offset: 'nearest' },
     inputHeight: 1,
     inputWidth: 1,
     classes: 4,

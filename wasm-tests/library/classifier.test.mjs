@@ -79,13 +79,9 @@ describe('a classifier', () => {
     });
   });
 
-  test('notes what was done to the picture', async () => {
+  test('passes on what the core notes about the picture', async () => {
     const { notes } = await classifier.classify(order('turned'));
-    assert.deepEqual(
-      notes.map(({ code }) => code),
-      ['note/turned', 'note/alpha-dropped'],
-    );
-    assert.match(notes[0].message, /orientation 6/);
+    assert.deepEqual(notes, [{ code: 'note/turned', message: 'turned' }]);
   });
 
   test('takes encoded bytes and pixels', async () => {
@@ -128,41 +124,6 @@ describe('a classifier', () => {
     });
     assert.equal(await topOf('see 1'), 1);
   });
-
-  for (const topK of [0, -1, 1.5, '5', NaN]) {
-    test(`refuses topK ${topK}`, async () => {
-      await assert.rejects(classifier.classify(order('see 1'), { topK }), {
-        code: 'call/bad-argument',
-      });
-    });
-  }
-
-  const box = { x: 0, y: 0, width: 1, height: 1 };
-  const wrong = {
-    fit: ['stretch', '', null, 1],
-    region: [
-      {},
-      7,
-      [0, 0, 1, 1],
-      ...[-1, 0.5, '1', NaN, 2 ** 31].map((x) => ({ ...box, x })),
-      { ...box, width: 0 },
-      { ...box, height: -1 },
-    ],
-    heatmap: [-1, 0.5, 'true', null, NaN, 2 ** 31],
-    view: [1, 'yes', null],
-  };
-  for (const [name, values] of Object.entries(wrong)) {
-    test(`refuses a wrong ${name}`, async () => {
-      for (const value of values) {
-        const refused = { code: 'call/bad-argument', message: new RegExp(`^${name} is `) };
-        await assert.rejects(
-          classifier.classify(order('see 1'), { [name]: value }),
-          refused,
-          JSON.stringify(value),
-        );
-      }
-    });
-  }
 
   test('refuses files above 64 MiB before it reads them', async () => {
     const huge = new Blob(Array(65).fill(new Uint8Array(2 ** 20)));

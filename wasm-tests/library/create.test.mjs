@@ -136,7 +136,7 @@ test('a model says what it is: name, licence, source, preprocessing, size, SHA-2
       architecture: '',
       license: 'MIT',
       source: { file: 'tiny.pth' },
-      preprocessing: { input_size: [1, 1] },
+      preprocessing: { input_size: [1, 1], longer_side: 'floor', crop_offset: 'nearest' },
       sha256: sha256Of(bytes),
       byteLength: bytes.length,
       inputHeight: 1,

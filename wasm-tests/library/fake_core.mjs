@@ -39,22 +39,22 @@ class FakeCore {
     const text = new TextDecoder().decode(file);
     if (!text.includes('glance'))
       return { ok: false, code: 'model/not-safetensors', message: 'not a weight file' };
-    const { name } = JSON.parse(JSON.parse(text.slice(8)).__metadata__.glance);
-    return { ok: true, classifier: new FakeClassifier(this, name, options) };
+    const document = JSON.parse(JSON.parse(text.slice(8)).__metadata__.glance);
+    return { ok: true, classifier: new FakeClassifier(this, document, options) };
   }
 }
 
 class FakeClassifier {
-  constructor(core, name, options) {
+  constructor(core, document, options) {
     this.core = core;
-    this.name = name;
+    this.document = document;
     this.options = options;
   }
 
   withThreads(threads) {
     return {
       ok: true,
-      classifier: new FakeClassifier(this.core, this.name, { ...this.options, threads }),
+      classifier: new FakeClassifier(this.core, this.document, { ...this.options, threads }),
     };
   }
 
@@ -62,14 +62,24 @@ class FakeClassifier {
 
   describe() {
     return {
-      name: this.name,
+      name: this.document.name,
       architecture: '',
       license: 'MIT',
+      source: { file: this.document.source.file },
+      preprocessing: {
+        ...this.document.preprocess,
+        longer_side: 'floor',
+        crop_offset: 'nearest',
+      },
       inputHeight: 1,
       inputWidth: this.options.resolution ?? 1,
       classes: 4,
       languages: ['en', 'zh'],
     };
+  }
+
+  labels() {
+    return this.document.labels;
   }
 
   classifyEncoded(address, byteCount, options) {
@@ -100,7 +110,7 @@ function obey(core, /** @type {string[]} */ [verb, ...rest], options) {
       core.HEAPU8 = new Uint8Array(300 * 2 ** 20);
       return seen(0, options);
     },
-    turned: () => ({ ...seen(0, options), exifOrientation: 6, alphaDropped: true }),
+    turned: () => ({ ...seen(0, options), notes: [{ code: 'note/turned', message: 'turned' }] }),
   };
   return orders[verb]();
 }
@@ -111,7 +121,7 @@ function waited(ms, next) {
   return next();
 }
 
-function seen(index, { topK, language, heatmap, view, ...framing }) {
+function seen(index, { topK, language, heatmap = false, view, fit = 'crop', region }) {
   const predictions = [{ index, label: `${language} ${index}`, score: 1 }].slice(0, topK);
   const timings = { decode: 1, preprocess: 2, infer: 3, total: 6 };
   const answer = {
@@ -120,11 +130,10 @@ function seen(index, { topK, language, heatmap, view, ...framing }) {
     height: 1,
     predictions,
     timings,
-    exifOrientation: 1,
-    alphaDropped: false,
+    notes: [],
     entropy: 0,
   };
-  answer.seen = framing.region ?? { x: 0, y: 0, width: 1, height: 1 };
+  answer.seen = boxOf(region ?? [0, 0, 1, 1]);
   if (heatmap !== false) {
     const pixels = { width: 1, height: 1, rgb: Uint8Array.of(1, 2, 3) };
     const values = Float32Array.of(Number(heatmap));
@@ -134,7 +143,11 @@ function seen(index, { topK, language, heatmap, view, ...framing }) {
     answer.view = {
       width: 1,
       height: 2,
-      rgb: Uint8Array.of(...[...framing.fit].slice(0, 6).map((c) => c.charCodeAt(0))),
+      rgb: Uint8Array.of(...[...fit].slice(0, 6).map((c) => c.charCodeAt(0))),
     };
   return answer;
+}
+
+function boxOf([x, y, width, height]) {
+  return { x, y, width, height };
 }

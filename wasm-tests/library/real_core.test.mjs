@@ -209,6 +209,52 @@ describe('the real core', { skip: lack }, () => {
     );
   });
 
+  const box = { x: 0, y: 0, width: 1, height: 1 };
+  const wrong = {
+    topK: [0, -1, 1.5, '5', NaN, null, 2 ** 31],
+    language: [7],
+    fit: ['stretch', '', null, 1],
+    region: [
+      {},
+      7,
+      [0, 0, 1, 1],
+      ...[-1, 0.5, '1', NaN, 2 ** 31].map((x) => ({ ...box, x })),
+      { ...box, width: 0 },
+      { ...box, height: -1 },
+    ],
+    heatmap: [-1, 0.5, 'true', null, NaN, 2 ** 31],
+    view: [1, 'yes', null, () => true],
+  };
+  for (const [name, values] of Object.entries(wrong)) {
+    test(`a wrong ${name} is refused, and the next picture is answered`, async () => {
+      for (const value of values) {
+        const refused = {
+          code: 'call/bad-argument',
+          message: new RegExp(`^${name} (is|of) `),
+        };
+        await assert.rejects(
+          classifier.classify(sample('coffee.png'), { [name]: value }),
+          refused,
+          String(value),
+        );
+      }
+      assert.equal(
+        (await classifier.classify(sample('coffee.png'))).predictions[0].label,
+        'espresso',
+      );
+    });
+  }
+
+  test('notes say what was done to the picture', async () => {
+    const turned = readFileSync(join(root, 'native-tests/fixtures/image/orientation_6.jpg'));
+    const codes = async (picture) =>
+      (await classifier.classify(picture)).notes.map(({ code }) => code);
+    assert.deepEqual(await codes(turned), ['note/turned']);
+    const clear = { width: 1, height: 1, data: Uint8ClampedArray.of(1, 2, 3, 254) };
+    assert.deepEqual(await codes(imageData(clear)), ['note/alpha-dropped']);
+    assert.match((await classifier.classify(turned)).notes[0].message, /orientation 6/);
+  });
+
   test('entropy is that of all scores, in bits', async () => {
     const { predictions, entropy } = await classifier.classify(sample('chelsea.png'), {
       topK: 1000,

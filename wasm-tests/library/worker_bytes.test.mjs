@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { pieceFiles } from '../../tools/release/bundle/pieces.mjs';
 import { decodeBase64, sha256Hex } from '../../web/shared/bytes.ts';
-import { readDocument, sourceOf } from '../../web/worker/model_document.ts';
+import { readDocument, sourceOf } from '../../tools/release/bundle/models.mjs';
 import { checkedBytes } from '../../web/shared/asset_bytes.ts';
 import { tinyModel } from './fake_release.mjs';
 

@@ -1,7 +1,7 @@
 // What createClassifier resolves to. `classify` is the way of one picture, from the call to the worker's answer. When a worker
 // is lost (crash, time-out, abort), the pool starts another when it is needed, from bytes that are already here.
 import { GlanceError, abortError, onAbort, throwIfAborted } from '../shared/errors.ts';
-import type { CheckedOptions, SentPicture, Started } from '../worker/messages.ts';
+import type { SentOptions, SentPicture, Started } from '../worker/messages.ts';
 import {
   decodeInBrowser,
   readPicture,
@@ -17,7 +17,6 @@ import type {
   ClassifyOptions,
   ModelDescription,
   Picture,
-  Rectangle,
 } from './types.ts';
 import { WorkerPool } from './worker_pool.ts';
 import type { WorkerSession } from './worker_session.ts';
@@ -80,7 +79,7 @@ export class PooledClassifier implements Classifier {
   ): Promise<Classification> {
     if (this.#closed) throw closedError();
     throwIfAborted(signal);
-    const options = checkOptions(wanted, this.#options.language);
+    const options = optionsToSend(wanted, this.#options.language);
     const taking = takePicture(picture);
     taking.catch(() => {}); // awaited when it is the picture's turn
     const classifyOn = async (worker: WorkerSession) => {
@@ -105,7 +104,7 @@ export class PooledClassifier implements Classifier {
   async #send(
     worker: WorkerSession,
     picture: SentPicture,
-    options: CheckedOptions,
+    options: SentOptions,
     signal: AbortSignal | undefined,
   ): Promise<Classification> {
     const { pictureMs, abortGraceMs } = this.#options.limits;
@@ -171,56 +170,20 @@ export function withBrowserDecoding(
   return { ...result, timings, notes: [note, ...result.notes] };
 }
 
-const fitNames = ['crop', 'squash', 'letterbox'];
-const largestInt32 = 2 ** 31 - 1; // the core counts in int32
-
-// Throws call/bad-argument. The core finds out whether a class exists and a region lies inside the picture.
-function checkOptions(
-  {
-    topK = 5,
-    language: wanted,
-    fit = 'crop',
-    region,
-    heatmap = false,
-    view = false,
-  }: ClassifyOptions,
-  language: string,
-): CheckedOptions {
-  if (!isCount(topK)) refuse(`topK is ${topK}, want a whole number of at least 1`);
-  if (!fitNames.includes(fit))
-    refuse(`fit is '${fit}', want ${fitNames.map((name) => `'${name}'`).join(', ')}`);
-  if (typeof heatmap !== 'boolean' && !isWhole(heatmap))
-    refuse(`heatmap is ${heatmap}, want true, false or the index of a class`);
-  if (typeof view !== 'boolean') refuse(`view is ${view}, want true or false`);
-  return {
-    topK,
-    language: wanted ?? language,
-    fit,
-    region: checkRegion(region ?? undefined),
-    heatmap,
-    view,
-  };
-}
-
-function checkRegion(region: Rectangle | undefined): Rectangle | undefined {
-  if (region === undefined) return undefined;
+// The options for the worker, where the core checks them (src/classify_options.cc). A value that no option takes, such as a
+// function, goes as its text, so that it can be sent and the core can say what it refuses.
+function optionsToSend({ region, ...wanted }: ClassifyOptions, language: string): SentOptions {
+  const options: SentOptions = { ...wanted, language: wanted.language ?? language };
+  for (const [name, value] of Object.entries(options)) options[name] = sendable(value);
+  if (region === undefined || region === null) return options;
   const { x, y, width, height } = region;
-  if ([x, y].every(isWhole) && [width, height].every(isCount)) return { x, y, width, height };
-  return refuse(
-    `region is ${width} x ${height} at ${x}, ${y}, want whole numbers of pixels, and at least one of them`,
-  );
+  return { ...options, region: [x, y, width, height].map(sendable) };
 }
 
-function isWhole(value: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value <= largestInt32;
-}
-
-function isCount(value: number): boolean {
-  return isWhole(value) && value >= 1;
-}
-
-function refuse(message: string): never {
-  throw new GlanceError('call/bad-argument', message);
+function sendable(value: unknown): unknown {
+  return ['number', 'string', 'boolean', 'undefined'].includes(typeof value)
+    ? value
+    : String(value);
 }
 
 // A bitmap of pixels that the page may not read cannot be sent to a worker.

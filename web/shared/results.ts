@@ -100,10 +100,10 @@ export interface Preprocessing {
   /** A channel becomes `(pixel - mean) / std`, in units of 0 to 255, red, green, blue. */
   mean: [number, number, number];
   std: [number, number, number];
-  /** How the resized picture's longer side is rounded; `floor` when left out. */
-  longer_side?: 'floor' | 'nearest';
-  /** How the crop's first row and column are rounded; `nearest` when left out. */
-  crop_offset?: 'floor' | 'nearest';
+  /** How the resized picture's longer side is rounded. */
+  longer_side: 'floor' | 'nearest';
+  /** How the crop's first row and column are rounded. */
+  crop_offset: 'floor' | 'nearest';
 }
 
 export interface ModelDescription {

@@ -9,13 +9,13 @@ import type {
   RgbPixels,
 } from './core.ts';
 import { allocate, placeInHeap } from './memory.ts';
-import type { CheckedOptions, Classified, SentPicture } from './messages.ts';
+import type { SentOptions, Classified, SentPicture } from './messages.ts';
 
 /** Throws image/*, infer/*, model/no-heat-map, call/bad-argument, memory/exhausted. */
 export function classify(
   { core, classifier, backend }: { core: GlanceCore; classifier: CoreClassifier; backend: Backend },
   picture: SentPicture,
-  options: CheckedOptions,
+  options: SentOptions,
 ): Classified {
   const answer = answerOf(core, classifier, picture, options);
   if (answer.ok) return { result: resultOf(answer, backend), heapBytes: core.HEAPU8.length };
@@ -27,37 +27,26 @@ function answerOf(
   core: GlanceCore,
   classifier: CoreClassifier,
   picture: SentPicture,
-  options: CheckedOptions,
+  options: SentOptions,
 ): CoreAnswer {
   if (picture.kind === 'bitmap') return classifyBitmap(core, classifier, picture.bitmap, options);
   const bytes = new Uint8Array(picture.buffer);
   const address = placeInHeap(core, bytes);
   if (picture.kind === 'encoded') return classifier.classifyEncoded(address, bytes.length, options);
-  const answer = classifier.classifyRgba(address, picture.width, picture.height, options);
-  return withAlpha(answer, isOpaque(picture.buffer));
+  return classifier.classifyRgba(address, picture.width, picture.height, options);
 }
 
 function classifyBitmap(
   core: GlanceCore,
   classifier: CoreClassifier,
   bitmap: ImageBitmap,
-  options: CheckedOptions,
+  options: SentOptions,
 ): CoreAnswer {
   const { width, height } = bitmap;
   const address = allocate(core, 4 * width * height);
-  let opaque = true;
-  copyPixels(bitmap, (offset, rgba) => {
-    core.HEAPU8.set(rgba, address + offset);
-    opaque &&= isOpaque(rgba.buffer);
-  });
+  copyPixels(bitmap, (offset, rgba) => core.HEAPU8.set(rgba, address + offset));
   bitmap.close();
-  const answer = classifier.classifyRgba(address, width, height, options);
-  return withAlpha(answer, opaque);
-}
-
-// The core does not look at the alpha of pixels that it is given.
-function withAlpha(answer: CoreAnswer, opaque: boolean): CoreAnswer {
-  return answer.ok ? { ...answer, alphaDropped: !opaque } : answer;
+  return classifier.classifyRgba(address, width, height, options);
 }
 
 const stripPixels = 2 ** 20;
@@ -83,15 +72,8 @@ function copyPixels(
   }
 }
 
-function isOpaque(rgba: ArrayBuffer): boolean {
-  const pixels = new Uint32Array(rgba); // little-endian, as WebAssembly is: alpha is the highest byte
-  for (const pixel of pixels) if (pixel < 0xff000000) return false;
-  return true;
-}
-
 function resultOf(answer: CoreClassification, backend: Backend): Classification {
-  const { predictions, width, height, timings, entropy, seen, heatmap, view } = answer;
-  const notes = notesOf(answer);
+  const { predictions, width, height, timings, entropy, seen, notes, heatmap, view } = answer;
   const result: Classification = {
     predictions,
     width,
@@ -119,21 +101,4 @@ function pixelsOf({ width, height, rgb }: RgbPixels): Pixels {
     data[to + 2] = rgb[from + 2]!;
   }
   return { width, height, data };
-}
-
-function notesOf({ exifOrientation, alphaDropped }: CoreClassification): Classification['notes'] {
-  const notes = [];
-  if (exifOrientation > 1) {
-    notes.push({
-      code: 'note/turned',
-      message: `turned upright as its EXIF data say (orientation ${exifOrientation})`,
-    });
-  }
-  if (alphaDropped) {
-    notes.push({
-      code: 'note/alpha-dropped',
-      message: 'transparency was left out; the colours below it were used',
-    });
-  }
-  return notes;
 }

@@ -8,7 +8,7 @@ import { GlanceError, messageOf } from '../shared/errors.ts';
 import type { Classification, HeatMap, ModelDescription } from '../shared/results.ts';
 import { trustedScriptUrl } from '../shared/trusted_url.ts';
 import { makeSharedMemory, type Heap } from './memory.ts';
-import type { CheckedOptions, Failure } from './messages.ts';
+import type { SentOptions, Failure } from './messages.ts';
 
 /** What src/bindings/glance_core.cc exports. */
 export interface GlanceCore extends Heap {
@@ -24,30 +24,21 @@ export interface GlanceCore extends Heap {
 /** A loaded model. `delete` frees it. */
 export interface CoreClassifier {
   /** Takes over the block, which holds a picture's file. */
-  classifyEncoded(address: number, byteCount: number, options: CheckedOptions): CoreAnswer;
+  classifyEncoded(address: number, byteCount: number, options: SentOptions): CoreAnswer;
   /** Takes over the block, which holds (height, width, 4) bytes, not premultiplied. */
-  classifyRgba(
-    address: number,
-    width: number,
-    height: number,
-    options: Partial<CheckedOptions>,
-  ): CoreAnswer;
+  classifyRgba(address: number, width: number, height: number, options: SentOptions): CoreAnswer;
   /** A second network of the same model. */
   withThreads(threads: number): { ok: true; classifier: CoreClassifier } | Failure;
-  describe(): Omit<ModelDescription, 'source' | 'preprocessing' | 'sha256' | 'byteLength'>;
+  describe(): Omit<ModelDescription, 'sha256' | 'byteLength'>;
+  /** By language, in the order of the classes, as the weight file has them. */
+  labels(): Record<string, string[]>;
   delete(): void;
 }
 
 export type CoreAnswer = CoreClassification | Failure;
 
-export interface CoreClassification extends Omit<
-  Classification,
-  'backend' | 'notes' | 'heatmap' | 'view'
-> {
+export interface CoreClassification extends Omit<Classification, 'backend' | 'heatmap' | 'view'> {
   ok: true;
-  /** 1 to 8. */
-  exifOrientation: number;
-  alphaDropped: boolean;
   heatmap?: Omit<HeatMap, 'colored' | 'legend'> & { colored: RgbPixels; legend: RgbPixels };
   view?: RgbPixels;
 }

@@ -1,12 +1,6 @@
 // The messages between the library and its worker. The library sends one request at a time and the worker answers it.
 import type { Source } from '../shared/asset_bytes.ts';
-import type {
-  Backend,
-  Classification,
-  ModelDescription,
-  Progress,
-  Rectangle,
-} from '../shared/results.ts';
+import type { Backend, Classification, ModelDescription, Progress } from '../shared/results.ts';
 import type { Choice } from './backend.ts';
 
 /** The first request, once. `sharedMemory` says which kind of build `wasm` is. */
@@ -31,7 +25,7 @@ export interface Started {
 export interface ClassifyRequest {
   type: 'classify';
   picture: SentPicture;
-  options: CheckedOptions;
+  options: SentOptions;
 }
 
 /** A file, or pixels as RGBA, row by row, not premultiplied. */
@@ -40,15 +34,8 @@ export type SentPicture =
   | { kind: 'rgba'; buffer: ArrayBuffer; width: number; height: number }
   | { kind: 'bitmap'; bitmap: ImageBitmap };
 
-/** ClassifyOptions of the public types, complete and of the right types. */
-export interface CheckedOptions {
-  topK: number;
-  language: string;
-  fit: 'crop' | 'squash' | 'letterbox';
-  region: Rectangle | undefined;
-  heatmap: boolean | number;
-  view: boolean;
-}
+/** ClassifyOptions of the public types, as they were given; the core checks them. `region` is [x, y, width, height]. */
+export type SentOptions = Record<string, unknown>;
 
 export interface Classified {
   result: Classification;

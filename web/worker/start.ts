@@ -3,13 +3,12 @@ import { checkedBytes } from '../shared/asset_bytes.ts';
 import { sha256Hex } from '../shared/bytes.ts';
 import type { Bytes } from '../shared/bytes.ts';
 import { GlanceError } from '../shared/errors.ts';
-import type { ModelDescription, Progress } from '../shared/results.ts';
+import type { Progress } from '../shared/results.ts';
 import { requireSupport } from '../shared/support.ts';
 import { startCore } from './core.ts';
 import type { CoreClassifier, GlanceCore } from './core.ts';
 import { placeInHeap } from './memory.ts';
 import type { StartRequest, Started } from './messages.ts';
-import { preprocessingOf, readDocument, sourceOf } from './model_document.ts';
 
 /** Rejects with asset/*, backend/*, model/*, infer/*, memory/exhausted. */
 export async function start(
@@ -33,9 +32,13 @@ export async function start(
   const { resolution } = options;
   const classifier = loadModel(core, modelBytes, { threads, resolution });
   const sha256 = model.sha256 ?? (await sha256Hex(modelBytes));
-  const facts = describe(classifier, modelBytes, sha256);
+  const description = { ...classifier.describe(), sha256, byteLength: modelBytes.length };
   const kept = { wasm: wasmBytes.buffer, model: modelBytes.buffer };
-  return { core, classifier, started: { backend, ...facts, kept } };
+  return {
+    core,
+    classifier,
+    started: { backend, model: description, labels: classifier.labels(), kept },
+  };
 }
 
 function loadModel(
@@ -46,15 +49,4 @@ function loadModel(
   const loaded = core.loadModel(placeInHeap(core, bytes), bytes.length, options);
   if (!loaded.ok) throw new GlanceError(loaded.code, loaded.message);
   return loaded.classifier;
-}
-
-function describe(
-  classifier: CoreClassifier,
-  bytes: Bytes,
-  sha256: string,
-): { model: ModelDescription; labels: Record<string, string[]> } {
-  const document = readDocument(bytes);
-  const said = { source: sourceOf(document), preprocessing: preprocessingOf(document) };
-  const model = { ...classifier.describe(), ...said, sha256, byteLength: bytes.length };
-  return { model, labels: document.labels };
 }

@@ -1,4 +1,4 @@
-"""`cmake --install`, and a program outside the tree that finds, links and runs what was
+"""`cmake --install`, and programs in C++ and C outside the tree that find, link and run what was
 installed."""
 
 import pathlib
@@ -37,29 +37,39 @@ class InstalledLibrary(unittest.TestCase):
         )
         # Moved, so that nothing may depend on where it was installed to.
         cls.prefix = installed.rename(cls.folder / "elsewhere")
-        shutil.copytree(ROOT / "examples/cpp", cls.folder / "example")
-        build = cls.folder / "build"
-        run(
-            "cmake",
-            "-S",
-            cls.folder / "example",
-            "-B",
-            build,
-            "-G",
-            "Ninja",
-            f"-DCMAKE_PREFIX_PATH={cls.prefix}",
-            "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Werror",
-        )
-        run("cmake", "--build", build)
-        cls.program = build / "label"
+        cls.program = cls.build("cpp", "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Werror")
+        cls.c_program = cls.build("c", "-DCMAKE_C_FLAGS=-pedantic -Wall -Wextra -Werror")
+        cls.weights = cls.prefix / "share/glance/models/efficientnet-lite0.safetensors"
 
-    def test_the_header_is_the_only_one(self):
-        headers = [
-            path.relative_to(self.prefix).as_posix()
-            for path in (self.prefix / "include").rglob("*")
-            if path.is_file()
-        ]
-        self.assertEqual(headers, ["include/glance/classifier.h"])
+    @classmethod
+    def build(cls, language, flags):
+        """The program of examples/`language`, built from a copy outside the tree."""
+        example, build = cls.folder / f"example-{language}", cls.folder / f"build-{language}"
+        shutil.copytree(ROOT / f"examples/{language}", example)
+        prefix = f"-DCMAKE_PREFIX_PATH={cls.prefix}"
+        run("cmake", "-S", example, "-B", build, "-G", "Ninja", prefix, flags)
+        run("cmake", "--build", build)
+        return build / "label"
+
+    def test_the_public_headers_are_installed_and_no_others(self):
+        def headers(folder):
+            return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+
+        self.assertEqual(headers(self.prefix / "include"), headers(ROOT / "include"))
+
+    def test_a_c11_program_that_links_it_labels_pictures_and_tells_failures(self):
+        pictures = [SAMPLES / "coffee.png", SAMPLES / "camera.png"]
+        lines = run(self.c_program, self.weights, *pictures).splitlines()
+        self.assertRegex(lines[0], r"coffee\.png: espresso, 9\d %$")
+        self.assertRegex(lines[1], r"camera\.png: tripod, 9\d %$")
+        for arguments, code in (
+            ((self.weights, ROOT / "LICENSE"), "image/not-a-picture"),
+            ((ROOT / "LICENSE",), "model/not-safetensors"),
+            ((), "model/not-safetensors"),
+        ):
+            done = subprocess.run([self.c_program, *arguments], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertIn(code, done.stderr)
 
     def test_a_program_that_links_it_labels_pictures(self):
         lines = run(self.program, SAMPLES / "coffee.png", SAMPLES / "camera.png").splitlines()

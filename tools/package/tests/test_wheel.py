@@ -42,6 +42,15 @@ result = classifier.classify(data, top_k=2, heatmap=True, **options)
 heat_map = result.heatmap
 assert (len(heat_map.values), len(heat_map.values[0]), heat_map.width) == (7, 7, 7)
 assert max(map(max, result.heatmap.values)) == 1.0 and min(map(min, result.heatmap.values)) == 0.0
+assert result.heatmap.colored.width == 224 and len(result.heatmap.legend.rgb) == 3 * 256
+assert (result.seen.x, result.seen.width, result.view, result.notes) == (100, 400, None, ())
+seen = classifier.classify(data, view=True, heatmap=0)
+assert (seen.view.width, len(seen.view.rgb)) == (224, 3 * 224 * 224)
+assert seen.heatmap.values != classifier.classify(data, heatmap=True).heatmap.values
+see_again = numpy.frombuffer(seen.view.rgb, numpy.uint8).reshape(224, 224, 3)
+assert classifier.classify(see_again, fit="squash").predictions == seen.predictions
+model = classifier.model
+assert (model.name, model.classes, model.input_width) == ("EfficientNet-Lite0", 1000, 224)
 print(json.dumps([[each.index, each.label, each.score] for each in answers[0][:5]]))
 """
 
@@ -69,6 +78,8 @@ codes = {
     "top_k": code(lambda: classify(data, top_k=0)),
     "large top_k": code(lambda: classify(data, top_k=2**32 + 5)),
     "fit": code(lambda: classify(data, fit="stretch")),
+    "heat map": code(lambda: classify(data, heatmap=1000)),
+    "view": code(lambda: classify(data, view="yes")),
     "region": code(lambda: classify(data, region=(0, 0, 601, 1))),
     "no file": code(lambda: glance.Classifier("nowhere.safetensors")),
     "no weights": code(lambda: glance.Classifier(path)),
@@ -161,6 +172,8 @@ class Wheel(unittest.TestCase):
                 "top_k": wrong,
                 "large top_k": wrong,
                 "fit": wrong,
+                "heat map": wrong,
+                "view": wrong,
                 "region": wrong,
                 "no file": "file/unreadable",
                 "no weights": "model/not-safetensors",

@@ -4,10 +4,6 @@ import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { pieceFiles, sha256Of } from './pieces.mjs';
-import '../../register_typescript.mjs';
-
-const { preprocessingOf, readDocument, sourceOf } =
-  await import('../../../web/worker/model_document.ts');
 
 /**
  * @param {string} path of a weight file
@@ -67,4 +63,35 @@ function documentOf(file, weights) {
       cause: error,
     });
   }
+}
+
+/**
+ * @param {Uint8Array} weights a weight file
+ * @returns {object} its `glance` document (models/FORMAT.md); what is no weight file throws
+ */
+export function readDocument(weights) {
+  const view = new DataView(weights.buffer, weights.byteOffset);
+  const headerLength = Number(view.getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(weights.subarray(8, 8 + headerLength)));
+  return JSON.parse(header.__metadata__.glance);
+}
+
+const preprocessingKeys = ['input_size', 'resize_shorter', 'filter', 'mean', 'std'];
+const sourceKeys = ['package', 'url', 'file', 'sha256'];
+
+/** @returns {object} where the weights came from, as far as the document says */
+export function sourceOf({ source = {} }) {
+  const said = sourceKeys.filter((key) => typeof source[key] === 'string' && source[key] !== '');
+  return Object.fromEntries(said.map((key) => [key, source[key]]));
+}
+
+// How pictures are prepared, in the document's own words, with the defaults of what it leaves out.
+function preprocessingOf({ preprocess }) {
+  const { longer_side = 'floor', crop_offset = 'nearest' } = preprocess;
+  const said = preprocessingKeys.filter((key) => Object.hasOwn(preprocess, key));
+  return {
+    ...Object.fromEntries(said.map((key) => [key, preprocess[key]])),
+    longer_side,
+    crop_offset,
+  };
 }

@@ -1,10 +1,13 @@
-#include "cli/default_model.h"
+#include "cli/model_file.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 
 #include "base/error_codes.h"
+#include "cli/files.h"
 
 namespace glance::cli {
 namespace {
@@ -17,8 +20,6 @@ std::filesystem::path ProgramFolder() {
   return error ? std::filesystem::path(".") : program.parent_path();
 }
 
-}  // namespace
-
 Result<std::string> ModelPath(const std::string& chosen) {
   if (!chosen.empty()) return chosen;
   const char* variable = std::getenv("GLANCE_MODEL");
@@ -30,8 +31,25 @@ Result<std::string> ModelPath(const std::string& chosen) {
     if (std::filesystem::is_regular_file(path, error)) return path.string();
   }
   return Fail(error_code::kFileUnreadable,
-              std::string("no ") + kFileName +
-                  " beside the program: make it with `make model` or name a file with --model");
+              {"no ", kFileName,
+               " beside the program: make it with `make model` or name a file with --model"});
+}
+
+}  // namespace
+
+Result<Classifier> LoadClassifier(const Arguments& arguments) {
+  TRY_ASSIGN(const std::string path, ModelPath(arguments.model_path));
+  TRY_ASSIGN(auto bytes, ReadFile(path));
+  auto classifier = Classifier::Load(std::move(bytes), {.threads = ThreadCount(arguments.threads),
+                                                        .resolution = arguments.resolution});
+  if (classifier) return classifier;
+  return Fail(classifier.error().code, {"'", path, "': ", classifier.error().message});
+}
+
+int ThreadCount(int requested) {
+  constexpr int kMaxDefault = 8;
+  if (requested > 0) return requested;
+  return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMaxDefault);
 }
 
 }  // namespace glance::cli

@@ -1,0 +1,143 @@
+/* Glance's C interface, plain C11: what include/glance/classifier.h offers, for languages that call
+ * C. Link libglance_c.
+ *
+ *   glance_error* error = NULL;
+ *   glance_classifier* classifier = glance_load(weights, weight_bytes, 1, 0, &error);
+ *   glance_result* result = classifier ? glance_classify(classifier, file, file_bytes, NULL,
+ * &error) : NULL; if (result) puts(result->predictions[0].label); else fprintf(stderr, "%s: %s\n",
+ * error->code, error->message);
+ *
+ * A function that fails returns NULL (or 0) and makes an error, if `error` is not NULL; the caller
+ * frees it. Text is UTF-8 and ends with a zero. Nothing here prints, reads files or aborts on
+ * input. Programs read the structs and never make them: later releases add members at their ends.
+ */
+#ifndef GLANCE_GLANCE_H
+#define GLANCE_GLANCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__)
+#define GLANCE_EXPORT __attribute__((visibility("default")))
+#else
+#define GLANCE_EXPORT
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct glance_classifier glance_classifier;
+typedef struct glance_options glance_options;
+
+/* `code` is a stable string for programs, "area/reason"; `message` one English sentence. */
+typedef struct glance_error {
+  const char* code;
+  const char* message;
+} glance_error;
+
+typedef struct glance_prediction {
+  int32_t index; /* class, 0 to classes - 1 */
+  float score;   /* softmax probability, 0..1 */
+  const char* label;
+} glance_prediction;
+
+/* In pixels of the upright picture, from its top left corner. */
+typedef struct glance_rectangle {
+  double x, y, width, height;
+} glance_rectangle;
+
+typedef struct glance_timings {
+  double decode_ms, preprocess_ms, infer_ms, total_ms;
+} glance_timings;
+
+/* What was done to the picture, such as "note/turned". */
+typedef struct glance_note {
+  const char* code;
+  const char* message;
+} glance_note;
+
+typedef struct glance_pixels {
+  int32_t width, height;
+  const uint8_t* rgb; /* (height, width, 3), row by row */
+} glance_pixels;
+
+/* Where in `seen` a class was recognised. */
+typedef struct glance_heat_map {
+  int32_t width, height;
+  const float* values;   /* (height, width), row by row: 1 most of all, 0 least */
+  glance_pixels colored; /* enlarged to the size of the network's input, and coloured */
+  glance_pixels legend;  /* the colours, 256 x 1: that of 0 first, that of 1 last */
+} glance_heat_map;
+
+typedef struct glance_result {
+  int32_t width, height; /* pixels of the upright picture */
+  int32_t prediction_count;
+  const glance_prediction* predictions; /* best first */
+  double entropy;                       /* of all scores in bits: 0 (certain) .. log2(classes) */
+  glance_rectangle seen; /* what the network saw; a letterbox reaches beyond the picture */
+  glance_timings timings;
+  int32_t note_count;
+  const glance_note* notes;
+  const glance_heat_map* heat_map; /* NULL unless it was asked for; covers `seen` */
+  const glance_pixels* view;       /* NULL unless it was asked for; shows `seen` */
+} glance_result;
+
+/* What the weight file says of itself; text that it does not say is empty. */
+typedef struct glance_model {
+  const char* name;
+  const char* architecture;
+  const char* license; /* SPDX expression of the weights' licence */
+  int32_t input_width, input_height;
+  int32_t classes;
+} glance_model;
+
+/* `weights` is a whole weight file (models/FORMAT.md), which is copied; `threads` is 1 to 64, and
+ * `resolution` the side of the network's input, 32 to 1024, or 0 for the model's own. Fails with
+ * model/, infer/, memory/exhausted or call/bad-argument. A classifier is for one thread at a time;
+ * glance_close frees it. */
+GLANCE_EXPORT glance_classifier* glance_load(const uint8_t* weights, size_t byte_count,
+                                             int32_t threads, int32_t resolution,
+                                             glance_error** error);
+GLANCE_EXPORT void glance_close(glance_classifier* classifier);
+
+/* Lives as long as the classifier. */
+GLANCE_EXPORT const glance_model* glance_describe(const glance_classifier* classifier);
+
+/* All defaults. Options are set by their names in docs/interface.md, by the function of their type,
+ * so that a program can set one that is newer than itself; each returns 0 when it fails, with
+ * call/bad-argument: there is no such option, or it takes something else. */
+GLANCE_EXPORT glance_options* glance_options_create(void);
+GLANCE_EXPORT int glance_options_set_flag(glance_options* options, const char* name, int value,
+                                          glance_error** error);
+GLANCE_EXPORT int glance_options_set_number(glance_options* options, const char* name, double value,
+                                            glance_error** error);
+GLANCE_EXPORT int glance_options_set_text(glance_options* options, const char* name,
+                                          const char* value, glance_error** error);
+GLANCE_EXPORT int glance_options_set_region(glance_options* options, const char* name, int32_t x,
+                                            int32_t y, int32_t width, int32_t height,
+                                            glance_error** error);
+GLANCE_EXPORT void glance_options_free(glance_options* options);
+
+/* `picture` is a whole JPEG or PNG file, `options` may be NULL. Fails with image/, infer/,
+ * model/no-heat-map, memory/exhausted or call/bad-argument; the classifier stays usable. The caller
+ * frees the result. */
+GLANCE_EXPORT glance_result* glance_classify(glance_classifier* classifier, const uint8_t* picture,
+                                             size_t byte_count, const glance_options* options,
+                                             glance_error** error);
+
+/* The same for pixels that are decoded and upright: (height, width, 3), row by row. */
+GLANCE_EXPORT glance_result* glance_classify_rgb(glance_classifier* classifier, const uint8_t* rgb,
+                                                 size_t byte_count, int32_t width, int32_t height,
+                                                 const glance_options* options,
+                                                 glance_error** error);
+
+/* What is NULL is not freed. */
+GLANCE_EXPORT void glance_result_free(glance_result* result);
+GLANCE_EXPORT void glance_error_free(glance_error* error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,118 @@
+/* What glance.h promises, compiled as plain C11:  c_interface_test WEIGHTS PICTURE */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "glance/glance.h"
+
+static int failures = 0;
+
+static void expect(int holds, const char* claim) {
+  if (!holds) {
+    fprintf(stderr, "not so: %s\n", claim);
+    ++failures;
+  }
+}
+
+static void expect_error(glance_error* error, const char* code, const char* part) {
+  expect(error != NULL && strcmp(error->code, code) == 0, code);
+  expect(error != NULL && strstr(error->message, part) != NULL, part);
+  glance_error_free(error);
+}
+
+static uint8_t* read_file(const char* path, size_t* byte_count) {
+  static const size_t largest = 64u << 20;
+  FILE* file = fopen(path, "rb");
+  uint8_t* bytes = malloc(largest);
+  if (file == NULL || bytes == NULL) exit(2);
+  *byte_count = fread(bytes, 1, largest, file);
+  fclose(file);
+  return bytes;
+}
+
+static void options_are_set_by_name_and_type(glance_options* options) {
+  glance_error* error = NULL;
+  expect(glance_options_set_number(options, "top_k", 3, &error), "top_k is a number");
+  expect(glance_options_set_text(options, "language", "zh", &error), "language is a text");
+  expect(glance_options_set_text(options, "fit", "squash", &error), "fit is a text");
+  expect(glance_options_set_flag(options, "heat_map", 1, &error), "heat_map is a flag");
+  expect(glance_options_set_number(options, "heat_map_class", 7, &error), "it is a number");
+  expect(glance_options_set_flag(options, "view", 1, &error), "view is a flag");
+  expect(glance_options_set_region(options, "region", 0, 0, 50, 40, &error), "region is one");
+  expect(error == NULL, "none of these fails");
+  expect(!glance_options_set_text(options, "fit", "stretch", &error), "no such fit");
+  expect_error(error, "call/bad-argument", "fit is 'stretch', want crop, squash or letterbox");
+  error = NULL;
+  expect(!glance_options_set_number(options, "top_k", 1.5, &error), "top_k is whole");
+  expect_error(error, "call/bad-argument", "top_k is 1.5");
+  error = NULL;
+  expect(!glance_options_set_flag(options, "top_k", 1, &error), "a flag is no number");
+  expect_error(error, "call/bad-argument", "top_k is true");
+  error = NULL;
+  expect(!glance_options_set_flag(options, "depth", 1, &error), "there is no such option");
+  expect_error(error, "call/bad-argument", "depth");
+  expect(!glance_options_set_flag(options, "depth", 1, NULL), "errors need not be taken");
+}
+
+static void the_result_has_what_was_asked_for(const glance_result* result) {
+  expect(result->prediction_count == 3, "top_k labels");
+  expect(result->predictions[0].score >= result->predictions[1].score, "best first");
+  expect(result->seen.x == 0 && result->seen.width == 50 && result->seen.height == 40,
+         "the region");
+  expect(result->heat_map != NULL && result->heat_map->width == 7, "a heat map of 7 x 7");
+  expect(result->heat_map->colored.width == 224, "as large as the network's input");
+  expect(result->heat_map->legend.width == 256 && result->heat_map->legend.height == 1, "a legend");
+  expect(result->view != NULL && result->view->width == 224, "the view");
+  expect(result->timings.total_ms >= result->timings.infer_ms, "times add up");
+  expect(result->note_count == 0, "nothing was done to the picture");
+}
+
+int main(int argument_count, char** arguments) {
+  size_t weight_bytes = 0, picture_bytes = 0;
+  glance_error* error = NULL;
+  if (argument_count != 3) return 2;
+  uint8_t* weights = read_file(arguments[1], &weight_bytes);
+  uint8_t* picture = read_file(arguments[2], &picture_bytes);
+
+  expect(glance_load(picture, picture_bytes, 1, 0, &error) == NULL, "a picture is no weight file");
+  expect_error(error, "model/not-safetensors", "");
+  error = NULL;
+  glance_classifier* classifier = glance_load(weights, weight_bytes, 1, 0, &error);
+  if (classifier == NULL) return 1;
+  const glance_model* model = glance_describe(classifier);
+  expect(strcmp(model->name, "EfficientNet-Lite0") == 0 && model->classes == 1000, "the model");
+
+  glance_options* options = glance_options_create();
+  options_are_set_by_name_and_type(options);
+  glance_result* result = glance_classify(classifier, picture, picture_bytes, options, &error);
+  expect(result != NULL, "the picture is classified");
+  if (result != NULL) the_result_has_what_was_asked_for(result);
+
+  glance_result* plain = glance_classify(classifier, picture, picture_bytes, NULL, NULL);
+  expect(plain != NULL && strcmp(plain->predictions[0].label, "espresso") == 0, "an espresso");
+  expect(plain != NULL && plain->heat_map == NULL && plain->view == NULL, "only when asked for");
+  expect(glance_classify(classifier, weights, 100, NULL, &error) == NULL, "weights are no picture");
+  expect_error(error, "image/not-a-picture", "");
+
+  const glance_pixels* view = result == NULL ? NULL : result->view;
+  if (view != NULL) {
+    const size_t bytes = 3 * (size_t)view->width * (size_t)view->height;
+    glance_options_free(options);
+    options = glance_options_create();
+    glance_options_set_text(options, "fit", "squash", NULL);
+    glance_result* again =
+        glance_classify_rgb(classifier, view->rgb, bytes, view->width, view->height, options, NULL);
+    expect(again != NULL && again->predictions[0].score == result->predictions[0].score,
+           "the view gives the same scores");
+    glance_result_free(again);
+  }
+  glance_result_free(result);
+  glance_result_free(plain);
+  glance_result_free(NULL);
+  glance_options_free(options);
+  glance_close(classifier);
+  free(weights);
+  free(picture);
+  return failures == 0 ? 0 : 1;
+}

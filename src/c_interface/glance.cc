@@ -1,0 +1,196 @@
+// The C interface by the C++ one. Each struct of C has an owner here, which holds what it points
+// into.
+#include "glance/glance.h"
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/error_codes.h"
+#include "base/result.h"
+#include "classify_options.h"
+#include "glance/classifier.h"
+
+// NOLINTBEGIN(readability-identifier-naming): C's own habits.
+struct glance_classifier {
+  glance::Classifier classifier;
+  glance_model model;
+};
+
+struct glance_options {
+  glance::ClassifyOptions options;
+};
+// NOLINTEND(readability-identifier-naming)
+
+namespace {
+
+using glance::Classification;
+using glance::Error;
+using glance::Image;
+using glance::NamedOption;
+using glance::Result;
+
+struct OwnedError : glance_error {
+  Error error;
+};
+
+struct OwnedResult : glance_result {
+  Classification classification;
+  std::vector<glance_prediction> predictions_of_c;
+  std::vector<glance_note> notes_of_c;
+  glance_heat_map heat_map_of_c;
+  glance_pixels view_of_c;
+};
+
+void Tell(Error error, glance_error** target) {
+  if (target == nullptr) return;
+  auto* owned = new OwnedError{{}, std::move(error)};
+  owned->code = owned->error.code.c_str();
+  owned->message = owned->error.message.c_str();
+  *target = owned;
+}
+
+glance_pixels PixelsOf(const Image& image) {
+  return {image.width_px(), image.height_px(), image.pixels().data()};
+}
+
+glance_heat_map HeatMapOf(const glance::HeatMap& map) {
+  return {map.width, map.height, map.values.data(), PixelsOf(*map.colored), PixelsOf(*map.legend)};
+}
+
+void PointAtLists(OwnedResult& result) {
+  for (const auto& [index, score, label] : result.classification.predictions) {
+    result.predictions_of_c.push_back({index, score, label.c_str()});
+  }
+  for (const auto& [code, message] : result.classification.notes) {
+    result.notes_of_c.push_back({code.c_str(), message.c_str()});
+  }
+  result.prediction_count = static_cast<int32_t>(result.predictions_of_c.size());
+  result.predictions = result.predictions_of_c.data();
+  result.note_count = static_cast<int32_t>(result.notes_of_c.size());
+  result.notes = result.notes_of_c.data();
+}
+
+void PointAtPixels(OwnedResult& result) {
+  if (const auto& map = result.classification.heat_map) {
+    result.heat_map_of_c = HeatMapOf(*map);
+    result.heat_map = &result.heat_map_of_c;
+  }
+  if (const auto& view = result.classification.view) {
+    result.view_of_c = PixelsOf(*view);
+    result.view = &result.view_of_c;
+  }
+}
+
+glance_result* Answer(Result<Classification> classified, glance_error** error) {
+  if (!classified) {
+    Tell(std::move(classified).error(), error);
+    return nullptr;
+  }
+  auto* result = new OwnedResult{};
+  result->classification = *std::move(classified);
+  const Classification& from = result->classification;
+  result->width = from.width_px;
+  result->height = from.height_px;
+  result->entropy = from.entropy_bits;
+  result->seen = {from.seen.x, from.seen.y, from.seen.width, from.seen.height};
+  const auto& [decode_ms, preprocess_ms, infer_ms, total_ms] = from.timings;
+  result->timings = {decode_ms, preprocess_ms, infer_ms, total_ms};
+  PointAtLists(*result);
+  PointAtPixels(*result);
+  return result;
+}
+
+glance::ClassifyOptions OptionsOf(const glance_options* options) {
+  return options == nullptr ? glance::ClassifyOptions{} : options->options;
+}
+
+std::string Shown(double number) {
+  const auto whole = static_cast<int64_t>(number);
+  return static_cast<double>(whole) == number ? std::to_string(whole) : std::to_string(number);
+}
+
+Result<void> Set(glance_options& options, const char* name, const glance::OptionValue& value,
+                 const std::string& shown) {
+  const NamedOption* option = glance::FindOption(name);
+  if (option == nullptr) {
+    return glance::Fail(glance::error_code::kCallBadArgument,
+                        {"there is no option '", name, "' of classify"});
+  }
+  if (option->set(options.options, value)) return {};
+  return glance::Refused(*option, name, shown);
+}
+
+int Told(Result<void> result, glance_error** error) {
+  if (!result) Tell(std::move(result).error(), error);
+  return result ? 1 : 0;
+}
+
+}  // namespace
+
+glance_classifier* glance_load(const uint8_t* weights, size_t byte_count, int32_t threads,
+                               int32_t resolution, glance_error** error) {
+  auto loaded = glance::Classifier::Load(glance::ByteSpan(weights, byte_count),
+                                         {.threads = threads, .resolution = resolution});
+  if (!loaded) {
+    Tell(std::move(loaded).error(), error);
+    return nullptr;
+  }
+  auto* classifier = new glance_classifier{*std::move(loaded), {}};
+  const glance::ModelDescription& model = classifier->classifier.description();
+  const glance::PreprocessSpec& input = classifier->classifier.preprocess();
+  classifier->model = {model.name.c_str(),    model.architecture.c_str(),
+                       model.license.c_str(), input.crop_width_px,
+                       input.crop_height_px,  static_cast<int32_t>(model.classes)};
+  return classifier;
+}
+
+void glance_close(glance_classifier* classifier) { delete classifier; }
+
+const glance_model* glance_describe(const glance_classifier* classifier) {
+  return &classifier->model;
+}
+
+glance_options* glance_options_create() { return new glance_options{}; }
+
+int glance_options_set_flag(glance_options* options, const char* name, int value,
+                            glance_error** error) {
+  return Told(Set(*options, name, value != 0, value != 0 ? "true" : "false"), error);
+}
+
+int glance_options_set_number(glance_options* options, const char* name, double value,
+                              glance_error** error) {
+  return Told(Set(*options, name, value, Shown(value)), error);
+}
+
+int glance_options_set_text(glance_options* options, const char* name, const char* value,
+                            glance_error** error) {
+  return Told(Set(*options, name, std::string(value), std::string("'") + value + "'"), error);
+}
+
+int glance_options_set_region(glance_options* options, const char* name, int32_t x, int32_t y,
+                              int32_t width, int32_t height, glance_error** error) {
+  const glance::Region region{x, y, width, height};
+  return Told(Set(*options, name, region, "a region"), error);
+}
+
+void glance_options_free(glance_options* options) { delete options; }
+
+glance_result* glance_classify(glance_classifier* classifier, const uint8_t* picture,
+                               size_t byte_count, const glance_options* options,
+                               glance_error** error) {
+  return Answer(classifier->classifier.Classify({picture, byte_count}, OptionsOf(options)), error);
+}
+
+glance_result* glance_classify_rgb(glance_classifier* classifier, const uint8_t* rgb,
+                                   size_t byte_count, int32_t width, int32_t height,
+                                   const glance_options* options, glance_error** error) {
+  return Answer(
+      classifier->classifier.ClassifyRgb({rgb, byte_count}, width, height, OptionsOf(options)),
+      error);
+}
+
+void glance_result_free(glance_result* result) { delete static_cast<OwnedResult*>(result); }
+
+void glance_error_free(glance_error* error) { delete static_cast<OwnedError*>(error); }

@@ -1,0 +1,21 @@
+// Which weight file is used, and the classifier that it makes.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "cli/arguments.h"
+#include "glance/classifier.h"
+
+namespace glance::cli {
+
+// The file is `arguments.model_path`; else the environment's GLANCE_MODEL when that is not empty;
+// else the first that exists of models/efficientnet-lite0.safetensors beside the program, beside
+// its folder, or in share/glance. Fails with file/unreadable and says what to do, or as
+// Classifier::Load does, naming the file.
+Result<Classifier> LoadClassifier(const Arguments& arguments);
+
+// `requested`, or the processor's number of threads, at most 8, for 0.
+int ThreadCount(int requested);
+
+}  // namespace glance::cli

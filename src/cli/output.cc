@@ -1,0 +1,134 @@
+#include "cli/output.h"
+
+#include <array>
+#include <cstdio>
+#include <iostream>
+#include <vector>
+
+#include "cli/json_writer.h"
+
+namespace glance::cli {
+namespace {
+
+std::string FormatNumber(const char* format, double value) {
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), format, value);
+  return text.data();
+}
+
+std::string Notes(const Classification& result) {
+  std::string notes;
+  for (const Note& note : result.notes) notes += "; " + note.message;
+  return notes;
+}
+
+std::string Quoted(const std::string& field) {
+  if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
+  std::string quoted = "\"";
+  for (const char character : field) {
+    if (character == '"') quoted += '"';
+    quoted += character;
+  }
+  return quoted + "\"";
+}
+
+void AddError(yyjson_mut_doc* document, yyjson_mut_val* root, const Error& error) {
+  yyjson_mut_val* object = yyjson_mut_obj_add_obj(document, root, "error");
+  AddString(document, object, "code", error.code);
+  AddString(document, object, "message", error.message);
+}
+
+void AddPredictions(yyjson_mut_doc* document, yyjson_mut_val* root, const Classification& result) {
+  yyjson_mut_val* list = yyjson_mut_obj_add_arr(document, root, "predictions");
+  for (const auto& prediction : result.predictions) {
+    yyjson_mut_val* object = yyjson_mut_arr_add_obj(document, list);
+    yyjson_mut_obj_add_int(document, object, "index", prediction.index);
+    AddString(document, object, "label", prediction.label);
+    yyjson_mut_obj_add_real(document, object, "score", static_cast<double>(prediction.score));
+  }
+}
+
+void AddSeen(yyjson_mut_doc* document, yyjson_mut_val* root, const Rectangle& seen) {
+  yyjson_mut_val* object = yyjson_mut_obj_add_obj(document, root, "seen");
+  yyjson_mut_obj_add_real(document, object, "x", seen.x);
+  yyjson_mut_obj_add_real(document, object, "y", seen.y);
+  yyjson_mut_obj_add_real(document, object, "width", seen.width);
+  yyjson_mut_obj_add_real(document, object, "height", seen.height);
+}
+
+void AddNotes(yyjson_mut_doc* document, yyjson_mut_val* root, const std::vector<Note>& notes) {
+  yyjson_mut_val* list = yyjson_mut_obj_add_arr(document, root, "notes");
+  for (const Note& note : notes) {
+    yyjson_mut_val* object = yyjson_mut_arr_add_obj(document, list);
+    AddString(document, object, "code", note.code);
+    AddString(document, object, "message", note.message);
+  }
+}
+
+void AddTimings(yyjson_mut_doc* document, yyjson_mut_val* root, const Timings& timings) {
+  yyjson_mut_val* object = yyjson_mut_obj_add_obj(document, root, "timings_ms");
+  AddMilliseconds(document, object, "decode", timings.decode_ms);
+  AddMilliseconds(document, object, "preprocess", timings.preprocess_ms);
+  AddMilliseconds(document, object, "infer", timings.infer_ms);
+  AddMilliseconds(document, object, "total", timings.total_ms);
+}
+
+}  // namespace
+
+std::string TextOf(const std::string& file, const Result<Classification>& result) {
+  if (!result) return file + "\n  " + result.error().message + " [" + result.error().code + "]\n";
+  std::string text = file + "  (" + std::to_string(result->width_px) + " x " +
+                     std::to_string(result->height_px) + Notes(*result) + ")\n";
+  for (const auto& prediction : result->predictions) {
+    text += FormatNumber("  %5.1f %%  ", 100.0 * prediction.score) + prediction.label + "\n";
+  }
+  const Timings& timings = result->timings;
+  return text + "  decode " + FormatNumber("%.1f", timings.decode_ms) + ", prepare " +
+         FormatNumber("%.1f", timings.preprocess_ms) + ", infer " +
+         FormatNumber("%.1f ms\n", timings.infer_ms);
+}
+
+std::string JsonOf(const std::string& file, const Result<Classification>& result) {
+  const MutableJson json = NewJsonObject();
+  yyjson_mut_doc* document = json.get();
+  yyjson_mut_val* root = yyjson_mut_doc_get_root(document);
+  AddString(document, root, "file", file);
+  if (!result) {
+    AddError(document, root, result.error());
+    return LineOf(json);
+  }
+  yyjson_mut_obj_add_int(document, root, "width", result->width_px);
+  yyjson_mut_obj_add_int(document, root, "height", result->height_px);
+  AddPredictions(document, root, *result);
+  AddTimings(document, root, result->timings);
+  yyjson_mut_obj_add_real(document, root, "entropy", result->entropy_bits);
+  AddSeen(document, root, result->seen);
+  AddNotes(document, root, result->notes);
+  return LineOf(json);
+}
+
+std::string CsvHeader() {
+  return "file,width,height,rank,index,label,score,error_code,error_message\r\n";
+}
+
+std::string CsvOf(const std::string& file, const Result<Classification>& result) {
+  if (!result) {
+    return Quoted(file) + ",,,,,,," + result.error().code + "," + Quoted(result.error().message) +
+           "\r\n";
+  }
+  std::string rows;
+  for (size_t i = 0; i < result->predictions.size(); ++i) {
+    const auto& prediction = result->predictions[i];
+    rows += Quoted(file) + "," + std::to_string(result->width_px) + "," +
+            std::to_string(result->height_px) + "," + std::to_string(i + 1) + "," +
+            std::to_string(prediction.index) + "," + Quoted(prediction.label) + "," +
+            FormatNumber("%.6f", static_cast<double>(prediction.score)) + ",,\r\n";
+  }
+  return rows;
+}
+
+void PrintError(const Error& error) {
+  std::cerr << "glance: " << error.message << " [" << error.code << "]\n";
+}
+
+}  // namespace glance::cli
