@@ -214,7 +214,7 @@ Result<Classification> Classifier::State::Classify(const Image& image, const Pic
                         .seen = SeenPart(frame),
                         .notes = NotesOf(facts)};
   if (options.heat_map) {
-    const int best = result.predictions.front().index;
+    const int best = TopK(scores.span(), 1).front().index;
     TRY_ASSIGN(result.heat_map, MapOf(options.heat_map_class.value_or(best)));
   }
   if (options.view) result.view = std::move(view);
@@ -230,6 +230,9 @@ Result<void> Classifier::State::Check(const ClassifyOptions& options) const {
     return Fail(error_code::kCallBadArgument,
                 {"top_k is ", options.top_k, "; at least 1 prediction is made"});
   }
+  if (!(options.score_threshold >= 0 && options.score_threshold <= 1)) {
+    return Fail(error_code::kCallBadArgument, "score_threshold is not between 0 and 1");
+  }
   const int index = options.heat_map_class.value_or(0);
   const auto classes = static_cast<int>(model.classes);
   if (index >= 0 && index < classes) return {};
@@ -239,6 +242,7 @@ Result<void> Classifier::State::Check(const ClassifyOptions& options) const {
 
 std::vector<Prediction> Classifier::State::BestLabels(const ClassifyOptions& options) const {
   auto best = TopK(scores.span(), static_cast<size_t>(options.top_k));
+  std::erase_if(best, [&](const auto& each) { return each.score < options.score_threshold; });
   const auto& labels = model.LabelsFor(options.language);
   for (Prediction& prediction : best) prediction.label = ShortLabel(labels[prediction.index]);
   return best;

@@ -23,6 +23,13 @@ bool TakeWhole(const OptionValue& value, int low, Target& target) {
   return true;
 }
 
+bool TakeFraction(const OptionValue& value, float& target) {
+  const double* number = std::get_if<double>(&value);
+  if (number == nullptr || !(*number >= 0 && *number <= 1)) return false;
+  target = static_cast<float>(*number);
+  return true;
+}
+
 template <typename T, typename Target>
 bool Take(const OptionValue& value, Target& target) {
   const T* given = std::get_if<T>(&value);
@@ -46,6 +53,11 @@ constexpr NamedOption kOptions[] = {
      "labels per picture (default 5)",
      [](ClassifyOptions& options, const OptionValue& value) {
        return TakeWhole(value, 1, options.top_k);
+     }},
+    {"score_threshold", NamedOption::kNumber, "a number from 0 to 1",
+     "leave out labels whose score is below this (default 0)",
+     [](ClassifyOptions& options, const OptionValue& value) {
+       return TakeFraction(value, options.score_threshold);
      }},
     {"language", NamedOption::kText, "the name of a language",
      "language of the labels (default en)",

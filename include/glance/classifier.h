@@ -33,8 +33,9 @@ struct LoadOptions {
 };
 
 struct ClassifyOptions {
-  int top_k = 5;                // at least 1; clipped to the number of classes
-  std::string language = "en";  // of the labels; English when the model lacks it
+  int top_k = 5;                 // at least 1; clipped to the number of classes
+  float score_threshold = 0.0f;  // 0..1: labels whose score is below it are left out
+  std::string language = "en";   // of the labels; English when the model lacks it
   Fit fit = Fit::kCrop;
   std::optional<Region> region;       // of the upright picture: look only at this, inside it
   bool heat_map = false;              // whether to make one

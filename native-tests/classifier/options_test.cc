@@ -1,6 +1,8 @@
 // What LoadOptions and ClassifyOptions promise.
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "base/error_codes.h"
 #include "classifier/lite0.h"
 #include "support/expect_error.h"
@@ -19,6 +21,28 @@ TEST(Options, AskForAtMostAsManyLabelsAsThereAreClasses) {
   EXPECT_EQ(one->predictions.size(), 1U);
   test::ExpectError(test::ClassifyFixture(*classifier, test::kEspresso, {.top_k = 0}),
                     error_code::kCallBadArgument, "0");
+}
+
+TEST(Options, LabelsBelowTheScoreThresholdAreLeftOut) {
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  const auto all = test::ClassifyFixture(*classifier, test::kEspresso);
+  ASSERT_TRUE(all);
+  const float second = all->predictions[1].score;
+  const auto two = test::ClassifyFixture(*classifier, test::kEspresso, {.score_threshold = second});
+  ASSERT_TRUE(two);
+  EXPECT_EQ(two->predictions.size(), 2U);
+  EXPECT_EQ(two->entropy_bits, all->entropy_bits);
+  const auto none =
+      test::ClassifyFixture(*classifier, test::kEspresso, {.score_threshold = 1, .heat_map = true});
+  ASSERT_TRUE(none);
+  EXPECT_TRUE(none->predictions.empty());
+  EXPECT_TRUE(none->heat_map);
+  for (const float wrong : {-0.1f, 1.1f, std::numeric_limits<float>::quiet_NaN()}) {
+    test::ExpectError(
+        test::ClassifyFixture(*classifier, test::kEspresso, {.score_threshold = wrong}),
+        error_code::kCallBadArgument, "score_threshold");
+  }
 }
 
 TEST(Options, LabelsAreShownUpToTheirFirstCommaInTheLanguageAskedFor) {

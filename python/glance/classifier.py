@@ -123,6 +123,7 @@ class Classifier:
         picture,
         *,
         top_k=5,
+        score_threshold=0,
         language="en",
         fit="crop",
         region=None,
@@ -132,7 +133,8 @@ class Classifier:
         """What `picture` shows, as a Classification.
 
         `picture`: the bytes of a JPEG or PNG file, a PIL.Image, or an array (height, width, 3) of
-        uint8. `fit`: crop (as the model was trained), squash or letterbox. `region`: (x, y, width,
+        uint8. Labels with a score below `score_threshold`, 0 to 1, are left out.
+        `fit`: crop (as the model was trained), squash or letterbox. `region`: (x, y, width,
         height), whole pixels of the upright picture. `heatmap`: True, or the index of a class to
         map instead of the best one. `view`: also return the pixels that the network saw.
         Raises GlanceError with image/*, infer/*, call/* or model/no-heat-map; the next call works.
@@ -141,6 +143,7 @@ class Classifier:
         options = options_of(
             heatmap,
             top_k=top_k,
+            score_threshold=score_threshold,
             language=language,
             fit=fit,
             region=region,

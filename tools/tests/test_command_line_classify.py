@@ -61,6 +61,14 @@ class Options(program.CommandLineTest):
         (one,) = self.classify("--top-k", "1", COFFEE)
         self.assertEqual(one["predictions"], record["predictions"][:1])
 
+    def test_labels_below_the_score_threshold_are_left_out(self):
+        (every,) = self.classify(COFFEE)
+        threshold = (every["predictions"][1]["score"] + every["predictions"][2]["score"]) / 2
+        (two,) = self.classify("--score-threshold", str(threshold), COFFEE)
+        self.assertEqual(two["predictions"], every["predictions"][:2])
+        (none,) = self.classify("--score-threshold", "1", COFFEE)
+        self.assertEqual(none["predictions"], [])
+
     def test_threads_do_not_change_the_answer(self):
         answers = [answer(self.classify("--threads", n, COFFEE)[0]) for n in ("1", "2", "5")]
         self.assertEqual(answers[1:], answers[:1] * 2)

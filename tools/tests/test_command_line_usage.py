@@ -8,8 +8,8 @@ from command_line_weights import SMALL_MODEL
 
 OPTIONS = {
     "classify": [
-        *("--model", "--top-k", "--threads", "--lang", "--resolution", "--fit", "--region"),
-        *("--heatmap", "--heatmap-class", "--format"),
+        *("--model", "--top-k", "--score-threshold", "--threads", "--lang", "--resolution"),
+        *("--fit", "--region", "--heatmap", "--heatmap-class", "--format"),
     ],
     "bench": ["--model", "--threads", "--runs", "--resolution", "--format"],
     "inspect": ["--format"],
@@ -21,6 +21,11 @@ VALUES = {
         ["classify"],
         ["0", "-1", "1001", "", "five", "3.5", "5x", " 5", "9" * 30],
         f"{NUMBER} from 1 to 1000",
+    ),
+    "--score-threshold": (
+        ["classify"],
+        ["-0.1", "1.1", "", "nan", "half", "0.5x"],
+        "takes a number from 0 to 1",
     ),
     "--threads": (["classify", "bench"], ["0", "-2", "65", "", "all"], f"{NUMBER} from 1 to 64"),
     "--resolution": (

@@ -212,6 +212,7 @@ describe('the real core', { skip: lack }, () => {
   const box = { x: 0, y: 0, width: 1, height: 1 };
   const wrong = {
     topK: [0, -1, 1.5, '5', NaN, null, 2 ** 31],
+    scoreThreshold: [-0.1, 1.1, '0.5', NaN, true],
     language: [7],
     fit: ['stretch', '', null, 1],
     region: [
@@ -244,6 +245,14 @@ describe('the real core', { skip: lack }, () => {
       );
     });
   }
+
+  test('labels whose score is below scoreThreshold are left out', async () => {
+    const { predictions } = await classifier.classify(sample('coffee.png'));
+    const { predictions: likely } = await classifier.classify(sample('coffee.png'), {
+      scoreThreshold: 0.5,
+    });
+    assert.deepEqual(likely, predictions.slice(0, 1));
+  });
 
   test('notes say what was done to the picture', async () => {
     const turned = readFileSync(join(root, 'native-tests/fixtures/image/orientation_6.jpg'));

@@ -58,6 +58,8 @@ export interface ClassifierOptions {
 export interface ClassifyOptions {
   /** How many of the best labels to return, at least 1 (default 5). */
   topK?: number;
+  /** Labels whose score is below this, 0 to 1, are left out (default 0). */
+  scoreThreshold?: number;
   /** Language of the labels; the classifier's when left out. */
   language?: string;
   /**

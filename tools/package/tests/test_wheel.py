@@ -49,6 +49,7 @@ assert (seen.view.width, len(seen.view.rgb)) == (224, 3 * 224 * 224)
 assert seen.heatmap.values != classifier.classify(data, heatmap=True).heatmap.values
 see_again = numpy.frombuffer(seen.view.rgb, numpy.uint8).reshape(224, 224, 3)
 assert classifier.classify(see_again, fit="squash").predictions == seen.predictions
+assert len(classifier.classify(data, score_threshold=0.5).predictions) == 1
 model = classifier.model
 assert (model.name, model.classes, model.input_width) == ("EfficientNet-Lite0", 1000, 224)
 print(json.dumps([[each.index, each.label, each.score] for each in answers[0][:5]]))
@@ -78,6 +79,7 @@ codes = {
     "top_k": code(lambda: classify(data, top_k=0)),
     "large top_k": code(lambda: classify(data, top_k=2**32 + 5)),
     "fit": code(lambda: classify(data, fit="stretch")),
+    "threshold": code(lambda: classify(data, score_threshold=1.5)),
     "heat map": code(lambda: classify(data, heatmap=1000)),
     "view": code(lambda: classify(data, view="yes")),
     "region": code(lambda: classify(data, region=(0, 0, 601, 1))),
@@ -172,6 +174,7 @@ class Wheel(unittest.TestCase):
                 "top_k": wrong,
                 "large top_k": wrong,
                 "fit": wrong,
+                "threshold": wrong,
                 "heat map": wrong,
                 "view": wrong,
                 "region": wrong,
