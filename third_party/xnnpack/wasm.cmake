@@ -33,7 +33,7 @@ target_include_directories(
   PRIVATE ${pthreadpool_SOURCE_DIR}/src ${fxdiv_SOURCE_DIR}/include)
 target_compile_definitions(pthreadpool PRIVATE PTHREADPOOL_USE_CPUINFO=0
                                                PTHREADPOOL_USE_CONDVAR=1)
-target_compile_options(pthreadpool PRIVATE -w)
+target_compile_options(pthreadpool PRIVATE -w -Oz)
 
 # --- micro-kernels -----------------------------------------------------------------------------
 set(xnnpack_kernel_lists scalar wasm wasmsimd)

@@ -51,6 +51,9 @@ list(APPEND xnnpack_absent xnn_x32_packw_gemm_goi_ukernel_x2c4__wasmsimd_u4)
 # small ones.
 set(xnnpack_replaced
     xnn_f32_vclamp_ukernel__wasmsimd_arm_u8 xnn_f32_vclamp_ukernel__wasmsimd_x86_u8
+    # the frame of padded pictures; packing of float32 weights, once a model
+    xnn_xx_fill_ukernel__wasmsimd_u64 xnn_xx_fill_ukernel__scalar_u16
+    xnn_x32_packw_gemm_goi_ukernel_x8__wasmsimd_u4 xnn_pack_f32_gemm_goi_w
     # tables of 256 bytes; packing of dense layers' int8 weights
     xnn_x8_lut_ukernel__scalar_u4 xnn_x8_lut_ukernel__wasmsimd_u32
     xnn_x8_lut_ukernel__wasmpshufb_u32 xnn_x8_lut_ukernel__wasmsimd_u32
