@@ -37,10 +37,11 @@ struct ClassifyOptions {
   float score_threshold = 0.0f;  // 0..1: labels whose score is below it are left out
   std::string language = "en";   // of the labels; English when the model lacks it
   Fit fit = Fit::kCrop;
-  std::optional<Region> region;       // of the upright picture: look only at this, inside it
-  bool heat_map = false;              // whether to make one
-  std::optional<int> heat_map_class;  // 0 to classes - 1; the best class when absent
-  bool view = false;                  // whether to return the pixels that the network saw
+  // Of the upright picture: look only at this, which lies inside it.
+  std::optional<Region> region = std::nullopt;
+  bool heat_map = false;                             // whether to make one
+  std::optional<int> heat_map_class = std::nullopt;  // 0 to classes - 1; the best class when absent
+  bool view = false;  // whether to return the pixels that the network saw
 };
 
 // What was done to a picture before it was classified: `note/turned`, `note/alpha-dropped`.
