@@ -113,6 +113,7 @@ const Masthead = memo(({ language, strings, actions }: MastheadProps) => (
           <button
             type="button"
             lang={lang}
+            data-action="language"
             data-language={code}
             aria-pressed={code === language}
             onClick={() => actions.changeSetting('language', code)}
@@ -125,6 +126,8 @@ const Masthead = memo(({ language, strings, actions }: MastheadProps) => (
         type="button"
         id="open-settings"
         class="sign"
+        data-action="openDialog"
+        data-dialog="settings"
         aria-label={strings.settings}
         aria-haspopup="dialog"
         onClick={() => actions.openDialog('settings')}

@@ -48,6 +48,7 @@ function Tools({ state, busy, strings, actions }: PartProps) {
         type="button"
         id="retry-many"
         class="quiet"
+        data-action="retryMany"
         hidden={retriable === 0}
         onClick={leaving('cancel', actions.retryMany)}
       >
@@ -57,6 +58,7 @@ function Tools({ state, busy, strings, actions }: PartProps) {
         type="button"
         id="cancel"
         class="quiet"
+        data-action="cancel"
         hidden={!busy}
         onClick={leaving('file-input', actions.cancel)}
       >
@@ -66,6 +68,7 @@ function Tools({ state, busy, strings, actions }: PartProps) {
         type="button"
         id="clear"
         class="quiet"
+        data-action="clear"
         hidden={busy}
         onClick={leaving('file-input', actions.clear)}
       >
@@ -89,7 +92,13 @@ function StaleAnswers({ state, busy, strings, actions }: PartProps) {
   return (
     <p id="stale" class="stale" hidden={count === 0}>
       <span id="stale-count">{count > 0 && strings.stale(count)}</span>{' '}
-      <button type="button" id="again" class="quiet" onClick={leaving('file-input', actions.again)}>
+      <button
+        type="button"
+        id="again"
+        class="quiet"
+        data-action="again"
+        onClick={leaving('file-input', actions.again)}
+      >
         {model && strings.again(model.name)}
       </button>
     </p>

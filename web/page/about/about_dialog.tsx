@@ -75,6 +75,7 @@ function Benchmark({ state, strings, actions }: BenchmarkProps) {
         type="button"
         id="benchmark-start"
         class="button plain"
+        data-action={isRunning ? 'cancelBenchmark' : 'startBenchmark'}
         disabled={cannot && !isRunning}
         onClick={isRunning ? actions.cancelBenchmark : actions.startBenchmark}
       >
@@ -115,7 +116,13 @@ class Measured extends Component<BenchmarkProps> {
         <p id="benchmark-of" class="soft">
           {strings.benchmarkOf(measured, strings.backend(measured.backend))}
         </p>
-        <button type="button" id="benchmark-copy" class="quiet" onClick={actions.copyBenchmark}>
+        <button
+          type="button"
+          id="benchmark-copy"
+          class="quiet"
+          data-action="copyBenchmark"
+          onClick={actions.copyBenchmark}
+        >
           {copy === 'copied' ? strings.copied : strings.copyBenchmark}
         </button>
         <textarea
@@ -143,6 +150,8 @@ export function AboutButton({ strings, actions }: AboutButtonProps) {
     <button
       type="button"
       class="quiet"
+      data-action="openDialog"
+      data-dialog="about"
       aria-haspopup="dialog"
       onClick={() => actions.openDialog('about')}
     >

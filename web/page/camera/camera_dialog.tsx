@@ -37,6 +37,7 @@ export const CameraDialog = memo((props: CameraProps) => {
               type="button"
               id="camera-again"
               class="button plain"
+              data-action="askForCamera"
               hidden={status !== 'failed'}
               onClick={() => actions.askForCamera()}
             >
@@ -68,6 +69,7 @@ export const CameraDialog = memo((props: CameraProps) => {
           type="button"
           id="take-picture"
           class="button"
+          data-action="takePicture"
           disabled={status !== 'on'}
           onClick={() => actions.takePicture()}
         >

@@ -130,6 +130,7 @@ function Header({ state, picture, strings, actions }: OpenProps) {
         type="button"
         id="detail-close"
         class="cross"
+        data-action="closeDetail"
         aria-label={strings.detailClose}
         onClick={actions.closeDetail}
       />
@@ -154,6 +155,8 @@ function TurnButton({ id, label, path, by, isAlone, isLast, actions }: TurnProps
       type="button"
       id={id}
       class="turn"
+      data-action="turn"
+      data-by={by}
       aria-label={label}
       aria-disabled={isLast}
       hidden={isAlone}
@@ -204,6 +207,7 @@ function PartChoice({ detail: { region }, picture, strings, actions }: OpenProps
         type="button"
         id="part"
         class="quiet"
+        data-action="part"
         onClick={() => choosePart(region, picture.result, actions)}
       >
         {region ? strings.partWhole : strings.partChoose}

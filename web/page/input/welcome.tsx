@@ -64,6 +64,7 @@ const FileWays = memo(({ inputs, strings, actions }: InputProps) => (
         type="button"
         id="paste"
         class="way"
+        data-action="paste"
         hidden={!inputs.clipboard}
         onClick={actions.paste}
       >
@@ -74,6 +75,7 @@ const FileWays = memo(({ inputs, strings, actions }: InputProps) => (
         type="button"
         id="open-camera"
         class="way"
+        data-action="openCamera"
         aria-haspopup="dialog"
         onClick={actions.openCamera}
       >
@@ -136,6 +138,7 @@ function SampleButton({ sample: { name, thumbnail }, isFetched, strings, actions
     <button
       type="button"
       class="sample"
+      data-action="sample"
       data-sample={name}
       aria-busy={isFetched}
       aria-label={title}

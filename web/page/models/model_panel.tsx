@@ -84,6 +84,8 @@ function ModelChoice({ model, isChosen, strings, actions }: ChoiceProps) {
       <button
         type="button"
         class="quiet forget"
+        data-action="forget"
+        data-sha256={sha256}
         aria-label={strings.forgetModel(name)}
         hidden={origin === 'shipped'}
         onClick={leaving('model-summary', () => actions.forget(sha256))}
@@ -148,6 +150,7 @@ function Hash({ sha256, hash, strings, actions }: HashProps) {
         type="button"
         id="copy-hash"
         class="quiet"
+        data-action="copyHash"
         aria-label={strings.copyHash}
         onClick={actions.copyHash}
       >
@@ -187,6 +190,7 @@ export function ModelNews({ state, strings, actions }: PanelProps) {
         type="button"
         id="cancel-model"
         class="quiet"
+        data-action="cancelModel"
         hidden={!loading}
         onClick={leaving('model-summary', actions.cancelModel)}
       >
@@ -196,6 +200,7 @@ export function ModelNews({ state, strings, actions }: PanelProps) {
         type="button"
         id="dismiss"
         class="cross"
+        data-action="dismiss"
         aria-label={strings.dismiss}
         hidden={Boolean(loading) || !text}
         onClick={leaving('model-summary', actions.dismiss)}

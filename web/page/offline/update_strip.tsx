@@ -17,6 +17,7 @@ export const UpdateStrip = memo(({ offline, hasPictures, strings, actions }: Upd
         type="button"
         id="take-update"
         class="quiet"
+        data-action="takeUpdate"
         hidden={update === 'none'}
         onClick={actions.takeUpdate}
       >

@@ -83,6 +83,7 @@ function LayoutChoice({ layout, strings, actions }: ChoiceProps) {
       {(['cards', 'table'] as const).map((each) => (
         <button
           type="button"
+          data-action="layout"
           data-layout={each}
           aria-pressed={each === layout}
           onClick={() => actions.changeSetting('layout', each)}
@@ -185,7 +186,7 @@ function SortedColumn({ by, class: name, text, table, actions }: SortedColumnPro
       data-column={by}
       aria-sort={table.by === by ? order : 'none'}
     >
-      <button type="button" data-by={by} onClick={() => actions.sort(by)}>
+      <button type="button" data-action="sort" data-by={by} onClick={() => actions.sort(by)}>
         {text}
       </button>
     </th>
