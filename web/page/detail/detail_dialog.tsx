@@ -285,7 +285,9 @@ function Seen({ detail: { answer }, strings }: { detail: Detail; strings: String
         pixels={answer?.view}
         id="view"
         role="img"
-        aria-label={answer ? strings.seenView(answer.view.width, answer.view.height) : undefined}
+        aria-label={
+          answer ? strings.seenView(answer.view.width, answer.view.height) : strings.seenHeading
+        }
         width={224}
         height={224}
       />
