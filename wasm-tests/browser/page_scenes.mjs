@@ -111,7 +111,7 @@ export async function letterbox(session) {
 }
 
 export async function settings(session) {
-  await session.evaluate(() => document.querySelector('#fits [value=crop]').click());
+  await session.evaluate(() => document.querySelector('#fits [value=crop]')?.click());
   await closeDialogs(session);
   await click(session, '#open-settings');
 }
