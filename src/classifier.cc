@@ -118,14 +118,16 @@ struct PictureFacts {
 };
 
 std::vector<Note> NotesOf(const PictureFacts& facts) {
-  std::vector<Note> notes;
-  if (facts.exif_orientation != 1) {
-    notes.push_back({"note/turned", Join({"turned upright as its EXIF data say (orientation ",
-                                          facts.exif_orientation, ")"})});
+  const bool turned = facts.exif_orientation != 1;
+  std::vector<Note> notes((turned ? 1 : 0) + (facts.alpha_dropped ? 1 : 0));
+  if (turned) {
+    notes.front().code = "note/turned";
+    notes.front().message =
+        Join({"turned upright as its EXIF data say (orientation ", facts.exif_orientation, ")"});
   }
   if (facts.alpha_dropped) {
-    notes.push_back(
-        {"note/alpha-dropped", "transparency was left out; the colours below it were used"});
+    notes.back().code = "note/alpha-dropped";
+    notes.back().message = "transparency was left out; the colours below it were used";
   }
   return notes;
 }
@@ -134,6 +136,8 @@ std::vector<Note> NotesOf(const PictureFacts& facts) {
 
 // Stays where it is when the classifier moves: the network points into the model.
 struct Classifier::State {
+  explicit State(Model loaded) : model(std::move(loaded)) {}
+
   Model model;
   PreprocessSpec preprocess;
   std::optional<Network> network;
@@ -153,8 +157,8 @@ Result<Classifier> Classifier::Load(ByteSpan weights, const LoadOptions& options
 
 Result<Classifier> Classifier::Load(Buffer<uint8_t> weights, const LoadOptions& options) {
   TRY(CheckOptions(options));
-  auto state = std::make_unique<State>();
-  TRY_ASSIGN(state->model, LoadModel(std::move(weights)));
+  TRY_ASSIGN(Model model, LoadModel(std::move(weights)));
+  auto state = std::make_unique<State>(std::move(model));
   state->preprocess = AtResolution(state->model.preprocess, options.resolution);
   const NetworkOptions network_options{
       .height_px = static_cast<uint32_t>(state->preprocess.crop_height_px),
@@ -171,9 +175,11 @@ Result<Classification> Classifier::Classify(ByteSpan picture, const ClassifyOpti
   const double decode_ms = stopwatch.Lap();
   const PictureFacts facts{.exif_orientation = decoded.exif_orientation,
                            .alpha_dropped = decoded.alpha_dropped};
-  TRY_ASSIGN(Classification result, state_->Classify(decoded.image, facts, options));
-  result.timings.decode_ms = decode_ms;
-  result.timings.total_ms += decode_ms;
+  auto result = state_->Classify(decoded.image, facts, options);
+  if (result) {
+    result->timings.decode_ms = decode_ms;
+    result->timings.total_ms += decode_ms;
+  }
   return result;
 }
 

@@ -5,25 +5,29 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <variant>
 
 #include "base/result.h"
 #include "glance/classifier.h"
 
 namespace glance {
 
-// A value as another language gives it; whole numbers are doubles too.
-using OptionValue = std::variant<bool, double, std::string, Region>;
+enum class OptionKind { kFlag, kNumber, kText, kRegion };
+
+// A value as another language gives it, in the member of its kind; a flag is the number 0 or 1.
+struct OptionValue {
+  OptionKind kind = OptionKind::kFlag;
+  double number = 0;
+  std::string text;
+  Region region;
+};
 
 struct NamedOption {
-  enum Kind { kFlag, kNumber, kText, kRegion };
-
   std::string_view name;  // of the member of ClassifyOptions
-  Kind kind;
+  OptionKind kind;
   std::string_view takes;  // for messages: "crop, squash or letterbox"
-  std::string_view help;   // for --help, lines of at most 54 characters
-  // False when the value is not what the option takes. Whether it fits the model and the picture is
-  // checked when there is a picture.
+  // For --help, lines of at most 54 characters; empty where src/cli has a row of its own.
+  std::string_view help;
+  // Of a value of the option's kind; false when it is not what the option takes.
   bool (*set)(ClassifyOptions& options, const OptionValue& value);
 };
 
@@ -31,6 +35,10 @@ std::span<const NamedOption> NamedOptions();
 
 // The option of that name, or nullptr.
 const NamedOption* FindOption(std::string_view name);
+
+// False when the value is not what the option takes. Whether it fits the model and the picture is
+// checked when there is a picture.
+bool SetOption(ClassifyOptions& options, const NamedOption& option, const OptionValue& value);
 
 // call/bad-argument: "`shown_name` is `shown_value`, want crop, squash or letterbox".
 std::unexpected<Error> Refused(const NamedOption& option, std::string_view shown_name,

@@ -26,14 +26,25 @@ namespace {
 using emscripten::val;
 using glance::Buffer;
 using glance::Error;
+using glance::OptionKind;
 using glance::OptionValue;
 using glance::Result;
 
+// One function for every type of value and length of name: templates of Embind's are larger.
+void Set(val& object, const char* name, const val& value) { object.set(name, value); }
+void Set(val& object, const char* name, double number) { Set(object, name, val(number)); }
+void Set(val& object, const char* name, const std::string& text) { Set(object, name, val(text)); }
+void Set(val& object, const char* name, const char* text) { Set(object, name, std::string(text)); }
+
+void Push(val& list, const val& value) { list.call<void>("push", value); }
+void Push(val& list, double number) { Push(list, val(number)); }
+void Push(val& list, const std::string& text) { Push(list, val(text)); }
+
 val Failure(const Error& error) {
   val object = val::object();
-  object.set("ok", false);
-  object.set("code", error.code);
-  object.set("message", error.message);
+  Set(object, "ok", val(false));
+  Set(object, "code", error.code);
+  Set(object, "message", error.message);
   return object;
 }
 
@@ -56,20 +67,20 @@ val ListOf(const std::vector<glance::Prediction>& predictions) {
   val list = val::array();
   for (const auto& prediction : predictions) {
     val object = val::object();
-    object.set("index", prediction.index);
-    object.set("label", prediction.label);
-    object.set("score", prediction.score);
-    list.call<void>("push", object);
+    Set(object, "index", prediction.index);
+    Set(object, "label", prediction.label);
+    Set(object, "score", prediction.score);
+    Push(list, object);
   }
   return list;
 }
 
 val ObjectOf(const glance::Timings& timings) {
   val object = val::object();
-  object.set("decode", timings.decode_ms);
-  object.set("preprocess", timings.preprocess_ms);
-  object.set("infer", timings.infer_ms);
-  object.set("total", timings.total_ms);
+  Set(object, "decode", timings.decode_ms);
+  Set(object, "preprocess", timings.preprocess_ms);
+  Set(object, "infer", timings.infer_ms);
+  Set(object, "total", timings.total_ms);
   return object;
 }
 
@@ -82,28 +93,28 @@ val ArrayOf(std::span<const T> values) {
 
 val ObjectOf(const glance::Image& image) {
   val object = val::object();
-  object.set("width", image.width_px());
-  object.set("height", image.height_px());
-  object.set("rgb", ArrayOf(image.pixels()));
+  Set(object, "width", image.width_px());
+  Set(object, "height", image.height_px());
+  Set(object, "rgb", ArrayOf(image.pixels()));
   return object;
 }
 
 val ObjectOf(const glance::HeatMap& map) {
   val object = val::object();
-  object.set("width", map.width);
-  object.set("height", map.height);
-  object.set("values", ArrayOf(map.values.span()));
-  object.set("colored", ObjectOf(*map.colored));
-  object.set("legend", ObjectOf(*map.legend));
+  Set(object, "width", map.width);
+  Set(object, "height", map.height);
+  Set(object, "values", ArrayOf(map.values.span()));
+  Set(object, "colored", ObjectOf(*map.colored));
+  Set(object, "legend", ObjectOf(*map.legend));
   return object;
 }
 
 val ObjectOf(const glance::Rectangle& rectangle) {
   val object = val::object();
-  object.set("x", rectangle.x);
-  object.set("y", rectangle.y);
-  object.set("width", rectangle.width);
-  object.set("height", rectangle.height);
+  Set(object, "x", rectangle.x);
+  Set(object, "y", rectangle.y);
+  Set(object, "width", rectangle.width);
+  Set(object, "height", rectangle.height);
   return object;
 }
 
@@ -111,9 +122,9 @@ val ListOf(const std::vector<glance::Note>& notes) {
   val list = val::array();
   for (const auto& note : notes) {
     val object = val::object();
-    object.set("code", note.code);
-    object.set("message", note.message);
-    list.call<void>("push", object);
+    Set(object, "code", note.code);
+    Set(object, "message", note.message);
+    Push(list, object);
   }
   return list;
 }
@@ -121,16 +132,16 @@ val ListOf(const std::vector<glance::Note>& notes) {
 val ObjectOf(const Result<glance::Classification>& result) {
   if (!result) return Failure(result.error());
   val object = val::object();
-  object.set("ok", true);
-  object.set("width", result->width_px);
-  object.set("height", result->height_px);
-  object.set("predictions", ListOf(result->predictions));
-  object.set("timings", ObjectOf(result->timings));
-  object.set("notes", ListOf(result->notes));
-  object.set("entropy", result->entropy_bits);
-  object.set("seen", ObjectOf(result->seen));
-  if (result->view) object.set("view", ObjectOf(*result->view));
-  if (result->heat_map) object.set("heatmap", ObjectOf(*result->heat_map));
+  Set(object, "ok", val(true));
+  Set(object, "width", result->width_px);
+  Set(object, "height", result->height_px);
+  Set(object, "predictions", ListOf(result->predictions));
+  Set(object, "timings", ObjectOf(result->timings));
+  Set(object, "notes", ListOf(result->notes));
+  Set(object, "entropy", result->entropy_bits);
+  Set(object, "seen", ObjectOf(result->seen));
+  if (result->view) Set(object, "view", ObjectOf(*result->view));
+  if (result->heat_map) Set(object, "heatmap", ObjectOf(*result->heat_map));
   return object;
 }
 
@@ -150,22 +161,23 @@ std::string CamelCase(std::string_view name) {
   return camel;
 }
 
-// [x, y, width, height]; nothing when one of them is not a whole number.
-std::optional<OptionValue> ReadRegion(const val& list) {
+// [x, y, width, height]; another kind when one of them is not a whole number.
+OptionValue ReadRegion(const val& list) {
   int sides[4] = {};
   for (int i = 0; i < 4; ++i) {
     const val side = list[i];
     const double number = side.isNumber() ? side.as<double>() : 0.5;
     sides[i] = static_cast<int>(std::clamp(number, -2e9, 2e9));
-    if (sides[i] != number) return std::nullopt;
+    if (sides[i] != number) return {};
   }
-  return glance::Region{sides[0], sides[1], sides[2], sides[3]};
+  return {.kind = OptionKind::kRegion, .region = {sides[0], sides[1], sides[2], sides[3]}};
 }
 
-std::optional<OptionValue> ReadValue(const val& value) {
-  if (value.isNumber()) return value.as<double>();
-  if (value.isString()) return value.as<std::string>();
-  if (value.isTrue() || value.isFalse()) return value.isTrue();
+OptionValue ReadValue(const val& value) {
+  if (value.isNumber()) return {.kind = OptionKind::kNumber, .number = value.as<double>()};
+  if (value.isString()) return {.kind = OptionKind::kText, .text = value.as<std::string>()};
+  if (value.isTrue()) return {.kind = OptionKind::kFlag, .number = 1};
+  if (value.isFalse()) return {.kind = OptionKind::kFlag};
   return ReadRegion(value);
 }
 
@@ -175,8 +187,7 @@ Result<void> Read(const val& options, const char* js_name, std::string_view name
   const val member = options[js_name];
   if (member.isUndefined()) return {};
   const glance::NamedOption& option = *glance::FindOption(name);
-  const auto value = ReadValue(member);
-  if (value && option.set(read, *value)) return {};
+  if (glance::SetOption(read, option, ReadValue(member))) return {};
   return glance::Refused(option, js_name, member.call<std::string>("toString"));
 }
 
@@ -184,8 +195,9 @@ Result<void> Read(const val& options, const char* js_name, std::string_view name
 // or the index of a class, for two of ours.
 Result<glance::ClassifyOptions> ReadOptions(const val& options) {
   glance::ClassifyOptions read;
-  const bool has_class = options["heatmap"].isNumber();
-  TRY(Read(options, "heatmap", has_class ? "heat_map_class" : "heat_map", read));
+  const char* heat_map = "heatmap";
+  const bool has_class = options[heat_map].isNumber();
+  TRY(Read(options, heat_map, has_class ? "heat_map_class" : "heat_map", read));
   if (has_class) read.heat_map = true;
   for (const glance::NamedOption& option : glance::NamedOptions()) {
     TRY(Read(options, CamelCase(option.name).c_str(), option.name, read));
@@ -198,7 +210,7 @@ val Load(Buffer<uint8_t> file, const glance::LoadOptions& options);
 // The words of models/FORMAT.md, for people.
 val ListOf(const std::array<float, 3>& values) {
   val list = val::array();
-  for (const float value : values) list.call<void>("push", value);
+  for (const float value : values) Push(list, value);
   return list;
 }
 
@@ -207,26 +219,26 @@ val ObjectOf(const glance::PreprocessSpec& spec) {
     return rounding == glance::Rounding::kFloor ? "floor" : "nearest";
   };
   val size = val::array();
-  size.call<void>("push", spec.crop_height_px);
-  size.call<void>("push", spec.crop_width_px);
+  Push(size, spec.crop_height_px);
+  Push(size, spec.crop_width_px);
   val object = val::object();
-  object.set("input_size", size);
-  object.set("resize_shorter", spec.resize_shorter_px);
-  object.set("filter", spec.filter == glance::ResampleFilter::kBicubic ? "bicubic" : "bilinear");
-  object.set("longer_side", name(spec.longer_side));
-  object.set("crop_offset", name(spec.crop_offset));
-  object.set("mean", ListOf(spec.mean));
-  object.set("std", ListOf(spec.std));
+  Set(object, "input_size", size);
+  Set(object, "resize_shorter", spec.resize_shorter_px);
+  Set(object, "filter", spec.filter == glance::ResampleFilter::kBicubic ? "bicubic" : "bilinear");
+  Set(object, "longer_side", name(spec.longer_side));
+  Set(object, "crop_offset", name(spec.crop_offset));
+  Set(object, "mean", ListOf(spec.mean));
+  Set(object, "std", ListOf(spec.std));
   return object;
 }
 
 // Only what the file says.
 val ObjectOf(const glance::ModelSource& source) {
   val object = val::object();
-  if (!source.package.empty()) object.set("package", source.package);
-  if (!source.url.empty()) object.set("url", source.url);
-  if (!source.file.empty()) object.set("file", source.file);
-  if (!source.sha256.empty()) object.set("sha256", source.sha256);
+  if (!source.package.empty()) Set(object, "package", source.package);
+  if (!source.url.empty()) Set(object, "url", source.url);
+  if (!source.file.empty()) Set(object, "file", source.file);
+  if (!source.sha256.empty()) Set(object, "sha256", source.sha256);
   return object;
 }
 
@@ -247,7 +259,7 @@ class ClassifierHandle {
     // The browser may decode it: say which format it is.
     if (!result && result.error().code == glance::error_code::kImageUnsupportedFormat) {
       const auto format = glance::RecogniseOtherFormat(file.span());
-      if (format) object.set("format", std::string(format->name));
+      if (format) Set(object, "format", std::string(format->name));
     }
     return object;
   }
@@ -273,17 +285,17 @@ class ClassifierHandle {
   val Describe() const {
     const glance::ModelDescription& model = classifier_->description();
     val languages = val::array();
-    for (const auto& [language, list] : model.labels) languages.call<void>("push", language);
+    for (const auto& [language, list] : model.labels) Push(languages, language);
     val object = val::object();
-    object.set("name", model.name);
-    object.set("architecture", model.architecture);
-    object.set("license", model.license);
-    object.set("source", ObjectOf(model.source));
-    object.set("preprocessing", ObjectOf(model.preprocess));
-    object.set("inputHeight", classifier_->preprocess().crop_height_px);
-    object.set("inputWidth", classifier_->preprocess().crop_width_px);
-    object.set("classes", model.classes);
-    object.set("languages", languages);
+    Set(object, "name", model.name);
+    Set(object, "architecture", model.architecture);
+    Set(object, "license", model.license);
+    Set(object, "source", ObjectOf(model.source));
+    Set(object, "preprocessing", ObjectOf(model.preprocess));
+    Set(object, "inputHeight", classifier_->preprocess().crop_height_px);
+    Set(object, "inputWidth", classifier_->preprocess().crop_width_px);
+    Set(object, "classes", model.classes);
+    Set(object, "languages", languages);
     return object;
   }
 
@@ -292,8 +304,8 @@ class ClassifierHandle {
     val object = val::object();
     for (const auto& [language, labels] : classifier_->description().labels) {
       val list = val::array();
-      for (const auto& label : labels) list.call<void>("push", label);
-      object.set(language, list);
+      for (const auto& label : labels) Push(list, label);
+      Set(object, language.c_str(), list);
     }
     return object;
   }
@@ -307,8 +319,8 @@ val Load(Buffer<uint8_t> file, const glance::LoadOptions& options) {
   auto classifier = glance::Classifier::Load(std::move(file), options);
   if (!classifier) return Failure(classifier.error());
   val object = val::object();
-  object.set("ok", true);
-  object.set("classifier", val(ClassifierHandle(*std::move(classifier), options)));
+  Set(object, "ok", val(true));
+  Set(object, "classifier", val(ClassifierHandle(*std::move(classifier), options)));
   return object;
 }
 

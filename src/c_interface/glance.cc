@@ -29,6 +29,7 @@ using glance::Classification;
 using glance::Error;
 using glance::Image;
 using glance::NamedOption;
+using glance::OptionKind;
 using glance::Result;
 
 struct OwnedError : glance_error {
@@ -118,13 +119,14 @@ Result<void> Set(glance_options& options, const char* name, const glance::Option
     return glance::Fail(glance::error_code::kCallBadArgument,
                         {"there is no option '", name, "' of classify"});
   }
-  if (option->set(options.options, value)) return {};
+  if (glance::SetOption(options.options, *option, value)) return {};
   return glance::Refused(*option, name, shown);
 }
 
 int Told(Result<void> result, glance_error** error) {
-  if (!result) Tell(std::move(result).error(), error);
-  return result ? 1 : 0;
+  if (result) return 1;
+  Tell(std::move(result).error(), error);
+  return 0;
 }
 
 }  // namespace
@@ -156,23 +158,28 @@ glance_options* glance_options_create() { return new glance_options{}; }
 
 int glance_options_set_flag(glance_options* options, const char* name, int value,
                             glance_error** error) {
-  return Told(Set(*options, name, value != 0, value != 0 ? "true" : "false"), error);
+  return Told(Set(*options, name, {.kind = OptionKind::kFlag, .number = value != 0 ? 1.0 : 0.0},
+                  value != 0 ? "true" : "false"),
+              error);
 }
 
 int glance_options_set_number(glance_options* options, const char* name, double value,
                               glance_error** error) {
-  return Told(Set(*options, name, value, Shown(value)), error);
+  return Told(Set(*options, name, {.kind = OptionKind::kNumber, .number = value}, Shown(value)),
+              error);
 }
 
 int glance_options_set_text(glance_options* options, const char* name, const char* value,
                             glance_error** error) {
-  return Told(Set(*options, name, std::string(value), std::string("'") + value + "'"), error);
+  return Told(Set(*options, name, {.kind = OptionKind::kText, .text = value},
+                  std::string("'") + value + "'"),
+              error);
 }
 
 int glance_options_set_region(glance_options* options, const char* name, int32_t x, int32_t y,
                               int32_t width, int32_t height, glance_error** error) {
-  const glance::Region region{x, y, width, height};
-  return Told(Set(*options, name, region, "a region"), error);
+  const glance::OptionValue value{.kind = OptionKind::kRegion, .region = {x, y, width, height}};
+  return Told(Set(*options, name, value, "a region"), error);
 }
 
 void glance_options_free(glance_options* options) { delete options; }

@@ -148,21 +148,24 @@ constexpr Row kRows[] = {
 constexpr std::string_view kOtherwise[] = {"top_k", "language", "heat_map", "heat_map_class",
                                            "view"};
 
-std::optional<OptionValue> ValueOf(NamedOption::Kind kind, std::string_view text) {
-  switch (kind) {
-    case NamedOption::kNumber:
-      return NumberOf<double>(text);
-    case NamedOption::kRegion:
-      return RegionOf(text);
-    default:
-      return OptionValue(std::string(text));
+std::optional<OptionValue> ValueOf(OptionKind kind, std::string_view text) {
+  OptionValue value{.kind = kind, .text = std::string(text)};
+  if (kind == OptionKind::kNumber) {
+    const auto number = NumberOf<double>(text);
+    if (!number) return std::nullopt;
+    value.number = *number;
+  } else if (kind == OptionKind::kRegion) {
+    const auto region = RegionOf(text);
+    if (!region) return std::nullopt;
+    value.region = *region;
   }
+  return value;
 }
 
 Result<void> ApplyNamed(const NamedOption& option, const char* name, const char* text,
                         ClassifyOptions& options) {
   const auto value = ValueOf(option.kind, text);
-  if (value && option.set(options, *value)) return {};
+  if (value && SetOption(options, option, *value)) return {};
   return WrongValue(name, option.takes, text);
 }
 
@@ -187,10 +190,11 @@ std::vector<Choice> ChoicesOf(int command) {
     if ((row.commands & command) != 0) choices.push_back({row.name, row.value, row.help, &row});
   }
   if (command != kClassify) return choices;
-  constexpr const char* kValues[] = {"", "N", "NAME", "X,Y,W,H"};  // by NamedOption::Kind
+  constexpr const char* kValues[] = {"", "N", "NAME", "X,Y,W,H"};  // by OptionKind
   for (const NamedOption& option : NamedOptions()) {
     if (std::ranges::find(kOtherwise, option.name) != std::end(kOtherwise)) continue;
-    choices.push_back({WithHyphens(option.name), kValues[option.kind], option.help,
+    choices.push_back({WithHyphens(option.name), kValues[static_cast<size_t>(option.kind)],
+                       option.help,
                        /*row=*/nullptr, &option});
   }
   return choices;
@@ -219,6 +223,7 @@ std::string RefusedOption(char** argv) {
 Result<Arguments> ParseOptions(Arguments arguments, const char* name, int argc, char** argv) {
   const auto choices = ChoicesOf(SetOf(arguments.command));
   std::vector<option> known;
+  known.reserve(choices.size() + 2);
   for (const Choice& choice : choices) {
     known.push_back(
         {choice.name.c_str(), required_argument, nullptr, static_cast<int>(known.size()) + 1});

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <span>
 #include <string>
 
@@ -79,26 +78,31 @@ constexpr std::array<Rgb, 9> kControlPoints = {{
     {240, 233, 136},
 }};
 
-constexpr std::array<Rgb, 256> Interpolated() {
+// Entry `i` of the ramp, 0..255.
+constexpr Rgb RampColor(size_t i) {
   constexpr size_t kLast = 255;
   constexpr size_t kSegments = kControlPoints.size() - 1;
-  std::array<Rgb, kLast + 1> ramp{};
-  for (size_t i = 0; i <= kLast; ++i) {
-    // In units of 1/255 segment.
-    const size_t segment = i == kLast ? kSegments - 1 : i * kSegments / kLast;
-    const size_t beyond = i * kSegments - segment * kLast;
-    for (size_t c = 0; c < 3; ++c) {
-      const size_t sum =
-          kControlPoints[segment][c] * (kLast - beyond) + kControlPoints[segment + 1][c] * beyond;
-      ramp[i][c] = static_cast<uint8_t>((sum + kLast / 2) / kLast);
-    }
+  // In units of 1/255 segment.
+  const size_t segment = i == kLast ? kSegments - 1 : i * kSegments / kLast;
+  const size_t beyond = i * kSegments - segment * kLast;
+  Rgb color{};
+  for (size_t c = 0; c < color.size(); ++c) {
+    const size_t sum =
+        kControlPoints[segment][c] * (kLast - beyond) + kControlPoints[segment + 1][c] * beyond;
+    color[c] = static_cast<uint8_t>((sum + kLast / 2) / kLast);
   }
+  return color;
+}
+
+constexpr std::array<Rgb, 256> AllColors() {
+  std::array<Rgb, 256> ramp{};
+  for (size_t i = 0; i < ramp.size(); ++i) ramp[i] = RampColor(i);
   return ramp;
 }
 
 }  // namespace
 
-constexpr std::array<Rgb, 256> kColorRamp = Interpolated();
+constexpr std::array<Rgb, 256> kColorRamp = AllColors();
 
 namespace {
 
@@ -133,8 +137,9 @@ void InterpolateRow(const HeatMap& map, const Position& position, std::span<floa
 // Not a number counts as 0.
 float ClampedToUnit(float value) { return value > 0.0f ? std::min(value, 1.0f) : 0.0f; }
 
-const Rgb& ColorOf(float value) {
-  return kColorRamp[static_cast<size_t>(std::lround(ClampedToUnit(value) * 255.0f))];
+// Computed: in WebAssembly the table is larger than the code.
+Rgb ColorOf(float value) {
+  return RampColor(static_cast<size_t>(std::lround(ClampedToUnit(value) * 255.0f)));
 }
 
 Result<void> CheckMap(const HeatMap& map) {
@@ -164,7 +169,10 @@ Result<Image> ColorHeatMap(const HeatMap& map, int width_px, int height_px) {
 
 Result<Image> HeatMapLegend() {
   TRY_ASSIGN(Image legend, Image::CreateBlack(kColorRamp.size(), 1));
-  std::memcpy(legend.pixels().data(), kColorRamp.data(), legend.pixels().size());
+  uint8_t* target = legend.pixels().data();
+  for (size_t i = 0; i < kColorRamp.size(); ++i, target += Image::kChannels) {
+    std::ranges::copy(RampColor(i), target);
+  }
   return legend;
 }
 
