@@ -111,6 +111,13 @@ Result<Image> ImageFromRgb(ByteSpan rgb, int width_px, int height_px) {
   return Image::Create(width_px, height_px, std::move(pixels));
 }
 
+// Whether every pixel of `rgba` is fully opaque.
+bool IsOpaque(ByteSpan rgba) {
+  uint8_t all = 255;
+  for (size_t i = 3; i < rgba.size(); i += 4) all &= rgba[i];
+  return all == 255;
+}
+
 // What is known of pixels besides themselves.
 struct PictureFacts {
   int exif_orientation = 1;  // how they are stored, 1..8

@@ -37,48 +37,53 @@ bool TakeFit(const OptionValue& value, Fit& fit) {
 }
 
 constexpr NamedOption kOptions[] = {
-    {"top_k", OptionKind::kNumber, "a whole number of at least 1", "",
+    {"top_k", OptionKind::kNumber, "a whole number of at least 1",
      [](ClassifyOptions& options, const OptionValue& value) {
        return TakeWhole(value, 1, options.top_k);
      }},
     {"score_threshold", OptionKind::kNumber, "a number from 0 to 1",
-     "leave out labels whose score is below this (default 0)",
      [](ClassifyOptions& options, const OptionValue& value) {
        return TakeFraction(value, options.score_threshold);
      }},
-    {"language", OptionKind::kText, "the name of a language", "",
+    {"language", OptionKind::kText, "the name of a language",
      [](ClassifyOptions& options, const OptionValue& value) {
        options.language = value.text;
        return true;
      }},
     {"fit", OptionKind::kText, "crop, squash or letterbox",
-     "how the picture becomes the network's input: its\n"
-     "middle, as the model was trained (crop, the default);\n"
-     "all of it, distorted; all of it, padded",
      [](ClassifyOptions& options, const OptionValue& value) {
        return TakeFit(value, options.fit);
      }},
     {"region", OptionKind::kRegion, "four whole numbers X,Y,W,H",
-     "look only at this part of the upright picture, in\n"
-     "pixels",
      [](ClassifyOptions& options, const OptionValue& value) {
        options.region = value.region;
        return true;
      }},
-    {"heat_map", OptionKind::kFlag, "true or false", "",
+    {"heat_map", OptionKind::kFlag, "true or false",
      [](ClassifyOptions& options, const OptionValue& value) {
        options.heat_map = value.number != 0;
        return true;
      }},
-    {"heat_map_class", OptionKind::kNumber, "the index of a class", "",
+    {"heat_map_class", OptionKind::kNumber, "the index of a class",
      [](ClassifyOptions& options, const OptionValue& value) {
        return TakeWhole(value, 0, options.heat_map_class);
      }},
-    {"view", OptionKind::kFlag, "true or false", "",
+    {"view", OptionKind::kFlag, "true or false",
      [](ClassifyOptions& options, const OptionValue& value) {
        options.view = value.number != 0;
        return true;
      }},
+};
+
+constexpr std::pair<std::string_view, std::string_view> kHelp[] = {
+    {"score_threshold", "leave out labels whose score is below this (default 0)"},
+    {"fit",
+     "how the picture becomes the network's input: its\n"
+     "middle, as the model was trained (crop, the default);\n"
+     "all of it, distorted; all of it, padded"},
+    {"region",
+     "look only at this part of the upright picture, in\n"
+     "pixels"},
 };
 
 }  // namespace
@@ -90,6 +95,13 @@ const NamedOption* FindOption(std::string_view name) {
     if (option.name == name) return &option;
   }
   return nullptr;
+}
+
+std::string_view HelpOn(const NamedOption& option) {
+  for (const auto& [name, help] : kHelp) {
+    if (name == option.name) return help;
+  }
+  return {};
 }
 
 bool SetOption(ClassifyOptions& options, const NamedOption& option, const OptionValue& value) {

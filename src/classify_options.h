@@ -25,8 +25,6 @@ struct NamedOption {
   std::string_view name;  // of the member of ClassifyOptions
   OptionKind kind;
   std::string_view takes;  // for messages: "crop, squash or letterbox"
-  // For --help, lines of at most 54 characters; empty where src/cli has a row of its own.
-  std::string_view help;
   // Of a value of the option's kind; false when it is not what the option takes.
   bool (*set)(ClassifyOptions& options, const OptionValue& value);
 };
@@ -35,6 +33,10 @@ std::span<const NamedOption> NamedOptions();
 
 // The option of that name, or nullptr.
 const NamedOption* FindOption(std::string_view name);
+
+// For --help, lines of at most 54 characters; empty where src/cli has words of its own. Not part of
+// the option: the WebAssembly core does not carry it.
+std::string_view HelpOn(const NamedOption& option);
 
 // False when the value is not what the option takes. Whether it fits the model and the picture is
 // checked when there is a picture.

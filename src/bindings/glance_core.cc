@@ -235,10 +235,13 @@ val ObjectOf(const glance::PreprocessSpec& spec) {
 // Only what the file says.
 val ObjectOf(const glance::ModelSource& source) {
   val object = val::object();
-  if (!source.package.empty()) Set(object, "package", source.package);
-  if (!source.url.empty()) Set(object, "url", source.url);
-  if (!source.file.empty()) Set(object, "file", source.file);
-  if (!source.sha256.empty()) Set(object, "sha256", source.sha256);
+  const std::pair<const char*, const std::string&> said[] = {{"package", source.package},
+                                                             {"url", source.url},
+                                                             {"file", source.file},
+                                                             {"sha256", source.sha256}};
+  for (const auto& [name, text] : said) {
+    if (!text.empty()) Set(object, name, text);
+  }
   return object;
 }
 
@@ -281,11 +284,9 @@ class ClassifierHandle {
     return Load(*std::move(file), {.threads = threads, .resolution = options_.resolution});
   }
 
-  // ModelDescription of web/library/types.ts, but for what only the file's bytes tell.
+  // ModelDescription of web/shared/results.ts, but for what the file's bytes and the labels tell.
   val Describe() const {
     const glance::ModelDescription& model = classifier_->description();
-    val languages = val::array();
-    for (const auto& [language, list] : model.labels) Push(languages, language);
     val object = val::object();
     Set(object, "name", model.name);
     Set(object, "architecture", model.architecture);
@@ -295,7 +296,6 @@ class ClassifierHandle {
     Set(object, "inputHeight", classifier_->preprocess().crop_height_px);
     Set(object, "inputWidth", classifier_->preprocess().crop_width_px);
     Set(object, "classes", model.classes);
-    Set(object, "languages", languages);
     return object;
   }
 

@@ -194,7 +194,7 @@ std::vector<Choice> ChoicesOf(int command) {
   for (const NamedOption& option : NamedOptions()) {
     if (std::ranges::find(kOtherwise, option.name) != std::end(kOtherwise)) continue;
     choices.push_back({WithHyphens(option.name), kValues[static_cast<size_t>(option.kind)],
-                       option.help,
+                       HelpOn(option),
                        /*row=*/nullptr, &option});
   }
   return choices;
@@ -308,7 +308,7 @@ source of a weight file.
 )";
 
 // "  --top-k N             labels per picture", further lines below the first.
-std::string HelpOn(const Choice& choice) {
+std::string HelpLine(const Choice& choice) {
   constexpr size_t kColumn = 24;
   std::string text = "  --" + choice.name + " " + choice.value;
   const std::string next_line = "\n" + std::string(kColumn, ' ');
@@ -357,7 +357,7 @@ std::string HelpText(const std::string& topic) {
   const bool is_classify = topic == "classify";
   std::string text = is_classify ? kClassifyHelp : topic == "bench" ? kBenchHelp : kInspectHelp;
   const int command = is_classify ? kClassify : topic == "bench" ? kBench : kInspect;
-  for (const Choice& choice : ChoicesOf(command)) text += HelpOn(choice);
+  for (const Choice& choice : ChoicesOf(command)) text += HelpLine(choice);
   return text;
 }
 

@@ -62,12 +62,6 @@ Result<Image> Image::CreateBlack(int width_px, int height_px) {
   return Image(width_px, height_px, std::move(pixels));
 }
 
-bool IsOpaque(ByteSpan rgba) {
-  uint8_t all = 255;
-  for (size_t i = 3; i < rgba.size(); i += 4) all &= rgba[i];
-  return all == 255;
-}
-
 Result<Image> ImageFromRgba(Buffer<uint8_t> rgba, int width_px, int height_px,
                             const DecodeLimits& limits) {
   constexpr uint64_t kRgbaChannels = 4;

@@ -8,9 +8,6 @@
 
 namespace glance {
 
-// Whether every pixel of `rgba` is fully opaque.
-bool IsOpaque(ByteSpan rgba);
-
 // `rgba` is (height_px, width_px, 4), not premultiplied; alpha is dropped. The picture lives in the
 // same block, whose last quarter stays unused. Fails with call/bad-argument when the byte count
 // does not match, or image/too-large.

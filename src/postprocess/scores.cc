@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <numeric>
 #include <span>
 #include <vector>
 
@@ -20,30 +21,26 @@ void Softmax(std::span<const float> logits, std::span<float> scores) {
 }
 
 // A heap of the best k so far with the worst of them on top: memory for k, not for all classes.
-
-namespace {
-
-bool IsBetter(const Prediction& a, const Prediction& b) {
-  return a.score != b.score ? a.score > b.score : a.index < b.index;
-}
-
-}  // namespace
-
 std::vector<Prediction> TopK(std::span<const float> scores, size_t k) {
-  std::vector<Prediction> best;
-  best.reserve(std::min(k, scores.size()));
-  for (size_t i = 0; i < scores.size() && k > 0; ++i) {
-    const Prediction candidate{static_cast<int>(i), scores[i]};
-    if (best.size() == k) {
-      if (!IsBetter(candidate, best.front())) continue;
-      std::ranges::pop_heap(best, IsBetter);
-      best.pop_back();
-    }
-    best.push_back(candidate);
-    std::ranges::push_heap(best, IsBetter);
+  const auto is_better = [scores](int a, int b) {
+    return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
+  };
+  std::vector<int> best(std::min(k, scores.size()));
+  std::iota(best.begin(), best.end(), 0);
+  std::ranges::make_heap(best, is_better);
+  for (auto i = static_cast<int>(best.size()); i < static_cast<int>(scores.size()); ++i) {
+    if (best.empty() || !is_better(i, best.front())) continue;
+    std::ranges::pop_heap(best, is_better);
+    best.back() = i;
+    std::ranges::push_heap(best, is_better);
   }
-  std::ranges::sort_heap(best, IsBetter);
-  return best;
+  std::ranges::sort_heap(best, is_better);
+  std::vector<Prediction> predictions(best.size());
+  for (size_t i = 0; i < best.size(); ++i) {
+    predictions[i].index = best[i];
+    predictions[i].score = scores[best[i]];
+  }
+  return predictions;
 }
 
 double EntropyBits(std::span<const float> scores) {

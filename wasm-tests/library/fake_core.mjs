@@ -74,7 +74,6 @@ class FakeClassifier {
       inputHeight: 1,
       inputWidth: this.options.resolution ?? 1,
       classes: 4,
-      languages: ['en', 'zh'],
     };
   }
 

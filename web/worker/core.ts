@@ -29,7 +29,7 @@ export interface CoreClassifier {
   classifyRgba(address: number, width: number, height: number, options: SentOptions): CoreAnswer;
   /** A second network of the same model. */
   withThreads(threads: number): { ok: true; classifier: CoreClassifier } | Failure;
-  describe(): Omit<ModelDescription, 'sha256' | 'byteLength'>;
+  describe(): Omit<ModelDescription, 'languages' | 'sha256' | 'byteLength'>;
   /** By language, in the order of the classes, as the weight file has them. */
   labels(): Record<string, string[]>;
   delete(): void;

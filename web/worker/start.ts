@@ -32,12 +32,18 @@ export async function start(
   const { resolution } = options;
   const classifier = loadModel(core, modelBytes, { threads, resolution });
   const sha256 = model.sha256 ?? (await sha256Hex(modelBytes));
-  const description = { ...classifier.describe(), sha256, byteLength: modelBytes.length };
+  const labels = classifier.labels();
+  const description = {
+    ...classifier.describe(),
+    languages: Object.keys(labels),
+    sha256,
+    byteLength: modelBytes.length,
+  };
   const kept = { wasm: wasmBytes.buffer, model: modelBytes.buffer };
   return {
     core,
     classifier,
-    started: { backend, model: description, labels: classifier.labels(), kept },
+    started: { backend, model: description, labels, kept },
   };
 }
 
