@@ -55,7 +55,7 @@ std::string Languages(const Model& model) {
   return names;
 }
 
-void Row(const char* name, const std::string& text) {
+void PrintRow(const char* name, const std::string& text) {
   if (!text.empty()) std::printf("%-14s %s\n", name, text.c_str());
 }
 
@@ -75,28 +75,29 @@ std::string Millions(uint64_t count) {
 void PrintInspectionText(const Inspection& inspection) {
   const Model& model = inspection.model;
   const PreprocessSpec& preprocess = model.preprocess;
-  Row("name", model.name);
-  Row("architecture", model.architecture);
-  Row("input", std::to_string(preprocess.crop_height_px) + " x " +
-                   std::to_string(preprocess.crop_width_px) + " RGB");
-  Row("preprocessing", "shorter side to " + std::to_string(preprocess.resize_shorter_px) + " (" +
-                           FilterName(preprocess.filter) + ", antialiased; longer side " +
-                           RoundingName(preprocess.longer_side) + "), centre crop (offset " +
-                           RoundingName(preprocess.crop_offset) + "), (pixel - (" +
-                           Triple(preprocess.mean) + ")) / (" + Triple(preprocess.std) + ")");
-  Row("operations", std::to_string(model.graph.operations.size()));
-  Row("parameters", Millions(CountParameters(model)));
-  Row("multiply-adds", Millions(CountMultiplyAdds(model, inspection.shapes)));
-  Row("labels", std::to_string(model.classes) + " (" + Languages(model) + ")");
-  Row("outputs", std::string("logits") + (model.graph.features != kNone ? ", features" : "") +
-                     (model.graph.embedding != kNone ? ", embedding" : ""));
-  Row("licence", model.license);
-  Row("source", model.source.package);
-  Row("source URL", model.source.url);
-  Row("source file", model.source.file);
-  Row("source SHA-256", model.source.sha256);
-  Row("file size", std::to_string(model.file.size()) + " bytes");
-  Row("file SHA-256", inspection.sha256);
+  PrintRow("name", model.name);
+  PrintRow("architecture", model.architecture);
+  PrintRow("input", std::to_string(preprocess.crop_height_px) + " x " +
+                        std::to_string(preprocess.crop_width_px) + " RGB");
+  PrintRow("preprocessing", "shorter side to " + std::to_string(preprocess.resize_shorter_px) +
+                                " (" + FilterName(preprocess.filter) +
+                                ", antialiased; longer side " +
+                                RoundingName(preprocess.longer_side) + "), centre crop (offset " +
+                                RoundingName(preprocess.crop_offset) + "), (pixel - (" +
+                                Triple(preprocess.mean) + ")) / (" + Triple(preprocess.std) + ")");
+  PrintRow("operations", std::to_string(model.graph.operations.size()));
+  PrintRow("parameters", Millions(CountParameters(model)));
+  PrintRow("multiply-adds", Millions(CountMultiplyAdds(model, inspection.shapes)));
+  PrintRow("labels", std::to_string(model.classes) + " (" + Languages(model) + ")");
+  PrintRow("outputs", std::string("logits") + (model.graph.features != kNone ? ", features" : "") +
+                          (model.graph.embedding != kNone ? ", embedding" : ""));
+  PrintRow("licence", model.license);
+  PrintRow("source", model.source.package);
+  PrintRow("source URL", model.source.url);
+  PrintRow("source file", model.source.file);
+  PrintRow("source SHA-256", model.source.sha256);
+  PrintRow("file size", std::to_string(model.file.size()) + " bytes");
+  PrintRow("file SHA-256", inspection.sha256);
 }
 
 void AddTriple(yyjson_mut_doc* document, yyjson_mut_val* object, const char* key,
