@@ -35,7 +35,7 @@ EXPORTED = ("squeezenet1_1", "mnasnet0_5", "shufflenet_v2_x0_5")
 SEEDS = range(3)
 # Two orders of float32 rounding through a dozen layers, relative to the largest value.
 RELATIVE_TO_LARGEST = 5e-6
-RELATIVE_TO_STORED = 1e-3  # issue #4's number, for each logit
+RELATIVE_TO_STORED = 1e-3  # of each logit
 
 
 def write_drawn(folder: Path) -> int:

@@ -20,7 +20,7 @@ from test_parity import PICTURES, all_scores, classified, decoded, reference_sco
 
 WEIGHTS = convert_support.SHARED / "resnet18" / "resnet18.pth"
 REFERENCE = convert_support.SHARED / "reference" / "resnet18-f32.json"
-TOLERANCE = 1e-3  # of a softmax score, issue #4's number
+TOLERANCE = 1e-3  # of a softmax score
 
 
 def say(text: str) -> None:
