@@ -155,9 +155,7 @@ class Interface(unittest.TestCase):
         heading = "Options of `classify`"
         self.assert_same(heading, "JavaScript", set(typescript_types()["ClassifyOptions"]))
         self.assert_same(heading, "C++", set(cpp_types()["ClassifyOptions"]))
-        by_name = re.findall(
-            r'^    \{"(\w+)", OptionKind::', read("src/classify_options.cc"), re.M
-        )
+        by_name = re.findall(r'^    \{"(\w+)", OptionKind::', read("src/classify_options.cc"), re.M)
         self.assert_same(heading, "C", set(by_name))
         self.assert_same(heading, "Python", python_keywords("classify"))
 
