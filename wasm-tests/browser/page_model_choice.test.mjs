@@ -4,12 +4,11 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { missingCoreFile } from '../../tools/release/bundle/cores.mjs';
 import { bundleDist } from '../../tools/release/bundle/dist.mjs';
 import { poll } from '../../tools/browsers/time_limit.mjs';
-import { readyAfterMs, samplePath, show } from './glance_page.mjs';
+import { letWorkersEnd, readyAfterMs, samplePath, show } from './glance_page.mjs';
 import { fromServerInChromium, inEveryEngine } from './in_every_engine.mjs';
 import {
   choiceIsStored,
@@ -133,9 +132,7 @@ await inEveryEngine(
 
     test('the choice is remembered on the next visit', async () => {
       await choiceIsStored(place.session, sha256Of(otherTinyPath));
-      // WebKitGTK 2.50's process often breaks down when a page from disk is left at once after a worker was ended, which a
-      // change of model does; not when a second has passed.
-      if (place.origin === 'file') await sleep(1500);
+      await letWorkersEnd(place);
       await place.session.goto(place.url);
       await readyAfterMs(place.session);
       assert.match((await panelOf(place.session)).summary, /^conv_plain/);

@@ -86,9 +86,9 @@ const shown = new WeakMap<HTMLImageElement, { file: Blob; url: string }>();
 export function showFile(image: HTMLImageElement, file: Blob | null) {
   const before = shown.get(image);
   if ((before?.file ?? null) === file) return;
+  image.removeAttribute('src'); // first: Firefox complains of an image that still loads from a URL without a file
   if (before) URL.revokeObjectURL(before.url);
   shown.delete(image);
-  image.removeAttribute('src');
   if (!file) return;
   const url = URL.createObjectURL(file);
   shown.set(image, { file, url });
