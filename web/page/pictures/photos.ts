@@ -73,8 +73,14 @@ function putFile(photo: Element, { file }: NamedFile) {
 function takeAway(article: Element) {
   const photo = photoOf(article);
   const image = photo.querySelector('img');
-  if (image) showFile(image, null);
   photo.replaceChildren();
+  if (image) whenLoaded(image, () => showFile(image, null));
+}
+
+// Firefox calls an image damaged, in the console, when its source goes away before all of it is loaded.
+function whenLoaded(image: HTMLImageElement, then: () => void) {
+  if (image.complete) return then();
+  for (const event of ['load', 'error']) image.addEventListener(event, then, { once: true });
 }
 
 const shown = new WeakMap<HTMLImageElement, { file: Blob; url: string }>();
@@ -86,9 +92,9 @@ const shown = new WeakMap<HTMLImageElement, { file: Blob; url: string }>();
 export function showFile(image: HTMLImageElement, file: Blob | null) {
   const before = shown.get(image);
   if ((before?.file ?? null) === file) return;
-  image.removeAttribute('src'); // first: Firefox complains of an image that still loads from a URL without a file
   if (before) URL.revokeObjectURL(before.url);
   shown.delete(image);
+  image.removeAttribute('src');
   if (!file) return;
   const url = URL.createObjectURL(file);
   shown.set(image, { file, url });
