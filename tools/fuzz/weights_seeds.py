@@ -3,9 +3,7 @@
 import json
 
 import numpy as np
-import test_convert_hostile_zips as hostile_zips
-import test_convert_safetensors as hostile_safetensors
-from fuzz import torch_files
+from fuzz import hostile_safetensors, hostile_zips, torch_files
 from fuzz.hostile_pickles import executing, lying
 from safetensors.numpy import save
 
