@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { missingCoreFile } from '../../tools/release/bundle/cores.mjs';
 import { bundleDist } from '../../tools/release/bundle/dist.mjs';
 import { poll } from '../../tools/browsers/time_limit.mjs';
-import { letWorkersEnd, readyAfterMs, samplePath, show } from './glance_page.mjs';
+import { readyAfterMs, samplePath, show } from './glance_page.mjs';
 import { fromServerInChromium, inEveryEngine } from './in_every_engine.mjs';
 import {
   choiceIsStored,
@@ -130,9 +130,12 @@ await inEveryEngine(
       ]);
     });
 
-    test('the choice is remembered on the next visit', async () => {
+    const crash =
+      place.engine.name === 'WebKit' &&
+      place.origin === 'file' &&
+      'WebKitGTK 2.50 crashes here when a page from disk is left after a change of model; page_model_memory proves it';
+    test('the choice is remembered on the next visit', { skip: crash }, async () => {
       await choiceIsStored(place.session, sha256Of(otherTinyPath));
-      await letWorkersEnd(place);
       await place.session.goto(place.url);
       await readyAfterMs(place.session);
       assert.match((await panelOf(place.session)).summary, /^conv_plain/);
