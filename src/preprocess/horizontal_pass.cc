@@ -117,8 +117,9 @@ void RowResampler::SplitChannels(const uint8_t* source) {
     sse2::SplitChannels(source + x * Image::kChannels, plane + x, plane_length_);
   }
   for (; x < count; ++x) {
-    for (size_t c = 0; c < Image::kChannels; ++c)
+    for (size_t c = 0; c < Image::kChannels; ++c) {
       plane[c * plane_length_ + x] = source[x * Image::kChannels + c];
+    }
   }
 }
 
@@ -129,8 +130,9 @@ void RowResampler::Resample(const uint8_t* source, uint8_t* target) {
   for (size_t i = 0; i < columns_->first.size(); ++i) {
     const int16_t* pixels = planes_.data() + (columns_->first.data()[i] - begin);
     const uint32_t pixel = sse2::ToPixels(WeightedPixel(pixels, plane_length_, weights, blocks_));
-    for (size_t c = 0; c < Image::kChannels; ++c)
+    for (size_t c = 0; c < Image::kChannels; ++c) {
       *target++ = static_cast<uint8_t>(pixel >> (8 * c));
+    }
     weights += blocks_ * 2 * kBlock;
   }
 }
