@@ -43,7 +43,7 @@ export async function bundlePackage({ root, cores, model, licenses, out }) {
     },
     {
       name: 'element.js',
-      content: await script('package/element.ts', { external: ['./glance.js'] }),
+      content: await script('package/element.ts', { siblings: { './glance.ts': './glance.js' } }),
     },
     { name: 'glance.d.ts', content: await libraryTypes(root) },
     { name: 'element.d.ts', content: await elementTypes(root) },
