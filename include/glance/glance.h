@@ -2,10 +2,11 @@
  * C. Link libglance_c.
  *
  *   glance_error* error = NULL;
- *   glance_classifier* classifier = glance_load(weights, weight_bytes, 1, 0, &error);
- *   glance_result* result = classifier ? glance_classify(classifier, file, file_bytes, NULL,
- * &error) : NULL; if (result) puts(result->predictions[0].label); else fprintf(stderr, "%s: %s\n",
- * error->code, error->message);
+ *   glance_classifier* classifier = glance_load(weights, weights_size, 1, 0, &error);
+ *   glance_result* result = NULL;
+ *   if (classifier != NULL) result = glance_classify(classifier, file, file_size, NULL, &error);
+ *   if (result != NULL) puts(result->predictions[0].label);
+ *   else fprintf(stderr, "%s: %s", error->code, error->message);
  *
  * A function that fails returns NULL (or 0) and makes an error, if `error` is not NULL; the caller
  * frees it. Text is UTF-8 and ends with a zero. Nothing here prints, reads files or aborts on

@@ -1,7 +1,6 @@
 // What a person does with the page and sees on it: its state, the pictures, their labels.
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { poll } from '../../tools/browsers/time_limit.mjs';
 import { dist, needsSamples, pageUrl, samples } from './places.mjs';
 
@@ -93,12 +92,4 @@ export async function assertQuiet({ session, server }, allowed = /^$/) {
     (await session.requests()).filter((url) => !inside.some((start) => url.startsWith(start))),
     [],
   );
-}
-
-/**
- * Waits before a page is left whose worker has just ended, as after a change of model. WebKitGTK 2.50's process often crashes when
- * such a page was opened from disk and is left at once; after some seconds it does not.
- */
-export async function letWorkersEnd({ engine, origin }) {
-  if (engine.name === 'WebKit' && origin === 'file') await sleep(5000);
 }

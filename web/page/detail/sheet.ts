@@ -1,8 +1,7 @@
 // Where things lie on the sheet: the area that shows the picture and, for the letterbox, the bars beside it. Places are given
 // in parts of the sheet, so that its size on the screen does not matter.
 import type { Box, Size } from '../state/box.ts';
-import { pictureOf } from '../state/detail.ts';
-import type { Fit, State } from '../state/state.ts';
+import type { Fit } from '../state/state.ts';
 
 /** In parts of the sheet, 0 to 1. */
 export interface Place {
@@ -10,17 +9,6 @@ export interface Place {
   readonly top: number;
   readonly width: number;
   readonly height: number;
-}
-
-/** The picture, the box and the sheet of the detail dialog; null while it is closed. */
-export function onSheet(
-  state: Pick<State, 'detail' | 'pictures' | 'model'>,
-): { picture: Size; box: Box | null; sheet: Box } | null {
-  const picture = pictureOf(state)?.result;
-  const { detail, model } = state;
-  if (!picture || !detail || !model) return null;
-  const sheet = sheetOf(picture, detail.fit, model.inputWidth / model.inputHeight);
-  return { picture, box: detail.region, sheet };
 }
 
 /**
