@@ -1,35 +1,19 @@
 // The library with the real core and weights: the right labels, the documented fields, refusals, and the 200 pictures of
 // the reference.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 
-import { missingCoreFile } from '../../tools/release/bundle/cores.mjs';
-import { bundleDist } from '../../tools/release/bundle/dist.mjs';
-import { startServer } from '../../tools/serve.mjs';
 import { browserFormatOf } from '../../web/library/browser_formats.ts';
+import { lacking, root } from './node_core.mjs';
+import { lackingFor, serveLibrary } from './served_library.mjs';
 import { WebWorker } from './web_worker.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const cores = process.env.GLANCE_CORES ?? join(root, 'build'); // has the folders of the presets
 const model = join(root, 'build/models/efficientnet-lite0-float32.safetensors');
 const samples = join(root, '.cache/samples');
 const data = join(root, '../shared/data');
-
-// Why a test cannot run: a reason to skip it, except in CI, where everything must be there.
-function lacking(path) {
-  if (existsSync(path)) return false;
-  if (process.env.CI === 'true') throw new Error(`${path} is missing`);
-  return `${path} is missing`;
-}
-
-const lack =
-  lacking(missingCoreFile(cores) ?? cores) ||
-  lacking(model) ||
-  lacking(join(samples, 'coffee.png'));
+const lack = lackingFor(model);
 
 // What the library takes for an ImageData, which Node does not have.
 const imageData = ({ width, height, data }) => ({
@@ -47,31 +31,21 @@ function cutOut({ width: stride, data }, { x, y, width, height }) {
 }
 
 describe('the real core', { skip: lack }, () => {
-  let folder;
-  let server;
-  let classifier;
+  let served;
+  let createClassifier;
   let shippedModels;
+  let classifier;
   const sample = (name) => readFileSync(join(samples, name));
 
   before(async () => {
     Object.assign(globalThis, { Worker: WebWorker });
-    folder = mkdtempSync(join(tmpdir(), 'glance-dist-'));
-    await bundleDist({
-      root,
-      cores,
-      models: [model],
-      licenses: join(cores, 'wasm/LICENSES.txt'),
-      out: folder,
-    });
-    server = await startServer({ directory: folder });
-    const { createClassifier, ...more } = await import(join(folder, 'glance.js'));
-    ({ shippedModels } = more);
-    classifier = await createClassifier({ assets: server.url });
+    served = await serveLibrary(model);
+    ({ createClassifier, shippedModels } = served.library);
+    classifier = await createClassifier({ assets: served.server.url });
   });
   after(async () => {
     classifier.close();
-    await server.close();
-    rmSync(folder, { recursive: true });
+    await served.close();
   });
 
   for (const [file, name] of [
@@ -296,8 +270,7 @@ describe('the real core', { skip: lack }, () => {
 
   for (const resolution of [192, 160, 128]) {
     test(`a resolution of ${resolution} is the network's input`, async () => {
-      const { createClassifier } = await import(join(folder, 'glance.js'));
-      const smaller = await createClassifier({ assets: server.url, resolution });
+      const smaller = await createClassifier({ assets: served.server.url, resolution });
       const {
         predictions: [best],
       } = await smaller.classify(sample('coffee.png'));
@@ -312,8 +285,7 @@ describe('the real core', { skip: lack }, () => {
 
   for (const resolution of [31, 1025]) {
     test(`a resolution of ${resolution} is refused`, async () => {
-      const { createClassifier } = await import(join(folder, 'glance.js'));
-      await assert.rejects(createClassifier({ assets: server.url, resolution }), {
+      await assert.rejects(createClassifier({ assets: served.server.url, resolution }), {
         name: 'GlanceError',
         code: 'infer/bad-resolution',
       });
@@ -321,9 +293,8 @@ describe('the real core', { skip: lack }, () => {
   }
 
   test('weights that are cut short are refused', async () => {
-    const { createClassifier } = await import(join(folder, 'glance.js'));
     const cut = new Blob([readFileSync(model).subarray(0, -4)]);
-    await assert.rejects(createClassifier({ assets: server.url, model: cut }), {
+    await assert.rejects(createClassifier({ assets: served.server.url, model: cut }), {
       name: 'GlanceError',
       code: /^model\//,
     });

@@ -2,30 +2,22 @@
 // no address of a blob and no listener is left over. GLANCE_SOAK says how many pictures (`make soak`: 10,000).
 import assert from 'node:assert/strict';
 import { getEventListeners, setMaxListeners } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import v8 from 'node:v8';
 
-import { missingCoreFile } from '../../tools/release/bundle/cores.mjs';
-import { bundleDist } from '../../tools/release/bundle/dist.mjs';
-import { startServer } from '../../tools/serve.mjs';
 import { reportFault } from '../report_fault.mjs';
-import { lacking, root } from './node_core.mjs';
+import { root } from './node_core.mjs';
+import { lackingFor, serveLibrary } from './served_library.mjs';
 import { canvasOf, optionsOf, readPictures, roundLength } from './soak_pictures.mjs';
 import { WebWorker } from './web_worker.mjs';
 
 const pictureCount = Number(process.env.GLANCE_SOAK ?? roundLength);
 const reloads = process.env.GLANCE_SOAK ? 100 : 4; // each starts workers anew
 const atOnce = 10;
-const cores = process.env.GLANCE_CORES ?? join(root, 'build');
 const model = join(root, 'build/models/efficientnet-lite0.safetensors');
-const lack =
-  lacking(missingCoreFile(cores) ?? cores) ||
-  lacking(model) ||
-  lacking(join(root, '.cache/samples/coffee.png'));
+const lack = lackingFor(model);
 
 const counts = { workers: 0, addresses: 0 };
 
@@ -73,15 +65,14 @@ function countAddresses() {
 
 describe('the library', { skip: lack }, () => {
   const { signal } = new AbortController();
-  let folder;
-  let server;
+  let served;
   let createClassifier;
   let classifier;
   let pictures;
 
   async function load() {
     classifier?.close();
-    classifier = await createClassifier({ assets: server.url, workers: 2 });
+    classifier = await createClassifier({ assets: served.server.url, workers: 2 });
   }
 
   async function classifyOne(i) {
@@ -110,7 +101,7 @@ describe('the library', { skip: lack }, () => {
   async function leftOver() {
     classifier.close();
     await new Promise((resolve) => setTimeout(resolve, 300));
-    server.requests.length = 0;
+    served.server.requests.length = 0;
     v8.queryObjects?.(Map); // collects first; Node 20.13 or newer
     const entries = entryCount();
     return {
@@ -125,16 +116,9 @@ describe('the library', { skip: lack }, () => {
     Object.assign(globalThis, { Worker: CountedWorker });
     setMaxListeners(0, signal); // as many calls wait at once as pictures were given
     pictures = readPictures();
-    folder = mkdtempSync(join(tmpdir(), 'glance-soak-'));
-    await bundleDist({
-      root,
-      cores,
-      models: [model],
-      licenses: join(cores, 'wasm/LICENSES.txt'),
-      out: folder,
-    });
-    server = await startServer({ directory: folder });
-    ({ createClassifier } = await import(join(folder, 'glance.js')));
+    served = await serveLibrary(model);
+    const { folder } = served;
+    ({ createClassifier } = served.library);
     countAddresses();
     // Node's own leaves an object behind each time. The workers have it still.
     globalThis.fetch = async (/** @type {any} */ address) =>
@@ -144,10 +128,7 @@ describe('the library', { skip: lack }, () => {
       });
     Object.assign(globalThis, { Map: counted(Map), Set: counted(Set) });
   });
-  after(async () => {
-    await server.close();
-    rmSync(folder, { recursive: true });
-  });
+  after(() => served.close());
 
   test(`fault 27: nothing is left of ${pictureCount} classifications and ${reloads} reloads`, async () => {
     await load();
