@@ -18,7 +18,6 @@ type SettingsProps = Pick<State, 'settings' | 'model' | 'loading' | 'backend'> &
 
 export const SettingsDialog = memo((props: SettingsProps) => {
   const { open, settings, strings, actions } = props;
-  const { changeSetting } = actions;
   const choose = { settings, strings, actions };
   return (
     <Sheet
@@ -30,38 +29,20 @@ export const SettingsDialog = memo((props: SettingsProps) => {
       <div class="settings">
         <LanguageSetting {...choose} />
         <ThemeSetting {...choose} />
-        <div class="setting">
-          <label for="top-k">{strings.topK}</label>
-          <output id="top-k-value" for="top-k" aria-live="off">
-            {strings.countText(settings.topK)}
-          </output>
-          <input
-            id="top-k"
-            type="range"
-            name="topK"
-            min="1"
-            max="10"
-            step="1"
-            value={settings.topK}
-            onInput={({ currentTarget }) => changeSetting('topK', currentTarget.valueAsNumber)}
-          />
-        </div>
-        <div class="setting">
-          <label for="threshold">{strings.threshold}</label>
-          <output id="threshold-value" for="threshold" aria-live="off">
-            {strings.wholePercent(settings.threshold)}
-          </output>
-          <input
-            id="threshold"
-            type="range"
-            name="threshold"
-            min="0"
-            max="0.5"
-            step="0.01"
-            value={settings.threshold}
-            onInput={({ currentTarget }) => changeSetting('threshold', currentTarget.valueAsNumber)}
-          />
-        </div>
+        <RangeSetting
+          id="top-k"
+          name="topK"
+          label={strings.topK}
+          shown={strings.countText(settings.topK)}
+          {...{ min: 1, max: 10, step: 1, ...choose }}
+        />
+        <RangeSetting
+          id="threshold"
+          name="threshold"
+          label={strings.threshold}
+          shown={strings.wholePercent(settings.threshold)}
+          {...{ min: 0, max: 0.5, step: 0.01, ...choose }}
+        />
         <NumberSetting
           id="resolution"
           name="resolution"
@@ -141,6 +122,34 @@ function ThemeSetting({ settings, strings, actions }: ChooseProps) {
           </label>
         ))}
       </div>
+    </div>
+  );
+}
+
+type RangeProps = ChooseProps & {
+  id: string;
+  name: 'topK' | 'threshold';
+  label: string;
+  shown: string;
+  min: number;
+  max: number;
+  step: number;
+};
+
+function RangeSetting(props: RangeProps) {
+  const { id, name, label, shown, min, max, step, settings, actions } = props;
+  return (
+    <div class="setting">
+      <label for={id}>{label}</label>
+      <output id={`${id}-value`} for={id} aria-live="off">
+        {shown}
+      </output>
+      <input
+        type="range"
+        {...{ id, name, min, max, step }}
+        value={settings[name]}
+        onInput={({ currentTarget }) => actions.changeSetting(name, currentTarget.valueAsNumber)}
+      />
     </div>
   );
 }
