@@ -73,17 +73,8 @@ function copyPixels(
 }
 
 function resultOf(answer: CoreClassification, backend: Backend): Classification {
-  const { predictions, width, height, timings, entropy, seen, notes, heatmap, view } = answer;
-  const result: Classification = {
-    predictions,
-    width,
-    height,
-    timings,
-    entropy,
-    seen,
-    backend,
-    notes,
-  };
+  const { ok, heatmap, view, ...facts } = answer;
+  const result: Classification = { ...facts, backend };
   if (heatmap) {
     const { colored, legend } = heatmap;
     result.heatmap = { ...heatmap, colored: pixelsOf(colored), legend: pixelsOf(legend) };

@@ -17,14 +17,9 @@ export function readModel(path) {
   const weights = readFileSync(path);
   const content = compressed(weights);
   const pieces = pieceFiles(`offline/models/${file.replace(/\.safetensors$/, '')}`, content);
-  const size = { inflatedByteCount: weights.length, sha256: sha256Of(weights) };
-  return {
-    name: `models/${file}.gz`,
-    content,
-    pieces,
-    ...size,
-    description: describe(file, weights),
-  };
+  const description = describe(file, weights);
+  const { byteLength: inflatedByteCount, sha256 } = description;
+  return { name: `models/${file}.gz`, content, pieces, inflatedByteCount, sha256, description };
 }
 
 // Neither time nor name, and of no operating system: RFC 1952's byte 9.
