@@ -10,6 +10,7 @@
 
 #include "base/error_codes.h"
 #include "base/result.h"
+#include "base/text.h"
 #include "image/decode.h"
 #include "image/image.h"
 #include "infer/network.h"
@@ -104,8 +105,9 @@ Result<Image> ImageFromRgb(ByteSpan rgb, int width_px, int height_px) {
   if (width_px < 1 || height_px < 1 || width_px > limits.max_side_px ||
       height_px > limits.max_side_px || int64_t{width_px} * height_px > limits.max_pixels) {
     return Fail(error_code::kCallBadArgument,
-                {"a picture of ", width_px, "x", height_px,
-                 " pixels; want sides of 1 to 32,768 and at most 100,000,000 in all"});
+                {"a picture of ", width_px, "x", height_px, " pixels; want sides of 1 to ",
+                 GroupDigits(static_cast<uint64_t>(limits.max_side_px)), " and at most ",
+                 GroupDigits(static_cast<uint64_t>(limits.max_pixels)), " in all"});
   }
   TRY_ASSIGN(auto pixels, Buffer<uint8_t>::CopyOf(rgb));
   return Image::Create(width_px, height_px, std::move(pixels));

@@ -207,26 +207,23 @@ Result<glance::ClassifyOptions> ReadOptions(const val& options) {
 
 val Load(Buffer<uint8_t> file, const glance::LoadOptions& options);
 
-// The words of models/FORMAT.md, for people.
 val ListOf(const std::array<float, 3>& values) {
   val list = val::array();
   for (const float value : values) Push(list, value);
   return list;
 }
 
+// `preprocess` of models/FORMAT.md.
 val ObjectOf(const glance::PreprocessSpec& spec) {
-  const auto name = [](glance::Rounding rounding) {
-    return rounding == glance::Rounding::kFloor ? "floor" : "nearest";
-  };
   val size = val::array();
   Push(size, spec.crop_height_px);
   Push(size, spec.crop_width_px);
   val object = val::object();
   Set(object, "input_size", size);
   Set(object, "resize_shorter", spec.resize_shorter_px);
-  Set(object, "filter", spec.filter == glance::ResampleFilter::kBicubic ? "bicubic" : "bilinear");
-  Set(object, "longer_side", name(spec.longer_side));
-  Set(object, "crop_offset", name(spec.crop_offset));
+  Set(object, "filter", glance::NameOf(spec.filter));
+  Set(object, "longer_side", glance::NameOf(spec.longer_side));
+  Set(object, "crop_offset", glance::NameOf(spec.crop_offset));
   Set(object, "mean", ListOf(spec.mean));
   Set(object, "std", ListOf(spec.std));
   return object;

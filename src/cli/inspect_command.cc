@@ -37,15 +37,6 @@ Result<Inspection> Inspect(const std::string& path) {
   return inspection;
 }
 
-// The words of models/FORMAT.md.
-const char* RoundingName(Rounding rounding) {
-  return rounding == Rounding::kFloor ? "floor" : "nearest";
-}
-
-const char* FilterName(ResampleFilter filter) {
-  return filter == ResampleFilter::kBicubic ? "bicubic" : "bilinear";
-}
-
 std::string Languages(const Model& model) {
   std::string names;
   for (const auto& [language, list] : model.labels) {
@@ -80,10 +71,9 @@ void PrintInspectionText(const Inspection& inspection) {
   PrintRow("input", std::to_string(preprocess.crop_height_px) + " x " +
                         std::to_string(preprocess.crop_width_px) + " RGB");
   PrintRow("preprocessing", "shorter side to " + std::to_string(preprocess.resize_shorter_px) +
-                                " (" + FilterName(preprocess.filter) +
-                                ", antialiased; longer side " +
-                                RoundingName(preprocess.longer_side) + "), centre crop (offset " +
-                                RoundingName(preprocess.crop_offset) + "), (pixel - (" +
+                                " (" + NameOf(preprocess.filter) + ", antialiased; longer side " +
+                                NameOf(preprocess.longer_side) + "), centre crop (offset " +
+                                NameOf(preprocess.crop_offset) + "), (pixel - (" +
                                 Triple(preprocess.mean) + ")) / (" + Triple(preprocess.std) + ")");
   PrintRow("operations", std::to_string(model.graph.operations.size()));
   PrintRow("parameters", Millions(CountParameters(model)));
@@ -112,9 +102,9 @@ void AddPreprocess(yyjson_mut_doc* document, yyjson_mut_val* root, const Preproc
   yyjson_mut_arr_add_int(document, size, spec.crop_height_px);
   yyjson_mut_arr_add_int(document, size, spec.crop_width_px);
   yyjson_mut_obj_add_int(document, object, "resize_shorter", spec.resize_shorter_px);
-  AddString(document, object, "filter", FilterName(spec.filter));
-  AddString(document, object, "longer_side", RoundingName(spec.longer_side));
-  AddString(document, object, "crop_offset", RoundingName(spec.crop_offset));
+  AddString(document, object, "filter", NameOf(spec.filter));
+  AddString(document, object, "longer_side", NameOf(spec.longer_side));
+  AddString(document, object, "crop_offset", NameOf(spec.crop_offset));
   AddTriple(document, object, "mean", spec.mean);
   AddTriple(document, object, "std", spec.std);
 }

@@ -76,26 +76,28 @@ Result<Weights> ParseWeights(const Fields& fields, GraphScope& scope) {
   return weights;
 }
 
-Result<OperationKind> ParseConv2d(const Fields& fields, GraphScope& scope) {
-  Conv2d conv;
+// What Conv2d and DepthwiseConv2d have in common.
+template <typename Convolution>
+Result<void> ReadConvolution(const Fields& fields, GraphScope& scope, Convolution& conv) {
   TRY_ASSIGN(conv.input, scope.Input(fields));
   TRY_ASSIGN(conv.weights, ParseWeights(fields, scope));
   TRY_ASSIGN(conv.stride, fields.PairOr("stride", {}));
   TRY_ASSIGN(conv.dilation, fields.PairOr("dilation", {}));
-  TRY_ASSIGN(conv.groups, fields.UintOr("groups", 1, 1, 1U << 16));
   TRY_ASSIGN(conv.padding, fields.PaddingOrNone());
   TRY_ASSIGN(conv.clamp, fields.ClampOrNone());
+  return {};
+}
+
+Result<OperationKind> ParseConv2d(const Fields& fields, GraphScope& scope) {
+  Conv2d conv;
+  TRY(ReadConvolution(fields, scope, conv));
+  TRY_ASSIGN(conv.groups, fields.UintOr("groups", 1, 1, 1U << 16));
   return conv;
 }
 
 Result<OperationKind> ParseDepthwiseConv2d(const Fields& fields, GraphScope& scope) {
   DepthwiseConv2d conv;
-  TRY_ASSIGN(conv.input, scope.Input(fields));
-  TRY_ASSIGN(conv.weights, ParseWeights(fields, scope));
-  TRY_ASSIGN(conv.stride, fields.PairOr("stride", {}));
-  TRY_ASSIGN(conv.dilation, fields.PairOr("dilation", {}));
-  TRY_ASSIGN(conv.padding, fields.PaddingOrNone());
-  TRY_ASSIGN(conv.clamp, fields.ClampOrNone());
+  TRY(ReadConvolution(fields, scope, conv));
   return conv;
 }
 

@@ -41,16 +41,16 @@ Result<std::array<float, 3>> ReadChannels(const Fields& fields, const char* key)
 
 Result<ResampleFilter> ReadFilter(const Fields& fields) {
   TRY_ASSIGN(const std::string filter, fields.String("filter"));
-  if (filter == "bilinear") return ResampleFilter::kBilinear;
-  if (filter == "bicubic") return ResampleFilter::kBicubic;
+  if (filter == NameOf(ResampleFilter::kBilinear)) return ResampleFilter::kBilinear;
+  if (filter == NameOf(ResampleFilter::kBicubic)) return ResampleFilter::kBicubic;
   return fields.Wrong("filter", "bilinear or bicubic");
 }
 
 Result<Rounding> ReadRounding(const Fields& fields, const char* key, Rounding fallback) {
   if (!fields.Has(key)) return fallback;
   TRY_ASSIGN(const std::string rounding, fields.String(key));
-  if (rounding == "floor") return Rounding::kFloor;
-  if (rounding == "nearest") return Rounding::kNearest;
+  if (rounding == NameOf(Rounding::kFloor)) return Rounding::kFloor;
+  if (rounding == NameOf(Rounding::kNearest)) return Rounding::kNearest;
   return fields.Wrong(key, "floor or nearest");
 }
 

@@ -44,6 +44,14 @@ struct Model : ModelDescription {
 // model/* (see base/error_codes.h) or memory/exhausted.
 Result<Model> LoadModel(Buffer<uint8_t> file);
 
+// What models/FORMAT.md calls it.
+constexpr const char* NameOf(ResampleFilter filter) {
+  return filter == ResampleFilter::kBicubic ? "bicubic" : "bilinear";
+}
+constexpr const char* NameOf(Rounding rounding) {
+  return rounding == Rounding::kFloor ? "floor" : "nearest";
+}
+
 // A label as it is shown: up to its first comma.
 std::string_view ShortLabel(std::string_view label);
 
