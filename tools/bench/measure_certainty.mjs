@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Counts how often the answers that the page calls sure are right, and how often those that it calls "not sure". The thresholds
-// of web/page/state/answer.ts come from it. Each picture is named INDEX_name, where INDEX is its right class.
+// of web/page/state/predictions.ts come from it. Each picture is named INDEX_name, where INDEX is its right class.
 //   node tools/bench/measure_certainty.mjs [--model FILE] [--pictures FOLDER]
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import '../register_typescript.mjs';
 
-const { certaintyOf } = await import('../../web/page/state/answer.ts');
+const { certaintyOf } = await import('../../web/page/state/predictions.ts');
 
 const { values } = parseArgs({
   options: {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { certaintyOf } from '../../web/page/state/answer.ts';
-import { shownPredictions } from '../../web/page/state/answer.ts';
+import { certaintyOf } from '../../web/page/state/predictions.ts';
+import { shownPredictions } from '../../web/page/state/predictions.ts';
 
 const scored = (...scores) => scores.map((score, index) => ({ index, score }));
 

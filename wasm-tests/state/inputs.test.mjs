@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { languages } from '../../web/page/strings/strings.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { noticeText } from '../../web/page/input/notice.ts';
-import { samples } from '../../web/page/input/samples.ts';
+import { samples } from '../../web/page/input/sample_pictures.ts';
 
 const { en, zh } = languages;
 const after = (...events) => events.reduce(reduce, initialState('en', []));

@@ -13,7 +13,7 @@ import { canReadClipboard, inputActions } from './input/actions.ts';
 import { listenToDropsAndPastes } from './input/drop_and_paste.ts';
 import { sortFiles } from './input/file_kinds.ts';
 import { pathOf } from './input/folders.ts';
-import { sampleFetcher } from './input/samples.ts';
+import { sampleFetcher } from './input/sample_pictures.ts';
 import { modelActions } from './models/actions.ts';
 import { createLoader } from './models/loader.ts';
 import { createStarter, wantedBackend } from './models/startup.ts';

@@ -1,12 +1,12 @@
 // The sample pictures that the page offers: each as it is, as scripts for a page from disk, and small. The page fetches
-// one when somebody chooses it. Their licences ask for credit, which stands in web/page/input/samples.ts.
+// one when somebody chooses it. Their licences ask for credit, which stands in web/page/input/sample_pictures.ts.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { pieceFiles } from './pieces.mjs';
 import '../../register_typescript.mjs';
 
-const { samples } = await import('../../../web/page/input/samples.ts');
+const { samples } = await import('../../../web/page/input/sample_pictures.ts');
 
 /** @param {string} folder @returns {string | undefined} the first sample that is not in it, as a path */
 export function missingSample(folder) {

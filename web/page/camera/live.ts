@@ -1,7 +1,7 @@
 // Classifies what the camera shows, frame after frame: always the newest frame, never two at once. Only a few answers a second
 // are shown, because faster changes cannot be read.
 import type { Classifier, Picture } from '../../library/types.ts';
-import { withLabels } from '../state/answer.ts';
+import { withLabels } from '../state/predictions.ts';
 import { failureOf, type LabelledPrediction } from '../state/state.ts';
 import type { Store } from '../store.ts';
 

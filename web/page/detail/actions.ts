@@ -1,7 +1,7 @@
 // What people do in the detail dialog, and the requests to the classifier that follow from it.
 import type { Classifier, ClassifyOptions } from '../../library/types.ts';
 import type { DetailActions } from '../actions.ts';
-import { withLabels } from '../state/answer.ts';
+import { withLabels } from '../state/predictions.ts';
 import { isSameRequest, pictureOf, requestOf } from '../state/detail.ts';
 import type { DetailEvent } from '../state/events.ts';
 import { failureOf, type DetailRequest } from '../state/state.ts';

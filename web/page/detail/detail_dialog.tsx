@@ -3,7 +3,7 @@ import { Component } from 'preact';
 
 import type { Actions } from '../actions.ts';
 import { Doubt, otherLabel } from '../pictures/answer.tsx';
-import { shownPredictions } from '../state/answer.ts';
+import { shownPredictions } from '../state/predictions.ts';
 import {
   fits,
   hasHeatMaps,

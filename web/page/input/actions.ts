@@ -4,7 +4,7 @@ import { failureOf, type Notice } from '../state/state.ts';
 import type { Store } from '../store.ts';
 import { languages } from '../strings/strings.ts';
 import { chosenFolder, gather, takeDrop, type Folder } from './folders.ts';
-import type { FetchSample } from './samples.ts';
+import type { FetchSample } from './sample_pictures.ts';
 
 /** Also what comes from the page as a whole. */
 export interface InputHandlers extends InputActions {

@@ -6,7 +6,7 @@ import type { Inputs, Sample, State } from '../state/state.ts';
 import type { Strings } from '../strings/strings.ts';
 import { Drawing, leaving, LoadingBar, memo } from '../widgets.tsx';
 import { noticeText } from './notice.ts';
-import { samples as credits } from './samples.ts';
+import { samples as credits } from './sample_pictures.ts';
 
 type WelcomeProps = { state: State; strings: Strings; actions: Actions };
 

@@ -1,7 +1,7 @@
 // The queue of pictures that are to be classified, and what people do with pictures.
 import type { Classifier } from '../../library/types.ts';
 import type { PictureActions } from '../actions.ts';
-import { withLabels } from '../state/answer.ts';
+import { withLabels } from '../state/predictions.ts';
 import type { PictureEvent } from '../state/events.ts';
 import { nextPicture } from '../state/pictures.ts';
 import { failureOf, type AnsweringModel, type Picture } from '../state/state.ts';

@@ -1,7 +1,7 @@
 // What was found in a picture: the labels with their bars, how sure the network is, what was done to the picture, and how
 // long it took.
 import type { Actions } from '../actions.ts';
-import { certaintyOf, shownPredictions } from '../state/answer.ts';
+import { certaintyOf, shownPredictions } from '../state/predictions.ts';
 import type {
   DonePicture,
   LabelledPrediction,

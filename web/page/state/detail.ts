@@ -1,7 +1,7 @@
 // Looking closer at one picture: how it is fitted, which part of it is classified, for which label a heat map is drawn, and
 // what the classifier answered last.
 import type { Rectangle } from '../../library/types.ts';
-import { shownPredictions } from './answer.ts';
+import { shownPredictions } from './predictions.ts';
 import { isSameBox, isWhole } from './box.ts';
 import type { DetailEvent, Reducers } from './events.ts';
 import type { Detail, DetailAnswer, DetailRequest, DonePicture, Fit, State } from './state.ts';

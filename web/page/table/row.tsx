@@ -1,6 +1,6 @@
 // One picture as a row of the table: thumbnail, name, size, labels or what stands instead of them, time, buttons.
 import type { Actions } from '../actions.ts';
-import { shownPredictions } from '../state/answer.ts';
+import { shownPredictions } from '../state/predictions.ts';
 import type { Answer, LabelledPrediction, Picture, Settings } from '../state/state.ts';
 import { sentenceOf, type Strings } from '../strings/strings.ts';
 import { memo, removing, ScoreBar } from '../widgets.tsx';
