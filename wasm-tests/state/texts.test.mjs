@@ -31,6 +31,16 @@ test('no text is empty or left in the other language', () => {
   }
 });
 
+test('the classifier is called a model; a network is what the device is on', () => {
+  const texts = ['en', 'zh', 'codes.en', 'codes.zh'].flatMap((name) =>
+    readFileSync(new URL(`../../web/page/strings/${name}.ts`, import.meta.url), 'utf8').split('\n'),
+  );
+  const others = texts.filter(
+    (line) => /network|网络/i.test(line) && !/[Ww]ithout a network|没有网络/.test(line),
+  );
+  assert.deepEqual(others, []);
+});
+
 test('every error code of the core that a picture or a model can meet has a sentence', () => {
   const header = readFileSync(new URL('../../src/base/error_codes.h', import.meta.url), 'utf8');
   const codes = [...header.matchAll(/"((?:image|memory|model|infer)\/[a-z-]+)"/g)]

@@ -32,7 +32,7 @@ export const en = {
   clear: 'Clear',
   remove: (name: string) => `Remove ${name}`,
   results: 'Pictures',
-  loadingLabel: 'Loading the network',
+  loadingLabel: 'Loading the model',
   batchLabel: 'Pictures done',
   loading: 'Getting ready…',
   waitingForModel: 'Waiting for the model…',
@@ -200,8 +200,8 @@ export const en = {
   detailNext: 'Next picture',
   detailPlace: (position: number, count: number) => `${n(position)} of ${n(count)}`,
   detailPicture: (name: string) => `The picture ${name}`,
-  seenHeading: 'What the network sees',
-  seenView: (width: number, height: number) => `What the network sees, ${width} × ${height} pixels`,
+  seenHeading: 'What the model sees',
+  seenView: (width: number, height: number) => `What the model sees, ${width} × ${height} pixels`,
   seenCaption: (view: Size, seen: Size) =>
     `The bright part, ${n(Math.round(seen.width))}\u00a0×\u00a0${n(Math.round(seen.height))} pixels, as ${view.width}\u00a0×\u00a0${view.height}.`,
   fitLegend: 'How it is made to fit',
@@ -209,7 +209,7 @@ export const en = {
   fitSquash: 'Squash',
   fitLetterbox: 'Letterbox',
   fitHints: {
-    crop: 'As the network was trained: the edges are cut off.',
+    crop: 'As the model was trained: the edges are cut off.',
     squash: 'Everything is seen, but out of proportion.',
     letterbox: 'Everything is seen in proportion, with bars beside it.',
   },
@@ -233,7 +233,7 @@ export const en = {
   heatLow: 'less',
   heatHigh: 'more',
   heatOpacity: 'Opacity',
-  heatNone: 'This model cannot show where it sees something: its network is not built for it.',
+  heatNone: 'This model cannot show where it sees something: it is not built for it.',
   told: (label: string, percent: string) => `${label}, ${percent}`,
 
   // Camera
@@ -244,7 +244,7 @@ export const en = {
   cameraDevice: 'Which camera',
   cameraSides: { front: 'Front camera', back: 'Back camera' },
   cameraNumber: (number: number) => `Camera ${n(number)}`,
-  cameraMirrored: 'Shown like a mirror. The network sees the picture unmirrored.',
+  cameraMirrored: 'Shown like a mirror. The model sees the picture unmirrored.',
   live: 'Say what it sees, all the time',
   cameraAnswer: 'What the camera sees, by label',
   cameraPace: (framesPerSecond: number) =>

@@ -19,7 +19,7 @@ export const zh: typeof en = {
   clear: '清空',
   remove: (name) => `移除 ${name}`,
   results: '图片',
-  loadingLabel: '正在加载网络',
+  loadingLabel: '正在加载模型',
   batchLabel: '已完成的图片',
   loading: '正在准备……',
   waitingForModel: '正在等待模型……',
@@ -175,16 +175,16 @@ export const zh: typeof en = {
   detailNext: '下一张',
   detailPlace: (position, count) => `第 ${n(position)} 张，共 ${n(count)} 张`,
   detailPicture: (name) => `图片 ${name}`,
-  seenHeading: '网络看到的',
-  seenView: (width, height) => `网络看到的画面，${width} × ${height} 像素`,
+  seenHeading: '模型看到的',
+  seenView: (width, height) => `模型看到的画面，${width} × ${height} 像素`,
   seenCaption: (view, seen) =>
     `图中明亮的部分，${n(Math.round(seen.width))}\u00a0×\u00a0${n(Math.round(seen.height))} 像素，缩放为 ${view.width}\u00a0×\u00a0${view.height}。`,
-  fitLegend: '如何适应网络的输入',
+  fitLegend: '如何适应模型的输入',
   fitCrop: '居中裁剪',
   fitSquash: '拉伸',
   fitLetterbox: '加边',
   fitHints: {
-    crop: '与网络训练时相同：边缘被裁掉。',
+    crop: '与模型训练时相同：边缘被裁掉。',
     squash: '看得到全部内容，但比例改变。',
     letterbox: '看得到全部内容，比例不变，旁边加上边条。',
   },
@@ -203,7 +203,7 @@ export const zh: typeof en = {
   heatLow: '弱',
   heatHigh: '强',
   heatOpacity: '不透明度',
-  heatNone: '这个模型的网络结构不支持热力图，无法显示依据在哪里。',
+  heatNone: '这个模型的结构不支持热力图，无法显示依据在哪里。',
   told: (label, percent) => `${label}，${percent}`,
 
   // Camera
