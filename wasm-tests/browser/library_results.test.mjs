@@ -204,7 +204,7 @@ await inLibraryPage({}, (evaluate, place) => {
         classifier.labelOf(967, 'zh'),
         typeof classifier.labelOf(1000),
       ]),
-      ['espresso', '意大利浓咖啡', 'undefined'],
+      ['espresso', '意式浓缩咖啡', 'undefined'],
     );
   });
 });

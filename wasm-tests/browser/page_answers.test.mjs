@@ -93,11 +93,11 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
   test('a label has its translation as tooltip', async () => {
     assert.deepEqual(await firstLabel('coffee.png'), {
       textContent: 'espresso',
-      title: '意大利浓咖啡',
+      title: '意式浓缩咖啡',
     });
     await language('zh');
     assert.deepEqual(await firstLabel('coffee.png'), {
-      textContent: '意大利浓咖啡',
+      textContent: '意式浓缩咖啡',
       title: 'espresso',
     });
     assert.match((await doubtOf('chelsea.png')).text, /^不太确定。“.+”和“.+”几乎同样可能。$/);

@@ -102,7 +102,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
       'the centre crop',
     );
     assert.equal(predictions[0].index, 967);
-    assert.match(predictions[0].text, /espresso.*意大利浓咖啡.*95%/);
+    assert.match(predictions[0].text, /espresso.*意式浓缩咖啡.*95%/);
     assert.equal(box, null);
   });
 

@@ -308,7 +308,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
   chromiumTest('a notification can be closed, and exists in Chinese', async () => {
     await click(place.session, '[data-language=zh]');
     assert.match((await newsOf(place.session)).text, /^net\.onnx 需要先转换/);
-    assert.match((await panelOf(place.session)).facts.labels, /^1,000 个，语言：.+：丁鲷、/);
+    assert.match((await panelOf(place.session)).facts.labels, /^1,000 个，语言：.+：丁鱥、/);
     await click(place.session, '#dismiss');
     assert.equal((await newsOf(place.session)).text, '');
     await click(place.session, '[data-language=en]');

@@ -233,7 +233,7 @@ describe('a classifier', () => {
   test('describes its model and knows its labels', () => {
     assert.equal(classifier.model.name, 'Fake');
     assert.equal(classifier.labelOf(0), 'tench');
-    assert.equal(classifier.labelOf(0, 'zh'), '丁鲷');
+    assert.equal(classifier.labelOf(0, 'zh'), '丁鱥');
     assert.equal(classifier.labelOf(2, 'fr'), 'espresso');
     assert.equal(classifier.labelOf(4), undefined);
   });

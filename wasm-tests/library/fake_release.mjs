@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const fakeCore = fileURLToPath(new URL('fake_core.mjs', import.meta.url));
 const labels = {
   en: ['tench, fish', 'hen', 'espresso', 'daisy'],
-  zh: ['丁鲷, 鱼', '母鸡', '意式浓缩', '雏菊'],
+  zh: ['丁鱥, 鱼', '母鸡', '意式浓缩', '雏菊'],
 };
 
 /** A weight file of no tensors: enough for the fake core, and for reading what it says of itself. */

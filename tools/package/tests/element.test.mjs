@@ -71,7 +71,7 @@ await inEveryEngine(
     chromiumTest(
       'labels come in the language that it names, and its content is the invitation',
       async () => {
-        assert.equal((await classify('framed', '/samples/coffee.png'))[0], '意大利浓咖啡');
+        assert.equal((await classify('framed', '/samples/coffee.png'))[0], '意式浓缩咖啡');
         assert.equal(
           await evaluate(
             "document.getElementById('framed').shadowRoot.querySelector('slot').assignedNodes()[0].textContent",
