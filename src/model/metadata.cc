@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "base/error_codes.h"
 
 namespace glance {
 namespace {
+
+// Beside the languages in `labels`: the hierarchy of the classes, which is no list of labels.
+constexpr std::string_view kGroupsKey = "groups";
 
 Result<void> CheckVersion(const Fields& root) {
   if (!root.Has("format_version")) return root.Wrong("format_version", "a whole number");
@@ -81,6 +85,7 @@ Result<void> ReadLabels(const Fields& root, Model& model) {
   yyjson_obj_iter iterator = yyjson_obj_iter_with(fields.object());
   while (yyjson_val* key = yyjson_obj_iter_next(&iterator)) {
     const char* language = yyjson_get_str(key);
+    if (std::string_view(language) == kGroupsKey) continue;
     TRY_ASSIGN(model.labels[language], fields.Strings(language));
   }
   if (model.labels.empty()) return root.Wrong("labels", "lists of strings by language");
