@@ -103,7 +103,7 @@ model: build/models/$(or $(WEIGHTS_$(TYPE)),$(error TYPE=$(TYPE): want int8 or f
 build/models/%.safetensors: .cache/models/%.safetensors
 	@mkdir -p $(@D) && cp $< $@
 
-CONVERTER := tools/make_model.py tools/convert_model.py $(wildcard tools/convert/*.py tools/convert/*/*.py models/imagenet.*.tsv)
+CONVERTER := tools/make_model.py tools/convert_model.py $(wildcard tools/convert/*.py tools/convert/*/*.py models/imagenet.*)
 make_model = $(PYTHON) tools/make_model.py $* --type $(1) $(if $(SOURCE),--source '$(SOURCE)') --output $@
 
 .cache/models/%.safetensors: models/%.json $(wildcard models/*.ranges.json) $(CONVERTER) $(if $(SOURCE),force) | setup-model
@@ -200,6 +200,7 @@ check:
 	@echo && echo 'All of `make check` passed; `make test` runs every test.'
 
 test-tools: setup native $(TEST_MODELS)
+	@tools/setup hierarchy
 	@tools/timed 'Tests of the tools' $(PYTHON) -m pytest --numprocesses $(JOBS) tools/tests
 	@$(PYTHON) tools/check_layers.py
 

@@ -26,11 +26,9 @@ CACHE = ROOT / ".cache"
 def load_recipe(name: str) -> dict:
     path = ROOT / "models" / f"{name}.json"
     if not path.exists():
-        known = ", ".join(
-            sorted(
-                recipe.stem for recipe in path.parent.glob("*.json") if ".ranges" not in recipe.name
-            )
-        )
+        # NAME.ranges.json and imagenet.hierarchy.json are no recipes.
+        recipes = sorted(path.stem for path in path.parent.glob("*.json") if "." not in path.stem)
+        known = ", ".join(recipes)
         sys.exit(f"make_model: no recipe models/{name}.json; there are: {known}")
     return json.loads(path.read_text(encoding="utf-8"))
 

@@ -48,6 +48,12 @@ def parser() -> argparse.ArgumentParser:
     )
     add("--labels", metavar="imagenet|FILE", help="class names: text, one a line, or JSON")
     add(
+        "--groups",
+        type=Path,
+        metavar="FILE",
+        help="the hierarchy of the classes, JSON: `labels.groups` of models/FORMAT.md",
+    )
+    add(
         "--labels-package",
         type=Path,
         default=LABELS_PACKAGE,

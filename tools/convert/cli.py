@@ -4,7 +4,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-from . import huggingface, labels, preprocess, recipe, sources, weight_file
+from . import groups, huggingface, labels, preprocess, recipe, sources, weight_file
 from .arguments import LABELS_TABLES, parse
 from .errors import Refused
 from .quantize.command import int8_network
@@ -112,6 +112,7 @@ def chosen_preprocess(options, wished, usual) -> dict:
 
 
 def chosen_labels(options, published, folder, classes: int) -> dict:
+    """FORMAT.md's `labels`. A recipe's groups are of the recipe's labels only."""
     choice = options.labels or (published.labels if published else None)
     if choice == "imagenet":
         chosen = labels.imagenet_labels(options.labels_package, LABELS_TABLES)
@@ -120,7 +121,8 @@ def chosen_labels(options, published, folder, classes: int) -> dict:
     else:
         chosen = folder.labels if folder and folder.labels else labels.numbered_labels(classes)
     labels.check_count(chosen, classes)
-    return chosen
+    file = options.groups or (published.groups if published and not options.labels else None)
+    return chosen | ({"groups": groups.read_groups(file, list(chosen), classes)} if file else {})
 
 
 def count_classes(network, height: int, width: int) -> int:

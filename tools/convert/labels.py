@@ -63,6 +63,8 @@ def numbered_labels(classes: int) -> dict[str, list[str]]:
 
 
 def check_count(labels: dict[str, list[str]], classes: int) -> None:
+    if "groups" in labels:  # models/FORMAT.md: the hierarchy stands under this key
+        raise Refused("labels/malformed", "'groups' is no language")
     for language, entries in labels.items():
         if len(entries) != classes:
             raise Refused(

@@ -19,6 +19,7 @@ class Recipe:
     weights: dict | None  # None when other weights of the same architecture are converted
     preprocess: dict
     labels: str
+    groups: Path | None = None  # a file of the classes' groups, FORMAT.md's `labels.groups`
 
     def for_other_weights(self) -> "Recipe":
         """Without what is true of the published weights only."""
@@ -36,7 +37,8 @@ def read_recipe(path: Path) -> Recipe:
     try:
         document = json.loads(path.read_text("utf-8"))
         keys = ("name", "architecture", "license", "weights", "preprocess", "labels")
-        return Recipe(**{key: document[key] for key in keys})
+        groups = path.parent / document["groups"] if "groups" in document else None
+        return Recipe(**{key: document[key] for key in keys}, groups=groups)
     except OSError as error:
         raise Refused("recipe/unreadable", f"{path}: {error.strerror}") from None
     except (ValueError, TypeError):

@@ -23,6 +23,7 @@ from packageurl import PackageURL
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
+from hierarchy.wordnet import SHA256 as WORDNET_SHA256  # noqa: E402
 from sbom import files, npm_locks, pins  # noqa: E402
 from sbom.agree import joined  # noqa: E402
 from sbom.part import Disagreement, Part  # noqa: E402
@@ -52,13 +53,25 @@ def pinned(root, emscripten):
         Part("Emscripten", emscripten, shipped=True, origin="tools/setup"),
         Part("LLVM", origin="tools/setup"),
     ]
+    # The groups of models/imagenet.hierarchy.json are made of it.
+    wordnet = Part(
+        "wordnet-base",
+        "3.0",
+        sha256=WORDNET_SHA256,
+        kind="data",
+        shipped=True,
+        origin="tools/setup",
+    )
     packages = [
         *pins.compiled(root, root / ".cache/sources"),
         *tools,
         *npm_locks.npm_packages(root),
         *pins.python_packages(root),
+        wordnet,
+        pins.weights_package(root),
+        *files.pictures(root, rows),
     ]
-    return joined([*packages, pins.weights_package(root), *files.pictures(root, rows)], rows)
+    return joined(packages, rows)
 
 
 def made(parts, page, version):

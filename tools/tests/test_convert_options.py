@@ -12,7 +12,7 @@ from convert.errors import Refused
 RECIPES = [
     path
     for path in sorted((convert_support.REPOSITORY / "models").glob("*.json"))
-    if not path.name.endswith(".ranges.json")
+    if "." not in path.stem
 ]
 
 

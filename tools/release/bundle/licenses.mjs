@@ -1,5 +1,5 @@
-// LICENSES.txt of a release: what the build of the core wrote, the packages that are bundled into the scripts, and the
-// sample pictures.
+// LICENSES.txt of a release: what the build of the core wrote, the packages that are bundled into the scripts, WordNet, of
+// which the groups in the weight files are made, and the sample pictures.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -17,6 +17,8 @@ export function licenseTexts(root, path, withSamples) {
     ? [section('Sample pictures', readFileSync(join(root, 'web/samples/LICENSES.txt'), 'utf8'))]
     : [];
   const sections = bundledPackages.map((name) => section(name, textOf(name)));
+  const wordnet = readFileSync(join(root, 'third_party/wordnet/LICENSE'), 'utf8');
+  sections.push(section('WordNet 3.0', wordnet));
   return [readFileSync(path, 'utf8').trimEnd(), '', ...sections, ...samples].join('\n');
 }
 
