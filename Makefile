@@ -4,12 +4,22 @@ SHELL := /bin/bash
 # With `make -j` steps of tools/setup would meet. Each build uses all processors by itself (JOBS).
 .NOTPARALLEL:
 
+# What people give is text: make does not expand it a second time, and recipes read it from the environment ("$$SOURCE"), so
+# that neither make nor a shell finds a command in it.
+GIVEN := MODEL NAME TYPE SOURCE PORT JOBS BENCH WRITE FUZZ FUZZ_SECONDS FUZZ_RUNS SOAK BEFORE
+is_from = $(filter $(1),$(firstword $(origin $(2))))
+$(foreach name,$(GIVEN),$(if $(call is_from,command environment,$(name)),\
+  $(eval $(if $(call is_from,command,$(name)),override )$(name) := $$(value $(name)))))
+export $(GIVEN)
+
 PYTHON := .cache/venv/bin/python
-# The recipe (models/MODEL.json) that the demo and the page use.
-MODEL ?= efficientnet-lite0
+# The recipe (models/MODEL.json) that the demo and the page use. From the command line only, as NAME, TYPE and SOURCE:
+# some systems have such a variable for something else.
+MODEL := efficientnet-lite0
 TOOLCHAIN := tools/in-toolchain
 # Presets of CMakePresets.json that are built for Emscripten run where Emscripten is.
 JOBS ?= $(shell nproc)
+JOBS := $(JOBS)
 PORT ?= 8080
 
 .PHONY: help setup native wasm model page demo serve test bench format clean
@@ -22,7 +32,7 @@ force:
 
 help:
 	@echo 'make demo    set everything up, build, classify the sample pictures'
-	@echo 'make serve   serve the page on http://127.0.0.1:$(PORT)/ (PORT=N for another port)'
+	@echo 'make serve   serve the page on http://127.0.0.1:'"$$PORT"'/ (PORT=N for another port)'
 	@echo 'make test    set everything up, build, run every test'
 	@echo 'make check   while working on a change: native tests, lint, the page in one browser (5 minutes)'
 	@echo 'make faults  run the tests of the fault table in docs/faults.md and print it (WRITE=--write: into the file)'
@@ -83,28 +93,33 @@ $(WASM_PRESETS:%=build/%/build.ninja): build/%/build.ninja: | setup-wasm
 
 native: build/native/build.ninja
 	@tools/step build-native 'Building the command line (the first time about a minute)' \
-	  cmake --build --preset native --parallel $(JOBS) --target glance
+	  cmake --build --preset native --parallel "$$JOBS" --target glance
 
 wasm: $(WASM_PRESETS:%=core-%)
 
 $(WASM_PRESETS:%=core-%): core-%: build/%/build.ninja
 	@tools/step build-$* 'Building for WebAssembly: $* (the first time about a minute)' \
-	  $(TOOLCHAIN) cmake --build --preset $* --parallel $(JOBS) --target glance-core
+	  $(TOOLCHAIN) cmake --build --preset $* --parallel "$$JOBS" --target glance-core
 
 # `make model NAME=resnet18 [SOURCE=PATH]` makes build/models/NAME.safetensors by the recipe models/NAME.json, from the weights in
 # PATH when it is given. It is int8 when there are ranges (models/NAME.ranges.json). TYPE=float32 makes NAME-float32.safetensors.
-NAME ?= $(MODEL)
-TYPE ?= default
-WEIGHTS_default := $(NAME)
-WEIGHTS_int8 := $(NAME)
-WEIGHTS_float32 := $(NAME)-float32
+NAME := $(MODEL)
+TYPE := default
+SOURCE :=
+RECIPES := $(filter-out %.ranges %.hierarchy,$(patsubst models/%.json,%,$(wildcard models/*.json)))
+# $(1), when it is the name of one recipe.
+recipe = $(or $(and $(filter 1,$(words $(1))),$(filter $(RECIPES),$(1))),$(error \
+  no recipe models/$(1).json; there are: $(RECIPES)))
+WEIGHTS_default := $(call recipe,$(NAME))
+WEIGHTS_int8 := $(WEIGHTS_default)
+WEIGHTS_float32 := $(WEIGHTS_default)-float32
 model: build/models/$(or $(WEIGHTS_$(TYPE)),$(error TYPE=$(TYPE): want int8 or float32)).safetensors
 
 build/models/%.safetensors: .cache/models/%.safetensors
 	@mkdir -p $(@D) && cp $< $@
 
 CONVERTER := tools/make_model.py tools/convert_model.py $(wildcard tools/convert/*.py tools/convert/*/*.py models/imagenet.*)
-make_model = $(PYTHON) tools/make_model.py $* --type $(1) $(if $(SOURCE),--source '$(SOURCE)') --output $@
+make_model = $(PYTHON) tools/make_model.py $* --type $(1) $${SOURCE:+--source="$$SOURCE"} --output $@
 
 .cache/models/%.safetensors: models/%.json $(wildcard models/*.ranges.json) $(CONVERTER) $(if $(SOURCE),force) | setup-model
 	@mkdir -p $(@D)
@@ -114,15 +129,11 @@ make_model = $(PYTHON) tools/make_model.py $* --type $(1) $(if $(SOURCE),--sourc
 	@mkdir -p $(@D)
 	@tools/step model-$*-float32 'Making the float32 weight file of $*' $(call make_model,float32)
 
-# For an unknown recipe make_model.py lists the recipes.
-models/%.json:
-	@python3 tools/make_model.py $*
-
 # make would delete these as intermediate files; making them takes a while.
 .PRECIOUS: .cache/models/%.safetensors .cache/models/%-float32.safetensors
 
 # The page offers every weight file that was made, the one of MODEL first.
-MODEL_FILE := build/models/$(MODEL).safetensors
+MODEL_FILE := build/models/$(call recipe,$(MODEL)).safetensors
 page_models = $(MODEL_FILE) $(filter-out $(MODEL_FILE) %-float32.safetensors,$(sort $(wildcard build/models/*.safetensors)))
 
 bundle := node tools/release/bundle.mjs --cores build --samples .cache/samples
@@ -132,7 +143,7 @@ page: wasm $(MODEL_FILE) | setup-page
 
 # What `cmake --install build/native --component glance` installs.
 library: build/native/build.ninja build/models/efficientnet-lite0.safetensors
-	@tools/step build-library 'Building the library' cmake --build --preset native --parallel $(JOBS) --target glance_install
+	@tools/step build-library 'Building the library' cmake --build --preset native --parallel "$$JOBS" --target glance_install
 
 # What `npm pack` makes the npm package of.
 write_package := tools/step package 'Assembling the npm package in dist/package' node tools/release/bundle_package.mjs
@@ -170,12 +181,12 @@ answers: native $(MODEL_FILE)
 	@echo
 
 serve: page
-	@node tools/serve.mjs --directory dist --port $(PORT)
+	@node tools/serve.mjs --directory dist --port "$$PORT"
 
 # BENCH holds options of the benchmark, such as --quick.
 bench: native page
 	@tools/setup browsers bench
-	@node tools/bench/bench.mjs $(BENCH)
+	@node tools/bench/bench.mjs $$BENCH
 	@tools/timed 'How long the page is busy' node tools/bench/page_tasks.mjs
 
 # --- testing -----------------------------------------------------------------------------------
@@ -201,23 +212,23 @@ check:
 
 test-tools: setup native $(TEST_MODELS)
 	@tools/setup hierarchy
-	@tools/timed 'Tests of the tools' $(PYTHON) -m pytest --numprocesses $(JOBS) tools/tests
+	@tools/timed 'Tests of the tools' $(PYTHON) -m pytest --numprocesses "$$JOBS" tools/tests
 	@$(PYTHON) tools/check_layers.py
 
 test-native: native $(TEST_MODELS)
-	@tools/step build-native-tests 'Building the native tests' cmake --build --preset native --parallel $(JOBS)
-	@tools/timed 'Native tests' ctest --preset native --parallel $(JOBS)
+	@tools/step build-native-tests 'Building the native tests' cmake --build --preset native --parallel "$$JOBS"
+	@tools/timed 'Native tests' ctest --preset native --parallel "$$JOBS"
 
 test-debug: native build/native-debug/build.ninja $(TEST_MODELS)
 	@tools/step build-debug 'Building the native tests with sanitizers (the first time about a minute)' \
-	  cmake --build --preset native-debug --parallel $(JOBS)
-	@tools/timed 'Native tests under AddressSanitizer and UBSan' ctest --preset native-debug --parallel $(JOBS)
+	  cmake --build --preset native-debug --parallel "$$JOBS"
+	@tools/timed 'Native tests under AddressSanitizer and UBSan' ctest --preset native-debug --parallel "$$JOBS"
 
 # Not part of `make test`, since it builds all of XNNPACK again, which takes minutes. ThreadSanitizer needs memory at fixed
 # addresses; `setarch -R` keeps the system from choosing them at random.
 test-tsan: build/native-tsan/build.ninja $(TEST_MODELS)
 	@tools/step build-tsan 'Building what runs threads with ThreadSanitizer (the first time about 5 minutes)' \
-	  cmake --build --preset native-tsan --parallel $(JOBS) --target infer_test classifier_test
+	  cmake --build --preset native-tsan --parallel "$$JOBS" --target infer_test classifier_test
 	@echo '== Threads under ThreadSanitizer'
 	@GTEST_FILTER='Network.*:Threads.*' TSAN_OPTIONS=halt_on_error=1 \
 	  $(shell setarch -R true 2>/dev/null && echo setarch -R) \
@@ -227,28 +238,27 @@ test-tsan: build/native-tsan/build.ninja $(TEST_MODELS)
 
 FUZZ_SECONDS ?= 600
 FUZZ_RUNS ?= 10000000
-# Of picture, model, network, weights; all when empty.
+# Of picture, classify, model, network, c_interface, weights; all when empty.
 FUZZ ?=
 
-build/native-fuzz/build.ninja build/native-fuzz-coverage/build.ninja: build/%/build.ninja: | setup
+# XNNPACK is taken from the native build.
+build/native-fuzz/build.ninja build/native-fuzz-coverage/build.ninja: build/%/build.ninja: | setup native
 	@tools/setup fuzz
 	@tools/step configure-$* 'Configuring the build $*' $(TOOLCHAIN) cmake --preset $*
 
 fuzzers: build/native-fuzz/build.ninja
 	@tools/setup fuzz
 	@tools/step build-fuzz 'Building the fuzzers (the first time about half a minute)' \
-	  $(TOOLCHAIN) cmake --build --preset native-fuzz --parallel $(JOBS)
+	  $(TOOLCHAIN) cmake --build --preset native-fuzz --parallel "$$JOBS"
 
 test-fuzz: fuzzers
 	@tools/timed 'Fuzzing for a short time' $(PYTHON) tools/fuzz --short
 
 # Continues the last run: .cache/fuzz keeps the inputs that reached new code.
 fuzz: fuzzers build/native-fuzz-coverage/build.ninja
-	@tools/step build-fuzz-network 'Building XNNPACK for the fuzzer of networks (the first time about 4 minutes)' \
-	  $(TOOLCHAIN) cmake --build --preset native-fuzz --parallel $(JOBS) --target network_fuzzer
 	@tools/step build-fuzz-coverage 'Building the fuzzers that count lines' \
-	  $(TOOLCHAIN) cmake --build --preset native-fuzz-coverage --parallel $(JOBS)
-	@$(PYTHON) tools/fuzz --seconds $(FUZZ_SECONDS) --runs $(FUZZ_RUNS) $(FUZZ)
+	  $(TOOLCHAIN) cmake --build --preset native-fuzz-coverage --parallel "$$JOBS"
+	@$(PYTHON) tools/fuzz --seconds "$$FUZZ_SECONDS" --runs "$$FUZZ_RUNS" $$FUZZ
 
 OTHER_PRESETS := $(filter-out wasm,$(WASM_PRESETS))
 
@@ -256,15 +266,15 @@ test-wasm: test-wasm-simd $(OTHER_PRESETS:%=test-%)
 
 test-wasm-simd: core-wasm $(TEST_MODELS)
 	@tools/step build-wasm-tests 'Building the tests for WebAssembly' \
-	  $(TOOLCHAIN) cmake --build --preset wasm --parallel $(JOBS)
-	@tools/timed 'The same tests in WebAssembly' $(TOOLCHAIN) ctest --preset wasm --parallel $(JOBS)
+	  $(TOOLCHAIN) cmake --build --preset wasm --parallel "$$JOBS"
+	@tools/timed 'The same tests in WebAssembly' $(TOOLCHAIN) ctest --preset wasm --parallel "$$JOBS"
 
 # The other builds differ in how they compute, so only the tests that compute run again.
 $(OTHER_PRESETS:%=test-%): test-%: core-% $(TEST_MODELS)
 	@tools/step build-$*-tests 'Building the tests of the network for $*' \
-	  $(TOOLCHAIN) cmake --build --preset $* --parallel $(JOBS) --target infer_test classifier_test
+	  $(TOOLCHAIN) cmake --build --preset $* --parallel "$$JOBS" --target infer_test classifier_test
 	@tools/timed 'Tests of the network for $*' \
-	  $(TOOLCHAIN) ctest --preset $* --parallel $(JOBS) -R '^(infer|classifier_.)$$'
+	  $(TOOLCHAIN) ctest --preset $* --parallel "$$JOBS" -R '^(infer|classifier_.)$$'
 
 # dist/ has every weight file that was made. The tests need a page that has only the default one.
 page-for-tests: page native $(TEST_MODELS)
@@ -304,7 +314,7 @@ WRITE ?=
 faults:
 	@rm -rf $(FAULTS) && mkdir -p $(FAULTS)
 	@GLANCE_FAULTS=$(FAULTS) GLANCE_THREAD_RUNS=1000 $(MAKE) --no-print-directory --keep-going faults-tests; status=$$?; \
-	  python3 tools/faults/make_fault_table.py $(FAULTS) $(WRITE) && exit $$status
+	  python3 tools/faults/make_fault_table.py $(FAULTS) $$WRITE && exit $$status
 
 faults-tests: test-native test-debug test-tsan test-fuzz test-wasm-simd test-wasm-threads faults-tools faults-page
 
@@ -320,15 +330,15 @@ faults-page: page-for-tests
 SOAK ?= 10000
 .PHONY: soak reproduce
 soak: native wasm $(TEST_MODELS)
-	@tools/step build-soak 'Building the native soak' cmake --build --preset native --parallel $(JOBS) --target classifier_allocations_test
-	@GLANCE_SOAK=$(SOAK) build/native/native-tests/classifier/classifier_allocations_test --gtest_filter='Soak.*'
-	@GLANCE_SOAK=$(SOAK) node --import ./tools/register_typescript.mjs --test --test-concurrency=1 wasm-tests/library/soak.test.mjs wasm-tests/library/soak_library.test.mjs
+	@tools/step build-soak 'Building the native soak' cmake --build --preset native --parallel "$$JOBS" --target classifier_allocations_test
+	@GLANCE_SOAK="$$SOAK" build/native/native-tests/classifier/classifier_allocations_test --gtest_filter='Soak.*'
+	@GLANCE_SOAK="$$SOAK" node --import ./tools/register_typescript.mjs --test --test-concurrency=1 wasm-tests/library/soak.test.mjs wasm-tests/library/soak_library.test.mjs
 
 # Builds everything that is published twice, from HEAD in two folders, and compares the files: about a quarter of an hour.
 # BEFORE is put before the command of each step, such as 'nice -n 10'.
 BEFORE ?=
 reproduce: setup
-	@$(PYTHON) tools/release/reproduce.py --before '$(BEFORE)'
+	@$(PYTHON) tools/release/reproduce.py --before "$$BEFORE"
 
 format: setup
 	@tools/lint format --fix
