@@ -38,7 +38,8 @@ def given_source(path: pathlib.Path, weights: dict) -> pathlib.Path:
     if not path.is_file():
         sys.exit(f"make_model: {path} is not a file")
     if hash_of(path).startswith(weights["sha256"]):
-        print(f"note: {path.name} is the published file (SHA-256 {weights['sha256']})")
+        note = f"note: {path.name} is the published file (SHA-256 {weights['sha256']})"
+        print(note, file=sys.stderr)
     return path
 
 

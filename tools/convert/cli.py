@@ -1,14 +1,18 @@
 """The converter: options in, one weight file out, progress on standard error."""
 
 import hashlib
+import os
 import sys
 from pathlib import Path
 
 from . import groups, huggingface, labels, preprocess, recipe, sources, weight_file
 from .arguments import LABELS_TABLES, parse
 from .errors import Refused
+from .output_file import write_file
 from .quantize.command import int8_network
 from .shapes import infer_shapes
+
+MESSAGE_MAX = 4000  # characters; a name inside may be as long as the file
 
 
 def main(arguments=None) -> int:
@@ -16,14 +20,14 @@ def main(arguments=None) -> int:
     try:
         convert(options)
     except Refused as error:
-        print(f"convert_model.py: {error} [{error.code}]", file=sys.stderr)
+        say(f"convert_model.py: {error} [{error.code}]")
         return 1
     return 0
 
 
 def convert(options) -> None:
     published = recipe.read_recipe(options.recipe) if options.recipe else None
-    folder = huggingface.read_folder(options.source) if options.source.is_dir() else None
+    folder = read_folder(options) if options.source.is_dir() else None
     path = folder.weights if folder else options.source
     say(f"reading {path}")
     content, published = source_bytes(path, published, options)
@@ -43,17 +47,25 @@ def convert(options) -> None:
         network = int8_network(network, prepared, options, say)
     document = weight_file.glance_document(
         network,
-        name=options.name or (published.name if published else options.source.stem),
+        name=options.name or (published.name if published else readable(options.source.stem)),
         license=options.license or (published.license if published else None),
         source=source_document(path, content, published),
         preprocess=prepared,
         labels=chosen,
     )
     written = weight_file.model_bytes(document, network.tensors)
-    weight_file.write_file(options.output, written)
+    write_file(options.output, written)
     say(
         f"wrote {options.output}: {len(written):,} bytes, SHA-256 "
         f"{hashlib.sha256(written).hexdigest()}"
+    )
+
+
+def read_folder(options) -> huggingface.Folder:
+    return huggingface.read_folder(
+        options.source,
+        own_preprocess=options.preprocess or options.recipe,
+        own_labels=options.labels or options.recipe,
     )
 
 
@@ -85,7 +97,8 @@ def check_architecture(network, published) -> None:
 
 
 def source_document(path: Path, content: bytes, published) -> dict:
-    described = published.source if published and published.weights else {"file": path.name}
+    file = {"file": readable(path.name)}
+    described = published.source if published and published.weights else file
     return described | {"sha256": hashlib.sha256(content).hexdigest()}
 
 
@@ -135,4 +148,13 @@ def parameters(network) -> int:
 
 
 def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    """Names may hold what a terminal obeys: it is shown escaped."""
+    if len(text) > MESSAGE_MAX:
+        text = text[:MESSAGE_MAX] + "..."
+    plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    print(plain, file=sys.stderr, flush=True)
+
+
+def readable(file_name: str) -> str:
+    """Bytes of a file's name that are no UTF-8 become U+FFFD."""
+    return os.fsencode(file_name).decode("utf-8", "replace")

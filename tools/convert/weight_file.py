@@ -1,8 +1,6 @@
 """Glance's weight file: safetensors with one metadata entry, the same bytes for the same input."""
 
-import contextlib
 import json
-import os
 from pathlib import Path
 
 import numpy as np
@@ -59,22 +57,12 @@ def safetensors_bytes(metadata: dict[str, str], tensors: dict[str, np.ndarray]) 
             "data_offsets": [offset, end],
         }
         offset = end
-    text = compact(header).encode("utf-8")
+    try:
+        text = compact(header).encode("utf-8")
+    except UnicodeEncodeError:
+        raise Refused("weights/bad-text", "a name or a licence is no Unicode text") from None
     text += b" " * (-len(text) % ALIGNMENT)
     return b"".join([len(text).to_bytes(8, "little"), text, *(stored[n].tobytes() for n in names)])
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """All or nothing: a half-written file never has the final name."""
-    partial = path.with_name(path.name + ".partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(data)
-        os.replace(partial, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink()
-        raise Refused("output/unwritable", f"{path}: {error.strerror}") from None
 
 
 def _stored(name: str, tensor: np.ndarray) -> np.ndarray:

@@ -19,7 +19,7 @@ class Row:
 IMAGE, MODEL, INFER, CLASSIFIER = (
     f"native-tests/{layer}/" for layer in ("image", "model", "infer", "classifier")
 )
-LIBRARY, BROWSER = "wasm-tests/library/", "wasm-tests/browser/"
+LIBRARY, BROWSER, TOOLS = "wasm-tests/library/", "wasm-tests/browser/", "tools/tests/"
 
 ROWS = (
     Row(
@@ -232,5 +232,161 @@ ROWS = (
         "building twice",
         "the same bytes",
         (LIBRARY + "reproducible.test.mjs", "`make reproduce`"),
+    ),
+    Row(
+        35,
+        "a small file of huge pixels that the browser would decode",
+        "refused by the size in its bytes, nothing decoded",
+        (),
+    ),
+    Row(
+        36,
+        "the browser takes too long to decode",
+        "ended by the time limit, and said",
+        (),
+    ),
+    Row(
+        37,
+        "gzip that inflates without end",
+        "stopped at the limit; memory within the limit and 64 MiB",
+        (),
+    ),
+    Row(
+        38,
+        "a file of gigabytes, or one without an end, on the command line and in Python",
+        "refused by its size before it is read; others read up to the limit",
+        (),
+    ),
+    Row(
+        39,
+        "a small weight file of a network that needs gigabytes or minutes",
+        "`model/too-large` before anything runs",
+        (),
+    ),
+    Row(
+        40,
+        "a picture that takes too long on the command line or in Python",
+        "a typed error; the next picture goes on",
+        (),
+    ),
+    Row(
+        41,
+        "a JPEG of many blocks times many scans",
+        "refused before decoding",
+        (),
+    ),
+    Row(
+        42,
+        "JSON that is deep or has very many values",
+        "refused before it is built; memory in proportion to the file",
+        (),
+    ),
+    Row(
+        43,
+        "a small network that makes the converter compute large constants",
+        "refused; the sum is bounded",
+        (TOOLS + "test_convert_bounds.py",),
+    ),
+    Row(
+        44,
+        "pipes, devices and huge files in the place of configuration and labels",
+        "refused by code, none waited for",
+        (TOOLS + "test_convert_bounds.py",),
+    ),
+    Row(
+        45,
+        "a link that lies ready where the converter writes",
+        "not followed, nothing else overwritten",
+        (TOOLS + "test_convert_bounds.py",),
+    ),
+    Row(
+        46,
+        "commands in what `make` is given",
+        "passed on as text, nothing executed",
+        (TOOLS + "test_makefile.py",),
+    ),
+    Row(
+        47,
+        "a damaged picture that still decodes",
+        "`note/damaged`, or refused",
+        (),
+    ),
+    Row(
+        48,
+        "a picture of which the end is missing",
+        "answered from at least half of its rows, with `note/damaged`; refused below",
+        (),
+    ),
+    Row(
+        49,
+        "pictures that are odd but whole, such as frames of Motion JPEG",
+        "answered as Pillow reads them",
+        (),
+    ),
+    Row(
+        50,
+        "pictures of 45 to 200 megapixels as telephones and cameras make them",
+        "answered where memory is there",
+        (),
+    ),
+    Row(
+        51,
+        "a picture that is shared with the page",
+        "no byte of it reaches a server",
+        (),
+    ),
+    Row(
+        52,
+        "the content policy's own words",
+        "base and forms forbidden, connections to its own files only",
+        (),
+    ),
+    Row(
+        53,
+        "escape characters in file names, labels and model names",
+        "shown escaped on a terminal",
+        (),
+    ),
+    Row(
+        54,
+        "formulas in file names and labels of CSV",
+        "protected, as in the page",
+        (),
+    ),
+    Row(
+        55,
+        "whole numbers beyond what they are stored in",
+        "refused before they are converted",
+        (),
+    ),
+    Row(
+        56,
+        "strange values in configuration files of a converted network",
+        "a typed error that names the key",
+        (TOOLS + "test_convert_configuration.py",),
+    ),
+    Row(
+        57,
+        "strange arguments in Python",
+        "Glance's error or TypeError, never another",
+        (),
+    ),
+    Row(
+        58,
+        "strange arguments in JavaScript",
+        "a typed error that names them",
+        (),
+    ),
+    Row(
+        59,
+        "lists of files on standard input",
+        "any name works; a picture in its place is recognised; answered line by line",
+        (),
+    ),
+    Row(
+        60,
+        "packages that set up brings",
+        "only the files whose hashes are pinned; no program of theirs runs",
+        (TOOLS + "test_setup.py",),
     ),
 )

@@ -9,6 +9,7 @@ import onnxruntime
 from convert import onnx_reference, weight_file
 from convert.graph import Network
 from convert.labels import numbered_labels
+from convert.output_file import write_file
 from convert.quantize.weights import with_real_tensors
 
 from .networks import networks
@@ -27,8 +28,8 @@ def write_model_goldens(folder: Path) -> int:
         golden = weight_file.safetensors_bytes(
             versions(), {"input": image} | answers | tolerances(network)
         )
-        weight_file.write_file(folder / f"{sketch.name}.safetensors", model)
-        weight_file.write_file(folder / f"{sketch.name}.golden.safetensors", golden)
+        write_file(folder / f"{sketch.name}.safetensors", model)
+        write_file(folder / f"{sketch.name}.golden.safetensors", golden)
         count += 1
     return count
 

@@ -25,6 +25,7 @@ from convert import cli, weight_file  # noqa: E402
 from convert.labels import numbered_labels  # noqa: E402
 from convert.onnx_import import import_onnx  # noqa: E402
 from convert.onnx_reference import run  # noqa: E402
+from convert.output_file import write_file  # noqa: E402
 from convert.preprocess import preset  # noqa: E402
 from convert.weight_file import read_model  # noqa: E402
 
@@ -53,7 +54,7 @@ def write_drawn(folder: Path) -> int:
                 labels=numbered_labels(answers["logits"].shape[1]),
             )
             path = folder / f"{make.__name__}_{seed}.safetensors"
-            weight_file.write_file(path, weight_file.model_bytes(document, network.tensors))
+            write_file(path, weight_file.model_bytes(document, network.tensors))
             write_golden(path, image, tolerances(answers) | answers)
     return len(NETWORKS) * len(SEEDS)
 
@@ -103,7 +104,7 @@ def convert(source: Path, path: Path) -> None:
 
 def write_golden(model: Path, image: np.ndarray, answers: dict) -> None:
     content = weight_file.safetensors_bytes({}, {"input": np.ascontiguousarray(image)} | answers)
-    weight_file.write_file(model.with_suffix(".golden.safetensors"), content)
+    write_file(model.with_suffix(".golden.safetensors"), content)
 
 
 def main(folder: Path) -> None:

@@ -9,6 +9,7 @@ import convert_support  # noqa: F401
 import numpy as np
 from convert import graph, weight_file
 from convert.errors import Refused
+from convert.output_file import write_file
 from convert.weight_file import read_model
 from goldens.model import document
 from goldens.networks import networks
@@ -57,7 +58,7 @@ class Container(unittest.TestCase):
     def test_other_readers_open_it(self):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "model.safetensors"
-            weight_file.write_file(path, self.content({"a": np.arange(6.0).reshape(2, 3)}))
+            write_file(path, self.content({"a": np.arange(6.0).reshape(2, 3)}))
             with safe_open(path, "numpy") as file:
                 np.testing.assert_array_equal(file.get_tensor("a"), [[0, 1, 2], [3, 4, 5]])
                 self.assertEqual(json.loads(file.metadata()["glance"])["name"], "Grüße, 虎斑猫")
@@ -79,7 +80,7 @@ class Container(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "file").write_text("")
             with self.assertRaises(Refused) as caught:
-                weight_file.write_file(Path(folder) / "file" / "model", b"x")
+                write_file(Path(folder) / "file" / "model", b"x")
             self.assertEqual(caught.exception.code, "output/unwritable")
             self.assertEqual([path.name for path in Path(folder).iterdir()], ["file"])
 

@@ -20,7 +20,7 @@ def multiply(importer, node):
 def subtract(importer, node):
     first, second = importer.present(node, 0), importer.present(node, 1)
     if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
-        return constants.elementwise(node, np.subtract, first, second)
+        return constants.elementwise(importer, node, np.subtract, first, second)
     if isinstance(second, np.ndarray):
         return _with_constant(importer, node, first, second, lambda constant: (None, -constant))
     minus_one = np.array([-1.0])
@@ -37,7 +37,7 @@ def divide(importer, node):
     if isinstance(second, Activation):
         importer.refuse(node, "division by a computed value is not supported")
     if not isinstance(first, Activation):
-        return constants.divide(node, first, second)
+        return constants.divide(importer, node, first, second)
     if not np.all(second):
         importer.refuse(node, "division by zero")
     return _with_constant(importer, node, first, second, lambda constant: (1 / constant, None))
@@ -47,7 +47,7 @@ def concat(importer, node):
     parts = [importer.present(node, index) for index in range(len(node.input))]
     axis = integer(node, "axis", 1)
     if not any(isinstance(part, Activation) for part in parts):
-        return constants.concatenated(node, parts, axis)
+        return constants.concatenated(importer, node, parts, axis)
     found = [_real(importer, node, index) for index in range(len(parts))]
     maps, vectors = all(part.is_map for part in found), all(part.is_vector for part in found)
     if not (maps or vectors) or axis % len(found[0].shape) != 1:
@@ -72,7 +72,7 @@ def _binary(importer, node, kind, function, scale_shift):
         return _with_constant(importer, node, first, second, scale_shift)
     if isinstance(second, Activation):
         return _with_constant(importer, node, second, first, scale_shift)
-    return constants.elementwise(node, function, first, second)
+    return constants.elementwise(importer, node, function, first, second)
 
 
 def _two_values(importer, node, kind, first, second):

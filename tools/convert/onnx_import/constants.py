@@ -9,23 +9,22 @@ from ..errors import Refused
 from .attributes import attribute, integer
 from .model_file import describe, tensor_array
 
-ELEMENTS_MAX = 1 << 24
+ELEMENT_BYTES = 8  # at most
 
 
-def elementwise(node, function, *arrays) -> np.ndarray:
+def elementwise(importer, node, function, *arrays) -> np.ndarray:
     """function(*arrays), unless it would make something absurdly large out of little."""
-    check_size(node, math.prod(np.broadcast_shapes(*(array.shape for array in arrays))))
+    make(importer, node, math.prod(np.broadcast_shapes(*(array.shape for array in arrays))))
     return np.asarray(function(*arrays))
 
 
-def concatenated(node, arrays, axis: int) -> np.ndarray:
-    check_size(node, sum(array.size for array in arrays))
+def concatenated(importer, node, arrays, axis: int) -> np.ndarray:
+    make(importer, node, sum(array.size for array in arrays))
     return np.concatenate(arrays, axis)
 
 
-def check_size(node, elements: int) -> None:
-    if elements > ELEMENTS_MAX:
-        raise Refused("onnx/too-large", f"{describe(node)}: a constant of {elements} elements")
+def make(importer, node, elements: int) -> None:
+    importer.make(describe(node), elements * ELEMENT_BYTES)
 
 
 def constant(importer, node):
@@ -48,7 +47,7 @@ def constant_of_shape(importer, node):
     shape = importer.constant(node, 0)
     if shape.ndim != 1 or np.any(shape < 0):
         importer.refuse(node, f"a constant of shape {shape.tolist()}")
-    check_size(node, math.prod(int(size) for size in shape))
+    make(importer, node, math.prod(int(size) for size in shape))
     value = attribute(node, "value")
     fill = np.float32(0) if value is None else tensor_array(value).reshape(-1)[0]
     return np.full(tuple(shape), fill)
@@ -66,7 +65,7 @@ def gather(importer, node):
         importer.constant(node, 1),
         integer(node, "axis", 0),
     )
-    check_size(node, source.size // source.shape[axis] * indices.size)
+    make(importer, node, source.size // source.shape[axis] * indices.size)
     return np.take(source, indices, axis)
 
 
@@ -75,17 +74,18 @@ def cast(importer, node):
     value = importer.present(node, 0)
     kind = helper.tensor_dtype_to_np_dtype(integer(node, "to", 1))
     if isinstance(value, np.ndarray):
+        make(importer, node, value.size)
         return value.astype(kind)
     if kind.kind != "f":
         importer.refuse(node, f"a computed value is cast to {kind}")
     return value
 
 
-def divide(node, first, second):
+def divide(importer, node, first, second):
     """Integers are divided as C does."""
     if not np.all(second):
         raise Refused("onnx/bad-graph", f"{describe(node)}: division by zero")
-    quotient = elementwise(node, np.divide, first, second)
+    quotient = elementwise(importer, node, np.divide, first, second)
     return np.trunc(quotient).astype(first.dtype) if first.dtype.kind == "i" else quotient
 
 
@@ -94,7 +94,7 @@ def _fold(function):
 
     def fold(importer, node):
         values = [importer.constant(node, index) for index in range(len(node.input))]
-        return elementwise(node, function, *values)
+        return elementwise(importer, node, function, *values)
 
     return fold
 

@@ -1,11 +1,14 @@
 """Conv, Gemm, MatMul and BatchNormalization."""
 
+import math
+
 import numpy as np
 
 from .. import graph
 from ..convolution_weights import batch_norm_scale_shift, convolution_weight, depthwise_weight
 from . import affine
 from .attributes import attribute, flag, integer, integers, number, two, window_padding
+from .model_file import describe
 from .values import NO_PADDING
 
 SPREAD_MAX = 1 << 26  # weights of a convolution that reads a selection of channels
@@ -144,7 +147,9 @@ def _selected_inside(importer, node, found, weight, groups):
         return importer.real(node, found).name, weight
     if weight.size // weight.shape[1] * total > SPREAD_MAX:
         importer.refuse(node, f"a selection out of {total} channels")
-    spread = np.zeros((weight.shape[0], total, *weight.shape[2:]))
+    shape = weight.shape[0], total, *weight.shape[2:]
+    importer.make(describe(node), math.prod(shape) * np.dtype(np.float64).itemsize)
+    spread = np.zeros(shape)
     for position, channel in enumerate(found.channels):
         spread[:, channel] += weight[:, position]
     return found.name, spread

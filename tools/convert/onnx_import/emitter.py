@@ -11,19 +11,34 @@ from ..errors import Refused
 from .values import Activation, whole
 
 # Beyond any image classifier; a few nodes can claim more than any memory holds.
-ELEMENTS_MAX = 1 << 28  # of one value, and of all weights together
+ELEMENTS_MAX = 1 << 28  # of one value
 SIDE_MAX = 1 << 16  # pixels or channels
+# What an import may make in all: so much, and so many times the file. Weights of 16 bits become
+# float64, and each factor that is folded into them makes them anew.
+MADE_BYTES_MAX, MADE_PER_FILE_BYTE = 128 << 20, 32
 
 
 class Emitter:
-    def __init__(self, height: int, width: int):
+    def __init__(self, height: int, width: int, file_bytes: int):
+        self.may_make = MADE_BYTES_MAX + MADE_PER_FILE_BYTE * file_bytes
+        self.made_bytes = 0
         self.operations, self.tensors = [], {}
         self.shapes = {"image": (1, height, width, 3)}  # our value -> (1, h, w, c)
         self.producers = {}  # our value -> the operation that makes it
         self.shared = (
             set()
         )  # our values that more than one thing reads, so nothing may be fused into them
-        self.tensor_elements = 0
+
+    def make(self, what: str, byte_count: int) -> None:
+        """Counts an array before or after it is made. Fails with onnx/too-large when all of them
+        together are too much."""
+        self.made_bytes += byte_count
+        if self.made_bytes > self.may_make:
+            raise Refused(
+                "onnx/too-large",
+                f"{what}: constants and weights up to here take over {self.may_make >> 20:,} MiB, "
+                "too much for a file of this size",
+            )
 
     def emit(self, kind, output: str, **attributes) -> str:
         """Appends an operation of graph.py; returns the name of its value, made unique."""
@@ -50,10 +65,8 @@ class Emitter:
 
     def tensor(self, name: str, array) -> str:
         name = self.unique(name, self.tensors)
+        self.make(f"tensor {name!r}", np.asarray(array).size * np.dtype(np.float64).itemsize)
         self.tensors[name] = np.asarray(array, np.float64)
-        self.tensor_elements += self.tensors[name].size
-        if self.tensor_elements > ELEMENTS_MAX:
-            raise Refused("onnx/too-large", f"more than {ELEMENTS_MAX} weights")
         return name
 
     def result(self, name: str, like: Activation | None = None) -> Activation:

@@ -19,7 +19,7 @@ class Importer(Emitter):
     def __init__(self, model: ModelFile, input_size):
         self.model = model
         self.input_size = ends.picture_size(model.input, input_size)
-        super().__init__(*self.input_size)
+        super().__init__(*self.input_size, model.file_bytes)
         self.values = dict(model.constants)  # ONNX name -> array or Activation
         self.selections = {}  # (our value, channels) -> our value of those channels
         self.define(model.input.name, ends.picture(model.input, self.input_size))
@@ -47,6 +47,9 @@ class Importer(Emitter):
             # numpy's complaint about a shape that the file got wrong.
             raise Refused("onnx/bad-graph", f"{describe(node)}: {error}") from None
         results = results if isinstance(results, list) else [results]
+        for result in results:  # views count too: some keep a large array alive
+            array = result.channels if isinstance(result, Activation) else np.asarray(result)
+            self.make(describe(node), array.nbytes)
         for name, result in zip(node.output, results, strict=False):
             if name:
                 self.define(name, result)
@@ -114,6 +117,7 @@ class Importer(Emitter):
         if key not in self.selections:
             if found.count * total > SELECTION_MAX:
                 self.refuse(node, f"a selection of {found.count} of {total} channels")
+            self.make(describe(node), found.count * total * np.dtype(np.float64).itemsize)
             ones = np.zeros((found.count, 1, 1, total))
             ones[np.arange(found.count), 0, 0, found.channels] = 1
             self.selections[key] = self.weighted(

@@ -21,6 +21,7 @@ class ModelFile:
     nodes: list  # those that the output needs, each after what it reads
     constants: dict[str, np.ndarray]
     input: object  # onnx.ValueInfoProto
+    file_bytes: int
     output: str
     opset: int
     uses: Counter  # value name -> how many inputs of nodes read it, plus one for the output
@@ -38,7 +39,7 @@ def read_model_file(content: bytes) -> ModelFile:
         _touch_names(model.graph)
     except (DecodeError, UnicodeDecodeError):
         raise Refused("onnx/damaged", "not an ONNX file, or a damaged one") from None
-    return _checked(model)
+    return _checked(model, len(content))
 
 
 def _touch_names(main) -> None:
@@ -50,7 +51,7 @@ def _touch_names(main) -> None:
         _ = value.name
 
 
-def _checked(model) -> ModelFile:
+def _checked(model, file_bytes: int) -> ModelFile:
     main = model.graph
     if model.functions or main.sparse_initializer:
         raise Refused("onnx/unsupported", "the model has local functions or sparse tensors")
@@ -71,7 +72,7 @@ def _checked(model) -> ModelFile:
         raise Refused("onnx/bad-graph", f"no node makes the output {output!r}")
     uses = Counter(name for node in nodes for name in node.input)
     uses[output] += 1
-    return ModelFile(nodes, constants, inputs[0], output, _opset(model), uses)
+    return ModelFile(nodes, constants, inputs[0], file_bytes, output, _opset(model), uses)
 
 
 def tensor_array(tensor) -> np.ndarray:

@@ -75,7 +75,7 @@ class _Inputs:
         for path in self.pictures:
             try:
                 yield network_input(path, self.preprocess)
-            except OSError as error:
+            except Exception as error:  # Pillow's have nothing in common
                 raise Refused("int8/bad-picture", f"{path}: {error}") from None
 
 

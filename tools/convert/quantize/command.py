@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from .. import graph, weight_file
+from .. import graph
 from ..errors import Refused
+from ..output_file import write_file
 from . import quantize, values_to_calibrate
 from .calibrate import METHOD, calibrate, pictures_in
 from .ranges import Ranges, check_weights, mean_abs_weight, read_ranges, rounded, to_text
@@ -14,7 +15,7 @@ def int8_network(network: graph.Network, preprocess: dict, options, say) -> grap
     path = ranges_path(options)
     if options.calibrate:
         found = calibrated(network, preprocess, options, say)
-        weight_file.write_file(path, to_text(found).encode("utf-8"))
+        write_file(path, to_text(found).encode("utf-8"))
         say(
             f"wrote {path}: the ranges of {len(found.ranges)} values over {found.pictures} pictures"
         )

@@ -14,11 +14,14 @@ import numpy as np
 
 from .. import graph
 from ..errors import Refused
+from ..json_document import Values, read_json
 
 DIGITS = 4
 # Ranges fit the weights that they were found with. The same weights from another file, with batch
 # normalisation folded elsewhere, differ by less; a fine-tuned network by more.
 TOLERANCE = 1e-4
+MAGNITUDE_MAX = 1e30  # what float32 has, with room for what is computed from it
+PICTURES_MAX = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -67,21 +70,22 @@ def to_text(found: Ranges) -> str:
 
 def read_ranges(path: Path) -> Ranges:
     """Fails with int8/ranges-unreadable or int8/ranges-malformed."""
-    try:
-        document = json.loads(path.read_text("utf-8"))
-        ranges = {value: _pair(pair) for value, pair in document["ranges"].items()}
-        head = {key: document[key] for key in ("command", "method", "pictures", "mean_abs_weight")}
-        return Ranges(**head, ranges=ranges)
-    except OSError as error:
-        raise Refused("int8/ranges-unreadable", f"{path}: {error.strerror}") from None
-    except (ValueError, TypeError, AttributeError):
-        raise Refused("int8/ranges-malformed", f"{path}: not a file of ranges") from None
-    except KeyError as error:
-        raise Refused("int8/ranges-malformed", f"{path}: no {error}") from None
+    document = read_json(path, "int8/ranges-unreadable", "int8/ranges-malformed")
+    values = Values(document, str(path), "int8/ranges-malformed")
+    ranges = values.required("ranges", values.object("ranges"))
+    mean = values.number("mean_abs_weight", 0, MAGNITUDE_MAX)
+    return Ranges(
+        command=values.required("command", values.text("command")),
+        method=values.required("method", values.text("method")),
+        pictures=values.required("pictures", values.whole("pictures", 1, PICTURES_MAX)),
+        mean_abs_weight=values.required("mean_abs_weight", mean),
+        ranges={value: _pair(ranges, value) for value in ranges.document},
+    )
 
 
-def _pair(pair) -> tuple[float, float]:
-    low, high = (float(number) for number in pair)
-    if not (math.isfinite(low) and math.isfinite(high) and low <= high):
-        raise ValueError
-    return low, high
+def _pair(ranges: Values, value: str) -> tuple[float, float]:
+    pair = ranges.numbers(value, 2, -MAGNITUDE_MAX, MAGNITUDE_MAX)
+    low, high = ranges.required(value, pair)
+    if low > high:
+        ranges.refuse(value, "the lower number first")
+    return float(low), float(high)
