@@ -1,9 +1,17 @@
 """tools/measure_levels.py: which label or group is the answer, and what is counted."""
 
+import statistics
+import subprocess
+import sys
+import tempfile
 import unittest
+from pathlib import Path
 
-import convert_support  # noqa: F401 (tools/ on the import path)
-from measure_levels import Picture, answer_of, nodes_of, row_of
+import command_line_program as program
+import convert_support
+from measure_levels import Picture, answer_of, classify, nodes_of, read_header, row_of
+
+PICTURES = convert_support.SHARED / "pictures"
 
 LABELS = ["beagle", "pug", "tabby", "tulip"]
 GROUPS = [
@@ -59,6 +67,32 @@ class Answers(unittest.TestCase):
         self.assertTrue(Picture("0.png", 0, [0.4, 0.3, 0.2, 0.1]).is_unsure)
         self.assertFalse(Picture("0.png", 0, [0.6, 0.2, 0.1, 0.1]).is_unsure)
         self.assertTrue(Picture("0.png", 0, [0.3, *[0.7 / 500] * 500]).is_unsure)
+
+
+@program.needs_program
+@convert_support.needs(PICTURES)
+class OfTheDefaultWeights(unittest.TestCase):
+    def test_answers_at_their_level_are_right_and_small(self):
+        with tempfile.TemporaryDirectory() as folder:
+            model = Path(folder) / "model.safetensors"
+            make = ["tools/make_model.py", "efficientnet-lite0", "--output", model]
+            subprocess.run(
+                [sys.executable, *make], check=True, capture_output=True, cwd=program.REPOSITORY
+            )
+            labels = read_header(model)["labels"]
+            pictures = classify(model, PICTURES, len(labels["en"]))
+        nodes = nodes_of(labels["en"], labels["groups"])
+        answers = [answer_of(nodes, picture, 0.6) for picture in pictures]
+        self.assertEqual(len(answers), 200)
+        known = [answer for answer in answers if answer.node]
+        unsure = [answer for answer in known if answer.picture.is_unsure]
+        sizes = [len(answer.node.classes) for answer in known]
+        print(f"measured on {len(answers)} pictures: {row_of(answers)}")
+        self.assertGreaterEqual(statistics.fmean(answer.is_right for answer in known), 0.955)
+        self.assertGreaterEqual(statistics.fmean(answer.is_right for answer in unsure), 0.94)
+        self.assertLessEqual(len(answers) - len(known), 4)
+        self.assertEqual(statistics.median(sizes), 1)
+        self.assertLessEqual(statistics.fmean(sizes), 12)
 
 
 if __name__ == "__main__":
