@@ -20,11 +20,8 @@ import unpack_samples
 
 
 def requirements_of(file):
-    """{name: version} of the lines NAME==VERSION."""
-    lines = (
-        line.split("#")[0].split(";")[0].strip() for line in file.read_text("utf-8").splitlines()
-    )
-    return dict(line.split("==") for line in lines if "==" in line)
+    """{name: version} of the lines NAME==VERSION; their hashes, which pip checks, follow."""
+    return dict(re.findall(r"^([\w.-]+)==([\w.!+-]+)", file.read_text("utf-8"), re.M))
 
 
 def missing_python(requirements, version_of=importlib.metadata.version):

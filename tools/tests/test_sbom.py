@@ -13,6 +13,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 TOOLS = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOOLS / "release"))
 import make_sbom  # noqa: E402
+from is_set_up import requirements_of  # noqa: E402
 from sbom import npm_locks, pins, third_party  # noqa: E402
 from sbom.agree import joined  # noqa: E402
 from sbom.part import Disagreement, Part  # noqa: E402
@@ -97,11 +98,10 @@ class OfThisCheckout(unittest.TestCase):
         self.assertEqual([each["name"] for each in shipped if "hashes" not in each], ["Emscripten"])
 
     def test_the_pictures_come_from_the_wheels_that_are_fetched(self):
-        wheels = (ROOT / "tools/wheels.txt").read_text("utf-8").splitlines()
+        wheels = requirements_of(ROOT / "tools/wheels.txt")
         for name in ("coffee.png", "china.jpg"):
-            self.assertIn(
-                "{1}=={2}".format(*self.rows[name].version.replace("`", "").split()), wheels
-            )
+            _, package, version = self.rows[name].version.replace("`", "").split()
+            self.assertEqual(wheels[package], version)
 
 
 class Disagreements(unittest.TestCase):

