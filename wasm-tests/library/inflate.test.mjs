@@ -1,13 +1,16 @@
 // gzip undone while it arrives: chunks of any size, damage of any kind, and never more than was agreed on.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { fileURLToPath } from 'node:url';
+import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 
 import { TooMuch, collect, sha256Hex } from '../../web/shared/bytes.ts';
 import { DamagedGzip, inflate } from '../../web/shared/inflate.ts';
 import { checkedBytes } from '../../web/shared/asset_bytes.ts';
 
+const inflateOne = new URL('inflate_one.mjs', import.meta.url);
 const content = Buffer.concat([Buffer.from('weights '.repeat(5000)), randomBytes(50_000)]);
 const compressed = gzipSync(content, { level: 9 });
 
@@ -134,4 +137,66 @@ test('damage is told although the rest never comes', { timeout: 5000 }, async ()
     await new Promise(() => {});
   };
   await assert.rejects(collect(inflate(stalling()), { limit: Infinity }), DamagedGzip);
+});
+
+// A gzip file of `mebibytes` MiB of zeros, of which each MiB is the same block of deflate.
+function bombOf(mebibytes, statedLength = mebibytes * 2 ** 20) {
+  const block = deflateRawSync(Buffer.alloc(2 ** 20), { finishFlush: constants.Z_FULL_FLUSH });
+  const end = Buffer.alloc(8);
+  end.writeUInt32LE(statedLength % 2 ** 32, 4);
+  const header = Buffer.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3);
+  return Buffer.concat([header, ...Array(mebibytes).fill(block), Buffer.of(3, 0), end]);
+}
+
+const ownFile = (bytes, more) =>
+  checkedBytes({ name: 'own', bytes: Uint8Array.from(bytes).buffer, ...more }, () => {});
+
+test('of a bomb in one chunk no more is inflated than a few pieces beyond what was read', async () => {
+  const { DecompressionStream: Plain } = globalThis;
+  let fed = 0;
+  globalThis.DecompressionStream = /** @type {any} */ (
+    class extends Plain {
+      get writable() {
+        const writer = super.writable.getWriter();
+        const write = (chunk) => ((fed += chunk.length), writer.write(chunk));
+        const counting = /** @type {any} */ ({
+          write,
+          close: () => writer.close(),
+          abort: (why) => writer.abort(why),
+        });
+        return /** @type {any} */ ({ getWriter: () => counting });
+      }
+    }
+  );
+  const bomb = bombOf(4096);
+  try {
+    await assert.rejects(inflated(bomb, bomb.length, 2 ** 24), TooMuch);
+  } finally {
+    globalThis.DecompressionStream = Plain;
+  }
+  const most = (bomb.length / 4096) * (16 + 64);
+  assert.ok(fed <= most, `${fed} of ${bomb.length} bytes were fed, at most ${most} may be`);
+});
+
+for (const [what, stated] of /** @type {[string, number | undefined][]} */ ([
+  ['says so', undefined],
+  ['says that it is small', 1000],
+  ['says that it is as large as is allowed', 2 ** 30],
+])) {
+  test(`weights that inflate to more than 1 GiB are model/too-large, and take at most 64 MiB more: one that ${what}`, async () => {
+    const used = spawnSync(
+      process.execPath,
+      [...process.execArgv.filter((each) => each !== '--test'), fileURLToPath(inflateOne)],
+      { input: bombOf(1100, stated), encoding: 'utf8', maxBuffer: 2 ** 20 },
+    );
+    const { code, mebibytes } = JSON.parse(used.stdout);
+    assert.equal(code, 'model/too-large');
+    assert.ok(mebibytes <= 1024 + 64, `${mebibytes} MiB`);
+  });
+}
+
+test('weights that say too much or too little of themselves are cut short, not too large', async () => {
+  for (const stated of [0, 1, 2 ** 20, 3 * 2 ** 20, 2 ** 31])
+    await assert.rejects(ownFile(bombOf(2, stated)), { code: 'model/truncated' });
+  assert.equal((await ownFile(gzipSync(content))).length, content.length);
 });

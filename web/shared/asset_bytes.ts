@@ -5,7 +5,7 @@ import { TooMuch, collect, decodeBase64, sha256Hex, withStart } from './bytes.ts
 import type { Bytes } from './bytes.ts';
 import { GlanceError, codeOf, messageOf } from './errors.ts';
 import { maxHeapBytes } from './generated/limits.ts';
-import { DamagedGzip, inflate, isGzip } from './inflate.ts';
+import { DamagedGzip, inflate, isGzip, statedLength } from './inflate.ts';
 import type { Progress } from './results.ts';
 
 /**
@@ -67,11 +67,18 @@ async function inflated(
     const { start, whole } = await withStart(chunks, 2);
     // A caller's own file may fill the core's heap, also after inflating.
     const limit = byteCount ?? maxHeapBytes;
-    return await collect(isGzip(start) ? inflate(whole) : whole, { limit, byteCount });
+    if (!isGzip(start)) return await collect(whole, { limit, byteCount });
+    return await collect(inflate(whole), { limit, byteCount: byteCount ?? lengthInside(source) });
   } catch (error) {
     if (!(error instanceof TooMuch || error instanceof DamagedGzip)) throw error;
     throw byteCount === undefined ? ownFileError(error) : wrongContent(source.name, error.message);
   }
+}
+
+// What a gzip file says of itself, where all of it is here, so that one block can be made for it. Inflating finds out a lie.
+function lengthInside({ bytes }: Source): number | undefined {
+  const stated = bytes && statedLength(new Uint8Array(bytes));
+  return stated !== undefined && stated <= maxHeapBytes ? stated : undefined;
 }
 
 function ownFileError(error: TooMuch | DamagedGzip): GlanceError {

@@ -75,9 +75,9 @@ function decodeWithAtob(target: Bytes, text: string): number {
 export class TooMuch extends Error {}
 
 /**
- * Joins chunks. Rejects with TooMuch as soon as more than `limit` bytes came.
- * @param size `byteCount` is how many bytes there should be, when that is known
- * @returns bytes with a buffer of their own
+ * Joins chunks. Rejects with TooMuch as soon as more than `limit` bytes came, with memory/exhausted.
+ * @param size `byteCount` is how many bytes there should be, when that is known; what comes beyond it is only counted
+ * @returns bytes with a buffer of their own, at most `byteCount`
  */
 export async function collect(
   chunks: AsyncIterable<Bytes>,
@@ -99,15 +99,16 @@ class OneBlock {
   #bytes: Bytes;
 
   constructor(byteCount: number) {
-    this.#bytes = new Uint8Array(byteCount);
+    this.#bytes = blockOf(byteCount);
   }
 
   put(chunk: Bytes, offset: number): void {
-    this.#bytes.set(chunk, offset);
+    const room = Math.max(0, this.#bytes.length - offset);
+    if (room > 0) this.#bytes.set(chunk.subarray(0, room), offset);
   }
 
   joined(length: number): Bytes {
-    return length === this.#bytes.length ? this.#bytes : this.#bytes.slice(0, length);
+    return length >= this.#bytes.length ? this.#bytes : this.#bytes.slice(0, length);
   }
 }
 
@@ -122,9 +123,18 @@ class GrowingParts {
     const [first] = this.#parts;
     if (first && this.#parts.length === 1 && first.chunk.buffer.byteLength === length)
       return first.chunk;
-    const bytes = new Uint8Array(length);
-    for (const { chunk, offset } of this.#parts) bytes.set(chunk, offset);
+    const bytes = blockOf(length);
+    for (const { chunk, offset } of this.#parts.splice(0)) bytes.set(chunk, offset);
     return bytes;
+  }
+}
+
+function blockOf(byteCount: number): Bytes {
+  try {
+    return new Uint8Array(byteCount);
+  } catch {
+    const size = byteCount.toLocaleString('en');
+    throw new GlanceError('memory/exhausted', `${size} bytes of memory were refused`);
   }
 }
 

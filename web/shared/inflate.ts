@@ -1,12 +1,28 @@
-// Inflates gzip while it arrives, by the browser's own DecompressionStream.
+// Inflates gzip while it arrives, by the browser's own DecompressionStream. It gets small pieces, each when the one before has
+// been taken: whoever stops reading at a limit has at most what one piece inflates to beyond it.
 import type { Bytes } from './bytes.ts';
 import { messageOf } from './errors.ts';
 
 const reasonMs = 200; // by then it is known why writing failed
+const pieceBytes = 2 ** 14; // inflates to at most 16.5 MiB
+const mostTimes = 1032; // deflate makes at most so many bytes of one
 
 /** @param start the first bytes of a file, at least two */
 export function isGzip(start: Uint8Array): boolean {
   return start[0] === 0x1f && start[1] === 0x8b;
+}
+
+/**
+ * How many bytes a file of gzip says that it inflates to, modulo 2^32; undefined when its own length shows that it lies. One
+ * that is cut short ends with any four bytes.
+ */
+export function statedLength(file: Bytes): number | undefined {
+  const stated = file.length < 4 ? Infinity : lengthIn(file.subarray(-4));
+  return stated <= mostTimes * file.length ? stated : undefined;
+}
+
+function lengthIn(end: Bytes): number {
+  return new DataView(end.buffer, end.byteOffset, end.byteLength).getUint32(0, true);
 }
 
 /** The bytes are not what gzip writes, or not all of it, or more follows. */
@@ -44,7 +60,8 @@ async function feed(
   try {
     for await (const chunk of chunks) {
       end = lastFour(end, chunk);
-      await writer.write(chunk).catch(damaged);
+      for (let start = 0; start < chunk.length; start += pieceBytes)
+        await writer.write(chunk.subarray(start, start + pieceBytes)).catch(damaged);
     }
     await writer.close().catch(damaged);
     return end;
@@ -74,8 +91,7 @@ function damaged(error: unknown): never {
 
 // gzip ends with the number of bytes, modulo 2^32. Some browsers ignore what follows the end; this check finds it.
 function requireWhole(end: Bytes, byteCount: number): void {
-  const stated =
-    end.length === 4 ? new DataView(end.buffer, end.byteOffset).getUint32(0, true) : -1;
+  const stated = end.length === 4 ? lengthIn(end) : -1;
   if (stated !== byteCount >>> 0) throw new DamagedGzip('its last bytes do not fit');
 }
 
