@@ -1,6 +1,7 @@
 // Formats that the browser decodes for the core: the answer is that for the same pixels as PNG (by Pillow), a note says who decoded
 // it, and a file that is damaged, too large, or of a format that the browser does not read has its error.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { testInChromium } from './in_every_engine.mjs';
@@ -8,6 +9,24 @@ import { inLibraryPage } from './library_place.mjs';
 import { scoreTolerance } from './places.mjs';
 
 const fixtures = fileURLToPath(new URL('../../native-tests/fixtures/formats/', import.meta.url));
+const field = fileURLToPath(new URL('../../../shared/data/field/', import.meta.url));
+
+// Files that a decoder would take gibibytes for, in base64, by what they are. Headers only: nothing may look further.
+const uint16 = (value) => Buffer.of(value & 255, value >> 8);
+const uint32 = (value) => Buffer.concat([uint16(value & 0xffff), uint16(value >>> 16)]);
+const bombs = {
+  'a GIF whose frame is larger than its screen': [
+    ...['GIF89a', uint16(1), uint16(1), Buffer.alloc(3), ',', Buffer.alloc(4), uint16(22_000)],
+    ...[uint16(22_000), Buffer.of(0, 2, 1, 0x44, 0), ';'],
+  ],
+  'a JPEG with arithmetic coding': [
+    Buffer.from('ffd8ffca001108', 'hex'),
+    Buffer.from('55f055f003011100021100031100', 'hex'),
+    Buffer.from('ffda000c03010002000300003f00ffd9', 'hex'),
+  ],
+  'a BMP': ['BM', Buffer.alloc(8), uint32(54), uint32(40), uint32(22_000), uint32(22_000)],
+};
+const bombOf = (parts) => Buffer.concat(parts.map((part) => Buffer.from(part))).toString('base64');
 
 // Runs in the page: the answers for these files.
 const answersOf = async (...names) =>
@@ -31,7 +50,29 @@ const outcomeOf = async (name, length) => {
 const largestDifference = (some, others) =>
   Math.max(...some.scores.map((score, i) => Math.abs(score - others.scores[i])));
 
-await inLibraryPage({ mounts: { '/formats/': fixtures } }, (evaluate, place) => {
+// Runs in the page: what becomes of a file, how long that takes, and how often the browser was asked to decode.
+async function refusalOf({ base64 = '', url = '' }) {
+  const { createImageBitmap } = globalThis;
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const blob = url ? await library.forms.Blob(url) : new Blob([bytes]);
+  let asked = 0;
+  globalThis.createImageBitmap = /** @type {any} */ (
+    (blob, options) => (++asked, createImageBitmap(blob, options))
+  );
+  const start = performance.now();
+  const { code, message } = await library.outcomeOf(classifier.classify(blob));
+  const elapsedMs = performance.now() - start;
+  globalThis.createImageBitmap = createImageBitmap;
+  return { code, message, asked, elapsedMs };
+}
+
+function assertTooLarge({ code, message, asked, elapsedMs }, t) {
+  t.diagnostic(`refused after ${Math.round(elapsedMs)} ms`);
+  assert.deepEqual([code, asked], ['image/too-large', 0]);
+  assert.match(message, /is 22,000 x 22,000 pixels/);
+}
+
+await inLibraryPage({ mounts: { '/formats/': fixtures, '/field/': field } }, (evaluate, place) => {
   const chromiumTest = testInChromium(place);
   for (const [file, format] of [
     ['lossless.webp', 'WebP'],
@@ -117,6 +158,19 @@ await inLibraryPage({ mounts: { '/formats/': fixtures } }, (evaluate, place) => 
       assert.equal((await evaluate(outcomeOf, file)).code, 'image/too-large');
       const [answer, reference] = await evaluate(answersOf, 'lossless.webp', 'lossless.webp.png');
       assert.deepEqual(answer.scores, reference.scores);
+    });
+  }
+
+  for (const [what, parts] of Object.entries(bombs)) {
+    test(`${what} of 22,000 x 22,000 pixels is refused before the browser sees it`, async (t) => {
+      assertTooLarge(await evaluate(refusalOf, { base64: bombOf(parts) }), t);
+    });
+  }
+
+  for (const file of ['arithmetic-progressive-22000.jpg', 'gif-1x1-screen-22000-frame.gif']) {
+    test(`${file} is refused before the browser sees it`, async (t) => {
+      if (!existsSync(field + file)) return t.skip(`${field}${file} is missing`);
+      return assertTooLarge(await evaluate(refusalOf, { url: `/field/${file}` }), t);
     });
   }
 

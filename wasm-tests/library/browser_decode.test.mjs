@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, test } from 'node:test';
 
 import { withBrowserDecoding } from '../../web/library/classifier.ts';
-import { decodeInBrowser } from '../../web/library/picture.ts';
+import { decodeInBrowser as decodeWithin } from '../../web/library/picture.ts';
 import { GlanceError, UnsupportedFormatError } from '../../web/shared/errors.ts';
 
 const fixtures = new URL('../../native-tests/fixtures/formats/', import.meta.url);
@@ -13,6 +13,7 @@ const fixture = (name) => new Blob([readFileSync(new URL(name, fixtures))]);
 // What the core says of a file of a format that it names.
 const unsupported = (format) =>
   new UnsupportedFormatError('image/unsupported-format', `the core: this is ${format}`, format);
+const decodeInBrowser = (blob, refusal) => decodeWithin(blob, refusal, 10_000);
 const webp = unsupported('a WebP picture');
 const rareJpeg = new GlanceError('image/unsupported-jpeg', 'the core: arithmetic coding');
 
@@ -58,7 +59,9 @@ test('the browser is asked for the pixels as they are stored, and told the forma
 
 test('a kind of JPEG that the core does not read is tried', async () => {
   browserThatReads(43, 29);
-  const jpeg = new Blob([Uint8Array.of(0xff, 0xd8, 0xff, 0xc9)]);
+  const jpeg = new Blob([
+    Uint8Array.of(0xff, 0xd8, 0xff, 0xc9, 0, 11, 8, 0, 29, 0, 43, 1, 1, 17, 0),
+  ]);
   assert.equal((await decodeInBrowser(jpeg, rareJpeg)).format, 'JPEG');
   browserThatRefuses();
   await assert.rejects(decodeInBrowser(jpeg, rareJpeg), rareJpeg);
@@ -77,7 +80,10 @@ test('every other refusal stands, and the browser is not asked', async () => {
     await assert.rejects(decodeInBrowser(fixture('lossless.webp'), refusal), refusal);
   }
   const photoshop = unsupported('a Photoshop picture');
-  await assert.rejects(decodeInBrowser(new Blob(['8BPS\0\x01']), photoshop), photoshop);
+  await assert.rejects(decodeInBrowser(new Blob(['8BPS\0\x01']), photoshop), {
+    code: 'image/unsupported-format',
+    message: 'this is a Photoshop picture, a format that is not read: convert it to JPEG or PNG',
+  });
   const unnamed = new GlanceError('image/unsupported-format', 'a private chunk');
   await assert.rejects(decodeInBrowser(fixture('lossless.webp'), unnamed), unnamed);
   assert.equal(count(), 0);
@@ -120,12 +126,51 @@ test('a picture whose header says that it is too large is not decoded at all', a
   assert.deepEqual(asked, []);
 });
 
-test('a bitmap that turns out too large is freed', async () => {
-  const { bitmap } = browserThatReads(20_000, 20_000);
-  const withoutSizeInFront = new Blob([Uint8Array.of(0xff, 0x0a)]); // JPEG XL
-  await assert.rejects(decodeInBrowser(withoutSizeInFront, unsupported('a JPEG XL picture')), {
+test('a bitmap that turns out too large is freed, and its own size is told', async () => {
+  const { bitmap } = browserThatReads(20_000, 20_001);
+  bitmap.close = () => Object.assign(bitmap, { width: 0, height: 0, closed: true }); // as browsers do
+  await assert.rejects(decodeInBrowser(fixture('photograph.webp'), webp), {
     code: 'image/too-large',
+    message: /is 20,000 x 20,001 pixels/,
   });
+  assert.ok(bitmap.closed);
+});
+
+test('a file that names no size is not given to the browser', async () => {
+  const { asked } = browserThatReads(1, 1);
+  for (const [bytes, refusal, code] of /** @type {any[][]} */ ([
+    ['RIFF\x04\0\0\0WEBP', webp, 'image/damaged'],
+    ['\xff\x0a', unsupported('a JPEG XL picture'), 'image/unsupported-format'],
+    ['\xff\xd8\xff\xda', rareJpeg, 'image/unsupported-jpeg'],
+  ]))
+    await assert.rejects(
+      decodeInBrowser(new Blob([Uint8Array.from(Buffer.from(bytes, 'latin1'))]), refusal),
+      {
+        code,
+      },
+    );
+  assert.deepEqual(asked, []);
+});
+
+test('a browser that takes too long is not waited for, and what it makes later is freed', async () => {
+  const { bitmap } = browserThatReads(43, 29);
+  const { createImageBitmap } = globalThis;
+  let answer = (/** @type {any} */ _value) => {};
+  globalThis.createImageBitmap = /** @type {any} */ (
+    async (blob, options) => {
+      await new Promise((resolve) => {
+        answer = resolve;
+      });
+      return createImageBitmap(blob, options);
+    }
+  );
+  await assert.rejects(decodeWithin(fixture('photograph.webp'), webp, 20), {
+    code: 'worker/timeout',
+    message: /^the browser did not decode the picture within 0.02 s/,
+  });
+  assert.ok(!bitmap.closed);
+  answer(undefined);
+  await new Promise((resolve) => setTimeout(resolve));
   assert.ok(bitmap.closed);
 });
 

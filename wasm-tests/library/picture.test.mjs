@@ -69,3 +69,35 @@ for (const nothing of ['x.png', 7, null, undefined, {}, [], Promise.resolve(new 
     });
   });
 }
+
+// A buffer whose bytes were sent away.
+function sent(length) {
+  const buffer = new ArrayBuffer(length);
+  structuredClone(buffer, { transfer: [buffer] });
+  return buffer;
+}
+
+test('a buffer whose bytes were sent away is refused, and so is a view of it', async () => {
+  const buffer = new ArrayBuffer(4);
+  const view = new Uint8Array(buffer, 1, 2);
+  const pixels = imageData(1, 1, [1, 2, 3, 255]);
+  structuredClone(buffer, { transfer: [buffer] });
+  structuredClone(pixels.data.buffer, { transfer: [pixels.data.buffer] });
+  for (const gone of [sent(9), sent(0), buffer, view, pixels]) {
+    await assert.rejects(takePicture(/** @type {any} */ (gone)), {
+      name: 'GlanceError',
+      code: 'call/bad-argument',
+      message: /was sent to a worker/,
+    });
+  }
+  assert.equal((await takePicture(new DataView(new ArrayBuffer(0)))).kind, 'file'); // empty, but there
+});
+
+test('bytes in shared memory are copied at the moment of the call', async () => {
+  const shared = new Uint8Array(new SharedArrayBuffer(4));
+  shared.set([1, 2, 3, 4]);
+  const taking = takePicture(/** @type {any} */ (shared.subarray(1, 3)));
+  shared.fill(9);
+  const { buffer } = /** @type {any} */ (await readPicture(await taking));
+  assert.deepEqual(new Uint8Array(buffer), Uint8Array.of(2, 3));
+});

@@ -2,6 +2,7 @@
 // is lost (crash, time-out, abort), the pool starts another when it is needed, from bytes that are already here.
 import { GlanceError, abortError, onAbort, throwIfAborted } from '../shared/errors.ts';
 import type { SentOptions, SentPicture, Started } from '../worker/messages.ts';
+import { requireClassifyOptions } from './options.ts';
 import {
   decodeInBrowser,
   readPicture,
@@ -25,7 +26,7 @@ import type { WorkerSession } from './worker_session.ts';
 const largestIdleHeapBytes = 256 * 2 ** 20;
 
 export interface Limits {
-  /** For one picture in the worker. */
+  /** For one picture in the worker, and in the browser's decoder. */
   pictureMs: number;
   /** How long an aborted picture may go on before its worker is ended. */
   abortGraceMs: number;
@@ -73,11 +74,10 @@ export class PooledClassifier implements Classifier {
     this.workers = workers;
   }
 
-  async classify(
-    picture: Picture,
-    { signal, ...wanted }: ClassifyOptions = {},
-  ): Promise<Classification> {
+  async classify(picture: Picture, given: ClassifyOptions = {}): Promise<Classification> {
     if (this.#closed) throw closedError();
+    requireClassifyOptions(given);
+    const { signal, ...wanted } = given;
     throwIfAborted(signal);
     const options = optionsToSend(wanted, this.#options.language);
     const taking = takePicture(picture);
@@ -88,7 +88,8 @@ export class PooledClassifier implements Classifier {
       try {
         return await this.#send(worker, await readPicture(taken), options, signal);
       } catch (refusal) {
-        const decoding = await decodeInBrowser(taken.blob, refusal); // throws other errors again
+        const { pictureMs } = this.#options.limits;
+        const decoding = await decodeInBrowser(taken.blob, refusal, pictureMs); // throws other errors again
         const result = await this.#send(worker, decoding.picture, options, signal);
         return withBrowserDecoding(result, decoding);
       }

@@ -9,6 +9,7 @@ import type { Assets, Manifest, OnProgress } from './assets.ts';
 import { PooledClassifier } from './classifier.ts';
 import type { Limits } from './classifier.ts';
 import type { Classifier, ClassifierOptions, Progress } from './types.ts';
+import { requireClassifierOptions } from './options.ts';
 import { WorkerFiles, resolveUrl } from './worker_files.ts';
 import { TaskQueue } from './worker_pool.ts';
 import { WorkerSession } from './worker_session.ts';
@@ -33,11 +34,12 @@ export interface Release {
   limits?: Limits;
 }
 
-/** See createClassifier. */
+/** See createClassifier. The options may be anything that a caller passes. */
 export async function create(
   { manifest, open = openInFolder, limits = defaultLimits, ...release }: Release,
   options: ClassifierOptions = {},
 ): Promise<Classifier> {
+  requireClassifierOptions(options);
   const { resolution, language = 'en', signal, onProgress = () => {} } = options;
   const workers = workerCount(options.workers);
   const facts = factsHere(options);

@@ -6,8 +6,9 @@ import { bytesOfBlob } from '../shared/bytes.ts';
 import { GlanceError, UnsupportedFormatError, codeOf, messageOf } from '../shared/errors.ts';
 import { maxFileBytes, maxPixels, maxSidePx } from '../shared/generated/limits.ts';
 import type { SentPicture } from '../worker/messages.ts';
-import { browserFormatOf, rareJpeg, sizeInHeader } from './browser_formats.ts';
-import type { BrowserFormat, Size } from './browser_formats.ts';
+import { browserFormatOf, rareJpeg, sizesIn } from './browser_formats.ts';
+import type { BrowserFormat } from './browser_formats.ts';
+import type { Size } from './header_sizes.ts';
 import type { Picture } from './types.ts';
 
 export type TakenPicture = { kind: 'file'; blob: Blob } | Exclude<SentPicture, { kind: 'encoded' }>;
@@ -15,7 +16,7 @@ export type TakenPicture = { kind: 'file'; blob: Blob } | Exclude<SentPicture, {
 // The pixels of the file: no conversion of colours, no multiplication by alpha.
 const asStored: ImageBitmapOptions = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' };
 
-/** Rejects with call/bad-argument or image/unreadable. */
+/** Rejects with call/bad-argument, image/too-large or image/unreadable. */
 export async function takePicture(picture: Picture): Promise<TakenPicture> {
   const type = typeOf(picture);
   if (ArrayBuffer.isView(picture)) return takeBytes(picture as ArrayBufferView<ArrayBuffer>);
@@ -48,17 +49,40 @@ function typeOf(value: unknown): string {
 }
 
 function takeBytes(bytes: ArrayBuffer | ArrayBufferView<ArrayBuffer>): TakenPicture {
-  return { kind: 'file', blob: new Blob([bytes]) };
+  return { kind: 'file', blob: new Blob([copyable(bytes)]) };
+}
+
+/**
+ * The same bytes, as a Blob takes them: those of shared memory are copied. Throws call/bad-argument when they are gone, because
+ * their buffer was sent to somebody.
+ */
+export function copyable(bytes: ArrayBuffer | ArrayBufferView): BlobPart {
+  try {
+    const { buffer, byteOffset, byteLength } = ArrayBuffer.isView(bytes)
+      ? bytes
+      : { buffer: bytes, byteOffset: 0, byteLength: undefined };
+    const view = new Uint8Array(buffer, byteOffset, byteLength); // throws when the buffer is detached
+    return buffer instanceof ArrayBuffer ? (view as Uint8Array<ArrayBuffer>) : view.slice();
+  } catch {
+    throw detachedError();
+  }
+}
+
+function detachedError(): GlanceError {
+  const what = 'its bytes are gone: the buffer was sent to a worker or another window';
+  return new GlanceError('call/bad-argument', `${what}; pass a copy`);
 }
 
 async function takeImageData(imageData: ImageData): Promise<TakenPicture> {
   const { data, width, height, colorSpace = 'srgb' } = imageData;
+  if (data.length !== 4 * width * height) throw detachedError();
   if (!(data instanceof Uint8ClampedArray) || colorSpace !== 'srgb') return takeBitmap(imageData);
   return { kind: 'rgba', buffer: data.slice().buffer, width, height };
 }
 
 async function takeImageElement(image: HTMLImageElement): Promise<TakenPicture> {
   if (!image.complete) await image.decode().catch(throwUnreadable);
+  requireFit({ width: image.naturalWidth, height: image.naturalHeight });
   return takeBitmap(image);
 }
 
@@ -112,23 +136,71 @@ export interface BrowserDecoding {
 
 /**
  * Decodes a file that the core refused by the browser's own decoder, on the page's side: WebKit's workers may not read a
- * Blob, not even their own, of a page from disk. The core's limits hold for the size that the header says and for the bitmap.
- * Rejects with image/too-large, image/damaged, image/unsupported-*, or with `refusal` when the browser does not read it either.
+ * Blob, not even their own, of a page from disk. The core's limits hold for every size that the file names, before the browser
+ * sees it, and for the bitmap. A file that names no size is not given to the browser.
+ * Rejects with image/too-large, image/damaged, image/unsupported-*, worker/timeout, or with `refusal` when the browser does not
+ * read it either.
+ * @param limitMs how long the browser may take; it cannot be stopped, and what it makes later is freed
  */
-export async function decodeInBrowser(blob: Blob, refusal: unknown): Promise<BrowserDecoding> {
+export async function decodeInBrowser(
+  blob: Blob,
+  refusal: unknown,
+  limitMs: number,
+): Promise<BrowserDecoding> {
+  if (typeof createImageBitmap !== 'function') throw refusal;
   const format = formatIn(refusal);
-  if (!format || typeof createImageBitmap !== 'function') throw refusal;
+  if (!format) throw unsupported(refusal, 'a format that is not read');
   const bytes = new Uint8Array(await bytesOfBlob(blob));
-  requireFit(sizeInHeader(format, bytes));
+  if (!namesFittingSizes(format, bytes)) throw undecodable(format, refusal);
   const start = performance.now();
-  const typed = new Blob([bytes], { type: format.type });
-  const bitmap = await createImageBitmap(typed, asStored).catch(() => {
-    throw undecodable(format, refusal);
+  const decoding = createImageBitmap(new Blob([bytes], { type: format.type }), asStored);
+  const bitmap = await withinTime(decoding, limitMs).catch((error: unknown) => {
+    throw codeOf(error) ? error : undecodable(format, refusal);
   });
-  if (!fits(bitmap)) bitmap.close();
-  requireFit(bitmap);
   const elapsedMs = performance.now() - start;
+  try {
+    requireFit(bitmap);
+  } catch (error) {
+    bitmap.close();
+    throw error;
+  }
   return { picture: { kind: 'bitmap', bitmap }, format: format.name, elapsedMs };
+}
+
+// Throws image/too-large. False when the file names no size.
+function namesFittingSizes(format: BrowserFormat, bytes: Uint8Array): boolean {
+  let named = false;
+  for (const size of sizesIn(format, bytes)) {
+    requireFit(size);
+    named = true;
+  }
+  return named;
+}
+
+async function withinTime(decoding: Promise<ImageBitmap>, limitMs: number): Promise<ImageBitmap> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(decodingTimeout(limitMs)), limitMs);
+  });
+  try {
+    return await Promise.race([decoding, tooLong]);
+  } catch (error) {
+    decoding.then(
+      (late) => late.close(),
+      () => {},
+    );
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function decodingTimeout(limitMs: number): GlanceError {
+  const limit = `${limitMs / 1000} s`;
+  return new GlanceError(
+    'worker/timeout',
+    `the browser did not decode the picture within ${limit}: convert it to JPEG or PNG`,
+  );
 }
 
 function formatIn(refusal: unknown): BrowserFormat | undefined {
@@ -140,8 +212,8 @@ function fits({ width, height }: Size): boolean {
   return Math.max(width, height) <= maxSidePx && width * height <= maxPixels;
 }
 
-function requireFit(size: Size | null): void {
-  if (!size || fits(size)) return;
+function requireFit(size: Size): void {
+  if (fits(size)) return;
   const [width, height, side, pixels] = [size.width, size.height, maxSidePx, maxPixels].map(
     (count) => count.toLocaleString('en'),
   );
@@ -158,9 +230,14 @@ function undecodable({ name, everywhere }: BrowserFormat, refusal: unknown): unk
       'image/damaged',
       `this ${name} picture is damaged: the browser could not decode it`,
     );
+  return unsupported(refusal, 'which this browser does not read');
+}
+
+// The core says that only JPEG and PNG are read, which is not so in a browser.
+function unsupported(refusal: unknown, why: string): unknown {
   if (!(refusal instanceof UnsupportedFormatError)) return refusal;
   return new GlanceError(
     refusal.code,
-    `this is ${refusal.format}, which this browser does not read: convert it to JPEG or PNG`,
+    `this is ${refusal.format}, ${why}: convert it to JPEG or PNG`,
   );
 }

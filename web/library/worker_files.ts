@@ -6,6 +6,7 @@ import { GlanceError } from '../shared/errors.ts';
 import { maxHeapBytes } from '../shared/generated/limits.ts';
 import type { Choice } from '../worker/backend.ts';
 import type { Assets, Manifest, OnProgress, ShippedCore } from './assets.ts';
+import { copyable } from './picture.ts';
 import type { ClassifierOptions } from './types.ts';
 
 export interface Sources {
@@ -111,7 +112,7 @@ function weightsOf(assets: Assets, manifest: Manifest, model: WantedModel['model
   if (model instanceof Blob) return weightsInBlob(model);
   // Copied now; a Blob cannot change, so it is read when it is needed.
   if (model instanceof ArrayBuffer || ArrayBuffer.isView(model))
-    return weightsInBlob(new Blob([model as BlobPart]));
+    return weightsInBlob(new Blob([copyable(model)]));
   if (typeof model === 'string' || model instanceof URL)
     return weightsAt(resolveUrl(model, 'model'));
   throw new GlanceError(

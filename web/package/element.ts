@@ -96,13 +96,14 @@ class ClassifierElement extends Element implements GlanceClassifierElement {
     this.#latest?.abort();
     const { signal } = (this.#latest = new AbortController());
     this.setAttribute('busy', '');
-    this.#showPicture(picture);
+    this.#showPicture(null); // only a picture that was answered is known not to be too large for the browser
     this.#showResult('', []);
     try {
       const classifier = await this.ready();
       const topK = Number(this.getAttribute('top-k') ?? 5);
       const result = await classifier.classify(picture, { topK, signal });
-      this.#showResult('', result.predictions);
+      this.#showPicture(picture);
+      this.#showResult(damageOf(result), result.predictions);
       this.#tell('glance-result', { picture, result });
       return result;
     } catch (error) {
@@ -201,6 +202,10 @@ function addParts(root: ShadowRoot): Parts {
   const results = make('ol', 'results', {});
   root.append(drop, picture, make('div', 'answer', { role: 'status' }, status, results));
   return { input, drop, picture, status, results };
+}
+
+function damageOf({ notes }: Classification): string {
+  return notes.find(({ code }) => code === 'note/damaged')?.message ?? '';
 }
 
 function lineOf({ index, label, score }: Prediction): HTMLLIElement {

@@ -9,6 +9,7 @@ import type { Transferable as NodeTransferable } from 'node:worker_threads';
 
 import type { Assets, Manifest, WorkerLike } from '../library/assets.ts';
 import { create } from '../library/create.ts';
+import { requireClassifierOptions } from '../library/options.ts';
 import type { Classifier, ClassifierOptions, ModelDescription } from '../library/types.ts';
 import { GlanceError, messageOf } from '../shared/errors.ts';
 
@@ -25,6 +26,7 @@ export const shippedModels: readonly ModelDescription[] = Object.freeze(
 );
 
 export async function createClassifier(options: ClassifierOptions = {}): Promise<Classifier> {
+  requireClassifierOptions(options);
   const { workers = Math.min(mostWorkersByDefault, availableParallelism()) } = options;
   const assets = new URL('.', import.meta.url);
   const model = await readLocalModel(options.model);
@@ -39,12 +41,11 @@ export async function createClassifier(options: ClassifierOptions = {}): Promise
 async function readLocalModel(
   model: ClassifierOptions['model'],
 ): Promise<ClassifierOptions['model']> {
-  const path = localPath(model);
-  if (path === null) return model;
   try {
-    return new File([await readFile(path)], basename(path));
+    const path = localPath(model);
+    return path === null ? model : new File([await readFile(path)], basename(path));
   } catch (error) {
-    throw new GlanceError('file/unreadable', `${path} could not be read: ${messageOf(error)}`);
+    throw new GlanceError('file/unreadable', `${model} could not be read: ${messageOf(error)}`);
   }
 }
 

@@ -1,0 +1,87 @@
+// The options that callers pass: each has a name that is known here, so that a misspelled one is refused and not overlooked, and
+// the kind of value that JavaScript can check. What a value may be is checked where it is used: by the core or the library.
+import { GlanceError } from '../shared/errors.ts';
+import type { ClassifierOptions, ClassifyOptions } from './types.ts';
+
+/** What a value that is not undefined must be; `any` where that is checked elsewhere. */
+type Kind = 'any' | 'number' | 'text' | 'function' | 'signal';
+
+const ofClassifier: Readonly<Record<keyof ClassifierOptions, Kind>> = Object.freeze({
+  model: 'any',
+  sha256: 'text',
+  threads: 'any',
+  workers: 'any',
+  backend: 'any',
+  resolution: 'number',
+  language: 'text',
+  assets: 'any',
+  signal: 'signal',
+  onProgress: 'function',
+});
+
+const ofClassify: Readonly<Record<keyof ClassifyOptions, Kind>> = Object.freeze({
+  topK: 'any',
+  scoreThreshold: 'any',
+  language: 'any',
+  fit: 'any',
+  region: 'any',
+  heatmap: 'any',
+  view: 'any',
+  signal: 'signal',
+});
+
+/** Throws call/bad-argument. */
+export function requireClassifierOptions(options: unknown): void {
+  requireOptions(options, ofClassifier, 'createClassifier');
+}
+
+/** Throws call/bad-argument. */
+export function requireClassifyOptions(options: unknown): void {
+  requireOptions(options, ofClassify, 'classify');
+}
+
+function requireOptions(options: unknown, kinds: Readonly<Record<string, Kind>>, call: string) {
+  if (typeof options !== 'object' || options === null)
+    throw refusal(`the options of ${call} are ${nameOf(options)}, want an object`);
+  for (const [name, value] of Object.entries(options)) {
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+    if (!kind)
+      throw refusal(`${call} has no option '${name}', only ${Object.keys(kinds).join(', ')}`);
+    if (value !== undefined && !tests[kind](value))
+      throw refusal(`${name} is ${nameOf(value)}, want ${wanted[kind]}`);
+  }
+}
+
+const tests: Readonly<Record<Kind, (value: unknown) => boolean>> = {
+  any: () => true,
+  number: (value) => typeof value === 'number',
+  text: (value) => typeof value === 'string',
+  function: (value) => typeof value === 'function',
+  signal: isSignal,
+};
+
+const wanted: Readonly<Record<Kind, string>> = {
+  any: 'a value',
+  number: 'a number',
+  text: 'a string',
+  function: 'a function',
+  signal: 'an AbortSignal',
+};
+
+// By what is used of it: it may come from another frame.
+function isSignal(value: unknown): boolean {
+  const { aborted, addEventListener, removeEventListener } = (value ?? {}) as AbortSignal;
+  return (
+    typeof aborted === 'boolean' &&
+    typeof addEventListener === 'function' &&
+    typeof removeEventListener === 'function'
+  );
+}
+
+function nameOf(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : value === null ? 'null' : typeof value;
+}
+
+function refusal(message: string): GlanceError {
+  return new GlanceError('call/bad-argument', message);
+}
