@@ -1,12 +1,18 @@
-// The policy of trusted types: its name, what it lets through, and that nothing needs it where there are none.
+// The policy of trusted types: its name, that it lets through this build's own scripts one by one, and that nothing needs it where
+// there are none.
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 
 const policies = [];
 // Each time as in a page of its own.
-const load = async () =>
-  (await import(`../../web/shared/trusted_url.ts?${policies.length}-${Math.random()}`))
-    .trustedScriptUrl;
+/** @param {...(string | URL)} own addresses of the build's scripts */
+const load = async (...own) => {
+  const loaded = await import(
+    `../../web/shared/trusted_url.ts?${policies.length}-${Math.random()}`
+  );
+  own.forEach(loaded.trustScript);
+  return Object.assign(loaded.trustedScriptUrl, loaded);
+};
 
 function trustIn(href, createPolicy = (name, rules) => (policies.push(name), rules)) {
   Object.assign(globalThis, { location: new URL(href) });
@@ -21,9 +27,9 @@ afterEach(() => {
 
 test('there is one policy, named glance, made once', async () => {
   trustIn('https://example.org/index.html');
-  const trusted = await load();
-  for (const address of ['https://example.org/a.js', new URL('https://example.org/b.js')])
-    assert.equal(trusted(address), String(address));
+  const own = ['https://example.org/a.js', new URL('https://example.org/b.js')];
+  const trusted = await load(...own);
+  for (const address of own) assert.equal(trusted(address), String(address));
   assert.deepEqual(policies, ['glance']);
 });
 
@@ -36,7 +42,7 @@ for (const [here, address] of [
 ]) {
   test(`${here} may start ${address}`, async () => {
     trustIn(here);
-    assert.equal((await load())(address), address);
+    assert.equal((await load(address.split('?')[0]))(address), address);
   });
 }
 
@@ -50,15 +56,40 @@ for (const [here, address] of [
 ]) {
   test(`${here} may not start ${address}`, async () => {
     trustIn(here);
-    await assert.rejects(async () => (await load())(address), TypeError);
+    await assert.rejects(async () => (await load(address))(address), TypeError);
   });
 }
+
+test('another script of the same folder is let through by no query, and neither is a blob that somebody else made', async () => {
+  trustIn('https://example.org/index.html');
+  const trusted = await load('https://example.org/worker.js');
+  for (const address of [
+    'https://example.org/app.js',
+    'https://example.org/app.js?worker.js',
+    'https://example.org/worker.js/../app.js',
+    'https://example.org/worker.jsx',
+    'https://example.org/',
+    'blob:https://example.org/1234',
+  ])
+    assert.throws(() => trusted(address), TypeError, address);
+  assert.equal(trusted('https://example.org/worker.js?v=1'), 'https://example.org/worker.js?v=1');
+});
+
+test('a blob of our own is let through until it is revoked', async () => {
+  trustIn('https://example.org/index.html');
+  const trusted = await load();
+  const url = trusted.scriptBlobUrl('1');
+  assert.equal(trusted(url), url);
+  trusted.revokeScript(url);
+  assert.throws(() => trusted(url), TypeError);
+});
 
 test('where a site allows other names only, or there are no trusted types, the address stays a text', async () => {
   trustIn('https://example.org/', () => {
     throw new TypeError('disallowed');
   });
-  assert.equal((await load())('https://example.org/a.js'), 'https://example.org/a.js');
+  const address = 'https://example.org/a.js';
+  assert.equal((await load(address))(address), address);
   delete globalThis.trustedTypes;
-  assert.equal((await load())('https://example.org/a.js'), 'https://example.org/a.js');
+  assert.equal((await load(address))(address), address);
 });

@@ -4,7 +4,12 @@
 import type { Source } from '../shared/asset_bytes.ts';
 import { GlanceError, messageOf } from '../shared/errors.ts';
 import type { Progress } from '../shared/results.ts';
-import { trustedScriptUrl } from '../shared/trusted_url.ts';
+import {
+  revokeScript,
+  scriptBlobUrl,
+  trustScript,
+  trustedScriptUrl,
+} from '../shared/trusted_url.ts';
 import type { ModelDescription } from './types.ts';
 
 /** A file of the release. `byteCount` is what arrives; `sha256` and `inflatedByteCount` are of what is inside its gzip. */
@@ -34,6 +39,8 @@ export interface Manifest {
   cores: ShippedCore[];
   /** The first one is the default. */
   models: [ShippedModel, ...ShippedModel[]];
+  /** Of the page only. */
+  samples?: readonly ShippedFile[];
 }
 
 export type OnProgress = (progress: Progress) => void;
@@ -78,11 +85,12 @@ export function servedAssets(
   const workerUrl = urlOf(manifest.worker.name);
   workerUrl.searchParams.set('v', manifest.worker.sha256.slice(0, 16));
   if (failures > 0) workerUrl.searchParams.set('again', String(failures));
+  trustScript(workerUrl);
   let foreignScriptUrl: string | undefined;
   return {
     async startWorker() {
       if (workerUrl.origin === globalThis.location?.origin) return startWorkerAt(workerUrl);
-      foreignScriptUrl ??= blobUrlOf(await fetchScript(workerUrl));
+      foreignScriptUrl ??= scriptBlobUrl(await fetchScript(workerUrl));
       return startWorkerAt(foreignScriptUrl);
     },
     async source({ name, byteCount, inflatedByteCount, sha256 }) {
@@ -90,7 +98,7 @@ export function servedAssets(
     },
     dispose(failure) {
       if (failure && (failure as Error).name !== 'AbortError') ++failures;
-      if (foreignScriptUrl) URL.revokeObjectURL(foreignScriptUrl);
+      if (foreignScriptUrl) revokeScript(foreignScriptUrl);
     },
   };
 }
@@ -107,16 +115,23 @@ async function fetchScript(url: URL): Promise<string> {
 
 /** Files beside a page that was opened from disk. Each script in offline/ leaves one text in `glanceOffline`, by its name. */
 function embeddedAssets(base: URL, manifest: Manifest): Assets {
+  const files = [
+    manifest.worker,
+    ...manifest.cores,
+    ...manifest.models,
+    ...(manifest.samples ?? []),
+  ];
+  for (const piece of files.flatMap(({ pieces = [] }) => pieces)) trustScript(new URL(piece, base));
   let workerUrl: string | undefined;
   return {
     async startWorker() {
       const [piece = ''] = manifest.worker.pieces ?? [];
-      workerUrl ??= blobUrlOf(await readText(base, piece));
+      workerUrl ??= scriptBlobUrl(await readText(base, piece));
       return startWorkerAt(workerUrl);
     },
     source: (file, onProgress) => readPieces(base, file, onProgress),
     dispose() {
-      if (workerUrl) URL.revokeObjectURL(workerUrl);
+      if (workerUrl) revokeScript(workerUrl);
     },
   };
 }
@@ -164,10 +179,7 @@ function missing(what: string): GlanceError {
   return new GlanceError('asset/unreachable', `${what}; copy the whole folder again`);
 }
 
-function startWorkerAt(address: URL | string): WorkerLike {
+/** @param address of a trusted script */
+export function startWorkerAt(address: URL | string): WorkerLike {
   return new Worker(trustedScriptUrl(address)) as unknown as WorkerLike;
-}
-
-function blobUrlOf(script: string): string {
-  return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
 }

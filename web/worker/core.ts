@@ -6,7 +6,7 @@ import createSharedGlanceCore from 'glance-core-shared';
 import type { Bytes } from '../shared/bytes.ts';
 import { GlanceError, messageOf } from '../shared/errors.ts';
 import type { Classification, HeatMap, ModelDescription } from '../shared/results.ts';
-import { trustedScriptUrl } from '../shared/trusted_url.ts';
+import { trustScript, trustedScriptUrl } from '../shared/trusted_url.ts';
 import { makeSharedMemory, type Heap } from './memory.ts';
 import type { SentOptions, Failure } from './messages.ts';
 
@@ -110,6 +110,7 @@ type InstantiateWasm = (
 
 // Emscripten's glue starts its workers by a plain text, which trusted types refuse.
 function trustThreads(): void {
+  trustScript(self.location.href);
   const scope = self as unknown as { Worker: unknown };
   const PlainWorker = scope.Worker as typeof Worker;
   scope.Worker = function TrustedWorker(url: string, options?: WorkerOptions) {

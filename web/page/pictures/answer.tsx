@@ -1,7 +1,7 @@
 // What was found in a picture: the labels with their bars, how sure the network is, what was done to the picture, and how
 // long it took.
 import type { Actions } from '../actions.ts';
-import { certaintyOf, shownPredictions } from '../state/predictions.ts';
+import { certaintyOf, damageCode, shownPredictions } from '../state/predictions.ts';
 import type {
   DonePicture,
   LabelledPrediction,
@@ -27,9 +27,15 @@ export function Answer({ picture: { id, name, result }, settings, strings, actio
         </ol>
       )}
       <Doubt {...{ result, settings, strings }} />
-      {result.notes.map(({ code, message }) => (
-        <p class="note">{noteTexts[code] ?? message}</p>
-      ))}
+      {result.notes.map(({ code, message }) =>
+        code === damageCode ? (
+          <p class="note damage">
+            {strings.notes[damageCode]} <span lang="en">({message})</span>
+          </p>
+        ) : (
+          <p class="note">{noteTexts[code] ?? message}</p>
+        ),
+      )}
       <button
         type="button"
         class="quiet closer"

@@ -69,7 +69,7 @@ class Card extends Component<CardProps> {
     const heading = `picture-${id}`;
     return (
       <article
-        ref={this.follow}
+        ref={picture.mayBeShown ? this.follow : undefined}
         data-file={name}
         data-status={status}
         data-model={result?.model.sha256}

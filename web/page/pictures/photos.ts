@@ -1,10 +1,11 @@
-// The photographs on the cards. Only cards near the window have theirs: hundreds of them would fill the memory. Few pictures
-// are shown by their files. Many are shown by thumbnails, because the page stops for a moment whenever the browser frees a
-// photograph of some megabytes.
-import { createThumbnails, type NamedFile } from './thumbnails.ts';
+// The photographs on the cards. Only pictures that were answered have one: any other may be too large for the browser to decode.
+// Only cards near the window have theirs: hundreds of them would fill the memory. Few pictures are shown by their files. Many are
+// shown by thumbnails, because the page stops for a moment whenever the browser frees a photograph of some megabytes.
+import type { Picture } from '../state/state.ts';
+import { createThumbnails } from './thumbnails.ts';
 
 const thumbnails = createThumbnails({ sidePx: 512, mostKept: 40 }); // at most 240 CSS pixels high, on screens of 2 pixels for one
-const pictures = new WeakMap<Element, NamedFile>(); // by article
+const pictures = new WeakMap<Element, Picture>(); // by article
 const near = new Set<Element>(); // articles near the window
 let areThumbnails = false;
 
@@ -16,8 +17,8 @@ const nearWindow = new IntersectionObserver(
   { rootMargin: '100%' },
 );
 
-/** Shows the photograph of a card while the card is near the window. @returns what ends that */
-export function followPhoto(article: Element, picture: NamedFile) {
+/** Shows the photograph of a card, of a picture that may be shown, while the card is near the window. @returns what ends that */
+export function followPhoto(article: Element, picture: Picture) {
   pictures.set(article, picture);
   nearWindow.observe(article);
   return () => {
@@ -54,13 +55,13 @@ function photoOf(article: Element) {
   return article.querySelector('.photo')!;
 }
 
-function putThumbnail(photo: Element, picture: NamedFile) {
+function putThumbnail(photo: Element, picture: Picture) {
   const canvas = thumbnails.of(picture);
   if (canvas.parentElement !== photo) photo.replaceChildren(canvas);
 }
 
 // Without a text: the heading beside it names the file, and the answer says what it shows.
-function putFile(photo: Element, { file }: NamedFile) {
+function putFile(photo: Element, { file }: Picture) {
   if (photo.firstElementChild) return;
   const image = new Image();
   image.alt = '';

@@ -1,16 +1,15 @@
 // Thumbnails of the pictures near the window: made one after the other, the most urgent first, and only so many kept. A
 // photograph of 12 megapixels takes 48 MB while it is decoded, its thumbnail some 60 KB for as long as it is kept. A worker makes
 // them, so that the page does not stop; where a worker cannot read files (WebKit, a page opened from disk), the page does.
-import { trustedScriptUrl } from '../../shared/trusted_url.ts';
+import { revokeScript, scriptBlobUrl, trustedScriptUrl } from '../../shared/trusted_url.ts';
+import type { Picture } from '../state/state.ts';
 
-export interface NamedFile {
-  readonly id: number;
-  readonly file: Blob;
-}
+type NamedFile = Pick<Picture, 'id' | 'file' | 'status' | 'mayBeShown'>;
 
 /** @param limits `sidePx` of a thumbnail's longer side, of 4 bytes a pixel */
 export function createThumbnails({ sidePx, mostKept }: { sidePx: number; mostKept: number }) {
   const canvases = new Map<number, HTMLCanvasElement>(); // by the picture's id, the least recently shown first
+  const tried = new WeakSet<HTMLCanvasElement>();
   let wanted: NamedFile[] = []; // whose thumbnails are to be made
   let maker: Maker | null = null;
   let isMaking = false;
@@ -31,6 +30,7 @@ export function createThumbnails({ sidePx, mostKept }: { sidePx: number; mostKep
     const bitmap = await asked.make(next.file);
     if (asked !== maker) return bitmap?.close();
     const canvas = canvases.get(next.id);
+    if (canvas) tried.add(canvas);
     if (canvas) fill(canvas, bitmap);
     else bitmap?.close();
     isMaking = false;
@@ -39,19 +39,22 @@ export function createThumbnails({ sidePx, mostKept }: { sidePx: number; mostKep
 
   return {
     /** @returns the picture's canvas, empty until its thumbnail is made */
-    of({ id }: NamedFile): HTMLCanvasElement {
+    of({ id, status }: NamedFile): HTMLCanvasElement {
       const canvas = canvases.get(id) ?? emptyCanvas();
+      if (!tried.has(canvas)) canvas.dataset.made = status === 'failed' ? 'never' : 'not';
       canvases.delete(id);
       canvases.set(id, canvas);
       return canvas;
     },
     /**
-     * Makes the thumbnails of these pictures, and gives up those of all others that are not made yet.
+     * Makes the thumbnails of these pictures, as far as they may be shown, and gives up those of all others that are not made yet.
      * @param pictures that are in the document, the most urgent first
      */
     make(pictures: readonly NamedFile[]) {
       dropOldest(new Set(pictures.map(({ id }) => id)));
-      wanted = pictures.filter(({ id }) => canvases.get(id)?.dataset.made === 'not');
+      wanted = pictures.filter(
+        ({ id, mayBeShown }) => mayBeShown && canvases.get(id)?.dataset.made === 'not',
+      );
       void makeNext();
     },
     /** How many are kept, made or not. */
@@ -124,12 +127,12 @@ function createMaker(sidePx: number) {
 
 function startWorker() {
   const source = `(${answerWith})(${smallOf});`;
-  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  const url = scriptBlobUrl(source);
   const worker = new Worker(trustedScriptUrl(url) as unknown as string);
   const end = () => {
     worker.onmessage = null; // an answer may be on its way
     worker.terminate();
-    URL.revokeObjectURL(url);
+    revokeScript(url);
   };
   const ask = (file: Blob, sidePx: number) =>
     new Promise<ImageBitmap | null>((resolve, reject) => {

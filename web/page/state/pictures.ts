@@ -16,7 +16,7 @@ type Outcome =
   | Pick<DonePicture, 'status' | 'result' | 'failure'>
   | Pick<FailedPicture, 'status' | 'result' | 'failure'>;
 type Changes = Partial<Outcome> &
-  Partial<Pick<Picture, 'batch' | 'waitsForModel' | 'modelSha256' | 'inputSize'>>;
+  Partial<Pick<Picture, 'batch' | 'waitsForModel' | 'mayBeShown' | 'modelSha256' | 'inputSize'>>;
 type Test = (picture: Picture) => boolean;
 
 const unanswered = Object.freeze({
@@ -36,7 +36,7 @@ export const pictureReducers: Reducers<PictureEvent> = {
       inputSize: inputSizeOf(state),
     }),
   answered: (state, { id, result, atMs }) => ({
-    ...settle(state, id, { status: 'done', result, failure: null }, atMs),
+    ...settle(state, id, { status: 'done', result, failure: null, mayBeShown: true }, atMs),
     backend: result.backend,
   }),
   refused: (state, { id, failure, atMs }) =>
@@ -56,7 +56,7 @@ export const pictureReducers: Reducers<PictureEvent> = {
 function add(state: State, added: readonly NewPicture[], waitsForModel: boolean): Partial<State> {
   const batch = batchForMore(state);
   const fresh = added.map((picture) =>
-    Object.freeze({ ...picture, ...unanswered, batch, waitsForModel }),
+    Object.freeze({ ...picture, ...unanswered, mayBeShown: false, batch, waitsForModel }),
   );
   const addedMany = fresh.length > mostCards || (state.addedMany && state.pictures.length > 0);
   return { batch, addedMany, pictures: Object.freeze([...fresh, ...state.pictures]) };
@@ -76,7 +76,7 @@ function batchForMore(state: State): number {
 function settle(
   state: State,
   id: number,
-  outcome: Outcome,
+  outcome: Outcome & Pick<Changes, 'mayBeShown'>,
   atMs: number | undefined,
 ): Partial<State> | null {
   const changes = change(state, id, 'running', outcome);

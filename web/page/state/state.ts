@@ -78,6 +78,8 @@ interface PictureBase extends NewPicture {
   readonly batch: number;
   /** Whether it was added together with a model that is still loading: it waits for that one. */
   readonly waitsForModel: boolean;
+  /** Whether it was answered once: then its size is within the limits, and the browser may decode it to show it. */
+  readonly mayBeShown: boolean;
   /** SHA-256 of the model that classified it, and its input size as text. */
   readonly modelSha256: string | null;
   readonly inputSize: string | null;

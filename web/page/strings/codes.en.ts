@@ -20,6 +20,7 @@ export const codesEn = {
     'note/turned': 'Turned upright, as the camera noted.',
     'note/alpha-dropped': 'Transparency was left out.',
     'note/browser-decoded': 'Decoded by the browser.',
+    'note/damaged': 'The picture is damaged. This answer is from what could be read.',
   },
   errors: {
     'image/empty': 'The file is empty.',

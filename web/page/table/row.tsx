@@ -1,6 +1,6 @@
 // One picture as a row of the table: thumbnail, name, size, labels or what stands instead of them, time, buttons.
 import type { Actions } from '../actions.ts';
-import { shownPredictions } from '../state/predictions.ts';
+import { damageCode, shownPredictions } from '../state/predictions.ts';
 import type { Answer, LabelledPrediction, Picture, Settings } from '../state/state.ts';
 import { sentenceOf, type Strings } from '../strings/strings.ts';
 import { memo, removing, ScoreBar } from '../widgets.tsx';
@@ -72,14 +72,20 @@ function Found({ picture, settings, strings }: FoundProps) {
 
 type LabelsProps = { result: Answer; settings: Settings; strings: Strings };
 
-function Labels({ result: { predictions }, settings, strings }: LabelsProps) {
+function Labels({ result: { predictions, notes }, settings, strings }: LabelsProps) {
   const { language } = settings;
   const best = predictions[0]!;
   const label = best.labels[language];
+  const damage = notes.find(({ code }) => code === damageCode);
   return (
     <>
       <td role="cell" class="best" {...dataOf(best)} title={label}>
         {label}
+        {damage && (
+          <span class="damage" title={damage.message}>
+            {strings.damaged}
+          </span>
+        )}
       </td>
       <td role="cell" class="sure">
         <span class="percent">{strings.percent(best.score)}</span>
