@@ -1,6 +1,8 @@
-// Pictures stay on the device: a loaded page sends no request while it classifies, and none to another host at any time.
+// Pictures stay on the device: a loaded page sends no request while it has pictures, on the first visit too, and none to another host
+// at any time.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 import { reportFault } from '../report_fault.mjs';
 import {
   assertQuiet,
@@ -11,7 +13,13 @@ import {
   show,
 } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
+import { click } from './page_models.mjs';
 import { sampleAnswers } from './places.mjs';
+
+// Firefox sometimes checks whether the service worker has changed; that request carries no data.
+/** @param {any} place */
+const askedSince = ({ server }, before) =>
+  server.requests.slice(before).filter(({ path }) => path !== '/service-worker.js');
 
 await inEveryEngine({ ...builtPage, origins: ['http'] }, (place) => {
   const count = place.engine.name === 'Chromium' || process.env.GLANCE_LONG === '1' ? 100 : 12;
@@ -34,11 +42,7 @@ await inEveryEngine({ ...builtPage, origins: ['http'] }, (place) => {
       articles.forEach(({ predictions: [best] }, i) =>
         assert.equal(best.index, sampleAnswers[i % sampleAnswers.length].index),
       );
-      // Firefox sometimes checks whether the service worker has changed; that request carries no data.
-      const asked = place.server.requests
-        .slice(before)
-        .filter(({ path }) => path !== '/service-worker.js');
-      assert.deepEqual(asked, []);
+      assert.deepEqual(askedSince(place, before), []);
       await assertQuiet(place); // no request outside the page's own folder since the browser was opened
       reportFault(
         33,
@@ -48,3 +52,43 @@ await inEveryEngine({ ...builtPage, origins: ['http'] }, (place) => {
     },
   );
 });
+
+// The service worker stores the page when it is ready, file by file. The server keeps it waiting for one of them.
+const held = [];
+let holds = true;
+const onRequest = ({ url }, response) =>
+  holds && url.startsWith('/LICENSES.txt') && Boolean(held.push(response));
+
+await inEveryEngine(
+  { ...builtPage, origins: ['http'], server: { isolated: true, onRequest } },
+  (place) => {
+    const paths = Array.from({ length: 12 }, (_, i) =>
+      samplePath(sampleAnswers[i % sampleAnswers.length].file),
+    );
+    const kept = () => place.session.evaluate(() => document.documentElement.dataset.kept);
+
+    before(async () => {
+      holds = true;
+      held.length = 0;
+      await readyAfterMs(place.session);
+    });
+
+    test('fault 33: on the first visit, pictures stop the storing of the page: 0 requests until they are gone', async () => {
+      await poll('the page is being stored', () => held.length > 0);
+      await show(place.session, paths.slice(0, 1)); // by then it has stopped
+      const { length: before } = place.server.requests;
+      await show(place.session, paths); // side by side, in more workers
+      assert.deepEqual(askedSince(place, before), []);
+      assert.equal(await kept(), 'unknown');
+      holds = false;
+      await click(place.session, '[data-action=clear]');
+      await poll('the page is stored', async () => (await kept()) === 'true');
+      assert.ok(askedSince(place, before).some(({ path }) => path.startsWith('/LICENSES.txt')));
+      reportFault(
+        33,
+        `first visit: ${paths.length} classifications, 0 requests`,
+        place.engine.name,
+      );
+    });
+  },
+);

@@ -117,6 +117,7 @@ test('dist/ holds the documented files and no others', () => {
     ...sampleNames.map((name) => `samples/${name}`),
     ...sampleNames.map((name) => `samples/small/${name.slice(0, -4)}.jpg`),
     'service-worker.js',
+    'share.webmanifest',
     'style.css',
   ]);
 });
@@ -259,7 +260,7 @@ test('a release is named by its content', () => {
 });
 
 test('the manifest of the app names icons that are there, of the sizes that it says', () => {
-  const { icons, share_target: share } = JSON.parse(read('manifest.webmanifest'));
+  const { icons } = JSON.parse(read('manifest.webmanifest'));
   for (const { src, sizes, type } of icons.filter(({ type: each }) => each === 'image/png')) {
     const png = readFileSync(inFolder('dist', src));
     assert.equal(
@@ -269,6 +270,14 @@ test('the manifest of the app names icons that are there, of the sizes that it s
     );
   }
   assert.ok(icons.some(({ purpose }) => purpose === 'maskable'));
+});
+
+test('only the manifest of a page with its service worker takes shared pictures; all else in it is the same', () => {
+  const plain = JSON.parse(read('manifest.webmanifest'));
+  const { share_target: share, ...others } = JSON.parse(read('share.webmanifest'));
+  assert.deepEqual(others, plain);
+  assert.equal(plain.share_target, undefined);
+  assert.doesNotMatch(read('index.html'), /webmanifest/);
   assert.deepEqual(
     [share.action, share.method, share.enctype, share.params.files[0].name],
     ['./share', 'POST', 'multipart/form-data', 'pictures'],
@@ -363,9 +372,13 @@ test('the page has the content policy of the design, as _headers has it, and no 
   assert.equal(
     policy,
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src 'self' blob: data:; " +
-      "style-src 'self'; connect-src 'self'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types glance",
+      "style-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; " +
+      "require-trusted-types-for 'script'; trusted-types glance",
   );
-  assert.ok(read('_headers').includes(`\n  Content-Security-Policy: ${policy}\n`));
+  // A page cannot say of itself who may frame it.
+  assert.ok(
+    read('_headers').includes(`\n  Content-Security-Policy: ${policy}; frame-ancestors 'self'\n`),
+  );
   assert.doesNotMatch(page, /<script(?![^>]* src=)|<style| style=| on[a-z]+=/);
 });
 

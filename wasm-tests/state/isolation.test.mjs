@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { isolate } from '../../web/page/offline/service_worker.ts';
+import { trustScript } from '../../web/shared/trusted_url.ts';
 import { isolated, needsIsolation } from '../../web/service_worker/isolation.ts';
 
 const scriptUrl = new URL('https://example.org/glance/service-worker.js');
+trustScript(scriptUrl);
 
 function fakeStorage() {
   const items = new Map();

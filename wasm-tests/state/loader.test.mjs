@@ -106,6 +106,34 @@ test('a chosen model is used again on the next visit', async () => {
   assert.equal(inUse(), 'own');
 });
 
+for (const [how, change] of /** @type {[string, () => Promise<void>][]} */ ([
+  ['chosen', () => visit.loader.choose(offer('second'))],
+  ['given', () => take('own')],
+  ['given, and shipped,', () => take('second')],
+])) {
+  test(`a model that is ${how} is used at once, but what is said of it waits for the storage`, async () => {
+    const { write } = database;
+    let store = (/** @type {any} */ _value) => {};
+    const stored = new Promise((resolve) => {
+      store = resolve;
+    });
+    database.write = async (changes) => {
+      await stored;
+      return write(changes);
+    };
+    const changing = change();
+    await settled();
+    assert.notEqual(inUse(), 'first');
+    assert.equal(notification(), null);
+    store(undefined);
+    await changing;
+    assert.equal(notification().kind, 'inUse');
+    const now = inUse();
+    await nextVisit();
+    assert.equal(inUse(), now);
+  });
+}
+
 test('a file that is refused changes nothing but what is told', async () => {
   await take('bad');
   assert.equal(inUse(), 'first');

@@ -53,12 +53,15 @@ test('the one in use stays in use while another arrives, and when that is refuse
   assert.deepEqual(offers(state), ['shipped shipped', 'second shipped']);
 });
 
-test('a model that arrives is offered, and told of unless it is the first of the visit', () => {
+test('a model that arrives is offered, and told of when its choice is stored, if it is still in use', () => {
   const first = after(ready);
   assert.equal(first.notification, null);
   const state = after([arriving(own), arrived(own)], first);
   assert.deepEqual(offers(state), ['shipped shipped', 'second shipped', 'own visit']);
-  assert.deepEqual(state.notification, { kind: 'inUse', name: 'own' });
+  assert.equal(state.notification, null);
+  const chosen = { type: 'modelChosen', sha256: own.sha256 };
+  assert.deepEqual(after([chosen], state).notification, { kind: 'inUse', name: 'own' });
+  assert.equal(after([arrived(second), chosen], state).notification, null);
 });
 
 test('a shipped model that is given as a file is still the shipped one', () => {
@@ -92,7 +95,7 @@ test('nothing is told of a model that was remembered when another is in use alre
     arrived(second),
     { type: 'modelStored', model: own },
   ]);
-  assert.deepEqual(state.notification, { kind: 'inUse', name: 'second' });
+  assert.equal(state.notification, null);
   assert.equal(offers(state).at(-1), 'own stored');
 });
 

@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto';
 import { beforeEach, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
+import { policyOfFolder } from '../../web/shared/policy.ts';
 import { fileOf, isOfOtherRelease } from '../../web/service_worker/release.ts';
-import { ReleaseCache, answerFile } from '../../web/service_worker/release_cache.ts';
+import { ReleaseCache, Stopped, answerFile } from '../../web/service_worker/release_cache.ts';
 import { fakeCaches } from './fake_caches.mjs';
 
 const scope = 'https://example.org/glance/';
@@ -237,7 +238,7 @@ test('weights that the host inflates are as good as those that it does not', asy
   });
   for (const bytes of [inside, compressed]) {
     caches = fakeCaches();
-    const cache = releaseCacheOf({ release: { hash: 'h', files: [file] } }, async () =>
+    const cache = releaseCacheOf({ release: { hash: 'h', policy: '', files: [file] } }, async () =>
       served(bytes),
     );
     await cache.fill();
@@ -356,4 +357,57 @@ test('a page of another release gets no script of this one', async () => {
   const cache = releaseCacheOf(a, hostOf(a));
   await cache.fill();
   assert.equal((await answer(a, cache, 'app.js?v=0123', hostOf(a))).type, 'error');
+});
+
+test('while it stores, stop() ends it at once, and a later fill() goes on where it was', async () => {
+  const a = releaseOf('A');
+  let arrive = () => {};
+  const requests = [];
+  const host = hostOf(a);
+  const cache = releaseCacheOf(a, async (url, { signal }) => {
+    requests.push(url.slice(scope.length));
+    if (!url.endsWith('app.js') || requests.length > 2) return host(url);
+    arrive();
+    return new Promise((_, reject) =>
+      signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError'))),
+    );
+  });
+  const waiting = new Promise((resolve) => {
+    arrive = () => resolve(undefined);
+  });
+  const filling = cache.fill();
+  await waiting;
+  await cache.stop();
+  await assert.rejects(filling, Stopped);
+  assert.deepEqual(requests, ['', 'app.js']);
+  assert.equal(await cache.isComplete(), false);
+  await cache.fill();
+  assert.deepEqual(requests, ['', 'app.js', 'app.js', 'models/net.gz']);
+  assert.ok(await cache.isComplete());
+  await cache.stop(); // of nothing
+});
+
+test('scripts and pages are kept with the policy of their folder', async () => {
+  const a = releaseOf('A');
+  const release = { ...a.release, policy: "default-src 'none'; connect-src 'self'" };
+  const cache = releaseCacheOf({ release }, hostOf(a));
+  await cache.fill();
+  const { headers } = await cache.match(release.files[0]);
+  assert.equal(headers.get('content-security-policy'), `default-src 'none'; connect-src ${scope}`);
+});
+
+test('a policy names the folder where it can', () => {
+  const policy = "default-src 'none'; connect-src 'self'; img-src 'self' blob:";
+  for (const [folder, wanted] of [
+    ['https://example.org/', 'https://example.org/'],
+    ['http://127.0.0.1:8080/a b/', 'http://127.0.0.1:8080/a%20b/'],
+    ['https://example.org/a;b,c/', 'https://example.org/a%3Bb%2Cc/'],
+    ['http://[::1]:8080/', null], // no policy can name it
+    ['file:///home/glance/', null],
+  ]) {
+    assert.equal(
+      policyOfFolder(policy, new URL(folder)),
+      wanted && `default-src 'none'; connect-src ${wanted}; img-src ${wanted} blob:`,
+    );
+  }
 });

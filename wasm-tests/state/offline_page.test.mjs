@@ -4,23 +4,29 @@ import { beforeEach, test } from 'node:test';
 
 import { createUpdates, takeSharedFiles } from '../../web/page/offline/service_worker.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
-import { isShare, takeShare } from '../../web/service_worker/share.ts';
+import { trustScript } from '../../web/shared/trusted_url.ts';
+import { answerShare, isShare } from '../../web/service_worker/share.ts';
 import { fakeCaches } from './fake_caches.mjs';
 
 const scope = 'https://example.org/glance/';
 const scriptUrl = new URL('service-worker.js', scope);
+trustScript(scriptUrl);
 const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 class FakeWorker extends EventTarget {
   messages = [];
   state = 'installing';
+  /** @param {boolean | 'never ends'} kept */
   constructor(kept = true) {
     super();
     this.kept = kept;
   }
   postMessage(message, [port] = []) {
     this.messages.push(message.type);
-    port?.postMessage({ kept: this.kept });
+    if (message.type === 'pause') this.reply?.({ kept: null }); // answers what it was keeping
+    this.reply = (answer) => port?.postMessage(answer);
+    if (message.type === 'pause') this.reply({});
+    else if (this.kept !== 'never ends') this.reply({ kept: this.kept });
   }
   becomes(state) {
     this.state = state;
@@ -58,12 +64,19 @@ function fakeWindow(
 }
 
 let told;
+let offers; // of sharing
 beforeEach(() => {
   told = [];
+  offers = 0;
 });
 
+const listeners = {
+  dispatch: (event) => told.push(event),
+  offerSharing: () => ++offers,
+};
+
 async function begin(window, { ends = true } = {}) {
-  const updates = createUpdates(window, scriptUrl, (event) => told.push(event));
+  const updates = createUpdates(window, scriptUrl, listeners);
   await (ends ? updates.start() : Promise.race([updates.start(), settled()]));
   return updates;
 }
@@ -76,6 +89,42 @@ for (const kept of [true, false]) {
     assert.deepEqual(told, [{ type: 'keptKnown', kept }]);
   });
 }
+
+test('sharing is offered only when the service worker controls the page', async () => {
+  await begin(fakeWindow({ controller: null }));
+  assert.equal(offers, 0);
+  await begin(fakeWindow());
+  assert.equal(offers, 1);
+});
+
+test('while it is paused nothing is asked for, and then it goes on', async () => {
+  const window = fakeWindow();
+  const updates = createUpdates(window, scriptUrl, listeners);
+  await updates.pause();
+  await updates.start();
+  assert.deepEqual([window.registration.active.messages, told], [[], []]);
+  updates.resume();
+  await settled();
+  assert.deepEqual(window.registration.active.messages, ['keep']);
+  assert.deepEqual(told, [{ type: 'keptKnown', kept: true }]);
+  await updates.pause();
+  updates.resume();
+  await settled();
+  assert.deepEqual(window.registration.active.messages, ['keep'], 'it is done');
+});
+
+test('what is running stops when it is paused, and is begun again', async () => {
+  const active = new FakeWorker('never ends');
+  const window = fakeWindow({ active });
+  const updates = await begin(window, { ends: false });
+  await updates.pause();
+  await settled();
+  assert.deepEqual([active.messages, told, offers], [['keep', 'pause'], [], 0]);
+  active.kept = true;
+  updates.resume();
+  await settled();
+  assert.deepEqual([active.messages, offers], [['keep', 'pause', 'keep'], 1]);
+});
 
 test('an update that waits is told of, also one that becomes ready later', async () => {
   await begin(fakeWindow({ waiting: new FakeWorker() }));
@@ -160,7 +209,7 @@ for (const [name, change, expected] of /** @type {any[][]} */ ([
 test('a page from disk asks for nothing', async () => {
   const window = fakeWindow();
   const address = new URL('file:///glance/service-worker.js');
-  void createUpdates(window, address, (event) => told.push(event)).start();
+  void createUpdates(window, address, listeners).start();
   await settled();
   assert.deepEqual([told, window.registration.active.messages], [[], []]);
 });
@@ -227,7 +276,7 @@ test('shared pictures reach the page with their names and kinds, in their order,
     '100%.gif',
     ...Array.from({ length: 12 }, (_, i) => `${i}.png`),
   ];
-  const response = await takeShare(
+  const response = await answerShare(
     shareOf(...names.map((name) => picture(name, `bytes of ${name}`, 'image/png'))),
     scope,
     caches,
@@ -243,10 +292,51 @@ test('shared pictures reach the page with their names and kinds, in their order,
   assert.deepEqual([await again(), await caches.keys()], [[], []]);
 });
 
+test('a share that another site posts opens the page without its pictures', async () => {
+  const caches = fakeCaches();
+  const own = {
+    referrer: `${scope}index.html`,
+    headers: new Headers({ origin: new URL(scope).origin }),
+  };
+  const postedBy = (more) => {
+    const request = shareOf(picture('a.png', 'a', 'image/png'));
+    const { method, url } = request;
+    const formData = () => request.formData();
+    return /** @type {any} */ ({
+      referrer: '',
+      headers: new Headers(),
+      method,
+      url,
+      formData,
+      ...more,
+    });
+  };
+  for (const [more, count] of /** @type {any[][]} */ ([
+    [{}, 1],
+    [{ referrer: 'about:client' }, 1],
+    [own, 1],
+    [{ headers: new Headers({ 'sec-fetch-site': 'none' }) }, 1],
+    [{ headers: new Headers({ origin: 'https://elsewhere.example' }) }, 0],
+    [{ headers: new Headers({ 'sec-fetch-site': 'cross-site' }) }, 0],
+    [{ headers: new Headers({ 'sec-fetch-site': 'same-site' }) }, 0],
+    [{ referrer: 'https://elsewhere.example/' }, 0],
+  ])) {
+    const response = await answerShare(postedBy(more), scope, caches);
+    assert.equal(response.status, 303);
+    assert.equal((await arrive(response, caches)).files.length, count, JSON.stringify(more));
+  }
+});
+
+test('a share that cannot be read opens the page', async () => {
+  const request = new Request(`${scope}share`, { method: 'POST', body: 'no form' });
+  const response = await answerShare(request, scope, fakeCaches());
+  assert.deepEqual([response.status, response.headers.get('location')], [303, scope]);
+});
+
 test('a share without pictures opens the page, and what came before is gone', async () => {
   const caches = fakeCaches();
-  await takeShare(shareOf(picture('old.png', 'old', 'image/png')), scope, caches);
-  const { files } = await arrive(await takeShare(shareOf(), scope, caches), caches);
+  await answerShare(shareOf(picture('old.png', 'old', 'image/png')), scope, caches);
+  const { files } = await arrive(await answerShare(shareOf(), scope, caches), caches);
   assert.deepEqual(files, []);
 });
 

@@ -2,6 +2,7 @@
 import { create } from '../library/create.ts';
 import type { Manifest } from '../library/assets.ts';
 import type { Classifier } from '../library/types.ts';
+import { trustScript } from '../shared/trusted_url.ts';
 import { benchmarkActions } from './about/benchmark.ts';
 import { featuresHere } from './about/facts.ts';
 import type { Actions } from './actions.ts';
@@ -16,16 +17,18 @@ import { pathOf } from './input/folders.ts';
 import { sampleFetcher } from './input/sample_pictures.ts';
 import { modelActions } from './models/actions.ts';
 import { createLoader } from './models/loader.ts';
+import { pageAssets } from './models/page_assets.ts';
 import { createStarter, wantedBackend } from './models/startup.ts';
 import { createStoredModels, modelDatabase } from './models/stored_models.ts';
 import { createUpdates, isolate, takeSharedFiles } from './offline/service_worker.ts';
-import { linkManifest } from './offline/update_strip.tsx';
+import { narrowPolicy, policyOf } from './offline/policy.ts';
+import { linkManifest, offerSharing } from './offline/update_strip.tsx';
 import { show } from './page.tsx';
 import { createPictureQueue, pictureActions } from './pictures/actions.ts';
 import { settingsActions, storedSettings } from './settings/actions.ts';
 import { initialState } from './state/reduce.ts';
 import { defaultSettings } from './state/settings.ts';
-import type { Build, Model, Sample, Settings } from './state/state.ts';
+import type { Build, Model, Sample, Settings, State } from './state/state.ts';
 import { createStore } from './store.ts';
 import { chooseLanguage, languages } from './strings/strings.ts';
 
@@ -53,16 +56,18 @@ const shipped = manifest.models.map(({ description }): Model =>
   Object.freeze({ ...description, origin: 'shipped' }),
 );
 const stored = storedSettings(() => localStorage);
-const store = createStore(initialState(defaults.language, shipped, stored.read()), (state) =>
-  show(state, actions),
-);
+const store = createStore(initialState(defaults.language, shipped, stored.read()), (state) => {
+  show(state, actions);
+  if (!holdsPictures(state)) updates.resume();
+});
 const classifierNow = () => classifier;
 const queue = createPictureQueue(store, classifierNow);
 const requester = createDetailRequester(store, classifierNow);
-const updates = createUpdates(window, scriptUrl, store.dispatch);
+const updates = createUpdates(window, scriptUrl, { dispatch: store.dispatch, offerSharing });
+const open = pageAssets(folder, manifest);
 const starter = createStarter(
   () => store.state.settings,
-  (options) => create({ assets: folder, manifest }, options),
+  (options) => create({ assets: folder, manifest, open }, options),
   wanted,
 );
 const loader = createLoader(store, {
@@ -90,7 +95,18 @@ function replaceClassifier(next: Classifier): void {
 
 // Files are taken in the order in which they were given.
 function add(files: readonly File[]): void {
-  sorting = sorting.then(async () => take(await sortFiles(files))).catch(() => {});
+  sorting = sorting
+    .then(async () => {
+      const sorted = await sortFiles(files);
+      if (sorted.picture.length > 0) await updates.pause();
+      take(sorted);
+    })
+    .catch(() => {});
+}
+
+// While there are pictures, or the camera shows some, the page asks for nothing that only another visit needs.
+function holdsPictures({ pictures, dialog }: State): boolean {
+  return pictures.length > 0 || dialog === 'camera';
 }
 
 // Pictures that were added together with a model wait for it.
@@ -142,13 +158,12 @@ function mayReload(): boolean {
 
 function describeBuild(): Build {
   const { version, cores, parts } = manifest;
-  const policy = document.querySelector<HTMLMetaElement>(
-    'meta[http-equiv=Content-Security-Policy]',
-  );
-  return { version, cores, parts, policy: policy?.content ?? '', features: featuresHere(window) };
+  return { version, cores, parts, policy: policyOf(document), features: featuresHere(window) };
 }
 
 async function begin(): Promise<void> {
+  narrowPolicy(document, folder);
+  trustScript(scriptUrl);
   show(store.state, actions);
   store.dispatch({
     type: 'inputsFound',

@@ -4,8 +4,8 @@
 import { isolated, needsIsolation } from './isolation.ts';
 import { fileOf } from './release.ts';
 import type { Release } from './release.ts';
-import { ReleaseCache, answerFile } from './release_cache.ts';
-import { isShare, takeShare } from './share.ts';
+import { ReleaseCache, Stopped, answerFile } from './release_cache.ts';
+import { answerShare, isShare } from './share.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -34,23 +34,30 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const file = fileOf(GLANCE_RELEASE, scope, request);
   const waitUntil = (work: Promise<unknown>) => event.waitUntil(work);
-  if (isShare(request, scope))
-    event.respondWith(takeShare(request, scope, caches).catch(() => Response.redirect(scope, 303)));
+  if (isShare(request, scope)) event.respondWith(answerShare(request, scope, caches));
   else if (file) event.respondWith(answerFile(cache, file, { request, waitUntil }, fetchIt));
   else if (needsIsolation(request))
     event.respondWith(fetch(request).then((response) => isolated(response)));
 });
 
-// The page sends { type: 'take' } to take an update, { type: 'keep' } to fill the cache.
+// The page sends { type: 'take' } to take an update, { type: 'keep' } to fill the cache, { type: 'pause' } to stop that.
 self.addEventListener('message', (event) => {
+  const [reply] = event.ports;
   if (event.data?.type === 'take') event.waitUntil(self.skipWaiting());
-  if (event.data?.type === 'keep') event.waitUntil(keep(event.ports[0]));
+  if (event.data?.type === 'keep') event.waitUntil(keep(reply));
+  if (event.data?.type === 'pause') event.waitUntil(pause(reply));
 });
 
+// Answers null when it was stopped.
 async function keep(reply: MessagePort | undefined): Promise<void> {
   const kept = await cache.fill().then(
     () => true,
-    () => false,
+    (error: unknown) => (error instanceof Stopped ? null : false),
   );
   reply?.postMessage({ kept });
+}
+
+async function pause(reply: MessagePort | undefined): Promise<void> {
+  await cache.stop();
+  reply?.postMessage({});
 }

@@ -1,5 +1,6 @@
 // Keeps the release in a cache of its own, named by the release's hash, and answers from it. The cache counts only when it is
 // complete: until then, and where a file of it cannot be had, the network answers as if there were no cache.
+import { policyOfFolder } from '../shared/policy.ts';
 import { isolated, isolationHeaders, needsIsolation } from './isolation.ts';
 import { isNeeded, isOfOtherRelease, verifiedBytes } from './release.ts';
 import type { Release, ReleaseFile } from './release.ts';
@@ -7,6 +8,9 @@ import type { Release, ReleaseFile } from './release.ts';
 const completeMark = 'glance-release-is-complete'; // no file has this name
 
 type Fetch = typeof globalThis.fetch;
+
+/** fill() was stopped. */
+export class Stopped extends Error {}
 
 interface Surroundings {
   release: Release;
@@ -24,6 +28,7 @@ export class ReleaseCache {
   #prefix: string;
   #cacheName: string;
   #filling: Promise<void> | null = null;
+  #stopping: AbortController | null = null;
 
   constructor({ release, scope, caches, fetch }: Surroundings) {
     this.#release = release;
@@ -34,17 +39,33 @@ export class ReleaseCache {
     this.#cacheName = this.#prefix + release.hash;
   }
 
-  /** The content policy of the release's page. */
+  /** The content policy of the release's page, for its folder. */
   get policy(): string {
-    return this.#release.policy;
+    const { policy } = this.#release;
+    return policyOfFolder(policy, new URL(this.#scope)) ?? policy;
   }
 
-  /** Adds what is missing of the release; rejects when that cannot be had. */
+  /** Adds what is missing of the release; rejects when that cannot be had, with Stopped after stop(). */
   fill(): Promise<void> {
-    this.#filling ??= this.#addMissing().finally(() => {
+    this.#filling ??= this.#fill().finally(() => {
       this.#filling = null;
     });
     return this.#filling;
+  }
+
+  /** Stops fill(). Resolves when it asks for nothing more; what it has added stays. */
+  async stop(): Promise<void> {
+    this.#stopping?.abort();
+    await this.#filling?.catch(() => {});
+  }
+
+  async #fill(): Promise<void> {
+    const { signal } = (this.#stopping = new AbortController());
+    try {
+      await this.#addMissing(signal);
+    } catch (error) {
+      throw signal.aborted ? new Stopped() : error;
+    }
   }
 
   /** Reads a response that came by and adds it, if it is the file. Never rejects. */
@@ -95,12 +116,16 @@ export class ReleaseCache {
       if (name !== this.#cacheName) await this.#caches.delete(name);
   }
 
-  async #addMissing(): Promise<void> {
+  async #addMissing(signal: AbortSignal): Promise<void> {
     const cache = await this.#open();
     if (await this.#hasMark(cache)) return;
     for (const file of this.#release.files.filter(isNeeded)) {
+      signal.throwIfAborted();
       if (await cache.match(this.#urlOf(file.name))) continue; // an interrupted attempt verified and added it
-      await this.#add(file, (await this.#fromOlderRelease(file)) ?? (await this.#load(file)));
+      await this.#add(
+        file,
+        (await this.#fromOlderRelease(file)) ?? (await this.#load(file, signal)),
+      );
     }
     await cache.put(this.#urlOf(completeMark), new Response(''));
   }
@@ -117,13 +142,14 @@ export class ReleaseCache {
   }
 
   // Hosts give out the page by the name of its folder or of its file; their caches may hold an older one.
-  async #load(file: ReleaseFile): Promise<Uint8Array<ArrayBuffer>> {
+  async #load(file: ReleaseFile, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
     const addresses = file.name === 'index.html' ? ['./', file.name] : [file.name];
     let failure: unknown;
     for (const address of addresses) {
       for (const cache of ['default', 'reload'] as const) {
+        signal?.throwIfAborted();
         try {
-          const request = { cache, credentials: 'same-origin' } as const;
+          const request = { cache, credentials: 'same-origin', ...(signal && { signal }) } as const;
           return await verifiedBytes(file, await this.#fetch(this.#urlOf(address), request));
         } catch (error) {
           failure = error;
@@ -155,7 +181,7 @@ export class ReleaseCache {
   }
 
   #responseOf(file: ReleaseFile, bytes: Uint8Array<ArrayBuffer>): Response {
-    return cachedResponse(file.name, bytes, this.#release.policy);
+    return cachedResponse(file.name, bytes, this.policy);
   }
 }
 

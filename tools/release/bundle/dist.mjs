@@ -62,6 +62,7 @@ export async function bundleDist({
     { name: 'glance.d.ts', content: await libraryTypes(root) },
     { name: 'style.css', content: await bundleStyle(join(web, 'page/style.css')) },
     ...['_headers', 'index.html', 'manifest.webmanifest', ...iconNames(web)].map(plain),
+    { name: 'share.webmanifest', content: sharingManifest(web) },
     { name: 'LICENSES.txt', content: licenseTexts(root, licenses, samples !== undefined) },
   ];
   const release = listRelease(files, manifest);
@@ -72,6 +73,14 @@ export async function bundleDist({
       content: await script('service_worker/main.ts', 'iife', { release }),
     },
   ]);
+}
+
+// The page links to it once its service worker can take what is shared.
+function sharingManifest(web) {
+  const [manifest, target] = ['manifest.webmanifest', 'share_target.json'].map((name) =>
+    JSON.parse(readFileSync(join(web, name), 'utf8')),
+  );
+  return `${JSON.stringify({ ...manifest, share_target: target }, null, 2)}\n`;
 }
 
 const versionOf = (root) => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;

@@ -9,6 +9,7 @@ const page = [
   'glance-worker.js',
   'glance.js',
   'manifest.webmanifest',
+  'share.webmanifest',
   'LICENSES.txt',
 ];
 

@@ -48,8 +48,12 @@ export function createLoader(store: Store, { start, use, stored, resume }: Surro
 
   async function choose(offer: Model): Promise<void> {
     if (offer.sha256 === store.state.model?.sha256) return cancel();
+    const isChange = store.state.model !== null;
     try {
-      if (await starts.begin(offer, () => optionsOf(offer))) await rememberChoice(offer.sha256);
+      const classifier = await starts.begin(offer, () => optionsOf(offer));
+      if (classifier) resume(); // pictures need not wait for the storage
+      if (classifier) await rememberChoice(offer.sha256);
+      if (classifier && isChange) store.dispatch({ type: 'modelChosen', sha256: offer.sha256 });
     } catch (error) {
       await (isLost(offer, error) ? drop(offer) : refuse(offer.name, error));
     }
@@ -67,8 +71,8 @@ export function createLoader(store: Store, { start, use, stored, resume }: Surro
   }
 
   async function drop(offer: Model): Promise<void> {
-    store.dispatch({ type: 'modelLost', model: offer });
     await stored.forget(offer.sha256).catch(() => {}); // then the next visit drops it
+    store.dispatch({ type: 'modelLost', model: offer });
     await ensureModel();
   }
 
@@ -106,12 +110,13 @@ export function createLoader(store: Store, { start, use, stored, resume }: Surro
   // False when another start has replaced this one.
   async function take(file: File): Promise<boolean> {
     const name = tidy(file.name);
+    const isChange = store.state.model !== null;
     try {
       const info = { sha256: null, name, byteLength: file.size };
       const classifier = await starts.begin(info, async () => ({ model: file }));
       if (!classifier) return false;
       resume();
-      await keep(classifier);
+      await keep(classifier, isChange);
     } catch (error) {
       await refuse(name, error);
     }
@@ -119,10 +124,14 @@ export function createLoader(store: Store, { start, use, stored, resume }: Surro
     return true;
   }
 
-  async function keep(classifier: Classifier): Promise<void> {
+  async function keep(classifier: Classifier, isChange: boolean): Promise<void> {
     const { sha256 } = classifier.model;
     const model = store.state.offered.find((each) => each.sha256 === sha256);
-    if (model?.origin !== 'visit') return rememberChoice(sha256);
+    if (model?.origin !== 'visit') {
+      await rememberChoice(sha256);
+      if (isChange) store.dispatch({ type: 'modelChosen', sha256 });
+      return;
+    }
     try {
       await stored.keep(model, classifier.weights());
       visiting.delete(sha256);

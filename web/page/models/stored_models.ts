@@ -61,7 +61,7 @@ function open(): Promise<IDBPDatabase> {
 
 async function writeAll(database: IDBPDatabase, changes: readonly Change[]): Promise<void> {
   const names = new Set(changes.map(({ store }) => store));
-  const transaction = database.transaction([...names], 'readwrite');
+  const transaction = database.transaction([...names], 'readwrite', { durability: 'strict' });
   const writeOne = async ({ store, key, value }: Change): Promise<unknown> => {
     const place = transaction.objectStore(store);
     return value === undefined ? place.delete(key) : place.put(value, key);

@@ -6,6 +6,7 @@ import type { AboutEvent } from '../state/events.ts';
 
 const reloadedKey = 'glance-reloaded-for-isolation';
 const longestWaitMs = 3000;
+const longestPauseMs = 900; // a service worker that does not answer must not hold up pictures
 const sharedFilesCache = 'glance shared files'; // web/service_worker/ writes it
 
 /** What is used of `window`. */
@@ -76,29 +77,51 @@ function isFirstTime(storage: PageWindow['sessionStorage']): boolean {
 }
 
 export interface Updates {
-  /** Has the page kept on this device, and watches for newer versions. Never rejects. */
+  /**
+   * Has the page kept on this device, and watches for newer versions; later, when it is paused. Never rejects.
+   */
   start(): Promise<void>;
+  /** Stops all that start() asks the server for. Resolves when nothing more is asked for. Never rejects. */
+  pause(): Promise<void>;
+  /** Goes on where it was stopped. */
+  resume(): void;
   /** Loads the page again as the version that is ready. */
   take(): void;
 }
 
+/** @param tell `offerSharing` is called once when the page is controlled, so that pictures shared with it reach no server */
 export function createUpdates(
   window: Pick<PageWindow, 'isSecureContext' | 'navigator' | 'location'>,
   scriptUrl: URL,
-  dispatch: (event: AboutEvent) => void,
+  { dispatch, offerSharing }: { dispatch: (event: AboutEvent) => void; offerSharing: () => void },
 ): Updates {
   let registration: ServiceWorkerRegistration | null = null;
   let isTaking = false;
+  let isPaused = false;
+  let state: 'idle' | 'wanted' | 'running' | 'done' = 'idle';
+  let pausing: Promise<void> = Promise.resolve();
 
   async function start(): Promise<void> {
     if (!canServe(window, scriptUrl)) return;
+    state = 'wanted';
+    if (isPaused) return;
+    state = 'running';
+    await run();
+  }
+
+  async function run(): Promise<void> {
     const container = window.navigator.serviceWorker;
     try {
-      registration = await container.register(trustedScriptUrl(scriptUrl));
-      watch(container, registration);
+      if (!registration) {
+        registration = await container.register(trustedScriptUrl(scriptUrl));
+        watch(container, registration);
+      }
       const { active } = await container.ready;
-      if (active) await keep(active);
+      if (isPaused) return void (state = 'wanted');
+      state = active && (await keep(active)) ? 'done' : 'wanted';
+      if (state === 'done' && container.controller) offerSharing();
     } catch {
+      state = 'done';
       dispatch({ type: 'keptKnown', kept: false }); // service workers are refused, or the script is not there
     }
   }
@@ -122,26 +145,52 @@ export function createUpdates(
     });
   }
 
-  function keep(worker: ServiceWorker): Promise<void> {
-    const { port1, port2 } = new MessageChannel();
-    return new Promise((resolve) => {
-      port1.onmessage = ({ data: { kept } }: MessageEvent<{ kept: boolean }>) => {
-        port1.close();
-        dispatch({ type: 'keptKnown', kept });
-        resolve();
-      };
-      worker.postMessage({ type: 'keep' }, [port2]);
-    });
+  // False when it was stopped.
+  async function keep(worker: ServiceWorker): Promise<boolean> {
+    const { kept } = await ask<{ kept: boolean | null }>(worker, 'keep');
+    if (kept === null) return false;
+    dispatch({ type: 'keptKnown', kept });
+    return true;
+  }
+
+  async function stop(): Promise<void> {
+    const { active } = registration ?? {};
+    if (active) await Promise.race([ask(active, 'pause'), after(longestPauseMs)]);
   }
 
   return {
     start,
+    pause() {
+      if (!isPaused) pausing = state === 'running' ? stop().catch(() => {}) : Promise.resolve();
+      isPaused = true;
+      return pausing;
+    },
+    resume() {
+      if (!isPaused) return;
+      isPaused = false;
+      if (state === 'wanted') void start();
+    },
     take() {
       isTaking = true;
       if (registration?.waiting) registration.waiting.postMessage({ type: 'take' });
       else window.location.reload(); // another window took it
     },
   };
+}
+
+function ask<Answer>(worker: ServiceWorker, type: string): Promise<Answer> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }: MessageEvent<Answer>) => {
+      port1.close();
+      resolve(data);
+    };
+    worker.postMessage({ type }, [port2]);
+  });
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /**

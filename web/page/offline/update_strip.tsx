@@ -35,7 +35,7 @@ function textOf(update: Offline['update'], hasPictures: boolean, strings: String
 
 /**
  * Makes the page installable when it comes from a server. Not in index.html: browsers complain about the manifest of a page
- * that was opened from disk.
+ * that was opened from disk. The app takes no shared pictures yet.
  */
 export function linkManifest({ protocol }: Location) {
   if (!/^https?:$/.test(protocol)) return;
@@ -45,4 +45,13 @@ export function linkManifest({ protocol }: Location) {
     link('manifest', 'manifest.webmanifest'),
     link('apple-touch-icon', 'icons/icon-192.png'),
   );
+}
+
+/**
+ * Offers other apps to share pictures with the installed page. Only for a page that its service worker controls: that one takes
+ * the pictures, and without it they would go to the server.
+ */
+export function offerSharing() {
+  const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]');
+  if (link) link.href = 'share.webmanifest';
 }

@@ -44,7 +44,7 @@ export type ModelEvent =
   | { type: 'modelsListed'; models: readonly Model[] }
   | { type: 'modelLoading'; sha256?: string | null; name: string; total: number }
   | { type: 'modelProgressed'; loaded: number; total: number }
-  /** `restarted`: it was in use before, with other settings. */
+  /** In use from now on; nothing is said of it yet. `restarted`: it was in use before, with other settings. */
   | { type: 'modelReady'; model: Model; backend?: Backend; restarted?: boolean }
   /** The default model could not be loaded: the page has none. */
   | { type: 'loadFailed'; failure: Failure }
@@ -55,6 +55,8 @@ export type ModelEvent =
   | { type: 'modelLost'; model: Model }
   /** The file has to be converted first. */
   | { type: 'modelUnconverted'; name: string }
+  /** The choice of another model than before has reached the storage, or will hold for this visit. */
+  | { type: 'modelChosen'; sha256: string }
   | { type: 'modelStored'; model: Model }
   | { type: 'modelNotStored'; model: Model; failure: Failure }
   | { type: 'modelForgotten'; model: Model }

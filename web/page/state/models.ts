@@ -23,9 +23,7 @@ export const modelReducers: Reducers<ModelEvent> = {
     backend,
     failure: null,
     offered: withModel(state.offered, model),
-    notification: state.model
-      ? notify(restarted ? 'restarted' : 'inUse', model)
-      : state.notification,
+    notification: restarted ? notify('restarted', model) : state.notification,
   }),
   loadFailed: (state, { failure }) => ({ ...endLoading(state), failure }),
   loadCancelled: endLoading,
@@ -43,6 +41,8 @@ export const modelReducers: Reducers<ModelEvent> = {
     notification: notify('lost', model),
   }),
   modelUnconverted: (_state, { name }) => ({ notification: notify('unconverted', { name }) }),
+  modelChosen: (state, { sha256 }) =>
+    state.model?.sha256 === sha256 ? { notification: notify('inUse', state.model) } : null,
   modelStored: (state, { model }) => ({
     offered: replaced(state.offered, { ...model, origin: 'stored' }),
     ...ifInUse(state, model, { stored: true }),
