@@ -61,8 +61,9 @@ class ModelFiles(unittest.TestCase):
         (copy / "models").mkdir()
         changed = RECIPE | {"converted": {"int8": BROKEN}}
         (copy / "models" / "efficientnet-lite0.json").write_text(json.dumps(changed))
-        ranges = convert_support.REPOSITORY / "models" / "efficientnet-lite0.ranges.json"
-        (copy / "models" / ranges.name).write_bytes(ranges.read_bytes())
+        for name in ("efficientnet-lite0.ranges.json", RECIPE["groups"]):
+            content = (convert_support.REPOSITORY / "models" / name).read_bytes()
+            (copy / "models" / name).write_bytes(content)
         check = (
             f"import sys, pathlib; sys.path.insert(0, {str(convert_support.TOOLS)!r}); "
             "import make_model; "

@@ -34,7 +34,10 @@ function describe(file, weights) {
   const document = documentOf(file, weights);
   const { name, architecture = '', license = '', labels, preprocess } = document;
   const [inputHeight, inputWidth] = preprocess.input_size;
-  const languages = Object.keys(labels).sort();
+  // Beside the languages stands the hierarchy of the classes.
+  const languages = Object.keys(labels)
+    .filter((key) => key !== 'groups')
+    .sort();
   return {
     name,
     architecture,
