@@ -107,6 +107,26 @@ TEST(Attributes, GroupsAreAWholeNumber) {
   }
 }
 
+// As whole numbers of 64 bits some of them would be -128..127.
+TEST(Attributes, ZeroPointIsAnInt8) {
+  const auto load = [](const std::string& zero_point) {
+    return LoadTinyAfter(R"({"op": "convert", "input": "image", "output": "extra", )"
+                         R"("quantization": {"scale": 1, "zero_point": )" +
+                         zero_point + "}}");
+  };
+  for (const std::string value : {"-128", "0", "127"}) {
+    const auto model = load(value);
+    ASSERT_TRUE(model) << ErrorOf(model);
+    EXPECT_EQ(model->graph.quantization.at(1).zero_point, std::stoi(value));
+  }
+  for (const std::string value :
+       {"-129", "128", "256", "4294967196", "9223372036854775807", "9223372036854775808",
+        "18446744073709551516", "18446744073709551615", "-9223372036854775808",
+        "18446744073709551616", "1.0", "-100.0", "\"0\"", "null", "[0]"}) {
+    ExpectError(load(value), error_code::kModelBadMetadata, "zero_point -128..127");
+  }
+}
+
 TEST(Attributes, NumbersThatJsonCannotHoldAreRefused) {
   ExpectPoolRefused(R"("kernel": [2, 2], "clamp": [0, 1e999])", "not valid JSON");
   ExpectPoolRefused(R"("kernel": [2, 2], "clamp": [0, Infinity])", "not valid JSON");

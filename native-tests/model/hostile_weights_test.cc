@@ -16,8 +16,8 @@ namespace glance::test {
 namespace {
 
 // What its header's JSON becomes: yyjson copies the text and keeps 16 bytes for each value, of
-// which there is one a byte at most ("[[[["), in a block that grows by half.
-constexpr int64_t kMostOfTheFile = 26;
+// which there is one in two bytes at most ("0,0,"), in a block that grows by half.
+constexpr int64_t kMostOfTheFile = 14;
 constexpr int64_t kMostBeside = 16 * 1024;
 
 TEST(HostileWeights, EachIsRefusedWithoutTakingWhatItClaims) {
@@ -40,6 +40,23 @@ TEST(HostileWeights, EachIsRefusedWithoutTakingWhatItClaims) {
   ReportFault(15, count + " of " + count + " hand-made files refused");
   ReportFault(15, "memory for one of nothing but JSON: at most " +
                       std::to_string(static_cast<int>(most + 1)) + " times the file");
+}
+
+// "[[[[" would be 16 bytes for each byte of text: it is refused before anything is built. The test
+// itself keeps a copy of the file.
+TEST(HostileWeights, NestingTakesNoMemory) {
+  for (const size_t depth : {60u, 398u, 4'000u, 1'000'000u}) {
+    std::string header = "{\"a\":";
+    header.append(depth, '[');
+    const auto file = ContainerBytes(header);
+    CountFromZero();
+    const auto model = LoadBytes(file);
+    const int64_t peak = PeakBytes();
+    ASSERT_FALSE(model);
+    EXPECT_EQ(model.error().code, "model/bad-header") << depth;
+    EXPECT_LE(peak, 2 * static_cast<int64_t>(file.size()) + (4 << 10)) << depth;
+  }
+  ReportFault(15, "memory for one that nests: at most 2 times the file and 4 KiB");
 }
 
 // The tiny model with a tensor of a megabyte that nothing reads.

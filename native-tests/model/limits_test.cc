@@ -7,6 +7,7 @@
 
 #include "base/error_codes.h"
 #include "model/graph_parser.h"
+#include "model/json.h"
 #include "model/one_operation.h"
 #include "model/safetensors.h"
 #include "model/tiny_model.h"
@@ -117,6 +118,30 @@ TEST(Limits, NestingOf32IsRead) {
     ASSERT_FALSE(parsed);
     const bool too_deep = parsed.error().message.find("nests deeper than 32") != std::string::npos;
     EXPECT_EQ(too_deep, depth > 32) << parsed.error().message;
+  }
+}
+
+// Keys, values and the object around them: as many as are allowed, then one more.
+TEST(Limits, AMillionValuesOfJsonAreRead) {
+  for (const size_t elements : {kMaxJsonValues - 3, kMaxJsonValues - 2}) {
+    std::string header = "{\"a\":[0";
+    for (size_t i = 1; i < elements; ++i) header += ",0";
+    const auto parsed = ParseSafetensors(ContainerBytes(header + "]}"));
+    ASSERT_FALSE(parsed);
+    const bool is_allowed = elements == kMaxJsonValues - 3;
+    EXPECT_EQ(parsed.error().code,
+              is_allowed ? error_code::kModelBadHeader : error_code::kModelTooLarge)
+        << parsed.error().message;
+  }
+}
+
+// What only looks like nesting or a value, inside a string, is none.
+TEST(Limits, BracketsInStringsAreText) {
+  const std::string brackets(100, '[');
+  for (const std::string& text : std::vector<std::string>{brackets, "\\\"" + brackets, "\\\\"}) {
+    const auto parsed =
+        ParseSafetensors(ContainerBytes("{\"__metadata__\":{\"a\":\"" + text + "\"}}"));
+    EXPECT_TRUE(parsed) << ErrorOf(parsed);
   }
 }
 

@@ -11,7 +11,7 @@
 namespace glance {
 namespace {
 
-constexpr int kMaxDepth = 32;
+constexpr size_t kMaxDepth = 32;  // below the object around everything
 
 std::string_view KeyOf(yyjson_val* key) { return {yyjson_get_str(key), yyjson_get_len(key)}; }
 
@@ -30,13 +30,13 @@ yyjson_val* DuplicateKey(yyjson_val* object) {
   return twin == keys.end() ? nullptr : *twin;
 }
 
-// What breaks the rules below `value`, or an empty string.
-std::string FindFault(yyjson_val* value, int depth) {  // NOLINT(misc-no-recursion): bounded
-  if (depth > kMaxDepth) return Join({"nests deeper than ", kMaxDepth});
+// What breaks the rules below `value`, or an empty string. Its depth is bounded: CheckSize came
+// first.
+std::string FindFault(yyjson_val* value) {  // NOLINT(misc-no-recursion)
   if (yyjson_is_arr(value)) {
     yyjson_arr_iter iterator = yyjson_arr_iter_with(value);
     while (yyjson_val* element = yyjson_arr_iter_next(&iterator)) {
-      if (auto fault = FindFault(element, depth + 1); !fault.empty()) return fault;
+      if (auto fault = FindFault(element); !fault.empty()) return fault;
     }
   }
   if (yyjson_is_obj(value)) {
@@ -45,8 +45,35 @@ std::string FindFault(yyjson_val* value, int depth) {  // NOLINT(misc-no-recursi
     }
     yyjson_obj_iter iterator = yyjson_obj_iter_with(value);
     while (yyjson_val* key = yyjson_obj_iter_next(&iterator)) {
-      auto fault = FindFault(yyjson_obj_iter_get_val(key), depth + 1);
+      auto fault = FindFault(yyjson_obj_iter_get_val(key));
       if (!fault.empty()) return fault;
+    }
+  }
+  return {};
+}
+
+// Counts nesting and values without building them: yyjson takes 16 bytes for each value, which a
+// text may hold in one byte ("[[[["). It counts at least what yyjson would build: keys and elements
+// follow one of "[{,:".
+Result<void> CheckSize(std::string_view text, std::string_view what, const char* error_code) {
+  size_t depth = 0;
+  size_t values = 1;
+  bool in_string = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '"') in_string = !in_string;
+    if (in_string) {
+      if (c == '\\') ++i;
+      continue;
+    }
+    if (c == '[' || c == '{') ++depth;
+    if ((c == ']' || c == '}') && depth > 0) --depth;
+    if (c == '[' || c == '{' || c == ',' || c == ':') ++values;
+    if (depth > kMaxDepth + 1) {
+      return Fail(error_code, {what, " nests deeper than ", kMaxDepth});
+    }
+    if (values > kMaxJsonValues) {
+      return Fail(error_code::kModelTooLarge, {what, " has more than ", kMaxJsonValues, " values"});
     }
   }
   return {};
@@ -56,6 +83,7 @@ std::string FindFault(yyjson_val* value, int depth) {  // NOLINT(misc-no-recursi
 
 Result<JsonDocument> ParseJsonObject(std::string_view text, std::string_view what,
                                      const char* error_code) {
+  TRY(CheckSize(text, what, error_code));
   yyjson_read_err error{};
   // yyjson takes a mutable pointer for its in-situ mode only, which is not asked for.
   JsonDocument document(
@@ -70,7 +98,7 @@ Result<JsonDocument> ParseJsonObject(std::string_view text, std::string_view wha
   if (!yyjson_is_obj(yyjson_doc_get_root(document.get()))) {
     return Fail(error_code, {what, " is not a JSON object"});
   }
-  const std::string fault = FindFault(yyjson_doc_get_root(document.get()), 0);
+  const std::string fault = FindFault(yyjson_doc_get_root(document.get()));
   if (!fault.empty()) return Fail(error_code, {what, " ", fault});
   return document;
 }
@@ -188,7 +216,9 @@ Result<std::optional<Quantization>> Fields::QuantizationOrNone() const {
   if (value == nullptr) return std::nullopt;
   yyjson_val* zero_point = yyjson_obj_get(value, "zero_point");
   const double scale = yyjson_get_num(yyjson_obj_get(value, "scale"));
-  const int64_t zero = yyjson_get_sint(zero_point);
+  // As a double, which holds every int8 and wraps nowhere: yyjson_get_sint takes 2^64 - 100 for
+  // -100.
+  const double zero = yyjson_get_num(zero_point);
   const bool valid = std::isnormal(static_cast<float>(scale)) && scale > 0 &&
                      yyjson_is_int(zero_point) && zero >= INT8_MIN && zero <= INT8_MAX;
   if (!valid) {

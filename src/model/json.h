@@ -16,14 +16,19 @@
 
 namespace glance {
 
+// Keys count too. Those of the most tensors, operations and labels of real networks are half a
+// million; yyjson takes 16 bytes for each.
+inline constexpr size_t kMaxJsonValues = size_t{1} << 20;
+
 struct JsonDeleter {
   void operator()(yyjson_doc* document) const { yyjson_doc_free(document); }
 };
 using JsonDocument = std::unique_ptr<yyjson_doc, JsonDeleter>;
 
 // Parses one JSON object in valid UTF-8. `what` names the text in messages. Fails with `error_code`
-// on any other text, a duplicate key at any level or nesting deeper than 32, and with
-// memory/exhausted.
+// on any other text, a duplicate key at any level or nesting deeper than 32; with model/too-large
+// beyond kMaxJsonValues; and with memory/exhausted. Nesting and values are counted before anything
+// is built.
 Result<JsonDocument> ParseJsonObject(std::string_view text, std::string_view what,
                                      const char* error_code);
 
