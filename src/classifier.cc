@@ -8,6 +8,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/deadline.h"
 #include "base/error_codes.h"
 #include "base/result.h"
 #include "base/text.h"
@@ -26,6 +27,7 @@ namespace {
 constexpr int kMaxThreads = 64;
 constexpr int kMinResolution = 32;
 constexpr int kMaxResolution = 1024;
+constexpr int kMaxNetworkBudget = 1000;
 
 // Measures wall-clock time.
 class Stopwatch {
@@ -46,6 +48,10 @@ Result<void> CheckOptions(const LoadOptions& options) {
   if (options.threads < 1 || options.threads > kMaxThreads) {
     return Fail(error_code::kCallBadArgument,
                 {options.threads, " threads; want 1 to ", kMaxThreads});
+  }
+  if (options.network_budget < 1 || options.network_budget > kMaxNetworkBudget) {
+    return Fail(error_code::kCallBadArgument, {"a network_budget of ", options.network_budget,
+                                               "; want 1 to ", kMaxNetworkBudget});
   }
   const int resolution = options.resolution;
   if (resolution != 0 && (resolution < kMinResolution || resolution > kMaxResolution)) {
@@ -153,7 +159,7 @@ struct Classifier::State {
   Buffer<float> scores;
 
   Result<Classification> Classify(const Image& image, const PictureFacts& facts,
-                                  const ClassifyOptions& options);
+                                  const ClassifyOptions& options, const Deadline& deadline);
   Result<void> Check(const ClassifyOptions& options) const;
   std::vector<Prediction> BestLabels(const ClassifyOptions& options) const;
   Result<HeatMap> MapOf(int class_index) const;
@@ -172,19 +178,21 @@ Result<Classifier> Classifier::Load(Buffer<uint8_t> weights, const LoadOptions& 
   const NetworkOptions network_options{
       .height_px = static_cast<uint32_t>(state->preprocess.crop_height_px),
       .width_px = static_cast<uint32_t>(state->preprocess.crop_width_px),
-      .threads = options.threads};
+      .threads = options.threads,
+      .budget = options.network_budget};
   TRY_ASSIGN(state->network, Network::Create(state->model, network_options));
   TRY_ASSIGN(state->scores, Buffer<float>::Create(state->model.classes));
   return Classifier(std::move(state));
 }
 
 Result<Classification> Classifier::Classify(ByteSpan picture, const ClassifyOptions& options) {
+  const Deadline deadline(options.timeout_seconds);
   Stopwatch stopwatch;
   TRY_ASSIGN(const DecodedPicture decoded, DecodeAsStored(picture));
   const double decode_ms = stopwatch.Lap();
   const PictureFacts facts{.exif_orientation = decoded.exif_orientation,
                            .alpha_dropped = decoded.alpha_dropped};
-  auto result = state_->Classify(decoded.image, facts, options);
+  auto result = state_->Classify(decoded.image, facts, options, deadline);
   if (result) {
     result->timings.decode_ms = decode_ms;
     result->timings.total_ms += decode_ms;
@@ -194,32 +202,38 @@ Result<Classification> Classifier::Classify(ByteSpan picture, const ClassifyOpti
 
 Result<Classification> Classifier::ClassifyImage(const Image& image,
                                                  const ClassifyOptions& options) {
-  return state_->Classify(image, {}, options);
+  return state_->Classify(image, {}, options, Deadline(options.timeout_seconds));
 }
 
 Result<Classification> Classifier::ClassifyRgb(ByteSpan rgb, int width_px, int height_px,
                                                const ClassifyOptions& options) {
+  const Deadline deadline(options.timeout_seconds);
   TRY_ASSIGN(const Image image, ImageFromRgb(rgb, width_px, height_px));
-  return state_->Classify(image, {}, options);
+  return state_->Classify(image, {}, options, deadline);
 }
 
 Result<Classification> Classifier::ClassifyRgba(Buffer<uint8_t> rgba, int width_px, int height_px,
                                                 const ClassifyOptions& options) {
+  const Deadline deadline(options.timeout_seconds);
   const PictureFacts facts{.alpha_dropped = !IsOpaque(std::as_const(rgba).span())};
   TRY_ASSIGN(const Image image, ImageFromRgba(std::move(rgba), width_px, height_px));
-  return state_->Classify(image, facts, options);
+  return state_->Classify(image, facts, options, deadline);
 }
 
 Result<Classification> Classifier::State::Classify(const Image& image, const PictureFacts& facts,
-                                                   const ClassifyOptions& options) {
+                                                   const ClassifyOptions& options,
+                                                   const Deadline& deadline) {
   TRY(Check(options));
+  TRY(deadline.Check());
   Stopwatch stopwatch;
   const Size upright = UprightSize(image, facts.exif_orientation);
   TRY_ASSIGN(const Frame frame, FrameOf(upright, preprocess, {options.fit, options.region}));
   TRY_ASSIGN(Image view, RenderView(image, frame, preprocess, facts.exif_orientation));
   TRY(Normalize(view, preprocess, network->input()));
   const double preprocess_ms = stopwatch.Lap();
+  TRY(deadline.Check());
   TRY(network->Run());
+  TRY(deadline.Check());
   const double infer_ms = stopwatch.Lap();
   Softmax(network->logits(), scores.span());
   Classification result{.width_px = upright.width_px,
@@ -247,6 +261,9 @@ Result<void> Classifier::State::Check(const ClassifyOptions& options) const {
   }
   if (!(options.score_threshold >= 0 && options.score_threshold <= 1)) {
     return Fail(error_code::kCallBadArgument, "score_threshold is not between 0 and 1");
+  }
+  if (options.timeout_seconds && !(*options.timeout_seconds > 0)) {
+    return Fail(error_code::kCallBadArgument, "timeout_seconds is not above 0");
   }
   const int index = options.heat_map_class.value_or(0);
   const auto classes = static_cast<int>(model.classes);

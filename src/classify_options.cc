@@ -1,6 +1,7 @@
 #include "classify_options.h"
 
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "base/error_codes.h"
@@ -22,6 +23,12 @@ bool TakeWhole(const OptionValue& value, int low, Target& target) {
 bool TakeFraction(const OptionValue& value, float& target) {
   if (!(value.number >= 0 && value.number <= 1)) return false;
   target = static_cast<float>(value.number);
+  return true;
+}
+
+bool TakeSeconds(const OptionValue& value, std::optional<double>& target) {
+  if (!(value.number > 0)) return false;
+  target = value.number;
   return true;
 }
 
@@ -72,6 +79,10 @@ constexpr NamedOption kOptions[] = {
      [](ClassifyOptions& options, const OptionValue& value) {
        options.view = value.number != 0;
        return true;
+     }},
+    {"timeout_seconds", OptionKind::kNumber, "a number of seconds above 0",
+     [](ClassifyOptions& options, const OptionValue& value) {
+       return TakeSeconds(value, options.timeout_seconds);
      }},
 };
 

@@ -42,7 +42,8 @@ int main(int argument_count, char** arguments) {
   glance_classifier* classifier;
   glance_options* options = glance_options_create();
   uint8_t* weights = argument_count < 2 ? NULL : read_file(arguments[1], &byte_count);
-  classifier = glance_load(weights, byte_count, /*threads=*/2, /*resolution=*/0, &error);
+  classifier = glance_load(weights, byte_count, /*threads=*/2, /*resolution=*/0,
+                           /*network_budget=*/1, &error);
   free(weights);
   if (classifier == NULL) return report("the weights", error);
   if (!glance_options_set_number(options, "top_k", 1, &error)) return report("top_k", error);

@@ -30,6 +30,9 @@ struct Model;  // of src/model, not installed
 struct LoadOptions {
   int threads = 1;     // 1..64, the calling one included; fewer where the system refuses them
   int resolution = 0;  // side of the network's input in pixels, 32..1024; 0 is the model's own
+  // How many times 1 GiB of memory (beside the weight file) and 100,000,000,000 multiply-adds a
+  // picture the network may take, 1..1000. What wants more is refused before anything runs.
+  int network_budget = 1;
 };
 
 struct ClassifyOptions {
@@ -42,6 +45,10 @@ struct ClassifyOptions {
   bool heat_map = false;                             // whether to make one
   std::optional<int> heat_map_class = std::nullopt;  // 0 to classes - 1; the best class when absent
   bool view = false;  // whether to return the pixels that the network saw
+  // Seconds, above 0, after which the call fails with call/timed-out; without one it has the time
+  // that it takes. It is looked at between the steps: after decoding, after preparing, and after
+  // the network has run. The limits of pictures and the network's budget bound each of these.
+  std::optional<double> timeout_seconds = std::nullopt;
 };
 
 // What was done to a picture before it was classified: `note/turned`, `note/alpha-dropped`.
@@ -79,7 +86,7 @@ class Classifier {
 
   // `picture` is a whole JPEG or PNG file, at most 64 MiB and 100,000,000 pixels; it is read only
   // during the call. EXIF orientation is applied. Fails with image/*, infer/*, model/no-heat-map,
-  // call/bad-argument (options) or memory/exhausted; the classifier stays usable.
+  // call/bad-argument (options), call/timed-out or memory/exhausted; the classifier stays usable.
   Result<Classification> Classify(ByteSpan picture, const ClassifyOptions& options = {});
 
   // The same for pixels that are decoded and upright; `timings.decode_ms` is 0.

@@ -2,7 +2,7 @@
  * C. Link libglance_c.
  *
  *   glance_error* error = NULL;
- *   glance_classifier* classifier = glance_load(weights, weights_size, 1, 0, &error);
+ *   glance_classifier* classifier = glance_load(weights, weights_size, 1, 0, 1, &error);
  *   glance_result* result = NULL;
  *   if (classifier != NULL) result = glance_classify(classifier, file, file_size, NULL, &error);
  *   if (result != NULL) puts(result->predictions[0].label);
@@ -94,12 +94,14 @@ typedef struct glance_model {
 } glance_model;
 
 /* `weights` is a whole weight file (models/FORMAT.md), which is copied; `threads` is 1 to 64, and
- * `resolution` the side of the network's input, 32 to 1024, or 0 for the model's own. Fails with
- * model/, infer/, memory/exhausted or call/bad-argument. A classifier is for one thread at a time;
- * glance_close frees it. */
+ * `resolution` the side of the network's input, 32 to 1024, or 0 for the model's own. The network
+ * may take `network_budget` times 1 GiB of memory beside its file and 100,000,000,000 multiply-adds
+ * a picture, 1 to 1000; what wants more is refused before anything runs. Fails with model/, infer/,
+ * memory/exhausted or call/bad-argument. A classifier is for one thread at a time; glance_close
+ * frees it. */
 GLANCE_EXPORT glance_classifier* glance_load(const uint8_t* weights, size_t byte_count,
                                              int32_t threads, int32_t resolution,
-                                             glance_error** error);
+                                             int32_t network_budget, glance_error** error);
 GLANCE_EXPORT void glance_close(glance_classifier* classifier);
 
 /* Lives as long as the classifier. */
@@ -121,8 +123,8 @@ GLANCE_EXPORT int glance_options_set_region(glance_options* options, const char*
 GLANCE_EXPORT void glance_options_free(glance_options* options);
 
 /* `picture` is a whole JPEG or PNG file, `options` may be NULL. Fails with image/, infer/,
- * model/no-heat-map, memory/exhausted or call/bad-argument; the classifier stays usable. The caller
- * frees the result. */
+ * model/no-heat-map, memory/exhausted, call/timed-out or call/bad-argument; the classifier stays
+ * usable. The caller frees the result. */
 GLANCE_EXPORT glance_result* glance_classify(glance_classifier* classifier, const uint8_t* picture,
                                              size_t byte_count, const glance_options* options,
                                              glance_error** error);

@@ -47,6 +47,17 @@ static void options_are_set_by_name_and_type(glance_options* options) {
   expect(!glance_options_set_number(options, "top_k", 1.5, &error), "top_k is whole");
   expect_error(error, "call/bad-argument", "top_k is 1.5");
   error = NULL;
+  expect(!glance_options_set_number(options, "top_k", NAN, &error), "NaN is no number of labels");
+  expect_error(error, "call/bad-argument", "top_k is ");
+  error = NULL;
+  expect(!glance_options_set_number(options, "top_k", 1e300, &error), "nor is 1e300");
+  expect_error(error, "call/bad-argument", "top_k is 1");
+  error = NULL;
+  expect(glance_options_set_number(options, "timeout_seconds", 60, &error), "seconds");
+  expect(!glance_options_set_number(options, "timeout_seconds", 0, &error), "none is no time");
+  expect_error(error, "call/bad-argument",
+               "timeout_seconds is 0, want a number of seconds above 0");
+  error = NULL;
   expect(!glance_options_set_flag(options, "top_k", 1, &error), "a flag is no number");
   expect_error(error, "call/bad-argument", "top_k is true");
   error = NULL;
@@ -75,10 +86,14 @@ int main(int argument_count, char** arguments) {
   uint8_t* weights = read_file(arguments[1], &weight_bytes);
   uint8_t* picture = read_file(arguments[2], &picture_bytes);
 
-  expect(glance_load(picture, picture_bytes, 1, 0, &error) == NULL, "a picture is no weight file");
+  expect(glance_load(picture, picture_bytes, 1, 0, 1, &error) == NULL,
+         "a picture is no weight file");
   expect_error(error, "model/not-safetensors", "");
   error = NULL;
-  glance_classifier* classifier = glance_load(weights, weight_bytes, 1, 0, &error);
+  expect(glance_load(weights, weight_bytes, 1, 0, 0, &error) == NULL, "a budget is at least 1");
+  expect_error(error, "call/bad-argument", "a network_budget of 0");
+  error = NULL;
+  glance_classifier* classifier = glance_load(weights, weight_bytes, 1, 0, 1, &error);
   if (classifier == NULL) return 1;
   const glance_model* model = glance_describe(classifier);
   expect(strcmp(model->name, "EfficientNet-Lite0") == 0 && model->classes == 1000, "the model");

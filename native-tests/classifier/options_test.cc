@@ -2,10 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <string>
 
 #include "base/error_codes.h"
 #include "classifier/lite0.h"
 #include "support/expect_error.h"
+#include "support/shared_data.h"
 
 namespace glance {
 namespace {
@@ -74,6 +76,37 @@ TEST(Options, OutOfRangeIsRefusedWithTheValue) {
   test::ExpectError(test::LoadLite0({.resolution = 1025}), error_code::kInferBadResolution, "1025");
   test::ExpectError(test::LoadLite0({.threads = 0}), error_code::kCallBadArgument, "0");
   test::ExpectError(test::LoadLite0({.threads = 65}), error_code::kCallBadArgument, "65");
+}
+
+TEST(Options, NetworkBudgetIsOneToAThousand) {
+  for (const int wrong : {-1, 0, 1001}) {
+    test::ExpectError(test::LoadLite0({.network_budget = wrong}), error_code::kCallBadArgument,
+                      "a network_budget of " + std::to_string(wrong));
+  }
+  for (const int right : {1, 1000}) EXPECT_TRUE(test::LoadLite0({.network_budget = right}));
+}
+
+// Shared data, or the same made by hand in native-tests/model/budget_test.cc.
+TEST(Options, NetworkThatWantsTooMuchIsRefusedBeforeItRuns) {
+  NEED_SHARED_DATA("field/live3.safetensors");
+  const auto weights = test::ReadFile(test::SharedData("field/live3.safetensors"));
+  test::ExpectError(Classifier::Load(weights), error_code::kModelTooLarge, "the network wants");
+}
+
+TEST(Options, TimeoutIsATypedErrorAndTheNextPictureIsAnswered) {
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  test::ExpectError(test::ClassifyFixture(*classifier, test::kEspresso, {.timeout_seconds = 1e-9}),
+                    error_code::kCallTimedOut, "timeout");
+  for (const double wrong : {0.0, -1.0, std::numeric_limits<double>::quiet_NaN()}) {
+    test::ExpectError(
+        test::ClassifyFixture(*classifier, test::kEspresso, {.timeout_seconds = wrong}),
+        error_code::kCallBadArgument, "timeout_seconds");
+  }
+  for (const double long_enough : {3600.0, std::numeric_limits<double>::infinity()}) {
+    EXPECT_TRUE(
+        test::ClassifyFixture(*classifier, test::kEspresso, {.timeout_seconds = long_enough}));
+  }
 }
 
 TEST(Options, SmallestAndLargestAreTaken) {

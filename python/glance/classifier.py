@@ -1,8 +1,10 @@
 """The classifier: pictures in, labels out; failures are GlanceError with a stable code."""
 
 import ctypes
+import numbers
+import operator
 import os
-import pathlib
+import stat
 import threading
 from dataclasses import dataclass
 
@@ -10,6 +12,10 @@ from . import native
 
 LIBRARY = native.load()
 LARGEST_INT32 = 2**31 - 1
+# Of src/image/limits.h and src/model/budget.h, so that more is never read or copied.
+LARGEST_PICTURE_BYTES = 64 << 20
+LARGEST_PIXELS = 100_000_000
+BUDGET_BYTES = 1 << 30
 
 
 class GlanceError(Exception):
@@ -94,20 +100,20 @@ class Model:
 class Classifier:
     """A weight file (models/FORMAT.md), loaded and ready. Threads may share one: calls take turns.
 
+    The network may take `network_budget` (1 to 1000) times 1 GiB of memory beside its file and
+    100,000,000,000 multiply-adds a picture; what wants more is refused before anything runs.
     It can be pickled: what arrives loads the same file again.
     Raises GlanceError with model/*, infer/*, call/bad-argument or file/unreadable.
     """
 
-    def __init__(self, path, *, threads=1, resolution=0):
-        self._arguments = (os.fspath(path), threads, resolution)
+    def __init__(self, path, *, threads=1, resolution=0, network_budget=1):
         self._lock = threading.Lock()
         self._handle = None
-        weights = read_file(path)
-        numbers = [
-            within_int32(name, value)
-            for name, value in (("threads", threads), ("resolution", resolution))
-        ]
-        self._handle = call(LIBRARY.glance_load, weights, len(weights), *numbers)
+        wanted = {"threads": threads, "resolution": resolution, "network_budget": network_budget}
+        options = [whole_number(name, value) for name, value in wanted.items()]
+        self._arguments = (path, *options)
+        weights = read_weights(path, network_budget)
+        self._handle = call(LIBRARY.glance_load, weights, len(weights), *options)
         model = LIBRARY.glance_describe(self._handle).contents
         self.model = Model(
             name=text_of(model.name),
@@ -129,6 +135,7 @@ class Classifier:
         region=None,
         heatmap=False,
         view=False,
+        timeout=30,
     ):
         """What `picture` shows, as a Classification.
 
@@ -137,6 +144,9 @@ class Classifier:
         `fit`: crop (as the model was trained), squash or letterbox. `region`: (x, y, width,
         height), whole pixels of the upright picture. `heatmap`: True, or the index of a class to
         map instead of the best one. `view`: also return the pixels that the network saw.
+        `timeout`: seconds, after which it is call/timed-out; looked at between the steps (decode,
+        preprocess, infer), each of which is bounded by itself. None stands for an option's
+        default; for `timeout` it is no limit.
         Raises GlanceError with image/*, infer/*, call/* or model/no-heat-map; the next call works.
         """
         data, size = taken(picture)
@@ -148,6 +158,7 @@ class Classifier:
             fit=fit,
             region=region,
             view=view,
+            timeout_seconds=timeout,
         )
         try:
             with self._lock:
@@ -183,15 +194,38 @@ class Classifier:
         return restored, self._arguments
 
 
-def restored(path, threads, resolution):
-    return Classifier(path, threads=threads, resolution=resolution)
+def restored(path, threads, resolution, network_budget):
+    return Classifier(path, threads=threads, resolution=resolution, network_budget=network_budget)
 
 
-def read_file(path):
+def read_weights(path, budget):
+    """The bytes of the file; one that is larger than the budget is refused by its size."""
+    limit = budget * BUDGET_BYTES
     try:
-        return pathlib.Path(path).read_bytes()
+        with open(os.fspath(path), "rb") as file:
+            facts = os.fstat(file.fileno())
+            size = facts.st_size if stat.S_ISREG(facts.st_mode) else 0
+            weights = None if size > limit else read_to_end(file, size, limit)
     except OSError as error:
-        raise GlanceError("file/unreadable", f"{path}: {error.strerror}") from error
+        raise GlanceError("file/unreadable", f"{path!r}: {error.strerror}") from error
+    except (TypeError, ValueError) as error:
+        raise GlanceError("file/unreadable", f"{path!r} is not the name of a file") from error
+    if weights is None:
+        message = f"{path!r} has more than {limit:,} bytes: raise network_budget"
+        raise GlanceError("model/too-large", message)
+    return weights
+
+
+def read_to_end(file, expected, limit):
+    """None beyond `limit`; a file that is not regular does not say its size beforehand."""
+    block = max(expected + 1, 1 << 20)
+    parts, count = [], 0
+    while part := file.read(block):
+        parts.append(part)
+        count += len(part)
+        if count > limit:
+            return None
+    return b"".join(parts)
 
 
 def taken(picture):
@@ -199,38 +233,54 @@ def taken(picture):
     if isinstance(picture, bytes):
         return picture, None
     if hasattr(picture, "getexif"):
-        from PIL import ImageOps
-
-        upright = ImageOps.exif_transpose(picture).convert("RGB")
-        return upright.tobytes(), upright.size
+        return taken_from_pil(picture)
     try:
         view = memoryview(picture)
-    except TypeError:
+    except (TypeError, ValueError, BufferError):
         refuse(
             f"a {type(picture).__name__} is not a picture: "
             "want bytes, a PIL.Image or an array of uint8"
         )
     if view.ndim == 1 and view.itemsize == 1:
-        return view.tobytes(), None
+        return copied(view, LARGEST_PICTURE_BYTES), None
     if view.format != "B" or view.ndim != 3 or view.shape[2] != 3:
         refuse(
             f"an array of shape {view.shape} and format '{view.format}': "
             "want (height, width, 3) of uint8"
         )
-    return view.tobytes(), (view.shape[1], view.shape[0])
+    return copied(view, 3 * LARGEST_PIXELS), (view.shape[1], view.shape[0])
+
+
+def copied(view, limit):
+    if view.nbytes > limit:
+        raise GlanceError(
+            "image/too-large", f"the picture has {view.nbytes:,} bytes; at most {limit:,} are read"
+        )
+    return view.tobytes()
+
+
+def taken_from_pil(picture):
+    from PIL import ImageOps
+
+    try:
+        upright = ImageOps.exif_transpose(picture).convert("RGB")
+        return upright.tobytes(), upright.size
+    except (OSError, SyntaxError, ValueError) as error:  # Pillow reads the file only now
+        raise GlanceError("image/damaged", f"Pillow cannot read the picture: {error}") from error
 
 
 def options_of(heatmap, **wanted):
     """The library's options, to be freed. `wanted`: by their names there; None is the default."""
-    if not isinstance(heatmap, bool):
+    if not (heatmap is None or is_flag(heatmap)):
         wanted["heat_map_class"] = heatmap
+        heatmap = True
+    wanted["heat_map"] = heatmap
     options = LIBRARY.glance_options_create()
     try:
-        set_option(options, "heat_map", heatmap is not False)
         for name, value in wanted.items():
             if value is not None:
                 set_option(options, name, value)
-    except GlanceError:
+    except BaseException:
         LIBRARY.glance_options_free(options)
         raise
     return options
@@ -238,24 +288,60 @@ def options_of(heatmap, **wanted):
 
 def set_option(options, name, value):
     key = name.encode()
-    if isinstance(value, bool):
-        call(LIBRARY.glance_options_set_flag, options, key, value)
-    elif isinstance(value, (int, float)):
-        call(LIBRARY.glance_options_set_number, options, key, value)
+    if is_flag(value):
+        call(LIBRARY.glance_options_set_flag, options, key, bool(value))
+    elif isinstance(value, numbers.Real):  # numpy's scalars are such too
+        call(LIBRARY.glance_options_set_number, options, key, as_double(name, value))
     elif isinstance(value, str):
-        call(LIBRARY.glance_options_set_text, options, key, value.encode())
-    elif name == "region" and len(value) == 4:
-        sides = [within_int32(name, side) for side in value]
-        call(LIBRARY.glance_options_set_region, options, key, *sides)
+        call(LIBRARY.glance_options_set_text, options, key, as_utf8(name, value))
+    elif name == "region":
+        call(LIBRARY.glance_options_set_region, options, key, *four_sides(value))
     else:
         refuse(f"{name} is {value!r}")
 
 
-def within_int32(name, value):
-    """ctypes would cut a larger number silently."""
-    if not isinstance(value, int) or abs(value) > LARGEST_INT32:
+def is_flag(value):
+    """True for Python's bool and numpy's, which is none."""
+    return isinstance(value, bool) or type(value).__name__ in ("bool_", "bool")
+
+
+def as_double(name, value):
+    try:
+        return float(value)
+    except OverflowError:
+        refuse(f"{name} is too large a number")
+
+
+def as_utf8(name, text):
+    """C would take a text with a NUL for a shorter one."""
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError:
+        refuse(f"{name} is {text!r}, which is not Unicode text")
+    if b"\0" in encoded:
+        refuse(f"{name} is {text!r}, which holds a NUL")
+    return encoded
+
+
+def four_sides(region):
+    try:
+        sides = list(region)
+    except TypeError:
+        sides = []
+    if len(sides) != 4:
+        refuse(f"region is {region!r}, want four whole numbers (x, y, width, height)")
+    return [whole_number("region", side) for side in sides]
+
+
+def whole_number(name, value):
+    """`value` as an int; ctypes would cut one of more than 32 bits silently."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = LARGEST_INT32 + 1
+    if abs(number) > LARGEST_INT32:
         refuse(f"{name} is {value!r}, want a whole number")
-    return value
+    return number
 
 
 def refuse(message):

@@ -52,7 +52,7 @@ Model = struct(
 
 ERROR = POINTER(POINTER(Error))
 FUNCTIONS = {
-    "glance_load": (c_void_p, [c_char_p, c_size_t, c_int32, c_int32, ERROR]),
+    "glance_load": (c_void_p, [c_char_p, c_size_t, c_int32, c_int32, c_int32, ERROR]),
     "glance_close": (None, [c_void_p]),
     "glance_describe": (POINTER(Model), [c_void_p]),
     "glance_options_create": (c_void_p, []),

@@ -42,6 +42,7 @@ inline constexpr char kInferNotFinite[] = "infer/not-finite";  // NaN or infinit
 
 // Calls and the command line.
 inline constexpr char kCallBadArgument[] = "call/bad-argument";
+inline constexpr char kCallTimedOut[] = "call/timed-out";  // Its `timeout` has passed.
 inline constexpr char kFileUnreadable[] = "file/unreadable";
 inline constexpr char kFileUnwritable[] = "file/unwritable";
 

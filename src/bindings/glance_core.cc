@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/error_codes.h"
+#include "base/result.h"
 #include "classify_options.h"
 #include "glance/classifier.h"
 #include "image/sniff.h"
@@ -145,9 +146,12 @@ val ObjectOf(const Result<glance::Classification>& result) {
   return object;
 }
 
-std::optional<int> NumberIn(const val& object, const char* name) {
-  const val member = object[name];
-  return member.isNumber() ? std::optional(member.as<int>()) : std::nullopt;
+// A whole number of at most nine digits; JavaScript's may be any others, which C++ cannot convert.
+std::optional<int> WholeNumber(const val& value) {
+  const double number = value.isNumber() ? value.as<double>() : 0.5;
+  if (!(number >= -1e9 && number <= 1e9)) return std::nullopt;
+  const auto whole = static_cast<int>(number);
+  return whole == number ? std::optional(whole) : std::nullopt;
 }
 
 // top_k -> topK.
@@ -165,10 +169,9 @@ std::string CamelCase(std::string_view name) {
 OptionValue ReadRegion(const val& list) {
   int sides[4] = {};
   for (int i = 0; i < 4; ++i) {
-    const val side = list[i];
-    const double number = side.isNumber() ? side.as<double>() : 0.5;
-    sides[i] = static_cast<int>(std::clamp(number, -2e9, 2e9));
-    if (sides[i] != number) return {};
+    const auto side = WholeNumber(list[i]);
+    if (!side) return {};
+    sides[i] = *side;
   }
   return {.kind = OptionKind::kRegion, .region = {sides[0], sides[1], sides[2], sides[3]}};
 }
@@ -278,7 +281,9 @@ class ClassifierHandle {
   val WithThreads(int threads) const {
     auto file = Buffer<uint8_t>::CopyOf(classifier_->model().file.span());
     if (!file) return Failure(file.error());
-    return Load(*std::move(file), {.threads = threads, .resolution = options_.resolution});
+    glance::LoadOptions options = options_;
+    options.threads = threads;
+    return Load(*std::move(file), options);
   }
 
   // ModelDescription of web/shared/results.ts, but for what the file's bytes and the labels tell.
@@ -321,12 +326,25 @@ val Load(Buffer<uint8_t> file, const glance::LoadOptions& options) {
   return object;
 }
 
-// `options`: { threads, resolution }, both optional.
+// `options`: { threads, resolution, networkBudget }, all optional.
 val LoadModel(uintptr_t address, uint32_t byte_count, const val& options) {
+  auto file = TakeBlock(address, byte_count);
   glance::LoadOptions read;
-  read.threads = NumberIn(options, "threads").value_or(read.threads);
-  read.resolution = NumberIn(options, "resolution").value_or(read.resolution);
-  return Load(TakeBlock(address, byte_count), read);
+  const std::pair<const char*, int&> members[] = {{"threads", read.threads},
+                                                  {"resolution", read.resolution},
+                                                  {"networkBudget", read.network_budget}};
+  for (const auto& [name, target] : members) {
+    const val member = options[name];
+    if (member.isUndefined()) continue;
+    const auto whole = WholeNumber(member);
+    if (!whole) {
+      return Failure(
+          glance::Fail(glance::error_code::kCallBadArgument, {name, " is not a whole number"})
+              .error());
+    }
+    target = *whole;
+  }
+  return Load(std::move(file), read);
 }
 
 std::string Version() { return GLANCE_VERSION; }

@@ -2,6 +2,7 @@
 // into.
 #include "glance/glance.h"
 
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -108,8 +109,9 @@ glance::ClassifyOptions OptionsOf(const glance_options* options) {
 }
 
 std::string Shown(double number) {
-  const auto whole = static_cast<int64_t>(number);
-  return static_cast<double>(whole) == number ? std::to_string(whole) : std::to_string(number);
+  constexpr double kMostWhole = 1e15;  // beyond it, and for NaN, there is no such integer
+  const bool is_whole = std::abs(number) <= kMostWhole && std::trunc(number) == number;
+  return is_whole ? std::to_string(static_cast<int64_t>(number)) : std::to_string(number);
 }
 
 Result<void> Set(glance_options& options, const char* name, const glance::OptionValue& value,
@@ -132,9 +134,10 @@ int Told(Result<void> result, glance_error** error) {
 }  // namespace
 
 glance_classifier* glance_load(const uint8_t* weights, size_t byte_count, int32_t threads,
-                               int32_t resolution, glance_error** error) {
-  auto loaded = glance::Classifier::Load(glance::ByteSpan(weights, byte_count),
-                                         {.threads = threads, .resolution = resolution});
+                               int32_t resolution, int32_t network_budget, glance_error** error) {
+  auto loaded = glance::Classifier::Load(
+      glance::ByteSpan(weights, byte_count),
+      {.threads = threads, .resolution = resolution, .network_budget = network_budget});
   if (!loaded) {
     Tell(std::move(loaded).error(), error);
     return nullptr;

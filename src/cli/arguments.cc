@@ -122,6 +122,24 @@ constexpr Row kRows[] = {
        TRY_ASSIGN(arguments.resolution, WholeNumber(name, text, 32, 1024));
        return {};
      }},
+    {"network-budget", kClassify | kBench, "N",
+     "how many times 1 GiB of memory and 100 billion\n"
+     "multiply-adds a picture the network may take, 1 to\n"
+     "1000 (default 1)",
+     [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
+       TRY_ASSIGN(arguments.network_budget, WholeNumber(name, text, 1, 1000));
+       return {};
+     }},
+    {"timeout", kClassify, "SECONDS",
+     "give a picture up after this time and go on with the\n"
+     "next (default 30)",
+     [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
+       const auto seconds = NumberOf<double>(text);
+       if (!seconds || !(*seconds > 0))
+         return WrongValue(name, "a number of seconds above 0", text);
+       arguments.timeout_seconds = *seconds;
+       return {};
+     }},
     {"heatmap", kClassify, "FILE.png",
      "also write where the network looked for the best label; one picture",
      [](const char* name, const char* text, Arguments& arguments) {
@@ -145,8 +163,8 @@ constexpr Row kRows[] = {
 };
 
 // Of the core's options those that rows above read in their own way, or that no output shows.
-constexpr std::string_view kOtherwise[] = {"top_k", "language", "heat_map", "heat_map_class",
-                                           "view"};
+constexpr std::string_view kOtherwise[] = {"top_k",          "language", "heat_map",
+                                           "heat_map_class", "view",     "timeout_seconds"};
 
 std::optional<OptionValue> ValueOf(OptionKind kind, std::string_view text) {
   OptionValue value{.kind = kind, .text = std::string(text)};
@@ -212,6 +230,7 @@ int SetOf(Command command) {
 
 // What getopt_long returns for --help; choice i is i + 1.
 constexpr int kHelpFlag = 64;
+constexpr int kNamesEndWithNul = '0';
 
 // The option that getopt_long stopped at, as it was written.
 std::string RefusedOption(char** argv) {
@@ -233,8 +252,13 @@ Result<Arguments> ParseOptions(Arguments arguments, const char* name, int argc, 
   opterr = 0;
   optind = 1;
   while (true) {
-    const int id = getopt_long(argc, argv, ":", known.data(), nullptr);
+    const bool is_classify = arguments.command == Command::kClassify;
+    const int id = getopt_long(argc, argv, is_classify ? ":0" : ":", known.data(), nullptr);
     if (id == -1) break;
+    if (id == kNamesEndWithNul) {
+      arguments.list_end = '\0';
+      continue;
+    }
     if (id == kHelpFlag) {
       arguments.command = Command::kHelp;
       arguments.help_topic = name;
@@ -253,6 +277,10 @@ Result<Arguments> CheckFiles(Arguments arguments) {
   switch (arguments.command) {
     case Command::kClassify:
       if (count == 0) return Usage("no picture given");
+      if (arguments.list_end == '\0' &&
+          std::ranges::find(arguments.files, "-") == arguments.files.end()) {
+        return Usage("-0 is about the list that - reads");
+      }
       if (!arguments.heat_map_path.empty() && (count != 1 || arguments.files[0] == "-")) {
         return Usage("--heatmap takes exactly one picture");
       }
@@ -287,8 +315,10 @@ Exit status: 0 when every picture was classified, 1 when some were not, 2 for wr
 constexpr char kClassifyHelp[] =
     R"(glance classify [OPTIONS] PICTURE...
 
-PICTURE is a JPEG or PNG file; - reads a list of paths, one a line, from standard input.
+PICTURE is a JPEG or PNG file; - reads a list of paths, one a line, from standard input, and answers
+each as it comes.
 
+  -0                    names in the list end with a NUL, as find -print0 writes them
 )";
 
 constexpr char kBenchHelp[] =

@@ -22,6 +22,9 @@ struct Arguments {
   Format format = Format::kText;
   int threads = 0;     // 0: as many as the processor has, at most 8
   int resolution = 0;  // 0: the model's own
+  int network_budget = 1;
+  double timeout_seconds = 30;  // a picture
+  char list_end = '\n';         // what ends each name of the list on standard input
   int runs = 50;
   std::vector<std::string> files;  // pictures, or the file to inspect; "-" stands for stdin's list
 };

@@ -11,6 +11,7 @@
 #include "cli/json_writer.h"
 #include "cli/model_file.h"
 #include "cli/output.h"
+#include "cli/text.h"
 
 namespace glance::cli {
 namespace {
@@ -46,7 +47,7 @@ Result<Samples> Measure(Classifier& classifier, const Arguments& arguments) {
   if (arguments.files.empty()) {
     TRY_ASSIGN(generated, GeneratedPicture());
   } else {
-    TRY_ASSIGN(file, ReadFile(arguments.files.front()));
+    TRY_ASSIGN(file, ReadPicture(arguments.files.front(), Deadline(std::nullopt)));
   }
   Samples samples;
   for (int run = -kWarmUpRuns; run < arguments.runs; ++run) {
@@ -77,8 +78,8 @@ std::array<Step, 4> StepsOf(const Samples& samples) {
 void PrintText(const Classifier& classifier, const Arguments& arguments, double load_ms,
                const Samples& samples) {
   std::printf("%s, %d threads, %d runs after %d for warm-up; load %.1f ms\n",
-              classifier.description().name.c_str(), ThreadCount(arguments.threads), arguments.runs,
-              kWarmUpRuns, load_ms);
+              Escaped(classifier.description().name).c_str(), ThreadCount(arguments.threads),
+              arguments.runs, kWarmUpRuns, load_ms);
   std::printf("%-12s %10s %10s %10s\n", "ms", "median", "p95", "min");
   for (const auto& [name, summary] : StepsOf(samples)) {
     std::printf("%-12s %10.2f %10.2f %10.2f\n", name, summary.median_ms, summary.p95_ms,

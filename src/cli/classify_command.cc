@@ -2,9 +2,11 @@
 #include <iostream>
 #include <limits>
 
+#include "base/deadline.h"
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/model_file.h"
+#include "cli/name_list.h"
 #include "cli/output.h"
 #include "image/decode.h"
 #include "image/stb.h"
@@ -14,19 +16,6 @@
 
 namespace glance::cli {
 namespace {
-
-std::vector<std::string> ExpandFiles(const std::vector<std::string>& files) {
-  std::vector<std::string> expanded;
-  for (const auto& file : files) {
-    if (file != "-") {
-      expanded.push_back(file);
-      continue;
-    }
-    const auto listed = ReadPathsFromStdin();
-    expanded.insert(expanded.end(), listed.begin(), listed.end());
-  }
-  return expanded;
-}
 
 constexpr int kFactor = 3;  // a picture of 224 pixels is small for people
 
@@ -60,8 +49,12 @@ Result<void> WriteHeatMap(const Arguments& arguments, ByteSpan picture,
 
 Result<Classification> ClassifyFile(Classifier& classifier, const std::string& file,
                                     const Arguments& arguments) {
-  TRY_ASSIGN(const auto bytes, ReadFile(file));
-  TRY_ASSIGN(auto result, classifier.Classify(bytes.span(), arguments.options));
+  constexpr double kLeast = 1e-6;  // so that what is late is called so
+  const Deadline deadline(arguments.timeout_seconds);
+  TRY_ASSIGN(const auto bytes, ReadPicture(file, deadline));
+  ClassifyOptions options = arguments.options;
+  options.timeout_seconds = std::max(*deadline.SecondsLeft(), kLeast);
+  TRY_ASSIGN(auto result, classifier.Classify(bytes.span(), options));
   if (result.heat_map) {
     TRY(WriteHeatMap(arguments, bytes.span(), classifier.preprocess(), *result.heat_map));
   }
@@ -74,6 +67,33 @@ std::string Formatted(Format format, const std::string& file,
   return format == Format::kCsv ? CsvOf(file, result) : TextOf(file, result);
 }
 
+// What all pictures share.
+struct Run {
+  Classifier& classifier;
+  const Arguments& arguments;
+  int status = kExitDone;
+};
+
+void Answer(Run& run, const std::string& file) {
+  const auto result = ClassifyFile(run.classifier, file, run.arguments);
+  if (!result) run.status = kExitFailed;
+  std::cout << Formatted(run.arguments.format, file, result) << std::flush;
+}
+
+void AnswerList(Run& run) {
+  NameList list(run.arguments.list_end);
+  while (true) {
+    const auto name = list.Next();
+    if (!name) {
+      PrintError(name.error());
+      run.status = kExitFailed;
+      return;
+    }
+    if (!*name) return;
+    Answer(run, **name);
+  }
+}
+
 }  // namespace
 
 int RunClassify(const Arguments& arguments) {
@@ -82,14 +102,16 @@ int RunClassify(const Arguments& arguments) {
     PrintError(classifier.error());
     return kExitFailed;
   }
-  int status = kExitDone;
+  Run run{*classifier, arguments};
   if (arguments.format == Format::kCsv) std::cout << CsvHeader();
-  for (const auto& file : ExpandFiles(arguments.files)) {
-    const auto result = ClassifyFile(*classifier, file, arguments);
-    if (!result) status = kExitFailed;
-    std::cout << Formatted(arguments.format, file, result) << std::flush;
+  for (const auto& file : arguments.files) {
+    if (file == "-") {
+      AnswerList(run);
+    } else {
+      Answer(run, file);
+    }
   }
-  return status;
+  return run.status;
 }
 
 }  // namespace glance::cli

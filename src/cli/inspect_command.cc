@@ -12,6 +12,7 @@
 #include "cli/files.h"
 #include "cli/json_writer.h"
 #include "cli/output.h"
+#include "cli/text.h"
 #include "model/model.h"
 #include "model/multiply_adds.h"
 #include "model/shapes.h"
@@ -25,8 +26,11 @@ struct Inspection {
   std::string sha256;              // Of the file, 64 hex digits.
 };
 
+// It is read and not run: 4 GiB.
+constexpr int kLargestInspected = 4;
+
 Result<Inspection> Inspect(const std::string& path) {
-  TRY_ASSIGN(auto bytes, ReadFile(path));
+  TRY_ASSIGN(auto bytes, ReadWeights(path, kLargestInspected));
   Inspection inspection;
   inspection.sha256 = Sha256Hex(bytes.span());
   TRY_ASSIGN(inspection.model, LoadModel(std::move(bytes)));
@@ -47,7 +51,7 @@ std::string Languages(const Model& model) {
 }
 
 void PrintRow(const char* name, const std::string& text) {
-  if (!text.empty()) std::printf("%-14s %s\n", name, text.c_str());
+  if (!text.empty()) std::printf("%-14s %s\n", name, Escaped(text).c_str());
 }
 
 std::string Triple(const std::array<float, 3>& values) {
@@ -134,7 +138,8 @@ void PrintInspectionJson(const Inspection& inspection) {
   yyjson_mut_obj_add_uint(document, root, "classes", model.classes);
   yyjson_mut_val* languages = yyjson_mut_obj_add_arr(document, root, "languages");
   for (const auto& [language, list] : model.labels) {
-    yyjson_mut_arr_add_strcpy(document, languages, language.c_str());
+    const std::string valid = ValidUtf8(language);
+    yyjson_mut_arr_add_strncpy(document, languages, valid.data(), valid.size());
   }
   yyjson_mut_obj_add_bool(document, root, "features", model.graph.features != kNone);
   yyjson_mut_obj_add_bool(document, root, "embedding", model.graph.embedding != kNone);

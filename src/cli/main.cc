@@ -5,6 +5,7 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/text.h"
 
 namespace glance::cli {
 namespace {
@@ -42,7 +43,8 @@ int main(int argc, char** argv) {
   namespace cli = glance::cli;
   const auto arguments = cli::ParseArguments(argc, argv);
   if (!arguments) {
-    std::cerr << "glance: " << arguments.error().message << "\nTry 'glance --help'.\n";
+    std::cerr << "glance: " << cli::Escaped(arguments.error().message)
+              << "\nTry 'glance --help'.\n";
     return cli::kExitUsage;
   }
   return cli::CheckOutput(cli::Run(*arguments));

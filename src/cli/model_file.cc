@@ -39,9 +39,11 @@ Result<std::string> ModelPath(const std::string& chosen) {
 
 Result<Classifier> LoadClassifier(const Arguments& arguments) {
   TRY_ASSIGN(const std::string path, ModelPath(arguments.model_path));
-  TRY_ASSIGN(auto bytes, ReadFile(path));
-  auto classifier = Classifier::Load(std::move(bytes), {.threads = ThreadCount(arguments.threads),
-                                                        .resolution = arguments.resolution});
+  TRY_ASSIGN(auto bytes, ReadWeights(path, arguments.network_budget));
+  auto classifier =
+      Classifier::Load(std::move(bytes), {.threads = ThreadCount(arguments.threads),
+                                          .resolution = arguments.resolution,
+                                          .network_budget = arguments.network_budget});
   if (classifier) return classifier;
   return Fail(classifier.error().code, {"'", path, "': ", classifier.error().message});
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/json_writer.h"
+#include "cli/text.h"
 
 namespace glance::cli {
 namespace {
@@ -22,14 +23,11 @@ std::string Notes(const Classification& result) {
   return notes;
 }
 
-std::string Quoted(const std::string& field) {
-  if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
-  std::string quoted = "\"";
-  for (const char character : field) {
-    if (character == '"') quoted += '"';
-    quoted += character;
-  }
-  return quoted + "\"";
+// "note/turned note/alpha-dropped"
+std::string NoteCodes(const Classification& result) {
+  std::string codes;
+  for (const Note& note : result.notes) codes += (codes.empty() ? "" : " ") + note.code;
+  return codes;
 }
 
 void AddError(yyjson_mut_doc* document, yyjson_mut_val* root, const Error& error) {
@@ -76,11 +74,15 @@ void AddTimings(yyjson_mut_doc* document, yyjson_mut_val* root, const Timings& t
 }  // namespace
 
 std::string TextOf(const std::string& file, const Result<Classification>& result) {
-  if (!result) return file + "\n  " + result.error().message + " [" + result.error().code + "]\n";
-  std::string text = file + "  (" + std::to_string(result->width_px) + " x " +
+  if (!result) {
+    return Escaped(file) + "\n  " + Escaped(result.error().message) + " [" + result.error().code +
+           "]\n";
+  }
+  std::string text = Escaped(file) + "  (" + std::to_string(result->width_px) + " x " +
                      std::to_string(result->height_px) + Notes(*result) + ")\n";
   for (const auto& prediction : result->predictions) {
-    text += FormatNumber("  %5.1f %%  ", 100.0 * prediction.score) + prediction.label + "\n";
+    text +=
+        FormatNumber("  %5.1f %%  ", 100.0 * prediction.score) + Escaped(prediction.label) + "\n";
   }
   const Timings& timings = result->timings;
   return text + "  decode " + FormatNumber("%.1f", timings.decode_ms) + ", prepare " +
@@ -93,6 +95,7 @@ std::string JsonOf(const std::string& file, const Result<Classification>& result
   yyjson_mut_doc* document = json.get();
   yyjson_mut_val* root = yyjson_mut_doc_get_root(document);
   AddString(document, root, "file", file);
+  if (!IsUtf8(file)) AddString(document, root, "file_bytes", Base64(file));
   if (!result) {
     AddError(document, root, result.error());
     return LineOf(json);
@@ -108,27 +111,28 @@ std::string JsonOf(const std::string& file, const Result<Classification>& result
 }
 
 std::string CsvHeader() {
-  return "file,width,height,rank,index,label,score,error_code,error_message\r\n";
+  return "file,width,height,rank,index,label,score,notes,error_code,error_message\r\n";
 }
 
 std::string CsvOf(const std::string& file, const Result<Classification>& result) {
   if (!result) {
-    return Quoted(file) + ",,,,,,," + result.error().code + "," + Quoted(result.error().message) +
-           "\r\n";
+    return CsvCell(file) + ",,,,,,,," + result.error().code + "," +
+           CsvCell(result.error().message) + "\r\n";
   }
   std::string rows;
   for (size_t i = 0; i < result->predictions.size(); ++i) {
     const auto& prediction = result->predictions[i];
-    rows += Quoted(file) + "," + std::to_string(result->width_px) + "," +
+    rows += CsvCell(file) + "," + std::to_string(result->width_px) + "," +
             std::to_string(result->height_px) + "," + std::to_string(i + 1) + "," +
-            std::to_string(prediction.index) + "," + Quoted(prediction.label) + "," +
-            FormatNumber("%.6f", static_cast<double>(prediction.score)) + ",,\r\n";
+            std::to_string(prediction.index) + "," + CsvCell(prediction.label) + "," +
+            FormatNumber("%.6f", static_cast<double>(prediction.score)) + "," + NoteCodes(*result) +
+            ",,\r\n";
   }
   return rows;
 }
 
 void PrintError(const Error& error) {
-  std::cerr << "glance: " << error.message << " [" << error.code << "]\n";
+  std::cerr << "glance: " << Escaped(error.message) << " [" << error.code << "]\n";
 }
 
 }  // namespace glance::cli

@@ -12,6 +12,8 @@
 #include "infer/narrow_weights.h"
 #include "infer/subgraph_builder.h"
 #include "infer/thread_pool.h"
+#include "model/budget.h"
+#include "model/live_values.h"
 
 namespace glance {
 
@@ -43,18 +45,6 @@ struct Network::State {
   Result<void> ConnectExternals();
 };
 
-namespace {
-
-std::vector<ValueId> ExternalValues(const Graph& graph) {
-  std::vector<ValueId> ids{0};
-  for (const ValueId id : {graph.logits, graph.features, graph.embedding}) {
-    if (id != kNone && std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
-  }
-  return ids;
-}
-
-}  // namespace
-
 Result<void> Network::State::AllocateExternals(const std::vector<ValueShape>& shapes) {
   for (const ValueId id : external_ids) {
     TRY_ASSIGN(auto buffer, Buffer<float>::Create(static_cast<size_t>(shapes[id].elements())));
@@ -84,8 +74,9 @@ Result<void> Network::State::ConnectExternals() {
 }
 
 Result<Network> Network::Create(const Model& model, const NetworkOptions& options) {
-  TRY(CheckStatus(xnn_initialize(&kXnnpackAllocator), "xnn_initialize"));
   TRY_ASSIGN(const auto shapes, InferShapes(model, options.height_px, options.width_px));
+  TRY(CheckBudget(NeedsOf(model, shapes), options.budget));
+  TRY(CheckStatus(xnn_initialize(&kXnnpackAllocator), "xnn_initialize"));
   auto state = std::make_unique<State>();
   state->external_ids = ExternalValues(model.graph);
   state->outputs.logits = model.graph.logits;

@@ -16,6 +16,7 @@ struct NetworkOptions {
   uint32_t width_px = 0;
   int threads = 1;  // worker threads, the calling one included; at least 1; fewer where
                     // the system refuses them
+  int budget = 1;   // times what model/budget.h allows
 };
 
 // Owns packed weights, activations and worker threads. `Run` allocates nothing. Not for concurrent

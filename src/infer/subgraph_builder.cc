@@ -3,38 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <ranges>
 #include <span>
 #include <variant>
 #include <vector>
 
+#include "model/live_values.h"
+
 namespace glance {
 namespace {
-
-// The values that an operation reads; kNone stands for a tensor of the file.
-struct ReadsOf {
-  std::vector<ValueId> operator()(const Binary& binary) const { return {binary.a, binary.b}; }
-  std::vector<ValueId> operator()(const Concat& concat) const { return concat.inputs; }
-  template <typename Other>
-  std::vector<ValueId> operator()(const Other& operation) const {
-    return {operation.input};
-  }
-};
-
-// Which values of a graph its outputs are computed from: one flag for each value, true for
-// `outputs` and all that they need.
-std::vector<bool> LiveValues(const Graph& graph, std::span<const ValueId> outputs) {
-  std::vector<bool> live(graph.value_names.size());
-  for (const ValueId id : outputs) live[id] = true;
-  // Operations are in execution order, so readers come before writers on the way back.
-  for (const Operation& operation : std::views::reverse(graph.operations)) {
-    if (!live[operation.output]) continue;
-    for (const ValueId id : std::visit(ReadsOf(), operation.kind)) {
-      if (id != kNone) live[id] = true;
-    }
-  }
-  return live;
-}
 
 using Dimensions = std::array<size_t, 4>;
 

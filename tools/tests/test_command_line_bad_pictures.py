@@ -1,9 +1,11 @@
 """Pictures that must be refused: by which code, in which words, how soon, and what comes after."""
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import threading
 import unittest
 
 import command_line_pictures as pictures
@@ -121,6 +123,75 @@ class BadPictures(program.CommandLineTest):
         self.assertEqual(record["error"]["code"], "image/too-large")
 
 
+@program.needs_program
+class Files(program.CommandLineTest):
+    """What is read of a file is bounded before it is read, whatever kind of file it is."""
+
+    def test_a_sparse_file_is_refused_by_its_size(self):
+        path = self.write("sparse.jpg", b"")
+        os.truncate(path, 4 << 30)
+        record, used = measured("classify", path)
+        self.assertEqual(record["error"]["code"], "image/too-large")
+        self.assertIn("4,294,967,296", record["error"]["message"])
+        self.assertLess(used["kib"], 128 << 10)  # the weights, twice
+        self.assertLess(used["seconds"], 1.0)
+        outcome = self.glance("classify", "--model", path, COFFEE)
+        self.assert_error(outcome, "model/too-large", "4,294,967,296")
+
+    def test_an_endless_file_is_read_up_to_the_limit(self):
+        record, used = measured("classify", "/dev/zero")
+        self.assertEqual(record["error"]["code"], "image/too-large")
+        self.assertIn("more than 67,108,864 bytes", record["error"]["message"])
+        self.assertLess(used["kib"], 256 << 10)
+
+    def test_pipes_and_standard_input_are_read_to_their_end(self):
+        (right,) = self.classify(COFFEE)
+        (record,) = self.classify("/dev/stdin", stdin=COFFEE.read_bytes())
+        self.assertEqual(answer(record), answer(right))
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        with threaded(lambda: pipe.write_bytes(COFFEE.read_bytes())):
+            (record,) = self.classify(pipe)
+        self.assertEqual(answer(record), answer(right))
+
+    def test_a_pipe_that_nobody_writes_to_is_given_up_and_the_next_picture_is_answered(self):
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        silent, right = self.classify("--timeout", "0.2", pipe, "/dev/null", code=FAILED)
+        self.assertEqual(silent["error"]["code"], "call/timed-out")
+        self.assertEqual(right["error"]["code"], "image/empty")
+        silent, right = self.classify("--timeout", "3", pipe, COFFEE, code=FAILED)
+        self.assertEqual(silent["error"]["code"], "call/timed-out")
+        self.assertEqual(answer(right), answer(self.classify(COFFEE)[0]))
+
+    def test_a_time_that_no_picture_takes_is_a_typed_error(self):
+        (record,) = self.classify("--timeout", "1e-9", COFFEE, code=FAILED)
+        self.assertEqual(record["error"]["code"], "call/timed-out")
+
+
+@contextlib.contextmanager
+def threaded(function):
+    thread = threading.Thread(target=function)
+    thread.start()
+    yield
+    thread.join()
+
+
+def measured(command, *arguments):
+    """The one record of `glance COMMAND ARGUMENTS`, which fails, and what the program used."""
+    glance = [program.PROGRAM, command, "--threads", "1", "--format", "json", *arguments]
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, *glance],
+        capture_output=True,
+        text=True,
+        cwd=program.REPOSITORY,
+    )
+    used = json.loads(done.stderr.splitlines()[-1])
+    (record,) = program.Outcome(used["code"], done.stdout, "").records()
+    assert used["code"] == FAILED, used
+    return record, used
+
+
 # Runs its arguments, and tells on the last line of stderr what they used. In a process of its own,
 # which is small: Linux counts the memory of the process that a program is started from.
 MEASURED = """
@@ -145,26 +216,8 @@ class Bombs(program.CommandLineTest):
             with self.subTest(name):
                 path = self.write(name, content)
                 self.assertLess(len(content), 50_000)
-                done = subprocess.run(
-                    [
-                        sys.executable,
-                        "-c",
-                        MEASURED,
-                        program.PROGRAM,
-                        "classify",
-                        "--threads",
-                        "1",
-                        "--format",
-                        "json",
-                        path,
-                    ],
-                    capture_output=True,
-                    text=True,
-                    cwd=program.REPOSITORY,
-                )
-                used = json.loads(done.stderr.splitlines()[-1])
-                (record,) = program.Outcome(used["code"], done.stdout, "").records()
-                self.assertEqual((used["code"], record["error"]["code"]), (FAILED, code))
+                record, used = measured("classify", path)
+                self.assertEqual(record["error"]["code"], code)
                 self.assertLess(used["seconds"], 1.0)
                 # The weights, twice (as read and as packed), and the network's values are under
                 # 100 MiB; the PNG's pixels would be 1,144 MiB.

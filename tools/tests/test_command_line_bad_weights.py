@@ -50,6 +50,25 @@ def operation(**change) -> bytes:
     return document(lambda document: document["graph"]["operations"][0].update(change))
 
 
+def giant() -> bytes:
+    """Four values of a gigabyte that are alive at the same time."""
+
+    def edit(header, document):
+        document["preprocess"].update(input_size=[4096, 4096], resize_shorter=4096)
+        operations = [
+            {"op": "concat", "inputs": ["image"] * 5, "output": "fifteen"},
+            *({"op": "sigmoid", "input": "fifteen", "output": f"s{i}"} for i in range(3)),
+            {"op": "add", "inputs": ["s0", "s1"], "output": "sum"},
+            {"op": "add", "inputs": ["sum", "s2"], "output": "all"},
+            {"op": "global_average_pool", "input": "all", "output": "logits"},
+        ]
+        graph = document["graph"]
+        graph.update(input="image", operations=operations, outputs={"logits": "logits"})
+        document["labels"] = {"en": [str(i) for i in range(15)]}
+
+    return edited(GOOD, edit)
+
+
 def without_document() -> bytes:
     header = json.loads(HEADER)
     del header["__metadata__"]
@@ -104,6 +123,15 @@ class BadWeights(program.CommandLineTest):
                 self.assert_error(self.glance("classify", "--model", path, COFFEE), code, str(path))
                 self.assert_error(self.glance("inspect", path), code)
                 self.assert_error(self.glance("bench", "--model", path), code, str(path))
+
+    def test_a_network_that_wants_gigabytes_is_refused_before_it_runs(self):
+        path = self.write("giant.safetensors", giant())
+        self.assertLess(path.stat().st_size, 12_000)
+        for command in (["classify", COFFEE], ["bench"]):
+            outcome = self.glance(*command, "--model", path)
+            self.assert_error(outcome, "model/too-large", str(path), "wants", "allowed are 1,024")
+        outcome = self.glance("classify", "--network-budget", "3", "--model", path, COFFEE)
+        self.assert_error(outcome, "model/too-large", "allowed are 3,072 MiB")
 
     def test_none_was_unusable_before_it_was_changed(self):
         same = {

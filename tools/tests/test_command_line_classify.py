@@ -2,11 +2,14 @@
 effect."""
 
 import json
+import os
+import subprocess
 import unittest
 
 import command_line_program as program
 import convert_support
 import numpy as np
+from command_line_pictures import picture
 from command_line_program import COFFEE, DONE, ESPRESSO, FAILED, WRONG_USAGE, answer
 from convert.weight_file import read_model
 from PIL import Image
@@ -136,6 +139,39 @@ class ListFromStandardInput(program.CommandLineTest):
         records = self.classify("a", "-", "d", stdin=b"b\nc\n", code=FAILED)
         self.assertEqual([record["file"] for record in records], ["a", "b", "c", "d"])
 
+    def test_lines_are_answered_as_they_come(self):
+        command = [program.PROGRAM, "classify", "--threads", "1", "--format", "json", "-"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+            for _ in range(2):  # waits for the answer before it writes the next line
+                process.stdin.write(f"{COFFEE}\n".encode())
+                process.stdin.flush()
+                self.assertEqual(json.loads(process.stdout.readline())["file"], str(COFFEE))
+            process.stdin.close()
+            self.assertEqual(process.stdout.read(), b"")
+        self.assertEqual(process.returncode, DONE)
+
+    def test_a_picture_is_no_list(self):
+        drawing = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>\n'
+        pictures = {
+            "a PNG picture": COFFEE.read_bytes(),
+            "a JPEG picture": picture("JPEG"),
+            "a GIF picture": picture("GIF"),
+            "a BMP picture": picture("BMP"),
+            "a WebP picture": picture("WEBP"),
+            "an SVG drawing": drawing,
+        }
+        for name, content in pictures.items():
+            for options in ([], ["-0"]):
+                outcome = self.glance("classify", *options, "-", stdin=content)
+                self.assert_error(
+                    outcome, "call/bad-argument", f"standard input is {name}, not a list of names"
+                )
+                self.assertIn("use /dev/stdin", outcome.err)
+
+    def test_text_without_an_end_is_no_list(self):
+        outcome = self.glance("classify", "-", stdin=b"x" * (1 << 20))
+        self.assert_error(outcome, "call/bad-argument", "not a list of names")
+
     def test_an_empty_list_is_no_failure(self):
         self.assertEqual(self.classify("-"), [])
 
@@ -200,6 +236,22 @@ class HeatMap(program.CommandLineTest):
         )
         self.assertEqual(record["error"]["code"], "call/bad-argument")
         self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_replaces_a_link_and_follows_none(self):
+        other = self.write("other.txt", b"mine")
+        self.map.symlink_to(other)
+        for name in ("map.png.part", ".glance.part"):  # names that could be guessed
+            (self.folder / name).symlink_to(other)
+        before = set(os.listdir(self.folder))
+        self.classify("--heatmap", self.map, COFFEE)
+        self.assertEqual(other.read_bytes(), b"mine")
+        self.assertFalse(self.map.is_symlink())
+        self.assertEqual(set(os.listdir(self.folder)), before)
+
+    def test_replaces_files_only(self):
+        (record,) = self.classify("--heatmap", "/dev/null", COFFEE, code=FAILED)
+        self.assertEqual(record["error"]["code"], "file/unwritable")
+        self.assertIn("not a regular file", record["error"]["message"])
 
     def test_is_refused_for_anything_but_one_picture(self):
         for pictures in ([COFFEE, COFFEE], ["-"]):

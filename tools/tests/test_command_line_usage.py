@@ -9,9 +9,10 @@ from command_line_weights import SMALL_MODEL
 OPTIONS = {
     "classify": [
         *("--model", "--top-k", "--score-threshold", "--threads", "--lang", "--resolution"),
-        *("--fit", "--region", "--heatmap", "--heatmap-class", "--format"),
+        *("--fit", "--region", "--heatmap", "--heatmap-class", "--format", "--network-budget"),
+        "--timeout",
     ],
-    "bench": ["--model", "--threads", "--runs", "--resolution", "--format"],
+    "bench": ["--model", "--threads", "--runs", "--resolution", "--network-budget", "--format"],
     "inspect": ["--format"],
 }
 NUMBER = "takes a whole number"
@@ -32,6 +33,16 @@ VALUES = {
         ["classify", "bench"],
         ["0", "31", "1025", "", "224x224"],
         f"{NUMBER} from 32 to 1024",
+    ),
+    "--network-budget": (
+        ["classify", "bench"],
+        ["0", "1001", "-1", "", "2x", "1.5", "4 GiB"],
+        f"{NUMBER} from 1 to 1000",
+    ),
+    "--timeout": (
+        ["classify"],
+        ["0", "-1", "", "nan", "30s", "1,5"],
+        "takes a number of seconds above 0",
     ),
     "--runs": (["bench"], ["0", "100001", "", "many"], f"{NUMBER} from 1 to 100000"),
     "--lang": (["classify"], ["de", "EN", "", "zh-CN"], "takes en or zh"),
@@ -72,6 +83,8 @@ WRONG = {
     ("inspect", "--format", "csv", MODEL): "--format takes text or json, not 'csv'",
     ("classify", COFFEE, "-k", "3"): "-k is not an option of classify",
     ("classify", "--heatmap-class", "3", COFFEE): "--heatmap-class needs --heatmap",
+    ("classify", "-0", COFFEE): "-0 is about the list that - reads",
+    ("bench", "-0"): "-0 is not an option of bench",
     ("classify", "--help=no"): "--help=no is not an option of classify",
 }
 

@@ -48,6 +48,7 @@ describe('createClassifier', () => {
     signal: badSignals,
     onProgress: [null, 7, {}],
     resolution: [null, '224', {}],
+    networkBudget: [null, '2', {}],
     language: [null, 7, {}],
     sha256: [null, 7, 'abc'],
     model: [null, 7, {}],

@@ -40,12 +40,12 @@ export async function create(
   options: ClassifierOptions = {},
 ): Promise<Classifier> {
   requireClassifierOptions(options);
-  const { resolution, language = 'en', signal, onProgress = () => {} } = options;
+  const { resolution, networkBudget, language = 'en', signal, onProgress = () => {} } = options;
   const workers = workerCount(options.workers);
   const facts = factsHere(options);
   const assets = open(folderUrl(options.assets ?? release.assets), manifest);
   const files = new WorkerFiles(assets, manifest, options, chooseBackend(facts));
-  const setUp = { assets, files, facts, resolution };
+  const setUp = { assets, files, facts, options: { resolution, networkBudget } };
   try {
     const progress = sumProgress(files.expected, onProgress);
     // The queue of one task answers an abort at once.
@@ -74,7 +74,7 @@ interface SetUp {
   assets: Assets;
   files: WorkerFiles;
   facts: Facts;
-  resolution: number | undefined;
+  options: { resolution: number | undefined; networkBudget: number | undefined };
 }
 
 type StartedWorker = { session: WorkerSession } & Omit<Started, 'kept'>;
@@ -101,7 +101,7 @@ async function startWorker(
 
 // Ends the worker again when that fails or is aborted.
 async function startWorkerOn(
-  { assets, files, resolution }: SetUp,
+  { assets, files, options }: SetUp,
   choice: Choice,
   onProgress: OnProgress,
   signal: AbortSignal | undefined,
@@ -112,7 +112,7 @@ async function startWorkerOn(
     const sources = await files.sources(onProgress);
     const { sharedMemory } = files;
     const { kept, ...started } = await session.request(
-      { type: 'start', ...sources, sharedMemory, choice, options: { resolution } },
+      { type: 'start', ...sources, sharedMemory, choice, options },
       { onProgress, silenceMs: choice.threads > 1 ? silenceMs : undefined },
     );
     const { byteLength, sha256 } = started.model;

@@ -13,6 +13,7 @@ const ofClassifier: Readonly<Record<keyof ClassifierOptions, Kind>> = Object.fre
   workers: 'any',
   backend: 'any',
   resolution: 'number',
+  networkBudget: 'number',
   language: 'text',
   assets: 'any',
   signal: 'signal',
@@ -27,6 +28,7 @@ const ofClassify: Readonly<Record<keyof ClassifyOptions, Kind>> = Object.freeze(
   region: 'any',
   heatmap: 'any',
   view: 'any',
+  timeoutSeconds: 'any',
   signal: 'signal',
 });
 

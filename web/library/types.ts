@@ -46,6 +46,11 @@ export interface ClassifierOptions {
   backend?: 'simd' | 'relaxed';
   /** Side of the network's input in pixels, 32 to 1024; the model's own when left out. */
   resolution?: number;
+  /**
+   * How many times 1 GiB of memory (beside the weight file) and 100,000,000,000 multiply-adds a picture the network may take,
+   * 1 (the default) to 1000. What wants more is `model/too-large` before anything runs.
+   */
+  networkBudget?: number;
   /** Language of the labels, such as `en` (the default) or `zh`. */
   language?: string;
   /** The folder of glance-worker.js, glance-*.wasm and models/ (of the npm package: of wasm/ and models/), when they are not
@@ -73,6 +78,11 @@ export interface ClassifyOptions {
   heatmap?: boolean | number;
   /** Whether to return the pixels that the network saw (default false). */
   view?: boolean;
+  /**
+   * Seconds, above 0, after which the core gives up with `call/timed-out`; it looks between its steps (decode, preprocess,
+   * infer). Whatever it says, the worker is ended after 10 s.
+   */
+  timeoutSeconds?: number;
   /** Aborting rejects the call with AbortError and leaves all other calls as they are. */
   signal?: AbortSignal;
 }

@@ -17,7 +17,11 @@ export interface GlanceCore extends Heap {
   loadModel(
     address: number,
     byteCount: number,
-    options: { threads: number; resolution?: number | undefined },
+    options: {
+      threads: number;
+      resolution?: number | undefined;
+      networkBudget?: number | undefined;
+    },
   ): { ok: true; classifier: CoreClassifier } | Failure;
 }
 

@@ -10,7 +10,7 @@ export interface StartRequest {
   model: Source;
   sharedMemory: boolean;
   choice: Choice;
-  options: { resolution?: number | undefined };
+  options: { resolution?: number | undefined; networkBudget?: number | undefined };
 }
 
 export interface Started {

@@ -29,8 +29,7 @@ export async function start(
   // The core is ready long before the weights are.
   const [{ wasmBytes, core }, modelBytes] = await Promise.all([readCore(), readModel()]);
   const backend = { version: core.version(), ...choice };
-  const { resolution } = options;
-  const classifier = loadModel(core, modelBytes, { threads, resolution });
+  const classifier = loadModel(core, modelBytes, { threads, ...options });
   const sha256 = model.sha256 ?? (await sha256Hex(modelBytes));
   const labels = classifier.labels();
   const description = {
@@ -50,7 +49,7 @@ export async function start(
 function loadModel(
   core: GlanceCore,
   bytes: Bytes,
-  options: { threads: number; resolution: number | undefined },
+  options: StartRequest['options'] & { threads: number },
 ): CoreClassifier {
   const loaded = core.loadModel(placeInHeap(core, bytes), bytes.length, options);
   if (!loaded.ok) throw new GlanceError(loaded.code, loaded.message);

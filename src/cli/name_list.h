@@ -1,0 +1,29 @@
+// The list of names on standard input, one after the other as they come.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+
+namespace glance::cli {
+
+class NameList {
+ public:
+  // `end` follows each name but perhaps the last: '\n', or '\0' for names of any characters.
+  explicit NameList(char end) : end_(end) {}
+
+  // The next name that is not empty, as soon as its end was read; nothing after the last. Fails
+  // with call/bad-argument when what comes is a picture, or no list at all.
+  Result<std::optional<std::string>> Next();
+
+ private:
+  // Reads what there is; false at the end.
+  Result<bool> ReadMore();
+
+  char end_;
+  bool is_begin_ = true;  // no name was returned yet
+  std::string pending_;   // read, and not yet a name
+};
+
+}  // namespace glance::cli
