@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <cstdint>
 #include <utility>
 
 #include "base/buffer.h"
 #include "fuzz/require.h"
+#include "model/budget.h"
 #include "model/model.h"
 #include "model/multiply_adds.h"
 #include "model/shapes.h"
@@ -59,6 +61,9 @@ void CheckShapes(const Model& model, uint32_t height_px, uint32_t width_px) {
   }
   Require(CountParameters(model) <= model.file.size(), "weights have bytes in the file");
   CountMultiplyAdds(model, *shapes);
+  const NetworkNeeds needs = NeedsOf(model, *shapes);
+  Require(needs.bytes > 0 && std::isfinite(needs.bytes) && std::isfinite(needs.multiply_adds),
+          "what a network takes is a number");
 }
 
 void CheckModel(ByteSpan bytes) {

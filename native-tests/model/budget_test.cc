@@ -47,7 +47,10 @@ TEST(Budget, OtherOperationsCountSixteenTimesTheirElements) {
   const auto sigmoid =
       NeedsAt(OneOperation(Unary{.kind = UnaryKind::kSigmoid, .input = 0}), 10, 10);
   EXPECT_EQ(sigmoid.multiply_adds, 16 * 300);
-  EXPECT_EQ(sigmoid.bytes, 3 * kImage);  // input, output, and a value in between
+  EXPECT_EQ(sigmoid.bytes, 2 * kImage);  // input and output
+  const auto hard =
+      NeedsAt(OneOperation(Unary{.kind = UnaryKind::kHardSigmoid, .input = 0}), 10, 10);
+  EXPECT_EQ(hard.bytes, 3 * kImage);  // and the value in between
   const auto mean = NeedsAt(OneOperation(GlobalAveragePool{.input = 0}), 10, 10);
   EXPECT_EQ(mean.multiply_adds, 16 * 300);
 }
@@ -85,9 +88,9 @@ TEST(Budget, CountsWhatIsAliveAtTheSameTime) {
   const auto model = LoadFan(5, 16);
   ASSERT_TRUE(model) << ErrorOf(model);
   constexpr double kValue = 16 * 16 * 3 * 4;
-  // At the first sum: the image, five sigmoids, the sum, and what passes through beside it.
-  EXPECT_EQ(NeedsAt(*model, 16, 16).bytes, 8 * kValue);
-  EXPECT_EQ(NeedsAt(*model, 32, 32).bytes, 4 * 8 * kValue);
+  // At the first sum: the image, five sigmoids, and the sum.
+  EXPECT_EQ(NeedsAt(*model, 16, 16).bytes, 7 * kValue);
+  EXPECT_EQ(NeedsAt(*model, 32, 32).bytes, 4 * 7 * kValue);
 }
 
 TEST(Budget, ValuesThatNobodyNeedsDoNotCount) {

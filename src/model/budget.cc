@@ -73,6 +73,15 @@ class ShareOf {
 
   Share operator()(const GlobalAveragePool& pool) const { return Plain(shapes_[pool.input]); }
 
+  // The backend has no hard sigmoid: it is two operations with a value in between.
+  Share operator()(const Unary& unary) const {
+    Share share = Plain(output_);
+    if (unary.kind == UnaryKind::kHardSigmoid) {
+      share.passing_bytes = kFloatBytes * ElementsOf(output_);
+    }
+    return share;
+  }
+
   template <typename Other>
   Share operator()(const Other& /*operation*/) const {
     return Plain(output_);
@@ -104,8 +113,7 @@ class ShareOf {
   }
 
   static Share Plain(const ValueShape& shape) {
-    return {.passing_bytes = kFloatBytes * ElementsOf(shape),
-            .multiply_adds = kPlainCost * ElementsOf(shape)};
+    return {.multiply_adds = kPlainCost * ElementsOf(shape)};
   }
 
   // As if all windows were computed, which the backend does where they leave pixels out, and a
