@@ -93,7 +93,7 @@ $(WASM_PRESETS:%=build/%/build.ninja): build/%/build.ninja: | setup-wasm
 
 native: build/native/build.ninja
 	@tools/step build-native 'Building the command line (the first time about a minute)' \
-	  cmake --build --preset native --parallel "$$JOBS" --target glance
+	  cmake --build --preset native --parallel "$$JOBS" --target glance glance_c
 
 wasm: $(WASM_PRESETS:%=core-%)
 

@@ -7,6 +7,7 @@
 #include "base/error_codes.h"
 #include "classifier/lite0.h"
 #include "support/expect_error.h"
+#include "support/fault_report.h"
 #include "support/shared_data.h"
 
 namespace glance {
@@ -107,6 +108,8 @@ TEST(Options, TimeoutIsATypedErrorAndTheNextPictureIsAnswered) {
     EXPECT_TRUE(
         test::ClassifyFixture(*classifier, test::kEspresso, {.timeout_seconds = long_enough}));
   }
+  test::ReportFault(40,
+                    "a timeout that no picture keeps is `call/timed-out`, the next call is right");
 }
 
 TEST(Options, SmallestAndLargestAreTaken) {

@@ -9,6 +9,7 @@
 #include "infer/run_network.h"
 #include "infer/sketch.h"
 #include "support/expect_error.h"
+#include "support/fault_report.h"
 #include "support/files.h"
 #include "support/fixture_models.h"
 #include "support/load_bytes.h"
@@ -88,6 +89,8 @@ TEST(Hostile, ValuesThatDoNotFitTogetherAreATypedError) {
   ASSERT_TRUE(model) << ErrorOf(model);
   NetworkOptions options = OwnSize(*model);
   ExpectError(Network::Create(*model, options), error_code::kModelTooLarge, "the network wants");
+  ReportFault(39, "a file of " + std::to_string(model->file.size() >> 10) +
+                      " KiB that wants 4 GiB is refused before it is compiled");
   if (sizeof(size_t) > 4) return;  // 64 bits address all of them, and would do so
   options.budget = 1000;
   ExpectError(Network::Create(*model, options), error_code::kModelTooLarge, "too large");

@@ -56,7 +56,7 @@ TEST(HostileWeights, NestingTakesNoMemory) {
     EXPECT_EQ(model.error().code, "model/bad-header") << depth;
     EXPECT_LE(peak, 2 * static_cast<int64_t>(file.size()) + (4 << 10)) << depth;
   }
-  ReportFault(15, "memory for one that nests: at most 2 times the file and 4 KiB");
+  ReportFault(42, "4 of 4 files that nest refused within 2 times the file and 4 KiB");
 }
 
 // The tiny model with a tensor of a megabyte that nothing reads.

@@ -12,6 +12,7 @@
 #include "model/safetensors.h"
 #include "model/tiny_model.h"
 #include "support/expect_error.h"
+#include "support/fault_report.h"
 
 namespace glance::test {
 namespace {
@@ -133,6 +134,7 @@ TEST(Limits, AMillionValuesOfJsonAreRead) {
               is_allowed ? error_code::kModelBadHeader : error_code::kModelTooLarge)
         << parsed.error().message;
   }
+  ReportFault(42, "1,048,576 values are read, one more is refused");
 }
 
 // What only looks like nesting or a value, inside a string, is none.

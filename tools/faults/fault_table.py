@@ -255,19 +255,30 @@ ROWS = (
         38,
         "a file of gigabytes, or one without an end, on the command line and in Python",
         "refused by its size before it is read; others read up to the limit",
-        (),
+        (
+            "tools/tests/test_command_line_bad_pictures.py",
+            "tools/tests/test_python_arguments.py",
+        ),
     ),
     Row(
         39,
         "a small weight file of a network that needs gigabytes or minutes",
         "`model/too-large` before anything runs",
-        (),
+        (MODEL + "budget_test.cc", INFER + "hostile_test.cc", CLASSIFIER + "options_test.cc"),
     ),
     Row(
         40,
         "a picture that takes too long on the command line or in Python",
         "a typed error; the next picture goes on",
-        (),
+        (
+            CLASSIFIER + "options_test.cc",
+            "tools/tests/test_command_line_bad_pictures.py",
+            "tools/tests/test_python_arguments.py",
+        ),
+        note=(
+            "a step that has begun is finished: limits bound decoding, the budget bounds "
+            "the network"
+        ),
     ),
     Row(
         41,
@@ -279,7 +290,7 @@ ROWS = (
         42,
         "JSON that is deep or has very many values",
         "refused before it is built; memory in proportion to the file",
-        (),
+        (MODEL + "hostile_weights_test.cc", MODEL + "limits_test.cc"),
     ),
     Row(
         43,
@@ -345,19 +356,19 @@ ROWS = (
         53,
         "escape characters in file names, labels and model names",
         "shown escaped on a terminal",
-        (),
+        ("tools/tests/test_command_line_names.py",),
     ),
     Row(
         54,
         "formulas in file names and labels of CSV",
         "protected, as in the page",
-        (),
+        ("tools/tests/test_command_line_names.py",),
     ),
     Row(
         55,
         "whole numbers beyond what they are stored in",
         "refused before they are converted",
-        (),
+        (MODEL + "attributes_test.cc",),
     ),
     Row(
         56,
@@ -369,7 +380,7 @@ ROWS = (
         57,
         "strange arguments in Python",
         "Glance's error or TypeError, never another",
-        (),
+        ("tools/tests/test_python_arguments.py",),
     ),
     Row(
         58,
@@ -381,7 +392,10 @@ ROWS = (
         59,
         "lists of files on standard input",
         "any name works; a picture in its place is recognised; answered line by line",
-        (),
+        (
+            "tools/tests/test_command_line_classify.py",
+            "tools/tests/test_command_line_names.py",
+        ),
     ),
     Row(
         60,

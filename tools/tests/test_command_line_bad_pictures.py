@@ -11,6 +11,7 @@ import unittest
 import command_line_pictures as pictures
 import command_line_program as program
 from command_line_program import COFFEE, FAILED, answer
+from faults.fault_report import report_fault
 from PIL import Image
 
 JPEG = pictures.picture("JPEG", quality=90)
@@ -137,12 +138,20 @@ class Files(program.CommandLineTest):
         self.assertLess(used["seconds"], 1.0)
         outcome = self.glance("classify", "--model", path, COFFEE)
         self.assert_error(outcome, "model/too-large", "4,294,967,296")
+        report_fault(
+            38,
+            "sparse files of 4 GiB as picture and as weights refused by their size; "
+            f"{used['kib'] >> 10} MiB in all (command line)",
+        )
 
     def test_an_endless_file_is_read_up_to_the_limit(self):
         record, used = measured("classify", "/dev/zero")
         self.assertEqual(record["error"]["code"], "image/too-large")
         self.assertIn("more than 67,108,864 bytes", record["error"]["message"])
         self.assertLess(used["kib"], 256 << 10)
+        report_fault(
+            38, f"/dev/zero refused after 64 MiB; {used['kib'] >> 10} MiB in all (command line)"
+        )
 
     def test_pipes_and_standard_input_are_read_to_their_end(self):
         (right,) = self.classify(COFFEE)
@@ -167,6 +176,7 @@ class Files(program.CommandLineTest):
     def test_a_time_that_no_picture_takes_is_a_typed_error(self):
         (record,) = self.classify("--timeout", "1e-9", COFFEE, code=FAILED)
         self.assertEqual(record["error"]["code"], "call/timed-out")
+        report_fault(40, "a pipe that nobody writes to is given up, the next picture answered")
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ import numpy as np
 from command_line_pictures import picture
 from command_line_program import COFFEE, DONE, ESPRESSO, FAILED, WRONG_USAGE, answer
 from convert.weight_file import read_model
+from faults.fault_report import report_fault
 from PIL import Image
 
 NO_FEATURES = convert_support.FIXTURES / "model" / "conv_on_vector.safetensors"
@@ -149,6 +150,7 @@ class ListFromStandardInput(program.CommandLineTest):
             process.stdin.close()
             self.assertEqual(process.stdout.read(), b"")
         self.assertEqual(process.returncode, DONE)
+        report_fault(59, "a line is answered before the next is written")
 
     def test_a_picture_is_no_list(self):
         drawing = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>\n'
@@ -167,6 +169,7 @@ class ListFromStandardInput(program.CommandLineTest):
                     outcome, "call/bad-argument", f"standard input is {name}, not a list of names"
                 )
                 self.assertIn("use /dev/stdin", outcome.err)
+        report_fault(59, f"{len(pictures)} of {len(pictures)} formats in place of a list named")
 
     def test_text_without_an_end_is_no_list(self):
         outcome = self.glance("classify", "-", stdin=b"x" * (1 << 20))
