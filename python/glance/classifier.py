@@ -112,7 +112,7 @@ class Classifier:
         wanted = {"threads": threads, "resolution": resolution, "network_budget": network_budget}
         options = [whole_number(name, value) for name, value in wanted.items()]
         self._arguments = (path, *options)
-        weights = read_weights(path, network_budget)
+        weights = read_weights(path, max(options[-1], 1))  # the library refuses 0
         self._handle = call(LIBRARY.glance_load, weights, len(weights), *options)
         model = LIBRARY.glance_describe(self._handle).contents
         self.model = Model(

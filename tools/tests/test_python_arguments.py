@@ -19,7 +19,7 @@ from command_line_program import COFFEE, MODEL, REPOSITORY
 from faults.fault_report import report_fault
 from PIL import Image
 
-LIBRARY = REPOSITORY / "build/native/src/c_interface/libglance_c.so"
+LIBRARY = REPOSITORY / "build/native/libglance_c.so"
 WRONG = "call/bad-argument"
 
 
