@@ -333,7 +333,7 @@ test('a file that is cut short anywhere, or has a wrong byte, is no reason to fa
   }
 });
 
-test('the largest file of nothing but tiny parts is read to its end within 5 s', () => {
+test('the largest file of nothing but tiny parts is read to its end within 5 s of one processor', () => {
   const size = 2 ** 26;
   const full = (start, part) =>
     join(start, Buffer.alloc(size - start.length - (size % part.length), part));
@@ -346,10 +346,10 @@ test('the largest file of nothing but tiny parts is read to its end within 5 s',
     [ico, join(u8(0, 0, 1, 0), u16le(0xffff), Buffer.alloc(2 ** 20, 1))],
     [tiffFormat, join('II*\0', u32le(8), u16le(0xffff), Buffer.alloc(2 ** 20, u16le(256)))],
   ])) {
-    const start = performance.now();
+    const start = process.cpuUsage();
     let pixels = 0;
     for (const { width, height } of sizesIn(format, bytes)) pixels += width * height;
-    const elapsedMs = performance.now() - start;
+    const elapsedMs = process.cpuUsage(start).user / 1000;
     assert.ok(elapsedMs < 5000, `${format.name}: ${elapsedMs} ms, ${pixels} pixels`);
   }
 });
@@ -392,4 +392,14 @@ test('boxes that lie about their length end the search', () => {
   assert.deepEqual(largestOf(heic, lying), [40, 30]);
   new DataView(lying.buffer).setUint32(type('meta') - 4, 3); // shorter than its own header
   assert.deepEqual([...sizesIn(heic, lying)], []);
+});
+
+test('what the bitstream of an AVIF says counts, though its boxes say less', () => {
+  const bytes = read('photograph.avif');
+  const lying = new DataView(bytes.buffer, bytes.byteOffset);
+  const ispe = Buffer.from(bytes).indexOf('ispe');
+  lying.setUint32(ispe + 8, 8);
+  lying.setUint32(ispe + 12, 8);
+  assert.deepEqual([...sizesIn(formatOf('photograph.avif'), bytes)].at(0), { width: 8, height: 8 });
+  assert.deepEqual(largestOf(formatOf('photograph.avif'), bytes), [96, 96]);
 });

@@ -1,9 +1,11 @@
 // How large a picture is that the browser is to decode, where its file is made of chunks or boxes: WebP, AVIF and HEIC, JPEG XL,
 // JPEG 2000. As in header_sizes.ts, every size that the file names, at any depth.
+import { av1Size } from './av1_size.ts';
 import type { Size } from './header_sizes.ts';
 
 function textAt(file: DataView, offset: number): string {
-  return String.fromCharCode(...[0, 1, 2, 3].map((i) => file.getUint8(offset + i)));
+  const code = file.getUint32(offset);
+  return String.fromCharCode(code >>> 24, (code >> 16) & 255, (code >> 8) & 255, code & 255);
 }
 
 /** RFC 9649: the canvas, each frame and the bitstreams themselves. */
@@ -81,20 +83,115 @@ function* sizesInBoxes(file: DataView, start: number, end: number, tree: BoxTree
   for (const box of boxesIn(file, start, end)) {
     const wanted = Object.hasOwn(tree, box.type) ? tree[box.type] : undefined;
     if (typeof wanted === 'function') yield* wanted(file, box);
-    // `meta` begins with a version and flags, 4 bytes.
-    else if (wanted)
-      yield* sizesInBoxes(file, box.content + (box.type === 'meta' ? 4 : 0), box.end, wanted);
+    else if (wanted) yield* sizesInBoxes(file, box.content, box.end, wanted);
   }
 }
 
-const heifTree: BoxTree = {
-  meta: { iprp: { ipco: { ispe: spatialExtent } } },
-  moov: { trak: { tkhd: trackSize, mdia: { minf: { stbl: { stsd: sampleSizes } } } } },
-};
+/** How many more items may be looked into: a file may name millions. */
+interface Budget {
+  items: number;
+}
+
+const mostItems = 2 ** 16;
+
+const heifTree = (budget: Budget): BoxTree => ({
+  meta: (file, box) => metaSizes(file, box, budget),
+  moov: {
+    trak: {
+      tkhd: trackSize,
+      mdia: {
+        minf: { stbl: { stsd: sampleSizes, stco: (file, box) => chunkSizes(file, box, budget) } },
+      },
+    },
+  },
+});
 
 /** The picture, its tiles and previews (ISO/IEC 23008-12), and the tracks of a sequence. */
 export function heifSizes(file: DataView): Generator<Size> {
-  return sizesInBoxes(file, 0, file.byteLength, heifTree);
+  return sizesInBoxes(file, 0, file.byteLength, heifTree({ items: mostItems }));
+}
+
+const propertiesTree: BoxTree = { iprp: { ipco: { ispe: spatialExtent } } };
+
+// What the properties say, and what the bitstreams of an AVIF say themselves.
+function* metaSizes(file: DataView, { content, end }: Box, budget: Budget): Generator<Size> {
+  const start = content + 4; // behind its version and flags
+  yield* sizesInBoxes(file, start, end, propertiesTree);
+  const boxes = [...boxesIn(file, start, end)].filter(
+    ({ type }) => type === 'iloc' || type === 'idat',
+  );
+  const data = boxes.find(({ type }) => type === 'idat');
+  for (const box of boxes)
+    if (box.type === 'iloc') yield* itemSizes(file, box, data?.content ?? 0, budget);
+}
+
+const itemStartBytes = 96; // have the sequence header
+
+// ISO/IEC 14496-12, 8.11.3: where the bytes of each item are, in extents.
+function* itemSizes(
+  file: DataView,
+  { content, end }: Box,
+  data: number,
+  budget: Budget,
+): Generator<Size> {
+  const read = fieldReader(file, content, end);
+  const version = read(1);
+  read(3);
+  const [sizes, more] = [read(1), read(1)];
+  const [offsetBytes, lengthBytes, baseBytes] = [sizes >> 4, sizes & 15, more >> 4];
+  const indexBytes = version === 0 ? 0 : more & 15;
+  for (let count = read(version < 2 ? 2 : 4); count > 0 && budget.items-- > 0; --count) {
+    read(version < 2 ? 2 : 4);
+    const inData = version > 0 && (read(2) & 15) === 1;
+    read(2);
+    const base = read(baseBytes) + (inData ? data : 0);
+    const item = new ItemStart(file);
+    for (let extents = read(2); extents > 0; --extents) {
+      read(indexBytes);
+      const offset = base + read(offsetBytes);
+      item.add(offset, read(lengthBytes) || Infinity);
+      if (offsetBytes + lengthBytes + indexBytes === 0) break; // the others are the same
+    }
+    const size = item.size();
+    if (size) yield size;
+  }
+}
+
+// The first bytes of an item, put together from its extents.
+class ItemStart {
+  #file: DataView;
+  #bytes = new Uint8Array(itemStartBytes);
+  #length = 0;
+
+  constructor(file: DataView) {
+    this.#file = file;
+  }
+
+  add(offset: number, byteCount: number): void {
+    const most = Math.min(byteCount, this.#file.byteLength - offset);
+    for (let i = 0; i < most && this.#length < itemStartBytes; ++i)
+      this.#bytes[this.#length++] = this.#file.getUint8(offset + i);
+  }
+
+  size(): Size | null {
+    try {
+      return av1Size(new DataView(this.#bytes.buffer, 0, this.#length), 0);
+    } catch (error) {
+      if (error instanceof RangeError) return null; // too short for a picture
+      throw error;
+    }
+  }
+}
+
+// Reads big-endian numbers one after the other. Throws RangeError at the end.
+function fieldReader(file: DataView, start: number, end: number): (byteCount: number) => number {
+  let offset = start;
+  return (byteCount) => {
+    if (offset + byteCount > end) throw new RangeError('the box is too short');
+    let value = 0;
+    for (let i = 0; i < byteCount; ++i) value = 256 * value + file.getUint8(offset++);
+    return value;
+  };
 }
 
 function* spatialExtent(file: DataView, { content, end }: Box): Generator<Size> {
@@ -115,6 +212,16 @@ function* sampleSizes(file: DataView, { content, end }: Box): Generator<Size> {
         width: file.getUint16(entry.content + 24),
         height: file.getUint16(entry.content + 26),
       };
+}
+
+// The bitstreams at the starts of the chunks of a sequence.
+function* chunkSizes(file: DataView, { content, end }: Box, budget: Budget): Generator<Size> {
+  for (let entry = content + 8; entry + 4 <= end && budget.items-- > 0; entry += 4) {
+    const item = new ItemStart(file);
+    item.add(file.getUint32(entry), Infinity);
+    const size = item.size();
+    if (size) yield size;
+  }
 }
 
 const jpegXlTree: BoxTree = {
