@@ -237,19 +237,19 @@ ROWS = (
         35,
         "a small file of huge pixels that the browser would decode",
         "refused by the size in its bytes, nothing decoded",
-        (),
+        (BROWSER + "formats.test.mjs", LIBRARY + "browser_formats.test.mjs"),
     ),
     Row(
         36,
         "the browser takes too long to decode",
         "ended by the time limit, and said",
-        (),
+        (LIBRARY + "browser_decode.test.mjs",),
     ),
     Row(
         37,
         "gzip that inflates without end",
         "stopped at the limit; memory within the limit and 64 MiB",
-        (),
+        (LIBRARY + "inflate.test.mjs",),
     ),
     Row(
         38,
@@ -344,13 +344,13 @@ ROWS = (
         51,
         "a picture that is shared with the page",
         "no byte of it reaches a server",
-        (),
+        (BROWSER + "page_share.test.mjs",),
     ),
     Row(
         52,
         "the content policy's own words",
         "base and forms forbidden, connections to its own files only",
-        (),
+        (BROWSER + "policy.test.mjs",),
     ),
     Row(
         53,
@@ -386,7 +386,7 @@ ROWS = (
         58,
         "strange arguments in JavaScript",
         "a typed error that names them",
-        (),
+        (LIBRARY + "options.test.mjs", LIBRARY + "picture.test.mjs"),
     ),
     Row(
         59,

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { reportFault } from '../report_fault.mjs';
 import { testInChromium } from './in_every_engine.mjs';
 import { inLibraryPage } from './library_place.mjs';
 import { scoreTolerance } from './places.mjs';
@@ -161,18 +162,31 @@ await inLibraryPage({ mounts: { '/formats/': fixtures, '/field/': field } }, (ev
     });
   }
 
+  let refused = 0;
   for (const [what, parts] of Object.entries(bombs)) {
-    test(`${what} of 22,000 x 22,000 pixels is refused before the browser sees it`, async (t) => {
+    test(`fault 35: ${what} of 22,000 x 22,000 pixels is refused before the browser sees it`, async (t) => {
       assertTooLarge(await evaluate(refusalOf, { base64: bombOf(parts) }), t);
+      ++refused;
     });
   }
 
   for (const file of ['arithmetic-progressive-22000.jpg', 'gif-1x1-screen-22000-frame.gif']) {
-    test(`${file} is refused before the browser sees it`, async (t) => {
-      if (!existsSync(field + file)) return t.skip(`${field}${file} is missing`);
-      return assertTooLarge(await evaluate(refusalOf, { url: `/field/${file}` }), t);
+    test(`fault 35: ${file} is refused before the browser sees it`, async (t) => {
+      if (!existsSync(field + file)) {
+        t.skip(`${field}${file} is missing`);
+        return;
+      }
+      assertTooLarge(await evaluate(refusalOf, { url: `/field/${file}` }), t);
+      ++refused;
     });
   }
+
+  test('fault 35: the next picture is right', async () => {
+    const [answer, reference] = await evaluate(answersOf, 'lossless.webp', 'lossless.webp.png');
+    assert.deepEqual(answer.scores, reference.scores);
+    const said = `${refused} files of 22,000 x 22,000 pixels refused by their bytes, 0 decoded`;
+    reportFault(35, said, place.engine.name);
+  });
 
   chromiumTest(
     'pictures that the core and the browser decode at the same time each get their own answer',

@@ -5,6 +5,7 @@ import { reportFault } from '../report_fault.mjs';
 import { poll } from '../../tools/browsers/time_limit.mjs';
 import { builtPage, readyAfterMs, samplePath, settledOffline, show } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
+import { click } from './page_models.mjs';
 import { checkKept, forgetAll, forgetKept } from './page_caches.mjs';
 import { sampleAnswers } from './places.mjs';
 import { scriptAfter, spoiler } from './spoiled_server.mjs';
@@ -75,6 +76,7 @@ await inEveryEngine(
         },
       ] = await show(place.session, [samplePath(coffee.file)]);
       assert.equal(best.index, coffee.index);
+      await click(place.session, '[data-action=clear]'); // while there are pictures nothing is stored
       await settledOffline(place.session);
     }
 

@@ -23,11 +23,11 @@ const page = {
   headers: { 'content-type': 'text/html' },
 };
 
-// Put before the scripts of the page, its worker and its service worker. Timers of 30 s and more run after half a second, to save
+// Put before the scripts of the page, its worker and its service worker. Timers of 30 s and more run after 1.5 s, to save
 // time. The page's timer of 1 s, after which it starts to store itself, never runs.
 function hurry() {
   const { setTimeout } = globalThis;
-  const wait = (ms) => (ms >= 30_000 && !globalThis.stillThere ? 500 : ms); // unchanged after the retry
+  const wait = (ms) => (ms >= 30_000 && !globalThis.stillThere ? 1500 : ms); // unchanged after the retry
   globalThis.setTimeout = /** @type {any} */ (
     (action, ms, ...more) => (ms === 1000 ? 0 : setTimeout(action, wait(ms), ...more))
   );

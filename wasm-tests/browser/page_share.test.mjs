@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { reportFault } from '../report_fault.mjs';
 import { startServer } from '../../tools/serve.mjs';
 import { poll } from '../../tools/browsers/time_limit.mjs';
 import { builtPage, samplePath, settledOffline } from './glance_page.mjs';
@@ -81,19 +82,19 @@ await inEveryEngine({ ...builtPage, origins: ['http'], server: { onRequest } }, 
   });
   after(() => elsewhere?.close());
 
-  test('the manifest takes pictures once the service worker controls the page', async () => {
+  test('fault 51: the manifest takes pictures once the service worker controls the page', async () => {
     await poll('the manifest is exchanged', async () => (await manifest())?.takes);
     assert.equal((await manifest()).name, 'share.webmanifest');
   });
 
-  test('what the system posts is on the page, and nothing of it has reached the server', async () => {
+  test('fault 51: what the system posts is on the page, and nothing of it has reached the server', async () => {
     await place.session.goto(`${folder()}system`);
     await evaluate(postForm, `${folder()}share`, picture, 'own.png');
     await poll('the picture', async () => (await pictures())?.includes('own.png'));
     assert.deepEqual(posted, []);
   });
 
-  test('what another site posts reaches neither the page nor the server', async () => {
+  test('fault 51: what another site posts reaches neither the page nor the server', async () => {
     await place.session.goto(elsewhere.url.replace('127.0.0.1', 'localhost'));
     await evaluate(postForm, `${folder()}share`, picture, 'foreign.png');
     await poll('the page', () => evaluate((url) => location.href.startsWith(url), folder()));
@@ -101,7 +102,7 @@ await inEveryEngine({ ...builtPage, origins: ['http'], server: { onRequest } }, 
     assert.deepEqual([await pictures(), posted], [[], []]);
   });
 
-  test('with the service worker gone, nothing is offered, and a form on the page posts nothing', async () => {
+  test('fault 51: with the service worker gone, nothing is offered, and a form on the page posts nothing', async () => {
     withoutWorker = true;
     await evaluate(async () => {
       for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
@@ -118,5 +119,10 @@ await inEveryEngine({ ...builtPage, origins: ['http'], server: { onRequest } }, 
     );
     assert.deepEqual(posted, []);
     assert.equal(place.server.requests.filter(({ method }) => method === 'POST').length, 0);
+    reportFault(
+      51,
+      '3 forms posted: 0 bytes at the server, with and without service worker',
+      place.engine.name,
+    );
   });
 });

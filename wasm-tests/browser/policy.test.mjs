@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { reportFault } from '../report_fault.mjs';
 import { poll } from '../../tools/browsers/time_limit.mjs';
 import {
@@ -107,7 +108,38 @@ async function tryAll() {
   return failed;
 }
 
-await inEveryEngine({ ...builtPage, server: { onRequest } }, (place) => {
+// The page is in a subfolder of its host.
+const server = {
+  onRequest,
+  mounts: { '/some/where/': fileURLToPath(dist) },
+  path: 'some/where/index.html',
+};
+
+// Runs in the page: tries what the policy says of forms, of <base> and of the host outside of the folder.
+async function tryOutside() {
+  const { baseURI } = document;
+  const base = Object.assign(document.createElement('base'), { href: 'http://127.0.0.1:9/' });
+  document.head.prepend(base);
+  const baseHolds = document.baseURI === baseURI;
+  base.remove();
+  const form = Object.assign(document.createElement('form'), { method: 'post', action: 'share' });
+  document.body.append(form);
+  try {
+    form.submit();
+  } catch {
+    // Firefox says so by an error
+  }
+  form.remove();
+  const reaches = (address) =>
+    fetch(address).then(
+      (response) => response.ok,
+      () => false,
+    );
+  const own = await reaches('style.css');
+  return { baseHolds, own, outside: await reaches('/index.html') };
+}
+
+await inEveryEngine({ ...builtPage, server }, (place) => {
   const { engine, origin } = place;
 
   before(async () => {
@@ -143,6 +175,28 @@ await inEveryEngine({ ...builtPage, server: { onRequest } }, (place) => {
     assert.deepEqual(await place.session.evaluate(tryAll), []);
     await poll('violations', async () => (await place.session.violations()).length >= 4);
     if (origin === 'http') await poll('reports', () => reports.length >= 4);
+  });
+
+  test('fault 52: <base> and forms are blocked, and on its own host all but the page’s folder', async () => {
+    const fromServer = origin === 'http';
+    assert.deepEqual(await place.session.evaluate(tryOutside), {
+      baseHolds: true,
+      own: fromServer,
+      outside: false,
+    });
+    const blocked = async (directive) =>
+      (await place.session.violations()).some((line) => line.startsWith(directive));
+    for (const directive of ['base-uri', 'form-action', 'connect-src'])
+      await poll(directive, () => blocked(directive));
+    const posts = place.server?.requests.filter(
+      ({ method, path }) => method === 'POST' && path !== '/reports',
+    );
+    assert.deepEqual(posts ?? [], []);
+    reportFault(
+      52,
+      `<base>, form, connection outside the folder: 3 blocked, from ${origin === 'http' ? 'a server' : 'disk'}`,
+      engine.name,
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { afterEach, test } from 'node:test';
 
 import { withBrowserDecoding } from '../../web/library/classifier.ts';
 import { decodeInBrowser as decodeWithin } from '../../web/library/picture.ts';
+import { reportFault } from '../report_fault.mjs';
 import { GlanceError, UnsupportedFormatError } from '../../web/shared/errors.ts';
 
 const fixtures = new URL('../../native-tests/fixtures/formats/', import.meta.url);
@@ -152,7 +153,7 @@ test('a file that names no size is not given to the browser', async () => {
   assert.deepEqual(asked, []);
 });
 
-test('a browser that takes too long is not waited for, and what it makes later is freed', async () => {
+test('fault 36: a browser that takes too long is not waited for, and what it makes later is freed', async () => {
   const { bitmap } = browserThatReads(43, 29);
   const { createImageBitmap } = globalThis;
   let answer = (/** @type {any} */ _value) => {};
@@ -172,6 +173,7 @@ test('a browser that takes too long is not waited for, and what it makes later i
   answer(undefined);
   await new Promise((resolve) => setTimeout(resolve));
   assert.ok(bitmap.closed);
+  reportFault(36, 'worker/timeout at the limit, 1 late bitmap freed');
 });
 
 test('the result says who decoded the picture, and its time is the whole time', () => {

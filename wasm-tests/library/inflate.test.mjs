@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 
+import { reportFault } from '../report_fault.mjs';
 import { TooMuch, collect, sha256Hex } from '../../web/shared/bytes.ts';
 import { DamagedGzip, inflate } from '../../web/shared/inflate.ts';
 import { checkedBytes } from '../../web/shared/asset_bytes.ts';
@@ -183,7 +184,7 @@ for (const [what, stated] of /** @type {[string, number | undefined][]} */ ([
   ['says that it is small', 1000],
   ['says that it is as large as is allowed', 2 ** 30],
 ])) {
-  test(`weights that inflate to more than 1 GiB are model/too-large, and take at most 64 MiB more: one that ${what}`, async () => {
+  test(`fault 37: weights that inflate to more than 1 GiB are model/too-large, and take at most 64 MiB more: one that ${what}`, async () => {
     const used = spawnSync(
       process.execPath,
       [...process.execArgv.filter((each) => each !== '--test'), fileURLToPath(inflateOne)],
@@ -192,6 +193,7 @@ for (const [what, stated] of /** @type {[string, number | undefined][]} */ ([
     const { code, mebibytes } = JSON.parse(used.stdout);
     assert.equal(code, 'model/too-large');
     assert.ok(mebibytes <= 1024 + 64, `${mebibytes} MiB`);
+    reportFault(37, `1.1 MB that inflate to 1,100 MiB, and ${what}: ${mebibytes} MiB more memory`);
   });
 }
 

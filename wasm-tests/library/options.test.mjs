@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
 import { create } from '../../web/library/create.ts';
+import { reportFault } from '../report_fault.mjs';
 import { startFakeRelease } from './fake_release.mjs';
 import { WebWorker } from './web_worker.mjs';
 
@@ -11,7 +12,13 @@ let release;
 let classifier;
 const createFake = (options) =>
   create({ manifest: release.manifest, assets: release.url }, options);
-const badArgument = (message) => ({ name: 'GlanceError', code: 'call/bad-argument', message });
+// What every refusal is; counts them.
+let refused = 0;
+const badArgument = (message) => (error) => {
+  assert.deepEqual([error.name, error.code], ['GlanceError', 'call/bad-argument']);
+  assert.match(error.message, message);
+  return ++refused > 0;
+};
 
 before(async () => {
   Object.assign(globalThis, { Worker: WebWorker });
@@ -27,7 +34,7 @@ const badSignals = [null, 7, 'abort', {}, { aborted: false }, () => {}, new Even
 
 describe('createClassifier', () => {
   for (const options of [null, 7, 'fast', true, () => {}, Symbol('x')]) {
-    test(`refuses ${String(options)} in place of options`, async () => {
+    test(`fault 58: refuses ${String(options)} in place of options`, async () => {
       await assert.rejects(
         createFake(/** @type {any} */ (options)),
         badArgument(/^the options of createClassifier are .*, want an object$/),
@@ -36,7 +43,7 @@ describe('createClassifier', () => {
   }
 
   for (const name of ['modle', 'topK', 'Model', '__proto__x', 'constructor', 'toString', '']) {
-    test(`refuses the unknown option '${name}' by its name`, async () => {
+    test(`fault 58: refuses the unknown option '${name}' by its name`, async () => {
       await assert.rejects(
         createFake(/** @type {any} */ ({ [name]: undefined })),
         badArgument(new RegExp(`^createClassifier has no option '${name}', only model, sha256, `)),
@@ -57,7 +64,7 @@ describe('createClassifier', () => {
     backend: [null, 'fast', 7],
     assets: ['http://[', 'https://'],
   })) {
-    test(`refuses a wrong ${name}`, async () => {
+    test(`fault 58: refuses a wrong ${name}`, async () => {
       for (const value of values)
         await assert.rejects(
           createFake(/** @type {any} */ ({ [name]: value })),
@@ -67,7 +74,7 @@ describe('createClassifier', () => {
     });
   }
 
-  test('refuses weights whose bytes were sent away', async () => {
+  test('fault 58: refuses weights whose bytes were sent away', async () => {
     const model = new ArrayBuffer(8);
     const view = new Uint8Array(model);
     structuredClone(model, { transfer: [model] });
@@ -85,7 +92,7 @@ describe('classify', () => {
   const picture = new Blob(['see 2']);
 
   for (const options of [null, 7, 'all', true, () => {}]) {
-    test(`refuses ${String(options)} in place of options`, async () => {
+    test(`fault 58: refuses ${String(options)} in place of options`, async () => {
       await assert.rejects(
         classifier.classify(picture, /** @type {any} */ (options)),
         badArgument(/^the options of classify are .*, want an object$/),
@@ -94,7 +101,7 @@ describe('classify', () => {
   }
 
   for (const name of ['topk', 'top_k', 'heatMap', 'threads', 'hasOwnProperty']) {
-    test(`refuses the unknown option '${name}' by its name`, async () => {
+    test(`fault 58: refuses the unknown option '${name}' by its name`, async () => {
       await assert.rejects(
         classifier.classify(picture, /** @type {any} */ ({ [name]: 1 })),
         badArgument(new RegExp(`^classify has no option '${name}', only topK, `)),
@@ -102,7 +109,7 @@ describe('classify', () => {
     });
   }
 
-  test('refuses what is no AbortSignal', async () => {
+  test('fault 58: refuses what is no AbortSignal', async () => {
     for (const signal of badSignals)
       await assert.rejects(
         classifier.classify(picture, /** @type {any} */ ({ signal })),
@@ -110,9 +117,10 @@ describe('classify', () => {
       );
   });
 
-  test('answers after all of that', async () => {
+  test('fault 58: answers after all of that', async () => {
     const { signal } = new AbortController();
     const { predictions } = await classifier.classify(picture, { signal, topK: undefined });
     assert.equal(predictions[0].index, 2);
+    reportFault(58, `${refused} strange arguments: each call/bad-argument, with the name`);
   });
 });
