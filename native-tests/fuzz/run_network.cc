@@ -4,28 +4,17 @@
 #include <cmath>
 #include <cstdint>
 #include <utility>
-#include <vector>
 
 #include "base/buffer.h"
 #include "fuzz/choices.h"
 #include "fuzz/require.h"
+#include "fuzz/small_network.h"
 #include "infer/network.h"
 #include "model/model.h"
-#include "model/multiply_adds.h"
 #include "model/shapes.h"
 
 namespace glance::fuzz {
 namespace {
-
-// So little work that a run takes about a millisecond.
-constexpr uint64_t kMaxElements = 1 << 16;
-constexpr uint64_t kMaxMultiplyAdds = 1 << 20;
-
-bool IsSmall(const Model& model, const std::vector<ValueShape>& shapes) {
-  uint64_t elements = 0;
-  for (const ValueShape& shape : shapes) elements += shape.elements();
-  return elements <= kMaxElements && CountMultiplyAdds(model, shapes) <= kMaxMultiplyAdds;
-}
 
 void CheckAnswers(Network& network, const Model& model, Choices& choices) {
   for (float& value : network.input()) value = static_cast<float>(choices.Between(-512, 512)) / 256;

@@ -52,8 +52,7 @@ def fuzz_long(target, seconds: int, runs: int) -> None:
         f"{target.name}: {total['runs']:,} runs in {total['seconds'] / 3600:.1f} hours, "
         "nothing found"
     )
-    if target.own:
-        line_coverage.report(target, corpus)
+    line_coverage.report(target, corpus)
 
 
 def main() -> int:
@@ -74,7 +73,7 @@ def main() -> int:
         for target in (TARGETS[name] for name in options.targets or TARGETS):
             if not options.short:
                 fuzz_long(target, options.seconds, options.runs)
-            elif target.short_runs > 0:
+            else:
                 fuzz_short(target)
     except Failed as failure:
         print(f"fuzz: {failure}", file=sys.stderr)

@@ -13,14 +13,37 @@ SHARED = ROOT.parent / "shared" / "data"
 def pictures(with_shared: bool) -> dict[str, bytes]:
     folders = [FIXTURES / "image", FIXTURES / "formats"]
     if with_shared:
-        folders += [SHARED / "jpeg-seeds", SHARED / "pngsuite", SHARED / "exif"]
+        folders += [SHARED / name for name in ("jpeg-seeds", "pngsuite", "exif", "field")]
     suffixes = {"", ".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".avif", ".heic"}
     return _named(path.read_bytes() for path in _files(folders) if path.suffix in suffixes)
 
 
 def models(with_shared: bool) -> dict[str, bytes]:
-    paths = (FIXTURES / "model").glob("*.safetensors")
-    return _named(path.read_bytes() for path in sorted(paths) if ".golden." not in path.name)
+    paths = sorted((FIXTURES / "model").glob("*.safetensors"))
+    if with_shared:
+        paths += sorted((SHARED / "field").glob("*.safetensors"))
+    files = (path.read_bytes() for path in paths if ".golden." not in path.name)
+    return _named([*files, *map(_container, HEADERS)])
+
+
+# JSON that costs a reader more than its length: depth, many small values, long keys and numbers.
+HEADERS = (
+    *(b'{"a":' + b"[" * depth + b"]" * depth + b"}" for depth in (31, 32, 63, 64, 65, 400)),
+    b'{"a":' + b"[" * 400,
+    b'{"a":' * 200,
+    *(
+        b'{"a":[' + part * 500 + part[:-1] + b"]}"
+        for part in (b"0,", b"[],", b"{},", b'"",', b'{"":[]},')
+    ),
+    b'{"' + b"k" * 2000 + b'":0}',
+    b'{"a":' + b"9" * 2000 + b"}",
+    b'{"a":"' + b"\\u0000" * 300 + b'"}',
+    b'{"__metadata__":{"glance":"' + b"[" * 400 + b"]" * 400 + b'"}}',
+)
+
+
+def _container(header: bytes) -> bytes:
+    return len(header).to_bytes(8, "little") + header
 
 
 def weights(with_shared: bool) -> dict[str, bytes]:

@@ -20,9 +20,9 @@ class Target:
     dictionary: str  # or ""
     seeds: Callable[[bool], dict[str, bytes]]  # with those of ../shared/data or without
     max_bytes: int  # of an input; larger seeds are left out
-    short_runs: int  # 0: for long runs only
+    short_runs: int
     fault: int  # the row of tools/faults/fault_table.py
-    own: tuple[str, ...]  # whose lines are counted; none when nothing was built for that
+    own: tuple[str, ...]  # whose lines are counted
 
     @property
     def is_native(self) -> bool:
@@ -52,6 +52,15 @@ TARGETS = {
             own=("src/image/", "src/preprocess/"),
         ),
         _native(
+            "classify",
+            "picture.dict",
+            seeds.pictures,
+            max_bytes=8192,
+            short_runs=10_000,
+            fault=4,
+            own=("src/classifier", "src/classify_options", "src/postprocess/"),
+        ),
+        _native(
             "model",
             "model.dict",
             seeds.models,
@@ -60,15 +69,23 @@ TARGETS = {
             fault=15,
             own=("src/model/",),
         ),
-        # Counting lines would need one more build of XNNPACK.
         _native(
             "network",
             "model.dict",
             seeds.models,
             max_bytes=16384,
-            short_runs=0,
+            short_runs=5_000,
             fault=15,
-            own=(),
+            own=("src/infer/",),
+        ),
+        _native(
+            "c_interface",
+            "model.dict",
+            seeds.models,
+            max_bytes=16384,
+            short_runs=5_000,
+            fault=15,
+            own=("src/c_interface/", "src/classify_options"),
         ),
         Target(
             "weights",
