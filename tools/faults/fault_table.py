@@ -42,9 +42,9 @@ ROWS = (
     ),
     Row(
         4,
-        "coverage-guided fuzzing of decoding, orientation and preprocessing",
+        "coverage-guided fuzzing of decoding, orientation, preprocessing and whole calls",
         "nothing found",
-        ("native-tests/fuzz/decode_picture.cc",),
+        ("native-tests/fuzz/decode_picture.cc", "native-tests/fuzz/classify.cc"),
     ),
     Row(5, "a picture that lacks its end", "damaged", (IMAGE + "truncation_test.cc",)),
     Row(
@@ -105,7 +105,11 @@ ROWS = (
         15,
         "a weight file made to lie",
         "refused before memory is taken",
-        (MODEL + "hostile_weights_test.cc", "native-tests/fuzz/load_model.cc"),
+        (
+            MODEL + "hostile_weights_test.cc",
+            "native-tests/fuzz/load_model.cc",
+            "native-tests/fuzz/call_c.cc",
+        ),
         note=(
             "what a file claims is never taken, what its JSON becomes is in proportion to the file"
         ),
