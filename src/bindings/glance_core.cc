@@ -165,23 +165,34 @@ std::string CamelCase(std::string_view name) {
   return camel;
 }
 
-// [x, y, width, height]; another kind when one of them is not a whole number.
-OptionValue ReadRegion(const val& list) {
+// [x, y, width, height]; nothing when one of them is not a whole number.
+std::optional<OptionValue> ReadRegion(const val& list) {
   int sides[4] = {};
   for (int i = 0; i < 4; ++i) {
     const auto side = WholeNumber(list[i]);
-    if (!side) return {};
+    if (!side) return std::nullopt;
     sides[i] = *side;
   }
-  return {.kind = OptionKind::kRegion, .region = {sides[0], sides[1], sides[2], sides[3]}};
+  return OptionValue{.kind = OptionKind::kRegion,
+                     .region = {sides[0], sides[1], sides[2], sides[3]}};
 }
 
-OptionValue ReadValue(const val& value) {
-  if (value.isNumber()) return {.kind = OptionKind::kNumber, .number = value.as<double>()};
-  if (value.isString()) return {.kind = OptionKind::kText, .text = value.as<std::string>()};
-  if (value.isTrue()) return {.kind = OptionKind::kFlag, .number = 1};
-  if (value.isFalse()) return {.kind = OptionKind::kFlag};
-  return ReadRegion(value);
+// Nothing for what no option takes.
+std::optional<OptionValue> ReadValue(const val& value) {
+  OptionValue read;
+  if (value.isNull()) return std::nullopt;
+  if (value.isNumber()) {
+    read.kind = OptionKind::kNumber;
+    read.number = value.as<double>();
+  } else if (value.isString()) {
+    read.kind = OptionKind::kText;
+    read.text = value.as<std::string>();
+  } else if (value.isTrue() || value.isFalse()) {
+    read.number = value.isTrue() ? 1 : 0;
+  } else {
+    return ReadRegion(value);
+  }
+  return read;
 }
 
 // Sets the option by the member of `options` that has its name in JavaScript, if there is one.
@@ -190,8 +201,9 @@ Result<void> Read(const val& options, const char* js_name, std::string_view name
   const val member = options[js_name];
   if (member.isUndefined()) return {};
   const glance::NamedOption& option = *glance::FindOption(name);
-  if (glance::SetOption(read, option, ReadValue(member))) return {};
-  return glance::Refused(option, js_name, member.call<std::string>("toString"));
+  const auto value = ReadValue(member);
+  if (value && glance::SetOption(read, option, *value)) return {};
+  return glance::Refused(option, js_name, val::global("String")(member).as<std::string>());
 }
 
 // `options`: see ClassifyOptions of web/library/types.ts. JavaScript has one option `heatmap`, true

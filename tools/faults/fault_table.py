@@ -268,7 +268,12 @@ ROWS = (
         39,
         "a small weight file of a network that needs gigabytes or minutes",
         "`model/too-large` before anything runs",
-        (MODEL + "budget_test.cc", INFER + "hostile_test.cc", CLASSIFIER + "options_test.cc"),
+        (
+            MODEL + "budget_test.cc",
+            INFER + "hostile_test.cc",
+            CLASSIFIER + "options_test.cc",
+            LIBRARY + "network_budget.test.mjs",
+        ),
     ),
     Row(
         40,
