@@ -130,19 +130,22 @@ bool IsOpaque(ByteSpan rgba) {
 struct PictureFacts {
   int exif_orientation = 1;  // how they are stored, 1..8
   bool alpha_dropped = false;
+  std::string damage = {};  // of their file; empty when there is none
 };
 
 std::vector<Note> NotesOf(const PictureFacts& facts) {
-  const bool turned = facts.exif_orientation != 1;
-  std::vector<Note> notes((turned ? 1 : 0) + (facts.alpha_dropped ? 1 : 0));
-  if (turned) {
-    notes.front().code = "note/turned";
-    notes.front().message =
-        Join({"turned upright as its EXIF data say (orientation ", facts.exif_orientation, ")"});
+  std::vector<Note> notes;
+  notes.reserve(3);
+  if (!facts.damage.empty()) {
+    notes.push_back({"note/damaged", Join({"the file is damaged: ", facts.damage})});
+  }
+  if (facts.exif_orientation != 1) {
+    notes.push_back({"note/turned", Join({"turned upright as its EXIF data say (orientation ",
+                                          facts.exif_orientation, ")"})});
   }
   if (facts.alpha_dropped) {
-    notes.back().code = "note/alpha-dropped";
-    notes.back().message = "transparency was left out; the colours below it were used";
+    notes.push_back(
+        {"note/alpha-dropped", "transparency was left out; the colours below it were used"});
   }
   return notes;
 }
@@ -188,10 +191,11 @@ Result<Classifier> Classifier::Load(Buffer<uint8_t> weights, const LoadOptions& 
 Result<Classification> Classifier::Classify(ByteSpan picture, const ClassifyOptions& options) {
   const Deadline deadline(options.timeout_seconds);
   Stopwatch stopwatch;
-  TRY_ASSIGN(const DecodedPicture decoded, DecodeAsStored(picture));
+  TRY_ASSIGN(DecodedPicture decoded, DecodeAsStored(picture));
   const double decode_ms = stopwatch.Lap();
   const PictureFacts facts{.exif_orientation = decoded.exif_orientation,
-                           .alpha_dropped = decoded.alpha_dropped};
+                           .alpha_dropped = decoded.alpha_dropped,
+                           .damage = std::move(decoded.damage)};
   auto result = state_->Classify(decoded.image, facts, options, deadline);
   if (result) {
     result->timings.decode_ms = decode_ms;

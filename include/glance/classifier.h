@@ -51,7 +51,8 @@ struct ClassifyOptions {
   std::optional<double> timeout_seconds = std::nullopt;
 };
 
-// What was done to a picture before it was classified: `note/turned`, `note/alpha-dropped`.
+// What was done to a picture before it was classified, `note/turned` or `note/alpha-dropped`, or
+// that its file is damaged: with `note/damaged` the answer is about what could be read of it.
 struct Note {
   std::string code;
   std::string message;  // one English sentence without its capital and full stop

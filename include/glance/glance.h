@@ -52,7 +52,7 @@ typedef struct glance_timings {
   double decode_ms, preprocess_ms, infer_ms, total_ms;
 } glance_timings;
 
-/* What was done to the picture, such as "note/turned". */
+/* What was done to the picture, such as "note/turned", or that it is damaged, "note/damaged". */
 typedef struct glance_note {
   const char* code;
   const char* message;

@@ -64,7 +64,7 @@ TEST(Hostile, JpegOf101ScansIsRefusedAtOnce) {
   const Refusal refusal = Refuse(WithScans(101));
   EXPECT_EQ(refusal.error.code, "image/too-many-scans");
   EXPECT_EQ(refusal.error.message,
-            "the JPEG has more than 100 scans, which take too long: "
+            "the JPEG has too many scans for its size (at least 101), which take too long: "
             "save it as a usual JPEG or as PNG");
   EXPECT_LT(refusal.milliseconds, 50);
   test::ReportFault(8, "101 scans" + RefusedWithin(refusal));
@@ -131,6 +131,14 @@ TEST(Hostile, JpegsOfOtherKindsAreNamed) {
   }
   const std::string count = std::to_string(kinds.size());
   test::ReportFault(13, count + " of " + count + " other kinds of JPEG named by the core");
+}
+
+TEST(Hostile, JpegsOfOtherKindsAreTooLargeBeforeTheyAreNamed) {
+  Bytes file = FixtureBytes("rgb_444.jpg");
+  const size_t frame = test::FindMarker(file, jpeg_marker::kBaseline);
+  file[frame + 1] = 0xCA;
+  file[frame + 5] = file[frame + 7] = 0x55;  // 21,760 pixels and more on each side
+  EXPECT_EQ(Refuse(file).error.code, "image/too-large");
 }
 
 TEST(Hostile, ExifOfAnyBytesDoesNotHurt) {

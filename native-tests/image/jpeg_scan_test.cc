@@ -62,13 +62,13 @@ TEST(JpegScan, TellsTheKindsOfProgressiveScansApart) {
   const JpegFrame frame = Frame(true);
   const auto first = Progressive({1, 1, 0, 0, 0, 0x01});
   ASSERT_TRUE(first.has_value());
-  EXPECT_TRUE(first->codes_dc);
-  EXPECT_FALSE(first->refines);
+  EXPECT_TRUE(first->codes_dc());
+  EXPECT_FALSE(first->refines());
   EXPECT_EQ(first->FewestBits(frame), 15);
   const auto further = Progressive({1, 1, 0, 1, 63, 0x10});
   ASSERT_TRUE(further.has_value());
-  EXPECT_FALSE(further->codes_dc);
-  EXPECT_TRUE(further->refines);
+  EXPECT_FALSE(further->codes_dc());
+  EXPECT_TRUE(further->refines());
   EXPECT_EQ(further->FewestBits(frame), 0);
 }
 
@@ -83,13 +83,67 @@ TEST(JpegScan, RefusesImpossibleComponents) {
 }
 
 TEST(JpegScan, RefusesImpossibleCoefficients) {
-  ExpectDamaged(Sequential({1, 1, 0, 1, 63, 0}));
-  ExpectDamaged(Sequential({1, 1, 0, 0, 63, 0x01}));
+  ExpectDamaged(Progressive({1, 1, 0, 1, 63, 0x20}));
+  ExpectDamaged(Progressive({1, 1, 0, 0, 0, 0xAB}));
   ExpectDamaged(Progressive({1, 1, 0, 0, 63, 0}));
   ExpectDamaged(Progressive({1, 1, 0, 5, 4, 0}));
   ExpectDamaged(Progressive({1, 1, 0, 1, 64, 0}));
   ExpectDamaged(Progressive({1, 1, 0, 1, 63, 0x0E}));
   ExpectDamaged(Progressive({2, 1, 0, 2, 0, 1, 63, 0}));
+}
+
+// A sequential scan codes all coefficients, whatever its header says.
+TEST(JpegScan, IgnoresTheCoefficientsOfASequentialScan) {
+  for (const Bytes& three :
+       {Bytes{1, 63, 0}, Bytes{0, 0, 0}, Bytes{0, 63, 0x01}, Bytes{0, 63, 0x10}}) {
+    const auto scan = Sequential({1, 1, 0, three[0], three[1], three[2]});
+    ASSERT_TRUE(scan.has_value());
+    EXPECT_TRUE(scan->codes_dc());
+    EXPECT_FALSE(scan->refines());
+    EXPECT_EQ(scan->last, 63);
+    EXPECT_EQ(scan->bit, 0);
+  }
+}
+
+TEST(JpegScan, TakesComponentsOfOneIdInTheirOrder) {
+  JpegFrame frame = Frame(false);
+  for (auto& component : frame.components) component.id = 7;
+  const auto scan = ParseJpegScan(Bytes{3, 7, 0, 7, 0, 7, 0, 0, 63, 0}, frame, Tables());
+  ASSERT_TRUE(scan.has_value());
+  EXPECT_EQ(scan->components, (std::array{0, 1, 2, 0}));
+}
+
+JpegScan Coding(int component, int first, int last, int bit_before, int bit) {
+  return {.component_count = 1,
+          .components = {component},
+          .first = first,
+          .last = last,
+          .bit_before = bit_before,
+          .bit = bit};
+}
+
+TEST(JpegCoverage, KnowsWhatIsMissing) {
+  const JpegFrame frame = Frame(true);
+  JpegCoverage coverage;
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_FALSE(coverage.CheckBegun(frame).has_value());
+    EXPECT_TRUE(coverage.Add(Coding(i, 0, 0, 0, 1), frame));
+  }
+  EXPECT_TRUE(coverage.CheckBegun(frame).has_value());
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_FALSE(coverage.IsComplete(frame));
+    EXPECT_TRUE(coverage.Add(Coding(i, 1, 63, 0, 0), frame));
+    EXPECT_TRUE(coverage.Add(Coding(i, 0, 0, 1, 0), frame));
+  }
+  EXPECT_TRUE(coverage.IsComplete(frame));
+}
+
+TEST(JpegCoverage, SaysWhenAScanDoesNotContinueTheOthers) {
+  const JpegFrame frame = Frame(true);
+  EXPECT_FALSE(JpegCoverage().Add(Coding(0, 1, 5, 0, 0), frame));
+  JpegCoverage coverage;
+  EXPECT_TRUE(coverage.Add(Coding(0, 0, 0, 0, 2), frame));
+  EXPECT_FALSE(coverage.Add(Coding(0, 0, 0, 1, 0), frame));
 }
 
 TEST(JpegScan, NeedsItsTables) {

@@ -15,7 +15,6 @@ using test::Bytes;
 
 Bytes Baseline() { return test::ReadFile(test::Fixture("image/rgb_420.jpg")); }
 Bytes Progressive() { return test::ReadFile(test::Fixture("image/progressive.jpg")); }
-Bytes Restarts() { return test::ReadFile(test::Fixture("image/restarts.jpg")); }
 
 Result<JpegStructure> Read(const Bytes& file) { return ReadJpegStructure(file, DecodeLimits{}); }
 
@@ -31,7 +30,8 @@ TEST(JpegStructure, FindsFrameScansAndExif) {
   ASSERT_TRUE(jpeg.has_value());
   EXPECT_EQ(jpeg->frame.width_px, 29);
   EXPECT_EQ(jpeg->frame.height_px, 43);
-  EXPECT_EQ(jpeg->scan_count, 1);
+  EXPECT_EQ(jpeg->scans.size(), 1u);
+  EXPECT_TRUE(jpeg->has_end);
   ASSERT_GE(jpeg->exif.size(), 2u);
   EXPECT_EQ(jpeg->exif[0], jpeg->exif[1]);  // II or MM
 }
@@ -40,7 +40,7 @@ TEST(JpegStructure, CountsTheScansOfAProgressiveFile) {
   const auto jpeg = Read(Progressive());
   ASSERT_TRUE(jpeg.has_value());
   EXPECT_TRUE(jpeg->frame.progressive);
-  EXPECT_EQ(jpeg->scan_count, 10);  // libjpeg's standard script for colour pictures
+  EXPECT_EQ(jpeg->scans.size(), 10u);  // libjpeg's standard script for colour pictures
 }
 
 TEST(JpegStructure, IgnoresWhatFollowsTheEnd) {
@@ -52,24 +52,25 @@ TEST(JpegStructure, IgnoresWhatFollowsTheEnd) {
 TEST(JpegStructure, SkipsNotesFillBytesAndStrayBytes) {
   const Bytes file = Baseline();
   const size_t frame = test::FindMarker(file, marker::kBaseline);
-  const size_t pieces = Read(file).value().pieces.size();
   for (const Bytes& note : {Bytes{0xFF, 0xFE, 0, 4, 'h', 'i'},  // comment
                             Bytes{0xFF, 0xE1, 0, 3, 'x'},       // APP1 that is not Exif
+                            Bytes{0xFF, 0xEC, 0, 0},            // APP12 of no length at all
+                            Bytes{0xFF, 0xFE, 0, 1},            // comment that is too short
                             Bytes{0xFF, 0xFD, 0, 2},            // reserved for extensions
                             Bytes{0xFF, 0xFF, 0xFF},            // fill bytes
                             Bytes{0, 1, 2, 0xFF, 0x00}}) {      // stray bytes
     const Bytes changed = test::With(file, frame, note);
     const auto jpeg = Read(changed);
     ASSERT_TRUE(jpeg.has_value());
-    EXPECT_EQ(jpeg->pieces.size(), pieces);
+    EXPECT_TRUE(jpeg->has_end);
+    EXPECT_EQ(jpeg->scans.size(), 1u);
   }
 }
 
 TEST(JpegStructure, NeedsEveryPart) {
   ExpectDamaged(test::WithoutSegment(Baseline(), marker::kBaseline));
   ExpectDamaged(test::WithoutSegment(Baseline(), marker::kQuantisationTables));
-  ExpectDamaged(test::WithoutSegment(Baseline(), marker::kHuffmanTables));
-  ExpectDamaged(test::WithoutSegment(Restarts(), marker::kRestartInterval));
+  ExpectDamaged(test::WithoutSegment(Progressive(), marker::kHuffmanTables));
   const Bytes file = Baseline();
   const size_t scan = test::FindMarker(file, marker::kStartOfScan);
   ExpectDamaged(test::Without(file, scan, file.size() - 2 - scan));
@@ -77,7 +78,7 @@ TEST(JpegStructure, NeedsEveryPart) {
 
 TEST(JpegStructure, NeedsAScanOfEachComponent) {
   const Bytes file = Progressive();
-  // The first scan codes the first coefficients of all three; without it, others come too early.
+  // The first scan codes the first coefficients of all three.
   const size_t first = test::FindMarker(file, marker::kStartOfScan);
   const size_t data = first + test::SegmentBytes(file, first);
   const Bytes rest(file.begin() + static_cast<ptrdiff_t>(data), file.end());
@@ -93,28 +94,30 @@ TEST(JpegStructure, RefusesASecondFrameAndMarkersInTheWrongPlace) {
   ExpectDamaged(test::With(file, scan, again));
   ExpectDamaged(test::With(file, scan, {0xFF, 0xD8}));
   ExpectDamaged(test::With(file, scan, {0xFF, 0x02, 0, 2}));
-  ExpectDamaged(test::With(file, scan, {0xFF, 0xFE, 0, 1}));
+  ExpectDamaged(test::With(file, scan, {0xFF, 0xDB, 0, 0}));
 }
 
-TEST(JpegStructure, RefusesAMissingRestartInterval) {
-  const Bytes file = Restarts();
-  const size_t first = test::FindMarker(file, 0xD0);
-  const size_t last = test::FindMarker(file, 0xD1);
+TEST(JpegStructure, KeepsTheScansBeforeAPartThatIsWrong) {
+  const Bytes file = Progressive();
   const size_t end = file.size() - 2;
-  ExpectDamaged(test::Without(file, first, last - first));
-  ExpectDamaged(test::Without(file, last, end - last));
+  for (const Bytes& wrong :
+       {Bytes{0xFF, 0xD8}, Bytes{0xFF, 0xC4, 0, 3, 0x77}, Bytes{0xFF, 0xDA, 0}}) {
+    const auto jpeg = Read(test::With(file, end, wrong));
+    ASSERT_TRUE(jpeg.has_value());
+    EXPECT_EQ(jpeg->scans.size(), 10u);
+    EXPECT_FALSE(jpeg->has_end);
+  }
 }
 
-TEST(JpegStructure, AllowsARestartMarkerAtTheVeryEnd) {
-  const Bytes file = Restarts();
-  const auto restarts = static_cast<uint8_t>(std::ranges::count_if(
-      std::views::iota(size_t{0}, file.size() - 1),
-      [&](size_t at) { return file[at] == 0xFF && marker::IsRestart(file[at + 1]); }));
-  const Bytes longer =
-      test::With(file, file.size() - 2, {0xFF, static_cast<uint8_t>(0xD0 + restarts % 8)});
-  const auto jpeg = Read(longer);
-  ASSERT_TRUE(jpeg.has_value());
-  EXPECT_EQ(jpeg->pieces.back().bytes.size(), Read(file).value().pieces.back().bytes.size());
+// The tables of the usual encoder are the usual tables.
+TEST(JpegStructure, HasTheUsualTablesWhereAFileLeavesThemOut) {
+  const Bytes file = test::ReadFile(test::Fixture("image/gray.jpg"));
+  const Bytes bare = test::WithoutSegment(test::WithoutSegment(file, marker::kHuffmanTables),
+                                          marker::kHuffmanTables);
+  const JpegScan named = Read(file).value().scans[0];
+  const JpegScan usual = Read(bare).value().scans[0];
+  EXPECT_TRUE(std::ranges::equal(named.dc_tables[0], usual.dc_tables[0]));
+  EXPECT_TRUE(std::ranges::equal(named.ac_tables[0], usual.ac_tables[0]));
 }
 
 TEST(JpegStructure, RefusesFewerBytesThanAnyPictureOfThatSizeNeeds) {
@@ -126,12 +129,15 @@ TEST(JpegStructure, RefusesFewerBytesThanAnyPictureOfThatSizeNeeds) {
   EXPECT_EQ(jpeg.error().code, "image/damaged");
 }
 
-TEST(JpegStructure, RefusesThousandsOfTables) {
-  const Bytes file = Baseline();
-  const size_t scan = test::FindMarker(file, marker::kStartOfScan);
-  Bytes intervals;
-  for (int i = 0; i < 4096; ++i) intervals.insert(intervals.end(), {0xFF, 0xDD, 0, 4, 0, 0});
-  ExpectDamaged(test::With(file, scan, intervals));
+TEST(JpegStructure, BoundsTheBlocksOfAllScansTogether) {
+  const Bytes file = Progressive();
+  const JpegStructure jpeg = Read(file).value();
+  int64_t blocks = 0;
+  for (const JpegScan& scan : jpeg.scans) blocks += scan.Blocks(jpeg.frame);
+  EXPECT_TRUE(ReadJpegStructure(file, {.max_jpeg_blocks = blocks}).has_value());
+  const auto refused = ReadJpegStructure(file, {.max_jpeg_blocks = blocks - 1});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, "image/too-many-scans");
 }
 
 }  // namespace

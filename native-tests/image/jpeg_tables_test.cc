@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <numeric>
+#include <set>
+
 #include "image/jpeg/tables.h"
 #include "pictures.h"
 
@@ -24,15 +27,15 @@ bool Defines(const Bytes& segment) { return JpegTables().DefineHuffman(segment).
 
 TEST(JpegTables, RemembersWhichTablesAreDefined) {
   JpegTables tables;
-  EXPECT_FALSE(tables.HasDc(1));
+  EXPECT_TRUE(tables.Dc(1).empty());
   Bytes two = Huffman(0x01, {1});
   const Bytes second = Huffman(0x13, {0, 2, 1});
   two.insert(two.end(), second.begin(), second.end());
   ASSERT_TRUE(tables.DefineHuffman(two).has_value());
-  EXPECT_TRUE(tables.HasDc(1));
-  EXPECT_TRUE(tables.HasAc(3));
-  EXPECT_FALSE(tables.HasDc(3));
-  EXPECT_FALSE(tables.HasAc(1));
+  EXPECT_EQ(tables.Dc(1).size(), 16u + 1);
+  EXPECT_EQ(tables.Ac(3).size(), 16u + 3);
+  EXPECT_TRUE(tables.Dc(3).empty());
+  EXPECT_TRUE(tables.Ac(1).empty());
 }
 
 TEST(JpegTables, RefusesCodesThatDoNotFit) {
@@ -42,11 +45,35 @@ TEST(JpegTables, RefusesCodesThatDoNotFit) {
   EXPECT_FALSE(Defines(Huffman(0, {1, 1, 3})));
 }
 
-TEST(JpegTables, RefusesCodesOfOnesOnly) {
-  EXPECT_FALSE(Defines(Huffman(0, {2})));
-  EXPECT_FALSE(Defines(Huffman(0, {1, 2})));
-  EXPECT_FALSE(Defines(Huffman(0, {0, 4})));
-  EXPECT_TRUE(Defines(Huffman(0, {0, 3})));
+// T.81 forbids them, and other readers take them.
+TEST(JpegTables, ReadsCodesOfOnesOnly) {
+  EXPECT_TRUE(Defines(Huffman(0, {2})));
+  EXPECT_TRUE(Defines(Huffman(0, {1, 2})));
+  EXPECT_TRUE(Defines(Huffman(0, {0, 4})));
+}
+
+// Every run of 0 to 15 zeros before a value of 1 to 10 bits, sixteen zeros, and the end of a block.
+TEST(JpegTables, TheUsualTablesHaveEachSymbolOnce) {
+  JpegTables tables;
+  tables.DefineMissing();
+  for (const int index : {0, 1}) {
+    const ByteSpan ac = tables.Ac(index);
+    ASSERT_EQ(ac.size(), 16u + 162);
+    EXPECT_EQ(std::accumulate(ac.begin(), ac.begin() + 16, 0), 162);
+    const std::set<uint8_t> symbols(ac.begin() + 16, ac.end());
+    EXPECT_EQ(symbols.size(), 162u);
+    EXPECT_TRUE(symbols.contains(0x00) && symbols.contains(0xF0) && symbols.contains(0xFA));
+    EXPECT_EQ(tables.Dc(index).size(), 16u + 12);
+  }
+}
+
+TEST(JpegTables, AreOnlyDefinedWhereTheyAreMissing) {
+  JpegTables tables;
+  ASSERT_TRUE(tables.DefineHuffman(Huffman(0x01, {1})).has_value());
+  tables.DefineMissing();
+  EXPECT_EQ(tables.Dc(1).size(), 16u + 1);
+  EXPECT_EQ(tables.Dc(0).size(), 16u + 12);
+  EXPECT_TRUE(tables.Dc(2).empty());
 }
 
 TEST(JpegTables, RefusesMoreThan256Codes) {
@@ -79,9 +106,9 @@ TEST(JpegTables, ReadsQuantisationTablesOfBothPrecisions) {
   const Bytes second = Quantisation(0x12, 128);
   both.insert(both.end(), second.begin(), second.end());
   ASSERT_TRUE(tables.DefineQuantisation(both).has_value());
-  EXPECT_TRUE(tables.HasQuantisation(0));
-  EXPECT_FALSE(tables.HasQuantisation(1));
-  EXPECT_TRUE(tables.HasQuantisation(2));
+  EXPECT_EQ(tables.Quantisation(0).size(), 64u);
+  EXPECT_TRUE(tables.Quantisation(1).empty());
+  EXPECT_EQ(tables.Quantisation(2).size(), 128u);
 }
 
 TEST(JpegTables, RefusesUnknownQuantisationTablesAndCutOnes) {

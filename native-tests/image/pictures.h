@@ -44,6 +44,13 @@ inline std::string CodeOf(const Result<DecodedPicture>& result) {
   return result.has_value() ? "" : result.error().code;
 }
 
+// What is said of a picture that is answered.
+inline std::string DamageOf(const Bytes& file) {
+  const auto decoded = DecodePicture(file);
+  EXPECT_TRUE(decoded.has_value()) << decoded.error().message;
+  return decoded ? decoded->damage : "";
+}
+
 // Names of the files in `folder` that end with `ending`, sorted.
 inline std::vector<std::string> FilesIn(const std::filesystem::path& folder,
                                         const std::string& ending) {

@@ -72,6 +72,7 @@ constexpr Known kPictures[] = {
     {"DDS \x7C\0\0\0"sv, "a DDS texture"},
     {"#?RADIANCE\n"sv, "a Radiance HDR picture"},
     {"BM\x36\x10\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0"sv, "a BMP picture"},
+    {"BM\x36\x10\0\0\1\2\3\4\x36\0\0\0\x7C\0\0\0"sv, "a BMP picture"},
     {"II*\0\x08\0\0\0"sv, "a TIFF or raw camera picture"},
     {"MM\0*\0\0\0\x08"sv, "a TIFF or raw camera picture"},
     {"\xFF\x0A\xFA\x7F"sv, "a JPEG XL picture"},
@@ -109,9 +110,8 @@ TEST(Sniff, NamesThePictureFormatsThatAreNotRead) {
     const auto format = SniffFormat(FileOf(known.first_bytes));
     ASSERT_FALSE(format.has_value()) << known.named;
     EXPECT_EQ(format.error().code, "image/unsupported-format") << known.named;
-    EXPECT_EQ(format.error().message,
-              "this is " + std::string(known.named) +
-                  "; only JPEG and PNG are read: convert it to one of them");
+    EXPECT_EQ(format.error().message, "this is " + std::string(known.named) +
+                                          ", which is not read here: convert it to JPEG or PNG");
   }
 }
 
@@ -119,7 +119,7 @@ TEST(Sniff, NamesDicomByTheTextBehindItsPreamble) {
   Bytes file(128, 0);
   for (const char letter : "DICM"sv) file.push_back(static_cast<uint8_t>(letter));
   EXPECT_EQ(SniffFormat(file).error().message,
-            "this is a DICOM picture; only JPEG and PNG are read: convert it to one of them");
+            "this is a DICOM picture, which is not read here: convert it to JPEG or PNG");
 }
 
 TEST(Sniff, NamesEveryFixtureOfAnotherFormat) {
@@ -131,7 +131,7 @@ TEST(Sniff, NamesEveryFixtureOfAnotherFormat) {
                                     {"header.heic", "a HEIC picture"}}) {
     const auto format = SniffFormat(test::ReadFile(test::Fixture("formats/" + std::string(name))));
     ASSERT_FALSE(format.has_value()) << name;
-    EXPECT_TRUE(format.error().message.starts_with("this is " + std::string(named) + ";")) << name;
+    EXPECT_TRUE(format.error().message.starts_with("this is " + std::string(named) + ",")) << name;
   }
 }
 
@@ -172,7 +172,12 @@ TEST(Sniff, TellsWebPagesDrawingsAndOtherTextApart) {
   EXPECT_EQ(ErrorForText("\xEF\xBB\xBF\n<HTML><body>404</body></HTML>").code,
             "image/not-a-picture");
   EXPECT_EQ(ErrorForText("<?xml version='1.0'?>\n<svg xmlns='...'/>").message,
-            "this is an SVG drawing; only JPEG and PNG are read: convert it to one of them");
+            "this is an SVG drawing, which is not read here: convert it to JPEG or PNG");
+  // A licence may come first.
+  const std::string comment = "<!-- " + std::string(5000, 'x') + " <html> -->\n";
+  EXPECT_EQ(ErrorForText("<?xml version='1.0'?>\n" + comment + comment + "<svg/>").message,
+            "this is an SVG drawing, which is not read here: convert it to JPEG or PNG");
+  EXPECT_EQ(ErrorForText("<!-- <svg " + std::string(5000, 'x')).code, "image/unsupported-format");
   EXPECT_EQ(ErrorForText("404: not found\n").message,
             "this is a text file, not a picture: choose a JPEG or PNG file");
 }

@@ -48,7 +48,8 @@ class Rectangle:
 
 @dataclass(frozen=True)
 class Note:
-    """What was done to the picture: note/turned, note/alpha-dropped."""
+    """What was done to the picture, note/turned or note/alpha-dropped, or that its file is damaged,
+    note/damaged: then the answer is about what could be read of it."""
 
     code: str
     message: str

@@ -2,47 +2,39 @@
 
 #include <utility>
 
-#include "image/jpeg/stream.h"
+#include "image/jpeg/decoder.h"
 #include "image/jpeg/structure.h"
 #include "image/limits.h"
 #include "image/orientation.h"
-#include "image/png/stream.h"
+#include "image/png/decoder.h"
 #include "image/png/structure.h"
 #include "image/sniff.h"
-#include "image/stb.h"
 
 namespace glance {
 namespace {
 
-// The functions below check the whole file, make the stream for the decoder, then decode it. They
-// free the stream before the picture is turned, to save memory. `will_turn`: the caller turns it.
-
-Result<Image> DecodeJpegPixels(const JpegStructure& jpeg) {
-  TRY_ASSIGN(const auto stream, MakeJpegStream(jpeg));
-  return DecodeStream(stream.span(), /*unpack_limit_bytes=*/0);
-}
+// The functions below check the whole file, then decode it. `will_turn`: the caller turns the
+// picture.
 
 Result<DecodedPicture> DecodeJpeg(ByteSpan file, const DecodeLimits& limits, bool will_turn) {
   TRY_ASSIGN(const JpegStructure jpeg, ReadJpegStructure(file, limits));
   const int orientation = ExifOrientation(jpeg.exif);
   TRY(CheckPeak(JpegPeakBytes(jpeg, will_turn && orientation != 1), limits));
-  TRY_ASSIGN(Image stored, DecodeJpegPixels(jpeg));
-  return DecodedPicture{.image = std::move(stored), .exif_orientation = orientation};
-}
-
-Result<Image> DecodePngPixels(ByteSpan file, const PngStructure& png, uint64_t unpack_limit_bytes) {
-  TRY_ASSIGN(const auto stream, MakePngStream(file, png));
-  return DecodeStream(stream.span(), unpack_limit_bytes);
+  TRY_ASSIGN(DecodedJpeg decoded, DecodeJpegStructure(jpeg, orientation == 1, file.size()));
+  return DecodedPicture{.image = std::move(decoded.image),
+                        .exif_orientation = orientation,
+                        .damage = std::move(decoded.damage)};
 }
 
 Result<DecodedPicture> DecodePng(ByteSpan file, const DecodeLimits& limits, bool will_turn) {
   TRY_ASSIGN(const PngStructure png, ReadPngStructure(file, limits));
   const int orientation = ExifOrientation(png.exif);
-  const PngMemoryPlan memory = PlanPngMemory(png, will_turn && orientation != 1, limits);
-  TRY(CheckPeak(memory.peak_bytes, limits));
-  TRY_ASSIGN(Image stored, DecodePngPixels(file, png, memory.unpack_limit_bytes));
-  return DecodedPicture{
-      .image = std::move(stored), .exif_orientation = orientation, .alpha_dropped = png.has_alpha};
+  TRY(CheckPeak(PngPeakBytes(png, will_turn && orientation != 1), limits));
+  TRY_ASSIGN(DecodedPng decoded, DecodePngStructure(png, orientation == 1, file.size()));
+  return DecodedPicture{.image = std::move(decoded.image),
+                        .exif_orientation = orientation,
+                        .alpha_dropped = png.has_alpha,
+                        .damage = std::move(decoded.damage)};
 }
 
 Result<DecodedPicture> Decode(ByteSpan file, const DecodeLimits& limits, bool will_turn) {

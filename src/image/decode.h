@@ -2,6 +2,8 @@
 // for is checked against DecodeLimits before the decoder (stb_image) sees the file.
 #pragma once
 
+#include <string>
+
 #include "base/buffer.h"
 #include "base/result.h"
 #include "image/image.h"
@@ -14,6 +16,8 @@ struct DecodedPicture {
   int exif_orientation = 1;    // 1..8 as found in the file; 1 when absent or out of range
   bool alpha_dropped = false;  // the file had transparency, which was ignored (as Pillow's
                                // convert("RGB") does)
+  std::string damage;          // what is wrong with the file, as a part of a sentence ("the lower
+                               // 30 % is missing"); empty when nothing is
 };
 
 // `image` is upright: the EXIF orientation has been applied. Fails with image/* (see

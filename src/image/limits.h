@@ -15,6 +15,7 @@ struct DecodeLimits {
   int64_t max_pixels = 100'000'000;               // width x height
   uint64_t max_peak_bytes = uint64_t{512} << 20;  // estimated peak of the decoder's own memory
   int max_jpeg_scans = 100;
+  int64_t max_jpeg_blocks = 50'000'000;  // 8 x 8 blocks that all scans together go through
 };
 
 // Each fails with image/too-large and names the value and its limit.

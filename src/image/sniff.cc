@@ -101,10 +101,12 @@ std::optional<OtherFormat> FindMagicNumber(ByteSpan bytes) {
   return StartsWith(bytes, "RIFF") ? FindIn(kRiffKinds, bytes) : FindIn(kMagics, bytes);
 }
 
-// Two letters are a weak magic number, so the reserved and header-size fields are compared too.
+// Two letters are a weak magic number, so the size of the header behind them is looked at: that of
+// OS/2 or of one of Windows' versions. The reserved bytes before it may be anything.
 bool IsBmp(ByteSpan bytes) {
-  return StartsWith(bytes, "BM") && StandsAt(bytes, 6, "\0\0\0\0"sv) &&
-         StandsAt(bytes, 15, "\0\0\0"sv);
+  constexpr uint8_t kHeaderSizes[] = {12, 16, 40, 52, 56, 64, 108, 124};
+  return StartsWith(bytes, "BM") && StandsAt(bytes, 15, "\0\0\0"sv) &&
+         std::ranges::find(kHeaderSizes, bytes[14]) != std::end(kHeaderSizes);
 }
 
 // HEIF is a family of formats. Its general brands (mif1, msf1) do not say what is inside; the list
@@ -135,7 +137,7 @@ bool OccursInText(uint8_t byte) {
   return byte != 0x7F && byte != 0xC0 && byte != 0xC1 && byte < 0xF5;
 }
 
-// The first kilobyte in lower case, when it can be text.
+// Its first kilobyte in lower case, when it can be text.
 std::optional<std::string> AsText(ByteSpan bytes) {
   std::string text;
   for (const uint8_t byte : bytes.first(std::min<size_t>(bytes.size(), 1024))) {
@@ -145,8 +147,25 @@ std::optional<std::string> AsText(ByteSpan bytes) {
   return text;
 }
 
+// What follows the spaces and comments at the start of an XML document, of which a licence may be
+// one. All of `bytes` when nothing does.
+ByteSpan BehindComments(ByteSpan bytes) {
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  size_t at = StartsWith(bytes, "\xEF\xBB\xBF") ? 3 : 0;  // byte order mark
+  for (;;) {
+    while (at < text.size() && std::isspace(bytes[at]) != 0) ++at;
+    const std::string_view rest = text.substr(at);
+    const std::string_view end = rest.starts_with("<!--") ? "-->"sv : "?>"sv;
+    if (!rest.starts_with("<!--") && !rest.starts_with("<?")) return bytes.subspan(at);
+    const size_t found = text.find(end, at);
+    if (found == std::string_view::npos) return bytes;
+    at = found + end.size();
+  }
+}
+
 std::optional<OtherFormat> RecogniseText(ByteSpan bytes) {
-  const auto text = AsText(bytes);
+  if (!AsText(bytes)) return std::nullopt;
+  const auto text = AsText(BehindComments(bytes));
   if (!text) return std::nullopt;
   if (text->contains("<!doctype html") || text->contains("<html")) {
     return OtherFormat{"a web page (HTML)", false};
@@ -181,7 +200,7 @@ std::unexpected<Error> Refuse(ByteSpan bytes) {
   const std::string name(other->name);
   if (other->is_picture) {
     return Fail(error_code::kImageUnsupportedFormat,
-                {"this is ", name, "; only JPEG and PNG are read: convert it to one of them"});
+                {"this is ", name, ", which is not read here: convert it to JPEG or PNG"});
   }
   return Fail(error_code::kImageNotAPicture,
               {"this is ", name, ", not a picture: choose a JPEG or PNG file"});

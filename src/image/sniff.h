@@ -15,8 +15,8 @@ struct OtherFormat {
   bool is_picture;
 };
 
-// Recognises a file by its first kilobyte at most, so that a message can say what was given
-// instead; nothing when it is of no kind known here.
+// Recognises a file by its first kilobyte, or that behind comments, so that a message can say what
+// was given instead; nothing when it is of no kind known here.
 std::optional<OtherFormat> RecogniseOtherFormat(ByteSpan bytes);
 
 enum class PictureFormat { kJpeg, kPng };

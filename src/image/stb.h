@@ -9,11 +9,15 @@
 
 namespace glance {
 
-// `stream` comes from jpeg/stream.h or png/stream.h; the picture is as stored, not turned.
-// `unpack_limit_bytes` bounds the block of a PNG's unpacked rows, the only one whose size the
-// header does not tell. Fails with image/damaged when the stream does not decode to its last byte,
-// or memory/exhausted.
-Result<Image> DecodeStream(ByteSpan stream, uint64_t unpack_limit_bytes);
+// The inverse DCT of a JPEG block: `coefficients` (64, row by row, at an address that 16 divides)
+// -> 8 x 8 samples, rows `stride` bytes apart.
+void InverseDct(uint8_t* samples, int stride, int16_t* coefficients);
+
+// Widens a row of `width` samples `across` times, into `wide` or in place; returns the wide row.
+// `near` and `far` are the two rows of samples that are nearest to the row of pixels.
+using Resampler = uint8_t* (*)(uint8_t* wide, uint8_t* near, uint8_t* far, int width, int across);
+// For components of which one sample covers `across` x `down` pixels, each 1 to 4.
+Resampler ResamplerFor(int across, int down);
 
 // The bytes of a PNG file with the pixels of `image`. Fails with memory/exhausted.
 Result<Buffer<uint8_t>> EncodePng(const Image& image);

@@ -73,7 +73,10 @@ export interface Classification {
   timings: { decode: number; preprocess: number; infer: number; total: number };
   /** What it ran on, and why. */
   backend: Backend;
-  /** What was done to the picture: `note/turned`, `note/alpha-dropped`, `note/damaged`, `note/browser-decoded` (with its `format`, such as `WebP`). */
+  /**
+   * What was done to the picture: `note/turned`, `note/alpha-dropped`, `note/browser-decoded` (with its `format`, such as `WebP`). Or
+   * `note/damaged`: the file is damaged, and the answer is about what could be read of it.
+   */
   notes: { code: string; message: string; format?: string }[];
   /** Only when asked for; it covers `seen`. */
   heatmap?: HeatMap;

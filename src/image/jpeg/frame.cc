@@ -50,6 +50,10 @@ Result<void> ParseComponents(JpegFrame& frame, ByteSpan bytes) {
     frame.max_across = std::max(frame.max_across, frame.components[i].across);
     frame.max_down = std::max(frame.max_down, frame.components[i].down);
   }
+  if (frame.component_count == 1) {
+    // A component alone is coded block by block, whatever its sampling factors.
+    frame.components[0].across = frame.components[0].down = frame.max_across = frame.max_down = 1;
+  }
   for (int i = 0; i < frame.component_count; ++i) {
     const JpegComponent& component = frame.components[i];
     if (frame.max_across % component.across != 0 || frame.max_down % component.down != 0) {
@@ -79,11 +83,13 @@ Result<void> CheckFixedPart(ByteSpan segment) {
 int64_t JpegFrame::McusAcross() const { return Ceil(width_px, int64_t{8} * max_across); }
 int64_t JpegFrame::McusDown() const { return Ceil(height_px, int64_t{8} * max_down); }
 
+int64_t JpegFrame::BlocksAcrossAlone(int component) const {
+  return Ceil(Ceil(int64_t{width_px} * components[component].across, max_across), 8);
+}
+
 int64_t JpegFrame::BlocksAlone(int component) const {
-  const JpegComponent& of = components[component];
-  const int64_t samples_across = Ceil(int64_t{width_px} * of.across, max_across);
-  const int64_t samples_down = Ceil(int64_t{height_px} * of.down, max_down);
-  return Ceil(samples_across, 8) * Ceil(samples_down, 8);
+  const int64_t samples_down = Ceil(int64_t{height_px} * components[component].down, max_down);
+  return BlocksAcrossAlone(component) * Ceil(samples_down, 8);
 }
 
 int64_t JpegFrame::BlocksInMcus(int component) const {

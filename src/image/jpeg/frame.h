@@ -28,6 +28,7 @@ struct JpegFrame {
   int64_t McusDown() const;
   // 8 x 8 blocks of one component: those that cover its pixels, and those of whole MCUs.
   int64_t BlocksAlone(int component) const;
+  int64_t BlocksAcrossAlone(int component) const;
   int64_t BlocksInMcus(int component) const;
 };
 

@@ -14,41 +14,43 @@ namespace {
 constexpr int kLastCoefficient = 63;
 constexpr int kMostShift = 13;
 
-// The three bytes behind the component list.
-struct Coefficients {
-  int first, last;
-  int bit_before, bit;  // successive approximation: high and low
-};
-
-bool Fit(const Coefficients& range, const JpegFrame& frame, int component_count) {
-  if (!frame.progressive) return range.first == 0 && range.bit_before == 0 && range.bit == 0;
-  if (range.bit_before > kMostShift || range.bit > kMostShift) return false;
-  if (range.first == 0) return range.last == 0;
-  return range.first <= range.last && range.last <= kLastCoefficient && component_count == 1;
+// Which coefficients a progressive scan codes must make sense; those of a sequential scan are all,
+// whatever its header says.
+bool TakeCoefficients(JpegScan& scan, ByteSpan three, const JpegFrame& frame) {
+  if (!frame.progressive) return true;
+  scan.first = three[0];
+  scan.last = three[1];
+  scan.bit_before = three[2] >> 4;
+  scan.bit = three[2] & 15;
+  if (scan.bit > kMostShift || (scan.refines() && scan.bit != scan.bit_before - 1)) return false;
+  if (scan.codes_dc()) return scan.last == 0;
+  return scan.first <= scan.last && scan.last <= kLastCoefficient && scan.component_count == 1;
 }
 
 std::unexpected<Error> Impossible() { return Damaged("a scan header of the JPEG is impossible"); }
 
-// The component's index in the frame, or -1.
-int FindComponent(const JpegFrame& frame, uint8_t id) {
+// The index in the frame of the first component of this id that the scan does not have yet, or -1.
+// Some cameras give all components the same id.
+int FindComponent(const JpegFrame& frame, const JpegScan& scan, int taken, uint8_t id) {
+  const auto end = scan.components.begin() + taken;
   for (int i = 0; i < frame.component_count; ++i) {
-    if (frame.components[i].id == id) return i;
+    const bool is_free = std::find(scan.components.begin(), end, i) == end;
+    if (is_free && frame.components[i].id == id) return i;
   }
   return -1;
 }
 
-Result<void> CheckTables(const JpegScan& scan, const JpegFrame& frame, const JpegTables& tables,
-                         int component, uint8_t selectors) {
+Result<void> TakeTables(JpegScan& scan, int at, uint8_t selectors, const JpegFrame& frame,
+                        const JpegTables& tables) {
   const int dc = selectors >> 4;
   const int ac = selectors & 15;
   if (dc > 3 || ac > 3) return Impossible();
-  const bool needs_dc = scan.codes_dc && !scan.refines;
-  const bool needs_ac = !frame.progressive || !scan.codes_dc;
-  if ((needs_dc && !tables.HasDc(dc)) || (needs_ac && !tables.HasAc(ac))) {
+  scan.dc_tables[at] = tables.Dc(dc);
+  scan.ac_tables[at] = tables.Ac(ac);
+  const bool needs_dc = scan.codes_dc() && !scan.refines();
+  const bool needs_ac = !frame.progressive || !scan.codes_dc();
+  if ((needs_dc && scan.dc_tables[at].empty()) || (needs_ac && scan.ac_tables[at].empty())) {
     return Damaged("a Huffman table that the JPEG uses is missing");
-  }
-  if (!tables.HasQuantisation(frame.components[component].quantisation_table)) {
-    return Damaged("a quantisation table that the JPEG uses is missing");
   }
   return {};
 }
@@ -56,13 +58,14 @@ Result<void> CheckTables(const JpegScan& scan, const JpegFrame& frame, const Jpe
 Result<void> TakeComponents(JpegScan& scan, ByteSpan pairs, const JpegFrame& frame,
                             const JpegTables& tables) {
   for (int i = 0; i < scan.component_count; ++i) {
-    const int component = FindComponent(frame, pairs[size_t{2} * i]);
-    const auto taken = scan.components.begin() + i;
-    if (component < 0 || std::find(scan.components.begin(), taken, component) != taken) {
-      return Impossible();
+    const int component = FindComponent(frame, scan, i, pairs[size_t{2} * i]);
+    if (component < 0) return Impossible();
+    TRY(TakeTables(scan, i, pairs[size_t{2} * i + 1], frame, tables));
+    scan.components[i] = component;
+    const int steps = frame.components[component].quantisation_table;
+    if (tables.Quantisation(steps).empty()) {
+      return Damaged("a quantisation table that the JPEG uses is missing");
     }
-    TRY(CheckTables(scan, frame, tables, component, pairs[size_t{2} * i + 1]));
-    *taken = component;
   }
   return {};
 }
@@ -75,11 +78,8 @@ Result<JpegScan> ParseJpegScan(ByteSpan segment, const JpegFrame& frame, const J
       segment.size() != size_t{4} + size_t{2} * count) {
     return Impossible();
   }
-  const ByteSpan tail = segment.last(3);
-  const Coefficients range{tail[0], tail[1], tail[2] >> 4, tail[2] & 15};
-  if (!Fit(range, frame, count)) return Impossible();
-  JpegScan scan{
-      .component_count = count, .codes_dc = range.first == 0, .refines = range.bit_before != 0};
+  JpegScan scan{.component_count = count};
+  if (!TakeCoefficients(scan, segment.last(3), frame)) return Impossible();
   TRY(TakeComponents(scan, segment.subspan(1), frame, tables));
   return scan;
 }
@@ -90,17 +90,23 @@ int64_t JpegScan::Mcus(const JpegFrame& frame) const {
   return frame.McusAcross() * frame.McusDown();
 }
 
+int64_t JpegScan::McusAcross(const JpegFrame& frame) const {
+  return component_count == 1 ? frame.BlocksAcrossAlone(components[0]) : frame.McusAcross();
+}
+
+int64_t JpegScan::Blocks(const JpegFrame& frame) const {
+  if (component_count == 1) return frame.BlocksAlone(components[0]);
+  int64_t blocks = 0;
+  for (int i = 0; i < component_count; ++i) blocks += frame.BlocksInMcus(components[i]);
+  return blocks;
+}
+
 // A block of a sequential scan has a code for its first coefficient and one for the end of the
 // others; a first coefficient alone has one code or, when refined, one bit. Further coefficients
 // of progressive scans may all be skipped.
 int64_t JpegScan::FewestBits(const JpegFrame& frame) const {
-  if (!codes_dc) return 0;
-  int64_t blocks = 0;
-  for (int i = 0; i < component_count; ++i) {
-    blocks +=
-        component_count == 1 ? frame.BlocksAlone(components[i]) : frame.BlocksInMcus(components[i]);
-  }
-  return frame.progressive ? blocks : blocks * 2;
+  if (!codes_dc()) return 0;
+  return frame.progressive ? Blocks(frame) : Blocks(frame) * 2;
 }
 
 namespace {
@@ -115,48 +121,56 @@ size_t NextFF(ByteSpan file, size_t from) {
 }  // namespace
 
 // T.81, B.1.1.5: in coded data FF is followed by 00; FF FF is a fill byte; FF D0 to FF D7 are
-// restart markers, counted modulo 8; FF with anything else ends the data.
-Result<JpegCodedData> MeasureJpegCodedData(ByteSpan file, size_t begin) {
-  int64_t restarts = 0;
-  size_t last_restart = 0;  // offset of its FF
-  size_t segment = begin;   // offset of the data behind the last restart marker
-  for (size_t at = NextFF(file, begin);; at = NextFF(file, at)) {
+// restart markers. Markers below C0 do not occur in pictures, so one of them is a damaged 00.
+JpegCodedData MeasureJpegCodedData(ByteSpan file, size_t begin) {
+  size_t at = NextFF(file, begin);
+  while (at < file.size()) {
     const size_t ff = at;
     while (at < file.size() && file[at] == 0xFF) ++at;
-    if (at >= file.size()) return CutShort("JPEG", file.size());
-    const uint8_t marker = file[at++];
-    if (marker == 0) continue;
-    if (!jpeg_marker::IsRestart(marker)) {
-      const bool ends_in_restart = restarts > 0 && segment == ff;
-      const size_t coded_end = ends_in_restart ? last_restart : ff;
-      return JpegCodedData{.coded = file.subspan(begin, coded_end - begin),
-                           .end = ff,
-                           .restarts = restarts - (ends_in_restart ? 1 : 0)};
+    if (at == file.size()) break;
+    const uint8_t marker = file[at];
+    if (marker >= jpeg_marker::kBaseline && !jpeg_marker::IsRestart(marker)) {
+      return {.coded = file.subspan(begin, ff - begin), .end = ff};
     }
-    if (marker != jpeg_marker::kFirstRestart + restarts % 8) {
-      return Damaged("a part of the JPEG's data is missing (restart markers out of order)");
-    }
-    ++restarts;
-    last_restart = ff;
-    segment = at;
+    at = NextFF(file, at);
   }
+  return {.coded = file.subspan(begin), .end = file.size()};
 }
 
-Result<void> JpegCoverage::Add(const JpegScan& scan) {
-  const bool begins = scan.codes_dc && !scan.refines;
+JpegCoverage::JpegCoverage() {
+  for (auto& bits : bit_) bits.fill(kNothing);
+}
+
+bool JpegCoverage::Add(const JpegScan& scan, const JpegFrame& frame) {
+  bool continues = true;
   for (int i = 0; i < scan.component_count; ++i) {
-    bool& begun = begun_[scan.components[i]];
-    if (!begun && !begins) return Damaged("the scans of the JPEG are out of order");
-    begun = true;
+    auto& bits = bit_[scan.components[i]];
+    if (!scan.codes_dc() && bits[0] == kNothing) continues = false;
+    const int last = frame.progressive ? scan.last : kLastCoefficient;
+    for (int k = scan.first; k <= last; ++k) {
+      const int want = bits[k] == kNothing ? 0 : bits[k];
+      if (frame.progressive && scan.bit_before != want) continues = false;
+      // A first bit cannot be refined.
+      if (scan.refines() && bits[k] == kNothing) continue;
+      bits[k] = static_cast<int8_t>(scan.bit);
+    }
+  }
+  return continues;
+}
+
+Result<void> JpegCoverage::CheckBegun(const JpegFrame& frame) const {
+  for (int i = 0; i < frame.component_count; ++i) {
+    if (bit_[i][0] != kNothing) continue;
+    return Damaged("the data of one of the JPEG's colour components is missing");
   }
   return {};
 }
 
-Result<void> JpegCoverage::CheckComplete(const JpegFrame& frame) const {
-  for (int i = 0; i < frame.component_count; ++i) {
-    if (!begun_[i]) return Damaged("the data of one of the JPEG's colour components is missing");
-  }
-  return {};
+bool JpegCoverage::IsComplete(const JpegFrame& frame) const {
+  const auto known = [](const auto& bits) {
+    return std::ranges::all_of(bits, [](int8_t bit) { return bit == 0; });
+  };
+  return std::all_of(bit_.begin(), bit_.begin() + frame.component_count, known);
 }
 
 }  // namespace glance

@@ -27,7 +27,9 @@ Result<JpegSegment> JpegSegmentReader::Next() {
   }
   const ByteSpan rest = file_.subspan(position_);
   if (rest.size() < 2) return CutShort("JPEG", file_.size());
-  const size_t length = ReadU16Be(rest, 0);  // counts itself, not the marker
+  size_t length = ReadU16Be(rest, 0);  // counts itself, not the marker
+  // Some programs write 0 for a note without content.
+  if (length < 2 && jpeg_marker::IsNote(marker)) length = 2;
   if (length < 2) return Damaged("a segment of the JPEG has an impossible length");
   if (length > rest.size()) return CutShort("JPEG", file_.size());
   const ByteSpan whole = file_.subspan(position_ - 2, length + 2);

@@ -29,6 +29,8 @@ inline constexpr uint8_t kHierarchicalProgression = 0xDE;
 inline constexpr uint8_t kApp0 = 0xE0;   // JFIF
 inline constexpr uint8_t kApp1 = 0xE1;   // Exif
 inline constexpr uint8_t kApp14 = 0xEE;  // Adobe
+inline constexpr uint8_t kLastApp = 0xEF;
+inline constexpr uint8_t kComment = 0xFE;
 inline constexpr uint8_t kJpegLsFrame = 0xF7;
 
 constexpr bool IsRestart(uint8_t marker) {
@@ -40,6 +42,11 @@ constexpr bool IsFrame(uint8_t marker) {
   return marker == kJpegLsFrame || marker == kHierarchicalProgression ||
          (marker >= kBaseline && marker <= kLastFrame && marker != kHuffmanTables &&
           marker != kReservedFrame && marker != kArithmeticConditioning);
+}
+
+// Segments of any content: APP0 to APP15, and comments.
+constexpr bool IsNote(uint8_t marker) {
+  return (marker >= kApp0 && marker <= kLastApp) || marker == kComment;
 }
 
 // Markers that no segment follows.

@@ -5,14 +5,15 @@
 
 #include "image/bytes.h"
 #include "image/image_errors.h"
+#include "image/jpeg/usual_tables.h"
 
 namespace glance {
 namespace {
 
 constexpr int kCodeLengths = 16;
 
-// How many codes there are, or -1 when they do not fit. The codes of a length are consecutive, and
-// none consists of ones only (T.81, C.2); the padding in jpeg/stream.cc relies on that.
+// How many codes there are, or -1 when they do not fit. The codes of a length are consecutive.
+// Whether one consists of ones only, which T.81 forbids (C.2), makes no difference.
 int CountCodes(ByteSpan counts) {
   int total = 0;
   int next_code = 0;
@@ -20,7 +21,7 @@ int CountCodes(ByteSpan counts) {
     const int count = counts[length - 1];
     total += count;
     next_code += count;
-    if (count > 0 && next_code >= 1 << length) return -1;
+    if (next_code > 1 << length) return -1;
     next_code *= 2;
   }
   return total <= 256 ? total : -1;
@@ -39,7 +40,7 @@ Result<ByteSpan> JpegTables::DefineOneHuffman(ByteSpan rest) {
     return Damaged("a Huffman table of the JPEG is impossible");
   }
   if (rest.size() < kFixedBytes + codes) return Damaged("a Huffman table of the JPEG is cut off");
-  huffman_[table_class][index] = true;
+  huffman_[table_class][index] = rest.subspan(1, kCodeLengths + codes);
   return rest.subspan(kFixedBytes + codes);
 }
 
@@ -51,7 +52,7 @@ Result<ByteSpan> JpegTables::DefineOneQuantisation(ByteSpan rest) {
   if (precision > 1 || index > 3 || rest.size() < bytes) {
     return Damaged("a quantisation table of the JPEG is impossible or cut off");
   }
-  quantisation_[index] = true;
+  quantisation_[index] = rest.subspan(1, bytes - 1);
   return rest.subspan(bytes);
 }
 
@@ -73,6 +74,13 @@ Result<void> JpegTables::DefineRestartInterval(ByteSpan segment) {
   if (segment.size() != 2) return Damaged("the JPEG's restart interval has a wrong length");
   restart_interval_ = ReadU16Be(segment, 0);
   return {};
+}
+
+void JpegTables::DefineMissing() {
+  for (size_t i = 0; i < 2; ++i) {
+    if (huffman_[0][i].empty()) huffman_[0][i] = kUsualDcTables[i];
+    if (huffman_[1][i].empty()) huffman_[1][i] = kUsualAcTables[i];
+  }
 }
 
 }  // namespace glance

@@ -24,26 +24,29 @@ std::string_view TypeAt(ByteSpan chunk) {
 }  // namespace
 
 bool PngChunk::ChecksumMatches() const {
+  if (is_cut) return false;
   const size_t checksum_at = whole.size() - kChecksumBytes;
   const ByteSpan covered = whole.subspan(kLengthBytes, checksum_at - kLengthBytes);
   return Crc32(covered) == ReadU32Be(whole, checksum_at);
 }
 
-PngChunkReader::PngChunkReader(ByteSpan file) : file_(file), position_(kPngSignature.size()) {}
-
 Result<PngChunk> PngChunkReader::Next() {
   const ByteSpan rest = file_.subspan(position_);
-  if (rest.size() < kEmptyChunkBytes) return CutShort("PNG", file_.size());
+  constexpr size_t kHeadBytes = kLengthBytes + kTypeBytes;
+  if (rest.size() < kHeadBytes) return CutShort("PNG", file_.size());
   const std::string_view type = TypeAt(rest);
   if (!std::ranges::all_of(type, IsLetter)) {
     return Damaged({"no PNG chunk starts at byte ", GroupDigits(position_)});
   }
   const size_t data_bytes = ReadU32Be(rest, 0);
-  if (data_bytes > rest.size() - kEmptyChunkBytes) return CutShort("PNG", file_.size());
-  position_ += kEmptyChunkBytes + data_bytes;
+  const bool is_cut = rest.size() < kEmptyChunkBytes || data_bytes > rest.size() - kEmptyChunkBytes;
+  const size_t there = std::min(data_bytes, rest.size() - kHeadBytes);
+  const size_t whole = is_cut ? rest.size() : kEmptyChunkBytes + data_bytes;
+  position_ += whole;
   return PngChunk{.type = type,
-                  .data = rest.subspan(kLengthBytes + kTypeBytes, data_bytes),
-                  .whole = rest.first(kEmptyChunkBytes + data_bytes)};
+                  .data = rest.subspan(kHeadBytes, there),
+                  .whole = rest.first(whole),
+                  .is_cut = is_cut};
 }
 
 }  // namespace glance

@@ -25,14 +25,9 @@ bool DepthFits(int bit_depth, int color_type) {
          (color_type == 0 || color_type == 3);
 }
 
-uint64_t PassBytes(const PngHeader& header, uint64_t width, uint64_t height) {
-  if (width == 0 || height == 0) return 0;
-  return (1 + (width * header.channels * header.bit_depth + 7) / 8) * height;
-}
-
 // How many of `side` pixels a pass takes that starts at `first` and steps by `step`.
-uint64_t PixelsOfPass(uint32_t side, uint32_t first, uint32_t step) {
-  return side <= first ? 0 : (uint64_t{side} - first + step - 1) / step;
+uint32_t PixelsOfPass(uint32_t side, uint32_t first, uint32_t step) {
+  return side <= first ? 0 : (side - first - 1) / step + 1;
 }
 
 }  // namespace
@@ -63,17 +58,31 @@ Result<PngHeader> ParsePngHeader(ByteSpan data) {
                    .interlaced = data[12] == 1};
 }
 
+uint32_t PngPass::Width(const PngHeader& header) const {
+  return PixelsOfPass(header.width_px, first_x, step_x);
+}
+
+uint32_t PngPass::Height(const PngHeader& header) const {
+  return PixelsOfPass(header.height_px, first_y, step_y);
+}
+
+std::span<const PngPass> PngPasses(const PngHeader& header) {
+  static constexpr PngPass kAdam7[] = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4},
+                                       {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}};
+  static constexpr PngPass kAll[] = {{0, 0, 1, 1}};
+  if (header.interlaced) return kAdam7;
+  return kAll;
+}
+
+uint64_t PngRowBytes(const PngHeader& header, uint64_t width_px) {
+  return (width_px * header.channels * header.bit_depth + 7) / 8;
+}
+
 uint64_t PngFilteredBytes(const PngHeader& header) {
-  if (!header.interlaced) return PassBytes(header, header.width_px, header.height_px);
-  struct Pass {
-    uint32_t first_x, first_y, step_x, step_y;
-  };
-  constexpr Pass kAdam7[] = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4},
-                             {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}};
   uint64_t bytes = 0;
-  for (const Pass& pass : kAdam7) {
-    bytes += PassBytes(header, PixelsOfPass(header.width_px, pass.first_x, pass.step_x),
-                       PixelsOfPass(header.height_px, pass.first_y, pass.step_y));
+  for (const PngPass& pass : PngPasses(header)) {
+    const uint32_t width = pass.Width(header);
+    if (width > 0) bytes += (1 + PngRowBytes(header, width)) * pass.Height(header);
   }
   return bytes;
 }

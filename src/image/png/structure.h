@@ -14,17 +14,21 @@ namespace glance {
 // The spans point into the file.
 struct PngStructure {
   PngHeader header;
-  PngChunk header_chunk;
-  ByteSpan palette_chunk;         // the whole PLTE chunk; empty when there is none
+  ByteSpan palette;               // three bytes a colour; empty when there is none
+  ByteSpan first_image_data;      // the file from the first IDAT chunk on
+  int image_chunks = 0;           // how many IDAT chunks there are
   uint64_t compressed_bytes = 0;  // of all IDAT chunks together; at least 1
   ByteSpan exif;                  // content of eXIf; empty when absent
   bool has_alpha = false;         // an alpha channel or a tRNS chunk
+  bool is_header_sure = true;     // its checksum is right
+  bool has_wrong_checksum = false;
+  bool has_end = false;  // the walk came to a whole IEND chunk
 };
 
-// Walks `file` (which starts like a PNG) to its IEND chunk; what follows is ignored. Fails with
-// image/damaged (cut short, a wrong checksum or length, parts missing or out of order, or fewer
-// compressed bytes than any picture of that size needs), image/too-large, or
-// image/unsupported-format (a critical chunk of a private variant).
+// Walks `file` (which starts like a PNG) to its IEND chunk; what follows is ignored. A file that
+// ends or breaks off behind its first image data has the chunks so far. Fails with image/damaged
+// (parts missing or out of order, or fewer compressed bytes than half of any picture of that size
+// needs), image/too-large, or image/unsupported-format (a critical chunk of a private variant).
 Result<PngStructure> ReadPngStructure(ByteSpan file, const DecodeLimits& limits);
 
 }  // namespace glance
