@@ -16,10 +16,10 @@ using Bytes = std::vector<uint8_t>;
 
 Bytes BytesOf(std::string_view text) { return {text.begin(), text.end()}; }
 
-// The espresso without its last third.
-Bytes Cut() {
+// That much of the espresso.
+Bytes Cut(size_t percent) {
   Bytes bytes = test::ReadFile(test::Fixture(test::kEspresso));
-  bytes.resize(bytes.size() * 2 / 3);
+  bytes.resize(bytes.size() * percent / 100);
   return bytes;
 }
 
@@ -34,7 +34,7 @@ TEST(BadPictures, AreRefusedByCodeAndLeaveTheClassifierUsable) {
       {BytesOf("<!DOCTYPE html><html></html>"), error_code::kImageNotAPicture},
       {BytesOf("%PDF-1.7 and more"), error_code::kImageNotAPicture},
       {BytesOf("GIF89a and more of it"), error_code::kImageUnsupportedFormat},
-      {Cut(), error_code::kImageDamaged},
+      {Cut(30), error_code::kImageDamaged},
   };
   for (const auto& [bytes, code] : cases) {
     test::ExpectError(classifier->Classify(bytes), code, "");
@@ -43,6 +43,18 @@ TEST(BadPictures, AreRefusedByCodeAndLeaveTheClassifierUsable) {
     EXPECT_EQ(good->predictions[0].index, test::kEspressoClass) << code;
   }
   test::ReportFault(1, "3 of 3 refused, each time the next picture is right");
+}
+
+TEST(BadPictures, OfWhichMostIsThereAreAnsweredWithANote) {
+  auto classifier = test::LoadLite0();
+  ASSERT_TRUE(classifier);
+  const auto result = classifier->Classify(Cut(80));
+  ASSERT_TRUE(result) << result.error().message;
+  ASSERT_EQ(result->notes.size(), 1u);
+  EXPECT_EQ(result->notes[0].code, "note/damaged");
+  EXPECT_TRUE(result->notes[0].message.starts_with("the file is damaged: the lower "))
+      << result->notes[0].message;
+  EXPECT_TRUE(result->notes[0].message.ends_with(" % is missing")) << result->notes[0].message;
 }
 
 TEST(BadPictures, AFileThatIsNoModelIsRefused) {

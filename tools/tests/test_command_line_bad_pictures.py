@@ -17,7 +17,7 @@ from PIL import Image
 JPEG = pictures.picture("JPEG", quality=90)
 PROGRESSIVE = pictures.picture("JPEG", quality=90, progressive=True)
 PNG = pictures.picture("PNG")
-CUTS = (0.1, 0.25, 0.5, 0.75, 0.9, 0.99)
+CUTS = (0.1, 0.2)  # less than half of the rows; a progressive file soon has all of them
 UNUSABLE = {
     "empty.jpg": (b"", "image/empty", "0 bytes"),
     "three-start.jpg": (JPEG[:3], "image/damaged", "JPEG"),
@@ -45,7 +45,7 @@ UNUSABLE = {
         "arithmetic",
     ),
     "lossless.jpg": (pictures.with_frame(JPEG, marker=0xC3), "image/unsupported-jpeg", "lossless"),
-    "scans.jpg": (pictures.progressive_jpeg(101), "image/too-many-scans", "100 scans"),
+    "scans.jpg": (pictures.progressive_jpeg(101), "image/too-many-scans", "at least 101"),
     "huge.jpg": (
         pictures.with_frame(JPEG, height=60_000, width=60_000),
         "image/too-large",
@@ -59,16 +59,18 @@ UNUSABLE = {
     "wide.png": (pictures.black_png(32_769, 1), "image/too-large", "32,769"),
 }
 for _kind, _file in (("jpg", JPEG), ("progressive.jpg", PROGRESSIVE), ("png", PNG)):
-    for _length in [*(int(len(_file) * cut) for cut in CUTS), len(_file) - 1]:
+    for _length in (int(len(_file) * cut) for cut in CUTS[: 1 if _file is PROGRESSIVE else None]):
         UNUSABLE[f"cut-{_length}.{_kind}"] = (_file[:_length], "image/damaged", "")
+
+# Of which at least half is there: name, content, and what the note says.
+DAMAGED = [
+    (f"cut-{int(len(file) * cut)}.{kind}", file[: int(len(file) * cut)], "missing")
+    for kind, file in (("jpg", JPEG), ("png", PNG))
+    for cut in (0.75, 0.9)
+]
 for _chunk in (b"IHDR", b"IDAT", b"IEND"):
     _wrong = pictures.with_flipped_bit(PNG, pictures.checksum_position(PNG, _chunk))
-    UNUSABLE[f"checksum-{_chunk.decode()}.png"] = (_wrong, "image/damaged", _chunk.decode())
-UNUSABLE["flipped.png"] = (
-    pictures.with_flipped_bit(PNG, PNG.index(b"IDAT") + 100),
-    "image/damaged",
-    "checksum",
-)
+    DAMAGED.append((f"checksum-{_chunk.decode()}.png", _wrong, "checksum"))
 
 
 @program.needs_program
@@ -87,6 +89,26 @@ class BadPictures(program.CommandLineTest):
                 self.assertEqual(bad.get("error", {}).get("code"), code, bad)
                 self.assertIn(word, bad["error"]["message"])
                 self.assertEqual(answer(good), answer(right))
+
+    def test_what_is_damaged_in_part_is_answered_with_a_note(self):
+        paths = [self.write(name, content) for name, content, _ in DAMAGED]
+        for record, (name, _, word) in zip(self.classify(*paths), DAMAGED, strict=True):
+            with self.subTest(name):
+                (note,) = record["notes"]
+                self.assertEqual(note["code"], "note/damaged")
+                self.assertIn(word, note["message"])
+
+    def test_the_note_is_in_text_and_in_csv(self):
+        name, content, _ = DAMAGED[0]
+        path = self.write(name, content)
+        outcome = self.glance("classify", path)
+        self.assertRegex(
+            outcome.out, r"\(96 x 64; the file is damaged: the lower \d+ % is missing\)"
+        )
+        outcome = self.glance("classify", "--format", "csv", path)
+        header, first = outcome.out.splitlines()[:2]
+        self.assertTrue(header.endswith(",notes"))
+        self.assertTrue(first.endswith(",note/damaged"), first)
 
     def test_none_was_unusable_before_it_was_changed(self):
         whole = {"whole.jpg": JPEG, "progressive.jpg": PROGRESSIVE, "whole.png": PNG}

@@ -39,6 +39,7 @@ HEADER = [
     "notes",
     "error_code",
     "error_message",
+    "notes",
 ]
 
 

@@ -71,7 +71,7 @@ classify = classifier.classify
 codes = {
     "no picture": code(lambda: classify(b"<!doctype html><p>404")),
     "empty": code(lambda: classify(b"")),
-    "half": code(lambda: classify(data[:len(data) // 2])),
+    "a third": code(lambda: classify(data[:len(data) // 3])),
     "text": code(lambda: classify("coffee.png")),
     "floats": code(lambda: classify(numpy.zeros((8, 8, 3)))),
     "grey": code(lambda: classify(numpy.zeros((8, 8), numpy.uint8))),
@@ -168,7 +168,7 @@ class Wheel(unittest.TestCase):
             {
                 "no picture": "image/not-a-picture",
                 "empty": "image/empty",
-                "half": "image/damaged",
+                "a third": "image/damaged",
                 "text": wrong,
                 "floats": wrong,
                 "grey": wrong,
