@@ -85,9 +85,10 @@ class Classifier {
   // The same with a copy of `weights`.
   static Result<Classifier> Load(ByteSpan weights, const LoadOptions& options = {});
 
-  // `picture` is a whole JPEG or PNG file, at most 64 MiB and 100,000,000 pixels; it is read only
-  // during the call. EXIF orientation is applied. Fails with image/*, infer/*, model/no-heat-map,
-  // call/bad-argument (options), call/timed-out or memory/exhausted; the classifier stays usable.
+  // `picture` is a whole JPEG or PNG file, at most 64 MiB and 100,000,000 pixels (202,000,000 of
+  // a JPEG); it is read only during the call. EXIF orientation is applied. Fails with image/*,
+  // infer/*, model/no-heat-map, call/bad-argument (options), call/timed-out or memory/exhausted;
+  // the classifier stays usable.
   Result<Classification> Classify(ByteSpan picture, const ClassifyOptions& options = {});
 
   // The same for pixels that are decoded and upright; `timings.decode_ms` is 0.

@@ -18,8 +18,10 @@ namespace {
 
 // So few pixels that a run takes about a millisecond. That the limits hold is tested in
 // native-tests/image.
-constexpr DecodeLimits kLimits{
-    .max_file_bytes = 1 << 20, .max_pixels = 1 << 16, .max_peak_bytes = 32 << 20};
+constexpr DecodeLimits kLimits{.max_file_bytes = 1 << 20,
+                               .max_pixels = 1 << 16,
+                               .max_jpeg_pixels = 1 << 16,
+                               .max_peak_bytes = 32 << 20};
 constexpr int64_t kFewPixels = 1 << 12;
 
 bool Equal(const Image& a, const Image& b) {

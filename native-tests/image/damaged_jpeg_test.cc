@@ -119,7 +119,7 @@ TEST(DamagedJpeg, NeverBreaksTheNextPicture) {
     for (size_t at = 2; at < file.size(); ++at) {
       Bytes changed = file;
       changed[at] ^= static_cast<uint8_t>(1 << (at % 8));
-      const auto decoded = DecodePicture(changed, {.max_pixels = 100'000});
+      const auto decoded = DecodePicture(changed, {.max_jpeg_pixels = 100'000});
       if (decoded) {
         ASSERT_EQ(decoded->image.pixels().size(),
                   size_t{3} * decoded->image.width_px() * decoded->image.height_px());

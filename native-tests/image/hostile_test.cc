@@ -8,6 +8,7 @@
 #include "jpeg_surgery.h"
 #include "png_maker.h"
 #include "support/fault_report.h"
+#include "uniform_jpeg.h"
 
 namespace glance {
 namespace {
@@ -78,6 +79,26 @@ TEST(Hostile, JpegOfAMegabyteOfScansIsRefusedAtOnce) {
   EXPECT_LT(refusal.milliseconds, 50);
   test::ReportFault(
       8, "25,000 scans in " + std::to_string(file.size()) + " bytes" + RefusedWithin(refusal));
+}
+
+// 88 megapixels of grey; after the first coefficients come `scans` scans that say nothing.
+Bytes LargeProgressive(int scans) {
+  Bytes file = test::UniformJpeg(9376, 9376, /*has_colour=*/false);
+  file[test::FindMarker(file, jpeg_marker::kBaseline) + 1] = jpeg_marker::kProgressive;
+  const size_t scan = test::FindMarker(file, jpeg_marker::kStartOfScan);
+  file[scan + test::SegmentBytes(file, scan) - 2] = 0;  // the last coefficient is the first
+  Bytes more;
+  for (int i = 0; i < scans; ++i) {
+    test::Append(more, {0xFF, jpeg_marker::kStartOfScan, 0, 8, 1, 1, 0, 1, 63, 0, 0x00});
+  }
+  return test::With(file, file.size() - 2, more);
+}
+
+TEST(Hostile, JpegOfManyBlocksTimesManyScansIsRefusedAtOnce) {
+  const Refusal refusal = Refuse(LargeProgressive(99));
+  EXPECT_EQ(refusal.error.code, "image/too-many-scans");
+  EXPECT_LT(refusal.milliseconds, 50);
+  test::ReportFault(41, "100 scans of 88 megapixels" + RefusedWithin(refusal));
 }
 
 TEST(Hostile, MoreMemoryThanAllowedIsRefusedBeforeItIsTaken) {

@@ -4,6 +4,7 @@
 #include <concepts>
 
 #include "counted_memory.h"
+#include "jpeg_surgery.h"
 #include "png_maker.h"
 #include "support/fault_report.h"
 #include "uniform_jpeg.h"
@@ -69,23 +70,58 @@ TEST(Largest, JpegOf100MegapixelsIsRead) {
   test::ReportFault(7, "colour JPEG of 100 megapixels read, " + ExpectGrey(colour, 100'000'000));
 }
 
-// The sizes of cameras of 108 and 200 megapixels, and one pixel more than is read.
-TEST(Largest, MoreThan100MegapixelsAreRefusedBeforeMemoryIsTaken) {
-  const std::initializer_list<std::pair<uint32_t, uint32_t>> sizes = {
+// The same with the first coefficients only: of the two bits of each block one is left over.
+Bytes Progressive(Bytes file) {
+  file[test::FindMarker(file, 0xC0) + 1] = 0xC2;
+  const size_t scan = test::FindMarker(file, 0xDA);
+  file[scan + test::SegmentBytes(file, scan) - 2] = 0;  // the last coefficient is the first
+  return file;
+}
+
+// As ExpectGrey, of every 997th value.
+std::string ExpectLargeGrey(const Bytes& file, size_t pixel_count) {
+  return ExpectDecoded(file, pixel_count, [](size_t i, uint8_t value) {
+    return i % 997 != 0 || value == test::kUniformGrey;
+  });
+}
+
+TEST(Largest, JpegsOfEveryPixelsOwnColourAreRead) {
+  const Bytes whole = test::UniformJpeg(10'000, 10'000, /*has_colour=*/true, 0x11);
+  test::ReportFault(50, "100 megapixels in 4:4:4 read, " + ExpectLargeGrey(whole, 100'000'000));
+  const Bytes progressive = Progressive(test::UniformJpeg(8'256, 5'504, /*has_colour=*/true, 0x11));
+  test::ReportFault(50, "progressive 45 megapixels in 4:4:4 read, " +
+                            ExpectLargeGrey(progressive, 8'256 * 5'504));
+}
+
+TEST(Largest, JpegsOfTelephonesAreRead) {
+  const Bytes of_108 = test::UniformJpeg(12'000, 9'000, /*has_colour=*/true);
+  test::ReportFault(50, "108 megapixels read, " + ExpectLargeGrey(of_108, 108'000'000));
+  const Bytes of_200 = test::UniformJpeg(16'384, 12'288, /*has_colour=*/true);
+  test::ReportFault(50, "201 megapixels read, " + ExpectLargeGrey(of_200, 16'384 * 12'288));
+}
+
+// One pixel more than is read, and the largest sizes of cameras as PNG.
+TEST(Largest, MoreIsRefusedBeforeMemoryIsTaken) {
+  const auto expect_refused = [](const Bytes& file) {
+    test::CountFromZero();
+    EXPECT_EQ(test::CodeOf(DecodePicture(file)), "image/too-large");
+    EXPECT_EQ(test::CountedPeakBytes(), 0u);
+  };
+  const std::initializer_list<std::pair<uint32_t, uint32_t>> pngs = {
       {10'001, 10'000}, {32'769, 1},     {1, 32'769},
       {32'768, 3'052},  {12'000, 9'000}, {16'320, 12'240}};
-  for (const auto& [width, height] : sizes) {
+  for (const auto& [width, height] : pngs) {
     const test::PngKind kind = {.width_px = width, .height_px = height, .bit_depth = 1};
-    const Bytes png = test::PngOf({test::Chunk("IHDR", test::HeaderData(kind)),
-                                   test::Chunk("IDAT", Bytes(1000)), test::Chunk("IEND", {})});
-    for (const Bytes& file : {png, test::UniformJpeg(width, height, /*has_colour=*/true)}) {
-      test::CountFromZero();
-      EXPECT_EQ(test::CodeOf(DecodePicture(file)), "image/too-large") << width << " x " << height;
-      EXPECT_EQ(test::CountedPeakBytes(), 0u) << width << " x " << height;
-    }
+    expect_refused(test::PngOf({test::Chunk("IHDR", test::HeaderData(kind)),
+                                test::Chunk("IDAT", Bytes(1000)), test::Chunk("IEND", {})}));
   }
-  test::ReportFault(
-      7, "12 of 12 larger ones refused, 0 bytes taken, 108 and 200 megapixels among them");
+  const std::initializer_list<std::pair<uint32_t, uint32_t>> jpegs = {
+      {20'201, 10'000}, {32'769, 1}, {1, 32'769}, {32'768, 6'165}};
+  for (const auto& [width, height] : jpegs) {
+    expect_refused(test::UniformJpeg(width, height, /*has_colour=*/true));
+  }
+  expect_refused(Progressive(test::UniformJpeg(10'000, 10'000, /*has_colour=*/true, 0x11)));
+  test::ReportFault(7, "11 of 11 larger ones refused, 0 bytes taken");
 }
 
 // A picture of one pixel and a remark that fills the file.

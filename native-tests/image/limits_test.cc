@@ -11,7 +11,9 @@ TEST(Budget, AllowsWhatIsExactlyAtALimit) {
   EXPECT_TRUE(CheckFileBytes(64 << 20, kLimits).has_value());
   EXPECT_TRUE(CheckDimensions(32'768, 3'051, kLimits).has_value());
   EXPECT_TRUE(CheckDimensions(10'000, 10'000, kLimits).has_value());
-  EXPECT_TRUE(CheckPeak(512 << 20, kLimits).has_value());
+  EXPECT_TRUE(CheckJpegDimensions(20'200, 10'000, kLimits).has_value());
+  EXPECT_FALSE(CheckJpegDimensions(20'201, 10'000, kLimits).has_value());
+  EXPECT_TRUE(CheckPeak(640 << 20, kLimits).has_value());
 }
 
 TEST(Budget, NamesTheFileSizeAndItsLimit) {
@@ -42,11 +44,11 @@ TEST(Budget, NamesThePixelsAndTheirLimit) {
 }
 
 TEST(Budget, NamesThePeakAndItsLimit) {
-  const auto result = CheckPeak((uint64_t{512} << 20) + 1, kLimits);
+  const auto result = CheckPeak((uint64_t{640} << 20) + 1, kLimits);
   ASSERT_FALSE(result.has_value());
   EXPECT_EQ(result.error().code, "image/too-large");
   EXPECT_EQ(result.error().message,
-            "decoding the picture takes about 513 MiB of memory; at most 512 MiB may be used: "
+            "decoding the picture takes about 641 MiB of memory; at most 640 MiB may be used: "
             "make the picture smaller first");
 }
 

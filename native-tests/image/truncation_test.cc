@@ -163,6 +163,7 @@ TEST(Truncation, TellsHowManyRowsAreMissing) {
   const auto pixels = missing(30).value().image.pixels();
   EXPECT_EQ(pixels.front(), test::kUniformGrey);
   EXPECT_EQ(pixels.back(), 128);
+  test::ReportFault(48, "without 10 and 30 % of its rows answered and said, without 60 % refused");
 }
 
 TEST(Truncation, OfAPngLeavesItsRowsAndGrey) {

@@ -32,6 +32,13 @@ Result<void> CheckFileBytes(uint64_t file_bytes, const DecodeLimits& limits) {
                    GroupDigits(max_file_bytes), " are read"});
 }
 
+Result<void> CheckJpegDimensions(uint64_t width_px, uint64_t height_px,
+                                 const DecodeLimits& limits) {
+  DecodeLimits of_jpeg = limits;
+  of_jpeg.max_pixels = limits.max_jpeg_pixels;
+  return CheckDimensions(width_px, height_px, of_jpeg);
+}
+
 Result<void> CheckDimensions(uint64_t width_px, uint64_t height_px, const DecodeLimits& limits) {
   const std::string size =
       Join({"the picture is ", GroupDigits(width_px), " x ", GroupDigits(height_px), " pixels"});

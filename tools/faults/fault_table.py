@@ -61,7 +61,7 @@ ROWS = (
     Row(
         7,
         "pictures of 100 megapixels and more",
-        "an answer within 512 MiB, or refused",
+        "an answer within 640 MiB, or refused",
         (IMAGE + "largest_test.cc",),
     ),
     Row(8, "a JPEG of very many scans", "refused before decoding", (IMAGE + "hostile_test.cc",)),
@@ -298,7 +298,7 @@ ROWS = (
         41,
         "a JPEG of many blocks times many scans",
         "refused before decoding",
-        (),
+        (IMAGE + "hostile_test.cc",),
     ),
     Row(
         42,
@@ -334,25 +334,25 @@ ROWS = (
         47,
         "a damaged picture that still decodes",
         "`note/damaged`, or refused",
-        (),
+        (TOOLS + "test_damage_pictures.py",),
     ),
     Row(
         48,
         "a picture of which the end is missing",
         "answered from at least half of its rows, with `note/damaged`; refused below",
-        (),
+        (IMAGE + "truncation_test.cc",),
     ),
     Row(
         49,
         "pictures that are odd but whole, such as frames of Motion JPEG",
         "answered as Pillow reads them",
-        (),
+        (IMAGE + "unusual_jpeg_test.cc",),
     ),
     Row(
         50,
         "pictures of 45 to 200 megapixels as telephones and cameras make them",
         "answered where memory is there",
-        (),
+        (IMAGE + "largest_test.cc",),
     ),
     Row(
         51,

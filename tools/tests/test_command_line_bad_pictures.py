@@ -52,7 +52,7 @@ UNUSABLE = {
         "60,000",
     ),
     "many-pixels.jpg": (
-        pictures.with_frame(JPEG, height=10_001, width=10_000),
+        pictures.with_frame(JPEG, height=20_201, width=10_000),
         "image/too-large",
         "pixels",
     ),
@@ -107,8 +107,8 @@ class BadPictures(program.CommandLineTest):
         )
         outcome = self.glance("classify", "--format", "csv", path)
         header, first = outcome.out.splitlines()[:2]
-        self.assertTrue(header.endswith(",notes"))
-        self.assertTrue(first.endswith(",note/damaged"), first)
+        self.assertTrue(header.endswith(",notes,error_code,error_message"))
+        self.assertTrue(first.endswith(",note/damaged,,"), first)
 
     def test_none_was_unusable_before_it_was_changed(self):
         whole = {"whole.jpg": JPEG, "progressive.jpg": PROGRESSIVE, "whole.png": PNG}

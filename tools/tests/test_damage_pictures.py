@@ -8,6 +8,7 @@ from contextlib import redirect_stdout
 
 import convert_support
 import damage_pictures as damage
+from faults.fault_report import report_fault
 
 SAMPLES = convert_support.REPOSITORY / "web" / "samples"
 
@@ -23,6 +24,7 @@ class Measured(unittest.TestCase):
             few = damage.report(outcomes, seed=5)
         self.assertTrue(few, printed.getvalue())
         self.assertIn("seed 5", printed.getvalue())
+        report_fault(47, printed.getvalue().splitlines()[-1] + ", 300 files, seed 5")
 
     def test_the_same_seed_is_the_same_damage(self):
         first, second = (damage.measure([SAMPLES / "flower.jpg"], 30, seed=6) for _ in range(2))

@@ -27,9 +27,9 @@ const brokenFiles = [
   },
   { name: 'empty.png', bytes: () => '', code: /image\/empty/ },
   { name: 'three.jpg', bytes: () => Buffer.from([0xff, 0xd8, 0xff]), code: /image\// },
-  { name: 'cut.jpg', bytes: () => firstHalf('flower.jpg'), code: /image\/damaged/ },
-  { name: 'cut.png', bytes: () => firstHalf('coffee.png'), code: /image\/damaged/ },
-  { name: 'crc.png', bytes: () => withOneBitFlipped('coffee.png'), code: /image\/damaged/ },
+  { name: 'cut.jpg', bytes: () => firstQuarter('flower.jpg'), code: /image\/damaged/ },
+  { name: 'cut.png', bytes: () => firstQuarter('coffee.png'), code: /image\/damaged/ },
+  { name: 'signature.png', bytes: () => withAWrongSignature('coffee.png'), code: /image\/damaged/ },
   {
     name: '<img src=x onerror=alert(1)>.png',
     bytes: () => 'a name that is markup',
@@ -37,14 +37,14 @@ const brokenFiles = [
   },
 ];
 
-function firstHalf(name) {
+function firstQuarter(name) {
   const bytes = readFileSync(samplePath(name));
-  return bytes.subarray(0, bytes.length / 2);
+  return bytes.subarray(0, bytes.length / 4);
 }
 
-function withOneBitFlipped(name) {
+function withAWrongSignature(name) {
   const bytes = readFileSync(samplePath(name));
-  bytes[bytes.length >> 1] ^= 1;
+  bytes[4] ^= 1;
   return bytes;
 }
 

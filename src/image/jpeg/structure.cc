@@ -100,7 +100,7 @@ class JpegWalk {
     constexpr size_t kSizeEnd = 5;
     if (segment.content.size() >= kSizeEnd) {
       const uint16_t height_px = ReadU16Be(segment.content, 1);
-      TRY(CheckDimensions(ReadU16Be(segment.content, 3), height_px, limits_));
+      TRY(CheckJpegDimensions(ReadU16Be(segment.content, 3), height_px, limits_));
     }
     TRY_ASSIGN(jpeg_.frame, ParseJpegFrame(segment.marker, segment.content));
     return {};
