@@ -39,7 +39,6 @@ HEADER = [
     "notes",
     "error_code",
     "error_message",
-    "notes",
 ]
 
 
