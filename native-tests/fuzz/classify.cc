@@ -17,8 +17,10 @@
 namespace glance::fuzz {
 namespace {
 
-constexpr DecodeLimits kLimits{
-    .max_file_bytes = 1 << 20, .max_pixels = 1 << 16, .max_peak_bytes = 32 << 20};
+constexpr DecodeLimits kLimits{.max_file_bytes = 1 << 20,
+                               .max_pixels = 1 << 16,
+                               .max_jpeg_pixels = 1 << 16,
+                               .max_peak_bytes = 32 << 20};
 
 Classifier& TinyClassifier() {
   static Classifier classifier = Classifier::Load(ByteSpan(TinyNetworkFile())).value();
