@@ -39,7 +39,7 @@ export async function startRecordingProxy() {
   const server = createServer((request, response) => {
     const { url = '' } = request;
     const { hostname, pathname } = new URL(url, 'http://direct.invalid');
-    if (pathname === `/${recorderName}`) {
+    if (pathname.endsWith(`/${recorderName}`)) {
       return response.writeHead(200, { 'content-type': 'text/javascript' }).end(recorder);
     }
     requests.push(url);
