@@ -100,6 +100,24 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     });
   });
 
+  test('a damaged picture of which most can be read is answered, and card and table say so', async () => {
+    const most = readFileSync(samplePath('flower.jpg'));
+    const bytes = () => most.subarray(0, most.length * 0.85);
+    const [article] = await show(place.session, [makeBroken({ name: 'most.jpg', bytes })]);
+    assert.ok(article.predictions.length > 0, article.text);
+    assert.match(
+      article.text,
+      /The picture is damaged\. This answer is from what could be read\. \(.+\)/,
+    );
+    await chooseLayout(place.session, 'table');
+    const mark = () => {
+      const element = document.querySelector('#rows [data-file="most.jpg"] .damage');
+      return element && { text: element.textContent, isSeen: element.getClientRects().length > 0 };
+    };
+    assert.deepEqual(await place.session.evaluate(mark), { text: 'damaged', isSeen: true });
+    await chooseLayout(place.session, 'cards');
+  });
+
   test('a name that is markup stays text', async () => {
     assert.equal(
       await place.session.evaluate(
