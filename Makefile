@@ -10,7 +10,10 @@ GIVEN := MODEL NAME TYPE SOURCE PORT JOBS BENCH WRITE FUZZ FUZZ_SECONDS FUZZ_RUN
 is_from = $(filter $(1),$(firstword $(origin $(2))))
 $(foreach name,$(GIVEN),$(if $(call is_from,command environment,$(name)),\
   $(eval $(if $(call is_from,command,$(name)),override )$(name) := $$(value $(name)))))
-export $(GIVEN)
+JOBS ?= $(shell nproc)
+JOBS := $(JOBS)
+PORT ?= 8080
+export $(GIVEN) # below the defaults: a name that is exported counts as defined
 
 PYTHON := .cache/venv/bin/python
 # The recipe (models/MODEL.json) that the demo and the page use. From the command line only, as NAME, TYPE and SOURCE:
@@ -18,9 +21,6 @@ PYTHON := .cache/venv/bin/python
 MODEL := efficientnet-lite0
 TOOLCHAIN := tools/in-toolchain
 # Presets of CMakePresets.json that are built for Emscripten run where Emscripten is.
-JOBS ?= $(shell nproc)
-JOBS := $(JOBS)
-PORT ?= 8080
 
 .PHONY: help setup native wasm model page demo serve test bench format clean
 force:

@@ -71,6 +71,18 @@ class MakefileTest(unittest.TestCase):
         self.assertIn("test_convert_hostile_pickles", listed.split())
         self.assertNotIn("test_documents", listed.split())
 
+    def test_what_is_not_given_has_its_default(self):
+        asks = ROOT / "tools/tests/print_defaults.mk"
+        printed = subprocess.run(
+            ["make", "--silent", "-f", "Makefile", "-f", asks, "print-defaults"],
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"]},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        self.assertEqual(printed.split(), [str(len(os.sched_getaffinity(0))), "8080"])
+
     def test_help_names_only_what_is_there(self):
         said = plan("help").stdout
         named = {

@@ -1,0 +1,3 @@
+# What recipes get of variables that nobody gave.
+print-defaults:
+	@echo "$$JOBS $$PORT"
