@@ -13,7 +13,6 @@ $(foreach name,$(GIVEN),$(if $(call is_from,command environment,$(name)),\
 JOBS ?= $(shell nproc)
 JOBS := $(JOBS)
 PORT ?= 8080
-export $(GIVEN) # below the defaults: a name that is exported counts as defined
 
 PYTHON := .cache/venv/bin/python
 # The recipe (models/MODEL.json) that the demo and the page use. From the command line only, as NAME, TYPE and SOURCE:
@@ -345,3 +344,6 @@ format: setup
 
 clean:
 	rm -rf build dist
+
+# Below all defaults: a name that is exported counts as defined.
+export $(GIVEN)

@@ -81,7 +81,9 @@ class MakefileTest(unittest.TestCase):
             text=True,
             check=True,
         ).stdout
-        self.assertEqual(printed.split(), [str(len(os.sched_getaffinity(0))), "8080"])
+        model = "efficientnet-lite0"
+        wanted = [str(len(os.sched_getaffinity(0))), "8080", model, model, "default"]
+        self.assertEqual(printed.split(), [*wanted, "600", "10000000", "10000"])
 
     def test_help_names_only_what_is_there(self):
         said = plan("help").stdout
