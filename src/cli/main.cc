@@ -10,7 +10,7 @@
 namespace glance::cli {
 namespace {
 
-int Run(const Arguments& arguments) {
+int RunCommand(const Arguments& arguments) {
   switch (arguments.command) {
     case Command::kClassify:
       return RunClassify(arguments);
@@ -47,5 +47,5 @@ int main(int argc, char** argv) {
               << "\nTry 'glance --help'.\n";
     return cli::kExitUsage;
   }
-  return cli::CheckOutput(cli::Run(*arguments));
+  return cli::CheckOutput(cli::RunCommand(*arguments));
 }
