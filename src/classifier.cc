@@ -130,7 +130,7 @@ bool IsOpaque(ByteSpan rgba) {
 struct PictureFacts {
   int exif_orientation = 1;  // how they are stored, 1..8
   bool alpha_dropped = false;
-  std::string damage = {};  // of their file; empty when there is none
+  std::string damage;  // of their file; empty when there is none
 };
 
 std::vector<Note> NotesOf(const PictureFacts& facts) {

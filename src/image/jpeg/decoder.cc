@@ -173,8 +173,8 @@ class JpegScanDecoder {
       const JpegComponent& component = frame_.components[scan_.components[i]];
       for (int y = 0; y < component.down; ++y) {
         for (int x = 0; x < component.across; ++x) {
-          if (!DecodeBlock(i, column * component.across + x, row * component.down + y))
-            return false;
+          const int block_column = column * component.across + x;
+          if (!DecodeBlock(i, block_column, row * component.down + y)) return false;
         }
       }
     }

@@ -37,7 +37,7 @@ void JpegHuffman::BuildShorts() {
     int value = static_cast<int>(next >> (kLookedUp - bits)) & ((1 << value_bits) - 1);
     if (value >> (value_bits - 1) == 0) value -= (1 << value_bits) - 1;
     if (value < -128 || value > 127) continue;
-    shorts_[next] = {.value = static_cast<int8_t>(value),
+    shorts_[next] = {.value = static_cast<int16_t>(value),
                      .run = static_cast<uint8_t>((looked_up_[next] & 0xFF) >> 4),
                      .bits = static_cast<uint8_t>(bits)};
   }

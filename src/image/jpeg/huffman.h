@@ -16,9 +16,9 @@ class JpegHuffman {
 
   // A short code with the coefficient that follows it.
   struct Short {
-    int8_t value;
-    uint8_t run;   // zeros before it
-    uint8_t bits;  // of code and value; 0 when they are longer
+    int16_t value;  // -128 to 127
+    uint8_t run;    // zeros before it
+    uint8_t bits;   // of code and value; 0 when they are longer
   };
 
   // `table` is what JpegTables keeps: 16 counts of codes, then their symbols.

@@ -18,9 +18,9 @@ inline constexpr UsualDcTable kUsualDcTables[] = {
 
 // `counts` and the symbols with fewer than 16 bits. Those of 16 bits are all others, in ascending
 // order: a run of 0 to 15 zeros, then a value of 1 to 10 bits.
-template <size_t kShorter>
+template <size_t Count>
 constexpr UsualAcTable MakeUsualAcTable(const uint8_t (&counts)[16],
-                                        const uint8_t (&shorter)[kShorter]) {
+                                        const uint8_t (&shorter)[Count]) {
   UsualAcTable table{};
   size_t size = 0;
   std::array<bool, 256> is_shorter{};

@@ -140,7 +140,8 @@ class PngPainter {
     const size_t pixel_bytes = std::max(1, png_.header.channels * png_.header.bit_depth / 8);
     if (!TakeFilterOff(filtered_.data()[at_], row, above, pixel_bytes)) return false;
     at_ += 1 + bytes;
-    uint8_t* rgb = rgb_.data() + RowAt(pass.first_y + y * pass.step_y) + kRgb * pass.first_x;
+    uint8_t* rgb =
+        rgb_.data() + RowAt(pass.first_y + y * pass.step_y) + size_t{kRgb} * pass.first_x;
     PutPixels(row.data(), width, rgb, size_t{kRgb} * pass.step_x);
     return true;
   }

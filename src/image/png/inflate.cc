@@ -80,16 +80,16 @@ class Code {
   // fit.
   bool Build(std::span<const uint8_t> lengths) {
     looked_up_.fill(0);
-    std::array<int, kMostBits + 2> counts{};
+    std::array<uint32_t, kMostBits + 2> counts{};
     for (const uint8_t length : lengths) ++counts[length];
     counts[0] = 0;
     std::array<uint32_t, kMostBits + 2> next_code{};
     uint32_t code = 0;
-    int index = 0;
+    uint32_t index = 0;
     for (int length = 1; length <= kMostBits; ++length) {
       next_code[length] = code;
-      first_[length] = index - static_cast<int>(code);
-      code += static_cast<uint32_t>(counts[length]);
+      first_[length] = index - code;
+      code += counts[length];
       index += counts[length];
       if (code > uint32_t{1} << length) return false;
       end_[length] = code << (kMostBits - length);
@@ -119,8 +119,7 @@ class Code {
   }
 
   void Add(size_t symbol, int length, uint32_t code) {
-    symbols_[static_cast<size_t>(static_cast<int>(code) + first_[length])] =
-        static_cast<uint16_t>(symbol);
+    symbols_[code + first_[length]] = static_cast<uint16_t>(symbol);
     if (length > kLookedUp) return;
     const auto found = static_cast<uint16_t>(symbol << 4 | static_cast<unsigned>(length));
     const uint32_t step = uint32_t{1} << length;
@@ -134,15 +133,14 @@ class Code {
     for (int length = kLookedUp + 1; length <= kMostBits; ++length) {
       if (next >= end_[length]) continue;
       bits.Skip(length);
-      return symbols_[static_cast<size_t>(static_cast<int>(next >> (kMostBits - length)) +
-                                          first_[length])];
+      return symbols_[(next >> (kMostBits - length)) + first_[length]];
     }
     return -1;
   }
 
   std::array<uint16_t, 1 << kLookedUp> looked_up_;  // symbol << 4 | length; 0: none, or longer
   std::array<uint32_t, kMostBits + 1> end_;         // by length: behind the last code, in 15 bits
-  std::array<int, kMostBits + 1> first_;            // by length: what makes a code an index
+  std::array<uint32_t, kMostBits + 1> first_;  // by length: added to a code, modulo 2^32, an index
   std::array<uint16_t, 288> symbols_;
 };
 
