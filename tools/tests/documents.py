@@ -21,10 +21,10 @@ DOCUMENTS = sorted(
 def blocks_of(text):
     """(language, content, language before it) of each fenced block."""
     found = re.findall(r"^( *)```(\S*)\n(.*?)^\1```$", text, re.MULTILINE | re.DOTALL)
-    before = [None, *[language for _, language, _ in found[:-1]]]
+    languages = [language for _, language, _ in found]
     return [
         (language, textwrap.dedent(content), earlier)
-        for (_, language, content), earlier in zip(found, before, strict=True)
+        for (_, language, content), earlier in zip(found, [None, *languages], strict=False)
     ]
 
 
