@@ -139,27 +139,29 @@ Result<OperationKind> ParseConcat(const Fields& fields, GraphScope& scope) {
   return concat;
 }
 
-Result<OperationKind> ParseMaxPool(const Fields& fields, GraphScope& scope) {
-  MaxPool pool;
+// What MaxPool and AveragePool have in common.
+template <typename Pool>
+Result<void> ReadPool(const Fields& fields, GraphScope& scope, Pool& pool) {
   TRY_ASSIGN(pool.input, scope.Input(fields));
   TRY_ASSIGN(pool.kernel, fields.Pair("kernel"));
   TRY_ASSIGN(pool.stride, fields.PairOr("stride", {}));
-  TRY_ASSIGN(pool.dilation, fields.PairOr("dilation", {}));
   TRY_ASSIGN(pool.padding, fields.PaddingOrNone());
   TRY_ASSIGN(pool.ceil_mode, fields.BoolOr("ceil_mode", false));
   TRY_ASSIGN(pool.clamp, fields.ClampOrNone());
+  return {};
+}
+
+Result<OperationKind> ParseMaxPool(const Fields& fields, GraphScope& scope) {
+  MaxPool pool;
+  TRY(ReadPool(fields, scope, pool));
+  TRY_ASSIGN(pool.dilation, fields.PairOr("dilation", {}));
   return pool;
 }
 
 Result<OperationKind> ParseAveragePool(const Fields& fields, GraphScope& scope) {
   AveragePool pool;
-  TRY_ASSIGN(pool.input, scope.Input(fields));
-  TRY_ASSIGN(pool.kernel, fields.Pair("kernel"));
-  TRY_ASSIGN(pool.stride, fields.PairOr("stride", {}));
-  TRY_ASSIGN(pool.padding, fields.PaddingOrNone());
-  TRY_ASSIGN(pool.ceil_mode, fields.BoolOr("ceil_mode", false));
+  TRY(ReadPool(fields, scope, pool));
   TRY_ASSIGN(pool.count_padding, fields.BoolOr("count_padding", false));
-  TRY_ASSIGN(pool.clamp, fields.ClampOrNone());
   return pool;
 }
 
