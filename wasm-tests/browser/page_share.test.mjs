@@ -103,11 +103,16 @@ await inEveryEngine({ ...builtPage, origins: ['http'], server: { onRequest } }, 
   });
 
   test('fault 51: with the service worker gone, nothing is offered, and a form on the page posts nothing', async () => {
+    await settledOffline(place.session); // a page that registers it while it is being removed brings it back
     withoutWorker = true;
     await evaluate(async () => {
       for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
     });
     await place.session.goto('about:blank'); // or it would stay in control
+    await place.session.goto(`${folder()}system`);
+    await poll('no service worker is left', () =>
+      evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length === 0),
+    );
     await place.session.goto(`${folder()}index.html?again`);
     await isReady();
     await settledOffline(place.session);
