@@ -16,6 +16,7 @@
 #include "image/image.h"
 #include "infer/network.h"
 #include "model/model.h"
+#include "postprocess/answer.h"
 #include "postprocess/heat_map.h"
 #include "postprocess/scores.h"
 #include "preprocess/framing.h"
@@ -164,6 +165,7 @@ struct Classifier::State {
   Result<Classification> Classify(const Image& image, const PictureFacts& facts,
                                   const ClassifyOptions& options, const Deadline& deadline);
   Result<void> Check(const ClassifyOptions& options) const;
+  Answer AnswerOf(const ClassifyOptions& options) const;
   std::vector<Prediction> BestLabels(const ClassifyOptions& options) const;
   Result<HeatMap> MapOf(int class_index) const;
 };
@@ -242,6 +244,7 @@ Result<Classification> Classifier::State::Classify(const Image& image, const Pic
   Softmax(network->logits(), scores.span());
   Classification result{.width_px = upright.width_px,
                         .height_px = upright.height_px,
+                        .answer = AnswerOf(options),
                         .predictions = BestLabels(options),
                         .entropy_bits = EntropyBits(scores.span()),
                         .seen = SeenPart(frame),
@@ -266,6 +269,9 @@ Result<void> Classifier::State::Check(const ClassifyOptions& options) const {
   if (!(options.score_threshold >= 0 && options.score_threshold <= 1)) {
     return Fail(error_code::kCallBadArgument, "score_threshold is not between 0 and 1");
   }
+  if (!(options.level >= 0 && options.level <= 1)) {
+    return Fail(error_code::kCallBadArgument, "level is not between 0 and 1");
+  }
   if (options.timeout_seconds && !(*options.timeout_seconds > 0)) {
     return Fail(error_code::kCallBadArgument, "timeout_seconds is not above 0");
   }
@@ -274,6 +280,19 @@ Result<void> Classifier::State::Check(const ClassifyOptions& options) const {
   if (index >= 0 && index < classes) return {};
   return Fail(error_code::kCallBadArgument,
               {"a heat map of class ", index, "; the classes are 0 to ", classes - 1});
+}
+
+Answer Classifier::State::AnswerOf(const ClassifyOptions& options) const {
+  const Node node = AnswerAt(options.level, scores.span(), model.groups);
+  Answer answer{.label = {}, .score = node.score, .index = node.index, .group = std::nullopt};
+  if (node.index) answer.label = ShortLabel(model.LabelsFor(options.language)[*node.index]);
+  if (node.group) {
+    const ClassGroup& group = model.groups[*node.group];
+    answer.label = model.NameOf(group, options.language);
+    answer.group = group.id;
+  }
+  answer.unknown = !node.index && !node.group;
+  return answer;
 }
 
 std::vector<Prediction> Classifier::State::BestLabels(const ClassifyOptions& options) const {
@@ -298,6 +317,23 @@ Result<HeatMap> Classifier::State::MapOf(int class_index) const {
   TRY_ASSIGN(map.colored, ColorHeatMap(map, preprocess.crop_width_px, preprocess.crop_height_px));
   TRY_ASSIGN(map.legend, HeatMapLegend());
   return map;
+}
+
+std::vector<std::string> Classifier::PathTo(const Answer& answer, std::string_view language) const {
+  const Model& model = state_->model;
+  std::vector<std::string> path;
+  std::optional<int> place;
+  if (answer.index && *answer.index >= 0 && std::cmp_less(*answer.index, model.classes)) {
+    path.emplace_back(ShortLabel(model.LabelsFor(language)[*answer.index]));
+    place = GroupOfClass(model.groups, *answer.index);
+  } else if (answer.group) {
+    place = PlaceOfGroup(model.groups, *answer.group);
+  }
+  for (; place; place = model.groups[*place].parent) {
+    path.push_back(model.NameOf(model.groups[*place], language));
+  }
+  std::ranges::reverse(path);
+  return path;
 }
 
 std::span<const float> Classifier::scores() const { return state_->scores.span(); }

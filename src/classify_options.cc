@@ -20,9 +20,10 @@ bool TakeWhole(const OptionValue& value, int low, Target& target) {
   return true;
 }
 
-bool TakeFraction(const OptionValue& value, float& target) {
+template <typename Target>
+bool TakeFraction(const OptionValue& value, Target& target) {
   if (!(value.number >= 0 && value.number <= 1)) return false;
-  target = static_cast<float>(value.number);
+  target = static_cast<Target>(value.number);
   return true;
 }
 
@@ -51,6 +52,10 @@ constexpr NamedOption kOptions[] = {
     {"score_threshold", OptionKind::kNumber, "a number from 0 to 1",
      [](ClassifyOptions& options, const OptionValue& value) {
        return TakeFraction(value, options.score_threshold);
+     }},
+    {"level", OptionKind::kNumber, "a number from 0 to 1",
+     [](ClassifyOptions& options, const OptionValue& value) {
+       return TakeFraction(value, options.level);
      }},
     {"language", OptionKind::kText, "the name of a language",
      [](ClassifyOptions& options, const OptionValue& value) {
@@ -88,6 +93,9 @@ constexpr NamedOption kOptions[] = {
 
 constexpr std::pair<std::string_view, std::string_view> kHelp[] = {
     {"score_threshold", "leave out labels whose score is below this (default 0)"},
+    {"level",
+     "answer with the smallest label or group that is at\n"
+     "least so probable, 0 to 1 (default 0.6)"},
     {"fit",
      "how the picture becomes the network's input: its\n"
      "middle, as the model was trained (crop, the default);\n"

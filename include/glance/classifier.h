@@ -14,6 +14,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "glance/buffer.h"
@@ -38,7 +39,10 @@ struct LoadOptions {
 struct ClassifyOptions {
   int top_k = 5;                 // at least 1; clipped to the number of classes
   float score_threshold = 0.0f;  // 0..1: labels whose score is below it are left out
-  std::string language = "en";   // of the labels; English when the model lacks it
+  // 0..1: how much of the probability `answer` holds at least. 0 answers with the best label, and
+  // the more is asked for the larger are the groups. `predictions` are the same at every level.
+  double level = 0.6;
+  std::string language = "en";  // of the labels; English when the model lacks it
   Fit fit = Fit::kCrop;
   // Of the upright picture: look only at this, which lies inside it.
   std::optional<Region> region = std::nullopt;
@@ -65,6 +69,7 @@ struct Timings {
 
 struct Classification {
   int width_px = 0, height_px = 0;      // of the upright picture
+  Answer answer;                        // the label or group to show, at the level asked for
   std::vector<Prediction> predictions;  // best first
   double entropy_bits = 0;              // of all scores: 0 (certain) .. log2(classes)
   Rectangle seen;  // what the network saw; a letterbox reaches beyond the picture
@@ -102,6 +107,11 @@ class Classifier {
   // The same for `rgba`, (height_px, width_px, 4), not premultiplied: alpha is left out.
   Result<Classification> ClassifyRgba(Buffer<uint8_t> rgba, int width_px, int height_px,
                                       const ClassifyOptions& options = {});
+
+  // What an answer is a kind of, from the top group down, and itself at the end: {"animal",
+  // "mammal", "dog", "beagle"}. An Answer that has only an `index` or a `group` will do. Empty when
+  // the answer is unknown, or names a class or group that the model has not.
+  std::vector<std::string> PathTo(const Answer& answer, std::string_view language = "en") const;
 
   // The softmax of every class for the last picture.
   std::span<const float> scores() const;

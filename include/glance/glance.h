@@ -43,6 +43,17 @@ typedef struct glance_prediction {
   const char* label;
 } glance_prediction;
 
+/* The label or group to show: the smallest that holds at least the option `level` (default 0.6) of
+ * the probability; classifier.h says which of several. */
+typedef struct glance_answer {
+  const char* label; /* empty when unknown */
+  double
+      score; /* 0..1, the sum over its classes; when unknown, the largest of any, below the level */
+  int32_t index;     /* class, when it is a label; else -1 */
+  const char* group; /* id, when it is a group; else NULL */
+  int unknown;       /* 1 when neither a label nor a group reaches the level; else 0 */
+} glance_answer;
+
 /* In pixels of the upright picture, from its top left corner. */
 typedef struct glance_rectangle {
   double x, y, width, height;
@@ -82,6 +93,7 @@ typedef struct glance_result {
   const glance_note* notes;
   const glance_heat_map* heat_map; /* NULL unless it was asked for; covers `seen` */
   const glance_pixels* view;       /* NULL unless it was asked for; shows `seen` */
+  const glance_answer* answer;
 } glance_result;
 
 /* What the weight file says of itself; text that it does not say is empty. */
@@ -92,6 +104,15 @@ typedef struct glance_model {
   int32_t input_width, input_height;
   int32_t classes;
 } glance_model;
+
+/* One group of the classes, such as "dog". */
+typedef struct glance_group {
+  const char* id; /* for programs; no two groups have the same */
+  const char* label;
+  int32_t parent; /* of which it is a kind: its place in the list; -1: none */
+  int32_t class_count;
+  const int32_t* classes; /* every class in it, with those of the groups below it; ascending */
+} glance_group;
 
 /* `weights` is a whole weight file (models/FORMAT.md), which is copied; `threads` is 1 to 64, and
  * `resolution` the side of the network's input, 32 to 1024, or 0 for the model's own. The network
@@ -106,6 +127,12 @@ GLANCE_EXPORT void glance_close(glance_classifier* classifier);
 
 /* Lives as long as the classifier. */
 GLANCE_EXPORT const glance_model* glance_describe(const glance_classifier* classifier);
+
+/* The groups of the classes, none when the weight file has no hierarchy; `count` is set to their
+ * number. Their labels are in `language`, or in English when the model lacks it, or in the first
+ * that it has. The list lives as long as the classifier. */
+GLANCE_EXPORT const glance_group* glance_groups(glance_classifier* classifier, const char* language,
+                                                int32_t* count);
 
 /* All defaults. Options are set by their names in docs/interface.md, by the function of their type,
  * so that a program can set one that is newer than itself; each returns 0 when it fails, with

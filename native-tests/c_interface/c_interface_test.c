@@ -79,6 +79,48 @@ static void the_result_has_what_was_asked_for(const glance_result* result) {
   expect(result->note_count == 0, "nothing was done to the picture");
 }
 
+static void the_answer_is_an_espresso(const glance_answer* answer) {
+  expect(strcmp(answer->label, "espresso") == 0 && answer->index == 967, "a label");
+  expect(answer->group == NULL && !answer->unknown, "that is no group");
+  expect(answer->score >= 0.6 && answer->score <= 1, "and reaches the level");
+}
+
+static void unknown_has_neither_label_nor_group(glance_classifier* classifier,
+                                                const uint8_t* picture, size_t picture_bytes) {
+  glance_error* error = NULL;
+  glance_options* options = glance_options_create();
+  expect(!glance_options_set_number(options, "level", 1.5, &error), "a level is at most 1");
+  expect_error(error, "call/bad-argument", "level is 1.5");
+  expect(glance_options_set_number(options, "level", 1, NULL), "level is a number");
+  glance_result* result = glance_classify(classifier, picture, picture_bytes, options, NULL);
+  expect(result != NULL && result->answer->unknown == 1, "nothing is certain");
+  if (result != NULL) {
+    const glance_answer* answer = result->answer;
+    expect(answer->label[0] == 0 && answer->index == -1 && answer->group == NULL, "no name");
+    expect(answer->score > 0.6 && answer->score < 1, "the largest score");
+  }
+  glance_result_free(result);
+  glance_options_free(options);
+}
+
+static void groups_have_parents_and_classes(glance_classifier* classifier) {
+  int32_t count = 0, chinese_count = 0, dogs = 0;
+  const glance_group* groups = glance_groups(classifier, "en", &count);
+  const glance_group* chinese = glance_groups(classifier, "zh", &chinese_count);
+  expect(count > 100 && count == chinese_count, "ImageNet's groups");
+  expect(groups == glance_groups(classifier, "en", &count), "the list stays");
+  for (int32_t i = 0; i < count; ++i) {
+    expect(groups[i].parent >= -1 && groups[i].parent < count, "a parent is in the list");
+    expect(groups[i].class_count > 0, "a group has classes");
+    if (strcmp(groups[i].id, "dog") != 0) continue;
+    dogs = groups[i].class_count;
+    expect(strcmp(groups[i].label, "dog") == 0, "a label in English");
+    expect(strcmp(chinese[i].label, "狗") == 0, "and in Chinese");
+    expect(strcmp(groups[groups[i].parent].id, "mammal") == 0, "a dog is a mammal");
+  }
+  expect(dogs >= 110 && dogs <= 125, "all kinds of dog");
+}
+
 int main(int argument_count, char** arguments) {
   size_t weight_bytes = 0, picture_bytes = 0;
   glance_error* error = NULL;
@@ -106,6 +148,9 @@ int main(int argument_count, char** arguments) {
 
   glance_result* plain = glance_classify(classifier, picture, picture_bytes, NULL, NULL);
   expect(plain != NULL && strcmp(plain->predictions[0].label, "espresso") == 0, "an espresso");
+  if (plain != NULL) the_answer_is_an_espresso(plain->answer);
+  unknown_has_neither_label_nor_group(classifier, picture, picture_bytes);
+  groups_have_parents_and_classes(classifier);
   expect(plain != NULL && plain->heat_map == NULL && plain->view == NULL, "only when asked for");
   expect(glance_classify(classifier, weights, 100, NULL, &error) == NULL, "weights are no picture");
   expect_error(error, "image/not-a-picture", "");

@@ -40,6 +40,8 @@ ClassifyOptions AnyOptions(Choices& choices) {
   options.top_k = choices.OneIn(8) ? choices.Between(-1, 0) : choices.Between(1, kTinyClasses + 2);
   options.score_threshold = static_cast<float>(choices.Between(-1, 11)) / 10;
   if (choices.OneIn(16)) options.score_threshold = std::nanf("");
+  options.level = choices.Between(-1, 11) / 10.0;
+  if (choices.OneIn(16)) options.level = std::nan("");
   options.language = choices.OneIn(2) ? "en" : choices.OneIn(2) ? "zh" : "\xff\x1b[";
   options.fit = static_cast<Fit>(choices.Between(0, 2));
   if (choices.OneIn(3)) options.region = AnyRegion(choices);
@@ -60,6 +62,16 @@ void CheckLabels(const std::vector<Prediction>& labels, const ClassifyOptions& o
   }
 }
 
+void CheckName(const Classifier& classifier, const Answer& answer, const ClassifyOptions& options) {
+  Require(answer.score >= 0 && answer.score <= 1, "an answer has a probability");
+  Require(answer.unknown == (answer.score < options.level), "an answer reaches the level");
+  Require(answer.unknown == answer.label.empty(), "an answer has a name");
+  Require(answer.index.has_value() + answer.group.has_value() + answer.unknown == 1,
+          "an answer is a label, a group or unknown");
+  const auto path = classifier.PathTo(answer, options.language);
+  Require(answer.unknown ? path.empty() : path.back() == answer.label, "a path ends at its answer");
+}
+
 void CheckPixels(const Classification& result, const ClassifyOptions& options) {
   Require(result.heat_map.has_value() == options.heat_map, "a heat map is there when asked for");
   Require(result.view.has_value() == options.view, "a view is there when asked for");
@@ -77,6 +89,7 @@ void CheckPixels(const Classification& result, const ClassifyOptions& options) {
 void CheckAnswer(const Classifier& classifier, const Classification& result,
                  const ClassifyOptions& options) {
   CheckLabels(result.predictions, options);
+  CheckName(classifier, result.answer, options);
   CheckPixels(result, options);
   double sum = 0;
   for (const float score : classifier.scores()) sum += static_cast<double>(score);

@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "fuzz/require.h"
 #include "model/budget.h"
+#include "model/groups.h"
 #include "model/model.h"
 #include "model/multiply_adds.h"
 #include "model/shapes.h"
@@ -52,6 +53,21 @@ void CheckLabels(const Model& model) {
   Require(model.LabelsFor("xx").size() == model.classes, "every language has labels");
 }
 
+void CheckGroups(const Model& model) {
+  for (const ClassGroup& group : model.groups) {
+    Require(!group.id.empty() && !model.NameOf(group, "xx").empty(), "a group has a name");
+    Require(!group.classes.empty() && std::ranges::is_sorted(group.classes), "a group has classes");
+    Require(group.classes.front() >= 0 && std::cmp_less(group.classes.back(), model.classes),
+            "the classes of a group exist");
+    int above = 0;
+    for (auto parent = group.parent; parent; parent = model.groups.at(*parent).parent) ++above;
+    Require(above <= kMaxGroupsAbove, "groups end at a top one");
+    Require(
+        !group.parent || std::ranges::includes(model.groups[*group.parent].classes, group.classes),
+        "a group lies in its parent");
+  }
+}
+
 void CheckShapes(const Model& model, uint32_t height_px, uint32_t width_px) {
   const auto shapes = InferShapes(model, height_px, width_px);
   if (!shapes) return RequireTyped(shapes.error(), {"model/bad-shape", "model/too-large"});
@@ -76,6 +92,7 @@ void CheckModel(ByteSpan bytes) {
   if (!model) return RequireTyped(model.error(), {"model/"});
   CheckTensors(*model);
   CheckLabels(*model);
+  CheckGroups(*model);
   const PreprocessSpec& spec = model->preprocess;
   CheckShapes(*model, static_cast<uint32_t>(spec.crop_height_px),
               static_cast<uint32_t>(spec.crop_width_px));

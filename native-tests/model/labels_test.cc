@@ -36,15 +36,6 @@ TEST(Labels, AnyOneLanguageIsEnough) {
   EXPECT_EQ(model->LabelsFor("en").back(), "chien");
 }
 
-TEST(Labels, GroupsAreNoLanguage) {
-  const auto model = LoadLabels(
-      R"({"groups": [{"id": "pet", "name": {"en": "pet"}, "parent": null, "classes": [0, 1]}],
-          "en": ["cat", "dog"]})");
-  ASSERT_TRUE(model) << ErrorOf(model);
-  EXPECT_EQ(model->labels.size(), 1u);
-  EXPECT_EQ(model->LabelsFor("groups").front(), "cat");
-}
-
 TEST(Labels, MayHoldAnyText) {
   const auto model = LoadLabels(R"({"en": ["", "<b>\u0000\"'\ud83d\ude00"]})");
   ASSERT_TRUE(model) << ErrorOf(model);

@@ -1,9 +1,11 @@
 """Tells what a picture shows: `Classifier(path).classify(picture)`. Nothing leaves this machine."""
 
 from .classifier import (
+    Answer,
     Classification,
     Classifier,
     GlanceError,
+    Group,
     HeatMap,
     Model,
     Note,
@@ -13,9 +15,11 @@ from .classifier import (
 )
 
 __all__ = [
+    "Answer",
     "Classification",
     "Classifier",
     "GlanceError",
+    "Group",
     "HeatMap",
     "Model",
     "Note",

@@ -37,6 +37,27 @@ class Prediction:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """The smallest of the labels and groups that hold at least `level` of the probability."""
+
+    label: str  # of the class or group; empty when unknown
+    score: float  # 0..1, the sum over its classes; when unknown, the largest of any
+    index: int | None  # class, when it is a label
+    group: str | None  # Group.id, when it is a group
+    unknown: bool  # neither a label nor a group reaches the level
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of the classes, such as "dog"."""
+
+    id: str  # for programs; no two groups have the same
+    label: str
+    parent: str | None  # id of the group of which it is a kind
+    classes: tuple  # every class in it, with those of the groups below it; ascending
+
+
+@dataclass(frozen=True)
 class Rectangle:
     """In pixels of the upright picture, from its top left corner; may reach beyond its edges."""
 
@@ -75,6 +96,7 @@ class HeatMap:
 
 @dataclass(frozen=True)
 class Classification:
+    answer: Answer  # the label or group to show, at the level asked for
     predictions: tuple  # best first
     width: int  # pixels of the upright picture
     height: int
@@ -131,6 +153,7 @@ class Classifier:
         *,
         top_k=5,
         score_threshold=0,
+        level=0.6,
         language="en",
         fit="crop",
         region=None,
@@ -142,6 +165,8 @@ class Classifier:
 
         `picture`: the bytes of a JPEG or PNG file, a PIL.Image, or an array (height, width, 3) of
         uint8. Labels with a score below `score_threshold`, 0 to 1, are left out.
+        `level`, 0 to 1: the answer is the smallest label or group that is at least so probable; the
+        predictions are the same at every level.
         `fit`: crop (as the model was trained), squash or letterbox. `region`: (x, y, width,
         height), whole pixels of the upright picture. `heatmap`: True, or the index of a class to
         map instead of the best one. `view`: also return the pixels that the network saw.
@@ -155,6 +180,7 @@ class Classifier:
             heatmap,
             top_k=top_k,
             score_threshold=score_threshold,
+            level=level,
             language=language,
             fit=fit,
             region=region,
@@ -163,16 +189,39 @@ class Classifier:
         )
         try:
             with self._lock:
-                if self._handle is None:
-                    raise GlanceError("call/closed", "the classifier is closed")
+                handle = self._open_handle()
                 function = LIBRARY.glance_classify if size is None else LIBRARY.glance_classify_rgb
-                result = call(function, self._handle, data, len(data), *(size or ()), options)
+                result = call(function, handle, data, len(data), *(size or ()), options)
         finally:
             LIBRARY.glance_options_free(options)
         try:
             return classification_of(result.contents)
         finally:
             LIBRARY.glance_result_free(result)
+
+    def groups(self, language="en"):
+        """The groups of the classes, a tuple of Group; empty when the weight file has none. Their
+        labels are in English when the model lacks the language. Raises GlanceError call/closed."""
+        count = ctypes.c_int32()
+        with self._lock:
+            handle = self._open_handle()
+            listed = LIBRARY.glance_groups(handle, as_utf8("language", language), count)
+            groups = listed[: count.value]
+            ids = [text_of(group.id) for group in groups]
+            return tuple(
+                Group(
+                    id=text_of(group.id),
+                    label=text_of(group.label),
+                    parent=None if group.parent < 0 else ids[group.parent],
+                    classes=tuple(group.classes[: group.class_count]),
+                )
+                for group in groups
+            )
+
+    def _open_handle(self):
+        if self._handle is None:
+            raise GlanceError("call/closed", "the classifier is closed")
+        return self._handle
 
     def close(self):
         """Frees everything; may be called twice."""
@@ -376,6 +425,7 @@ def classification_of(result):
         for name in ("decode", "preprocess", "infer", "total")
     }
     return Classification(
+        answer=answer_of(result.answer.contents),
         predictions=predictions,
         width=result.width,
         height=result.height,
@@ -385,6 +435,16 @@ def classification_of(result):
         notes=notes,
         heatmap=heat_map_of(result.heat_map.contents) if result.heat_map else None,
         view=pixels_of(result.view.contents) if result.view else None,
+    )
+
+
+def answer_of(answer):
+    return Answer(
+        label=text_of(answer.label),
+        score=answer.score,
+        index=None if answer.index < 0 else answer.index,
+        group=None if answer.group is None else text_of(answer.group),
+        unknown=bool(answer.unknown),
     )
 
 

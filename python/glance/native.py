@@ -11,6 +11,14 @@ def struct(name, *fields):
 
 Error = struct("Error", ("code", c_char_p), ("message", c_char_p))
 Prediction = struct("Prediction", ("index", c_int32), ("score", c_float), ("label", c_char_p))
+Answer = struct(
+    "Answer",
+    ("label", c_char_p),
+    ("score", c_double),
+    ("index", c_int32),
+    ("group", c_char_p),
+    ("unknown", c_int),
+)
 Rectangle = struct("Rectangle", *((side, c_double) for side in ("x", "y", "width", "height")))
 Timings = struct(
     "Timings",
@@ -39,6 +47,7 @@ Result = struct(
     ("notes", POINTER(Note)),
     ("heat_map", POINTER(HeatMap)),
     ("view", POINTER(Pixels)),
+    ("answer", POINTER(Answer)),
 )
 Model = struct(
     "Model",
@@ -49,12 +58,21 @@ Model = struct(
     ("input_height", c_int32),
     ("classes", c_int32),
 )
+Group = struct(
+    "Group",
+    ("id", c_char_p),
+    ("label", c_char_p),
+    ("parent", c_int32),
+    ("class_count", c_int32),
+    ("classes", POINTER(c_int32)),
+)
 
 ERROR = POINTER(POINTER(Error))
 FUNCTIONS = {
     "glance_load": (c_void_p, [c_char_p, c_size_t, c_int32, c_int32, c_int32, ERROR]),
     "glance_close": (None, [c_void_p]),
     "glance_describe": (POINTER(Model), [c_void_p]),
+    "glance_groups": (POINTER(Group), [c_void_p, c_char_p, POINTER(c_int32)]),
     "glance_options_create": (c_void_p, []),
     "glance_options_set_flag": (c_int, [c_void_p, c_char_p, c_int, ERROR]),
     "glance_options_set_number": (c_int, [c_void_p, c_char_p, c_double, ERROR]),

@@ -64,6 +64,16 @@ Buffer<uint8_t> TakeBlock(uintptr_t address, uint32_t byte_count) {
                                 byte_count);  // NOLINT(performance-no-int-to-ptr)
 }
 
+val ObjectOf(const glance::Answer& answer) {
+  val object = val::object();
+  Set(object, "label", answer.label);
+  Set(object, "score", answer.score);
+  Set(object, "index", answer.index ? val(*answer.index) : val::null());
+  Set(object, "group", answer.group ? val(*answer.group) : val::null());
+  Set(object, "unknown", val(answer.unknown));
+  return object;
+}
+
 val ListOf(const std::vector<glance::Prediction>& predictions) {
   val list = val::array();
   for (const auto& prediction : predictions) {
@@ -136,6 +146,7 @@ val ObjectOf(const Result<glance::Classification>& result) {
   Set(object, "ok", val(true));
   Set(object, "width", result->width_px);
   Set(object, "height", result->height_px);
+  Set(object, "answer", ObjectOf(result->answer));
   Set(object, "predictions", ListOf(result->predictions));
   Set(object, "timings", ObjectOf(result->timings));
   Set(object, "notes", ListOf(result->notes));
@@ -324,6 +335,25 @@ class ClassifierHandle {
     return object;
   }
 
+  // [{ id, names: { en: ... }, parent: id or null, classes: [index, ...] }, ...]
+  val Groups() const {
+    const auto& groups = classifier_->description().groups;
+    val list = val::array();
+    for (const glance::ClassGroup& group : groups) {
+      val object = val::object();
+      Set(object, "id", group.id);
+      val names = val::object();
+      for (const auto& [language, name] : group.names) Set(names, language.c_str(), name);
+      Set(object, "names", names);
+      Set(object, "parent", group.parent ? val(groups[*group.parent].id) : val::null());
+      val classes = val::array();
+      for (const int index : group.classes) Push(classes, index);
+      Set(object, "classes", classes);
+      Push(list, object);
+    }
+    return list;
+  }
+
  private:
   std::shared_ptr<glance::Classifier> classifier_;
   glance::LoadOptions options_;
@@ -373,5 +403,6 @@ EMSCRIPTEN_BINDINGS(glance) {
       .function("classifyRgba", &ClassifierHandle::ClassifyRgba)
       .function("withThreads", &ClassifierHandle::WithThreads)
       .function("describe", &ClassifierHandle::Describe)
-      .function("labels", &ClassifierHandle::Labels);
+      .function("labels", &ClassifierHandle::Labels)
+      .function("groups", &ClassifierHandle::Groups);
 }

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,11 +13,13 @@
 #include "base/result.h"
 #include "classify_options.h"
 #include "glance/classifier.h"
+#include "model/model.h"
 
 // NOLINTBEGIN(readability-identifier-naming): C's own habits.
 struct glance_classifier {
   glance::Classifier classifier;
   glance_model model;
+  std::map<std::string, std::vector<glance_group>> groups;  // by language, as they are asked for
 };
 
 struct glance_options {
@@ -41,6 +44,7 @@ struct OwnedResult : glance_result {
   Classification classification;
   std::vector<glance_prediction> predictions_of_c;
   std::vector<glance_note> notes_of_c;
+  glance_answer answer_of_c;
   glance_heat_map heat_map_of_c;
   glance_pixels view_of_c;
 };
@@ -74,6 +78,13 @@ void PointAtLists(OwnedResult& result) {
   result.notes = result.notes_of_c.data();
 }
 
+void PointAtAnswer(OwnedResult& result) {
+  const auto& [label, score, index, group, unknown] = result.classification.answer;
+  result.answer_of_c = {label.c_str(), score, index.value_or(-1), group ? group->c_str() : nullptr,
+                        unknown ? 1 : 0};
+  result.answer = &result.answer_of_c;
+}
+
 void PointAtPixels(OwnedResult& result) {
   if (const auto& map = result.classification.heat_map) {
     result.heat_map_of_c = HeatMapOf(*map);
@@ -99,6 +110,7 @@ glance_result* Answer(Result<Classification> classified, glance_error** error) {
   result->seen = {from.seen.x, from.seen.y, from.seen.width, from.seen.height};
   const auto& [decode_ms, preprocess_ms, infer_ms, total_ms] = from.timings;
   result->timings = {decode_ms, preprocess_ms, infer_ms, total_ms};
+  PointAtAnswer(*result);
   PointAtLists(*result);
   PointAtPixels(*result);
   return result;
@@ -125,6 +137,16 @@ Result<void> Set(glance_options& options, const char* name, const glance::Option
   return glance::Refused(*option, name, shown);
 }
 
+std::vector<glance_group> GroupsIn(const glance::Model& model, const char* language) {
+  std::vector<glance_group> groups;
+  for (const glance::ClassGroup& group : model.groups) {
+    groups.push_back({group.id.c_str(), model.NameOf(group, language).c_str(),
+                      group.parent.value_or(-1), static_cast<int32_t>(group.classes.size()),
+                      group.classes.data()});
+  }
+  return groups;
+}
+
 int Told(Result<void> result, glance_error** error) {
   if (result) return 1;
   Tell(std::move(result).error(), error);
@@ -142,7 +164,7 @@ glance_classifier* glance_load(const uint8_t* weights, size_t byte_count, int32_
     Tell(std::move(loaded).error(), error);
     return nullptr;
   }
-  auto* classifier = new glance_classifier{*std::move(loaded), {}};
+  auto* classifier = new glance_classifier{*std::move(loaded), {}, {}};
   const glance::ModelDescription& model = classifier->classifier.description();
   const glance::PreprocessSpec& input = classifier->classifier.preprocess();
   classifier->model = {model.name.c_str(),    model.architecture.c_str(),
@@ -155,6 +177,14 @@ void glance_close(glance_classifier* classifier) { delete classifier; }
 
 const glance_model* glance_describe(const glance_classifier* classifier) {
   return &classifier->model;
+}
+
+const glance_group* glance_groups(glance_classifier* classifier, const char* language,
+                                  int32_t* count) {
+  const auto [found, is_new] = classifier->groups.try_emplace(language);
+  if (is_new) found->second = GroupsIn(classifier->classifier.model(), language);
+  *count = static_cast<int32_t>(found->second.size());
+  return found->second.data();
 }
 
 glance_options* glance_options_create() { return new glance_options{}; }

@@ -83,6 +83,7 @@ void PrintInspectionText(const Inspection& inspection) {
   PrintRow("parameters", Millions(CountParameters(model)));
   PrintRow("multiply-adds", Millions(CountMultiplyAdds(model, inspection.shapes)));
   PrintRow("labels", std::to_string(model.classes) + " (" + Languages(model) + ")");
+  if (!model.groups.empty()) PrintRow("groups", std::to_string(model.groups.size()));
   PrintRow("outputs", std::string("logits") + (model.graph.features != kNone ? ", features" : "") +
                           (model.graph.embedding != kNone ? ", embedding" : ""));
   PrintRow("licence", model.license);
@@ -121,6 +122,32 @@ void AddSource(yyjson_mut_doc* document, yyjson_mut_val* root, const ModelSource
   AddString(document, object, "sha256", source.sha256);
 }
 
+void AddNames(yyjson_mut_doc* document, yyjson_mut_val* object, const ClassGroup& group) {
+  yyjson_mut_val* names = yyjson_mut_obj_add_obj(document, object, "name");
+  for (const auto& [language, name] : group.names) {
+    const std::string key = ValidUtf8(language);
+    const std::string text = ValidUtf8(name);
+    yyjson_mut_obj_add(names, yyjson_mut_strncpy(document, key.data(), key.size()),
+                       yyjson_mut_strncpy(document, text.data(), text.size()));
+  }
+}
+
+void AddGroups(yyjson_mut_doc* document, yyjson_mut_val* root, const Model& model) {
+  yyjson_mut_val* list = yyjson_mut_obj_add_arr(document, root, "groups");
+  for (const ClassGroup& group : model.groups) {
+    yyjson_mut_val* object = yyjson_mut_arr_add_obj(document, list);
+    AddString(document, object, "id", group.id);
+    AddNames(document, object, group);
+    if (group.parent) {
+      AddString(document, object, "parent", model.groups[*group.parent].id);
+    } else {
+      yyjson_mut_obj_add_null(document, object, "parent");
+    }
+    yyjson_mut_val* classes = yyjson_mut_obj_add_arr(document, object, "classes");
+    for (const int index : group.classes) yyjson_mut_arr_add_int(document, classes, index);
+  }
+}
+
 void PrintInspectionJson(const Inspection& inspection) {
   const Model& model = inspection.model;
   const MutableJson json = NewJsonObject();
@@ -141,6 +168,7 @@ void PrintInspectionJson(const Inspection& inspection) {
     const std::string valid = ValidUtf8(language);
     yyjson_mut_arr_add_strncpy(document, languages, valid.data(), valid.size());
   }
+  AddGroups(document, root, model);
   yyjson_mut_obj_add_bool(document, root, "features", model.graph.features != kNone);
   yyjson_mut_obj_add_bool(document, root, "embedding", model.graph.embedding != kNone);
   yyjson_mut_obj_add_uint(document, root, "bytes", model.file.size());

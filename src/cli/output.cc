@@ -5,6 +5,7 @@
 #include <iostream>
 #include <vector>
 
+#include "base/text.h"
 #include "cli/json_writer.h"
 #include "cli/text.h"
 
@@ -34,6 +35,24 @@ void AddError(yyjson_mut_doc* document, yyjson_mut_val* root, const Error& error
   yyjson_mut_val* object = yyjson_mut_obj_add_obj(document, root, "error");
   AddString(document, object, "code", error.code);
   AddString(document, object, "message", error.message);
+}
+
+void AddAnswer(yyjson_mut_doc* document, yyjson_mut_val* root, const Classification& result) {
+  const auto& [label, score, index, group, unknown] = result.answer;
+  yyjson_mut_val* object = yyjson_mut_obj_add_obj(document, root, "answer");
+  AddString(document, object, "label", label);
+  yyjson_mut_obj_add_real(document, object, "score", score);
+  if (index) {
+    yyjson_mut_obj_add_int(document, object, "index", *index);
+  } else {
+    yyjson_mut_obj_add_null(document, object, "index");
+  }
+  if (group) {
+    AddString(document, object, "group", *group);
+  } else {
+    yyjson_mut_obj_add_null(document, object, "group");
+  }
+  yyjson_mut_obj_add_bool(document, object, "unknown", unknown);
 }
 
 void AddPredictions(yyjson_mut_doc* document, yyjson_mut_val* root, const Classification& result) {
@@ -71,6 +90,21 @@ void AddTimings(yyjson_mut_doc* document, yyjson_mut_val* root, const Timings& t
   AddMilliseconds(document, object, "total", timings.total_ms);
 }
 
+// "  cat, 91.2 %"
+std::string AnswerLine(const Classification& result) {
+  const auto& answer = result.answer;
+  const std::string score = FormatNumber("%.1f %%", 100.0 * answer.score);
+  if (answer.unknown)
+    return Join({"  not sure: no label and no group has more than ", score, "\n"});
+  return Join({"  ", Escaped(answer.label), ", ", score, "\n"});
+}
+
+// The columns of a row that are about the picture: file, width, height, answer.
+std::string CsvPicture(const std::string& file, const Classification& result) {
+  return CsvCell(file) + "," + std::to_string(result.width_px) + "," +
+         std::to_string(result.height_px) + "," + CsvCell(result.answer.label) + ",";
+}
+
 }  // namespace
 
 std::string TextOf(const std::string& file, const Result<Classification>& result) {
@@ -79,10 +113,11 @@ std::string TextOf(const std::string& file, const Result<Classification>& result
            "]\n";
   }
   std::string text = Escaped(file) + "  (" + std::to_string(result->width_px) + " x " +
-                     std::to_string(result->height_px) + Notes(*result) + ")\n";
+                     std::to_string(result->height_px) + Notes(*result) + ")\n" +
+                     AnswerLine(*result);
   for (const auto& prediction : result->predictions) {
     text +=
-        FormatNumber("  %5.1f %%  ", 100.0 * prediction.score) + Escaped(prediction.label) + "\n";
+        FormatNumber("    %5.1f %%  ", 100.0 * prediction.score) + Escaped(prediction.label) + "\n";
   }
   const Timings& timings = result->timings;
   return text + "  decode " + FormatNumber("%.1f", timings.decode_ms) + ", prepare " +
@@ -102,6 +137,7 @@ std::string JsonOf(const std::string& file, const Result<Classification>& result
   }
   yyjson_mut_obj_add_int(document, root, "width", result->width_px);
   yyjson_mut_obj_add_int(document, root, "height", result->height_px);
+  AddAnswer(document, root, *result);
   AddPredictions(document, root, *result);
   AddTimings(document, root, result->timings);
   yyjson_mut_obj_add_real(document, root, "entropy", result->entropy_bits);
@@ -111,22 +147,23 @@ std::string JsonOf(const std::string& file, const Result<Classification>& result
 }
 
 std::string CsvHeader() {
-  return "file,width,height,rank,index,label,score,notes,error_code,error_message\r\n";
+  return "file,width,height,answer,rank,index,label,score,notes,error_code,error_message\r\n";
 }
 
 std::string CsvOf(const std::string& file, const Result<Classification>& result) {
   if (!result) {
-    return CsvCell(file) + ",,,,,,,," + result.error().code + "," +
+    return CsvCell(file) + ",,,,,,,,," + result.error().code + "," +
            CsvCell(result.error().message) + "\r\n";
   }
+  const std::string before = CsvPicture(file, *result);
+  const std::string after = Join({",", NoteCodes(*result), ",,\r\n"});
+  if (result->predictions.empty()) return before + ",,," + after;
   std::string rows;
   for (size_t i = 0; i < result->predictions.size(); ++i) {
     const auto& prediction = result->predictions[i];
-    rows += CsvCell(file) + "," + std::to_string(result->width_px) + "," +
-            std::to_string(result->height_px) + "," + std::to_string(i + 1) + "," +
-            std::to_string(prediction.index) + "," + CsvCell(prediction.label) + "," +
-            FormatNumber("%.6f", static_cast<double>(prediction.score)) + "," + NoteCodes(*result) +
-            ",,\r\n";
+    rows += before + std::to_string(i + 1) + "," + std::to_string(prediction.index) + "," +
+            CsvCell(prediction.label) + "," +
+            FormatNumber("%.6f", static_cast<double>(prediction.score)) + after;
   }
   return rows;
 }

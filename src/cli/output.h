@@ -14,7 +14,8 @@ std::string TextOf(const std::string& file, const Result<Classification>& result
 // One JSON object on one line; docs/interface.md lists its fields.
 std::string JsonOf(const std::string& file, const Result<Classification>& result);
 
-// One row a prediction (RFC 4180), or one row with the error.
+// One row a prediction (RFC 4180), or one row with the answer when the threshold leaves none, or
+// with the error. The answer is empty when it is unknown.
 std::string CsvHeader();
 std::string CsvOf(const std::string& file, const Result<Classification>& result);
 

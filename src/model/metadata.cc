@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/error_codes.h"
+#include "model/groups.h"
 
 namespace glance {
 namespace {
@@ -89,6 +90,7 @@ Result<void> ReadLabels(const Fields& root, Model& model) {
     TRY_ASSIGN(model.labels[language], fields.Strings(language));
   }
   if (model.labels.empty()) return root.Wrong("labels", "lists of strings by language");
+  TRY_ASSIGN(model.groups, ReadGroups(fields, model));
   return {};
 }
 

@@ -9,8 +9,8 @@ namespace glance {
 
 inline constexpr uint32_t kFormatVersion = 1;
 
-// Fills name, architecture, license, source, preprocess and labels of `model` from the document's
-// root. Fails with model/unsupported-version or model/bad-metadata.
+// Fills name, architecture, license, source, preprocess, labels and groups of `model` from the
+// document's root. Fails with model/unsupported-version, model/bad-metadata or model/too-large.
 Result<void> ReadMetadata(const Fields& root, Model& model);
 
 }  // namespace glance

@@ -29,6 +29,13 @@ Result<uint32_t> CheckClasses(const Model& model, const std::vector<ValueShape>&
   return logits.channels;
 }
 
+// The entry for `language`, or English, or the first there is.
+auto LabelsOf(const decltype(Model::labels)& labels, std::string_view language) {
+  auto found = labels.find(std::string(language));
+  if (found == labels.end()) found = labels.find("en");
+  return found == labels.end() ? labels.begin() : found;
+}
+
 }  // namespace
 
 Result<Model> LoadModel(Buffer<uint8_t> file) {
@@ -57,10 +64,12 @@ Result<Model> LoadModel(Buffer<uint8_t> file) {
 }
 
 const std::vector<std::string>& Model::LabelsFor(std::string_view language) const {
-  auto found = labels.find(std::string(language));
-  if (found == labels.end()) found = labels.find("en");
-  if (found == labels.end()) found = labels.begin();
-  return found->second;
+  return LabelsOf(labels, language)->second;
+}
+
+const std::string& Model::NameOf(const ClassGroup& group, std::string_view language) const {
+  // It has a name in each language of the labels.
+  return group.names.find(LabelsOf(labels, language)->first)->second;
 }
 
 std::string_view ShortLabel(std::string_view label) { return label.substr(0, label.find(',')); }

@@ -38,6 +38,9 @@ struct Model : ModelDescription {
 
   // The label list for `language`, or English, or the first there is.
   const std::vector<std::string>& LabelsFor(std::string_view language) const;
+
+  // The name of one of `groups`, in the language in which LabelsFor would give the labels.
+  const std::string& NameOf(const ClassGroup& group, std::string_view language) const;
 };
 
 // Validates all of `file` by the rules of models/FORMAT.md and takes ownership of it. Fails with

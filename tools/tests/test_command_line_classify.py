@@ -22,8 +22,9 @@ NO_FEATURES = convert_support.FIXTURES / "model" / "conv_on_vector.safetensors"
 class Json(program.CommandLineTest):
     def test_a_picture_is_one_object_with_the_promised_fields(self):
         (record,) = self.classify(COFFEE)
-        promised = ["file", "width", "height", "predictions", "timings_ms"]
+        promised = ["file", "width", "height", "answer", "predictions", "timings_ms"]
         self.assertEqual(list(record), [*promised, "entropy", "seen", "notes"])
+        self.assertEqual(list(record["answer"]), ["label", "score", "index", "group", "unknown"])
         self.assertEqual(
             [record["file"], record["width"], record["height"]], [str(COFFEE), 600, 400]
         )
@@ -123,9 +124,10 @@ class Options(program.CommandLineTest):
         self.assertEqual((outcome.code, outcome.err), (DONE, ""))
         lines = outcome.out.splitlines()
         self.assertEqual(lines[0], f"{COFFEE}  (600 x 400)")
-        self.assertRegex(lines[1], r"^   9\d\.\d %  espresso$")
-        self.assertEqual(len(lines), 7)
-        self.assertRegex(lines[6], r"^  decode [\d.]+, prepare [\d.]+, infer [\d.]+ ms$")
+        self.assertRegex(lines[1], r"^  espresso, 9\d\.\d %$")
+        self.assertRegex(lines[2], r"^     9\d\.\d %  espresso$")
+        self.assertEqual(len(lines), 8)
+        self.assertRegex(lines[7], r"^  decode [\d.]+, prepare [\d.]+, infer [\d.]+ ms$")
 
 
 @program.needs_program

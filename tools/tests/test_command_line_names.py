@@ -32,6 +32,7 @@ HEADER = [
     "file",
     "width",
     "height",
+    "answer",
     "rank",
     "index",
     "label",
@@ -93,7 +94,7 @@ class Names(program.CommandLineTest):
         for row in found:
             self.assertEqual(row["error_code"], "file/unreadable")
             self.assertIn(f"'{row['file']}'", row["error_message"])
-            self.assertEqual("".join(row[key] for key in HEADER[1:7]), "")
+            self.assertEqual("".join(row[key] for key in HEADER[1:8]), "")
 
     def test_text_shows_what_a_terminal_would_obey_escaped(self):
         odd = {
@@ -111,7 +112,7 @@ class Names(program.CommandLineTest):
         same = [name for name in NAMES if not set(name) & set("\n\r\t")]
         names = [*map(os.fsdecode, odd), *same]
         outcome = self.glance("classify", "--top-k", "1", "--", *names, folder=self.folder)
-        shown = [line.removesuffix("  (12 x 8)") for line in outcome.out.split("\n")[::3]]
+        shown = [line.removesuffix("  (12 x 8)") for line in outcome.out.split("\n")[::4]]
         self.assertEqual(shown[:-1], [*odd.values(), *same])
         missing = self.glance("classify", "--", *(f"{name}x" for name in names))
         self.assertNotRegex(missing.out, "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\udc80-\udcff]")
@@ -217,12 +218,24 @@ class Weights(program.CommandLineTest):
         def edit(_, document):
             document["labels"].update(en=[evil] * 5)
             document["labels"][evil] = ["a"] * 5
+            name = {"en": evil, evil: evil}
+            document["labels"]["groups"] = [{"id": evil, "name": name, "classes": [0, 1, 2, 3, 4]}]
             for key in ("name", "architecture", "license"):
                 document[key] = evil
 
         model = self.write("evil.safetensors", edited(SMALL_MODEL.read_bytes(), edit))
         commands = {
-            "label": ["classify", "--top-k", "1", "--model", model, COFFEE],
+            "label": ["classify", "--top-k", "1", "--level", "0", "--model", model, COFFEE],
+            "group": [
+                "classify",
+                "--score-threshold",
+                "1",
+                "--level",
+                "1",
+                "--model",
+                model,
+                COFFEE,
+            ],
             "name": ["inspect", model],
             "bench": ["bench", "--runs", "1", "--model", model],
         }
@@ -233,7 +246,9 @@ class Weights(program.CommandLineTest):
                 self.assertIn(shown, outcome.out)
                 self.assertNotIn("\x1b", outcome.out)
                 self.assertNotIn("\u202e", outcome.out)
-        report_fault(53, "label and name of a weight file shown escaped by all three commands")
+        report_fault(
+            53, "label, group and name of a weight file shown escaped by all three commands"
+        )
 
     def test_in_messages_are_shown_escaped(self):
         def edit(_, document):

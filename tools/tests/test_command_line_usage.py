@@ -10,7 +10,7 @@ OPTIONS = {
     "classify": [
         *("--model", "--top-k", "--score-threshold", "--threads", "--lang", "--resolution"),
         *("--fit", "--region", "--heatmap", "--heatmap-class", "--format", "--network-budget"),
-        "--timeout",
+        *("--timeout", "--level"),
     ],
     "bench": ["--model", "--threads", "--runs", "--resolution", "--network-budget", "--format"],
     "inspect": ["--format"],
@@ -53,6 +53,11 @@ VALUES = {
         ["classify"],
         ["-1", "", "cat", "1.5", "9" * 30],
         f"{NUMBER} from 0 to 2147483647",
+    ),
+    "--level": (
+        ["classify"],
+        ["-0.1", "1.1", "", "nan", "60%", "0,6", "inf"],
+        "takes a number from 0 to 1",
     ),
     "--fit": (["classify"], ["", "Crop", "stretch"], "takes crop, squash or letterbox"),
     "--region": (

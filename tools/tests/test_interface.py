@@ -199,6 +199,12 @@ class Interface(unittest.TestCase):
         self.assert_same("The model", "C", set(c_types()["glance_model"]))
         self.assert_same("The model", "Python", set(python_types()["Model"]))
 
+    def test_fields_of_a_group(self):
+        self.assert_same("A group", "JavaScript", set(typescript_types()["ClassGroup"]))
+        self.assert_same("A group", "C++", set(cpp_types()["ClassGroup"]))
+        self.assert_same("A group", "C", set(c_types()["glance_group"]) - {"class_count"})
+        self.assert_same("A group", "Python", set(python_types()["Group"]))
+
     def test_every_option_and_field_of_a_picture_is_in_every_language(self):
         for heading in ("Options of `classify`", "The result"):
             for row in tables()[heading]:
@@ -236,6 +242,8 @@ class CommandLine(program.CommandLineTest):
         (record,) = self.glance("inspect", "--format", "json", MODEL).records()
         listed = {row["command line"] for row in tables()["The model"]} - {None}
         self.assertEqual(set(record), listed)
+        listed = {row["command line"] for row in tables()["A group"]}
+        self.assertEqual(set(record["groups"][0]), listed)
 
 
 if __name__ == "__main__":

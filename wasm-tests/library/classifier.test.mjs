@@ -34,6 +34,7 @@ describe('a classifier', () => {
 
   test('answers with the documented fields', async () => {
     assert.deepEqual(await classifier.classify(order('see 2')), {
+      answer: { label: 'en 2', score: 1, index: 2, group: null, unknown: false },
       predictions: [{ index: 2, label: 'en 2', score: 1 }],
       width: 1,
       height: 1,
@@ -236,6 +237,24 @@ describe('a classifier', () => {
     assert.equal(classifier.labelOf(0, 'zh'), '丁鱥');
     assert.equal(classifier.labelOf(2, 'fr'), 'espresso');
     assert.equal(classifier.labelOf(4), undefined);
+  });
+
+  test('knows the groups of its classes, and what is above an answer', () => {
+    assert.deepEqual(classifier.groups(), [
+      { id: 'bird', label: 'bird', parent: 'animal', classes: [1] },
+      { id: 'animal', label: 'animal', parent: null, classes: [0, 1] },
+    ]);
+    const labels = (language) => classifier.groups(language).map(({ label }) => label);
+    assert.deepEqual(labels('zh'), ['鸟', '动物']);
+    assert.deepEqual(labels('fr'), ['bird', 'animal']);
+    const path = (index, group, language) => classifier.pathTo({ index, group }, language);
+    assert.deepEqual(path(1, null), ['animal', 'bird', 'hen']);
+    assert.deepEqual(path(0, null, 'zh'), ['动物', '丁鱥']);
+    assert.deepEqual(path(2, null), ['espresso']);
+    assert.deepEqual(path(null, 'bird', 'zh'), ['动物', '鸟']);
+    assert.deepEqual(path(null, 'nothing'), []);
+    assert.deepEqual(path(null, null), []);
+    assert.deepEqual(path(4, null), []);
   });
 });
 

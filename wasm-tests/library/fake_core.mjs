@@ -83,6 +83,18 @@ class FakeClassifier {
     return labels;
   }
 
+  groups() {
+    const { groups = [], ...labels } = this.document.labels;
+    const classesOf = ({ id, classes = [] }) => {
+      const below = groups.filter(({ parent }) => parent === id);
+      return [...classes, ...below.flatMap(classesOf)].sort((a, b) => a - b);
+    };
+    return groups.map(({ name, parent = null, ...group }) => {
+      const names = Object.fromEntries(Object.keys(labels).map((key) => [key, name[key]]));
+      return { id: group.id, names, parent, classes: classesOf(group) };
+    });
+  }
+
   classifyEncoded(address, byteCount, options) {
     const words = new TextDecoder()
       .decode(this.core.HEAPU8.slice(address, address + byteCount))
@@ -123,12 +135,14 @@ function waited(ms, next) {
 }
 
 function seen(index, { topK, language, heatmap = false, view, fit = 'crop', region }) {
-  const predictions = [{ index, label: `${language} ${index}`, score: 1 }].slice(0, topK);
+  const label = `${language} ${index}`;
+  const predictions = [{ index, label, score: 1 }].slice(0, topK);
   const timings = { decode: 1, preprocess: 2, infer: 3, total: 6 };
   const answer = {
     ok: true,
     width: 1,
     height: 1,
+    answer: { label, score: 1, index, group: null, unknown: false },
     predictions,
     timings,
     notes: [],

@@ -15,7 +15,10 @@ const fakeCore = fileURLToPath(new URL('fake_core.mjs', import.meta.url));
 const labels = {
   en: ['tench, fish', 'hen', 'espresso', 'daisy'],
   zh: ['丁鱥, 鱼', '母鸡', '意式浓缩', '雏菊'],
-  groups: [{ id: 'animal', name: { en: 'animal', zh: '动物' }, parent: null, classes: [0, 1] }],
+  groups: [
+    { id: 'bird', name: { en: 'bird', zh: '鸟' }, parent: 'animal', classes: [1] },
+    { id: 'animal', name: { en: 'animal', zh: '动物' }, parent: null, classes: [0] },
+  ],
 };
 
 /** A weight file of no tensors: enough for the fake core, and for reading what it says of itself. */

@@ -79,6 +79,39 @@ describe('the real core', { skip: lack }, () => {
     });
   }
 
+  test('the answer is a label or a group, at its level and in its language', async () => {
+    const answerOf = async (options) =>
+      (await classifier.classify(sample('chelsea.png'), options)).answer;
+    const cat = await answerOf({ language: 'zh' });
+    assert.deepEqual([cat.label, cat.group, cat.index, cat.unknown], ['猫', 'cat', null, false]);
+    assert.ok(cat.score > 0.85 && cat.score < 1, `${cat.score}`);
+    assert.deepEqual(classifier.pathTo(cat), ['animal', 'mammal', 'cat']);
+    const best = await answerOf({ level: 0 });
+    assert.deepEqual([best.label, best.group, best.index], ['tiger cat', null, 282]);
+    assert.deepEqual(classifier.pathTo(best, 'zh').slice(0, 3), ['动物', '哺乳动物', '猫']);
+    const unknown = await answerOf({ level: 1 });
+    assert.deepEqual(unknown, { ...unknown, label: '', index: null, group: null, unknown: true });
+    assert.equal(unknown.score, cat.score < unknown.score ? unknown.score : cat.score);
+    for (const level of [-0.1, 1.1, NaN, 'high', null])
+      await assert.rejects(answerOf({ level }), { code: 'call/bad-argument' });
+  });
+
+  test('groups have every class below them and a parent that is there', () => {
+    const groups = classifier.groups('zh');
+    const byId = new Map(groups.map((group) => [group.id, group]));
+    assert.equal(byId.size, groups.length);
+    assert.ok(groups.length > 100);
+    for (const { id, label, parent, classes } of groups) {
+      assert.ok(label && classes.length > 0, id);
+      const above = parent === null ? classes : byId.get(parent).classes;
+      assert.ok(
+        classes.every((index) => above.includes(index)),
+        id,
+      );
+    }
+    assert.ok(byId.get('dog').classes.includes(207));
+  });
+
   test('the model describes itself', () => {
     assert.equal(classifier.model.name, 'EfficientNet-Lite0');
     assert.deepEqual(

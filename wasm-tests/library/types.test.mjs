@@ -44,7 +44,9 @@ function problemsOf(program) {
 test('every public name is there', () => {
   const names = [...library.matchAll(/^export (?:declare )?\w+ (\w+)/gm)].map(([, name]) => name);
   assert.deepEqual(names.sort(), [
+    'Answer',
     'Backend',
+    'ClassGroup',
     'Classification',
     'Classifier',
     'ClassifierOptions',

@@ -1,7 +1,7 @@
 // What createClassifier resolves to. `classify` is the way of one picture, from the call to the worker's answer. When a worker
 // is lost (crash, time-out, abort), the pool starts another when it is needed, from bytes that are already here.
 import { GlanceError, abortError, onAbort, throwIfAborted } from '../shared/errors.ts';
-import type { SentOptions, SentPicture, Started } from '../worker/messages.ts';
+import type { CoreGroup, SentOptions, SentPicture, Started } from '../worker/messages.ts';
 import { requireClassifyOptions } from './options.ts';
 import {
   decodeInBrowser,
@@ -12,8 +12,10 @@ import {
 } from './picture.ts';
 import type { BrowserDecoding } from './picture.ts';
 import type {
+  Answer,
   Backend,
   Classification,
+  ClassGroup,
   Classifier,
   ClassifyOptions,
   ModelDescription,
@@ -49,6 +51,7 @@ export class PooledClassifier implements Classifier {
   #pool: WorkerPool;
   #options: PooledOptions;
   #labels: Record<string, string[]>;
+  #groups: CoreGroup[];
   #closed = false;
 
   /**
@@ -56,7 +59,7 @@ export class PooledClassifier implements Classifier {
    * @param startWorker starts another; a `single` one has one thread
    */
   constructor(
-    first: { session: WorkerSession } & Pick<Started, 'model' | 'labels' | 'backend'>,
+    first: { session: WorkerSession } & Pick<Started, 'model' | 'labels' | 'groups' | 'backend'>,
     startWorker: (options: { single: boolean }) => Promise<WorkerSession>,
     options: PooledOptions,
   ) {
@@ -69,6 +72,7 @@ export class PooledClassifier implements Classifier {
     });
     this.#options = options;
     this.#labels = first.labels;
+    this.#groups = first.groups;
     this.model = Object.freeze(first.model);
     this.backend = Object.freeze(first.backend);
     this.workers = workers;
@@ -127,8 +131,27 @@ export class PooledClassifier implements Classifier {
   }
 
   labelOf(index: number, language = this.#options.language): string | undefined {
-    const list = this.#labels[language] ?? this.#labels.en ?? Object.values(this.#labels)[0];
-    return list?.[index]?.split(',')[0];
+    return inLanguage(this.#labels, language)?.[index]?.split(',')[0];
+  }
+
+  groups(language = this.#options.language): ClassGroup[] {
+    return this.#groups.map(({ names, ...group }) => ({
+      ...group,
+      label: inLanguage(names, language)!,
+    }));
+  }
+
+  pathTo({ index, group }: Pick<Answer, 'index' | 'group'>, language?: string): string[] {
+    const groups = this.groups(language);
+    const holding = groups.filter(({ id, classes }) =>
+      index === null ? id === group : classes.includes(index),
+    );
+    const above = (one: ClassGroup | undefined) => groups.find(({ id }) => id === one?.parent);
+    const label = index === null ? undefined : this.labelOf(index, language);
+    const path = label === undefined ? [] : [label];
+    let one = holding.find(({ id }) => !holding.some(({ parent }) => parent === id));
+    for (; one; one = above(one)) path.unshift(one.label);
+    return path;
   }
 
   weights(): Blob {
@@ -201,4 +224,9 @@ function crossOriginError(): GlanceError {
 
 function closedError(): GlanceError {
   return new GlanceError('call/closed', 'the classifier is closed');
+}
+
+// What stands for `language`, or for English, or for the first there is.
+function inLanguage<Value>(values: Record<string, Value>, language: string): Value | undefined {
+  return values[language] ?? values.en ?? Object.values(values)[0];
 }

@@ -23,6 +23,7 @@ const ofClassifier: Readonly<Record<keyof ClassifierOptions, Kind>> = Object.fre
 const ofClassify: Readonly<Record<keyof ClassifyOptions, Kind>> = Object.freeze({
   topK: 'any',
   scoreThreshold: 'any',
+  level: 'any',
   language: 'any',
   fit: 'any',
   region: 'any',

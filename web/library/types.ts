@@ -1,8 +1,10 @@
 // What callers pass to the library and get from it, part of the public types: web/library/glance.ts exports all of them,
 // and tools/release/bundle makes dist/glance.d.ts from them.
 import type {
+  Answer,
   Backend,
   Classification,
+  ClassGroup,
   ModelDescription,
   Progress,
   Rectangle,
@@ -65,6 +67,11 @@ export interface ClassifyOptions {
   topK?: number;
   /** Labels whose score is below this, 0 to 1, are left out (default 0). */
   scoreThreshold?: number;
+  /**
+   * How much of the probability `answer` holds at least, 0 to 1 (default 0.6). 0 answers with the best label, and the more is
+   * asked for the larger are the groups. `predictions` are the same at every level.
+   */
+  level?: number;
   /** Language of the labels; the classifier's when left out. */
   language?: string;
   /**
@@ -98,7 +105,8 @@ export interface Classifier {
    * Says what a picture shows. The work is done in workers; calls begin in the order in which they are made.
    *
    * ```js
-   * const { predictions } = await classifier.classify(file, { topK: 2 });
+   * const { answer, predictions } = await classifier.classify(file, { topK: 2 });
+   * // { label: 'espresso', score: 0.95, index: 967, group: null, unknown: false }
    * // [{ index: 967, label: 'espresso', score: 0.95 }, { index: 968, label: 'cup', score: 0.02 }]
    * ```
    *
@@ -110,6 +118,15 @@ export interface Classifier {
 
   /** The label of a class in a language (English when the model lacks it); undefined when there is no such class. */
   labelOf(index: number, language?: string): string | undefined;
+
+  /** The groups of the classes, with their labels in a language (English when the model lacks it); none when it has no hierarchy. */
+  groups(language?: string): ClassGroup[];
+
+  /**
+   * What an answer is a kind of, from the top group down, and itself at the end: `['animal', 'mammal', 'dog', 'beagle']`. Empty
+   * when it is unknown. `{ index, group: null }` asks for a class, `{ index: null, group: id }` for a group.
+   */
+  pathTo(answer: Pick<Answer, 'index' | 'group'>, language?: string): string[];
 
   /** A copy of the weight file, inflated, such as to store it: with `model.sha256` it can be checked when it comes back. */
   weights(): Blob;

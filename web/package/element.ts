@@ -2,6 +2,7 @@
 // and frees everything when it leaves the document. Its types, element.d.ts, are made from this file.
 import { createClassifier } from './glance.ts';
 import type {
+  Answer,
   Classification,
   Classifier,
   GlanceError,
@@ -14,8 +15,8 @@ import type {
  * A place to choose or drop a picture, and the list of what it shows.
  *
  * Attributes, read when the classifier starts: `model` and `assets` (URLs), `language`, `preload` (start at once instead of
- * with the first picture); read with each picture: `top-k`. `busy` is set while a picture is looked at.
- * Its content replaces the invitation. CSS parts: `drop`, `input`, `picture`, `answer`, `status`, `results`, `result`, `label`, `score`.
+ * with the first picture); read with each picture: `top-k`, `level`. `busy` is set while a picture is looked at.
+ * Its content replaces the invitation. CSS parts: `drop`, `input`, `picture`, `answer`, `status`, `name`, `results`, `result`, `label`, `score`.
  * Events, all of which bubble: see GlanceClassifierEvents.
  */
 export interface GlanceClassifierElement extends HTMLElement {
@@ -51,6 +52,7 @@ const style = `
   input { position: absolute; opacity: 0; inline-size: 1px; block-size: 1px; }
   img { display: block; max-inline-size: 100%; max-block-size: 20em; margin: 0.5em auto 0; }
   img:not([src]) { display: none; }
+  p:empty { margin: 0; }
   ol { list-style: none; margin: 0.5em 0 0; padding: 0; }
   li { display: flex; justify-content: space-between; gap: 1em; }`;
 
@@ -97,13 +99,17 @@ class ClassifierElement extends Element implements GlanceClassifierElement {
     const { signal } = (this.#latest = new AbortController());
     this.setAttribute('busy', '');
     this.#showPicture(null); // only a picture that was answered is known not to be too large for the browser
-    this.#showResult('', []);
+    this.#showResult('', null, []);
     try {
       const classifier = await this.ready();
-      const topK = Number(this.getAttribute('top-k') ?? 5);
-      const result = await classifier.classify(picture, { topK, signal });
+      const number = (name: string) => {
+        const text = this.getAttribute(name);
+        return text === null ? undefined : Number(text);
+      };
+      const options = { topK: number('top-k'), level: number('level'), signal };
+      const result = await classifier.classify(picture, options);
       this.#showPicture(picture);
-      this.#showResult(damageOf(result), result.predictions);
+      this.#showResult(damageOf(result), result.answer, result.predictions);
       this.#tell('glance-result', { picture, result });
       return result;
     } catch (error) {
@@ -153,13 +159,14 @@ class ClassifierElement extends Element implements GlanceClassifierElement {
     else this.#parts.picture.removeAttribute('src');
   }
 
-  #showResult(message: string, predictions: Prediction[]): void {
+  #showResult(message: string, answer: Answer | null, predictions: Prediction[]): void {
     this.#parts.status.textContent = message;
+    this.#parts.name.textContent = answer && nameOf(answer);
     this.#parts.results.replaceChildren(...predictions.map(lineOf));
   }
 
   #fail(error: GlanceError): void {
-    this.#showResult(error.message, []);
+    this.#showResult(error.message, null, []);
     this.#tell('glance-error', error);
   }
 
@@ -178,6 +185,7 @@ interface Parts {
   drop: HTMLLabelElement;
   picture: HTMLImageElement;
   status: HTMLParagraphElement;
+  name: HTMLParagraphElement;
   results: HTMLOListElement;
 }
 
@@ -199,24 +207,27 @@ function addParts(root: ShadowRoot): Parts {
   const drop = make('label', 'drop', {}, invitation, input);
   const picture = make('img', 'picture', { alt: '' });
   const status = make('p', 'status', {});
+  const name = make('p', 'name', {});
   const results = make('ol', 'results', {});
-  root.append(drop, picture, make('div', 'answer', { role: 'status' }, status, results));
-  return { input, drop, picture, status, results };
+  root.append(drop, picture, make('div', 'answer', { role: 'status' }, status, name, results));
+  return { input, drop, picture, status, name, results };
 }
 
 function damageOf({ notes }: Classification): string {
   return notes.find(({ code }) => code === 'note/damaged')?.message ?? '';
 }
 
+function nameOf({ label, score, unknown }: Answer): string {
+  return unknown ? 'Not sure' : `${label}, ${percent(score)}`;
+}
+
+function percent(score: number): string {
+  return `${(100 * score).toFixed(1)} %`;
+}
+
 function lineOf({ index, label, score }: Prediction): HTMLLIElement {
   const name = make('span', 'label', {}, label);
-  const line = make(
-    'li',
-    'result',
-    {},
-    name,
-    make('span', 'score', {}, `${(100 * score).toFixed(1)} %`),
-  );
+  const line = make('li', 'result', {}, name, make('span', 'score', {}, percent(score)));
   line.dataset.index = String(index);
   return line;
 }

@@ -20,6 +20,34 @@ export interface Prediction {
   score: number;
 }
 
+/**
+ * What to call a picture: the smallest of the labels and groups that hold at least `level` of the probability. Of several with
+ * as many classes it is the most probable; of equally probable ones a label before a group, a group before those above it.
+ */
+export interface Answer {
+  /** Of the class or group; empty when unknown. */
+  label: string;
+  /** 0 to 1, the sum over its classes; when unknown, the largest of all labels and groups, which is below the level. */
+  score: number;
+  /** Class, when it is a label. */
+  index: number | null;
+  /** `id` of the group, when it is a group. */
+  group: string | null;
+  /** Neither a label nor a group reaches the level. */
+  unknown: boolean;
+}
+
+/** One group of the classes, such as "dog": what an answer may be when no label is sure enough. */
+export interface ClassGroup {
+  /** For programs; no two groups have the same. */
+  id: string;
+  label: string;
+  /** `id` of the group of which it is a kind. */
+  parent: string | null;
+  /** Every class in it, with those of the groups below it; ascending. */
+  classes: readonly number[];
+}
+
 /** In pixels of the upright picture, from its top left corner. */
 export interface Rectangle {
   x: number;
@@ -60,6 +88,8 @@ export interface Backend {
 }
 
 export interface Classification {
+  /** The label or group to show, at the level asked for. */
+  answer: Answer;
   /** Best first. */
   predictions: Prediction[];
   /** Pixels of the upright picture. */

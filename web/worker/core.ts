@@ -8,7 +8,7 @@ import { GlanceError, messageOf } from '../shared/errors.ts';
 import type { Classification, HeatMap, ModelDescription } from '../shared/results.ts';
 import { trustScript, trustedScriptUrl } from '../shared/trusted_url.ts';
 import { makeSharedMemory, type Heap } from './memory.ts';
-import type { SentOptions, Failure } from './messages.ts';
+import type { CoreGroup, SentOptions, Failure } from './messages.ts';
 
 /** What src/bindings/glance_core.cc exports. */
 export interface GlanceCore extends Heap {
@@ -36,6 +36,7 @@ export interface CoreClassifier {
   describe(): Omit<ModelDescription, 'languages' | 'sha256' | 'byteLength'>;
   /** By language, in the order of the classes, as the weight file has them. */
   labels(): Record<string, string[]>;
+  groups(): CoreGroup[];
   delete(): void;
 }
 

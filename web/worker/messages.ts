@@ -1,6 +1,12 @@
 // The messages between the library and its worker. The library sends one request at a time and the worker answers it.
 import type { Source } from '../shared/asset_bytes.ts';
-import type { Backend, Classification, ModelDescription, Progress } from '../shared/results.ts';
+import type {
+  Backend,
+  Classification,
+  ClassGroup,
+  ModelDescription,
+  Progress,
+} from '../shared/results.ts';
 import type { Choice } from './backend.ts';
 
 /** The first request, once. `sharedMemory` says which kind of build `wasm` is. */
@@ -18,8 +24,14 @@ export interface Started {
   model: ModelDescription;
   /** By language, in the order of the classes. */
   labels: Record<string, string[]>;
+  groups: CoreGroup[];
   /** The checked bytes, for the next start. */
   kept: { wasm: ArrayBuffer; model: ArrayBuffer };
+}
+
+/** `names` by language: those of the labels. */
+export interface CoreGroup extends Omit<ClassGroup, 'label'> {
+  names: Record<string, string>;
 }
 
 export interface ClassifyRequest {

@@ -42,7 +42,7 @@ export async function start(
   return {
     core,
     classifier,
-    started: { backend, model: description, labels, kept },
+    started: { backend, model: description, labels, groups: classifier.groups(), kept },
   };
 }
 

@@ -1,0 +1,29 @@
+// The probabilities of the classes -> the label or group that a picture is called by.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "glance/model_description.h"
+
+namespace glance {
+
+// A class or a group of classes; neither when nothing holds the level.
+struct Node {
+  std::optional<int> index;  // class
+  std::optional<int> group;  // place in the list of groups
+  double score = 0;          // the sum of its classes' scores, at most 1
+};
+
+// The smallest node that holds at least `level` of `scores`, one a class and at least one, as the
+// comment of Answer (glance/prediction.h) says. When there is none, `score` is the largest of all.
+Node AnswerAt(double level, std::span<const float> scores, std::span<const ClassGroup> groups);
+
+// The place of the group with that id, or nothing.
+std::optional<int> PlaceOfGroup(std::span<const ClassGroup> groups, std::string_view id);
+
+// The place of the lowest group that has the class, or nothing.
+std::optional<int> GroupOfClass(std::span<const ClassGroup> groups, int index);
+
+}  // namespace glance
