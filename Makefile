@@ -210,7 +210,7 @@ check:
 	@echo && echo 'All of `make check` passed; `make test` runs every test.'
 
 test-tools: setup native $(TEST_MODELS)
-	@tools/setup hierarchy
+	@tools/setup hierarchy sidecars
 	@tools/timed 'Tests of the tools' $(PYTHON) -m pytest --numprocesses "$$JOBS" tools/tests
 	@$(PYTHON) tools/check_layers.py
 
@@ -237,7 +237,7 @@ test-tsan: build/native-tsan/build.ninja $(TEST_MODELS)
 
 FUZZ_SECONDS ?= 600
 FUZZ_RUNS ?= 10000000
-# Of picture, classify, model, network, c_interface, weights; all when empty.
+# Of picture, classify, model, network, c_interface, sidecar, weights; all when empty.
 FUZZ ?=
 
 # XNNPACK is taken from the native build.

@@ -11,6 +11,7 @@
 # source: fp16=0.0~git20200514.4dfe081-5
 # source: libstb=0.0~git20241109.5c20573+ds-1
 # source: yyjson=0.10.0+ds-1
+# source: pugixml=1.14-2
 # source: googletest=1.16.0-1
 include(FetchContent)
 
@@ -44,6 +45,11 @@ glance_unpack(stb_source "libstb_0.0~git20241109.5c20573+ds.orig.tar.xz"
               a3a5820445a7dd063516bb542a5cd54ced8efc9c5a30bfbaae1bab6dec2c1a74)
 glance_unpack(yyjson_source "yyjson_0.10.0+ds.orig.tar.xz"
               ae6fde69a193e10afab426ef13f113d6903446405f9db9ee98bfb572bd6c961a)
+
+if(NOT EMSCRIPTEN)
+  glance_unpack(pugixml_source "pugixml_1.14.orig.tar.gz"
+                610f98375424b5614754a6f34a491adbddaaec074e9044577d965160ec103d2e)
+endif()
 
 set(GLANCE_XNNPACK
     ""
@@ -86,6 +92,14 @@ else()
 endif()
 target_link_libraries(yyjson INTERFACE yyjson_options)
 
+# pugixml: for the sidecars that the command line writes. Out of memory is a status of the parser, not an exception.
+if(NOT EMSCRIPTEN)
+  add_library(pugixml STATIC ${pugixml_source_SOURCE_DIR}/src/pugixml.cpp)
+  target_include_directories(pugixml SYSTEM INTERFACE ${pugixml_source_SOURCE_DIR}/src)
+  target_compile_definitions(pugixml PUBLIC PUGIXML_NO_EXCEPTIONS PUGIXML_NO_STL PUGIXML_NO_XPATH)
+  target_compile_options(pugixml PRIVATE -fno-exceptions -fno-rtti)
+endif()
+
 if(GLANCE_BUILD_TESTS)
   FetchContent_Declare(
     googletest
@@ -100,13 +114,14 @@ endif()
 # One file with all licence texts, for the page and the packages.
 set(glance_compiled_in xnnpack pthreadpool fxdiv fp16 stb_source yyjson_source)
 if(NOT EMSCRIPTEN)
-  list(APPEND glance_compiled_in cpuinfo)
+  list(APPEND glance_compiled_in cpuinfo pugixml_source)
 endif()
 set(GLANCE_LICENSES ${CMAKE_BINARY_DIR}/LICENSES.txt)
 file(READ ${PROJECT_SOURCE_DIR}/LICENSE text)
 file(WRITE ${GLANCE_LICENSES} "Glance\n\n${text}")
 foreach(dependency IN LISTS glance_compiled_in)
-  file(READ ${${dependency}_SOURCE_DIR}/LICENSE text)
+  file(GLOB license ${${dependency}_SOURCE_DIR}/LICENSE ${${dependency}_SOURCE_DIR}/LICENSE.md)
+  file(READ ${license} text)
   string(REPLACE "_source" "" title ${dependency})
   file(APPEND ${GLANCE_LICENSES} "\n---- ${title} ----\n\n${text}")
 endforeach()

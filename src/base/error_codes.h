@@ -40,6 +40,12 @@ inline constexpr char kInferBackend[] = "infer/backend";  // XNNPACK refused a c
 inline constexpr char kInferBadResolution[] = "infer/bad-resolution";
 inline constexpr char kInferNotFinite[] = "infer/not-finite";  // NaN or infinite logits.
 
+// Sidecars, on the command line.
+inline constexpr char kSidecarNotXmp[] = "sidecar/not-xmp";      // No XML, or XML of another kind.
+inline constexpr char kSidecarTooLarge[] = "sidecar/too-large";  // Over a limit of xmp/sidecar.h.
+inline constexpr char kSidecarUnsupported[] =
+    "sidecar/unsupported";  // Keywords in a form that nothing can be added to.
+
 // Calls and the command line.
 inline constexpr char kCallBadArgument[] = "call/bad-argument";
 inline constexpr char kCallTimedOut[] = "call/timed-out";  // Its `timeout` has passed.

@@ -5,41 +5,12 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "base/utf8.h"
+
 namespace glance::cli {
 namespace {
 
 constexpr char kReplacement[] = "\xEF\xBF\xBD";
-
-// Length of the valid UTF-8 sequence at text[i], or 0.
-size_t SequenceLength(std::string_view text, size_t i) {
-  const auto byte = [&](size_t k) {
-    return k < text.size() ? static_cast<uint8_t>(text[k]) : uint8_t{0};
-  };
-  const auto continues = [&](size_t k) { return (byte(k) & 0xC0) == 0x80; };
-  const uint8_t first = byte(i);
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first < 0xE0 && continues(i + 1)) return 2;
-  if (first >= 0xE0 && first < 0xF0 && continues(i + 1) && continues(i + 2)) {
-    const bool overlong = first == 0xE0 && byte(i + 1) < 0xA0;
-    const bool surrogate = first == 0xED && byte(i + 1) >= 0xA0;
-    return overlong || surrogate ? 0 : 3;
-  }
-  if (first >= 0xF0 && first < 0xF5 && continues(i + 1) && continues(i + 2) && continues(i + 3)) {
-    const bool overlong = first == 0xF0 && byte(i + 1) < 0x90;
-    const bool too_high = first == 0xF4 && byte(i + 1) >= 0x90;
-    return overlong || too_high ? 0 : 4;
-  }
-  return 0;
-}
-
-// The code point of a valid sequence.
-uint32_t CodePoint(std::string_view sequence) {
-  const auto first = static_cast<uint8_t>(sequence[0]);
-  if (sequence.size() == 1) return first;
-  uint32_t point = first & (0x7F >> sequence.size());
-  for (const char next : sequence.substr(1)) point = point << 6 | (static_cast<uint8_t>(next) & 63);
-  return point;
-}
 
 // Control characters (C0, DEL, C1), line and paragraph separators, and marks, embeddings, overrides
 // and isolates of the writing direction.
@@ -67,7 +38,7 @@ std::string EscapeOf(uint32_t point) {
 bool IsUtf8(std::string_view text) {
   size_t i = 0;
   while (i < text.size()) {
-    const size_t length = SequenceLength(text, i);
+    const size_t length = Utf8Length(text, i);
     if (length == 0) return false;
     i += length;
   }
@@ -77,7 +48,7 @@ bool IsUtf8(std::string_view text) {
 std::string ValidUtf8(std::string_view text) {
   std::string valid;
   for (size_t i = 0; i < text.size();) {
-    const size_t length = SequenceLength(text, i);
+    const size_t length = Utf8Length(text, i);
     valid += length == 0 ? kReplacement : text.substr(i, length);
     i += length == 0 ? 1 : length;
   }
@@ -87,13 +58,13 @@ std::string ValidUtf8(std::string_view text) {
 std::string Escaped(std::string_view text) {
   std::string escaped;
   for (size_t i = 0; i < text.size();) {
-    const size_t length = SequenceLength(text, i);
+    const size_t length = Utf8Length(text, i);
     if (length == 0) {
       escaped += InHex("\\x%02x", static_cast<uint8_t>(text[i++]));
       continue;
     }
     const std::string_view sequence = text.substr(i, length);
-    const uint32_t point = CodePoint(sequence);
+    const uint32_t point = CodePointOf(sequence);
     escaped += IsControl(point) ? EscapeOf(point) : std::string(sequence);
     i += length;
   }

@@ -28,6 +28,8 @@ def fuzz_short(target) -> None:
     corpus = Corpus(target, "short", fresh=True)
     session = run_session(target, corpus, ["-seed=1", f"-runs={target.short_runs}"])
     print(f"   {target.name}: {session}")
+    if target.fault is None:
+        return
     report_fault(
         target.fault,
         f"{session.runs:,} runs of the fuzzer `{target.name}`: no crash, leak, broken promise, "

@@ -42,6 +42,37 @@ HEADERS = (
 )
 
 
+def sidecars(with_shared: bool) -> dict[str, bytes]:
+    """Those of the fixtures, and one of every form of a list, in every encoding of XMP."""
+    encodings = ("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32-le")
+    texts = [_sidecar(content) for content in LISTS]
+    files = (path.read_bytes() for path in _files([FIXTURES / "xmp"]))
+    return _named([*files, *(text.encode(name) for text in texts for name in encodings)])
+
+
+# How RDF may write a list of keywords, and what is no list.
+LISTS = (
+    "/>",
+    "><d:subject/></r:Description>",
+    "><d:subject>cat</d:subject></r:Description>",
+    "><d:subject><r:li>cat</r:li></d:subject></r:Description>",
+    "><d:subject><r:Bag><r:li>c&amp;t</r:li></r:Bag></d:subject></r:Description>",
+    ">\n <d:subject>\n  <r:Seq/>\n </d:subject>\n</r:Description>",
+    " d:subject='cat'/>",
+    "><d:subject r:resource='cat'/></r:Description>",
+    "><!-- <d:subject/> --><![CDATA[</r:Description>]]><?x y?></r:Description>",
+)
+
+
+def _sidecar(content: str) -> str:
+    return (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        f'<r:Description xmlns:d="http://purl.org/dc/elements/1.1/"{content}'
+        "</r:RDF></x:xmpmeta>"
+    )
+
+
 def _container(header: bytes) -> bytes:
     return len(header).to_bytes(8, "little") + header
 

@@ -21,7 +21,7 @@ class Target:
     seeds: Callable[[bool], dict[str, bytes]]  # with those of ../shared/data or without
     max_bytes: int  # of an input; larger seeds are left out
     short_runs: int
-    fault: int  # the row of tools/faults/fault_table.py
+    fault: int | None  # the row of tools/faults/fault_table.py, if one is about it
     own: tuple[str, ...]  # whose lines are counted
 
     @property
@@ -86,6 +86,15 @@ TARGETS = {
             short_runs=5_000,
             fault=15,
             own=("src/c_interface/", "src/classify_options"),
+        ),
+        _native(
+            "sidecar",
+            "sidecar.dict",
+            seeds.sidecars,
+            max_bytes=4096,
+            short_runs=30_000,
+            fault=None,
+            own=("src/xmp/",),
         ),
         Target(
             "weights",

@@ -21,6 +21,9 @@ from cyclonedx.model.component import Component, ComponentScope, ComponentType
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
+# Compiled, but not into the page.
+NATIVE_ONLY = ("cpuinfo", "pugixml")
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 from hierarchy.wordnet import SHA256 as WORDNET_SHA256  # noqa: E402
@@ -80,7 +83,7 @@ def made(parts, page, version):
     inside = tuple(
         part.ref
         for part in parts
-        if part.shipped and part.origin in compiled and part.name != "cpuinfo"
+        if part.shipped and part.origin in compiled and part.name not in NATIVE_ONLY
     )
     sources = {
         part.name: (part.ref, *labels(parts)) for part in parts if part.origin.startswith("models/")

@@ -11,7 +11,7 @@ import unittest
 
 from documents import DOCUMENTS, ROOT
 
-AREAS = "asset|backend|call|file|image|infer|memory|model|worker"
+AREAS = "asset|backend|call|file|image|infer|memory|model|sidecar|worker"
 # Media types of formats, in the same quotes as codes.
 MEDIA_TYPES = {
     f"image/{name}"

@@ -9,7 +9,7 @@ from is_set_up import requirements_of
 from sbom.part import Disagreement, Part
 
 # CMake's name -> the name in THIRD_PARTY.md, where they differ.
-NAMES = {"stb_source": "stb", "yyjson_source": "yyjson"}
+NAMES = {"stb_source": "stb", "yyjson_source": "yyjson", "pugixml_source": "pugixml"}
 TESTS_ONLY = ("googletest",)
 SOURCES = re.compile(r'glance_unpack\((\w+) "([^"]+)"\s+([0-9a-f]{64})\)')
 TESTS = re.compile(
