@@ -89,9 +89,10 @@ class FakeClassifier {
       const below = groups.filter(({ parent }) => parent === id);
       return [...classes, ...below.flatMap(classesOf)].sort((a, b) => a - b);
     };
-    return groups.map(({ name, parent = null, ...group }) => {
+    return groups.map((group) => {
+      const { id, name, parent = null } = group;
       const names = Object.fromEntries(Object.keys(labels).map((key) => [key, name[key]]));
-      return { id: group.id, names, parent, classes: classesOf(group) };
+      return { id, names, parent, classes: classesOf(group) };
     });
   }
 
