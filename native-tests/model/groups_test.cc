@@ -14,9 +14,9 @@ namespace glance::test {
 namespace {
 
 Result<Model> LoadGroups(const std::string& groups) {
-  return LoadTinyWith(R"("labels": {"en": ["0", "1"]})",
-                      R"("labels": {"zh": ["猫", "狗"], "groups": )" + groups +
-                          R"(, "en": ["cat", "dog"]})");
+  return LoadTinyWith(
+      R"("labels": {"en": ["0", "1"]})",
+      R"("labels": {"zh": ["猫", "狗"], "groups": )" + groups + R"(, "en": ["cat", "dog"]})");
 }
 
 // A group of the two classes' network; `rest` are its other keys, with a comma before them.
@@ -25,9 +25,9 @@ std::string GroupJson(const std::string& id, const std::string& rest = "") {
 }
 
 TEST(Groups, AreReadWithEveryClassBelowThem) {
-  const auto model = LoadGroups("[" + GroupJson("pet", R"(, "parent": "animal", "classes": [1])") +
-                                ", " + GroupJson("animal", R"(, "parent": null, "classes": [0])") +
-                                "]");
+  const auto model =
+      LoadGroups("[" + GroupJson("pet", R"(, "parent": "animal", "classes": [1])") + ", " +
+                 GroupJson("animal", R"(, "parent": null, "classes": [0])") + "]");
   ASSERT_TRUE(model) << ErrorOf(model);
   ASSERT_EQ(model->groups.size(), 2u);
   const auto& [pet, animal] = std::tie(model->groups[0], model->groups[1]);
@@ -80,7 +80,8 @@ TEST(Groups, AreListsOfObjectsWithTheRightKeys) {
 }
 
 TEST(Groups, HoldEachClassAtMostOnceAndAtLeastOne) {
-  for (const std::string wrong : {"2", "-1", "0.5", "\"0\"", "18446744073709551616", "4294967296"}) {
+  for (const std::string wrong :
+       {"2", "-1", "0.5", "\"0\"", "18446744073709551616", "4294967296"}) {
     ExpectError(LoadGroups("[" + GroupJson("a", ", \"classes\": [" + wrong + "]") + "]"),
                 kBadMetadata, "'a' has a class that is not a whole number from 0 to 1");
   }

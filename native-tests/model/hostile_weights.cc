@@ -117,6 +117,35 @@ void AddMetadata(Files& files) {
   AddDocument(files, "\"operations\": [", "\"operations\": [" + twice);
 }
 
+void AddGroupsOfClasses(Files& files) {
+  const auto add = [&](const std::string& groups) {
+    AddDocument(files, R"({"en": ["0", "1"]})", R"({"en": ["0", "1"], "groups": )" + groups + "}");
+  };
+  const auto group = [](const std::string& id, const std::string& rest) {
+    return R"({"id": ")" + id + R"(", "name": {"en": "x"}, )" + rest + "}";
+  };
+  add("{}");
+  add("[" + group("a", R"("classes": [2])") + "]");
+  add("[" + group("a", R"("classes": [18446744073709551615])") + "]");
+  add("[" + group("a", R"("classes": [0, 0])") + "]");
+  add("[" + group("a", R"("classes": [])") + "]");
+  add("[" + group("a", R"("classes": [0], "parent": "a")") + "]");
+  add("[" + group("a", R"("classes": [0], "parent": "b")") + "]");
+  add("[" + group("a", R"("classes": [0])") + ", " + group("a", R"("classes": [1])") + "]");
+  std::string empty, circle, nothing;
+  for (int i = 0; i < 4096; ++i) {
+    const std::string comma = i == 0 ? "" : ",";
+    const std::string next = std::to_string((i + 1) % 4096);
+    empty += comma + group(std::to_string(i), R"("parent": null)");
+    circle += comma + group(std::to_string(i), R"("parent": ")" + next + "\"");
+    nothing += comma + "0";
+  }
+  add("[" + empty + "]");
+  add("[" + circle + "]");
+  add("[" + nothing + "]");
+  add("[" + nothing + "," + nothing + "]");
+}
+
 }  // namespace
 
 std::vector<HostileWeights> AllHostileWeights() {
@@ -126,6 +155,7 @@ std::vector<HostileWeights> AllHostileWeights() {
   AddOffsets(files);
   AddGraphs(files);
   AddMetadata(files);
+  AddGroupsOfClasses(files);
   return files;
 }
 

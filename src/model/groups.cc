@@ -90,8 +90,8 @@ Result<void> CheckDepth(const std::vector<ReadGroup>& groups) {
     int above = 0;
     for (auto parent = read.group.parent; parent; parent = groups[*parent].group.parent) {
       if (++above > kMaxGroupsAbove) {
-        return Refuse(read, {"has more than ", kMaxGroupsAbove, " groups above it, or is above ",
-                             "itself"});
+        return Refuse(
+            read, {"has more than ", kMaxGroupsAbove, " groups above it, or is above ", "itself"});
       }
     }
   }
@@ -110,8 +110,8 @@ Result<std::vector<int>> FindOwners(const std::vector<ReadGroup>& groups, size_t
       }
       int& owner = owners[static_cast<size_t>(yyjson_get_uint(element))];
       if (owner != kNoGroup) {
-        return Refuse(groups[place], {"has class ", yyjson_get_uint(element),
-                                      ", which hangs on '", groups[owner].group.id, "' already"});
+        return Refuse(groups[place], {"has class ", yyjson_get_uint(element), ", which hangs on '",
+                                      groups[owner].group.id, "' already"});
       }
       owner = static_cast<int>(place);
     }
@@ -122,15 +122,23 @@ Result<std::vector<int>> FindOwners(const std::vector<ReadGroup>& groups, size_t
 // Gives each class to its group and to those above it. Fails when a group gets none.
 Result<void> GiveClasses(std::vector<ReadGroup>& groups, size_t classes) {
   TRY_ASSIGN(const std::vector<int> owners, FindOwners(groups, classes));
-  for (size_t index = 0; index < classes; ++index) {
-    if (owners[index] == kNoGroup) continue;
-    for (std::optional<int> place = owners[index]; place; place = groups[*place].group.parent) {
-      groups[*place].group.classes.push_back(static_cast<int>(index));
+  const auto for_each_membership = [&](auto act) {
+    for (size_t index = 0; index < classes; ++index) {
+      if (owners[index] == kNoGroup) continue;
+      for (std::optional<int> place = owners[index]; place; place = groups[*place].group.parent) {
+        act(*place, static_cast<int>(index));
+      }
     }
+  };
+  // Counted first: a list that grows by itself takes twice the memory.
+  std::vector<size_t> counts(groups.size());
+  for_each_membership([&](int place, int) { ++counts[place]; });
+  for (size_t place = 0; place < groups.size(); ++place) {
+    if (counts[place] == 0)
+      return Refuse(groups[place], {"has no class, nor have groups below it"});
+    groups[place].group.classes.reserve(counts[place]);
   }
-  for (const ReadGroup& read : groups) {
-    if (read.group.classes.empty()) return Refuse(read, {"has no class, nor have groups below it"});
-  }
+  for_each_membership([&](int place, int index) { groups[place].group.classes.push_back(index); });
   return {};
 }
 

@@ -2,6 +2,7 @@
 hash of its content."""
 
 import hashlib
+import json
 import sys
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def models(with_shared: bool) -> dict[str, bytes]:
     if with_shared:
         paths += sorted((SHARED / "field").glob("*.safetensors"))
     files = (path.read_bytes() for path in paths if ".golden." not in path.name)
-    return _named([*files, *map(_container, HEADERS)])
+    return _named([*files, *map(_container, HEADERS), *map(_with_groups, GROUPS)])
 
 
 # JSON that costs a reader more than its length: depth, many small values, long keys and numbers.
@@ -71,6 +72,37 @@ def _sidecar(content: str) -> str:
         f'<r:Description xmlns:d="http://purl.org/dc/elements/1.1/"{content}'
         "</r:RDF></x:xmpmeta>"
     )
+
+
+# labels.groups of a network of five classes with labels in English: a hierarchy, a circle, and one of
+# 16 groups above one another.
+GROUPS = (
+    [
+        {"id": "a", "name": {"en": "top"}, "classes": [4]},
+        {"id": "b", "name": {"en": "low"}, "parent": "a", "classes": [0, 1]},
+        {"id": "c", "name": {"en": "other", "zh": "\u732b"}, "parent": None, "classes": [2]},
+    ],
+    [
+        {"id": "a", "name": {"en": "a"}, "parent": "b", "classes": [0]},
+        {"id": "b", "name": {"en": "b"}, "parent": "a"},
+    ],
+    [
+        {"id": str(i), "name": {"en": "x"}, "parent": str(i + 1), "classes": [i] if i < 5 else []}
+        for i in range(15)
+    ]
+    + [{"id": "15", "name": {"en": "x"}}],
+)
+
+
+def _with_groups(groups: list[dict]) -> bytes:
+    content = (FIXTURES / "model" / "conv_plain.safetensors").read_bytes()
+    end = 8 + int.from_bytes(content[:8], "little")
+    header = json.loads(content[8:end])
+    document = json.loads(header["__metadata__"]["glance"])
+    document["labels"]["groups"] = groups
+    header["__metadata__"]["glance"] = json.dumps(document)
+    text = json.dumps(header).encode()
+    return _container(text + b" " * (-len(text) % 8)) + content[end:]
 
 
 def _container(header: bytes) -> bytes:
