@@ -9,6 +9,7 @@
 #include <charconv>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -79,18 +80,18 @@ Result<void> FormatOf(std::string_view text, bool may_be_csv, Format& format) {
   return {};
 }
 
-enum CommandSet { kClassify = 1, kBench = 2, kInspect = 4 };
+enum CommandSet { kClassify = 1, kBench = 2, kInspect = 4, kTag = 16 };
 
 struct Row {
   const char* name;
-  int commands;  // of CommandSet
-  const char* value;
-  const char* help;  // lines of at most 76 characters
+  int commands;       // of CommandSet
+  const char* value;  // empty: the option takes none
+  const char* help;   // lines of at most 76 characters
   Result<void> (*apply)(const char* name, const char* text, Arguments& arguments);
 };
 
 constexpr Row kRows[] = {
-    {"model", kClassify | kBench, "FILE",
+    {"model", kClassify | kBench | kTag, "FILE",
      "weight file (default: the one that was built beside this program)",
      [](const char* name, const char* text, Arguments& arguments) {
        return FileName(name, text, arguments.model_path);
@@ -100,7 +101,8 @@ constexpr Row kRows[] = {
        TRY_ASSIGN(arguments.options.top_k, WholeNumber(name, text, 1, 1000));
        return {};
      }},
-    {"threads", kClassify | kBench, "N", "threads, 1 to 64 (default: the processor's, at most 8)",
+    {"threads", kClassify | kBench | kTag, "N",
+     "threads, 1 to 64 (default: the processor's, at most 8)",
      [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
        TRY_ASSIGN(arguments.threads, WholeNumber(name, text, 1, 64));
        return {};
@@ -110,19 +112,19 @@ constexpr Row kRows[] = {
        TRY_ASSIGN(arguments.runs, WholeNumber(name, text, 1, 100'000));
        return {};
      }},
-    {"lang", kClassify, "en|zh", "language of the labels (default en)",
+    {"lang", kClassify | kTag, "en|zh", "language of the labels (default en)",
      [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
        arguments.options.language = text;
        if (arguments.options.language == "en" || arguments.options.language == "zh") return {};
        return WrongValue(name, "en or zh", text);
      }},
-    {"resolution", kClassify | kBench, "N",
+    {"resolution", kClassify | kBench | kTag, "N",
      "side of the network's input in pixels (default: the model's own)",
      [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
        TRY_ASSIGN(arguments.resolution, WholeNumber(name, text, 32, 1024));
        return {};
      }},
-    {"network-budget", kClassify | kBench, "N",
+    {"network-budget", kClassify | kBench | kTag, "N",
      "how many times 1 GiB of memory and 100 billion\n"
      "multiply-adds a picture the network may take, 1 to\n"
      "1000 (default 1)",
@@ -130,7 +132,7 @@ constexpr Row kRows[] = {
        TRY_ASSIGN(arguments.network_budget, WholeNumber(name, text, 1, 1000));
        return {};
      }},
-    {"timeout", kClassify, "SECONDS",
+    {"timeout", kClassify | kTag, "SECONDS",
      "give a picture up after this time and go on with the\n"
      "next (default 30)",
      [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
@@ -151,12 +153,28 @@ constexpr Row kRows[] = {
        TRY_ASSIGN(arguments.options.heat_map_class, WholeNumber(name, text, 0, kMost));
        return {};
      }},
+    {"sidecar", kTag, "darktable|lightroom",
+     "name.jpg.xmp, as darktable and digiKam call it (the\n"
+     "default), or name.xmp, as Lightroom does",
+     [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
+       const std::string_view style = text;
+       if (style != "darktable" && style != "lightroom") {
+         return WrongValue(name, "darktable or lightroom", text);
+       }
+       arguments.sidecar = style == "lightroom" ? SidecarName::kLightroom : SidecarName::kDarktable;
+       return {};
+     }},
+    {"dry-run", kTag, "", "say what would be written, and write nothing",
+     [](const char*, const char*, Arguments& arguments) -> Result<void> {
+       arguments.dry_run = true;
+       return {};
+     }},
     {"format", kClassify, "text|json|csv",
      "json: one object a line; csv: one row a label (default text)",
      [](const char*, const char* text, Arguments& arguments) {
        return FormatOf(text, /*may_be_csv=*/true, arguments.format);
      }},
-    {"format", kBench | kInspect, "text|json", "(default text)",
+    {"format", kBench | kInspect | kTag, "text|json", "(default text)",
      [](const char*, const char* text, Arguments& arguments) {
        return FormatOf(text, /*may_be_csv=*/false, arguments.format);
      }},
@@ -207,10 +225,13 @@ std::vector<Choice> ChoicesOf(int command) {
   for (const Row& row : kRows) {
     if ((row.commands & command) != 0) choices.push_back({row.name, row.value, row.help, &row});
   }
-  if (command != kClassify) return choices;
+  if (command != kClassify && command != kTag) return choices;
   constexpr const char* kValues[] = {"", "N", "NAME", "X,Y,W,H"};  // by OptionKind
   for (const NamedOption& option : NamedOptions()) {
     if (std::ranges::find(kOtherwise, option.name) != std::end(kOtherwise)) continue;
+    // Its keywords are those of the answer, and a region is one picture's.
+    const bool is_of_labels = option.name == "score_threshold" || option.name == "region";
+    if (command == kTag && is_of_labels) continue;
     choices.push_back({WithHyphens(option.name), kValues[static_cast<size_t>(option.kind)],
                        HelpOn(option),
                        /*row=*/nullptr, &option});
@@ -223,9 +244,18 @@ Result<void> Apply(const Choice& choice, const char* text, Arguments& arguments)
   return ApplyNamed(*choice.named, choice.name.c_str(), text, arguments.options);
 }
 
-int SetOf(Command command) {
-  if (command == Command::kClassify) return kClassify;
-  return command == Command::kBench ? kBench : kInspect;
+// One command: its name, what its options are marked with, and the beginning of its --help.
+struct NamedCommand {
+  std::string_view name;
+  Command command;
+  CommandSet set;
+  const char* help;
+};
+
+std::span<const NamedCommand> Commands();
+
+const NamedCommand& Described(Command command) {
+  return *std::ranges::find(Commands(), command, &NamedCommand::command);
 }
 
 // What getopt_long returns for --help; choice i is i + 1.
@@ -238,22 +268,32 @@ std::string RefusedOption(char** argv) {
   return is_letter ? std::string("-") + static_cast<char>(optopt) : argv[optind - 1];
 }
 
+// The letters that getopt_long takes for a command.
+const char* LettersOf(Command command) {
+  switch (command) {
+    case Command::kClassify:
+    case Command::kTag:
+      return ":0";
+    default:
+      return ":";
+  }
+}
+
 // Options after the command's name, in `argv[1..]`.
 Result<Arguments> ParseOptions(Arguments arguments, const char* name, int argc, char** argv) {
-  const auto choices = ChoicesOf(SetOf(arguments.command));
+  const auto choices = ChoicesOf(Described(arguments.command).set);
   std::vector<option> known;
   known.reserve(choices.size() + 2);
   for (const Choice& choice : choices) {
-    known.push_back(
-        {choice.name.c_str(), required_argument, nullptr, static_cast<int>(known.size()) + 1});
+    const int takes = *choice.value == '\0' ? no_argument : required_argument;
+    known.push_back({choice.name.c_str(), takes, nullptr, static_cast<int>(known.size()) + 1});
   }
   known.push_back({"help", no_argument, nullptr, kHelpFlag});
   known.push_back({});
   opterr = 0;
   optind = 1;
   while (true) {
-    const bool is_classify = arguments.command == Command::kClassify;
-    const int id = getopt_long(argc, argv, is_classify ? ":0" : ":", known.data(), nullptr);
+    const int id = getopt_long(argc, argv, LettersOf(arguments.command), known.data(), nullptr);
     if (id == -1) break;
     if (id == kNamesEndWithNul) {
       arguments.list_end = '\0';
@@ -272,15 +312,20 @@ Result<Arguments> ParseOptions(Arguments arguments, const char* name, int argc, 
   return arguments;
 }
 
+Result<void> CheckPictures(const Arguments& arguments) {
+  if (arguments.files.empty()) return Usage("no picture given");
+  if (arguments.list_end == '\0' &&
+      std::ranges::find(arguments.files, "-") == arguments.files.end()) {
+    return Usage("-0 is about the list that - reads");
+  }
+  return {};
+}
+
 Result<Arguments> CheckFiles(Arguments arguments) {
   const size_t count = arguments.files.size();
   switch (arguments.command) {
     case Command::kClassify:
-      if (count == 0) return Usage("no picture given");
-      if (arguments.list_end == '\0' &&
-          std::ranges::find(arguments.files, "-") == arguments.files.end()) {
-        return Usage("-0 is about the list that - reads");
-      }
+      TRY(CheckPictures(arguments));
       if (!arguments.heat_map_path.empty() && (count != 1 || arguments.files[0] == "-")) {
         return Usage("--heatmap takes exactly one picture");
       }
@@ -290,6 +335,9 @@ Result<Arguments> CheckFiles(Arguments arguments) {
       break;
     case Command::kBench:
       if (count > 1) return Usage("bench takes at most one picture");
+      break;
+    case Command::kTag:
+      TRY(CheckPictures(arguments));
       break;
     case Command::kInspect:
       if (count != 1) return Usage("inspect takes exactly one weight file");
@@ -306,10 +354,11 @@ constexpr char kOverview[] =
   glance classify [OPTIONS] PICTURE...   the most likely labels of each picture
   glance bench [OPTIONS] [PICTURE]       how long each step takes
   glance inspect [OPTIONS] FILE          what a weight file holds
+  glance tag [OPTIONS] PICTURE...        writes keywords beside each picture, as XMP
   glance COMMAND --help                  the options of a command
   glance --version
 
-Exit status: 0 when every picture was classified, 1 when some were not, 2 for wrong usage.
+Exit status: 0 when every picture was done, 1 when some were not, 2 for wrong usage.
 )";
 
 constexpr char kClassifyHelp[] =
@@ -337,10 +386,32 @@ source of a weight file.
 
 )";
 
+constexpr char kTagHelp[] =
+    R"(glance tag [OPTIONS] PICTURE...
+
+Writes what each picture shows as keywords into an XMP file beside it, which photograph managers
+read: the answer and the groups that it belongs to ("animal", "dog", "beagle") as dc:subject, and
+the whole path ("animal|dog|beagle") as lr:hierarchicalSubject. A file that is there keeps
+everything in it; keywords that it lacks are added. No picture is changed, and a picture whose
+answer is not sure gets no keywords. PICTURE is a JPEG or PNG file; - reads a list of paths, one a
+line, from standard input.
+
+  -0                    names in the list end with a NUL, as find -print0 writes them
+)";
+
+std::span<const NamedCommand> Commands() {
+  static constexpr NamedCommand kCommands[] = {
+      {"classify", Command::kClassify, kClassify, kClassifyHelp},
+      {"bench", Command::kBench, kBench, kBenchHelp},
+      {"inspect", Command::kInspect, kInspect, kInspectHelp},
+      {"tag", Command::kTag, kTag, kTagHelp}};
+  return kCommands;
+}
+
 // "  --top-k N             labels per picture", further lines below the first.
 std::string HelpLine(const Choice& choice) {
   constexpr size_t kColumn = 24;
-  std::string text = "  --" + choice.name + " " + choice.value;
+  std::string text = Join({"  --", choice.name, *choice.value == '\0' ? "" : " ", choice.value});
   const std::string next_line = "\n" + std::string(kColumn, ' ');
   if (text.size() < kColumn) {
     text.append(kColumn - text.size(), ' ');
@@ -368,15 +439,10 @@ Result<Arguments> ParseArguments(int argc, char** argv) {
     arguments.command = Command::kVersion;
     return arguments;
   }
-  if (name == "classify") {
-    arguments.command = Command::kClassify;
-  } else if (name == "bench") {
-    arguments.command = Command::kBench;
-  } else if (name == "inspect") {
-    arguments.command = Command::kInspect;
-  } else {
-    return Usage("unknown command '" + std::string(name) + "'");
-  }
+  const auto commands = Commands();
+  const auto command = std::ranges::find(commands, name, &NamedCommand::name);
+  if (command == commands.end()) return Usage("unknown command '" + std::string(name) + "'");
+  arguments.command = command->command;
   TRY_ASSIGN(arguments, ParseOptions(std::move(arguments), argv[1], argc - 1, argv + 1));
   if (arguments.command == Command::kHelp) return arguments;
   return CheckFiles(std::move(arguments));
@@ -384,10 +450,9 @@ Result<Arguments> ParseArguments(int argc, char** argv) {
 
 std::string HelpText(const std::string& topic) {
   if (topic.empty()) return kOverview;
-  const bool is_classify = topic == "classify";
-  std::string text = is_classify ? kClassifyHelp : topic == "bench" ? kBenchHelp : kInspectHelp;
-  const int command = is_classify ? kClassify : topic == "bench" ? kBench : kInspect;
-  for (const Choice& choice : ChoicesOf(command)) text += HelpLine(choice);
+  const NamedCommand& command = *std::ranges::find(Commands(), topic, &NamedCommand::name);
+  std::string text = command.help;
+  for (const Choice& choice : ChoicesOf(command.set)) text += HelpLine(choice);
   return text;
 }
 

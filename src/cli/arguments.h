@@ -10,14 +10,17 @@
 
 namespace glance::cli {
 
-enum class Command { kClassify, kBench, kInspect, kHelp, kVersion };
+enum class Command { kClassify, kBench, kInspect, kTag, kHelp, kVersion };
 enum class Format { kText, kJson, kCsv };
+enum class SidecarName { kDarktable, kLightroom };  // name.jpg.xmp, name.xmp
 
 struct Arguments {
   Command command = Command::kHelp;
   std::string help_topic;  // kHelp: the command that was asked about, or empty
   std::string model_path;  // empty: the default model
   std::string heat_map_path;
+  SidecarName sidecar = SidecarName::kDarktable;
+  bool dry_run = false;  // kTag: write nothing
   ClassifyOptions options;
   Format format = Format::kText;
   int threads = 0;     // 0: as many as the processor has, at most 8
@@ -32,7 +35,7 @@ struct Arguments {
 // Fails with call/bad-argument.
 Result<Arguments> ParseArguments(int argc, char** argv);
 
-// Help on one command ("classify", "bench", "inspect"), or on all when `topic` is empty.
+// Help on one command ("classify", "bench", ...), or on all when `topic` is empty.
 std::string HelpText(const std::string& topic);
 
 }  // namespace glance::cli

@@ -2,12 +2,12 @@
 #include <iostream>
 #include <limits>
 
-#include "base/deadline.h"
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/model_file.h"
 #include "cli/name_list.h"
 #include "cli/output.h"
+#include "cli/picture_call.h"
 #include "image/decode.h"
 #include "image/stb.h"
 #include "postprocess/heat_map.h"
@@ -49,14 +49,10 @@ Result<void> WriteHeatMap(const Arguments& arguments, ByteSpan picture,
 
 Result<Classification> ClassifyFile(Classifier& classifier, const std::string& file,
                                     const Arguments& arguments) {
-  constexpr double kLeast = 1e-6;  // so that what is late is called so
-  const Deadline deadline(arguments.timeout_seconds);
-  TRY_ASSIGN(const auto bytes, ReadPicture(file, deadline));
-  ClassifyOptions options = arguments.options;
-  options.timeout_seconds = std::max(*deadline.SecondsLeft(), kLeast);
-  TRY_ASSIGN(auto result, classifier.Classify(bytes.span(), options));
+  TRY_ASSIGN(const PictureCall call, ReadForCall(file, arguments));
+  TRY_ASSIGN(auto result, classifier.Classify(call.file.span(), call.options));
   if (result.heat_map) {
-    TRY(WriteHeatMap(arguments, bytes.span(), classifier.preprocess(), *result.heat_map));
+    TRY(WriteHeatMap(arguments, call.file.span(), classifier.preprocess(), *result.heat_map));
   }
   return result;
 }
@@ -80,20 +76,6 @@ void Answer(Run& run, const std::string& file) {
   std::cout << Formatted(run.arguments.format, file, result) << std::flush;
 }
 
-void AnswerList(Run& run) {
-  NameList list(run.arguments.list_end);
-  while (true) {
-    const auto name = list.Next();
-    if (!name) {
-      PrintError(name.error());
-      run.status = kExitFailed;
-      return;
-    }
-    if (!*name) return;
-    Answer(run, **name);
-  }
-}
-
 }  // namespace
 
 int RunClassify(const Arguments& arguments) {
@@ -104,14 +86,9 @@ int RunClassify(const Arguments& arguments) {
   }
   Run run{*classifier, arguments};
   if (arguments.format == Format::kCsv) std::cout << CsvHeader();
-  for (const auto& file : arguments.files) {
-    if (file == "-") {
-      AnswerList(run);
-    } else {
-      Answer(run, file);
-    }
-  }
-  return run.status;
+  const bool is_whole = ForEachName(arguments.files, arguments.list_end,
+                                    [&](const std::string& file) { Answer(run, file); });
+  return is_whole ? run.status : kExitFailed;
 }
 
 }  // namespace glance::cli

@@ -1,5 +1,5 @@
 // The commands. Each prints to standard output, errors to standard error, and returns the exit
-// status: 0 done, 1 something was not classified or read.
+// status: 0 done, 1 something was not classified, read or written.
 #pragma once
 
 #include "cli/arguments.h"
@@ -13,5 +13,6 @@ inline constexpr int kExitUsage = 2;
 int RunClassify(const Arguments& arguments);
 int RunBench(const Arguments& arguments);
 int RunInspect(const Arguments& arguments);
+int RunTag(const Arguments& arguments);
 
 }  // namespace glance::cli

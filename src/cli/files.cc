@@ -105,6 +105,17 @@ std::string TemporaryName() {
   return name.data();
 }
 
+// Gives `file` the owner, the group and the permissions of the file that it will replace, as far as
+// the system allows it.
+void KeepPermissions(const std::string& path, int file) {
+  struct stat before{};
+  if (stat(path.c_str(), &before) != 0) return;
+  // Before the permissions: a group that is not this user's must not get those of the old group.
+  const bool is_owned = fchown(file, before.st_uid, before.st_gid) == 0;
+  const mode_t kept = is_owned ? S_IRWXU | S_IRWXG | S_IRWXO : S_IRWXU | S_IRWXO;
+  fchmod(file, before.st_mode & kept);
+}
+
 bool WriteAll(int file, ByteSpan bytes) {
   while (!bytes.empty()) {
     const ssize_t written = write(file, bytes.data(), bytes.size());
@@ -154,6 +165,7 @@ Result<void> WriteFile(const std::string& path, ByteSpan bytes) {
   Descriptor file(open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                        kReadableByAll));
   if (file.number() < 0) return refuse(std::strerror(errno));
+  KeepPermissions(path, file.number());
   if (WriteAll(file.number(), bytes) && file.Close() &&
       rename(temporary.c_str(), path.c_str()) == 0) {
     return {};

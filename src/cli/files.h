@@ -29,7 +29,8 @@ Result<Buffer<uint8_t>> ReadPicture(const std::string& path, const Deadline& dea
 // A weight file; what is larger than the network's budget is model/too-large.
 Result<Buffer<uint8_t>> ReadWeights(const std::string& path, int network_budget);
 
-// Writes to a new temporary file in the folder of `path` and renames it. Fails with
+// Writes to a new temporary file in the folder of `path` and renames it: a link is replaced, not
+// followed, and a file that was there hands on its owner and permissions. Fails with
 // file/unwritable; then nothing is left behind.
 Result<void> WriteFile(const std::string& path, ByteSpan bytes);
 

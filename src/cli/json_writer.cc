@@ -12,6 +12,18 @@ void AddString(yyjson_mut_doc* document, yyjson_mut_val* object, const char* key
   yyjson_mut_obj_add_strncpy(document, object, key, valid.data(), valid.size());
 }
 
+void AddName(yyjson_mut_doc* document, yyjson_mut_val* object, const char* key,
+             const char* bytes_key, const std::string& name) {
+  AddString(document, object, key, name);
+  if (!IsUtf8(name)) AddString(document, object, bytes_key, Base64(name));
+}
+
+void AddError(yyjson_mut_doc* document, yyjson_mut_val* object, const Error& error) {
+  yyjson_mut_val* inner = yyjson_mut_obj_add_obj(document, object, "error");
+  AddString(document, inner, "code", error.code);
+  AddString(document, inner, "message", error.message);
+}
+
 void AddMilliseconds(yyjson_mut_doc* document, yyjson_mut_val* object, const char* key,
                      double milliseconds) {
   constexpr double kPerMillisecond = 1000.0;

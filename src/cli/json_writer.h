@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "base/result.h"
+
 namespace glance::cli {
 
 struct MutableJsonDeleter {
@@ -23,6 +25,12 @@ inline MutableJson NewJsonObject() {
 // `text` is copied; bytes that are not UTF-8 become U+FFFD, so that any file name can be written.
 void AddString(yyjson_mut_doc* document, yyjson_mut_val* object, const char* key,
                const std::string& text);
+
+// The name of a file; where it is not UTF-8, its bytes in Base64 stand beside it.
+void AddName(yyjson_mut_doc* document, yyjson_mut_val* object, const char* key,
+             const char* bytes_key, const std::string& name);
+
+void AddError(yyjson_mut_doc* document, yyjson_mut_val* object, const Error& error);
 
 // A number of milliseconds, rounded to microseconds.
 void AddMilliseconds(yyjson_mut_doc* document, yyjson_mut_val* object, const char* key,

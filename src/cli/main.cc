@@ -18,6 +18,8 @@ int RunCommand(const Arguments& arguments) {
       return RunBench(arguments);
     case Command::kInspect:
       return RunInspect(arguments);
+    case Command::kTag:
+      return RunTag(arguments);
     case Command::kVersion:
       std::cout << "glance " GLANCE_VERSION "\n";
       return kExitDone;

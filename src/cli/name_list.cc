@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/error_codes.h"
+#include "cli/output.h"
 #include "image/sniff.h"
 
 namespace glance::cli {
@@ -44,7 +45,33 @@ std::optional<std::string_view> PictureIn(std::string_view text, char end) {
   return std::nullopt;
 }
 
+bool ForEachInList(char list_end, const std::function<void(const std::string&)>& take) {
+  NameList list(list_end);
+  while (true) {
+    const auto name = list.Next();
+    if (!name) {
+      PrintError(name.error());
+      return false;
+    }
+    if (!*name) return true;
+    take(**name);
+  }
+}
+
 }  // namespace
+
+bool ForEachName(const std::vector<std::string>& files, char list_end,
+                 const std::function<void(const std::string&)>& take) {
+  bool is_whole = true;
+  for (const std::string& file : files) {
+    if (file != "-") {
+      take(file);
+    } else if (!ForEachInList(list_end, take)) {
+      is_whole = false;
+    }
+  }
+  return is_whole;
+}
 
 Result<bool> NameList::ReadMore() {
   std::array<char, 4096> bytes{};

@@ -1,8 +1,10 @@
 // The list of names on standard input, one after the other as they come.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 
@@ -25,5 +27,10 @@ class NameList {
   bool is_begin_ = true;  // no name was returned yet
   std::string pending_;   // read, and not yet a name
 };
+
+// Calls `take` with each of `files`, and with each name of standard input's list where one is "-".
+// False when a list could not be read to its end; the error is printed.
+bool ForEachName(const std::vector<std::string>& files, char list_end,
+                 const std::function<void(const std::string&)>& take);
 
 }  // namespace glance::cli

@@ -31,12 +31,6 @@ std::string NoteCodes(const Classification& result) {
   return codes;
 }
 
-void AddError(yyjson_mut_doc* document, yyjson_mut_val* root, const Error& error) {
-  yyjson_mut_val* object = yyjson_mut_obj_add_obj(document, root, "error");
-  AddString(document, object, "code", error.code);
-  AddString(document, object, "message", error.message);
-}
-
 void AddAnswer(yyjson_mut_doc* document, yyjson_mut_val* root, const Classification& result) {
   const auto& [label, score, index, group, unknown] = result.answer;
   yyjson_mut_val* object = yyjson_mut_obj_add_obj(document, root, "answer");
@@ -129,8 +123,7 @@ std::string JsonOf(const std::string& file, const Result<Classification>& result
   const MutableJson json = NewJsonObject();
   yyjson_mut_doc* document = json.get();
   yyjson_mut_val* root = yyjson_mut_doc_get_root(document);
-  AddString(document, root, "file", file);
-  if (!IsUtf8(file)) AddString(document, root, "file_bytes", Base64(file));
+  AddName(document, root, "file", "file_bytes", file);
   if (!result) {
     AddError(document, root, result.error());
     return LineOf(json);

@@ -14,7 +14,13 @@ OPTIONS = {
     ],
     "bench": ["--model", "--threads", "--runs", "--resolution", "--network-budget", "--format"],
     "inspect": ["--format"],
+    "tag": [
+        *("--model", "--threads", "--lang", "--resolution", "--network-budget", "--timeout"),
+        *("--sidecar", "--format", "--level", "--fit"),
+    ],
 }
+# Options that take no value.
+FLAGS = {"tag": ["--dry-run"]}
 NUMBER = "takes a whole number"
 # Option -> (where it exists, values out of its range, a part of what is said about them).
 VALUES = {
@@ -28,26 +34,30 @@ VALUES = {
         ["-0.1", "1.1", "", "nan", "half", "0.5x"],
         "takes a number from 0 to 1",
     ),
-    "--threads": (["classify", "bench"], ["0", "-2", "65", "", "all"], f"{NUMBER} from 1 to 64"),
+    "--threads": (
+        ["classify", "bench", "tag"],
+        ["0", "-2", "65", "", "all"],
+        f"{NUMBER} from 1 to 64",
+    ),
     "--resolution": (
-        ["classify", "bench"],
+        ["classify", "bench", "tag"],
         ["0", "31", "1025", "", "224x224"],
         f"{NUMBER} from 32 to 1024",
     ),
     "--network-budget": (
-        ["classify", "bench"],
+        ["classify", "bench", "tag"],
         ["0", "1001", "-1", "", "2x", "1.5", "4 GiB"],
         f"{NUMBER} from 1 to 1000",
     ),
     "--timeout": (
-        ["classify"],
+        ["classify", "tag"],
         ["0", "-1", "", "nan", "30s", "1,5"],
         "takes a number of seconds above 0",
     ),
     "--runs": (["bench"], ["0", "100001", "", "many"], f"{NUMBER} from 1 to 100000"),
-    "--lang": (["classify"], ["de", "EN", "", "zh-CN"], "takes en or zh"),
+    "--lang": (["classify", "tag"], ["de", "EN", "", "zh-CN"], "takes en or zh"),
     "--format": (["classify"], ["xml", "JSON", ""], "takes text, json or csv"),
-    "--model": (["classify", "bench"], [""], "takes the name of a file"),
+    "--model": (["classify", "bench", "tag"], [""], "takes the name of a file"),
     "--heatmap": (["classify"], [""], "takes the name of a file"),
     "--heatmap-class": (
         ["classify"],
@@ -55,11 +65,12 @@ VALUES = {
         f"{NUMBER} from 0 to 2147483647",
     ),
     "--level": (
-        ["classify"],
+        ["classify", "tag"],
         ["-0.1", "1.1", "", "nan", "60%", "0,6", "inf"],
         "takes a number from 0 to 1",
     ),
-    "--fit": (["classify"], ["", "Crop", "stretch"], "takes crop, squash or letterbox"),
+    "--sidecar": (["tag"], ["", "Lightroom", "xmp", "digikam"], "takes darktable or lightroom"),
+    "--fit": (["classify", "tag"], ["", "Crop", "stretch"], "takes crop, squash or letterbox"),
     "--region": (
         ["classify"],
         [
@@ -89,6 +100,11 @@ WRONG = {
     ("classify", COFFEE, "-k", "3"): "-k is not an option of classify",
     ("classify", "--heatmap-class", "3", COFFEE): "--heatmap-class needs --heatmap",
     ("classify", "-0", COFFEE): "-0 is about the list that - reads",
+    ("tag",): "no picture given",
+    ("tag", "-0", COFFEE): "-0 is about the list that - reads",
+    ("tag", "--format", "csv", COFFEE): "--format takes text or json, not 'csv'",
+    ("tag", "--dry-run=yes", COFFEE): "--dry-run=yes is not an option of tag",
+    ("classify", "--dry-run", COFFEE): "--dry-run is not an option of classify",
     ("bench", "-0"): "-0 is not an option of bench",
     ("classify", "--help=no"): "--help=no is not an option of classify",
 }
@@ -146,7 +162,7 @@ class Help(program.CommandLineTest):
             self.assertEqual((outcome.code, outcome.err), (DONE, ""))
             self.assertTrue(outcome.out.startswith(f"glance {command} "))
             named = {word for word in outcome.out.split() if word.startswith("--")}
-            self.assertEqual(named, set(options))
+            self.assertEqual(named, {*options, *FLAGS.get(command, [])})
 
     def test_version_is_one_line(self):
         outcome = self.glance("--version")
@@ -176,7 +192,13 @@ class ModelOfTheEnvironment(program.CommandLineTest):
 @program.needs_program
 class FullDisk(program.CommandLineTest):
     def test_is_not_passed_over_in_silence(self):
-        commands = (["classify", COFFEE], ["bench", "--runs", "1"], ["inspect", MODEL], ["--help"])
+        commands = (
+            ["classify", COFFEE],
+            ["bench", "--runs", "1"],
+            ["inspect", MODEL],
+            ["--help"],
+            ["tag", "--dry-run", COFFEE],
+        )
         for command in commands:
             with self.subTest(command), open("/dev/full", "wb") as full:
                 outcome = self.glance(*command, out=full)
