@@ -74,8 +74,8 @@ def _sidecar(content: str) -> str:
     )
 
 
-# labels.groups of a network of five classes with labels in English: a hierarchy, a circle, and one of
-# 16 groups above one another.
+# labels.groups of a network of five classes with labels in English: a hierarchy, a circle, and one
+# of 16 groups above one another.
 GROUPS = (
     [
         {"id": "a", "name": {"en": "top"}, "classes": [4]},

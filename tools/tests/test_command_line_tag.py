@@ -20,6 +20,27 @@ ENGLISH = ["food", "drink", "espresso"]
 CHINESE = ["食物", "饮料", "意式浓缩咖啡"]
 
 
+RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+# Ways to write the keyword "cat" as RDF allows it, and two in which RDF has them seldom or not.
+FORMS = {
+    "array": "<dc:subject><rdf:Bag><rdf:li>cat</rdf:li></rdf:Bag></dc:subject>",
+    "sequence": "<dc:subject><rdf:Seq><rdf:li>cat</rdf:li></rdf:Seq></dc:subject>",
+    "text": "<dc:subject>cat</dc:subject>",
+    "CDATA": "<dc:subject><rdf:Bag><rdf:li><![CDATA[cat]]></rdf:li></rdf:Bag></dc:subject>",
+    "another description": f"</rdf:Description><rdf:Description rdf:about='' {DC}>"
+    "<dc:subject><rdf:Bag><rdf:li>cat</rdf:li></rdf:Bag></dc:subject>",
+    "items without an array": "<dc:subject><rdf:li>cat</rdf:li></dc:subject>",
+}
+
+
+def sidecar_of(content: str, attributes: str = "") -> str:
+    return (
+        f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF {RDF}><rdf:Description rdf:about="" {DC} '
+        f"{attributes}><dc:format>kept</dc:format>{content}</rdf:Description></rdf:RDF></x:xmpmeta>"
+    )
+
+
 def output_of(*command) -> str:
     done = subprocess.run(command, check=True, capture_output=True, timeout=60)
     return done.stdout.decode("utf-8")
@@ -116,6 +137,37 @@ class OtherPrograms(TagTest):
     def test_keep_what_they_wrote_without_keywords(self):
         output_of(EXIFTOOL, "-XMP-xmp:Rating=3", "-XMP-dc:Title=T", "-o", self.sidecar, COFFEE)
         self.assert_merged([])
+
+    def test_read_keywords_that_were_added_in_any_form(self):
+        sidecars = {name: sidecar_of(content) for name, content in FORMS.items()}
+        sidecars["other prefix"] = sidecars["array"].replace("dc:", "d:").replace(":dc=", ":d=")
+        sidecars["attribute"] = sidecar_of("", 'dc:subject="cat"')
+        sidecars["xpacket"] = (
+            f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>{sidecar_of(FORMS["array"])}'
+            f'{" " * 2000}<?xpacket end="w"?>'
+        )
+        for name, text in sidecars.items():
+            with self.subTest(name):
+                self.sidecar.write_text(text, "utf-8")
+                self.tag(self.picture)
+                fields = exiftool(self.sidecar)
+                self.assertEqual(fields["XMP-dc:Subject"], ["cat", *ENGLISH])
+                self.assertEqual(fields["XMP-dc:Format"], "kept")
+                self.assertEqual(
+                    exiv2(self.sidecar, "Xmp.dc.subject"), ", ".join(["cat", *ENGLISH])
+                )
+                self.assertEqual(
+                    exiv2(self.sidecar, "Xmp.lr.hierarchicalSubject"), "|".join(ENGLISH)
+                )
+
+    def test_read_keywords_in_every_encoding(self):
+        text = "<?xml version='1.0'?>" + sidecar_of(FORMS["array"])
+        for encoding in ("utf-8-sig", "utf-16", "utf-16-be", "utf-16-le", "utf-32"):
+            with self.subTest(encoding):
+                self.sidecar.write_text(text, encoding)
+                self.tag("--lang", "zh", self.picture)
+                self.assertIn("意式浓缩咖啡</rdf:li>", self.sidecar.read_text(encoding))
+                self.assertEqual(exiftool(self.sidecar)["XMP-dc:Subject"], ["cat", *CHINESE])
 
     def test_can_change_what_was_written(self):
         self.tag(self.picture)
