@@ -58,6 +58,7 @@ await inEveryEngine(
       assert.equal(labels[0], 'espresso');
       assert.deepEqual(await textOf('plain', 'label'), labels);
       assert.match((await textOf('plain', 'score'))[0], /^9\d\.\d %$/);
+      assert.match((await textOf('plain', 'name'))[0], /^espresso, 9\d\.\d %$/);
     });
 
     test('its events reach the document', async () => {

@@ -50,6 +50,14 @@ assert seen.heatmap.values != classifier.classify(data, heatmap=True).heatmap.va
 see_again = numpy.frombuffer(seen.view.rgb, numpy.uint8).reshape(224, 224, 3)
 assert classifier.classify(see_again, fit="squash").predictions == seen.predictions
 assert len(classifier.classify(data, score_threshold=0.5).predictions) == 1
+answer, best = classifier.classify(data).answer, answers[0][0]
+assert answer == glance.Answer(best.label, best.score, best.index, None, False)
+unknown = classifier.classify(data, level=1).answer
+assert unknown.unknown and (unknown.label, unknown.index, unknown.group) == ("", None, None)
+groups = {group.id: group for group in classifier.groups("zh")}
+dog, animal = groups["dog"], groups["animal"]
+assert (dog.label, dog.parent, 207 in dog.classes) == ("狗", "mammal", True)
+assert animal.parent is None and set(dog.classes) < set(animal.classes)
 model = classifier.model
 assert (model.name, model.classes, model.input_width) == ("EfficientNet-Lite0", 1000, 224)
 print(json.dumps([[each.index, each.label, each.score] for each in answers[0][:5]]))
@@ -80,6 +88,8 @@ codes = {
     "large top_k": code(lambda: classify(data, top_k=2**32 + 5)),
     "fit": code(lambda: classify(data, fit="stretch")),
     "threshold": code(lambda: classify(data, score_threshold=1.5)),
+    "level": code(lambda: classify(data, level=-0.1)),
+    "language of groups": code(lambda: classifier.groups("a\\0b")),
     "heat map": code(lambda: classify(data, heatmap=1000)),
     "view": code(lambda: classify(data, view="yes")),
     "region": code(lambda: classify(data, region=(0, 0, 601, 1))),
@@ -91,6 +101,7 @@ codes["after all of them"] = classify(data).predictions[0].label
 classifier.close()
 classifier.close()
 codes["closed"] = code(lambda: classify(data))
+codes["closed groups"] = code(lambda: classifier.groups())
 print(json.dumps(codes))
 """
 
@@ -177,6 +188,8 @@ class Wheel(unittest.TestCase):
                 "large top_k": wrong,
                 "fit": wrong,
                 "threshold": wrong,
+                "level": wrong,
+                "language of groups": wrong,
                 "heat map": wrong,
                 "view": wrong,
                 "region": wrong,
@@ -185,6 +198,7 @@ class Wheel(unittest.TestCase):
                 "threads": wrong,
                 "after all of them": "espresso",
                 "closed": "call/closed",
+                "closed groups": "call/closed",
             },
         )
 
