@@ -3,10 +3,8 @@
 
 Usage: measure_levels.py FOLDER [--model FILE]... [--groups FILE] [--level N]... [--verbose]
 
-The name of every picture in FOLDER begins with the index of its class. The answer of a picture at a
-level is the smallest of the labels and groups that hold at least that much of the probability. Of
-several with as many classes the most probable is taken; of equals a label before a group, a group
-before those above it. When nothing holds as much, the answer is unknown.
+The name of every picture in FOLDER begins with the index of its class. The answers are those of
+`glance classify --level` (docs/interface.md says what an answer is).
 
 For each level it prints, of all pictures and of those that the page would call not sure by their
 best label:
@@ -19,12 +17,12 @@ best label:
 
 import argparse
 import json
-import math
 import pathlib
 import re
 import statistics
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 
 from convert.groups import read_groups
@@ -39,75 +37,59 @@ LARGEST_ENTROPY_BITS = 4.5
 
 
 @dataclass(frozen=True)
-class Picture:
-    name: str
-    truth: int
-    scores: list[float]  # by class
-
-    @property
-    def best(self) -> int:
-        return max(range(len(self.scores)), key=self.scores.__getitem__)
-
-    @property
-    def is_unsure(self) -> bool:
-        first, second = sorted(self.scores, reverse=True)[:2]
-        entropy = -sum(score * math.log2(score) for score in self.scores if score > 0)
-        return first - second < SMALLEST_MARGIN or entropy > LARGEST_ENTROPY_BITS
-
-
-@dataclass(frozen=True)
-class Node:
-    name: str
-    classes: frozenset[int]
-
-
-@dataclass(frozen=True)
 class Answer:
-    picture: Picture
-    node: Node | None
+    """Of one picture, at one level."""
+
+    picture: str
+    truth: int
+    leaf_is_right: bool
+    is_unsure: bool
+    name: str
+    classes: frozenset[int]  # none when it is unknown
 
     @property
     def is_right(self) -> bool:
-        return self.node is not None and self.picture.truth in self.node.classes
+        return self.truth in self.classes
 
 
-def nodes_of(labels: list[str], groups: list[dict]) -> list[Node]:
-    """Labels, then groups, the smallest first; of as many classes the deeper group first."""
-    parents = {group["id"]: group["parent"] for group in groups}
-    below = {group["id"]: set() for group in groups}
-    depths = {}
-    for group in groups:
-        above = [group["id"]]
-        while (parent := parents[above[-1]]) is not None:
-            above.append(parent)
-        depths[group["id"]] = len(above)
-        for one in above:
-            below[one].update(group["classes"])
-    order = sorted(groups, key=lambda group: (len(below[group["id"]]), -depths[group["id"]]))
-    leaves = [Node(label, frozenset([index])) for index, label in enumerate(labels)]
-    return leaves + [Node(group["id"], frozenset(below[group["id"]])) for group in order]
+def answers_at(
+    level: float, model: pathlib.Path, folder: pathlib.Path, groups: dict[str, frozenset[int]]
+) -> list[Answer]:
+    """`groups`: the classes of each, by its id."""
+    files = sorted(path for path in folder.iterdir() if re.match(r"\d+", path.name))
+    if not files:
+        sys.exit(f"measure_levels: {folder} has no picture whose name begins with its class")
+    options = ["--model", model, "--level", str(level), "--top-k", "2", "--format", "json"]
+    out = run_glance("classify", *options, "--", *files)
+    return [answer_of(json.loads(line), groups) for line in out.splitlines()]
 
 
-def answer_of(nodes: list[Node], picture: Picture, level: float) -> Answer:
-    """`nodes` as nodes_of orders them."""
-    found, most = None, 0.0
-    for node in nodes:
-        if found is not None and len(node.classes) > len(found.classes):
-            break
-        # Exact, so that the order of the classes does not matter.
-        score = math.fsum(picture.scores[index] for index in node.classes)
-        if score >= level and (found is None or score > most):
-            found, most = node, score
-    return Answer(picture, found)
+def answer_of(record: dict, groups: dict[str, frozenset[int]]) -> Answer:
+    name = pathlib.Path(record["file"]).name
+    if "error" in record:
+        sys.exit(f"measure_levels: {name}: {record['error']['message']}")
+    truth = int(re.match(r"\d+", name)[0])
+    first, second = (*record["predictions"], {"score": 0.0})[:2]
+    margin = first["score"] - second["score"]
+    answer = record["answer"]
+    leaf = [] if answer["index"] is None else [answer["index"]]
+    return Answer(
+        picture=name,
+        truth=truth,
+        leaf_is_right=first["index"] == truth,
+        is_unsure=margin < SMALLEST_MARGIN or record["entropy"] > LARGEST_ENTROPY_BITS,
+        name=answer["label"] or "unknown",
+        classes=groups[answer["group"]] if answer["group"] is not None else frozenset(leaf),
+    )
 
 
 def row_of(answers: list[Answer]) -> str:
     """A line of the table for some of the pictures."""
     if not answers:
         return f"{0:8}"
-    sizes = [len(answer.node.classes) for answer in answers if answer.node]
+    sizes = [len(answer.classes) for answer in answers if answer.classes]
     right = sum(answer.is_right for answer in answers)
-    leaf = sum(answer.picture.best == answer.picture.truth for answer in answers)
+    leaf = sum(answer.leaf_is_right for answer in answers)
     return (
         f"{len(answers):8}{leaf / len(answers):8.1%}{right / max(len(sizes), 1):8.1%}"
         f"{right / len(answers):8.1%}{statistics.median(sizes or [0]):8.0f}"
@@ -115,50 +97,54 @@ def row_of(answers: list[Answer]) -> str:
     )
 
 
-def report(nodes: list[Node], pictures: list[Picture], levels: list[float], verbose: bool) -> None:
-    columns = "pictures    leaf   right  of all  median    mean  unknown"
-    print(f"  level           {columns}")
-    for level in levels:
-        answers = [answer_of(nodes, picture, level) for picture in pictures]
-        unsure = [answer for answer in answers if answer.picture.is_unsure]
-        print(f"  {level:<5}  all     {row_of(answers)}")
-        print(f"         unsure  {row_of(unsure)}")
-        for answer in answers if verbose else []:
-            print_answer(answer)
-
-
 def print_answer(answer: Answer) -> None:
     """Nothing for the right label."""
-    node = answer.node
-    if node is None or not answer.is_right or len(node.classes) > 1:
-        size = f"{node.name}, {len(node.classes)} classes" if node else "unknown"
-        print(f"    {'right' if answer.is_right else '-----'}  {answer.picture.name}: {size}")
+    if not answer.is_right or len(answer.classes) > 1:
+        mark = "right" if answer.is_right else "-----"
+        print(f"    {mark}  {answer.picture}: {answer.name}, {len(answer.classes)} classes")
 
 
-def read_header(path: pathlib.Path) -> dict:
-    """The `glance` document of a weight file."""
-    with path.open("rb") as file:
-        size = int.from_bytes(file.read(8), "little")
-        return json.loads(json.loads(file.read(size))["__metadata__"]["glance"])
-
-
-def classify(model: pathlib.Path, folder: pathlib.Path, classes: int) -> list[Picture]:
-    files = sorted(path for path in folder.iterdir() if re.match(r"\d+", path.name))
-    if not files:
-        sys.exit(f"measure_levels: {folder} has no picture whose name begins with its class")
-    command = [PROGRAM, "classify", "--model", model, "--format", "json", "--top-k", str(classes)]
-    done = subprocess.run([*command, *files], capture_output=True, text=True)
-    if done.returncode != 0:
+def run_glance(*arguments) -> str:
+    """What it prints. A picture that is not answered is seen in the output."""
+    done = subprocess.run([PROGRAM, *arguments], capture_output=True, text=True)
+    if done.stderr:
         sys.exit(f"measure_levels: {done.stderr.strip()}")
-    return [picture_of(json.loads(line), classes) for line in done.stdout.splitlines()]
+    return done.stdout
 
 
-def picture_of(result: dict, classes: int) -> Picture:
-    name = pathlib.Path(result["file"]).name
-    scores = [0.0] * classes
-    for prediction in result["predictions"]:
-        scores[prediction["index"]] = prediction["score"]
-    return Picture(name, int(re.match(r"\d+", name)[0]), scores)
+def inspect(model: pathlib.Path) -> tuple[int, dict[str, frozenset[int]]]:
+    """The number of classes, and the classes of each group by its id."""
+    description = json.loads(run_glance("inspect", "--format", "json", model))
+    groups = {group["id"]: frozenset(group["classes"]) for group in description["groups"]}
+    return description["classes"], groups
+
+
+def with_groups(model: pathlib.Path, groups: pathlib.Path, target: pathlib.Path) -> pathlib.Path:
+    """Writes the weight file with the hierarchy in the file `groups` instead of its own."""
+    content = model.read_bytes()
+    end = 8 + int.from_bytes(content[:8], "little")
+    header = json.loads(content[8:end])
+    document = json.loads(header["__metadata__"]["glance"])
+    labels = document["labels"]
+    languages = [name for name in labels if name != "groups"]
+    labels["groups"] = read_groups(groups, languages, len(labels[languages[0]]))
+    header["__metadata__"]["glance"] = json.dumps(document)
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    target.write_bytes(len(text).to_bytes(8, "little") + text + content[end:])
+    return target
+
+
+def report(model: pathlib.Path, folder: pathlib.Path, levels: list[float], verbose: bool) -> None:
+    classes, groups = inspect(model)
+    print(f"{model.name}: {classes} classes, {len(groups)} groups")
+    print("  level           pictures    leaf   right  of all  median    mean  unknown")
+    for level in levels:
+        answers = answers_at(level, model, folder, groups)
+        print(f"  {level:<5}  all     {row_of(answers)}")
+        print(f"         unsure  {row_of([answer for answer in answers if answer.is_unsure])}")
+        for answer in answers if verbose else []:
+            print_answer(answer)
 
 
 def made_models() -> list[pathlib.Path]:
@@ -178,22 +164,17 @@ def main() -> None:
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--model", type=pathlib.Path, action="append", help="a weight file")
     parser.add_argument("--groups", type=pathlib.Path, help="instead of the weight file's groups")
-    parser.add_argument("--level", type=float, action="append", help="above 0, at most 1")
+    parser.add_argument("--level", type=float, action="append", help="0 to 1")
     parser.add_argument("--verbose", action="store_true", help="every answer but the right labels")
     arguments = parser.parse_args()
     if not PROGRAM.is_file():
         sys.exit("measure_levels: build/native/glance is missing: make native")
-    for model in arguments.model or made_models():
-        labels = read_header(model)["labels"]
-        names = labels["en"]
-        groups = labels.get("groups", [])
-        if arguments.groups:
-            groups = read_groups(arguments.groups, ["en"], len(names))
-        print(f"{model.name}: {len(names)} classes, {len(groups)} groups")
-        pictures = classify(model, arguments.folder, len(names))
-        report(
-            nodes_of(names, groups), pictures, arguments.level or list(LEVELS), arguments.verbose
-        )
+    levels = arguments.level or list(LEVELS)
+    with tempfile.TemporaryDirectory() as folder:
+        for model in arguments.model or made_models():
+            if arguments.groups:
+                model = with_groups(model, arguments.groups, pathlib.Path(folder) / model.name)
+            report(model, arguments.folder, levels, arguments.verbose)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/error_codes.h"
+#include "model/json.h"
 
 namespace glance {
 namespace {

@@ -5,9 +5,10 @@
 
 #include "base/result.h"
 #include "glance/model_description.h"
-#include "model/json.h"
 
 namespace glance {
+
+class Fields;  // of model/json.h
 
 inline constexpr int kMaxGroups = 4096;
 inline constexpr int kMaxGroupsAbove = 15;  // one group
