@@ -137,8 +137,9 @@ constexpr Row kRows[] = {
      "next (default 30)",
      [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
        const auto seconds = NumberOf<double>(text);
-       if (!seconds || !(*seconds > 0))
+       if (!seconds || !(*seconds > 0)) {
          return WrongValue(name, "a number of seconds above 0", text);
+       }
        arguments.timeout_seconds = *seconds;
        return {};
      }},

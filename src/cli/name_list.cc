@@ -40,8 +40,9 @@ std::optional<std::string_view> PictureIn(std::string_view text, char end) {
   if (text.starts_with("\xFF\xD8\xFF")) return "a JPEG picture";
   if (text.starts_with("\x89PNG")) return "a PNG picture";
   const auto other = RecogniseOtherFormat(bytes);
-  if (other && other->is_picture && (LooksBinary(text, end) || text.front() == '<'))
+  if (other && other->is_picture && (LooksBinary(text, end) || text.front() == '<')) {
     return other->name;
+  }
   return std::nullopt;
 }
 

@@ -139,7 +139,7 @@ class ShareOf {
 
 double BytesOf(const Model& model, const std::vector<ValueShape>& shapes, ValueId id) {
   const bool is_int8 = model.graph.quantization.contains(id);
-  return ElementsOf(shapes[id]) * (is_int8 ? 1 : sizeof(float));
+  return ElementsOf(shapes[id]) * (is_int8 ? 1.0 : double{sizeof(float)});
 }
 
 // Position of the operation that reads a value last; those of the caller are kept to the end.
