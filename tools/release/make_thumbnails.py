@@ -27,6 +27,7 @@ CROPS = {
     "camera.png": (110, 60, 300),
     "flower.jpg": (150, 10, 400),
     "china.jpg": (110, 30, 380),
+    "boats.jpg": (330, 130, 600),
 }
 
 
@@ -58,4 +59,4 @@ if __name__ == "__main__":
             sys.exit(f"make_thumbnails: {name} is not as this script makes it")
         if not check:
             path.write_bytes(data)
-    print("5 thumbnails are as this script makes them" if check else f"wrote {FOLDER.name}/")
+    print(f"{len(CROPS)} thumbnails are as this script makes them" if check else f"wrote {FOLDER.name}/")

@@ -1,4 +1,5 @@
-// The settings decide how many labels an answer shows, from which score on, and in which language. It says when it is not sure.
+// What an answer says: a class, a group or that it is not sure. The settings decide how sure it has to be, how many labels are shown,
+// and in which language.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import {
@@ -9,6 +10,7 @@ import {
   samplePath,
   showAnswered,
 } from './glance_page.mjs';
+import { poll } from '../../tools/browsers/time_limit.mjs';
 import { inEveryEngine, inOnePlace } from './in_every_engine.mjs';
 
 await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
@@ -32,11 +34,18 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
     );
   const predictionsOf = async (name) =>
     (await articlesOf(place.session)).find(({ file }) => file === name).predictions;
-  const doubtOf = (name) =>
+  const verdictOf = (name) =>
     evaluate((wanted) => {
-      const doubt = document.querySelector(`article[data-file="${wanted}"] .doubt`);
-      return doubt && { certainty: doubt.dataset.certainty, text: doubt.textContent };
+      const article = document.querySelector(`article[data-file="${wanted}"]`);
+      const verdict = article.querySelector('.verdict');
+      const texts = [...(verdict?.querySelectorAll('.label, .percent') ?? [])];
+      return {
+        group: verdict?.dataset.group ?? null,
+        words: texts.map(({ textContent }) => textContent),
+        doubt: article.querySelector('.doubt')?.textContent ?? null,
+      };
     }, name);
+  const status = () => evaluate(() => document.querySelector('.status').textContent);
   const firstLabel = (name) =>
     evaluate((wanted) => {
       const { textContent, title } = document.querySelector(
@@ -47,7 +56,7 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
 
   before(async () => {
     await readyAfterMs(place.session);
-    await showAnswered(place.session, ['chelsea.png', 'coffee.png'].map(samplePath));
+    await showAnswered(place.session, ['chelsea.png', 'coffee.png', 'flower.jpg'].map(samplePath));
   });
 
   test('the number of labels changes without another classification', async () => {
@@ -60,34 +69,41 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
     assert.equal((await predictionsOf('coffee.png')).length, 5);
   });
 
-  test('labels below the threshold are not shown', async () => {
-    const all = await predictionsOf('chelsea.png');
-    await setTo('threshold', '0.1');
-    const shown = await predictionsOf('chelsea.png');
-    assert.deepEqual(
-      shown,
-      all.filter(({ score }) => score >= 0.1),
-    );
-    assert.ok(shown.length > 0 && shown.length < all.length);
+  test('a cat is a cat, although no one kind of cat is probable; the kinds stand below', async () => {
+    const { group, words, doubt } = await verdictOf('chelsea.png');
+    assert.deepEqual([group, words[0], doubt], ['cat', 'cat', null]);
+    assert.match(words[1], /^9\d%$/);
+    const kinds = (await predictionsOf('chelsea.png')).map(({ index }) => index);
+    assert.deepEqual(kinds.slice(0, 3).toSorted(), [281, 282, 285]);
   });
 
-  test('when no label reaches the threshold, the page says so and names the best guess', async () => {
-    await setTo('threshold', '0.5');
-    assert.deepEqual(await predictionsOf('chelsea.png'), []);
+  test('where one class is probable, it is the answer and stands once', async () => {
+    assert.deepEqual(await verdictOf('coffee.png'), { group: null, words: [], doubt: null });
+    assert.match((await predictionsOf('coffee.png'))[0].text, /^espresso9\d%$/);
+  });
+
+  test('what is not sure says so, with its best guess and what the model cannot know', async () => {
+    const { words, doubt } = await verdictOf('flower.jpg');
+    assert.deepEqual(words, []);
     assert.match(
-      (await doubtOf('chelsea.png')).text,
-      /^Nothing reaches 50%\. The best guess is “tiger cat” with 3\d%\.$/,
+      doubt,
+      /^Not sure\. ?The best guess is “daisy” with 3\d%\. Animals, plants, food, things and places of 1,000 kinds\. No people, no text, no brands\.$/,
     );
-    assert.equal((await predictionsOf('coffee.png')).length, 1);
-    await setTo('threshold', '0');
+    assert.equal(await status(), '2 named, 1 not sure.');
   });
 
-  test('an answer with two close labels says that it is not sure between them; a clear one says nothing', async () => {
-    assert.deepEqual(await doubtOf('chelsea.png'), {
-      certainty: 'close',
-      text: 'Not sure. It could just as well be “tiger cat” as “Egyptian cat”.',
-    });
-    assert.equal(await doubtOf('coffee.png'), null);
+  test('the setting of how sure an answer has to be changes the answers', async () => {
+    await setTo('threshold', '0.95');
+    await poll('a wider group', async () => (await verdictOf('chelsea.png')).group !== 'cat');
+    await poll('all are answered', async () => /named/.test(await status()));
+    assert.notEqual((await verdictOf('chelsea.png')).group, 'cat');
+    await setTo('threshold', '0.3');
+    await poll('a kind of cat', async () => (await verdictOf('chelsea.png')).group === null);
+    await poll('all are named', async () => (await status()) === '3 named.');
+    assert.equal((await verdictOf('flower.jpg')).doubt, null);
+    await setTo('threshold', '0.6');
+    await poll('a cat again', async () => (await verdictOf('chelsea.png')).group === 'cat');
+    await poll('doubt again', async () => (await status()) === '2 named, 1 not sure.');
   });
 
   test('a label has its translation as tooltip', async () => {
@@ -100,7 +116,12 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
       textContent: '意式浓缩咖啡',
       title: 'espresso',
     });
-    assert.match((await doubtOf('chelsea.png')).text, /^不太确定。“.+”和“.+”几乎同样可能。$/);
+    assert.deepEqual((await verdictOf('chelsea.png')).words[0], '猫');
+    assert.match(
+      (await verdictOf('flower.jpg')).doubt,
+      /^不确定。最可能的是“雏菊”，3\d%。能认出 1,000 类/,
+    );
+    assert.equal(await status(), '认出 2 张，1 张不确定。');
     await language('en');
   });
 

@@ -69,7 +69,7 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
         'all answered',
         async () => {
           spoken.add(await told());
-          return (await told()).startsWith(`${count} pictures recognised`);
+          return (await told()).startsWith(`${count} named`);
         },
         { limitMs: 110_000, everyMs: 100 },
       );

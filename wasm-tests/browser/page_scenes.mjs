@@ -50,7 +50,7 @@ export async function oneAnswer(session) {
 
 export async function notSure(session) {
   await clear(session);
-  await show(session, pathsOf('chelsea.png'));
+  await show(session, pathsOf('flower.jpg'));
 }
 
 export async function refusal(session) {

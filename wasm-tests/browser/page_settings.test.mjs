@@ -45,7 +45,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
     language: 'en',
     theme: 'system',
     topK: '5',
-    threshold: '0%',
+    threshold: '60%',
     resolution: '',
     threads: '',
   };
@@ -140,14 +140,14 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
     language: 'zh',
     theme: 'dark',
     topK: '3',
-    threshold: '12%',
+    threshold: '80%',
     resolution: '160',
     threads: '1',
   };
 
   test('settings are remembered for the next visit', async () => {
     await change('#top-k', '3');
-    await change('#threshold', '0.12');
+    await change('#threshold', '0.8');
     await change('#settings [name=language][value=zh]');
     assert.deepEqual(await shown(), chosen);
     await comeAgain();

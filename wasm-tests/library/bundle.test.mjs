@@ -27,7 +27,14 @@ const wasmNames = [
   'glance-relaxed-threads.wasm',
 ];
 const presets = ['wasm', 'wasm-relaxed', 'wasm-threads', 'wasm-relaxed-threads'];
-const sampleNames = ['camera.png', 'chelsea.png', 'china.jpg', 'coffee.png', 'flower.jpg'];
+const sampleNames = [
+  'boats.jpg',
+  'camera.png',
+  'chelsea.png',
+  'china.jpg',
+  'coffee.png',
+  'flower.jpg',
+];
 const glue = 'var createGlanceCore = () => {};\nexport default createGlanceCore;\n';
 let folder;
 
@@ -92,6 +99,7 @@ test('dist/ holds the documented files and no others', () => {
     'LICENSES.txt',
     '_headers',
     'app.js',
+    'glance-keywords.js',
     'glance-relaxed-threads.wasm',
     'glance-relaxed.wasm',
     'glance-simd-threads.wasm',
@@ -107,6 +115,7 @@ test('dist/ holds the documented files and no others', () => {
     'manifest.webmanifest',
     'models/large.safetensors.gz',
     'models/small.safetensors.gz',
+    'offline/keywords.js',
     'offline/models/large-0.js',
     'offline/models/large-1.js',
     'offline/models/small.js',
@@ -384,11 +393,14 @@ test('the page has the content policy of the design, as _headers has it, and no 
 
 // Preact can set markup, when a component has `dangerouslySetInnerHTML`. None has, and the content policy forbids it.
 const markupOfPreact = /\w+\.__html==\w+\.innerHTML|\w+\.innerHTML=\w+\.__html/g;
+// Of the sidecars.
+const namespacesOfXmp = /xmlns:\w+="[^"]+"/g;
 
 test('nothing evaluates text, parses markup or names another host', () => {
   const parsers = /\beval\(|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write/;
   for (const name of [
     'app.js',
+    'glance-keywords.js',
     'glance.js',
     'glance-worker.js',
     'service-worker.js',
@@ -400,7 +412,9 @@ test('nothing evaluates text, parses markup or names another host', () => {
     assert.doesNotMatch(own, parsers, name);
     // The only addresses allowed are the names of XML namespaces.
     assert.doesNotMatch(
-      text.replaceAll(/http:\/\/www\.w3\.org\/(2000\/svg|1999\/xhtml|1998\/Math\/MathML)/g, ''),
+      text
+        .replaceAll(/http:\/\/www\.w3\.org\/(2000\/svg|1999\/xhtml|1998\/Math\/MathML)/g, '')
+        .replaceAll(namespacesOfXmp, ''),
       /https?:\/\/|["'(]\/\/[a-z]/,
       name,
     );

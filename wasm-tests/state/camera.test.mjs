@@ -8,6 +8,7 @@ import { createLive, createRateMeter } from '../../web/page/camera/live.ts';
 import { languages } from '../../web/page/strings/strings.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { createStore } from '../../web/page/store.ts';
+import { classificationOf, plainWords, recognisedAs } from './words.mjs';
 
 const { en } = languages;
 const newStore = () => createStore(initialState('en', []), () => {});
@@ -261,13 +262,13 @@ function slowClassifier() {
   const calls = [];
   return {
     calls,
-    labelOf: (index, language) => `${language} ${index}`,
+    ...plainWords,
     classify: (_video, { signal, topK }) =>
       new Promise((resolve, reject) => {
         calls.push({
           topK,
           signal,
-          answer: (index) => resolve({ predictions: [{ index, score: 1 }] }),
+          answer: (index) => resolve(classificationOf(index)),
           fail: reject,
         });
       }),
@@ -307,7 +308,7 @@ test('one frame is looked at at a time, and the next only when there is one', as
   assert.deepEqual([classifier.calls.length, frames.length, classifier.calls[0].topK], [1, 0, 5]);
   classifier.calls[0].answer(7);
   await soon();
-  assert.deepEqual(store.state.camera.predictions, [
+  assert.deepEqual(store.state.camera.result.predictions, [
     { index: 7, score: 1, labels: { en: 'en 7', zh: 'zh 7' } },
   ]);
   assert.equal(frames.length, 1); // it waits for the next one
@@ -324,7 +325,7 @@ test('stopped, it gives up the frame that is looked at, and its answer changes n
   assert.ok(classifier.calls[0].signal.aborted);
   classifier.calls[0].answer(7);
   await soon();
-  assert.deepEqual([store.state.camera.predictions, frames.length], [null, 0]);
+  assert.deepEqual([store.state.camera.result, frames.length], [null, 0]);
 });
 
 test('a frame that fails is forgotten, and a model that is exchanged is no reason to stop', async () => {
@@ -349,7 +350,7 @@ test('answers are shown a few times a second, the frame rate twice', async () =>
     pass(50);
     classifier.calls[i].answer(i);
     await soon();
-    seen.push([store.state.camera.predictions[0].index, store.state.camera.framesPerSecond]);
+    seen.push([store.state.camera.result.predictions[0].index, store.state.camera.framesPerSecond]);
   }
   live.stop();
   assert.equal(new Set(seen.map(([index]) => index)).size, 17); // every third
@@ -388,7 +389,7 @@ test('cameras are called by their side, their name or their number, no two alike
 test('answers that come after it was switched off change nothing', () => {
   const state = initialState('en', []);
   for (const event of /** @type {any[]} */ ([
-    { type: 'cameraAnswered', predictions: [] },
+    { type: 'cameraAnswered', result: recognisedAs([]) },
     { type: 'cameraRateMeasured', framesPerSecond: 3 },
   ]))
     assert.equal(reduce(state, event), state);

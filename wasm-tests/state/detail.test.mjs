@@ -11,6 +11,7 @@ import {
   requestOf,
 } from '../../web/page/state/detail.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
+import { recognisedAs } from './words.mjs';
 
 /** @type {any} */
 const shipped = { sha256: 'aa', name: 'Shipped', origin: 'shipped' };
@@ -21,7 +22,7 @@ const predictions = [
   [8, 0.3],
   [9, 0.1],
 ].map(([index, score]) => ({ index, score, labels: { en: `${index}`, zh: `${index}` } }));
-const result = { width: 640, height: 480, predictions };
+const result = { width: 640, height: 480, ...recognisedAs(predictions) };
 const whole = { x: 0, y: 0, width: 640, height: 480 };
 const box = { x: 10, y: 20, width: 100, height: 100 };
 

@@ -5,10 +5,10 @@ import { test } from 'node:test';
 import { createDetailRequester } from '../../web/page/detail/actions.ts';
 import { initialState } from '../../web/page/state/reduce.ts';
 import { createStore } from '../../web/page/store.ts';
+import { classificationOf, plainWords, recognisedAs } from './words.mjs';
 
 /** @type {any} */
 const shipped = { sha256: 'aa', name: 'Shipped', origin: 'shipped' };
-const predictions = [{ index: 7, score: 1 }];
 const boxAt = (x) => ({ type: 'boxMoved', box: { x, y: 0, width: 100, height: 100 } });
 
 // A classifier whose calls end when the test says so.
@@ -16,13 +16,13 @@ function fakeClassifier() {
   const calls = [];
   return {
     calls,
-    labelOf: (index, language) => `${language} ${index}`,
+    ...plainWords,
     classify: (file, options) =>
       new Promise((resolve, reject) => {
         calls.push({
           file,
           options,
-          answer: () => resolve({ predictions, seen: options.region ?? null }),
+          answer: () => resolve({ ...classificationOf(7), seen: options.region ?? null }),
           reject,
         });
         options.signal.addEventListener('abort', () =>
@@ -44,7 +44,7 @@ function setUp() {
   tell({ type: 'added', pictures: [1, 2].map((id) => ({ id, name: '', file: `file ${id}` })) });
   for (const id of [1, 2]) {
     tell({ type: 'started', id });
-    tell({ type: 'answered', id, result: { width: 640, height: 480, predictions: [] } });
+    tell({ type: 'answered', id, result: { width: 640, height: 480, ...recognisedAs([]) } });
   }
   return { calls: classifier.calls, store, requester, tell };
 }
@@ -56,7 +56,7 @@ test('nothing is asked before a picture is opened, then it is asked once', async
   assert.equal(calls.length, 0);
   tell({ type: 'detailOpened', id: 1 });
   const { signal, ...options } = calls[0].options;
-  assert.deepEqual(options, { topK: 10, fit: 'crop', heatmap: true, view: true });
+  assert.deepEqual(options, { topK: 10, fit: 'crop', heatmap: true, view: true, level: 0.6 });
   calls[0].answer();
   await settled();
   assert.deepEqual(store.state.detail.answer.predictions, [

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 
 import { cellOf, csvOf, jsonOf } from '../../web/page/export/answers_file.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
+import { recognisedAs } from './words.mjs';
 
 const preprocessing = {
   input_size: [224, 224],
@@ -29,7 +30,7 @@ const answer = (...pairs) => ({
   notes: [],
   model,
   backend: {},
-  predictions: predictionsOf(...pairs),
+  ...recognisedAs(predictionsOf(...pairs)),
 });
 
 /** @param {import('../../web/page/state/state.ts').Language} language */
@@ -103,6 +104,10 @@ test('an answered picture has size, labels with index and score, model, SHA-256,
     width: '640',
     height: '480',
     bytes: '0',
+    answer: 'cock',
+    answer_score: '0.750000',
+    answer_group: '',
+    unknown: 'false',
     index_1: '7',
     label_1: 'cock',
     score_1: '0.750000',
@@ -173,7 +178,7 @@ test('labels are in the language of the page', () => {
 
 test('as many labels are saved as the settings show, however small their scores', () => {
   const fewer = reduce(stateOf(), { type: 'settingChanged', name: 'topK', value: 1 });
-  const state = reduce(fewer, { type: 'settingChanged', name: 'threshold', value: 0.5 });
+  const state = reduce(fewer, { type: 'settingChanged', name: 'level', value: 0.9 });
   const { pictures } = JSON.parse(jsonOf(state));
   assert.deepEqual(
     pictures[0].predictions.map(({ label }) => label),
@@ -197,6 +202,7 @@ test('the JSON document names each model once, and has the records of the comman
     timings_ms: timings,
     notes: [],
     model: 0,
+    answer: { label: 'cock', score: 0.75, index: 7, group: null, unknown: false },
     predictions: [
       { index: 7, label: 'cock', score: 0.75 },
       { index: 8, label: 'hen', score: 0.1234567 },
@@ -227,4 +233,25 @@ test('the same weights at another resolution are another model', () => {
   const { models, pictures } = JSON.parse(jsonOf(state));
   assert.deepEqual(models.map(({ input }) => input.width).sort(), [160, 224]);
   assert.equal(models[pictures[0].model].input.width, 160);
+});
+
+test('what is not sure says so, as the page does, and gives its best guess as the first label', () => {
+  const unsure = answer([920, 0.31, 'prison', '监狱']);
+  unsure.answer = { ...unsure.answer, score: 0.31, index: null, unknown: true };
+  /** @type {any[]} */
+  const events = [
+    { type: 'started', id: 6 },
+    { type: 'answered', id: 6, result: unsure },
+  ];
+  for (const [language, label] of /** @type {const} */ ([
+    ['en', 'Not sure'],
+    ['zh', '不确定'],
+  ])) {
+    const state = events.reduce(reduce, stateOf(language));
+    const [first] = JSON.parse(jsonOf(state)).pictures;
+    assert.deepEqual(first.answer, { label, score: 0.31, index: null, group: null, unknown: true });
+    assert.equal(first.predictions[0].index, 920);
+    const [row] = recordsOfCsv(csvOf(state));
+    assert.deepEqual([row.answer, row.unknown], [label, 'true']);
+  }
 });

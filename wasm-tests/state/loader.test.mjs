@@ -7,6 +7,7 @@ import { createStoredModels } from '../../web/page/models/stored_models.ts';
 import { initialState } from '../../web/page/state/reduce.ts';
 import { createStore } from '../../web/page/store.ts';
 import { fakeDatabase } from './fake_database.mjs';
+import { plainWords } from './words.mjs';
 
 const hashOf = (name) => Buffer.from(name.padEnd(32, '.')).toString('hex');
 /** @returns {any} */
@@ -50,7 +51,7 @@ function begin() {
     const weights = () => new Blob([name]);
     return {
       model: described(name),
-      labelOf: () => 'label',
+      ...plainWords,
       weights,
       close: () => closed.push(name),
     };

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { languages } from '../../web/page/strings/strings.ts';
 import { describedBy, tidy } from '../../web/page/models/description.ts';
 import { notificationDetail, notificationText } from '../../web/page/models/notification.ts';
+import { plainWords } from './words.mjs';
 
 const { en, zh } = languages;
 const model = { name: 'Lite' };
@@ -100,7 +101,7 @@ test('a model is described with its first labels, as many as it has', () => {
       classes: 2,
       sha256: 'aa',
     },
-    labelOf: (index, language) => `${language} ${index}`,
+    ...plainWords,
   };
   const described = describedBy(classifier);
   assert.deepEqual(described.examples, { en: ['en 0', 'en 1'], zh: ['zh 0', 'zh 1'] });

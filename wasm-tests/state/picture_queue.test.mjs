@@ -6,6 +6,7 @@ import { createPictureQueue } from '../../web/page/pictures/actions.ts';
 import { initialState } from '../../web/page/state/reduce.ts';
 import { isBusy } from '../../web/page/state/pictures.ts';
 import { createStore } from '../../web/page/store.ts';
+import { classificationOf, plainWords } from './words.mjs';
 
 /** @returns {any} */
 const picture = (id) => ({ id, name: `${id}.png`, file: `file ${id}` });
@@ -16,13 +17,13 @@ function fakeClassifier(workers) {
   return {
     calls,
     workers,
-    labelOf: (index, language) => `${language} ${index}`,
+    ...plainWords,
     classify: (file, { topK, signal }) =>
       new Promise((resolve, reject) => {
         calls.push({
           file,
           topK,
-          answer: (index) => resolve({ predictions: [{ index, score: 1 }] }),
+          answer: (index) => resolve(classificationOf(index)),
           reject,
         });
         signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));

@@ -8,6 +8,7 @@ import {
   secondsLeft,
   timeAfterAnswer,
 } from '../../web/page/state/remaining_time.ts';
+import { recognisedAs } from './words.mjs';
 
 // What is told after each of `count` answers that come at the moments `momentOf` gives.
 function toldSeconds(total, count, momentOf) {
@@ -69,7 +70,7 @@ test('when the pace really changes, so does what is told', () => {
 });
 
 const picture = (id) => ({ id, name: `${id}.png`, file: new Blob() });
-const result = { backend: {}, predictions: [{ index: 1, score: 1, labels: { en: 'hen' } }] };
+const result = { backend: {}, ...recognisedAs([{ index: 1, score: 1, labels: { en: 'hen' } }]) };
 const look = (id, atMs) => [
   { type: 'started', id },
   { type: 'answered', id, result, atMs },

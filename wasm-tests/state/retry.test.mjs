@@ -4,10 +4,11 @@ import { test } from 'node:test';
 
 import { batchOf, retriablePictures } from '../../web/page/state/pictures.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
+import { recognisedAs } from './words.mjs';
 
 const ids = [1, 2, 3, 4, 5];
 const pictures = ids.map((id) => ({ id, name: `${id}.png`, file: new Blob() }));
-const result = { backend: {}, predictions: [{ index: 1, score: 1, labels: { en: 'hen' } }] };
+const result = { backend: {}, ...recognisedAs([{ index: 1, score: 1, labels: { en: 'hen' } }]) };
 const refused = (id, code) => [
   { type: 'started', id },
   { type: 'refused', id, failure: { code, message: '' } },

@@ -18,8 +18,8 @@ test('settings are the defaults, in the language of the browser, with what was r
 });
 
 test('a setting is changed alone, and the settings stay frozen', () => {
-  const { settings } = after(set('threshold', 0.25));
-  assert.deepEqual(settings, { ...defaultSettings, language: 'zh', threshold: 0.25 });
+  const { settings } = after(set('level', 0.75));
+  assert.deepEqual(settings, { ...defaultSettings, language: 'zh', level: 0.75 });
   assert.ok(Object.isFrozen(settings));
 });
 
@@ -48,7 +48,7 @@ test('a reset takes all defaults, the language of the browser too', () => {
 const good = {
   language: ['en', 'zh'],
   topK: [1, 10],
-  threshold: [0, 0.05, 0.5],
+  level: [0.3, 0.6, 0.95],
   theme: ['system', 'light', 'dark'],
   resolution: [null, 224, 192, 160, 128],
   threads: [null, 1, 2, 4],
@@ -57,7 +57,7 @@ const good = {
 const bad = {
   language: ['fr', null, 'toString'],
   topK: [0, 11, 2.5, '5', NaN, null],
-  threshold: [-0.1, 0.51, NaN, '0', null],
+  level: [0.29, 0.96, NaN, '0.5', null],
   theme: ['', 'blue', 3],
   resolution: [0, 225, '224', undefined],
   threads: [0, 3, '1', Infinity],

@@ -4,11 +4,12 @@ import { test } from 'node:test';
 
 import { batchOf, isBusy, nextPicture } from '../../web/page/state/pictures.ts';
 import { initialState, phaseOf, reduce } from '../../web/page/state/reduce.ts';
+import { recognisedAs } from './words.mjs';
 
 const failure = { code: 'image/damaged', message: 'cut short' };
 const result = {
   backend: { threads: 1 },
-  predictions: [{ index: 1, score: 1, labels: { en: 'hen', zh: '母鸡' } }],
+  ...recognisedAs([{ index: 1, score: 1, labels: { en: 'hen', zh: '母鸡' } }]),
 };
 const pictures = (...ids) => ids.map((id) => ({ id, name: `${id}.png`, file: new Blob() }));
 

@@ -7,6 +7,7 @@ import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { layoutOf } from '../../web/page/state/table.ts';
 import { rowsOf } from '../../web/page/table/rows.ts';
 import { piecesOf, rowAfterKey, rowsInView } from '../../web/page/table/window.ts';
+import { recognisedAs } from './words.mjs';
 
 const { en } = languages;
 const after = (events, from = initialState('en', [])) => events.flat().reduce(reduce, from);
@@ -41,10 +42,10 @@ const answer = (score, label, zh, total, others = []) => ({
   timings: { total },
   width: 1,
   height: 1,
-  predictions: [
+  ...recognisedAs([
     { index: 1, score, labels: { en: label, zh } },
     ...others.map((other) => ({ index: 2, score: 0, labels: { en: other, zh: '别的' } })),
-  ],
+  ]),
 });
 const done = (id, ...facts) => [
   { type: 'started', id },

@@ -7,6 +7,7 @@ import { chooseLanguage, languages } from '../../web/page/strings/strings.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { sentenceOf } from '../../web/page/strings/strings.ts';
 import { statusText } from '../../web/page/pictures/status.ts';
+import { recognisedAs } from './words.mjs';
 
 const { en, zh } = languages;
 
@@ -93,7 +94,8 @@ test('percentages are short, and never 0 % of something', () => {
 });
 
 const failure = { code: 'image/damaged', message: 'cut short' };
-const result = { predictions: [{ index: 1, score: 0.5, labels: { en: 'hen', zh: '母鸡' } }] };
+const result = recognisedAs([{ index: 1, score: 0.5, labels: { en: 'hen', zh: '母鸡' } }]);
+const unsure = { ...result, answer: { ...result.answer, index: null, unknown: true } };
 const loaded = { type: 'modelReady', model: { sha256: 'aa', name: 'Shipped' } };
 const added = (...ids) => ({
   type: 'added',
@@ -104,6 +106,7 @@ const outcome = (id, event) => [
   { id, ...event },
 ];
 const done = (id) => outcome(id, { type: 'answered', result });
+const doubtful = (id) => outcome(id, { type: 'answered', result: unsure });
 const failed = (id) => outcome(id, { type: 'refused', failure });
 const status = (texts, ...events) =>
   statusText(events.flat().reduce(reduce, initialState(texts === zh ? 'zh' : 'en', [])), texts);
@@ -126,8 +129,19 @@ test('the status tells the answer for one picture, and counts for many', () => {
   assert.equal(status(en, loaded, added(1), { type: 'cancelled' }), '1.png: Cancelled');
   assert.equal(
     status(en, loaded, added(1, 2, 3), done(1), failed(2), { type: 'cancelled' }),
-    '1 picture recognised, 1 could not be read, 1 cancelled.',
+    '1 named, 1 could not be read, 1 cancelled.',
   );
+});
+
+test('the status says doubt in the words of the cards, and counts it', () => {
+  assert.equal(
+    status(en, loaded, added(1), doubtful(1)),
+    '1.png: Not sure. The best guess is “hen” with 50%.',
+  );
+  assert.equal(status(zh, loaded, added(1), doubtful(1)), '1.png：不确定。最可能的是“母鸡”，50%。');
+  const three = [loaded, added(1, 2, 3), done(1), doubtful(2), done(3)];
+  assert.equal(status(en, ...three), '2 named, 1 not sure.');
+  assert.equal(status(zh, ...three), '认出 2 张，1 张不确定。');
 });
 
 test('a code without a sentence of its own gets the general one', () => {

@@ -134,6 +134,11 @@ export class PooledClassifier implements Classifier {
     return inLanguage(this.#labels, language)?.[index]?.split(',')[0];
   }
 
+  namesOf(index: number, language = this.#options.language): string[] {
+    const label = inLanguage(this.#labels, language)?.[index];
+    return label === undefined ? [] : label.split(',').map((name) => name.trim());
+  }
+
   groups(language = this.#options.language): ClassGroup[] {
     return this.#groups.map(({ names, ...group }) => ({
       ...group,

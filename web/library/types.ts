@@ -119,6 +119,9 @@ export interface Classifier {
   /** The label of a class in a language (English when the model lacks it); undefined when there is no such class. */
   labelOf(index: number, language?: string): string | undefined;
 
+  /** Every name of a class in a language: its label and the synonyms behind it. Empty when there is no such class. */
+  namesOf(index: number, language?: string): string[];
+
   /** The groups of the classes, with their labels in a language (English when the model lacks it); none when it has no hierarchy. */
   groups(language?: string): ClassGroup[];
 

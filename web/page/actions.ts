@@ -30,8 +30,10 @@ export interface TableActions {
   /** Sorts by a column; again: in reverse; a third time: not at all. */
   sort(by: Column): void;
   filter(text: string): void;
-  /** Saves the answers as a file. */
-  save(format: 'csv' | 'json'): void;
+  /** Shows only the pictures whose answer is not sure, or all again. */
+  showUnsure(only: boolean): void;
+  /** Saves the answers as a file; `xmp` are sidecars with keywords, in a ZIP. */
+  save(format: 'csv' | 'json' | 'xmp'): void;
 }
 
 export interface ModelActions {

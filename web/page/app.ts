@@ -1,6 +1,6 @@
 // The page's entry: makes the store and the features, ties them together, and starts the visit.
 import { create } from '../library/create.ts';
-import type { Manifest } from '../library/assets.ts';
+import type { Manifest, ShippedFile } from '../library/assets.ts';
 import type { Classifier } from '../library/types.ts';
 import { trustScript } from '../shared/trusted_url.ts';
 import { benchmarkActions } from './about/benchmark.ts';
@@ -9,7 +9,8 @@ import type { Actions } from './actions.ts';
 import { cameraActions } from './camera/actions.ts';
 import { createStage } from './camera/stage.ts';
 import { createDetailRequester, detailActions } from './detail/actions.ts';
-import { answersFile, download } from './export/answers_file.ts';
+import { answersFile, dayOf, download } from './export/answers_file.ts';
+import { keywordsOf, keywordsZipper } from './export/keywords.ts';
 import { canReadClipboard, inputActions } from './input/actions.ts';
 import { listenToDropsAndPastes } from './input/drop_and_paste.ts';
 import { sortFiles } from './input/file_kinds.ts';
@@ -24,10 +25,11 @@ import { createUpdates, isolate, takeSharedFiles } from './offline/service_worke
 import { narrowPolicy, policyOf } from './offline/policy.ts';
 import { linkManifest, offerSharing } from './offline/update_strip.tsx';
 import { show } from './page.tsx';
-import { createPictureQueue, pictureActions } from './pictures/actions.ts';
+import { createPictureQueue, createReleveller, pictureActions } from './pictures/actions.ts';
 import { settingsActions, storedSettings } from './settings/actions.ts';
 import { initialState } from './state/reduce.ts';
 import { defaultSettings } from './state/settings.ts';
+import { failureOf } from './state/state.ts';
 import type { Build, Model, Sample, Settings, State } from './state/state.ts';
 import { createStore } from './store.ts';
 import { chooseLanguage, languages } from './strings/strings.ts';
@@ -35,6 +37,8 @@ import { chooseLanguage, languages } from './strings/strings.ts';
 // tools/release/bundle puts it in.
 declare const GLANCE_MANIFEST: Manifest & {
   readonly samples: readonly Sample[];
+  /** The script of the worker that makes sidecars. */
+  readonly keywords: ShippedFile;
   readonly parts: Build['parts'];
 };
 
@@ -119,6 +123,25 @@ function take({ model, unconverted, picture }: Awaited<ReturnType<typeof sortFil
   queue.run();
 }
 
+const zipKeywords = keywordsZipper(folder, manifest, manifest.keywords);
+
+function save(format: 'csv' | 'json' | 'xmp'): void {
+  if (format === 'xmp') return void saveKeywords(new Date());
+  const { name, blob } = answersFile(store.state, format, new Date());
+  download(name, blob);
+}
+
+async function saveKeywords(lastModified: Date): Promise<void> {
+  try {
+    const blob = await zipKeywords({ pictures: keywordsOf(store.state), lastModified });
+    download(`glance-keywords-${dayOf(lastModified)}.zip`, blob);
+  } catch (error) {
+    const failure = failureOf(error);
+    store.dispatch({ type: 'noticed', notice: { kind: 'keywordsFailed', failure } });
+  }
+}
+
+const relevel = createReleveller(store, queue);
 const { mediaDevices } = navigator;
 const inputs = inputActions({
   store,
@@ -131,10 +154,8 @@ const actions: Actions = {
   ...pictureActions(store, queue),
   sort: (by) => store.dispatch({ type: 'sortedBy', by }),
   filter: (text) => store.dispatch({ type: 'filtered', text }),
-  save(format) {
-    const { name, blob } = answersFile(store.state, format, new Date());
-    download(name, blob);
-  },
+  showUnsure: (only) => store.dispatch({ type: 'unsureChosen', only }),
+  save,
   ...modelActions(store, loader, () => navigator.clipboard),
   ...detailActions(store, requester),
   ...cameraActions({
@@ -145,7 +166,10 @@ const actions: Actions = {
     nameOf: (number) => languages[store.state.language].cameraFile(number),
     place: { mediaDevices, isSecureContext, protocol: location.protocol },
   }),
-  ...settingsActions(store, stored, defaults, restartIfOutdated),
+  ...settingsActions(store, stored, defaults, () => {
+    restartIfOutdated();
+    relevel();
+  }),
   ...benchmarkActions(store, classifierNow, navigator),
   takeUpdate: updates.take,
 };

@@ -15,7 +15,7 @@ const none: readonly Picture[] = Object.freeze([]);
 type ResultsProps = { state: State; strings: Strings; actions: Actions };
 
 export function Results({ state, strings, actions }: ResultsProps) {
-  const { pictures, settings, table } = state;
+  const { pictures, settings, table, offered: models } = state;
   const layout = layoutOf(state);
   const busy = isBusy(state);
   return (
@@ -23,7 +23,10 @@ export function Results({ state, strings, actions }: ResultsProps) {
       <Tools {...{ state, busy, strings, actions }} />
       <StaleAnswers {...{ state, busy, strings, actions }} />
       <ManyPictures {...{ pictures, layout, table, settings, busy, strings, actions }} />
-      <Cards pictures={layout === 'cards' ? pictures : none} {...{ settings, strings, actions }} />
+      <Cards
+        pictures={layout === 'cards' ? pictures : none}
+        {...{ models, settings, strings, actions }}
+      />
     </section>
   );
 }

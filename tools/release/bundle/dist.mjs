@@ -8,7 +8,7 @@ import { licenseTexts } from './licenses.mjs';
 import { readModel } from './models.mjs';
 import { readParts } from './parts.mjs';
 import { listRelease } from './release.mjs';
-import { sha256Of, textPiece } from './pieces.mjs';
+import { pieceFiles, sha256Of, textPiece } from './pieces.mjs';
 import { readSamples } from './samples.mjs';
 import { libraryTypes } from './types.mjs';
 import { bundleScript, bundleStyle } from './scripts.mjs';
@@ -38,6 +38,12 @@ export async function bundleDist({
   ]);
   const shippedCores = readCores(cores).map(shippedCore);
   const shippedModels = models.map(readModel).map(shippedModel);
+  const keywordsText = await script('page/export/keywords_worker.ts', 'iife');
+  const keywords = shippedFile(
+    'glance-keywords.js',
+    Buffer.from(keywordsText),
+    pieceFiles('offline/keywords', Buffer.from(keywordsText)),
+  );
   const shippedSamples = readSamples(root, samples).map(shippedSample);
   const entriesOf = (list) => list.map(({ entry }) => entry);
   const manifest = {
@@ -49,13 +55,18 @@ export async function bundleDist({
 
   const plain = (name) => ({ name, content: readFileSync(join(web, name)) });
   const files = [
-    ...[worker, ...shippedCores, ...shippedModels, ...shippedSamples].flatMap(
+    ...[worker, keywords, ...shippedCores, ...shippedModels, ...shippedSamples].flatMap(
       (shipped) => shipped.files,
     ),
     {
       name: 'app.js',
       content: await script('page/app.ts', 'iife', {
-        manifest: { ...manifest, samples: entriesOf(shippedSamples), parts: readParts(root) },
+        manifest: {
+          ...manifest,
+          keywords: keywords.entry,
+          samples: entriesOf(shippedSamples),
+          parts: readParts(root),
+        },
       }),
     },
     { name: 'glance.js', content: await script('library/glance.ts', 'esm', { manifest }) },

@@ -1,9 +1,9 @@
 // LICENSES.txt of a release: what the build of the core wrote, the packages that are bundled into the scripts, WordNet, of
 // which the groups in the weight files are made, and the sample pictures.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const bundledPackages = ['@noble/hashes', 'idb', 'preact'];
+const bundledPackages = ['@noble/hashes', 'client-zip', 'idb', 'preact'];
 
 /**
  * @param {string} root of the checkout, with node_modules
@@ -12,7 +12,11 @@ const bundledPackages = ['@noble/hashes', 'idb', 'preact'];
  * @returns {string}
  */
 export function licenseTexts(root, path, withSamples) {
-  const textOf = (name) => readFileSync(join(root, 'node_modules', name, 'LICENSE'), 'utf8');
+  const textOf = (name) => {
+    const folder = join(root, 'node_modules', name);
+    const file = ['LICENSE', 'LICENSE.txt'].find((each) => existsSync(join(folder, each)));
+    return readFileSync(join(folder, file ?? 'LICENSE'), 'utf8');
+  };
   const samples = withSamples
     ? [section('Sample pictures', readFileSync(join(root, 'web/samples/LICENSES.txt'), 'utf8'))]
     : [];

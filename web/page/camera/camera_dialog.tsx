@@ -1,5 +1,6 @@
 // The dialog of the camera: its picture, which camera, what it shows, and what there is to say.
 import type { Actions } from '../actions.ts';
+import { verdictOf } from '../pictures/verdict.ts';
 import type { Camera, Settings } from '../state/state.ts';
 import type { Strings } from '../strings/strings.ts';
 import { memo, ScoreBar, Sheet } from '../widgets.tsx';
@@ -123,19 +124,30 @@ function LiveRate({ camera, strings }: { camera: Camera; strings: Strings }) {
   );
 }
 
-// Rows have no keys: they stay from one answer to the next, so that their bars glide.
-function LiveAnswer({ camera, settings, strings }: CameraProps) {
-  const { language, threshold } = settings;
-  const shown = (camera.predictions ?? []).filter(({ score }, i) => i === 0 || score >= threshold);
+// The answer, and the classes below it. Rows have no keys: they stay from one answer to the next, so that their bars glide.
+function LiveAnswer({ camera, settings: { language }, strings }: CameraProps) {
+  const { result } = camera;
+  const verdict = result && verdictOf(result, language, strings);
   return (
-    <ol id="camera-answer" aria-label={strings.cameraAnswer} hidden={!isLooking(camera)}>
-      {shown.map(({ index, score, labels }) => (
-        <li data-index={index} data-score={score}>
-          <span class="label">{labels[language]}</span>
-          <span class="percent">{strings.percent(score)}</span>
-          <ScoreBar score={score} />
-        </li>
-      ))}
-    </ol>
+    <>
+      <p id="camera-verdict" class="verdict" hidden={!isLooking(camera)}>
+        <span class="label">{verdict?.word}</span>
+        <span class="percent">{verdict?.percent}</span>
+      </p>
+      <ol
+        id="camera-answer"
+        class="below"
+        aria-label={strings.cameraAnswer}
+        hidden={!isLooking(camera)}
+      >
+        {result?.predictions.map(({ index, score, labels }) => (
+          <li data-index={index} data-score={score}>
+            <span class="label">{labels[language]}</span>
+            <span class="percent">{strings.percent(score)}</span>
+            <ScoreBar score={score} />
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }

@@ -1,8 +1,8 @@
 // Classifies what the camera shows, frame after frame: always the newest frame, never two at once. Only a few answers a second
 // are shown, because faster changes cannot be read.
 import type { Classifier, Picture } from '../../library/types.ts';
-import { withLabels } from '../state/predictions.ts';
-import { failureOf, type LabelledPrediction } from '../state/state.ts';
+import { recognised, type WordSource } from '../state/predictions.ts';
+import { failureOf, type Recognised } from '../state/state.ts';
 import type { Store } from '../store.ts';
 
 const showEveryMs = 150;
@@ -14,9 +14,11 @@ export interface Live {
   stop(): void;
 }
 
+type LiveClassifier = Pick<Classifier, 'classify'> & WordSource;
+
 interface LiveParts {
   readonly store: Store;
-  readonly classifierNow: () => Pick<Classifier, 'classify' | 'labelOf'> | null;
+  readonly classifierNow: () => LiveClassifier | null;
   readonly stage: {
     /** The video element. */
     readonly video: Picture;
@@ -48,14 +50,15 @@ export function createLive({
 
   // A frame that fails is skipped. A closed classifier was replaced by another one, which takes the next frame at once.
   async function classifyFrame(
-    classifier: Pick<Classifier, 'classify' | 'labelOf'>,
+    classifier: LiveClassifier,
     signal: AbortSignal,
-    show: (predictions: readonly LabelledPrediction[]) => void,
+    show: (result: Recognised) => void,
   ): Promise<void> {
     try {
-      const topK = Math.min(mostLabels, store.state.settings.topK);
-      const { predictions } = await classifier.classify(stage.video, { topK, signal });
-      if (!signal.aborted) show(withLabels(predictions, classifier));
+      const { topK, level } = store.state.settings;
+      const options = { topK: Math.min(mostLabels, topK), level, signal };
+      const result = await classifier.classify(stage.video, options);
+      if (!signal.aborted) show(recognised(result, classifier));
     } catch (error) {
       if (!signal.aborted && failureOf(error).code !== 'call/closed') await delay(retryAfterMs);
     }
@@ -77,12 +80,12 @@ export function createLive({
 function createPresenter(store: Store, now: () => number) {
   const rate = createRateMeter();
   let shownAtMs = -Infinity;
-  return (predictions: readonly LabelledPrediction[]) => {
+  return (result: Recognised) => {
     const framesPerSecond = rate(now());
     if (framesPerSecond !== null) store.dispatch({ type: 'cameraRateMeasured', framesPerSecond });
     if (now() - shownAtMs < showEveryMs) return;
     shownAtMs = now();
-    store.dispatch({ type: 'cameraAnswered', predictions });
+    store.dispatch({ type: 'cameraAnswered', result });
   };
 }
 

@@ -1,7 +1,7 @@
 // What people do in the detail dialog, and the requests to the classifier that follow from it.
 import type { Classifier, ClassifyOptions } from '../../library/types.ts';
 import type { DetailActions } from '../actions.ts';
-import { withLabels } from '../state/predictions.ts';
+import { recognised, type WordSource } from '../state/predictions.ts';
 import { isSameRequest, pictureOf, requestOf } from '../state/detail.ts';
 import type { DetailEvent } from '../state/events.ts';
 import { failureOf, type DetailRequest } from '../state/state.ts';
@@ -10,7 +10,7 @@ import type { Store } from '../store.ts';
 const labelCount = 10;
 const announceAfterMs = 700; // without a key or pointer: then a screen reader may speak
 
-type DetailClassifier = Pick<Classifier, 'classify' | 'labelOf'>;
+type DetailClassifier = Pick<Classifier, 'classify'> & WordSource;
 
 interface Call {
   readonly request: DetailRequest;
@@ -81,16 +81,13 @@ async function classify(
   const { fit, region, heat } = request;
   const file = pictureOf(store.state)?.file;
   if (!file) return null;
-  const options: ClassifyOptions = { topK: labelCount, fit, heatmap: heat, view: true, signal };
-  if (region) options.region = region;
+  const { level } = store.state.settings;
+  const asked = { topK: labelCount, fit, heatmap: heat, view: true, level, signal };
+  const options: ClassifyOptions = region ? { ...asked, region } : asked;
   try {
-    const { predictions, view, ...result } = await classifier.classify(file, options);
-    const labelled = withLabels(predictions, classifier);
-    return {
-      type: 'detailAnswered',
-      request,
-      result: { ...result, view: view!, predictions: labelled },
-    };
+    const { view, ...result } = await classifier.classify(file, options);
+    const words = recognised(result, classifier);
+    return { type: 'detailAnswered', request, result: { ...result, ...words, view: view! } };
   } catch (error) {
     return { type: 'detailFailed', request, failure: failureOf(error) };
   }

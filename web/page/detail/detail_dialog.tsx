@@ -1,8 +1,10 @@
-// The dialog that looks closer at one picture: its header, what the network says of what it sees, and what it sees.
+// The dialog that looks closer at one picture: its header, what the model says of what it sees, and what it sees.
 import { Component } from 'preact';
 
 import type { Actions } from '../actions.ts';
-import { Doubt, otherLabel } from '../pictures/answer.tsx';
+import { knowsText } from '../models/knows.ts';
+import { otherLabel, VerdictLine } from '../pictures/answer.tsx';
+import { isBestClass, verdictOf } from '../pictures/verdict.ts';
 import { shownPredictions } from '../state/predictions.ts';
 import {
   fits,
@@ -73,14 +75,15 @@ function Content(props: OpenProps) {
       </div>
       <div class="findings">
         <section id="detail-answer">
-          <Labels {...props} />
           <div id="detail-doubt">
-            <Doubt
+            <VerdictLine
               result={detail.answer ?? picture.result}
-              settings={state.settings}
+              knows={knowsText(state.model, state.language, strings)}
+              language={state.language}
               strings={strings}
             />
           </div>
+          <Labels {...props} />
           <p id="detail-failure" class="message" hidden={!detail.failure}>
             {detail.failure && sentenceOf(detail.failure, strings)}
           </p>
@@ -96,8 +99,7 @@ function Content(props: OpenProps) {
 }
 
 function announcement({ announced }: Detail, language: Language, strings: Strings) {
-  const best = announced?.predictions[0];
-  return best && strings.told(best.labels[language] ?? '', strings.percent(best.score));
+  return announced && verdictOf(announced, language, strings).sentence;
 }
 
 function Header({ state, picture, strings, actions }: OpenProps) {
@@ -221,13 +223,13 @@ function PartChoice({ detail: { region }, picture, strings, actions }: OpenProps
 
 // Rows have no keys: one of them may have the focus while a moved box brings other labels.
 function Labels({ state, detail, picture, strings, actions }: OpenProps) {
-  const { predictions } = detail.answer ?? picture.result;
+  const result = detail.answer ?? picture.result;
   const chosen = heatIndexOf(detail);
   return (
     <fieldset id="detail-labels">
       <legend class="unseen">{strings.labelsLegend}</legend>
-      <ol>
-        {shownPredictions(predictions, state.settings).map((prediction) => (
+      <ol class={isBestClass(result) ? undefined : 'below'}>
+        {shownPredictions(result.predictions, state.settings).map((prediction) => (
           <LabelChoice
             isChosen={prediction.index === chosen}
             canChoose={hasHeatMaps(state)}

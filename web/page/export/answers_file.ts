@@ -1,13 +1,18 @@
 // The answers as a file to be saved (docs/export.md): a JSON document, or a CSV table for spreadsheets.
 import type { Classification, Preprocessing } from '../../library/types.ts';
+import { verdictOf } from '../pictures/verdict.ts';
 import type {
   AnsweringModel,
   Failure,
+  LabelledAnswer,
+  Language,
   Picture,
   PictureStatus,
+  Recognised,
   Settings,
   State,
 } from '../state/state.ts';
+import { languages } from '../strings/strings.ts';
 
 interface RecordModel {
   name: string;
@@ -17,12 +22,18 @@ interface RecordModel {
   input: { width: number; height: number };
 }
 
+// `label` of an answer that is not sure says so.
+type SavedAnswer = Pick<LabelledAnswer, 'score' | 'index' | 'group' | 'unknown'> & {
+  label: string;
+};
+
 interface PictureRecord {
   file: string;
   bytes: number;
   status: PictureStatus;
   width?: number;
   height?: number;
+  answer?: SavedAnswer;
   predictions?: { index: number; label: string; score: number }[];
   timings_ms?: Classification['timings'];
   notes?: string[];
@@ -42,10 +53,14 @@ export function answersFile(
   now: Date,
 ): { name: string; blob: Blob } {
   const { type, textOf } = formats[format];
-  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+  return { name: `glance-${dayOf(now)}.${format}`, blob: new Blob([textOf(state)], { type }) };
+}
+
+/** Such as 2026-11-30, where the person is. */
+export function dayOf(now: Date): string {
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()]
     .map((part) => String(part).padStart(2, '0'))
     .join('-');
-  return { name: `glance-${day}.${format}`, blob: new Blob([textOf(state)], { type }) };
 }
 
 const urlLifetimeMs = 60_000; // browsers do not say when they have read the file
@@ -76,12 +91,24 @@ function outcomeOf(
   return {
     width: result.width,
     height: result.height,
+    answer: answerOf(result, language),
     predictions: result.predictions
       .slice(0, topK)
       .map(({ index, score, labels }) => ({ index, label: labels[language] ?? '', score })),
     timings_ms: result.timings,
     notes: result.notes.map(({ code }) => code),
     model: modelOf(result.model),
+  };
+}
+
+function answerOf(result: Recognised, language: Language): SavedAnswer {
+  const { score, index, group, unknown } = result.answer;
+  return {
+    label: verdictOf(result, language, languages[language]).word,
+    score,
+    index,
+    group,
+    unknown,
   };
 }
 
@@ -129,6 +156,10 @@ const columnsBefore: readonly CsvColumn[] = [
   ['bytes', ({ bytes }) => bytes],
 ];
 const columnsAfter: readonly CsvColumn[] = [
+  ['answer', ({ answer }) => answer?.label],
+  ['answer_score', ({ answer }) => answer?.score.toFixed(6)],
+  ['answer_group', ({ answer }) => answer?.group ?? undefined],
+  ['unknown', ({ answer }) => answer && String(answer.unknown)],
   ['model', ({ model }) => model?.name],
   ['model_sha256', ({ model }) => model?.sha256],
   ['input_width', ({ model }) => model?.input.width],

@@ -11,7 +11,8 @@ export function noticeText(notice: Notice | null, strings: Strings): string {
     case 'folder':
       return folderText(notice, strings);
     case 'sampleFailed':
-      return strings.sentences(strings.sampleFailed, sentenceOf(notice.failure, strings));
+    case 'keywordsFailed':
+      return strings.sentences(strings[notice.kind], sentenceOf(notice.failure, strings));
     default:
       return strings[notice.kind];
   }

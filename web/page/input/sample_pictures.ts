@@ -7,8 +7,10 @@ export const samples = Object.freeze([
   { name: 'coffee', file: 'coffee.png', license: 'CC0', by: 'Rachel Michetti' },
   { name: 'chelsea', file: 'chelsea.png', license: 'CC0', by: 'Stefan van der Walt' },
   { name: 'camera', file: 'camera.png', license: 'CC0', by: 'Lav Varshney' },
-  { name: 'flower', file: 'flower.jpg', license: 'CC BY 2.0', by: 'vultilion' },
+  { name: 'boats', file: 'boats.jpg', license: 'CC0', by: 'Felice Beato' },
   { name: 'china', file: 'china.jpg', license: 'CC BY 2.0', by: 'danielbuechele' },
+  // A dahlia: no class is one, so the answer is that it is not sure.
+  { name: 'flower', file: 'flower.jpg', license: 'CC BY 2.0', by: 'vultilion' },
 ] as const);
 
 const ignoreProgress = () => {};

@@ -1,5 +1,6 @@
 // The invitation to bring pictures: the file input, the other ways, the sample pictures; and whether the page is ready.
 import type { Actions } from '../actions.ts';
+import { knowsText } from '../models/knows.ts';
 import { statusText } from '../pictures/status.ts';
 import { phaseOf } from '../state/reduce.ts';
 import type { Inputs, Sample, State } from '../state/state.ts';
@@ -19,6 +20,9 @@ export function Welcome({ state, strings, actions }: WelcomeProps) {
       <div class="invitation">
         <h1>{strings.heading}</h1>
         <p>{strings.intro}</p>
+        <p id="knows" class="knows">
+          {knowsText(state.model, state.language, strings)}
+        </p>
       </div>
       <FileWays {...{ inputs, strings, actions }} />
       <p class="privacy">{strings.privacy}</p>

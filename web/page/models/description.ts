@@ -2,14 +2,16 @@
 // would reverse or break the sentence they stand in. What comes back from storage may be anything, and is checked.
 import type { Classifier, ModelDescription } from '../../library/types.ts';
 import { languageCodes } from '../state/settings.ts';
-import type { Model } from '../state/state.ts';
+import type { WordSource } from '../state/predictions.ts';
+import type { Labels, Model } from '../state/state.ts';
+import { vocabularyOf } from '../state/vocabulary.ts';
 
 const longestName = 60;
 const longestText = 160;
 const exampleCount = 3;
 
 /** The description of a model in use: of this visit, until it is known to be shipped or stored. */
-export function describedBy(classifier: Pick<Classifier, 'model' | 'labelOf'>): Model {
+export function describedBy(classifier: Pick<Classifier, 'model'> & WordSource): Model {
   const { model } = classifier;
   const source = Object.entries(model.source).map(([key, text]) => [key, tidy(text, longestText)]);
   const examples = languageCodes.map((language) => [language, firstLabels(classifier, language)]);
@@ -20,7 +22,23 @@ export function describedBy(classifier: Pick<Classifier, 'model' | 'labelOf'>): 
     source: Object.fromEntries(source),
     origin: 'visit',
     examples: Object.fromEntries(examples),
+    widest: widestOf(classifier),
   });
+}
+
+function widestOf(classifier: WordSource): NonNullable<Model['widest']> {
+  const widest = classifier.groups().filter(({ parent }) => parent === null);
+  const vocabulary = vocabularyOf(classifier);
+  return {
+    ids: widest.map(({ id }) => id),
+    labels: widest.map(({ id }) => tidyLabels(vocabulary.groupsFrom(id).at(-1)?.labels ?? {})),
+  };
+}
+
+function tidyLabels(labels: Labels): Labels {
+  return Object.fromEntries(
+    Object.entries(labels).map(([language, label]) => [language, label && tidy(label)]),
+  );
 }
 
 function firstLabels(

@@ -1,15 +1,17 @@
 // The queue of pictures that are to be classified, and what people do with pictures.
 import type { Classifier } from '../../library/types.ts';
 import type { PictureActions } from '../actions.ts';
-import { withLabels } from '../state/predictions.ts';
+import { recognised, type WordSource } from '../state/predictions.ts';
 import type { PictureEvent } from '../state/events.ts';
-import { nextPicture } from '../state/pictures.ts';
+import { nextPicture, picturesAtOtherLevel } from '../state/pictures.ts';
 import { failureOf, type AnsweringModel, type Picture } from '../state/state.ts';
 import type { Store } from '../store.ts';
 
 const labelCount = 10; // the most that the settings allow to be shown
+const mostRelevelled = 200; // more pictures than these are classified again only when somebody asks for it
+const levelSettlesMs = 300; // a slider is moved through many values
 
-type QueueClassifier = Pick<Classifier, 'classify' | 'labelOf' | 'workers'>;
+type QueueClassifier = Pick<Classifier, 'classify' | 'workers'> & WordSource;
 
 interface Call {
   /** Of the picture. */
@@ -50,7 +52,8 @@ export function createPictureQueue(
   function begin(classifier: QueueClassifier, picture: Picture, model: AnsweringModel): void {
     const controller = new AbortController();
     store.dispatch({ type: 'started', id: picture.id });
-    const answer = classify(classifier, picture, model, controller.signal);
+    const { level } = store.state.settings;
+    const answer = classify(classifier, picture, model, { level, signal: controller.signal });
     const call = { id: picture.id, controller };
     calls.set(call, finish(call, answer));
   }
@@ -79,17 +82,34 @@ async function classify(
   classifier: QueueClassifier,
   { id, file }: Picture,
   { name, sha256, preprocessing, inputWidth, inputHeight }: AnsweringModel,
-  signal: AbortSignal,
+  options: { readonly level: number; readonly signal: AbortSignal },
 ): Promise<PictureEvent> {
   const model = { name, sha256, preprocessing, inputWidth, inputHeight };
   try {
-    const result = await classifier.classify(file, { topK: labelCount, signal });
-    const predictions = withLabels(result.predictions, classifier);
+    const result = await classifier.classify(file, { topK: labelCount, ...options });
+    const words = recognised(result, classifier);
     const atMs = performance.now();
-    return { type: 'answered', id, result: { ...result, predictions, model }, atMs };
+    return { type: 'answered', id, result: { ...result, ...words, model }, atMs };
   } catch (error) {
     return { type: 'refused', id, failure: failureOf(error), atMs: performance.now() };
   }
+}
+
+/**
+ * Has pictures classified again that were answered at another level, when it has settled and they are few.
+ * @returns to be called when the level may have changed
+ */
+export function createReleveller(store: Store, queue: Pick<PictureQueue, 'run'>): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const { length } = picturesAtOtherLevel(store.state);
+      if (length === 0 || length > mostRelevelled) return;
+      store.dispatch({ type: 'levelRetried' });
+      queue.run();
+    }, levelSettlesMs);
+  };
 }
 
 export function pictureActions(store: Store, queue: PictureQueue): PictureActions {

@@ -1,32 +1,45 @@
-// What was found in a picture: the labels with their bars, how sure the network is, what was done to the picture, and how
-// long it took.
+// What was found in a picture: the answer, the classes below it with their bars, what was done to the picture, and how long it took.
 import type { Actions } from '../actions.ts';
-import { certaintyOf, damageCode, shownPredictions } from '../state/predictions.ts';
+import { knowsText } from '../models/knows.ts';
+import { damageCode, shownPredictions } from '../state/predictions.ts';
 import type {
   DonePicture,
   LabelledPrediction,
-  LabelledResult,
   Language,
+  Model,
+  Recognised,
   Settings,
 } from '../state/state.ts';
 import type { Strings } from '../strings/strings.ts';
 import { ScoreBar } from '../widgets.tsx';
+import { isBestClass, verdictOf } from './verdict.ts';
 
-type AnswerProps = { picture: DonePicture; settings: Settings; strings: Strings; actions: Actions };
+type AnswerProps = {
+  picture: DonePicture;
+  /** Those that may have answered. */
+  models: readonly Model[];
+  settings: Settings;
+  strings: Strings;
+  actions: Actions;
+};
 
-export function Answer({ picture: { id, name, result }, settings, strings, actions }: AnswerProps) {
-  const shown = shownPredictions(result.predictions, settings);
+export function Answer({ picture, models, settings, strings, actions }: AnswerProps) {
+  const { id, name, result } = picture;
+  const { language } = settings;
+  const knows = knowsText(
+    models.find(({ sha256 }) => sha256 === result.model.sha256),
+    language,
+    strings,
+  );
   const noteTexts: Readonly<Record<string, string | undefined>> = strings.notes;
   return (
     <>
-      {shown.length > 0 && (
-        <ol>
-          {shown.map((prediction) => (
-            <Label language={settings.language} {...{ prediction, strings }} />
-          ))}
-        </ol>
-      )}
-      <Doubt {...{ result, settings, strings }} />
+      <VerdictLine {...{ result, knows, language, strings }} />
+      <ol class={isBestClass(result) ? undefined : 'below'}>
+        {shownPredictions(result.predictions, settings).map((prediction) => (
+          <Label {...{ prediction, language, strings }} />
+        ))}
+      </ol>
       {result.notes.map(({ code, message }) =>
         code === damageCode ? (
           <p class="note damage">
@@ -80,32 +93,41 @@ export function otherLabel(labels: LabelledPrediction['labels'], language: Langu
   return other && { lang: other[0], label: other[1] };
 }
 
-type DoubtProps = { result: LabelledResult; settings: Settings; strings: Strings };
+type VerdictProps = {
+  result: Recognised;
+  /** What the model knows. */
+  knows: string;
+  language: Language;
+  strings: Strings;
+};
 
-/** One sentence: that no label reaches the threshold, or why the answer is not sure. Nothing when it is sure. */
-export function Doubt({ result, settings, strings }: DoubtProps) {
-  const text = doubtText(result, settings, strings);
-  return (
-    text && (
-      <p class="doubt" data-certainty={certaintyOf(result)}>
-        {text.start && <strong>{text.start}</strong>}
-        {text.why}
+/**
+ * The group that a picture shows, or that it is not sure, why, and what the model knows. Nothing when the best class is the
+ * answer: the first of the classes below then says it.
+ */
+export function VerdictLine({ result, knows, language, strings }: VerdictProps) {
+  const { answer } = result;
+  const { unknown, word, percent, guess } = verdictOf(result, language, strings);
+  if (unknown)
+    return (
+      <p class="doubt">
+        <strong>{strings.doubt(word, '')}</strong>
+        {strings.sentences(guess, knows)}
       </p>
-    )
+    );
+  if (isBestClass(result)) return null;
+  return (
+    <p
+      class="verdict"
+      data-group={answer.group}
+      data-index={answer.index}
+      data-score={answer.score}
+    >
+      <span class="label" title={otherLabel(answer.labels, language)?.label}>
+        {word}
+      </span>
+      <span class="percent">{percent}</span>
+      <ScoreBar score={answer.score} />
+    </p>
   );
-}
-
-function doubtText(result: LabelledResult, settings: Settings, strings: Strings) {
-  const [best, second] = result.predictions;
-  const labelOf = (each: LabelledPrediction | undefined) => each?.labels[settings.language] ?? '';
-  const label = labelOf(best);
-  const percent = strings.percent(best!.score);
-  if (shownPredictions([best!], settings).length === 0)
-    return { why: strings.noneReaches(strings.percent(settings.threshold), label, percent) };
-  const certainty = certaintyOf(result);
-  if (certainty === 'sure') return null;
-  return {
-    start: strings.notSure,
-    why: strings.unsure[certainty]([label, labelOf(second)], percent),
-  };
 }

@@ -2,7 +2,7 @@
 import { Component } from 'preact';
 
 import type { Actions } from '../actions.ts';
-import type { Picture, Settings } from '../state/state.ts';
+import type { Model, Picture, Settings } from '../state/state.ts';
 import { mostCards } from '../state/table.ts';
 import { sentenceOf, type Strings } from '../strings/strings.ts';
 import { removing } from '../widgets.tsx';
@@ -13,6 +13,8 @@ const mostAtOnce = 16; // new cards a frame, so that the page stays responsive
 
 type CardsProps = {
   pictures: readonly Picture[];
+  /** Those that may have answered. */
+  models: readonly Model[];
   settings: Settings;
   strings: Strings;
   actions: Actions;
@@ -22,16 +24,17 @@ export class Cards extends Component<CardsProps> {
   private made: ReadonlySet<number> = new Set(); // ids of the pictures whose cards are in the document
   private frame = 0;
 
-  override shouldComponentUpdate({ pictures, settings }: CardsProps) {
-    return pictures !== this.props.pictures || settings !== this.props.settings;
+  override shouldComponentUpdate({ pictures, models, settings }: CardsProps) {
+    const { props } = this;
+    return pictures !== props.pictures || models !== props.models || settings !== props.settings;
   }
 
-  override render({ pictures, settings, strings, actions }: CardsProps) {
+  override render({ pictures, models, settings, strings, actions }: CardsProps) {
     const kind = pictures.length > mostCards ? 'many-cards' : pictures.length === 1 ? 'alone' : '';
     return (
       <div id="pictures" class={`pictures ${kind}`} hidden={pictures.length === 0}>
         {this.someOf(pictures).map((picture) => (
-          <Card key={picture.id} {...{ picture, settings, strings, actions }} />
+          <Card key={picture.id} {...{ picture, models, settings, strings, actions }} />
         ))}
       </div>
     );
@@ -57,14 +60,21 @@ export class Cards extends Component<CardsProps> {
   };
 }
 
-type CardProps = { picture: Picture; settings: Settings; strings: Strings; actions: Actions };
+type CardProps = {
+  picture: Picture;
+  models: readonly Model[];
+  settings: Settings;
+  strings: Strings;
+  actions: Actions;
+};
 
 class Card extends Component<CardProps> {
-  override shouldComponentUpdate({ picture, settings }: CardProps) {
-    return picture !== this.props.picture || settings !== this.props.settings;
+  override shouldComponentUpdate({ picture, models, settings }: CardProps) {
+    const { props } = this;
+    return picture !== props.picture || models !== props.models || settings !== props.settings;
   }
 
-  override render({ picture, settings, strings, actions }: CardProps) {
+  override render({ picture, models, settings, strings, actions }: CardProps) {
     const { id, name, status, result } = picture;
     const heading = `picture-${id}`;
     return (
@@ -92,7 +102,7 @@ class Card extends Component<CardProps> {
             />
           </header>
           <div class="answer">
-            <Outcome {...{ picture, settings, strings, actions }} />
+            <Outcome {...{ picture, models, settings, strings, actions }} />
           </div>
         </div>
       </article>
@@ -105,7 +115,11 @@ class Card extends Component<CardProps> {
 }
 
 // For the mouse and the finger: by the keyboard, and for screen readers, there is a button with a name. photos.ts fills it.
-function Photo({ picture: { id, status }, strings, actions }: Omit<CardProps, 'settings'>) {
+function Photo({
+  picture: { id, status },
+  strings,
+  actions,
+}: Omit<CardProps, 'models' | 'settings'>) {
   const canLook = status === 'done';
   return (
     <button
@@ -121,9 +135,9 @@ function Photo({ picture: { id, status }, strings, actions }: Omit<CardProps, 's
   );
 }
 
-function Outcome({ picture, settings, strings, actions }: CardProps) {
+function Outcome({ picture, models, settings, strings, actions }: CardProps) {
   const { status, failure } = picture;
-  if (status === 'done') return <Answer {...{ picture, settings, strings, actions }} />;
+  if (status === 'done') return <Answer {...{ picture, models, settings, strings, actions }} />;
   if (status !== 'failed') return <p class="pending">{strings.status[status]}</p>;
   return (
     <>

@@ -1,9 +1,10 @@
 // The one sentence that says how things are, for screen readers. It changes when something is finished, not with every byte or
 // picture, because every change is spoken.
-import { batchOf, nextPicture } from '../state/pictures.ts';
+import { batchOf, isUnsure, nextPicture } from '../state/pictures.ts';
 import { phaseOf } from '../state/reduce.ts';
 import type { Language, Picture, State } from '../state/state.ts';
 import { sentenceOf, type Strings } from '../strings/strings.ts';
+import { verdictOf } from './verdict.ts';
 
 export function statusText(state: State, strings: Strings): string {
   if (state.failure) return strings.loadFailed(sentenceOf(state.failure, strings));
@@ -29,8 +30,10 @@ function summary(state: State, strings: Strings): string {
   if (batch.length === 1) return outcome(first, state.language, strings);
   const count = (status: Picture['status']) =>
     batch.filter((picture) => picture.status === status).length;
+  const unsure = batch.filter(isUnsure).length;
   return strings.settled({
-    done: count('done'),
+    named: count('done') - unsure,
+    unsure,
     failed: count('failed'),
     cancelled: count('cancelled'),
   });
@@ -39,7 +42,8 @@ function summary(state: State, strings: Strings): string {
 function outcome(picture: Picture, language: Language, strings: Strings): string {
   const { name, result, failure } = picture;
   if (failure) return strings.refusal(name, sentenceOf(failure, strings));
-  const best = result?.predictions[0];
-  if (!best) return strings.refusal(name, strings.status.cancelled);
-  return strings.answer(name, best.labels[language] ?? '', strings.percent(best.score));
+  const sentence = result
+    ? verdictOf(result, language, strings).sentence
+    : strings.status.cancelled;
+  return strings.refusal(name, sentence);
 }

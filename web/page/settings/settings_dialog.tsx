@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { AboutButton } from '../about/about_dialog.tsx';
 import type { Actions } from '../actions.ts';
 import type { Settings, State } from '../state/state.ts';
+import { levels } from '../state/settings.ts';
 import { languageNames, type Strings } from '../strings/strings.ts';
 import { memo, Sheet } from '../widgets.tsx';
 
@@ -38,10 +39,11 @@ export const SettingsDialog = memo((props: SettingsProps) => {
         />
         <RangeSetting
           id="threshold"
-          name="threshold"
-          label={strings.threshold}
-          shown={strings.wholePercent(settings.threshold)}
-          {...{ min: 0, max: 0.5, step: 0.01, ...choose }}
+          name="level"
+          label={strings.level}
+          shown={strings.wholePercent(settings.level)}
+          hint={strings.levelHint}
+          {...{ min: levels.lowest, max: levels.highest, step: 0.01, ...choose }}
         />
         <NumberSetting
           id="resolution"
@@ -128,16 +130,17 @@ function ThemeSetting({ settings, strings, actions }: ChooseProps) {
 
 type RangeProps = ChooseProps & {
   id: string;
-  name: 'topK' | 'threshold';
+  name: 'topK' | 'level';
   label: string;
   shown: string;
+  hint?: string;
   min: number;
   max: number;
   step: number;
 };
 
 function RangeSetting(props: RangeProps) {
-  const { id, name, label, shown, min, max, step, settings, actions } = props;
+  const { id, name, label, shown, hint, min, max, step, settings, actions } = props;
   return (
     <div class="setting">
       <label for={id}>{label}</label>
@@ -147,9 +150,15 @@ function RangeSetting(props: RangeProps) {
       <input
         type="range"
         {...{ id, name, min, max, step }}
+        aria-describedby={hint && `${id}-hint`}
         value={settings[name]}
         onInput={({ currentTarget }) => actions.changeSetting(name, currentTarget.valueAsNumber)}
       />
+      {hint && (
+        <p id={`${id}-hint`} class="hint">
+          {hint}
+        </p>
+      )}
     </div>
   );
 }

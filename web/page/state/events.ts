@@ -12,11 +12,11 @@ import type {
   DialogName,
   Failure,
   Fit,
-  LabelledPrediction,
   Measured,
   Model,
   NewPicture,
   Notice,
+  Recognised,
   Sample,
   Settings,
   State,
@@ -33,6 +33,8 @@ export type PictureEvent =
   | { type: 'cancelled' }
   /** Pictures that another model answered are to be classified again. */
   | { type: 'staleRetried' }
+  /** Pictures that the model in use answered at another level are to be classified again. */
+  | { type: 'levelRetried' }
   /** Failed and cancelled pictures are to be classified again: the one with `id`, or all that may work now. */
   | { type: 'retried'; id?: number }
   | { type: 'removed'; id: number }
@@ -92,7 +94,7 @@ export type CameraEvent =
   | { type: 'cameraOff' }
   | { type: 'cameraLiveChanged'; live: boolean }
   /** The answer for one frame. */
-  | { type: 'cameraAnswered'; predictions: readonly LabelledPrediction[] }
+  | { type: 'cameraAnswered'; result: Recognised }
   | { type: 'cameraRateMeasured'; framesPerSecond: number }
   | { type: 'cameraPictureTaken' };
 
@@ -118,7 +120,11 @@ export type SettingsEvent =
   /** Without a name, whichever is open. */
   | { type: 'dialogClosed'; name?: DialogName };
 
-export type TableEvent = { type: 'sortedBy'; by: Column } | { type: 'filtered'; text: string };
+export type TableEvent =
+  | { type: 'sortedBy'; by: Column }
+  | { type: 'filtered'; text: string }
+  /** Only pictures whose answer is not sure are shown, or all again. */
+  | { type: 'unsureChosen'; only: boolean };
 
 export type AboutEvent =
   | { type: 'buildKnown'; build: Build }

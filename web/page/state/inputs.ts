@@ -29,12 +29,12 @@ export const noCamera: Camera = Object.freeze({
   device: null,
   mirrored: false,
   live: true,
-  predictions: null,
+  result: null,
   framesPerSecond: null,
   taken: 0,
 });
 
-const noAnswer = { predictions: null, framesPerSecond: null };
+const noAnswer = { result: null, framesPerSecond: null };
 
 export const cameraReducers: Reducers<CameraEvent> = {
   cameraRequested: ({ camera }) =>
@@ -45,8 +45,7 @@ export const cameraReducers: Reducers<CameraEvent> = {
     changeCamera(camera, { status: 'failed', failure: code, device: null, ...noAnswer }),
   cameraOff: ({ camera }) => changeCamera(noCamera, { live: camera.live }),
   cameraLiveChanged: ({ camera }, { live }) => changeCamera(camera, { live, ...noAnswer }),
-  cameraAnswered: ({ camera }, { predictions }) =>
-    ifLive(camera, { predictions: Object.freeze(predictions) }),
+  cameraAnswered: ({ camera }, { result }) => ifLive(camera, { result: Object.freeze(result) }),
   cameraRateMeasured: ({ camera }, { framesPerSecond }) => ifLive(camera, { framesPerSecond }),
   cameraPictureTaken: ({ camera }) => changeCamera(camera, { taken: camera.taken + 1 }),
 };

@@ -16,13 +16,16 @@ type Outcome =
   | Pick<DonePicture, 'status' | 'result' | 'failure'>
   | Pick<FailedPicture, 'status' | 'result' | 'failure'>;
 type Changes = Partial<Outcome> &
-  Partial<Pick<Picture, 'batch' | 'waitsForModel' | 'mayBeShown' | 'modelSha256' | 'inputSize'>>;
+  Partial<
+    Pick<Picture, 'batch' | 'waitsForModel' | 'mayBeShown' | 'modelSha256' | 'inputSize' | 'level'>
+  >;
 type Test = (picture: Picture) => boolean;
 
 const unanswered = Object.freeze({
   status: 'waiting',
   modelSha256: null,
   inputSize: null,
+  level: null,
   result: null,
   failure: null,
 } as const);
@@ -34,6 +37,7 @@ export const pictureReducers: Reducers<PictureEvent> = {
       status: 'running',
       modelSha256: state.model?.sha256 ?? null,
       inputSize: inputSizeOf(state),
+      level: state.settings.level,
     }),
   answered: (state, { id, result, atMs }) => ({
     ...settle(state, id, { status: 'done', result, failure: null, mayBeShown: true }, atMs),
@@ -43,6 +47,7 @@ export const pictureReducers: Reducers<PictureEvent> = {
     settle(state, id, { status: 'failed', result: null, failure }, atMs),
   cancelled: (state) => changeAll(state, isUnsettled, { status: 'cancelled' }),
   staleRetried: (state) => queueAgain(state, isStaleFor(state)),
+  levelRetried: (state) => queueAgain(state, isAtOtherLevel(state)),
   retried: (state, { id }) =>
     queueAgain(
       state,
@@ -133,14 +138,25 @@ function inputSizeOf({ model }: State): string | null {
   return model && `${model.inputWidth} × ${model.inputHeight}`;
 }
 
-// Another model, or another input size, may give another answer, unless the file itself cannot be read or decoded.
+// Another model, another input size or another level may give another answer, unless the file itself cannot be read or decoded.
 function isStaleFor(state: State): Test {
-  const sha256 = state.model?.sha256;
-  const inputSize = inputSizeOf(state);
+  const isFromModel = isFromModelOf(state);
   return (picture) =>
-    (picture.modelSha256 !== sha256 || picture.inputSize !== inputSize) &&
+    (!isFromModel(picture) || picture.level !== state.settings.level) &&
     (picture.status === 'done' ||
       (picture.status === 'failed' && !/^(image|file)\//.test(picture.failure.code)));
+}
+
+function isFromModelOf(state: State): Test {
+  const sha256 = state.model?.sha256;
+  const inputSize = inputSizeOf(state);
+  return (picture) => picture.modelSha256 === sha256 && picture.inputSize === inputSize;
+}
+
+function isAtOtherLevel(state: State): Test {
+  const isFromModel = isFromModelOf(state);
+  return (picture) =>
+    picture.status === 'done' && isFromModel(picture) && picture.level !== state.settings.level;
 }
 
 /** Whether a picture still has no answer. */
@@ -160,6 +176,16 @@ export function batchOf(state: Pick<State, 'pictures' | 'batch'>): {
 /** Pictures that the model in use may answer differently than the one that did. */
 export function stalePictures(state: State): Picture[] {
   return state.pictures.filter(isStaleFor(state));
+}
+
+/** Whether a picture is answered, and the answer is that it is not sure. */
+export function isUnsure({ result }: Picture): boolean {
+  return result?.answer.unknown ?? false;
+}
+
+/** Pictures that the model in use answered at another level than the one that is set now. */
+export function picturesAtOtherLevel(state: State): Picture[] {
+  return state.pictures.filter(isAtOtherLevel(state));
 }
 
 /** Pictures without an answer that may get one when they are classified again. */

@@ -1,53 +1,56 @@
-// Answers of the classifier: with labels in every language of the page, what of them is shown, and how sure they are.
-import type { Classifier, Prediction } from '../../library/types.ts';
-import { languageCodes } from './settings.ts';
-import type { LabelledPrediction, Settings } from './state.ts';
+// Answers of the classifier as the page keeps them: with words in every language of the page, and the groups that they lie in.
+import type { Classification, Classifier } from '../../library/types.ts';
+import type { LabelledPrediction, Recognised, Settings } from './state.ts';
+import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
 /** The note of an answer that was made from what could be read of a damaged picture. */
 export const damageCode = 'note/damaged';
 
-// Measured on 200 photographs: 169 answers are sure, and 95.3 % of those are right; of the other answers 58.1 % are right
-// (BENCHMARKS.md, "Not sure").
-const smallestMargin = 0.2;
-const largestEntropyBits = 4.5;
+/** What a classifier is asked for its words. */
+export type WordSource = Pick<Classifier, 'labelOf' | 'namesOf' | 'groups'>;
 
-/** @param classifier the one that made the predictions */
-export function withLabels(
-  predictions: readonly Prediction[],
-  classifier: Pick<Classifier, 'labelOf'>,
-): LabelledPrediction[] {
-  return predictions.map(({ index, score }) => ({
-    index,
-    score,
-    labels: Object.fromEntries(
-      languageCodes.map((language) => [language, classifier.labelOf(index, language)]),
-    ),
-  }));
+/** @param classifier the one that made the answer */
+export function recognised(
+  { predictions, answer }: Pick<Classification, 'predictions' | 'answer'>,
+  classifier: WordSource,
+): Recognised {
+  const vocabulary = vocabularyOf(classifier);
+  const best = predictions[0]?.index;
+  const path = answer.unknown ? [] : pathOf(answer, vocabulary);
+  const ofBest = best === undefined ? [] : vocabulary.groupsOfClass(best);
+  const { score, index, group, unknown } = answer;
+  return {
+    predictions: predictions.map(({ index, score }): LabelledPrediction => ({
+      index,
+      score,
+      labels: vocabulary.labelsOf(index),
+    })),
+    answer: { labels: labelsOf(answer, vocabulary), score, index, group, unknown },
+    path,
+    groups: [...new Set([...path, ...ofBest])],
+    names: best === undefined ? [] : vocabulary.namesOf(best),
+  };
+}
+
+type Answer = Classification['answer'];
+
+function pathOf({ index, group }: Answer, vocabulary: Vocabulary) {
+  if (index !== null) return vocabulary.groupsOfClass(index);
+  return group === null ? [] : vocabulary.groupsFrom(group);
+}
+
+function labelsOf({ index, group }: Answer, vocabulary: Vocabulary) {
+  if (index !== null) return vocabulary.labelsOf(index);
+  return (group !== null && vocabulary.groupsFrom(group).at(-1)?.labels) || {};
 }
 
 /**
- * The labels that are shown; none when none reaches the threshold.
+ * The classes that are shown.
  * @param predictions best first
  */
-export function shownPredictions<T extends { readonly score: number }>(
+export function shownPredictions<T>(
   predictions: readonly T[],
-  { topK, threshold }: Pick<Settings, 'topK' | 'threshold'>,
+  { topK }: Pick<Settings, 'topK'>,
 ): T[] {
-  return predictions.slice(0, topK).filter(({ score }) => score >= threshold);
-}
-
-/**
- * Whether an answer can be relied on. `close`: the second label fits almost as well as the first; `spread`: many labels fit,
- * none of them well.
- * @param result predictions best first; entropy in bits
- */
-export function certaintyOf({
-  predictions: [best, second],
-  entropy,
-}: {
-  readonly predictions: readonly { readonly score: number }[];
-  readonly entropy?: number;
-}): 'sure' | 'close' | 'spread' {
-  if (entropy !== undefined && entropy > largestEntropyBits) return 'spread';
-  return best && second && best.score - second.score < smallestMargin ? 'close' : 'sure';
+  return predictions.slice(0, topK);
 }

@@ -40,7 +40,7 @@ export function initialState(
     batch: 0,
     addedMany: false,
     remainingTime: noRemainingTime,
-    table: Object.freeze({ by: null, descending: false, filter: '' }),
+    table: Object.freeze({ by: null, descending: false, filter: '', unsure: false }),
     inputs: noInputs,
     camera: noCamera,
     detail: null,

@@ -8,7 +8,7 @@ export const languageCodes: readonly Language[] = Object.freeze(['en', 'zh']);
 export const defaultSettings: Settings = Object.freeze({
   language: 'en',
   topK: 5,
-  threshold: 0,
+  level: 0.6,
   theme: 'system',
   resolution: null,
   threads: null,
@@ -16,14 +16,15 @@ export const defaultSettings: Settings = Object.freeze({
 });
 
 const mostLabels = 10;
-const highestThreshold = 0.5;
+/** The levels that an answer may have to reach. */
+export const levels = Object.freeze({ lowest: 0.3, highest: 0.95 });
 
 const isOneOf = (values: readonly unknown[]) => (value: unknown) => values.includes(value);
 
 const allowed: Readonly<Record<keyof Settings, (value: unknown) => boolean>> = {
   language: isOneOf(languageCodes),
   topK: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= mostLabels,
-  threshold: (value) => typeof value === 'number' && value >= 0 && value <= highestThreshold,
+  level: (value) => typeof value === 'number' && value >= levels.lowest && value <= levels.highest,
   theme: isOneOf(['system', 'light', 'dark']),
   resolution: isOneOf([null, 224, 192, 160, 128]),
   layout: isOneOf(['auto', 'cards', 'table']),

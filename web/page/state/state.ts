@@ -31,8 +31,8 @@ export interface Settings {
   readonly language: Language;
   /** How many labels are shown, at most: 1 to 10. */
   readonly topK: number;
-  /** Labels with a lower score are not shown: 0 to 0.5. */
-  readonly threshold: number;
+  /** How probable an answer has to be: the smallest class or group that reaches it is the answer. 0.3 to 0.95. */
+  readonly level: number;
   readonly theme: 'system' | 'light' | 'dark';
   /** Side of the network's input in pixels; null leaves it to the model. */
   readonly resolution: number | null;
@@ -46,9 +46,44 @@ export type DialogName = 'settings' | 'about' | 'camera';
 
 // Pictures
 
+/** By language of the page, so that a change of language needs no second classification. */
+export type Labels = Readonly<Record<string, string | undefined>>;
+
 export interface LabelledPrediction extends Omit<Prediction, 'label'> {
-  /** By language of the page, so that a change of language needs no second classification. */
-  readonly labels: Readonly<Record<string, string | undefined>>;
+  readonly labels: Labels;
+}
+
+/** A group of classes that people have a name for, such as "dog". */
+export interface NamedGroup {
+  readonly id: string;
+  /** The id of the group that it is a kind of. */
+  readonly parent: string | null;
+  readonly labels: Labels;
+}
+
+/** What a picture is said to show: a class, a group of classes, or nothing, when it is `unknown`. */
+export interface LabelledAnswer {
+  readonly labels: Labels;
+  /** Probability, 0 to 1. */
+  readonly score: number;
+  /** The class; null for a group. */
+  readonly index: number | null;
+  /** The group's id; null for a class. */
+  readonly group: string | null;
+  readonly unknown: boolean;
+}
+
+/** What the page keeps of a classification to show it, and to find it again by its words. */
+export interface Recognised {
+  /** Best first. */
+  readonly predictions: readonly LabelledPrediction[];
+  readonly answer: LabelledAnswer;
+  /** The groups that the answer lies in, the widest first, with itself when it is one; none when it is unknown. */
+  readonly path: readonly NamedGroup[];
+  /** The groups that the answer or the best class lies in. */
+  readonly groups: readonly NamedGroup[];
+  /** Every name of the best class in every language. */
+  readonly names: readonly string[];
 }
 
 /** The model that gave an answer, at the input size that it ran at. */
@@ -58,9 +93,7 @@ export type AnsweringModel = Pick<
 >;
 
 /** A classification with labels in every language of the page. */
-export type LabelledResult = Omit<Classification, 'predictions'> & {
-  readonly predictions: readonly LabelledPrediction[];
-};
+export type LabelledResult = Omit<Classification, 'predictions' | 'answer'> & Recognised;
 
 export type Answer = LabelledResult & { readonly model: AnsweringModel };
 
@@ -80,9 +113,10 @@ interface PictureBase extends NewPicture {
   readonly waitsForModel: boolean;
   /** Whether it was answered once: then its size is within the limits, and the browser may decode it to show it. */
   readonly mayBeShown: boolean;
-  /** SHA-256 of the model that classified it, and its input size as text. */
+  /** SHA-256 of the model that classified it, its input size as text, and the level that answers had to reach. */
   readonly modelSha256: string | null;
   readonly inputSize: string | null;
+  readonly level: number | null;
 }
 
 export interface PendingPicture extends PictureBase {
@@ -123,7 +157,10 @@ export interface Table {
   /** null: in the order in which the pictures were added. */
   readonly by: Column | null;
   readonly descending: boolean;
+  /** A text that is looked for. */
   readonly filter: string;
+  /** Whether only pictures are shown whose answer is not sure. */
+  readonly unsure: boolean;
 }
 
 // Models
@@ -133,6 +170,8 @@ export interface Model extends ModelDescription {
   readonly origin: 'shipped' | 'stored' | 'visit';
   /** Its first labels, by language of the page; known once it has been used. */
   readonly examples?: Readonly<Record<string, readonly string[]>>;
+  /** The ids of its widest groups, and what they are called by language of the page; known once it has been used. */
+  readonly widest?: { readonly ids: readonly string[]; readonly labels: readonly Labels[] };
 }
 
 export interface LoadingModel {
@@ -229,7 +268,8 @@ export interface Camera {
   readonly mirrored: boolean;
   /** Whether frames are classified all the time. */
   readonly live: boolean;
-  readonly predictions: readonly LabelledPrediction[] | null;
+  /** What the latest frame shows. */
+  readonly result: Recognised | null;
   /** How many frames a second are classified. */
   readonly framesPerSecond: number | null;
   /** How many pictures were taken. */
@@ -257,7 +297,7 @@ export type Notice =
       readonly unreadable: readonly string[];
     }
   | { readonly kind: 'nothingToPaste' | 'pasteRefused' }
-  | { readonly kind: 'sampleFailed'; readonly failure: Failure };
+  | { readonly kind: 'sampleFailed' | 'keywordsFailed'; readonly failure: Failure };
 
 export interface Inputs {
   /** Whether this browser lets people choose a folder. */

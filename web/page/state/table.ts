@@ -13,10 +13,15 @@ export const tableReducers: Reducers<TableEvent> = {
   }),
   filtered: ({ table }, { text }) =>
     text === table.filter ? null : { table: Object.freeze({ ...table, filter: text }) },
+  unsureChosen: ({ table }, { only }) =>
+    only === table.unsure ? null : { table: Object.freeze({ ...table, unsure: only }) },
 };
 
 // The first press sorts, the second reverses the order, the third brings back the order in which pictures were added.
-function nextOrder({ by: before, descending }: Table, by: Column): Omit<Table, 'filter'> {
+function nextOrder(
+  { by: before, descending }: Table,
+  by: Column,
+): Pick<Table, 'by' | 'descending'> {
   const first = descendingFirst.has(by);
   if (by !== before) return { by, descending: first };
   return descending === first ? { by, descending: !first } : { by: null, descending: false };

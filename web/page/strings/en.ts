@@ -6,10 +6,9 @@ const { count: n, list, languages, milliseconds } = formatsOf('en');
 const pictures = (count: number) => `${n(count)} ${count === 1 ? 'picture' : 'pictures'}`;
 const others = (count: number) => `${n(count)} other ${count === 1 ? 'file' : 'files'}`;
 
-type Settled = { done: number; failed: number; cancelled: number };
+type Settled = { named: number; unsure: number; failed: number; cancelled: number };
 type RunsOn = { simd: 'simd' | 'relaxed'; threads: number };
 type Size = { width: number; height: number };
-type Labels = readonly (string | undefined)[];
 type Measured = {
   medianMs: number;
   p95Ms: number;
@@ -41,10 +40,10 @@ export const en = {
   looking: (count: number) =>
     count === 1 ? 'Looking at the picture…' : `Looking at ${n(count)} pictures…`,
   batch: (settled: number, total: number) => `${n(settled)} of ${n(total)}`,
-  answer: (name: string, label: string, percent: string) => `${name}: ${label}, ${percent}`,
   refusal: (name: string, sentence: string) => `${name}: ${sentence}`,
-  settled: ({ done, failed, cancelled }: Settled) => {
-    const parts = [`${n(done)} ${done === 1 ? 'picture' : 'pictures'} recognised`];
+  settled: ({ named, unsure, failed, cancelled }: Settled) => {
+    const parts = [`${n(named)} named`];
+    if (unsure > 0) parts.push(`${n(unsure)} not sure`);
     if (failed > 0) parts.push(`${n(failed)} could not be read`);
     if (cancelled > 0) parts.push(`${n(cancelled)} cancelled`);
     return `${parts.join(', ')}.`;
@@ -60,8 +59,8 @@ export const en = {
   milliseconds: (value: number) => `${milliseconds(value)} ms`,
   stale: (count: number) =>
     count === 1
-      ? 'One answer is from another model or input size.'
-      : `${n(count)} answers are from another model or input size.`,
+      ? 'One answer is from another model, another input size or another setting of how sure it has to be.'
+      : `${n(count)} answers are from another model, another input size or another setting of how sure they have to be.`,
   again: (name: string) => `Look again with ${name}`,
   modelPanel: 'Model',
   models: 'Which model looks at the pictures',
@@ -131,7 +130,8 @@ export const en = {
     coffee: 'A cup of coffee',
     chelsea: 'A cat',
     camera: 'A photographer',
-    flower: 'A flower',
+    flower: 'A dahlia',
+    boats: 'Boats in a harbour',
     china: 'A pavilion by a lake',
   },
   trySample: (what: string, { by, license }: { by: string; license: string }) =>
@@ -139,6 +139,7 @@ export const en = {
   samplesCredit: (credits: readonly { license: string; by: readonly string[] }[]) =>
     `Photos: ${credits.map(({ license, by }) => `${list(by)} (${license})`).join('; ')}.`,
   sampleFailed: 'The picture could not be fetched.',
+  keywordsFailed: 'The keywords could not be saved.',
   searching: (folder: string) => `Looking through “${folder}”…`,
   fromFolder: (folder: string, count: number, otherCount: number) =>
     otherCount > 0
@@ -160,27 +161,30 @@ export const en = {
   damaged: 'damaged',
   look: 'Look closer',
   lookAt: (name: string) => `Look closer at ${name}`,
-  notSure: 'Not sure. ',
-  unsure: {
-    close: ([one, other]: Labels) => `It could just as well be “${one}” as “${other}”.`,
-    spread: (_labels: Labels, percent: string) =>
-      `Many labels are possible: even the best has only ${percent}.`,
-  },
-  noneReaches: (threshold: string, label: string, percent: string) =>
-    `Nothing reaches ${threshold}. The best guess is “${label}” with ${percent}.`,
+  notSure: 'Not sure',
+  doubt: (word: string, guess: string) => `${word}. ${guess}`,
+  bestGuess: (label: string, percent: string) => `The best guess is “${label}” with ${percent}.`,
+  knows: (classes: number) =>
+    `Animals, plants, food, things and places of ${n(classes)} kinds. No people, no text, no brands.`,
+  knowsOnly: (classes: number, named: readonly string[]) =>
+    `This model knows ${n(classes)} kinds of things, such as ${list(named)}. It has no name for anything else.`,
 
   // Many pictures
   layout: 'Show pictures as',
   cards: 'Cards',
   asTable: 'Table',
   filter: 'Filter',
-  filterHint: 'Shows only the pictures whose name or labels have this text',
+  filterHint:
+    'Shows only the pictures that this fits: a file name, a label, or a group such as “dog”',
+  hints: 'What is there',
+  hint: (group: string, count: number) => `${group} ${n(count)}`,
+  unsureFilter: (count: number) => `Not sure (${n(count)})`,
   filterCount: (shown: number, total: number) => `${n(shown)} of ${n(total)}`,
   tableCaption: 'Pictures and what they show',
   columnPicture: 'Picture',
   columnName: 'File',
   columnSize: 'Size',
-  columnLabel: 'Label',
+  columnLabel: 'Answer',
   columnScore: 'Sure',
   columnFurther: 'Other labels',
   columnTime: 'Time',
@@ -194,6 +198,7 @@ export const en = {
   retryOne: (name: string) => `Try ${name} again`,
   saveCsv: 'Save as CSV',
   saveJson: 'Save as JSON',
+  saveXmp: 'Save keywords (XMP)',
 
   // Looking closer
   detailClose: 'Close',
@@ -268,7 +273,9 @@ export const en = {
   themeLight: 'Light',
   themeDark: 'Dark',
   topK: 'Labels for each picture, at most',
-  threshold: 'Leave out labels below',
+  level: 'How sure an answer has to be',
+  levelHint:
+    'Where no single kind is as probable, the answer is a group, such as “dog”, or “not sure”.',
   resolution: 'What the model gets to see',
   ownResolution: 'Its own size',
   resolutionHint: 'Smaller is faster, and a little less exact.',

@@ -27,10 +27,10 @@ export const zh: typeof en = {
   ready: '准备好了。',
   looking: (count) => (count === 1 ? '正在识别图片……' : `正在识别 ${n(count)} 张图片……`),
   batch: (settled, total) => `${n(settled)} / ${n(total)}`,
-  answer: (name, label, percent) => `${name}：${label}，${percent}`,
   refusal: (name, sentence) => `${name}：${sentence}`,
-  settled: ({ done, failed, cancelled }) => {
-    const parts = [`已识别 ${n(done)} 张图片`];
+  settled: ({ named, unsure, failed, cancelled }) => {
+    const parts = [`认出 ${n(named)} 张`];
+    if (unsure > 0) parts.push(`${n(unsure)} 张不确定`);
     if (failed > 0) parts.push(`${n(failed)} 张无法读取`);
     if (cancelled > 0) parts.push(`${n(cancelled)} 张已取消`);
     return `${parts.join('，')}。`;
@@ -44,7 +44,7 @@ export const zh: typeof en = {
   preprocess: '预处理',
   infer: '推理',
   milliseconds: (value) => `${milliseconds(value)} 毫秒`,
-  stale: (count) => `有 ${n(count)} 个结果来自另一个模型或另一种输入大小。`,
+  stale: (count) => `有 ${n(count)} 个结果来自另一个模型、另一种输入大小或另一种把握设置。`,
   again: (name) => `用 ${name} 重新识别`,
   modelPanel: '模型',
   models: '用哪个模型识别图片',
@@ -108,13 +108,15 @@ export const zh: typeof en = {
     coffee: '一杯咖啡',
     chelsea: '一只猫',
     camera: '一位摄影师',
-    flower: '一朵花',
+    flower: '一朵大丽花',
+    boats: '港口里的船',
     china: '湖边的楼阁',
   },
   trySample: (what, { by, license }) => `${what}。摄影：${by}，${license}`,
   samplesCredit: (credits) =>
     `摄影：${credits.map(({ license, by }) => `${list(by)}（${license}）`).join('；')}。`,
   sampleFailed: '无法取得这张图片。',
+  keywordsFailed: '无法保存关键词。',
   searching: (folder) => `正在查看“${folder}”……`,
   fromFolder: (folder, count, otherCount) =>
     otherCount > 0
@@ -136,26 +138,29 @@ export const zh: typeof en = {
   damaged: '已损坏',
   look: '细看',
   lookAt: (name) => `细看 ${name}`,
-  notSure: '不太确定。',
-  unsure: {
-    close: ([one, other]) => `“${one}”和“${other}”几乎同样可能。`,
-    spread: (_labels, percent) => `可能的标签很多，最好的也只有 ${percent}。`,
-  },
-  noneReaches: (threshold, label, percent) =>
-    `没有标签达到 ${threshold}。最可能的是“${label}”，${percent}。`,
+  notSure: '不确定',
+  doubt: (word, guess) => `${word}。${guess}`,
+  bestGuess: (label, percent) => `最可能的是“${label}”，${percent}。`,
+  knows: (classes) =>
+    `能认出 ${n(classes)} 类动物、植物、食物、物品和地点；认不出人物、文字和品牌。`,
+  knowsOnly: (classes, named) =>
+    `这个模型只认识 ${n(classes)} 类事物，例如${list(named)}；其他的都叫不出名字。`,
 
   // Many pictures
   layout: '图片的显示方式',
   cards: '卡片',
   asTable: '表格',
   filter: '筛选',
-  filterHint: '只显示文件名或标签中含有这段文字的图片',
+  filterHint: '只显示文件名、标签或类别（例如“狗”）与这段文字相符的图片',
+  hints: '有什么',
+  hint: (group, count) => `${group} ${n(count)}`,
+  unsureFilter: (count) => `不确定（${n(count)}）`,
   filterCount: (shown, total) => `${n(shown)} / ${n(total)}`,
   tableCaption: '图片和识别结果',
   columnPicture: '图片',
   columnName: '文件',
   columnSize: '大小',
-  columnLabel: '标签',
+  columnLabel: '答案',
   columnScore: '把握',
   columnFurther: '其他标签',
   columnTime: '用时',
@@ -169,6 +174,7 @@ export const zh: typeof en = {
   retryOne: (name) => `重新识别 ${name}`,
   saveCsv: '存为 CSV',
   saveJson: '存为 JSON',
+  saveXmp: '保存关键词（XMP）',
 
   // Looking closer
   detailClose: '关闭',
@@ -233,7 +239,8 @@ export const zh: typeof en = {
   themeLight: '浅色',
   themeDark: '深色',
   topK: '每张图片最多显示的标签数',
-  threshold: '不显示低于此值的标签',
+  level: '答案至少要有多大把握',
+  levelHint: '没有哪一类达到这个值时，答案是更大的类别，例如“狗”，或者“不确定”。',
   resolution: '模型看到的大小',
   ownResolution: '模型自己的大小',
   resolutionHint: '越小越快，准确度略低。',

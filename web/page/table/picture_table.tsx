@@ -2,10 +2,14 @@
 import { Component } from 'preact';
 
 import type { Actions } from '../actions.ts';
+import { isUnsure } from '../state/pictures.ts';
 import type { Column, Picture, Settings, Table } from '../state/state.ts';
 import type { Strings } from '../strings/strings.ts';
 import { rowsOf } from './rows.ts';
+import { hintsFor } from './search.ts';
 import { TableRows } from './table_rows.tsx';
+
+const mostHints = 8;
 
 type ManyProps = {
   pictures: readonly Picture[];
@@ -42,7 +46,8 @@ export class ManyPictures extends Component<ManyProps> {
         <div id="many" class="many" hidden={pictures.length < 2}>
           <LayoutChoice {...{ layout, strings, actions }} />
           <Filter {...props} isTable={isTable} found={rows.length} />
-          <SaveButtons {...{ strings, actions }} />
+          <SaveButtons {...{ pictures, strings, actions }} />
+          {isTable && <Hints {...props} />}
         </div>
         <table
           id="table"
@@ -95,16 +100,21 @@ function LayoutChoice({ layout, strings, actions }: ChoiceProps) {
   );
 }
 
-function SaveButtons({ strings, actions }: { strings: Strings; actions: Actions }) {
-  const names = { csv: strings.saveCsv, json: strings.saveJson };
+type SaveProps = { pictures: readonly Picture[]; strings: Strings; actions: Actions };
+
+// Keywords are those of named answers: without one there is nothing to save.
+function SaveButtons({ pictures, strings, actions }: SaveProps) {
+  const names = { csv: strings.saveCsv, json: strings.saveJson, xmp: strings.saveXmp };
+  const isNamed = ({ result }: Picture) => result !== null && !result.answer.unknown;
   return (
     <div class="saves">
-      {(['csv', 'json'] as const).map((format) => (
+      {(['csv', 'json', 'xmp'] as const).map((format) => (
         <button
           type="button"
           class="quiet"
           data-action="save"
           data-format={format}
+          hidden={format === 'xmp' && !pictures.some(isNamed)}
           onClick={() => actions.save(format)}
         >
           {names[format]}
@@ -118,7 +128,7 @@ type FilterProps = ManyProps & { isTable: boolean; found: number };
 
 // The count is spoken when the filter changes it, not with every picture that is answered.
 function Filter({ layout, pictures, table, busy, isTable, found, strings, actions }: FilterProps) {
-  const isFiltered = isTable && table.filter.trim() !== '';
+  const isFiltered = isTable && (table.unsure || table.filter.trim() !== '');
   return (
     <div id="filter-part" class="filter" hidden={layout !== 'table'}>
       <label for="filter">{strings.filter}</label>
@@ -138,6 +148,62 @@ function Filter({ layout, pictures, table, busy, isTable, found, strings, action
         {isFiltered && strings.filterCount(found, pictures.length)}
       </output>
     </div>
+  );
+}
+
+// The groups that occur, to search by one press, and the pictures that nothing is said of.
+function Hints({ pictures, table, settings: { language }, strings, actions }: ManyProps) {
+  const hints = hintsFor(pictures, table.filter, language, mostHints);
+  const unsure = pictures.filter(isUnsure).length;
+  return (
+    <div id="hints" class="hints" role="group" aria-label={strings.hints}>
+      <button
+        type="button"
+        id="unsure"
+        class="chip"
+        data-action="unsure"
+        aria-pressed={table.unsure}
+        hidden={unsure === 0 && !table.unsure}
+        onClick={() => actions.showUnsure(!table.unsure)}
+      >
+        {strings.unsureFilter(unsure)}
+      </button>
+      {hints.map(({ group: { id, labels }, count }) => (
+        <GroupHint
+          key={id}
+          id={id}
+          name={labels[language] ?? ''}
+          {...{ count, table, strings, actions }}
+        />
+      ))}
+    </div>
+  );
+}
+
+type HintProps = {
+  id: string;
+  name: string;
+  count: number;
+  table: Table;
+  strings: Strings;
+  actions: Actions;
+};
+
+// Pressed once more, it shows all pictures again.
+function GroupHint({ id, name, count, table, strings, actions }: HintProps) {
+  const isChosen = table.filter === name;
+  return (
+    <button
+      type="button"
+      id={`hint-${id}`}
+      class="chip"
+      data-action="hint"
+      data-group={id}
+      aria-pressed={isChosen}
+      onClick={() => actions.filter(isChosen ? '' : name)}
+    >
+      {strings.hint(name, count)}
+    </button>
   );
 }
 

@@ -2,6 +2,7 @@
 import type { Actions } from '../actions.ts';
 import { damageCode, shownPredictions } from '../state/predictions.ts';
 import type { Answer, LabelledPrediction, Picture, Settings } from '../state/state.ts';
+import { isBestClass, verdictOf } from '../pictures/verdict.ts';
 import { sentenceOf, type Strings } from '../strings/strings.ts';
 import { memo, removing, ScoreBar } from '../widgets.tsx';
 
@@ -72,15 +73,23 @@ function Found({ picture, settings, strings }: FoundProps) {
 
 type LabelsProps = { result: Answer; settings: Settings; strings: Strings };
 
-function Labels({ result: { predictions, notes }, settings, strings }: LabelsProps) {
+function Labels({ result, settings, strings }: LabelsProps) {
+  const { predictions, notes } = result;
   const { language } = settings;
-  const best = predictions[0]!;
-  const label = best.labels[language];
+  const { answer } = result;
+  const { unknown, word, percent } = verdictOf(result, language, strings);
   const damage = notes.find(({ code }) => code === damageCode);
   return (
     <>
-      <td role="cell" class="best" {...dataOf(best)} title={label}>
-        {label}
+      <td
+        role="cell"
+        class={unknown ? 'best unsure' : 'best'}
+        data-group={answer.group}
+        data-index={answer.index}
+        data-score={unknown ? undefined : answer.score}
+        title={word}
+      >
+        {word}
         {damage && (
           <span class="damage" title={damage.message}>
             {strings.damaged}
@@ -88,13 +97,13 @@ function Labels({ result: { predictions, notes }, settings, strings }: LabelsPro
         )}
       </td>
       <td role="cell" class="sure">
-        <span class="percent">{strings.percent(best.score)}</span>
-        <ScoreBar score={best.score} />
+        <span class="percent">{percent}</span>
+        {!unknown && <ScoreBar score={answer.score} />}
       </td>
       <td role="cell" class="further">
         <ol>
           {shownPredictions(predictions, settings)
-            .slice(1)
+            .slice(isBestClass(result) ? 1 : 0)
             .map((each) => (
               <li {...dataOf(each)}>
                 {each.labels[language]} {strings.percent(each.score)}

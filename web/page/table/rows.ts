@@ -1,6 +1,8 @@
 // Which pictures the table shows, and in which order.
-import type { Column, Language, Picture, Settings, State, Table } from '../state/state.ts';
-import { sentenceOf, type Strings } from '../strings/strings.ts';
+import { isUnsure } from '../state/pictures.ts';
+import type { Column, Language, Picture, State, Table } from '../state/state.ts';
+import type { Strings } from '../strings/strings.ts';
+import { found } from './search.ts';
 
 export function rowsOf(
   {
@@ -11,33 +13,8 @@ export function rowsOf(
   }: Pick<State, 'pictures' | 'table' | 'settings' | 'language'>,
   strings: Strings,
 ): readonly Picture[] {
-  return sorted(filtered(pictures, table.filter, settings, strings), table, language);
-}
-
-// A picture fits when the text is in its name, in one of its labels or in its error, in upper or lower case.
-function filtered(
-  pictures: readonly Picture[],
-  filter: string,
-  settings: Settings,
-  strings: Strings,
-): readonly Picture[] {
-  const wanted = folded(filter.trim());
-  if (wanted === '') return pictures;
-  return pictures.filter((picture) =>
-    textsOf(picture, settings, strings).some((text) => folded(text).includes(wanted)),
-  );
-}
-
-function textsOf(picture: Picture, { language, topK }: Settings, strings: Strings): string[] {
-  const { name, failure, result, status } = picture;
-  if (failure) return [name, sentenceOf(failure, strings), failure.code];
-  if (result)
-    return [name, ...result.predictions.slice(0, topK).map(({ labels }) => labels[language] ?? '')];
-  return [name, strings.status[status]];
-}
-
-function folded(text: string): string {
-  return text.normalize('NFKC').toLocaleLowerCase();
+  const fitting = found(pictures, table.filter, settings, strings);
+  return sorted(table.unsure ? fitting.filter(isUnsure) : fitting, table, language);
 }
 
 type Key = string | number | undefined;
@@ -63,11 +40,16 @@ function sorted(
     .map(({ picture }) => picture);
 }
 
+// What is not sure has no answer to sort by.
+function namedAnswer(result: Picture['result']) {
+  return result && !result.answer.unknown ? result.answer : undefined;
+}
+
 const keys: Readonly<Record<Column, (picture: Picture, language: Language) => Key>> = {
   name: ({ name }) => name,
   size: ({ file }) => file.size,
-  label: ({ result }, language) => result?.predictions[0]?.labels[language],
-  score: ({ result }) => result?.predictions[0]?.score,
+  label: ({ result }, language) => namedAnswer(result)?.labels[language],
+  score: ({ result }) => namedAnswer(result)?.score,
   time: ({ result }) => result?.timings.total,
 };
 
