@@ -21,6 +21,7 @@ namespace {
 struct Tagged {
   std::string sidecar;
   xmp::Keywords keywords;    // none when the answer is not sure
+  std::string damage;        // of the picture, as a sentence; or empty
   bool has_changed = false;  // the sidecar lacked some of them
 };
 
@@ -59,14 +60,22 @@ Result<std::optional<Buffer<uint8_t>>> Merged(const std::string& sidecar,
               {"cannot add keywords to '", sidecar, "': ", merged.error().message});
 }
 
+std::string DamageOf(const Classification& result) {
+  for (const Note& note : result.notes) {
+    if (note.code == "note/damaged") return note.message;
+  }
+  return {};
+}
+
 Result<Tagged> TagFile(Classifier& classifier, const std::string& picture,
                        const Arguments& arguments) {
   TRY(CheckIsFile(picture));
   TRY_ASSIGN(const PictureCall call, ReadForCall(picture, arguments));
   TRY_ASSIGN(const Classification result, classifier.Classify(call.file.span(), call.options));
-  Tagged tagged{
-      .sidecar = SidecarOf(picture, arguments.sidecar),
-      .keywords = xmp::KeywordsOf(classifier.PathTo(result.answer, arguments.options.language))};
+  const auto path = classifier.PathTo(result.answer, arguments.options.language);
+  Tagged tagged{.sidecar = SidecarOf(picture, arguments.sidecar),
+                .keywords = xmp::KeywordsOf(path),
+                .damage = DamageOf(result)};
   if (tagged.keywords.subjects.empty()) return tagged;
   TRY_ASSIGN(const auto merged, Merged(tagged.sidecar, tagged.keywords));
   tagged.has_changed = merged.has_value();
@@ -79,12 +88,13 @@ std::string TaggedText(const std::string& picture, const Result<Tagged>& result,
   if (!result) {
     return Join({name, Escaped(result.error().message), " [", result.error().code, "]\n"});
   }
-  const auto& [sidecar, keywords, has_changed] = *result;
-  if (keywords.subjects.empty()) return name + "not sure what it shows: no keywords\n";
+  const auto& [sidecar, keywords, damage, has_changed] = *result;
+  const std::string head = damage.empty() ? name : Join({name, Escaped(damage), "\n  "});
+  if (keywords.subjects.empty()) return head + "not sure what it shows: no keywords\n";
   const std::string_view done = !has_changed ? " has them already"
                                 : dry_run    ? " would be written"
                                              : " written";
-  return Join({name, Escaped(keywords.hierarchies.front()), "\n  ", Escaped(sidecar), done, "\n"});
+  return Join({head, Escaped(keywords.hierarchies.front()), "\n  ", Escaped(sidecar), done, "\n"});
 }
 
 std::string TaggedJson(const std::string& picture, const Result<Tagged>& result) {

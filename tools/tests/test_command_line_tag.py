@@ -197,6 +197,14 @@ class Tag(TagTest):
         self.assertEqual(lines(), [*first, f"  {self.sidecar} has them already"])
         self.assertEqual(lines("--level", "1"), [first[0], "  not sure what it shows: no keywords"])
 
+    def test_says_that_a_picture_is_damaged(self):
+        whole = COFFEE.with_name("china.jpg").read_bytes()
+        picture = self.write("cut.jpg", whole[: len(whole) * 9 // 10])
+        outcome = self.glance("tag", picture)
+        self.assertEqual((outcome.code, outcome.err), (DONE, ""))
+        self.assertRegex(outcome.out.splitlines()[1], r"^  .*missing")
+        self.assertTrue(Path(f"{picture}.xmp").is_file())
+
     def test_touches_no_picture(self):
         before = self.picture.read_bytes(), self.picture.stat()
         self.tag(self.picture)
