@@ -31,6 +31,16 @@ TEST(HostileSidecars, XmlOfAnotherKindIsRefused) {
   ExpectRefused(InDescription("<dc:a c:b=''/>"), "namespace of 'c:b' is not declared");
 }
 
+TEST(HostileSidecars, ColonsInTheWrongPlaceAreRefused) {
+  constexpr std::string_view kSaid = "colon in the wrong place";
+  for (const std::string name : {"a:b:c", ":a", "a:", ":", "dc:a:"}) {
+    ExpectRefused(InDescription("<" + name + "/>"), kSaid);
+    ExpectRefused(InDescription("<dc:a " + name + "=''/>"), kSaid);
+  }
+  ExpectRefused(InDescription("", " xmlns:a:b='http://purl.org/dc/elements/1.1/'"), kSaid);
+  ExpectRefused(InDescription("", " xmlns:='http://purl.org/dc/elements/1.1/'"), kSaid);
+}
+
 TEST(HostileSidecars, SeveralDocumentsInOneAreRefused) {
   const std::string good = InDescription("");
   ExpectRefused(good + good, "more than one element");

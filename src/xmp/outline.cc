@@ -34,6 +34,16 @@ Result<void> CheckReferences(std::string_view raw) {
   return NotXmp("it has an entity, which XMP has not");
 }
 
+// A name has at most one colon, and something on both of its sides.
+Result<void> CheckName(std::string_view name) {
+  const size_t colon = name.find(':');
+  if (colon == std::string_view::npos) return {};
+  const bool is_qualified =
+      colon > 0 && colon + 1 < name.size() && name.find(':', colon + 1) == name.npos;
+  if (is_qualified) return {};
+  return NotXmp("a name has a colon in the wrong place");
+}
+
 // Fails when two attributes have one name, or when there are too many.
 Result<void> CheckAttributes(pugi::xml_node element) {
   std::vector<std::string_view> names;
@@ -43,6 +53,7 @@ Result<void> CheckAttributes(pugi::xml_node element) {
                   {"it has an element of more than ", kMaxAttributes, " attributes"});
     }
     names.emplace_back(attribute.name());
+    TRY(CheckName(names.back()));
     TRY(CheckReferences(attribute.value()));
   }
   std::ranges::sort(names);
@@ -80,6 +91,7 @@ class Reader {
       return Fail(error_code::kSidecarTooLarge,
                   {"its elements are nested more than ", kMaxDepth, " deep"});
     }
+    TRY(CheckName(element.name()));
     TRY(CheckAttributes(element));
     const size_t outer = namespaces_.count();
     for (const pugi::xml_attribute attribute : element.attributes()) {
@@ -151,17 +163,13 @@ class Reader {
     return nullptr;
   }
 
-  // Every attribute's namespace is declared; those of rdf:Description may be keywords, and those of
-  // a property may say that it is no text.
+  // Every attribute's namespace is declared; those of rdf:Description may be keywords.
   Result<void> ReadAttributes(pugi::xml_node element, const Place& place) {
     for (const pugi::xml_attribute attribute : element.attributes()) {
       const auto [prefix, local] = SplitName(attribute.name());
       if (prefix.empty() || prefix == "xmlns") continue;
       const auto name_space = namespaces_.Find(prefix);
       if (!name_space) return Undeclared(attribute.name());
-      if (place.role == Role::kProperty && name_space == kRdfNamespace) {
-        Improve(*place.list, Form::kOther, place.property);
-      }
       KeywordList* list = place.role == Role::kDescription ? ListOf(*name_space, local) : nullptr;
       if (list == nullptr) continue;
       if (Improve(*list, Form::kAttribute, OffsetOf(attribute.name()))) {
@@ -209,14 +217,20 @@ class Reader {
   }
 
   void NoteProperty(pugi::xml_node element, KeywordList& list, size_t begin) {
-    if (HasElements(element)) {
+    if (HasElements(element) || IsNoText(element)) {
       Improve(list, Form::kOther, begin);  // until an array is seen in it
       return;
     }
-    const bool is_resource = list.form == Form::kOther && list.begin == begin;
-    if (is_resource) return;
     Improve(list, Form::kText, begin);
     Has(list, ValueOf(element));
+  }
+
+  // rdf:resource, rdf:parseType and their like say what else a property is.
+  bool IsNoText(pugi::xml_node property) const {
+    return std::ranges::any_of(property.attributes(), [this](pugi::xml_attribute attribute) {
+      const std::string_view prefix = SplitName(attribute.name()).prefix;
+      return !prefix.empty() && namespaces_.Find(prefix) == kRdfNamespace;
+    });
   }
 
   void Aim(Target::Kind kind, size_t begin) {
