@@ -168,6 +168,7 @@ OWNED_PACKAGES = {
     "preact": "page",
     "@tanstack/virtual-core": "page",
     "idb": "page",
+    "client-zip": "page",
 }
 
 # Prettier writes the module's name on the last line of an import and in single quotes.

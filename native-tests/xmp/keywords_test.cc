@@ -19,8 +19,8 @@ TEST(Keywords, NoPathIsNoKeyword) {
 
 TEST(Keywords, NamesThatWouldBreakAFileAreMended) {
   const auto keywords = KeywordsOf({"\x01one|two\xFF ", "\xEF\xBF\xBFx", "same", "same", "\n"});
-  EXPECT_EQ(keywords.subjects, (Names{"\uFFFDone/two\uFFFD", "\uFFFDx", "same"}));
-  EXPECT_EQ(keywords.hierarchies, (Names{"\uFFFDone/two\uFFFD|\uFFFDx|same"}));
+  EXPECT_EQ(keywords.subjects, (Names{"\uFFFDone|two\uFFFD", "\uFFFDx", "same"}));
+  EXPECT_EQ(keywords.hierarchies, (Names{"\uFFFDone/two\uFFFD|\uFFFDx|same|same"}));
   Added(InDescription(""), keywords);
 }
 

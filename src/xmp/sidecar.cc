@@ -217,7 +217,7 @@ std::string CleanName(std::string_view name) {
     const size_t length = Utf8Length(name, at);
     const std::string_view character = name.substr(at, std::max(length, size_t{1}));
     const bool is_good = length > 0 && IsXmlCharacter(CodePointOf(character));
-    clean += !is_good ? "\xEF\xBF\xBD" : character == "|" ? "/" : character;
+    clean += is_good ? character : "\xEF\xBF\xBD";
     at += character.size();
   }
   return std::string(Trimmed(clean));
@@ -250,9 +250,10 @@ Keywords KeywordsOf(const std::vector<std::string>& path) {
   Keywords keywords;
   std::string whole;
   for (const std::string& name : path) {
-    const std::string clean = CleanName(name);
-    if (clean.empty() || Has(keywords.subjects, clean)) continue;
-    keywords.subjects.push_back(clean);
+    std::string clean = CleanName(name);
+    if (clean.empty()) continue;
+    if (!Has(keywords.subjects, clean)) keywords.subjects.push_back(clean);
+    std::ranges::replace(clean, '|', '/');
     whole += (whole.empty() ? "" : "|") + clean;
   }
   if (!whole.empty()) keywords.hierarchies.push_back(whole);

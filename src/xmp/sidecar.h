@@ -22,8 +22,8 @@ struct Keywords {
 };
 
 // Of a path from the most general name to the most special one. Names are cut after 1,000 bytes,
-// lose blanks around them, and have '/' for '|' and U+FFFD for what XML does not allow; empty ones
-// are left out, and so are those that stand in the path already.
+// lose blanks around them, and have U+FFFD for what XML does not allow; empty ones are left out. In
+// the hierarchy they have '/' for '|'; no subject stands twice.
 Keywords KeywordsOf(const std::vector<std::string>& path);
 
 // A sidecar with these keywords and nothing else, in UTF-8. Fails with memory/exhausted.

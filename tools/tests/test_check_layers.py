@@ -302,6 +302,7 @@ class CheckWebLayers(unittest.TestCase):
             "preact/hooks": "page",
             "@tanstack/virtual-core": "page",
             "idb": "page",
+            "client-zip": "page",
             "node:fs/promises": "package",
         }.items():
             for layer in WEB_COLUMNS:
