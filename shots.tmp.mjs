@@ -1,0 +1,30 @@
+import { engines } from '/work/t/web/tools/browsers/index.mjs';
+import { startServer } from '/work/t/web/tools/serve.mjs';
+import * as scenes from '/work/t/web/wasm-tests/browser/page_scenes.mjs';
+import { readyAfterMs, samplePath, show, chooseLayout } from '/work/t/web/wasm-tests/browser/glance_page.mjs';
+const engine = engines.find(({name})=>name==='Chromium');
+const server = await startServer({ directory: '/work/t/web/dist', isolated: true });
+const session = await engine.open('about:blank');
+for (const [w,h] of [[1280,800],[390,844]]) {
+  await session.page.setViewportSize({width:w,height:h});
+  await session.goto(server.url); await readyAfterMs(session);
+  await scenes.chooseTheme(session,'light'); await scenes.chooseLanguage(session, 'en');
+  await session.screenshot(`/tmp/shot-${w}-empty.png`);
+  await show(session, ['coffee.png','chelsea.png','camera.png','boats.jpg','china.jpg','flower.jpg'].map(samplePath));
+  await new Promise(r=>setTimeout(r,800));
+  await session.page.screenshot({path:`/tmp/shot-${w}-cards.png`, fullPage:true});
+  await chooseLayout(session,'table');
+  await new Promise(r=>setTimeout(r,800));
+  await session.page.screenshot({path:`/tmp/shot-${w}-table.png`, fullPage:true});
+  await session.evaluate(()=>document.querySelector('[data-language=zh]').click());
+  await new Promise(r=>setTimeout(r,300));
+  await session.page.screenshot({path:`/tmp/shot-${w}-table-zh.png`, fullPage:true});
+  await chooseLayout(session,'cards');
+  await session.evaluate(()=>document.querySelector('[data-language=en]').click());
+  await session.evaluate(()=>document.getElementById('open-settings').click());
+  await new Promise(r=>setTimeout(r,300));
+  await session.page.screenshot({path:`/tmp/shot-${w}-settings.png`});
+  await session.evaluate(()=>document.querySelector('#settings .cross').click());
+  await session.evaluate(()=>document.getElementById('clear').click());
+}
+await session.close(); await server.close();
