@@ -33,11 +33,12 @@ TEST(HostileSidecars, XmlOfAnotherKindIsRefused) {
 
 TEST(HostileSidecars, ColonsInTheWrongPlaceAreRefused) {
   constexpr std::string_view kSaid = "colon in the wrong place";
-  for (const std::string name : {"a:b:c", ":a", "a:", ":", "dc:a:"}) {
+  for (const std::string name : {"a:b:c", ":a", "a:", ":", "dc:a:", "dc:2", "dc:-a", "dc:.a"}) {
     ExpectRefused(InDescription("<" + name + "/>"), kSaid);
     ExpectRefused(InDescription("<dc:a " + name + "=''/>"), kSaid);
   }
   ExpectRefused(InDescription("", " xmlns:a:b='http://purl.org/dc/elements/1.1/'"), kSaid);
+  ExpectRefused(InDescription("", " xmlns:2='http://purl.org/dc/elements/1.1/'"), kSaid);
   ExpectRefused(InDescription("", " xmlns:='http://purl.org/dc/elements/1.1/'"), kSaid);
 }
 

@@ -34,13 +34,15 @@ Result<void> CheckReferences(std::string_view raw) {
   return NotXmp("it has an entity, which XMP has not");
 }
 
-// A name has at most one colon, and something on both of its sides.
+// A name has at most one colon, and what is on either side of it could be a name. pugixml has seen
+// that all of it are characters of names and that the first may begin one.
 Result<void> CheckName(std::string_view name) {
   const size_t colon = name.find(':');
   if (colon == std::string_view::npos) return {};
-  const bool is_qualified =
-      colon > 0 && colon + 1 < name.size() && name.find(':', colon + 1) == name.npos;
-  if (is_qualified) return {};
+  const std::string_view local = name.substr(colon + 1);
+  const bool begins_well =
+      !local.empty() && !std::string_view("-.:0123456789").contains(local.front());
+  if (colon > 0 && begins_well && !local.contains(':')) return {};
   return NotXmp("a name has a colon in the wrong place");
 }
 
