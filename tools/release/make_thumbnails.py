@@ -59,4 +59,5 @@ if __name__ == "__main__":
             sys.exit(f"make_thumbnails: {name} is not as this script makes it")
         if not check:
             path.write_bytes(data)
-    print(f"{len(CROPS)} thumbnails are as this script makes them" if check else f"wrote {FOLDER.name}/")
+    good = f"{len(CROPS)} thumbnails are as this script makes them"
+    print(good if check else f"wrote {FOLDER.name}/")
