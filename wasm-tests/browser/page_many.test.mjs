@@ -69,7 +69,9 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
         'all answered',
         async () => {
           spoken.add(await told());
-          return (await told()).startsWith(`${count} named`);
+          const [, named, unsure = 0] =
+            /^(\d+) named(?:, (\d+) not sure)?\.$/.exec(await told()) ?? [];
+          return Number(named) + Number(unsure) === count;
         },
         { limitMs: 110_000, everyMs: 100 },
       );
