@@ -22,6 +22,18 @@ def multiply_adds(document: dict, network) -> int:
     return sum(size * count for size, count in zip(sizes, places, strict=True))
 
 
+def with_all_classes(groups: list[dict]) -> list[dict]:
+    """The groups with the classes of the groups below them, too: the file lists a class once."""
+    parents = {group["id"]: group["parent"] for group in groups}
+    classes = {group["id"]: set() for group in groups}
+    for group in groups:
+        place = group["id"]
+        while place is not None:
+            classes[place].update(group["classes"])
+            place = parents[place]
+    return [group | {"classes": sorted(classes[group["id"]])} for group in groups]
+
+
 @program.needs_program
 class Inspect(program.CommandLineTest):
     @classmethod
@@ -43,6 +55,7 @@ class Inspect(program.CommandLineTest):
         expected["operations"] = len(document["graph"]["operations"])
         expected["parameters"] = parameters
         expected["classes"], expected["languages"] = 1000, ["en", "zh"]
+        expected["groups"] = with_all_classes(document["labels"]["groups"])
         expected["features"] = expected["embedding"] = True
         expected["bytes"] = MODEL.stat().st_size
         expected["sha256"] = hashlib.sha256(MODEL.read_bytes()).hexdigest()
