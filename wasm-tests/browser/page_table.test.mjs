@@ -8,7 +8,15 @@ import { poll } from '../../tools/browsers/time_limit.mjs';
 import { assertQuiet, builtPage, chooseLayout, readyAfterMs, samplePath } from './glance_page.mjs';
 import { fromDisk, inEveryEngine, testInChromium } from './in_every_engine.mjs';
 import { answered, click, sha256Of } from './page_models.mjs';
-import { filterBy, focusedRow, rowsOf, rowsWhen, saved, tableOf } from './page_table.mjs';
+import {
+  filterBy,
+  focusedRow,
+  rowsOf,
+  rowsWhen,
+  saved,
+  savedKeywords,
+  tableOf,
+} from './page_table.mjs';
 import { modelUrl, sampleAnswers } from './places.mjs';
 
 const count = 13;
@@ -188,6 +196,45 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     assert.match(lines[1], /^1 coffee\.png,done,600,400,\d+,967,espresso,0\.9\d+,/);
     assert.match(lines.at(-1), /^'=formula\.png,failed,/);
   });
+
+  test('keywords are saved as a ZIP of sidecars, one for each picture with a named answer', async () => {
+    const { name, type, names, keywords } = await savedKeywords(place.session);
+    assert.match(name, /^glance-keywords-\d{4}-\d\d-\d\d\.zip$/);
+    assert.equal(type, 'application/zip');
+    assert.deepEqual(
+      names,
+      paths.slice(0, -1).map((path) => `${path.slice(folder.length + 1)}.xmp`),
+    );
+    assert.equal(keywords.length, names.length);
+    const cat = keywords[names.indexOf('3 chelsea.png.xmp')];
+    assert.deepEqual([cat[0], cat.at(-2)], ['animal', 'cat']);
+    assert.equal(cat.at(-1), cat.slice(0, -1).join('|'));
+  });
+
+  chromiumTest(
+    'a group finds its pictures, by its name in either language or by one press',
+    async () => {
+      for (const text of ['cat', '猫', 'ANIMAL']) {
+        await filterBy(place.session, text);
+        await rowsWhen(
+          place.session,
+          `only cats by ${text}`,
+          (rows) => rows.length === 4 && rows.every(({ file }) => file.endsWith('chelsea.png')),
+        );
+      }
+      await filterBy(place.session, '');
+      await rowsWhen(place.session, 'all rows', (rows) => rows.length === count);
+      await click(place.session, '#hint-cat');
+      await rowsWhen(place.session, 'only cats', (rows) => rows.length === 4);
+      const hint = await place.session.evaluate(() => {
+        const { textContent, ariaPressed } = document.getElementById('hint-cat');
+        return [textContent, ariaPressed];
+      });
+      assert.deepEqual(hint, ['cat 4', 'true']);
+      await click(place.session, '#hint-cat');
+      await rowsWhen(place.session, 'all rows again', (rows) => rows.length === count);
+    },
+  );
 
   test('keys move through the rows; Delete removes one, and the focus stays among them', async () => {
     const names = filesOf(await rowsOf(place.session));
