@@ -47,8 +47,7 @@ typedef struct glance_prediction {
  * the probability; classifier.h says which of several. */
 typedef struct glance_answer {
   const char* label; /* empty when unknown */
-  double
-      score; /* 0..1, the sum over its classes; when unknown, the largest of any, below the level */
+  double score;      /* 0..1, the sum over its classes; when unknown, the largest below the level */
   int32_t index;     /* class, when it is a label; else -1 */
   const char* group; /* id, when it is a group; else NULL */
   int unknown;       /* 1 when neither a label nor a group reaches the level; else 0 */

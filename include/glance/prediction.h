@@ -18,14 +18,15 @@ struct Prediction {
 // What to call a picture: the smallest of the labels and groups that hold at least the level that
 // was asked for (ClassifyOptions::level) of the probability. Of several with as many classes it is
 // the most probable; of equally probable ones a label before a group, a group before those above
-// it, and else the first in the file.
+// it, and else the first in the file. A group is no answer when the entropy of all scores is above
+// 6.5 bits: so undecided is the network about what it has no class for.
 struct Answer {
   std::string label;                 // of the class or group, as shown; empty when unknown
-  double score = 0;                  // 0..1, the sum over its classes; when unknown, the largest of
-                                     // any label or group, which is below the level
+  double score = 0;                  // 0..1, the sum over its classes; when unknown, the largest
+                                     // that an answer could have had, which is below the level
   std::optional<int> index;          // class, when it is a label
   std::optional<std::string> group;  // ClassGroup::id, when it is a group
-  bool unknown = false;              // nothing reaches the level: neither a label nor a group
+  bool unknown = false;              // nothing that may be an answer reaches the level
 };
 
 // Where in what the network saw a class was recognised.

@@ -80,6 +80,23 @@ TEST(AnswerAt, TheScoreIsTheSumOrTheLargestWhenUnknown) {
   EXPECT_LE(AnswerAt(0.95, beyond, groups).score, 1);
 }
 
+// `classes` equal scores make an entropy of log2(classes) bits.
+TEST(AnswerAt, IsNoGroupWhenTheScoresSayNothing) {
+  const auto answer = [](size_t classes, double level) {
+    std::vector<int> all(classes);
+    std::iota(all.begin(), all.end(), 0);
+    const std::vector<ClassGroup> groups = {
+        {.id = "all", .names = {}, .parent = std::nullopt, .classes = all}};
+    const std::vector<float> scores(classes, 1.0f / static_cast<float>(classes));
+    return AnswerAt(level, scores, groups);
+  };
+  EXPECT_EQ(answer(64, 0.6).group, 0);    // 6 bits
+  const Node unknown = answer(128, 0.6);  // 7 bits
+  EXPECT_FALSE(unknown.group || unknown.index);
+  EXPECT_EQ(unknown.score, 1.0 / 128);
+  EXPECT_EQ(answer(128, 0).index, 0);
+}
+
 TEST(AnswerAt, WithoutGroupsItIsALabelOrUnknown) {
   const std::vector<float> scores = {0.25f, 0.75f};
   EXPECT_EQ(NameOf(AnswerAt(0.6, scores, {}), {}), "1");

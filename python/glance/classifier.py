@@ -41,7 +41,7 @@ class Answer:
     """The smallest of the labels and groups that hold at least `level` of the probability."""
 
     label: str  # of the class or group; empty when unknown
-    score: float  # 0..1, the sum over its classes; when unknown, the largest of any
+    score: float  # 0..1, the sum over its classes; when unknown, below the level
     index: int | None  # class, when it is a label
     group: str | None  # Group.id, when it is a group
     unknown: bool  # neither a label nor a group reaches the level

@@ -88,8 +88,7 @@ void AddTimings(yyjson_mut_doc* document, yyjson_mut_val* root, const Timings& t
 std::string AnswerLine(const Classification& result) {
   const auto& answer = result.answer;
   const std::string score = FormatNumber("%.1f %%", 100.0 * answer.score);
-  if (answer.unknown)
-    return Join({"  not sure: no label and no group has more than ", score, "\n"});
+  if (answer.unknown) return Join({"  not sure, ", score, " at best\n"});
   return Join({"  ", Escaped(answer.label), ", ", score, "\n"});
 }
 

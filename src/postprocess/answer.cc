@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "postprocess/scores.h"
+
 namespace glance {
 namespace {
 
@@ -40,6 +42,7 @@ Node AnswerAt(double level, std::span<const float> scores, std::span<const Class
   double most = double{*best};
   // No group of one class has more than the best class, and of equals a label comes first.
   if (most >= level) return {.index = static_cast<int>(best - scores.begin()), .score = most};
+  if (EntropyBits(scores) > kMostEntropyBits) groups = {};
   Node answer;
   Candidate found;
   for (size_t place = 0; place < groups.size(); ++place) {

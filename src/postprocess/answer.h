@@ -9,6 +9,11 @@
 
 namespace glance {
 
+// Beyond this entropy of the scores no group is an answer. A group of many classes may hold the
+// level although the network knows nothing: of people, text and screenshots.
+// tools/measure_unknown.py measures what it does to those, and to pictures that the network knows.
+inline constexpr double kMostEntropyBits = 6.5;
+
 // A class or a group of classes; neither when nothing holds the level.
 struct Node {
   std::optional<int> index;  // class
@@ -17,7 +22,8 @@ struct Node {
 };
 
 // The smallest node that holds at least `level` of `scores`, one a class and at least one, as the
-// comment of Answer (glance/prediction.h) says. When there is none, `score` is the largest of all.
+// comment of Answer (glance/prediction.h) says. When there is none, `score` is the largest of those
+// that might have been.
 Node AnswerAt(double level, std::span<const float> scores, std::span<const ClassGroup> groups);
 
 // The place of the group with that id, or nothing.

@@ -4,6 +4,8 @@ compare the core with."""
 import math
 from dataclasses import dataclass
 
+MOST_ENTROPY_BITS = 6.5
+
 
 @dataclass(frozen=True)
 class Node:
@@ -31,6 +33,9 @@ def nodes_of(class_count: int, groups: list[dict]) -> list[Node]:
 
 def answer_of(nodes: list[Node], scores: list[float], level: float) -> tuple[Node | None, float]:
     """`nodes` as nodes_of orders them; the answer and its score, or None and the largest score."""
+    entropy = -sum(score * math.log2(score) for score in scores if score > 0)
+    if entropy > MOST_ENTROPY_BITS:
+        nodes = nodes[: len(scores)]
     found, most = None, 0.0
     for node in nodes:
         if found is not None and len(node.classes) > len(found.classes):

@@ -57,7 +57,7 @@ class Answers(program.CommandLineTest):
         self.assertRegex(lines[1], r"^  cat, \d\d\.\d %$")
         self.assertRegex(lines[2], r"^     \d\d\.\d %  tiger cat$")
         lines = self.glance("classify", "--level", "1", CAT).out.splitlines()
-        self.assertRegex(lines[1], r"^  not sure: no label and no group has more than \d\d\.\d %$")
+        self.assertRegex(lines[1], r"^  not sure, \d\d\.\d % at best$")
 
     def test_csv_has_a_column(self):
         command = ("classify", "--format", "csv", "--top-k", "2", "--lang", "zh")

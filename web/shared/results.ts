@@ -23,11 +23,12 @@ export interface Prediction {
 /**
  * What to call a picture: the smallest of the labels and groups that hold at least `level` of the probability. Of several with
  * as many classes it is the most probable; of equally probable ones a label before a group, a group before those above it.
+ * A group is no answer when `entropy` is above 6.5 bits: so undecided is the network about what it has no class for.
  */
 export interface Answer {
   /** Of the class or group; empty when unknown. */
   label: string;
-  /** 0 to 1, the sum over its classes; when unknown, the largest of all labels and groups, which is below the level. */
+  /** 0 to 1, the sum over its classes; when unknown, the largest that an answer could have had, which is below the level. */
   score: number;
   /** Class, when it is a label. */
   index: number | null;
