@@ -139,6 +139,7 @@ Result<void> Set(glance_options& options, const char* name, const glance::Option
 
 std::vector<glance_group> GroupsIn(const glance::Model& model, const char* language) {
   std::vector<glance_group> groups;
+  groups.reserve(model.groups.size());
   for (const glance::ClassGroup& group : model.groups) {
     groups.push_back({group.id.c_str(), model.NameOf(group, language).c_str(),
                       group.parent.value_or(-1), static_cast<int32_t>(group.classes.size()),

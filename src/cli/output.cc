@@ -153,9 +153,8 @@ std::string CsvOf(const std::string& file, const Result<Classification>& result)
   std::string rows;
   for (size_t i = 0; i < result->predictions.size(); ++i) {
     const auto& prediction = result->predictions[i];
-    rows += before + std::to_string(i + 1) + "," + std::to_string(prediction.index) + "," +
-            CsvCell(prediction.label) + "," +
-            FormatNumber("%.6f", static_cast<double>(prediction.score)) + after;
+    rows += Join({before, i + 1, ",", prediction.index, ",", CsvCell(prediction.label), ",",
+                  FormatNumber("%.6f", static_cast<double>(prediction.score)), after});
   }
   return rows;
 }

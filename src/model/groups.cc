@@ -135,8 +135,9 @@ Result<void> GiveClasses(std::vector<ReadGroup>& groups, size_t classes) {
   std::vector<size_t> counts(groups.size());
   for_each_membership([&](int place, int) { ++counts[place]; });
   for (size_t place = 0; place < groups.size(); ++place) {
-    if (counts[place] == 0)
+    if (counts[place] == 0) {
       return Refuse(groups[place], {"has no class, nor have groups below it"});
+    }
     groups[place].group.classes.reserve(counts[place]);
   }
   for_each_membership([&](int place, int index) { groups[place].group.classes.push_back(index); });
