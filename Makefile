@@ -211,6 +211,8 @@ check:
 
 test-tools: setup native $(TEST_MODELS)
 	@tools/setup hierarchy sidecars
+	@tools/step build-decode-pictures 'Building what tools/damage_pictures.py decodes with' \
+	  cmake --build --preset native --parallel "$$JOBS" --target decode_pictures
 	@tools/timed 'Tests of the tools' $(PYTHON) -m pytest --numprocesses "$$JOBS" tools/tests
 	@$(PYTHON) tools/check_layers.py
 
