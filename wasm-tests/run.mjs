@@ -89,6 +89,6 @@ if (files.length === 0) {
 const env = values.engine ? { GLANCE_ENGINE: values.engine } : {};
 const together = files.filter((file) => !isAmong(timed, file));
 const alone = files.filter((file) => isAmong(timed, file));
-const passed = await run(together, Math.ceil(1.5 * availableParallelism()), env);
+const passed = await run(together, Math.min(2, availableParallelism()), env);
 const passedAlone = process.exitCode === undefined && (await run(alone, 1, env));
 process.exitCode ||= passed && passedAlone ? 0 : 1;

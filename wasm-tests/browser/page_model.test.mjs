@@ -185,7 +185,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
         await place.session.evaluate(() =>
           document.getElementById('stale').innerText.replace(/\s+/g, ' ').trim(),
         ),
-        'One answer is from another model or input size. Look again with EfficientNet-Twin0',
+        'One answer was made with another model or with other settings. Look again with EfficientNet-Twin0',
       );
       await click(place.session, '#again');
       await answered(place.session);

@@ -59,8 +59,8 @@ export const en = {
   milliseconds: (value: number) => `${milliseconds(value)} ms`,
   stale: (count: number) =>
     count === 1
-      ? 'One answer is from another model, another input size or another setting of how sure it has to be.'
-      : `${n(count)} answers are from another model, another input size or another setting of how sure they have to be.`,
+      ? 'One answer was made with another model or with other settings.'
+      : `${n(count)} answers were made with another model or with other settings.`,
   again: (name: string) => `Look again with ${name}`,
   modelPanel: 'Model',
   models: 'Which model looks at the pictures',

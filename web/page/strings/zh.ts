@@ -44,7 +44,7 @@ export const zh: typeof en = {
   preprocess: '预处理',
   infer: '推理',
   milliseconds: (value) => `${milliseconds(value)} 毫秒`,
-  stale: (count) => `有 ${n(count)} 个结果来自另一个模型、另一种输入大小或另一种把握设置。`,
+  stale: (count) => `有 ${n(count)} 个结果来自另一个模型或不同的设置。`,
   again: (name) => `用 ${name} 重新识别`,
   modelPanel: '模型',
   models: '用哪个模型识别图片',
