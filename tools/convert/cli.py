@@ -33,13 +33,19 @@ def convert(options) -> None:
     content, published = source_bytes(path, published, options)
     wished = wished_preprocess(options, published, folder)
     architecture = options.architecture or (folder.architecture if folder else None)
-    network, usual = sources.read_network(content, wished and wished["input_size"], architecture)
+    network, usual = sources.read_network(
+        content,
+        wished and wished["input_size"],
+        architecture,
+        options.network_output,
+        path.parent,
+    )
     check_architecture(network, published)
     say(
         f"{network.architecture or 'ONNX'}: {len(network.operations)} operations, "
         f"{parameters(network):,} parameters"
     )
-    prepared = chosen_preprocess(options, wished, usual)
+    prepared = chosen_preprocess(options, wished, usual, network)
     chosen = chosen_labels(
         options, published, folder, count_classes(network, *prepared["input_size"])
     )
@@ -115,13 +121,17 @@ def wished_preprocess(options, published, folder) -> dict | None:
     return folder.preprocess if folder else None
 
 
-def chosen_preprocess(options, wished, usual) -> dict:
-    if wished is not None:
-        return wished
-    if options.preprocess:
-        return preprocess.preset(options.preprocess, usual["input_size"])
-    say(f"pictures are prepared as usual for it: {usual}; --preprocess says otherwise")
-    return usual
+def chosen_preprocess(options, wished, usual, network) -> dict:
+    if wished is None and not options.preprocess:
+        say(f"pictures are prepared as usual for it: {usual}; --preprocess says otherwise")
+        return usual
+    chosen = wished or preprocess.preset(options.preprocess, usual["input_size"])
+    own = {key: usual[key] for key in ("mean", "std")}
+    if network.takes_bytes and chosen != chosen | own:
+        say("note: the network takes pixels of 0 to 255 and normalises them itself: "
+            "mean and std are not applied a second time")  # fmt: skip
+        return chosen | own
+    return chosen
 
 
 def chosen_labels(options, published, folder, classes: int) -> dict:

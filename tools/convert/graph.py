@@ -194,6 +194,7 @@ class Network:
     outputs: dict[str, str]
     input: str = "image"
     architecture: str = ""
+    takes_bytes: bool = False  # its operations begin with the normalisation of 8-bit pixels
 
 
 def reads(operation) -> list[str]:

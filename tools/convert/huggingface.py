@@ -9,7 +9,8 @@ from .errors import Refused
 from .json_document import Values, read_json
 from .preprocess import SIDE_MAX
 
-WEIGHT_FILES = ("model.safetensors", "pytorch_model.bin", "model.onnx")
+# ONNX first: it says what the network is, whatever its architecture.
+WEIGHT_FILES = ("model.onnx", "onnx/model.onnx", "model.safetensors", "pytorch_model.bin")
 FILTERS = {2: "bilinear", 3: "bicubic", "bilinear": "bilinear", "bicubic": "bicubic"}
 # ConvNeXt's image processor crops below this size only, and squashes above.
 CROP_PCT_BELOW = 384

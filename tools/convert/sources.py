@@ -8,6 +8,7 @@ from pathlib import Path
 from . import graph, onnx_import, preprocess
 from .architectures import build_network
 from .errors import Refused
+from .onnx_import import normalisation
 from .onnx_import.model_file import looks_like_onnx
 from .weights import read_weights
 
@@ -29,13 +30,24 @@ def read_bytes(path: Path) -> bytes:
     return content
 
 
-def read_network(content: bytes, input_size=None, architecture=None) -> tuple[graph.Network, dict]:
+def read_network(
+    content: bytes,
+    input_size=None,
+    architecture: str | None = None,
+    output: str | None = None,
+    folder: Path | None = None,
+) -> tuple[graph.Network, dict]:
     """(network, its usual `preprocess`).
 
-    `input_size` serves ONNX models that leave theirs open, `architecture` (timm's name) raw
-    weights. The kind of source is read from the bytes. Fails with a code of the stage that refuses.
+    `architecture` (timm's name) serves raw weights; the others ONNX models: `input_size` those that
+    leave theirs open, `output` those with several, `folder` those with tensors in other files. The
+    kind of source is read from the bytes. Fails with a code of the stage that refuses.
     """
     if looks_like_onnx(content):
-        network, size = onnx_import.import_onnx(content, input_size)
-        return network, preprocess.preset("imagenet", size)
+        network, size = onnx_import.import_onnx(content, input_size, output, folder)
+        largest = normalisation.pixel_range(network)
+        own = {} if largest is None else normalisation.preprocess_of(largest)
+        return network, preprocess.preset("imagenet", size) | own
+    if output is not None:
+        raise Refused("onnx/no-such-output", "--output NAME is for ONNX models")
     return build_network(read_weights(content), architecture)

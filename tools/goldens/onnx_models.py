@@ -281,6 +281,143 @@ def half_precision_weights(seed):
     return w.model(w.classified(sums, 8))
 
 
+def keras(seed):
+    """As tf2onnx writes it: rescaling, biases, zeros and the flattening see channels last."""
+    w = OnnxWriter(seed, opset=13, channels_last=True)
+    value = w.node("Mul", "image", w.constant(np.float32(1 / 127.5)))
+    value = w.node("Sub", value, w.floats(3))
+    value = w.node("Transpose", value, perm=[0, 3, 1, 2])
+    value = w.node("Transpose", w.conv(value, 8, 3, strides=[2, 2]), perm=[0, 2, 3, 1])
+    value = w.clip(w.node("Add", value, w.floats(8)), 0, 6)
+    value = w.node("Pad", value, w.integers(0, 1, 0, 0, 0, 0, 1, 0))
+    value = w.node("Transpose", value, perm=[0, 3, 1, 2])
+    value = w.node("MaxPool", value, kernel_shape=[2, 2], strides=[2, 2])
+    value = w.node("Transpose", w.relu(w.conv(value, 6, 8)), perm=[0, 2, 3, 1])
+    gate = w.node("ReduceMean", value, axes=[1, 2], keepdims=1)
+    value = w.node("Concat", w.node("Mul", value, gate), value, axis=3)
+    height, width = ((math.ceil(side / 2) + 1) // 2 for side in w.size)
+    value = w.node("Reshape", value, w.integers(-1, 12 * height * width))
+    value = w.node("MatMul", value, w.floats(12 * height * width, 5, scale=0.1))
+    return w.model(w.node("Add", value, w.floats(5)))
+
+
+def same_padding_as_timm(seed):
+    """Padding computed from Shape, with Clip, Max and Min of constants; some of what is padded is
+    negative."""
+    w = OnnxWriter(seed)
+
+    def side(value, axis):
+        size = w.node("Gather", w.node("Shape", value), w.constant(np.int64(axis)), axis=0)
+        size = w.node("Cast", size, to=1)
+        places = w.node("Ceil", w.node("Div", size, w.constant(np.float32(2))))
+        places = w.node("Sub", places, w.constant(np.float32(1)))
+        covered = w.node("Mul", places, w.constant(np.float32(2)))
+        covered = w.node("Add", covered, w.constant(np.float32(3)))
+        total = w.node("Clip", w.node("Sub", covered, size), w.constant(np.float32(0)))
+        first = w.node("Floor", w.node("Div", total, w.constant(np.float32(2))))
+        first = w.node("Max", first, w.constant(np.float32(0)))
+        first = w.node("Min", first, w.constant(np.float32(9)))
+        pair = first, w.node("Sub", total, first)
+        return [w.node("Unsqueeze", w.node("Cast", part, to=7), w.integers(0)) for part in pair]
+
+    def padded(value, fill):
+        (top, bottom), (left, right) = side(value, 2), side(value, 3)
+        zeros = w.integers(0, 0)
+        pads = w.node("Concat", zeros, top, left, zeros, bottom, right, axis=0)
+        return w.node("Pad", value, pads, w.constant(np.float32(fill)))
+
+    value = w.conv(padded("image", 0), 8, 3, strides=[2, 2], pads=[0] * 4)
+    window = {"kernel_shape": [3, 3], "strides": [2, 2]}
+    lowest = w.node("MaxPool", padded(value, -np.inf), **window)
+    zeros = w.node("MaxPool", padded(value, 0), **window)
+    positive = w.node("MaxPool", padded(w.relu(w.conv(value, 8, 8)), 0), **window)
+    means = w.node("AveragePool", padded(value, 0), **window)
+    value = w.node("Concat", lowest, zeros, positive, means, axis=1)
+    return w.model(w.classified(value, 32))
+
+
+def blue_green_red(seed):
+    w = OnnxWriter(seed)
+    value = w.node("Gather", "image", w.integers(2, 1, 0), axis=1)
+    value = w.node("Div", w.node("Sub", value, w.floats(1, 3, 1, 1)), w.floats(3, 1, 1))
+    red, green, blue = w.node("Split", value, outputs=3, axis=1)
+    value = w.node("Concat", blue, red, green, axis=1)
+    value = w.relu(w.conv(value, 8, 3, strides=[2, 2]))
+    # One channel, seen without its axis and with it again.
+    one = w.node("Gather", value, w.constant(np.int64(3)), axis=1)
+    one = w.node("Unsqueeze", one, w.integers(1))
+    return w.model(w.classified(w.node("Concat", value, one, axis=1), 9))
+
+
+def means_in_steps(seed):
+    w = OnnxWriter(seed)
+    value = w.relu(w.conv("image", 8, 3, strides=[2, 2]))
+    rows = w.node("ReduceMean", value, axes=[3], keepdims=0)
+    first = w.node("ReduceMean", rows, axes=[2], keepdims=0)
+    flat = w.node("Reshape", w.conv(value, 8, 8), w.integers(0, 0, -1))
+    second = w.node("ReduceMean", flat, axes=[-1], keepdims=0)
+    third = w.node("ReduceSum", value, w.integers(-2, -1), keepdims=0)
+    third = w.node("Mul", third, w.constant(np.float32(0.01)))
+    fourth = w.node("Squeeze", w.node("GlobalMaxPool", value), w.integers(2, 3))
+    last = w.node("GlobalAveragePool", w.conv(value, 8, 8))
+    last = w.node("Mul", w.node("Reshape", last, w.integers(1, 1, 1, 8)), w.floats(8))
+    last = w.node("Reshape", last, w.integers(1, 8))
+    value = w.node("Concat", first, second, third, fourth, last, axis=1)
+    return w.model(w.linear(value, 5, 40))
+
+
+def tokens(seed):
+    """Dense layers on channels that come last, of a map and of a list of places."""
+    w = OnnxWriter(seed)
+    value = w.node("Transpose", w.conv("image", 8, 3, strides=[4, 4]), perm=[0, 2, 3, 1])
+    value = w.relu(w.node("Add", w.node("MatMul", value, w.floats(8, 12)), w.floats(12)))
+    value = w.node("Reshape", value, w.integers(0, -1, 12))
+    value = w.node("Mul", w.node("MatMul", value, w.floats(12, 6)), w.floats(1, 1, 6))
+    value = w.node("Transpose", value, perm=[0, 2, 1])
+    height, width = (math.ceil(side / 4) for side in w.size)
+    value = w.node("Reshape", value, w.integers(1, 6, height, width))
+    return w.model(w.classified(value, 6))
+
+
+def windows_larger_than_the_map(seed):
+    w = OnnxWriter(seed)
+    value = w.relu(w.conv("image", 6, 3, strides=[4, 4]))
+    large = {"kernel_shape": [12, 13], "strides": [12, 13]}
+    parts = [
+        w.node("AveragePool", value, **large),
+        w.node("AveragePool", value, **large, count_include_pad=1),
+        w.node("MaxPool", value, **large),
+    ]
+    return w.model(w.linear(w.node("Flatten", w.node("Concat", *parts, axis=1)), 5, 18))
+
+
+def new_operator_set(seed):
+    w = OnnxWriter(seed, opset=23)
+    value = w.conv("image", 8, 3, strides=[2, 2])
+    value = w.node("Mul", value, w.node("Sigmoid", value))
+    value = w.node("Pad", value, w.integers(1, 2), "", w.integers(3))
+    value = w.node("Max", w.conv(value, 8, 8, pads=[1, 0, 1, 0]), w.constant(np.float32(-0.5)))
+    value = w.node("Min", w.constant(np.float32(0.75)), value)
+    value = w.node("Sum", value, w.conv(value, 8, 8), w.node("Pow", value, w.constant(3.0)))
+    value = w.node("Split", value, outputs=2, axis=1, num_outputs=2)[1]
+    mean = w.node("ReduceMean", value, w.integers(-1, -2), keepdims=1)
+    mean = w.node("Reshape", mean, w.integers(1, 4), allowzero=1)
+    return w.model(w.linear(mean, 5, 4))
+
+
+def softmax_and_more(seed):
+    w = OnnxWriter(seed, opset=7)
+    value = w.node("Softmax", w.classified(w.conv("image", 6, 3), 6))
+    return w.model(w.node("Identity", w.node("Reshape", value, w.integers(1, 7))))
+
+
+def last_softmax(model):
+    """The Softmax or LogSoftmax that the model ends in, maybe with nodes behind it that only pass
+    it on; else None."""
+    kinds = ("Softmax", "LogSoftmax")
+    return next((node for node in model.graph.node if node.op_type in kinds), None)
+
+
 NETWORKS = (
     plain_with_flatten,
     dense_net,
@@ -296,4 +433,12 @@ NETWORKS = (
     exported_with_shapes,
     old_operator_set,
     half_precision_weights,
+    keras,
+    same_padding_as_timm,
+    blue_green_red,
+    means_in_steps,
+    tokens,
+    windows_larger_than_the_map,
+    new_operator_set,
+    softmax_and_more,
 )

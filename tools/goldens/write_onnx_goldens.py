@@ -29,7 +29,7 @@ from convert.output_file import write_file  # noqa: E402
 from convert.preprocess import preset  # noqa: E402
 from convert.weight_file import read_model  # noqa: E402
 
-from goldens.onnx_models import NETWORKS  # noqa: E402
+from goldens.onnx_models import NETWORKS, last_softmax  # noqa: E402
 
 SHARED = ROOT.parent / "shared/data/onnx"
 EXPORTED = ("squeezenet1_1", "mnasnet0_5", "shufflenet_v2_x0_5")
@@ -61,8 +61,8 @@ def write_drawn(folder: Path) -> int:
 
 def original_logits(model, image: np.ndarray) -> np.ndarray:
     """What onnxruntime makes of the model as it was drawn, before a softmax at its end."""
-    last = model.graph.node[-1]
-    if last.op_type in ("Softmax", "LogSoftmax"):
+    last = last_softmax(model)
+    if last is not None:
         logits = helper.make_tensor_value_info(last.input[0], TensorProto.FLOAT, None)
         model.graph.output.append(logits)
     session = onnxruntime.InferenceSession(

@@ -8,7 +8,7 @@ import onnxruntime
 from convert import graph
 from convert.onnx_import import import_onnx
 from convert.onnx_reference import run
-from goldens.onnx_models import NETWORKS
+from goldens.onnx_models import NETWORKS, last_softmax
 
 SHARED = convert_support.SHARED / "onnx"
 SEEDS = range(3)
@@ -45,11 +45,11 @@ class AgainstOnnxruntime(unittest.TestCase):
         image = pixels if shape[3] == 3 else pixels.transpose(0, 2, 3, 1)
         self.assertEqual(tuple(image.shape[1:3]), size)
         actual = run(network, image)["logits"]
-        last = model.graph.node[-1].op_type
-        if last == "Softmax":
+        last = last_softmax(model)
+        if last is not None:
             actual = softmax(actual)
-        elif last == "LogSoftmax":
-            actual = np.log(softmax(actual))
+        if last is not None and last.op_type == "LogSoftmax":
+            actual = np.log(actual)
         np.testing.assert_allclose(actual, expected, rtol=0, atol=RELATIVE * np.abs(expected).max())
 
 
@@ -74,6 +74,19 @@ class Fusion(unittest.TestCase):
         network = self.imported("tensor_flow")
         self.assertEqual(self.kinds(network)[-1], "dense")
         self.assertIsNotNone(network.operations[-1].bias)
+
+    def test_channels_in_another_order_disappear_into_the_first_weights(self):
+        kinds = self.kinds(self.imported("blue_green_red"))
+        self.assertEqual(kinds[:3], ["add", "multiply", "conv2d"])
+
+    def test_padding_of_what_is_never_negative_becomes_the_pool_s(self):
+        network = self.imported("same_padding_as_timm")
+        pools = [o for o in network.operations if o.op == "max_pool"]
+        self.assertEqual([any(pool.padding) for pool in pools], [True, False, True])
+
+    def test_a_mean_in_two_steps_is_one(self):
+        network = self.imported("means_in_steps")
+        self.assertNotIn("average_pool", self.kinds(network))
 
     def test_heat_map_outputs_are_named(self):
         network = self.imported("res_net")

@@ -4,6 +4,8 @@ Activations stay symbols with a known shape, everything else is a constant and i
 here. What has no exact counterpart is refused by the node's name.
 """
 
+from pathlib import Path
+
 import numpy as np
 
 from .. import graph
@@ -11,12 +13,15 @@ from .importer import Importer
 from .model_file import read_model_file
 
 
-def import_onnx(content: bytes, input_size=None) -> tuple[graph.Network, tuple[int, int]]:
-    """(network, (height, width) of its input). `input_size` serves models that leave theirs open.
+def import_onnx(
+    content: bytes, input_size=None, output: str | None = None, folder: Path | None = None
+) -> tuple[graph.Network, tuple[int, int]]:
+    """(network, (height, width) of its input). `input_size` serves models that leave theirs open,
+    `output` those that have several. Tensors in other files are looked for in `folder` only.
 
     Fails with onnx/* or graph/*.
     """
-    model = read_model_file(content)
+    model = read_model_file(content, output, folder)
     importer = Importer(model, input_size)
     with np.errstate(all="ignore"):  # what is not finite is refused by name when it is written
         for node in model.nodes:

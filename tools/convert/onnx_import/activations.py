@@ -1,12 +1,13 @@
-"""Relu, Clip and the other elementwise functions of one value; Softmax where it ends the
+"""Relu, Clip, Min, Max and the other elementwise functions of one value; Softmax where it ends the
 network."""
 
+import functools
 import math
 
 import numpy as np
 
 from .. import graph
-from . import affine
+from . import affine, constants
 from .attributes import attribute, integer, number
 from .values import Activation
 
@@ -14,7 +15,7 @@ SIXTH = 1 / 6
 
 
 def relu(importer, node):
-    return affine.clamp(importer, _any_shape(importer, node), node.output[0], 0, None)
+    return _bounded(importer, node, importer.present(node, 0), 0, None)
 
 
 def clip(importer, node):
@@ -22,7 +23,15 @@ def clip(importer, node):
     low, high = (_bound(importer, node, index, name) for index, name in ((1, "min"), (2, "max")))
     if low is not None and high is not None and low > high:
         importer.refuse(node, f"its lower bound {low} is above its upper bound {high}")
-    return affine.clamp(importer, _any_shape(importer, node), node.output[0], low, high)
+    return _bounded(importer, node, importer.present(node, 0), low, high)
+
+
+def minimum(importer, node):
+    return _extreme(importer, node, np.minimum, lambda bound: (None, bound))
+
+
+def maximum(importer, node):
+    return _extreme(importer, node, np.maximum, lambda bound: (bound, None))
 
 
 def leaky_relu(importer, node):
@@ -30,11 +39,14 @@ def leaky_relu(importer, node):
 
 
 def prelu(importer, node):
-    found = importer.activation(node)
-    slope = importer.constant(node, 1)
-    if slope.size not in (1, found.count):
-        importer.refuse(node, f"slopes of shape {list(slope.shape)} for {found.count} channels")
-    return _leaky(importer, node, slope.reshape(-1))
+    found, slope = importer.activation(node), importer.constant(node, 1)
+    channels = found.per_channel(slope)
+    # Exporters of before operator set 7 gave one a channel without axes for height and width.
+    if channels is None and slope.ndim == 1 and found.is_map and slope.size == found.count:
+        channels = slope
+    if channels is None:
+        importer.refuse(node, f"slopes of shape {list(slope.shape)} for {list(found.shape)}")
+    return _leaky(importer, node, channels)
 
 
 def hard_sigmoid(importer, node):
@@ -52,10 +64,12 @@ def softmax(importer, node):
     """Glance computes it from the logits itself, and the softmax of a log-softmax is the
     softmax."""
     found = importer.activation(node)
-    rank = len(found.shape)
-    axis = integer(node, "axis", 1 if importer.model.opset < 13 else -1)
-    last = node.output[0] == importer.model.output and importer.model.uses[node.output[0]] == 1
-    if not last or (found.height, found.width) != (1, 1) or axis % rank != 1:
+    old = importer.model.opset < 13
+    axis = integer(node, "axis", 1 if old else -1)
+    over = math.prod(found.shape[axis:]) if old else found.shape[axis]
+    if node.output[0] not in importer.model.endings or over != found.count * math.prod(
+        found.padded_size
+    ):
         importer.refuse(node, "supported only over the classes, as the very last node")
     return found
 
@@ -83,6 +97,31 @@ def _any_shape(importer, node) -> Activation:
     """Elementwise operations do not care how ONNX sees the shape, only that it is the real
     value."""
     return importer.real(node, importer.activation(node))
+
+
+def _bounded(importer, node, value, low, high):
+    if isinstance(value, np.ndarray):
+        return constants.elementwise(importer, node, lambda a: _clipped(a, low, high), value)
+    return affine.clamp(importer, importer.real(node, value), node.output[0], low, high)
+
+
+def _clipped(array, low, high):
+    """Of the type of `array`."""
+    array = array if low is None else np.maximum(array, np.asarray(low, array.dtype))
+    return array if high is None else np.minimum(array, np.asarray(high, array.dtype))
+
+
+def _extreme(importer, node, function, bounds):
+    """Of constants, or of a value and single numbers."""
+    values = [importer.present(node, index) for index in range(len(node.input))]
+    computed = [value for value in values if isinstance(value, Activation)]
+    rest = [value for value in values if not isinstance(value, Activation)]
+    limit = constants.elementwise(importer, node, lambda *a: functools.reduce(function, a), *rest)
+    if not computed:
+        return limit
+    if len(computed) != 1 or limit.size != 1 or limit.ndim > len(computed[0].shape):
+        importer.refuse(node, "supported only of one value and a single number")
+    return _bounded(importer, node, computed[0], *bounds(float(limit.reshape(()))))
 
 
 def _leaky(importer, node, slope):
@@ -116,6 +155,8 @@ def _bound(importer, node, index, name):
 HANDLERS = {
     "Relu": relu,
     "Clip": clip,
+    "Min": minimum,
+    "Max": maximum,
     "LeakyRelu": leaky_relu,
     "PRelu": prelu,
     "Sigmoid": _unary(graph.Sigmoid),

@@ -1,9 +1,12 @@
 """y = x * scale + shift per channel and bounds on it: into the operation before where possible."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from .. import graph
 from ..convolution_weights import fold_into_convolution
+from .values import NO_PADDING
 
 LINEAR = (graph.Conv2d, graph.DepthwiseConv2d, graph.Dense)
 
@@ -22,6 +25,20 @@ def scale_and_shift(importer, found, output: str, scale, shift):
         constant = importer.tensor(f"{output}.shift", shift)
         name = importer.emit(graph.Add, output, inputs=[name], constant=constant)
     return importer.result(name, found)
+
+
+def on_channels(importer, node, found, scale, shift):
+    """As scale_and_shift, of a value whose channels may be in another order: that is kept for a
+    convolution to take over (RGB to BGR)."""
+    flat, total = found.channels.reshape(-1), importer.shapes[found.name][3]
+    changed = not np.array_equal(flat, np.arange(total))
+    if found.padding != NO_PADDING or not changed or not _is_permutation(flat, total):
+        return scale_and_shift(importer, importer.real(node, found), node.output[0], scale, shift)
+    back = np.argsort(flat)
+    scale, shift = (None if v is None else np.broadcast_to(v, total)[back] for v in (scale, shift))
+    plain = found.numbered(found.name)
+    made = scale_and_shift(importer, plain, node.output[0], scale, shift)
+    return replace(made, channels=found.channels)
 
 
 def clamp(importer, found, output: str, low, high):
@@ -46,6 +63,10 @@ def without_unused_tensors(network: graph.Network) -> graph.Network:
     names = [name for operation in network.operations for name in graph.tensor_names(operation)]
     network.tensors = {name: network.tensors[name] for name in names}
     return network
+
+
+def _is_permutation(channels, total: int) -> bool:
+    return len(channels) == total and len(np.unique(channels)) == total
 
 
 def _fusible(importer, name: str):

@@ -1,20 +1,24 @@
-"""Add, Sub, Mul, Div of two values or of a value and a constant; Concat. On constants alone:
-constants.py."""
+"""Add, Sub, Mul, Div, Pow and Sum of two values or of a value and a constant; Concat. On constants
+alone: constants.py."""
+
+import math
 
 import numpy as np
 
 from .. import graph
 from . import affine, constants
-from .attributes import integer
+from .attributes import integer, number
 from .values import Activation
+
+POWER_MAX = 8
 
 
 def add(importer, node):
-    return _binary(importer, node, graph.Add, np.add, lambda constant: (None, constant))
+    return _binary(importer, node, graph.Add, np.add, _as_shift)
 
 
 def multiply(importer, node):
-    return _binary(importer, node, graph.Multiply, np.multiply, lambda constant: (constant, None))
+    return _binary(importer, node, graph.Multiply, np.multiply, _as_scale)
 
 
 def subtract(importer, node):
@@ -28,7 +32,7 @@ def subtract(importer, node):
         importer, _real(importer, node, 1), f"{node.output[0]}.minus", minus_one, None
     )
     if isinstance(first, np.ndarray):
-        return _with_constant(importer, node, negative, first, lambda constant: (None, constant))
+        return _with_constant(importer, node, negative, first, _as_shift)
     return _two_values(importer, node, graph.Add, _real(importer, node, 0), negative)
 
 
@@ -44,30 +48,115 @@ def divide(importer, node):
 
 
 def concat(importer, node):
+    """Of channels only."""
     parts = [importer.present(node, index) for index in range(len(node.input))]
     axis = integer(node, "axis", 1)
     if not any(isinstance(part, Activation) for part in parts):
         return constants.concatenated(importer, node, parts, axis)
-    found = [_real(importer, node, index) for index in range(len(parts))]
-    maps, vectors = all(part.is_map for part in found), all(part.is_vector for part in found)
-    if not (maps or vectors) or axis % len(found[0].shape) != 1:
+    found = [importer.activation(node, index) for index in range(len(parts))]
+    first = found[0]
+    axis = axis + len(first.shape) if axis < 0 else axis
+    if not all(_is_beside(part, first, axis) for part in found):
         importer.refuse(
             node,
             f"joins {[list(part.shape) for part in found]} along axis {axis}; only channels "
             "are supported",
         )
     if len(found) == 1:
-        return found[0]
-    result = importer.result(
-        importer.emit(graph.Concat, node.output[0], inputs=[part.name for part in found])
+        return first
+    channels = sum(part.count for part in found)
+    shape = (*first.shape[:axis], channels, *first.shape[axis + 1 :])
+    order = _order_with_channels(first, axis)
+    selected = _one_selection(found)
+    if selected is not None:
+        return first.seen(shape=shape, channels=selected, order=order)
+    found = [importer.real(node, part) for part in found]
+    name = importer.emit(graph.Concat, node.output[0], inputs=[part.name for part in found])
+    return found[0].seen(name=name, shape=shape, channels=np.arange(channels), order=order)
+
+
+def _is_beside(part, first, axis: int) -> bool:
+    """Whether two values differ in the channels of `axis` only."""
+    return (
+        len(part.shape) == len(first.shape) > axis
+        and part.shape[:axis] + part.shape[axis + 1 :]
+        == first.shape[:axis] + first.shape[axis + 1 :]
+        and part.is_channel_axis(axis)
+        and part.padded_size == first.padded_size
+        and part.order.replace("c", "") == first.order.replace("c", "")
+        and _order_with_channels(part, axis) == _order_with_channels(first, axis)
     )
-    return result if maps else result.reshaped((1, result.count))
+
+
+def _order_with_channels(found, axis: int) -> str:
+    """The order of `found`, of which `axis` is the channels, also when that is one channel."""
+    before = "".join(letter for group in found.axes()[:axis] for letter, _ in group)
+    return before + "c" + found.order.replace("c", "")[len(before) :]
+
+
+def _one_selection(found) -> np.ndarray | None:
+    """The channels of all where they are different ones of the same value: then joining them only
+    changes their order (RGB to BGR by Split and Concat)."""
+    first = found[0]
+    if any((part.name, part.padding) != (first.name, first.padding) for part in found):
+        return None
+    channels = np.concatenate([part.channels.reshape(-1) for part in found])
+    return channels if len(np.unique(channels)) == len(channels) else None
+
+
+def total(importer, node):
+    """Sum, of one or more."""
+    result = importer.present(node, 0)
+    for index in range(1, len(node.input)):
+        result = _combined(
+            importer, node, graph.Add, np.add, _as_shift, result, importer.present(node, index)
+        )
+    return result
+
+
+def power(importer, node):
+    """To a whole number, by multiplication."""
+    first, exponent = importer.present(node, 0), importer.constant(node, 1)
+    if isinstance(first, np.ndarray):
+        return constants.elementwise(importer, node, np.power, first, exponent)
+    times = float(exponent.reshape(())) if exponent.size == 1 else math.nan
+    if times not in range(1, POWER_MAX + 1):
+        importer.refuse(node, f"an exponent that is not a whole number from 1 to {POWER_MAX}")
+    found = importer.real(node, first)
+    importer.shared.add(found.name)
+    result = found
+    for _ in range(int(times) - 1):
+        result = _two_values(importer, node, graph.Multiply, result, found)
+    return result
+
+
+def swish(importer, node):
+    """x * sigmoid(alpha * x)."""
+    found = _real(importer, node, 0)
+    importer.shared.add(found.name)
+    name, alpha = node.output[0], np.array([number(node, "alpha", 1.0)])
+    scaled = affine.scale_and_shift(importer, found, f"{name}.alpha", alpha, None)
+    gate = importer.emit(graph.Sigmoid, f"{name}.gate", input=scaled.name)
+    return _two_values(importer, node, graph.Multiply, found, found.numbered(gate))
+
+
+def _as_shift(constant):
+    return None, constant
+
+
+def _as_scale(constant):
+    return constant, None
 
 
 def _binary(importer, node, kind, function, scale_shift):
     first, second = importer.present(node, 0), importer.present(node, 1)
+    return _combined(importer, node, kind, function, scale_shift, first, second)
+
+
+def _combined(importer, node, kind, function, scale_shift, first, second):
     if isinstance(first, Activation) and isinstance(second, Activation):
-        return _two_values(importer, node, kind, _real(importer, node, 0), _real(importer, node, 1))
+        first, second = importer.real(node, first), importer.real(node, second)
+        return _two_values(importer, node, kind, first, second)
     if isinstance(first, Activation):
         return _with_constant(importer, node, first, second, scale_shift)
     if isinstance(second, Activation):
@@ -76,19 +165,13 @@ def _binary(importer, node, kind, function, scale_shift):
 
 
 def _two_values(importer, node, kind, first, second):
-    """Equal shapes, or one of them (1, C, 1, 1)."""
+    """Equal shapes, or one of them has one value a channel."""
     wide, small = (
         (first, second)
         if first.height * first.width >= second.height * second.width
         else (second, first)
     )
-    same_rank = len(wide.shape) == len(small.shape)
-    # (1, 1, H, W) would be a map of weights over places, which the core does not broadcast.
-    if (
-        not same_rank
-        or wide.count != small.count
-        or (small.shape != wide.shape and small.shape[2:] != (1, 1))
-    ):
+    if not (_is_equal(small, wide) or _is_gate(small, wide)):
         importer.refuse(
             node,
             f"the shapes {list(first.shape)} and {list(second.shape)}; only equal ones, or "
@@ -99,33 +182,50 @@ def _two_values(importer, node, kind, first, second):
     )
 
 
+def _is_equal(small, wide) -> bool:
+    same = (small.shape, small.order, small.padded_size, small.channels.shape)
+    return same == (wide.shape, wide.order, wide.padded_size, wide.channels.shape)
+
+
+def _is_gate(small, wide) -> bool:
+    """Whether `small` is one value for each channel of `wide`, along the same axis."""
+    missing = len(wide.shape) - len(small.shape)
+    shape = (1,) * missing + small.shape
+    return (
+        small.count == wide.count
+        and small.padded_size == (1, 1)
+        and missing >= 0
+        and all(
+            size == 1 or (size == wide.count and wide.is_channel_axis(axis))
+            for axis, size in enumerate(shape)
+        )
+    )
+
+
 def _with_constant(importer, node, found, constant, scale_shift):
     values = np.asarray(constant, np.float64)
-    channels = _channel_values(values, found)
+    channels = found.per_channel(values)
     if channels is None:
         importer.refuse(
             node,
             f"a constant of shape {list(values.shape)} for {list(found.shape)}; only one a "
             "channel is supported",
         )
-    return affine.scale_and_shift(
-        importer, importer.real(node, found), node.output[0], *scale_shift(channels)
-    )
-
-
-def _channel_values(values, found):
-    """(1) or (C) if `values` broadcasts over everything but channels, else None."""
-    if values.size == 1 and values.ndim <= len(found.shape):
-        return values.reshape(-1)
-    rank = len(found.shape)
-    if values.ndim > rank or (found.is_flat and not found.is_vector):
-        return None
-    shape = (1,) * (rank - values.ndim) + values.shape
-    return values.reshape(-1) if shape == (1, found.count) + (1,) * (rank - 2) else None
+    scale, shift = scale_shift(channels)
+    return affine.on_channels(importer, node, found, scale, shift)
 
 
 def _real(importer, node, index):
     return importer.real(node, importer.activation(node, index))
 
 
-HANDLERS = {"Add": add, "Sub": subtract, "Mul": multiply, "Div": divide, "Concat": concat}
+HANDLERS = {
+    "Add": add,
+    "Sub": subtract,
+    "Mul": multiply,
+    "Div": divide,
+    "Sum": total,
+    "Pow": power,
+    "Swish": swish,
+    "Concat": concat,
+}

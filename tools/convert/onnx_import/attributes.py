@@ -77,6 +77,7 @@ def window_padding(node, found, kernel, stride, dilation):
 
 def _same_lower(found, kernel, stride, dilation):
     """As SAME, but the odd pixel goes before."""
-    bottom, top = shapes.same_padding(found.height, kernel[0], stride[0], dilation[0])
-    right, left = shapes.same_padding(found.width, kernel[1], stride[1], dilation[1])
+    height, width = found.padded_size
+    bottom, top = shapes.same_padding(height, kernel[0], stride[0], dilation[0])
+    right, left = shapes.same_padding(width, kernel[1], stride[1], dilation[1])
     return top, right, bottom, left

@@ -1,12 +1,16 @@
-"""Transpose, Slice and Split of channels, and Pad: noted in the Activation, carried out by what
-reads it."""
+"""Transpose, Gather, Slice and Split of channels, and Pad: noted in the Activation, carried out by
+what reads it."""
 
-from dataclasses import replace
+import itertools
+import math
 
 import numpy as np
 
-from .attributes import WINDOW_MAX, attribute, integer, integers
-from .values import NO_PADDING, Activation
+from . import constants
+from .attributes import WINDOW_MAX, attribute, integer, integers, number
+from .values import CHANNELS_LAST, MAP, NO_PADDING, Activation
+
+LOWEST = -1e30  # and below it padding never wins a maximum
 
 
 def transpose(importer, node):
@@ -16,94 +20,108 @@ def transpose(importer, node):
         importer.refuse(node, f"perm {list(order)} of {list(value.shape)}")
     if isinstance(value, np.ndarray):
         return value.transpose(order)
-    if value.channels_last:
-        if order == (0, 3, 1, 2):
-            return replace(
-                value, shape=tuple(value.shape[axis] for axis in order), channels_last=False
-            )
-        importer.refuse(node, f"perm {list(order)} of the input; only to (1, 3, H, W) is supported")
-    channels = value.channels.transpose(_channel_order(importer, node, value, order))
-    return replace(value, shape=tuple(value.shape[axis] for axis in order), channels=channels)
+    moved = value.transposed(order)
+    if moved is None:
+        importer.refuse(
+            node,
+            f"perm {list(order)} of {list(value.shape)}; parts of height or width may not change "
+            "places",
+        )
+    return moved
+
+
+def gather(importer, node):
+    """Of channels only (RGB to BGR), or of a constant."""
+    value, axis = importer.present(node, 0), integer(node, "axis", 0)
+    if isinstance(value, np.ndarray):
+        return constants.gathered(importer, node, value, importer.constant(node, 1), axis)
+    indices = importer.constant(node, 1)
+    if indices.ndim > 1 or indices.dtype.kind not in "iu":
+        importer.refuse(node, f"indices of shape {list(indices.shape)}; a list is needed")
+    return _selected(importer, node, value, axis, indices)
 
 
 def slice_(importer, node):
-    """Of channels only, or of a constant."""
+    """Of channels only, or of a constant; a cut that keeps everything is nothing."""
     value = importer.present(node, 0)
     starts, ends, axes, steps = _slice_arguments(importer, node)
+    cuts = [slice(start, end, step) for start, end, step in zip(starts, ends, steps, strict=True)]
     if isinstance(value, np.ndarray):
-        cut = [slice(None)] * value.ndim
-        for start, end, axis, step in zip(starts, ends, axes, steps, strict=False):
-            cut[axis] = slice(start, end, step)
-        return value[tuple(cut)]
-    if (
-        len(axes) != 1
-        or axes[0] % len(value.shape) != 1
-        or (not value.is_map and not value.is_vector)
-    ):
-        importer.refuse(
-            node, f"cuts {list(value.shape)} along axes {axes}; only channels are supported"
-        )
-    return _selected(importer, node, value, value.channels[starts[0] : ends[0] : steps[0]])
+        whole = [slice(None)] * value.ndim
+        for cut, axis in zip(cuts, axes, strict=True):
+            whole[axis] = cut
+        return value[tuple(whole)]
+    for cut, axis in zip(cuts, axes, strict=True):
+        kept = range(value.shape[axis])[cut]
+        if kept != range(value.shape[axis]):
+            value = _selected(importer, node, value, axis, kept)
+    return value
 
 
 def split(importer, node):
     """Of channels only."""
     found = importer.activation(node)
-    if integer(node, "axis", 0) % len(found.shape) != 1 or (
-        not found.is_map and not found.is_vector
-    ):
-        importer.refuse(node, f"splits {list(found.shape)}; only channels are supported")
+    axis = integer(node, "axis", 0)
+    total, parts = found.shape[axis], len(node.output)
     sizes = importer.optional_constant(node, 1)
     sizes = integers(node, "split", None) if sizes is None else tuple(int(size) for size in sizes)
     if sizes is None:
-        part = -(-found.count // len(node.output))
-        sizes = (part,) * (len(node.output) - 1) + (found.count - part * (len(node.output) - 1),)
-    if sum(sizes) != found.count or min(sizes) < 1 or len(sizes) != len(node.output):
-        importer.refuse(node, f"splits {found.count} channels into {list(sizes)}")
-    ends = np.cumsum(sizes)
+        part = -(-total // parts)
+        sizes = (part,) * (parts - 1) + (total - part * (parts - 1),)
+    if sum(sizes) != total or min(sizes) < 1 or len(sizes) != parts:
+        importer.refuse(node, f"splits {total} channels into {list(sizes)}")
+    ends = itertools.accumulate(sizes)
     return [
-        _selected(importer, node, found, found.channels[end - size : end])
+        _selected(importer, node, found, axis, range(end - size, end))
         for end, size in zip(ends, sizes, strict=True)
     ]
 
 
 def pad(importer, node):
-    """Zeros around height and width, which the next convolution takes over."""
+    """A constant around height and width, which the next window takes over where it can."""
     found = importer.activation(node)
-    given = importer.optional_constant(node, 1)
-    pads = integers(node, "pads", ()) if given is None else tuple(int(size) for size in given)
     value = importer.optional_constant(node, 2)
-    value = attribute(node, "value", 0.0) if value is None else float(value.reshape(()))
-    if (
-        importer.optional_constant(node, 3) is not None
-        or attribute(node, "mode", "constant") != "constant"
-        or value != 0
-    ):
+    value = float(number(node, "value", 0.0) if value is None else value.reshape(()))
+    value = -math.inf if value <= LOWEST else value
+    if attribute(node, "mode", "constant") != "constant" or value not in (0, -math.inf):
         importer.refuse(node, "only constant zeros around height and width are supported")
+    pads = _pads(importer, node, len(found.shape))
+    spatial = (2, 3) if found.is_map else (1, 2)
     if (
-        not found.is_map
-        or len(pads) != 8
-        or any(pads[i] for i in (0, 1, 4, 5))
-        or not all(0 <= p <= WINDOW_MAX for p in pads)
+        not (found.is_map or found.is_channels_last_map)
+        or any(any(pair) for axis, pair in enumerate(pads) if axis not in spatial)
+        or not all(0 <= size <= WINDOW_MAX for pair in pads for size in pair)
     ):
-        importer.refuse(node, f"pads {list(pads)} around {list(found.shape)}")
-    top, left, bottom, right = pads[2], pads[3], pads[6], pads[7]
-    if (top, right, bottom, left) == NO_PADDING:
+        importer.refuse(node, f"pads {pads} around {list(found.shape)}")
+    (top, bottom), (left, right) = (pads[axis] for axis in spatial)
+    if not any((top, right, bottom, left)):
         return found
-    shape = (1, found.count, found.height + top + bottom, found.width + left + right)
-    return replace(found, shape=shape, padding=(top, right, bottom, left))
+    if found.padding != NO_PADDING and found.padding_value != value:
+        found = importer.real(node, found)
+    padding = tuple(a + b for a, b in zip(found.padding, (top, right, bottom, left), strict=True))
+    return found.seen(
+        shape=tuple(size + sum(pair) for size, pair in zip(found.shape, pads, strict=True)),
+        channels=found.channels.reshape(-1),
+        order=MAP if found.is_map else CHANNELS_LAST,
+        padding=padding,
+        padding_value=value,
+    )
 
 
-def _channel_order(importer, node, value, order):
-    """The order of the split channel axes; refuses to move anything else."""
-    channel_axes = range(1, 1 + value.channels.ndim)
-    outside = [axis for axis in range(len(order)) if axis not in channel_axes]
-    if any(order[axis] != axis for axis in outside):
-        importer.refuse(
-            node,
-            f"perm {list(order)} of {list(value.shape)}; only split channels may change places",
-        )
-    return [order[axis] - 1 for axis in channel_axes]
+def _pads(importer, node, rank: int) -> list:
+    """(before, after) of each axis; an input since operator set 11, of some axes since 18."""
+    given = importer.optional_constant(node, 1)
+    pads = integers(node, "pads", ()) if given is None else [int(size) for size in given]
+    axes = importer.optional_constant(node, 3)
+    axes = range(rank) if axes is None else [int(axis) for axis in axes]
+    if len(pads) != 2 * len(axes):
+        importer.refuse(node, f"pads {list(pads)} for {len(axes)} axes")
+    result = [(0, 0)] * rank
+    for axis, pair in zip(
+        axes, zip(pads[: len(axes)], pads[len(axes) :], strict=True), strict=True
+    ):
+        result[axis] = pair
+    return result
 
 
 def _slice_arguments(importer, node):
@@ -125,10 +143,22 @@ def _slice_arguments(importer, node):
     return starts, ends, axes, steps
 
 
-def _selected(importer, node, found: Activation, channels) -> Activation:
-    if channels.size == 0:
+def _selected(importer, node, found: Activation, axis: int, indices) -> Activation:
+    axis = axis + len(found.shape) if axis < 0 else axis
+    result = found.selected(axis, indices)
+    if result is None:
+        importer.refuse(
+            node, f"cuts {list(found.shape)} along axis {axis}; only channels are supported"
+        )
+    if result.count == 0:
         importer.refuse(node, "no channel is left")
-    return replace(found, shape=(1, channels.size, *found.shape[2:]), channels=channels)
+    return result
 
 
-HANDLERS = {"Transpose": transpose, "Slice": slice_, "Split": split, "Pad": pad}
+HANDLERS = {
+    "Transpose": transpose,
+    "Gather": gather,
+    "Slice": slice_,
+    "Split": split,
+    "Pad": pad,
+}

@@ -6,7 +6,7 @@ import numpy as np
 from onnx import helper
 
 from ..errors import Refused
-from .attributes import attribute, integer
+from .attributes import attribute, flag, integer, integers
 from .model_file import describe, tensor_array
 
 ELEMENT_BYTES = 8  # at most
@@ -59,14 +59,33 @@ def shape(importer, node):
     return sizes[integer(node, "start", 0) : attribute(node, "end")]
 
 
-def gather(importer, node):
-    source, indices, axis = (
-        importer.constant(node, 0),
-        importer.constant(node, 1),
-        integer(node, "axis", 0),
-    )
+def gathered(importer, node, source, indices, axis: int):
     make(importer, node, source.size // source.shape[axis] * indices.size)
     return np.take(source, indices, axis)
+
+
+def range_(importer, node):
+    start, limit, step = (importer.constant(node, index).reshape(()) for index in range(3))
+    make(importer, node, max(0, math.ceil((limit.item() - start.item()) / step.item())))
+    return np.arange(start, limit, step, start.dtype)
+
+
+def expand(importer, node):
+    """To a shape; of a computed value only where it changes nothing."""
+    value = importer.present(node, 0)
+    shape = tuple(int(size) for size in importer.constant(node, 1).reshape(-1))
+    shape = np.broadcast_shapes(tuple(value.shape), shape)
+    if not isinstance(value, np.ndarray):
+        return value if shape == value.shape else importer.refuse(node, f"to {list(shape)}")
+    make(importer, node, math.prod(shape))
+    return np.broadcast_to(value, shape)
+
+
+def reduce_product(importer, node):
+    value = importer.constant(node, 0)
+    axes = importer.optional_constant(node, 1)
+    axes = integers(node, "axes", None) if axes is None else tuple(int(axis) for axis in axes)
+    return np.asarray(np.prod(value, axis=axes, keepdims=flag(node, "keepdims", True)))
 
 
 def cast(importer, node):
@@ -79,6 +98,21 @@ def cast(importer, node):
     if kind.kind != "f":
         importer.refuse(node, f"a computed value is cast to {kind}")
     return value
+
+
+def cast_like(importer, node):
+    """As cast: a computed value is float32 already."""
+    value, like = importer.present(node, 0), importer.present(node, 1)
+    if not isinstance(value, np.ndarray) or not isinstance(like, np.ndarray):
+        return value
+    make(importer, node, value.size)
+    return value.astype(like.dtype)
+
+
+def modulo(importer, node):
+    """The sign is the divisor's, with fmod the dividend's."""
+    function = np.fmod if flag(node, "fmod", False) else np.mod
+    return elementwise(importer, node, function, *(importer.constant(node, i) for i in (0, 1)))
 
 
 def divide(importer, node, first, second):
@@ -103,12 +137,29 @@ HANDLERS = {
     "Constant": constant,
     "ConstantOfShape": constant_of_shape,
     "Shape": shape,
-    "Gather": gather,
+    "Range": range_,
+    "Expand": expand,
+    "ReduceProd": reduce_product,
     "Cast": cast,
+    "CastLike": cast_like,
     "Floor": _fold(np.floor),
     "Ceil": _fold(np.ceil),
+    "Round": _fold(np.rint),
+    "Abs": _fold(np.abs),
     "Neg": _fold(np.negative),
+    "Sign": _fold(np.sign),
     "Sqrt": _fold(np.sqrt),
+    "Exp": _fold(np.exp),
+    "Log": _fold(np.log),
+    "Reciprocal": _fold(np.reciprocal),
     "Equal": _fold(np.equal),
+    "Greater": _fold(np.greater),
+    "GreaterOrEqual": _fold(np.greater_equal),
+    "Less": _fold(np.less),
+    "LessOrEqual": _fold(np.less_equal),
+    "Not": _fold(np.logical_not),
+    "And": _fold(np.logical_and),
+    "Or": _fold(np.logical_or),
+    "Mod": modulo,
     "Where": _fold(np.where),
 }

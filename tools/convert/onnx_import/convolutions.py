@@ -17,7 +17,7 @@ SPREAD_MAX = 1 << 26  # weights of a convolution that reads a selection of chann
 def conv(importer, node):
     weight, bias = importer.constant(node, 1), importer.optional_constant(node, 2)
     found = importer.activation(node)
-    if not found.is_map and not _is_padded_map(found):
+    if not found.is_map:
         importer.refuse(node, f"needs (1, C, H, W), its input is {list(found.shape)}")
     if weight.ndim != 4 or 0 in weight.shape:
         importer.refuse(
@@ -84,7 +84,8 @@ def batch_normalization(importer, node):
     if flag(node, "training_mode", False) or attribute(node, "spatial", 1) != 1:
         importer.refuse(node, "only inference is supported, not training")
     found = importer.activation(node)
-    found = importer.real(node, found) if found.is_vector else importer.map(node)
+    if len(found.shape) < 2 or not found.is_channel_axis(1):
+        importer.refuse(node, f"needs (1, C, ...), its input is {list(found.shape)}")
     parts = [importer.constant(node, index) for index in range(1, 5)]
     if any(part.shape != (found.count,) for part in parts):
         importer.refuse(
@@ -92,27 +93,63 @@ def batch_normalization(importer, node):
             f"parameters of shapes {[list(p.shape) for p in parts]} for {found.count} channels",
         )
     scale, shift = batch_norm_scale_shift(*parts, number(node, "epsilon", 1e-5))
-    return affine.scale_and_shift(importer, found, node.output[0], scale, shift)
+    return affine.on_channels(importer, node, found, scale, shift)
 
 
 def _dense(importer, node, weight, bias):
-    """`weight` (O, I). On a flattened map it is a convolution with a window as large as the map."""
+    """`weight` (O, I). On a flattened map it is a convolution with a window as large as the map,
+    on channels that come last one with a window of one pixel."""
     found = importer.activation(node)
-    if not found.is_flat:
-        importer.refuse(node, f"needs (1, C), its input is {list(found.shape)}")
-    inputs = found.count * found.height * found.width
-    if weight.ndim != 2 or weight.shape[1] != inputs:
-        importer.refuse(node, f"a weight of shape {list(weight.shape)} for {inputs} inputs")
-    bias = _bias_vector(importer, node, bias, len(weight))
-    name = node.output[0]
-    if found.is_vector:
-        made = importer.weighted(graph.Dense, importer.real(node, found).name, name, weight, bias)
+    if found.is_flat:
+        made = _dense_on_all(importer, node, found, weight, bias)
+    elif len(found.shape) > 1 and found.is_channel_axis(len(found.shape) - 1):
+        made = _dense_on_channels(importer, node, found, weight, bias)
     else:
-        value = importer.real(node, found)
-        shaped = weight.reshape(-1, value.count, value.height, value.width)
-        made = importer.weighted(graph.Conv2d, value.name, name, convolution_weight(shaped), bias)
+        importer.refuse(node, f"needs (1, C), its input is {list(found.shape)}")
+    return made
+
+
+def _dense_on_all(importer, node, found, weight, bias):
+    bias = _checked(importer, node, weight, bias, math.prod(found.shape))
+    name, value = node.output[0], importer.real(node, found)
+    if found.is_vector:
+        made = importer.weighted(graph.Dense, value.name, name, weight, bias)
+    else:
+        shaped = _as_window(value, weight)
+        made = importer.weighted(graph.Conv2d, value.name, name, shaped, bias)
     result = importer.result(made)
     return result.reshaped((1, result.count))
+
+
+def _dense_on_channels(importer, node, found, weight, bias):
+    bias = _checked(importer, node, weight, bias, found.count)
+    value = importer.real(node, found)
+    shaped = weight[:, None, None, :]
+    made = importer.weighted(graph.Conv2d, value.name, node.output[0], shaped, bias)
+    outputs = np.arange(len(weight))
+    order = value.order.removesuffix("c") + "c"
+    return value.seen(
+        name=made, shape=(*found.shape[:-1], len(weight)), channels=outputs, order=order
+    )
+
+
+def _as_window(value, weight):
+    """(O, I), I in the order of `value`, -> (O, H, W, C)."""
+    lengths = iter(value.channels.shape)
+    sizes = {"h": value.height, "w": value.width}
+    letters = "hw".translate({ord(letter): None for letter in value.order}) + value.order
+    shape = [next(lengths) if c == "c" else sizes[c] for c in letters]
+    channel_axes = [axis for axis, letter in enumerate(letters) if letter == "c"]
+    places = [letters.index("h"), letters.index("w"), *channel_axes]
+    shaped = weight.reshape(-1, *shape).transpose(0, *(1 + place for place in places))
+    return shaped.reshape(len(weight), value.height, value.width, value.count)
+
+
+def _checked(importer, node, weight, bias, inputs: int):
+    """The bias (O) or None, when the weight is for `inputs`."""
+    if weight.ndim != 2 or weight.shape[1] != inputs:
+        importer.refuse(node, f"a weight of shape {list(weight.shape)} for {inputs} inputs")
+    return _bias_vector(importer, node, bias, len(weight))
 
 
 def _bias_vector(importer, node, bias, outputs):
@@ -123,18 +160,12 @@ def _bias_vector(importer, node, bias, outputs):
     return np.broadcast_to(bias.reshape(-1), (outputs,))
 
 
-def _is_padded_map(found) -> bool:
-    top, right, bottom, left = found.padding
-    padded = (1, found.count, found.height + top + bottom, found.width + left + right)
-    return found.shape == padded and found.channels.ndim == 1 and not found.channels_last
-
-
 def _with_pending_padding(importer, node, found, padding):
     """Zeros that a Pad before the convolution added become part of its own padding."""
     if found.padding == NO_PADDING:
         return found, padding
-    if padding == "same":
-        importer.refuse(node, "auto_pad after a Pad is not supported")
+    if padding == "same" or found.padding_value != 0:
+        return importer.real(node, found), padding
     total = tuple(a + b for a, b in zip(padding, found.padding, strict=True))
     return found.without_padding(), total
 

@@ -2,7 +2,6 @@
 shape."""
 
 import math
-from dataclasses import replace
 
 import numpy as np
 
@@ -70,9 +69,8 @@ class Emitter:
         return name
 
     def result(self, name: str, like: Activation | None = None) -> Activation:
-        """Our value as an Activation; shaped as ONNX saw `like`, if given."""
-        made = whole(name, self.shapes[name])
-        return made if like is None else replace(made, shape=like.shape)
+        """Our value as an Activation; seen as ONNX saw `like`, if given, which has its size."""
+        return whole(name, self.shapes[name]) if like is None else like.numbered(name)
 
     @staticmethod
     def unique(name: str, taken) -> str:

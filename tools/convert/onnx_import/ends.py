@@ -1,24 +1,21 @@
 """Both ends of a network: the size and layout of the picture, and which values it is known by."""
 
-from dataclasses import replace
+from onnx import TensorProto, helper
 
 from .. import graph
 from ..errors import Refused
-from .values import Activation, whole
+from .values import CHANNELS_LAST, MAP, Activation, whole
 
 DEFAULT_SIZE = (224, 224)
 SIDE_MAX = 4096
+FLOATS = (TensorProto.FLOAT, TensorProto.FLOAT16, TensorProto.BFLOAT16, TensorProto.DOUBLE)
+TO_CHANNELS_FIRST = [0, 3, 1, 2]
 
 
-def picture_size(value, wished) -> tuple[int, int]:
-    """(height, width) of the input `value`: the model's own, else the wish, else 224 x 224."""
-    found = _dimensions(value)
-    if len(found) != 4 or found[0] not in (None, 1) or 3 not in (found[1], found[3]):
-        raise Refused(
-            "onnx/unsupported",
-            f"the input {value.name!r} is {found}; (1, 3, H, W) or (1, H, W, 3) is needed",
-        )
-    fixed = found[1:3] if _channels_last(found) else found[2:]
+def picture_size(model, wished) -> tuple[int, int]:
+    """(height, width) of the input: the model's own, else the wish, else 224 x 224."""
+    found = _dimensions(model.input)
+    fixed = found[1:3] if layout(model) == CHANNELS_LAST else found[2:]
     size = tuple(own or other for own, other in zip(fixed, wished or DEFAULT_SIZE, strict=True))
     if wished and size != tuple(wished):
         raise Refused(
@@ -30,12 +27,51 @@ def picture_size(value, wished) -> tuple[int, int]:
     return size
 
 
-def picture(value, size: tuple[int, int]) -> Activation:
+def picture(model, size: tuple[int, int]) -> Activation:
     """The input as ONNX sees it."""
-    image = whole("image", (1, *size, 3))
-    if not _channels_last(_dimensions(value)):
-        return image
-    return replace(image, shape=(1, *size, 3), channels_last=True)
+    kind = model.input.type.tensor_type.elem_type
+    if kind not in (*FLOATS, TensorProto.UINT8, TensorProto.UNDEFINED):
+        raise Refused(
+            "onnx/unsupported",
+            f"the input {model.input.name!r} has elements of type "
+            f"{TensorProto.DataType.Name(kind)}; float or uint8 is needed",
+        )
+    return whole("image", (1, *size, 3), layout(model))
+
+
+def takes_bytes(model) -> bool:
+    """Whether the picture goes in as it is, so that the model normalises it itself."""
+    return model.input.type.tensor_type.elem_type == TensorProto.UINT8
+
+
+def layout(model) -> str:
+    """MAP or CHANNELS_LAST, by the axis that has three channels. Where every axis is open,
+    exporters of networks with channels last begin with a Transpose."""
+    found = _dimensions(model.input)
+    if len(found) == 4 and found[0] in (None, 1):
+        if found[1] == 3:
+            return MAP
+        if found[3] == 3:
+            return CHANNELS_LAST
+        if found[1] is None:
+            return CHANNELS_LAST if found[3] is None and _begins_transposed(model.nodes) else MAP
+        if found[3] is None:
+            return CHANNELS_LAST
+    raise Refused(
+        "onnx/unsupported",
+        f"the input {model.input.name!r} is {found}; (1, 3, H, W) or (1, H, W, 3) is needed",
+    )
+
+
+def _begins_transposed(nodes) -> bool:
+    for node in nodes:
+        if node.op_type == "Conv":
+            return False
+        if node.op_type == "Transpose":
+            return any(
+                helper.get_attribute_value(item) == TO_CHANNELS_FIRST for item in node.attribute
+            )
+    return False
 
 
 def network_outputs(producers: dict, logits: str) -> dict[str, str]:
@@ -54,10 +90,6 @@ def network_outputs(producers: dict, logits: str) -> dict[str, str]:
             "shows softmax scores only",
         )
     return outputs
-
-
-def _channels_last(dimensions) -> bool:
-    return dimensions[1] != 3
 
 
 def _dimensions(value) -> list:

@@ -1,7 +1,5 @@
 """The state of an import: which ONNX value is what, and the operations emitted so far."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from .. import graph
@@ -18,11 +16,11 @@ SELECTION_MAX = 1 << 24  # channels in times channels out
 class Importer(Emitter):
     def __init__(self, model: ModelFile, input_size):
         self.model = model
-        self.input_size = ends.picture_size(model.input, input_size)
+        self.input_size = ends.picture_size(model, input_size)
         super().__init__(*self.input_size, model.file_bytes)
         self.values = dict(model.constants)  # ONNX name -> array or Activation
         self.selections = {}  # (our value, channels) -> our value of those channels
-        self.define(model.input.name, ends.picture(model.input, self.input_size))
+        self.define(model.input.name, ends.picture(model, self.input_size))
 
     def run(self, node) -> None:
         """Emits what `node` stands for, or folds it when all that it reads is constant."""
@@ -101,39 +99,44 @@ class Importer(Emitter):
         return self.real(node, found)
 
     def real(self, node, found: Activation) -> Activation:
-        """Carries out a pending selection of channels as a 1x1 convolution with ones; exact."""
-        if found.padding != NO_PADDING:
-            self.refuse(node, "zero padding before it is supported only before a convolution")
-        if found.channels_last or found.channels.ndim != 1:
-            self.refuse(
-                node,
-                f"its input is seen as {list(found.shape)}, which is supported only on the "
-                "way back",
-            )
+        """Carries out a pending selection of channels as a 1x1 convolution with ones, and pending
+        zeros as the padding of one; both are exact."""
+        if found.padding != NO_PADDING and found.padding_value != 0:
+            self.refuse(node, "padding before it that is not of zeros is only for MaxPool")
+        flat = found.channels.reshape(-1)
         total = self.shapes[found.name][3]
-        if np.array_equal(found.channels, np.arange(total)):
+        selects = not np.array_equal(flat, np.arange(total))
+        if not selects and found.padding == NO_PADDING:
             return found
-        key = found.name, found.channels.tobytes()
+        key = found.name, flat.tobytes(), found.padding
         if key not in self.selections:
-            if found.count * total > SELECTION_MAX:
-                self.refuse(node, f"a selection of {found.count} of {total} channels")
-            self.make(describe(node), found.count * total * np.dtype(np.float64).itemsize)
-            ones = np.zeros((found.count, 1, 1, total))
-            ones[np.arange(found.count), 0, 0, found.channels] = 1
-            self.selections[key] = self.weighted(
-                graph.Conv2d, found.name, f"{found.name}.select", ones, None
-            )
-            self.shared.add(
-                self.selections[key]
-            )  # another node may ask for the same selection later
-        return replace(found, name=self.selections[key], channels=np.arange(found.count))
+            made = self._selection if selects else self._padded
+            self.selections[key] = made(node, found, flat, total)
+            # another node may ask for the same selection later
+            self.shared.add(self.selections[key])
+        return found.numbered(self.selections[key])
+
+    def _selection(self, node, found, flat, total) -> str:
+        if found.count * total > SELECTION_MAX:
+            self.refuse(node, f"a selection of {found.count} of {total} channels")
+        self.make(describe(node), found.count * total * np.dtype(np.float64).itemsize)
+        ones = np.zeros((found.count, 1, 1, total))
+        ones[np.arange(found.count), 0, 0, flat] = 1
+        name = f"{found.name}.select"
+        return self.weighted(graph.Conv2d, found.name, name, ones, None, padding=found.padding)
+
+    def _padded(self, node, found, flat, total) -> str:
+        ones, name = np.ones((1, 1, 1, total)), f"{found.name}.padded"
+        return self.weighted(
+            graph.DepthwiseConv2d, found.name, name, ones, None, padding=found.padding
+        )
 
     def finish(self) -> graph.Network:
         """The network, its outputs named. Fails with onnx/* when it does not end in one vector."""
         logits = self.values[self.model.output]
         if not isinstance(logits, Activation) or not self.operations:
             raise Refused("onnx/unsupported", "the output does not depend on the picture")
-        if (logits.height, logits.width) != (1, 1) or logits.channels.ndim != 1:
+        if logits.padded_size != (1, 1) or max(logits.shape, default=1) != logits.count:
             raise Refused(
                 "onnx/unsupported",
                 f"the output {list(logits.shape)} is not (1, classes): not a classifier",
@@ -142,6 +145,7 @@ class Importer(Emitter):
         network = graph.Network(
             self.operations, self.tensors, ends.network_outputs(self.producers, name)
         )
+        network.takes_bytes = ends.takes_bytes(self.model)
         return affine.without_unused_tensors(network)
 
     def refuse(self, node, why: str):

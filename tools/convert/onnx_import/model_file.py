@@ -1,8 +1,10 @@
 """The bytes of an ONNX file -> its nodes in order, constants, input and output; all structure
 checked."""
 
-from collections import Counter
+import heapq
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -10,10 +12,14 @@ from google.protobuf.message import DecodeError
 from onnx import TensorProto, numpy_helper
 
 from ..errors import Refused
+from .external_data import ExternalData
 
 ONNX_DOMAINS = ("", "ai.onnx")
 OPSETS = range(7, 27)
 NODES_MAX = 100_000
+LOGITS = "logits"  # what exporters call the output of a classifier that has others beside it
+# What may follow a softmax at the end of a network: the values stay the same.
+PASSING = ("Identity", "Cast", "Dropout", "Flatten", "Reshape", "Squeeze", "Unsqueeze")
 
 
 @dataclass
@@ -25,6 +31,7 @@ class ModelFile:
     output: str
     opset: int
     uses: Counter  # value name -> how many inputs of nodes read it, plus one for the output
+    endings: set  # the names of the output's value, also before nodes that only pass it on
 
 
 def looks_like_onnx(content: bytes) -> bool:
@@ -32,14 +39,14 @@ def looks_like_onnx(content: bytes) -> bool:
     return content[:1] == b"\x08"
 
 
-def read_model_file(content: bytes) -> ModelFile:
-    """Fails with onnx/*."""
+def read_model_file(content: bytes, output=None, folder: Path | None = None) -> ModelFile:
+    """`output` chooses one of several, `folder` may hold files with tensors. Fails with onnx/*."""
     try:
         model = onnx.ModelProto.FromString(content)
         _touch_names(model.graph)
     except (DecodeError, UnicodeDecodeError):
         raise Refused("onnx/damaged", "not an ONNX file, or a damaged one") from None
-    return _checked(model, len(content))
+    return _checked(model, len(content), output, ExternalData(folder))
 
 
 def _touch_names(main) -> None:
@@ -49,40 +56,67 @@ def _touch_names(main) -> None:
         _ = [(item.name, item.t.name) for item in node.attribute]
     for value in (*main.initializer, *main.input, *main.output):
         _ = value.name
+    for tensor in main.initializer:
+        _ = [(entry.key, entry.value) for entry in tensor.external_data]
 
 
-def _checked(model, file_bytes: int) -> ModelFile:
+def _checked(model, file_bytes: int, wished, external: ExternalData) -> ModelFile:
     main = model.graph
     if model.functions or main.sparse_initializer:
         raise Refused("onnx/unsupported", "the model has local functions or sparse tensors")
-    constants = {tensor.name: tensor_array(tensor) for tensor in main.initializer}
+    constants = {tensor.name: tensor_array(tensor, external) for tensor in main.initializer}
     if len(constants) != len(main.initializer):
         raise Refused("onnx/bad-graph", "two constants have one name")
     inputs = [value for value in main.input if value.name not in constants]
-    if len(inputs) != 1 or len(main.output) != 1:
-        names = [value.name for value in inputs], [value.name for value in main.output]
-        raise Refused(
-            "onnx/unsupported",
-            f"the model has inputs {names[0]} and outputs {names[1]}; one of each is needed",
-        )
-    output = main.output[0].name
+    output = _chosen_output(inputs, [value.name for value in main.output], wished)
     defined = set(constants) | {inputs[0].name}
     nodes = _needed(_ordered(main.node, defined), output)
     if output not in defined:
         raise Refused("onnx/bad-graph", f"no node makes the output {output!r}")
     uses = Counter(name for node in nodes for name in node.input)
     uses[output] += 1
-    return ModelFile(nodes, constants, inputs[0], file_bytes, output, _opset(model), uses)
+    return ModelFile(
+        nodes=nodes,
+        constants=constants,
+        input=inputs[0],
+        file_bytes=file_bytes + external.file_bytes,
+        output=output,
+        opset=_opset(model),
+        uses=uses,
+        endings=_endings(nodes, output, uses),
+    )
 
 
-def tensor_array(tensor) -> np.ndarray:
-    """An onnx.TensorProto as an array, if its bytes are all in the file and as many as it
-    claims."""
-    if tensor.data_location == TensorProto.EXTERNAL or tensor.external_data:
+def _chosen_output(inputs, outputs: list, wished) -> str:
+    if len(inputs) != 1 or not outputs:
         raise Refused(
-            "onnx/external-data",
-            f"tensor {tensor.name!r} is kept in another file; save the model as one file",
+            "onnx/unsupported",
+            f"the model has inputs {[value.name for value in inputs]} and outputs {outputs}; one "
+            "of each is needed",
         )
+    if wished is not None and wished not in outputs:
+        raise Refused("onnx/no-such-output", f"the model has outputs {outputs}, not {wished!r}")
+    if wished is None and len(outputs) > 1 and LOGITS not in outputs:
+        raise Refused(
+            "onnx/several-outputs",
+            f"the model has outputs {outputs}; --output NAME says which has the classes",
+        )
+    return wished or (outputs[0] if len(outputs) == 1 else LOGITS)
+
+
+def _endings(nodes, output: str, uses) -> set:
+    makers = {name: node for node in nodes for name in node.output}
+    name, found = output, {output}
+    while uses[name] == 1 and name in makers and makers[name].op_type in PASSING:
+        name = next(iter(makers[name].input), "")
+        found.add(name)
+    return found if uses[name] == 1 else found - {name}
+
+
+def tensor_array(tensor, external: ExternalData | None = None) -> np.ndarray:
+    """An onnx.TensorProto as an array, if its bytes are all there and as many as it claims."""
+    if tensor.data_location == TensorProto.EXTERNAL or tensor.external_data:
+        return (external or ExternalData(None)).array(tensor)
     elements = 1
     for size in tensor.dims:
         elements *= size
@@ -112,22 +146,47 @@ def _opset(model) -> int:
 
 
 def _ordered(nodes, defined: set) -> list:
-    """`nodes` if each reads only what is `defined` already, so that there is no cycle; adds what
-    they make."""
+    """`nodes`, each after what it reads, else in the order of the file; adds to `defined` what they
+    make."""
     if len(nodes) > NODES_MAX:
         raise Refused("onnx/too-large", f"{len(nodes)} nodes")
-    for node in nodes:
-        unknown = [name for name in node.input if name and name not in defined]
+    readers, missing = defaultdict(list), []
+    made = _made(nodes, defined)
+    for index, node in enumerate(nodes):
+        computed = {name for name in node.input if name and name not in defined}
+        unknown = computed - made
         if unknown:
             raise Refused(
-                "onnx/bad-graph",
-                f"{describe(node)} reads {unknown[0]!r}, which nothing before it makes",
+                "onnx/bad-graph", f"{describe(node)} reads {min(unknown)!r}, which nothing makes"
             )
-        again = [name for name in node.output if name and name in defined]
-        if again:
-            raise Refused("onnx/bad-graph", f"{describe(node)} makes {again[0]!r} a second time")
-        defined.update(filter(None, node.output))
-    return list(nodes)
+        for name in computed:
+            readers[name].append(index)
+        missing.append(len(computed))
+    ready = [index for index, count in enumerate(missing) if count == 0]
+    result = []
+    while ready:
+        node = nodes[heapq.heappop(ready)]
+        result.append(node)
+        for reader in (reader for name in node.output for reader in readers[name]):
+            missing[reader] -= 1
+            if missing[reader] == 0:
+                heapq.heappush(ready, reader)
+    if len(result) < len(nodes):
+        node = next(node for node, count in zip(nodes, missing, strict=True) if count)
+        raise Refused("onnx/bad-graph", f"{describe(node)} reads what is made from its own result")
+    defined.update(made)
+    return result
+
+
+def _made(nodes, defined: set) -> set:
+    """The names of all that `nodes` make."""
+    made = set()
+    for node in nodes:
+        for name in filter(None, node.output):
+            if name in defined or name in made:
+                raise Refused("onnx/bad-graph", f"{describe(node)} makes {name!r} a second time")
+            made.add(name)
+    return made
 
 
 def _needed(nodes, output: str) -> list:

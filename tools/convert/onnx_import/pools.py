@@ -1,60 +1,194 @@
-"""MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean."""
+"""MaxPool, AveragePool, and means and maxima over height and width."""
+
+import math
+
+import numpy as np
 
 from .. import graph
+from . import affine
 from .attributes import flag, integers, two, window_padding
+from .values import NO_PADDING
 
 
 def max_pool(importer, node):
     if flag(node, "storage_order", False):
         importer.refuse(node, "storage_order is not supported")
-    attributes = _window(importer, node)
-    return _pooled(importer, node, graph.MaxPool, attributes)
+    found = _pooled_map(importer, node)
+    window = _window(importer, node, found)
+    if found.padding != NO_PADDING:
+        found, window["padding"] = _padding_taken_over(importer, node, found, window)
+    value = importer.real(node, found)
+    return importer.result(importer.emit(graph.MaxPool, node.output[0], input=value.name, **window))
 
 
 def average_pool(importer, node):
-    attributes = _window(importer, node)
-    if attributes.pop("dilation") != (1, 1):
+    found = importer.real(node, _pooled_map(importer, node))
+    window = _window(importer, node, found)
+    if window.pop("dilation") != (1, 1):
         importer.refuse(node, "dilations are not supported")
-    attributes["count_padding"] = flag(node, "count_include_pad", False)
-    return _pooled(importer, node, graph.AveragePool, attributes)
+    window["count_padding"] = flag(node, "count_include_pad", False)
+    name = importer.emit(graph.AveragePool, node.output[0], input=found.name, **window)
+    result = importer.result(name)
+    # Before operator set 19 the divisor is the whole window, also where that is larger.
+    if window["count_padding"] and not window["ceil_mode"] and importer.model.opset < 19:
+        part = math.prod(window["kernel"]) / math.prod(two(node, "kernel_shape", None))
+        return affine.scale_and_shift(importer, result, f"{name}.part", np.array([part]), None)
+    return result
 
 
 def global_average_pool(importer, node):
-    found = importer.map(node)
-    return importer.result(importer.emit(graph.GlobalAveragePool, node.output[0], input=found.name))
+    return _reduced(importer, node, _after_channels(importer, node), True, _mean)
 
 
 def global_max_pool(importer, node):
-    found = importer.map(node)
-    size = found.height, found.width
-    name = importer.emit(graph.MaxPool, node.output[0], input=found.name, kernel=size, stride=size)
-    return importer.result(name)
+    return _reduced(importer, node, _after_channels(importer, node), True, _maximum)
 
 
 def reduce_mean(importer, node):
-    """Only over height and width, where it is a global average pool."""
+    return _reduced(importer, node, *_axes(importer, node), _mean)
+
+
+def reduce_max(importer, node):
+    return _reduced(importer, node, *_axes(importer, node), _maximum)
+
+
+def reduce_sum(importer, node):
+    """Of constants, or over height and width."""
+    value = importer.present(node, 0)
+    axes, keepdims = _axes(importer, node)
+    if isinstance(value, np.ndarray):
+        return np.asarray(np.sum(value, axis=tuple(axes), keepdims=keepdims))
+    mean = _reduced(importer, node, axes, keepdims, _mean)
+    times = np.array([float(math.prod(value.shape[axis] for axis in axes))])
+    return affine.scale_and_shift(importer, mean, f"{node.output[0]}.sum", times, None)
+
+
+def _pooled_map(importer, node):
+    found = importer.activation(node)
+    if not found.is_map:
+        importer.refuse(node, f"needs (1, C, H, W), its input is {list(found.shape)}")
+    return found
+
+
+def _after_channels(importer, node) -> list:
+    found = importer.activation(node)
+    if len(found.shape) < 3 or not found.is_channel_axis(1):
+        importer.refuse(node, f"needs (1, C, H, W), its input is {list(found.shape)}")
+    return list(range(2, len(found.shape)))
+
+
+def _axes(importer, node) -> tuple[list, bool]:
+    """(axes, keepdims); the axes are an input since operator set 18, of ReduceSum since 13."""
+    rank = len(importer.present(node, 0).shape)
     axes = importer.optional_constant(node, 1)
-    axes = integers(node, "axes", ()) if axes is None else tuple(int(axis) for axis in axes)
-    found = importer.map(node)
-    if sorted(axis % 4 for axis in axes) != [2, 3]:
+    axes = integers(node, "axes", ()) if axes is None else [int(a) for a in axes.reshape(-1)]
+    if not axes and not flag(node, "noop_with_empty_axes", False):
+        axes = range(rank)
+    if any(not -rank <= axis < rank for axis in axes):
+        importer.refuse(node, f"axes {list(axes)} of {rank}")
+    return sorted({axis % rank for axis in axes}), flag(node, "keepdims", True)
+
+
+def _reduced(importer, node, axes, keepdims, reduce):
+    """`reduce` over the height, the width or both that `axes` run over."""
+    found = importer.activation(node)
+    groups = found.axes()
+    letters = "c" if groups is None else [c for axis in axes for c, _ in groups[axis]]
+    if "c" in letters:
         importer.refuse(
-            node, f"a mean over the axes {list(axes)}; only height and width together are supported"
+            node,
+            f"over the axes {axes} of {list(found.shape)}; only height and width are supported",
         )
-    pooled = global_average_pool(importer, node)
-    return pooled if flag(node, "keepdims", True) else pooled.reshaped((1, found.count))
+    value = importer.real(node, found)
+    name = reduce(importer, node, value, letters) if letters else value.name
+    shape = [1 if a in axes else n for a, n in enumerate(found.shape) if keepdims or a not in axes]
+    return value.seen(
+        name=name,
+        shape=tuple(shape),
+        channels=value.channels,
+        order="".join(letter for letter in value.order if letter not in letters),
+        height=1 if "h" in letters else value.height,
+        width=1 if "w" in letters else value.width,
+    )
 
 
-def _window(importer, node) -> dict:
+def _mean(importer, node, value, letters) -> str:
+    kernel = _kernel(value, letters)
+    source = _before_mean(importer, value.name)
+    if kernel == (value.height, value.width):
+        # The mean of the means of all rows is the mean of all.
+        return importer.emit(graph.GlobalAveragePool, node.output[0], input=source or value.name)
+    return importer.emit(
+        graph.AveragePool, node.output[0], input=value.name, kernel=kernel, stride=kernel
+    )
+
+
+def _before_mean(importer, name: str) -> str | None:
+    """The map of which `name` is the mean of all rows or all columns, if it is."""
+    operation = importer.producers.get(name)
+    if not isinstance(operation, graph.AveragePool) or operation.clamp != graph.NO_CLAMP:
+        return None
+    _, height, width, _ = importer.shapes[operation.input]
+    whole_line = operation.kernel in ((height, 1), (1, width))
+    return operation.input if whole_line and operation.padding == NO_PADDING else None
+
+
+def _maximum(importer, node, value, letters) -> str:
+    kernel = _kernel(value, letters)
+    return importer.emit(
+        graph.MaxPool, node.output[0], input=value.name, kernel=kernel, stride=kernel
+    )
+
+
+def _kernel(value, letters) -> tuple[int, int]:
+    return value.height if "h" in letters else 1, value.width if "w" in letters else 1
+
+
+def _padding_taken_over(importer, node, found, window):
+    """(the value, the padding of the window). Zeros change no maximum of what is never negative,
+    where each window has a pixel."""
+    total = window["padding"]
+    if total == "same" or window["ceil_mode"]:
+        return found, total
+    total = tuple(a + b for a, b in zip(total, found.padding, strict=True))
+    lowest = found.padding_value != 0 or never_negative(importer, found.name)
+    spans = _spans(window["kernel"], window["dilation"])
+    if not lowest or any(pad >= span for pad, span in zip(total, spans, strict=True)):
+        return found, window["padding"]
+    return found.without_padding(), total
+
+
+def never_negative(importer, name: str) -> bool:
+    """Whether our value `name` is at least 0 everywhere, whatever the picture."""
+    names, seen = [name], set()
+    while names:
+        name = names.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        operation = importer.producers.get(name)
+        low = getattr(operation, "clamp", graph.NO_CLAMP)[0]
+        bounded = low is not None and low >= 0
+        if bounded or isinstance(operation, (graph.Sigmoid, graph.HardSigmoid)):
+            continue
+        if not isinstance(operation, (graph.MaxPool, graph.AveragePool, graph.Concat)):
+            return False
+        names += graph.reads(operation)
+    return True
+
+
+def _window(importer, node, found) -> dict:
     kernel = two(node, "kernel_shape", None)
     stride, dilation = two(node, "strides", (1, 1)), two(node, "dilations", (1, 1))
-    found = importer.map(node)
     padding = window_padding(node, found, kernel, stride, dilation)
+    ceil_mode = flag(node, "ceil_mode", False) and padding != "same"
+    if padding != "same":
+        kernel = _cut_to_map(found, kernel, stride, dilation, padding)
     # XNNPACK and PyTorch alike have no meaning for a window that sees only padding.
     if padding != "same" and any(
         pad >= span for pad, span in zip(padding, _spans(kernel, dilation), strict=True)
     ):
         importer.refuse(node, f"padding {list(padding)} as large as the window")
-    ceil_mode = flag(node, "ceil_mode", False) and padding != "same"
     return {
         "kernel": kernel,
         "stride": stride,
@@ -64,15 +198,22 @@ def _window(importer, node) -> dict:
     }
 
 
+def _cut_to_map(found, kernel, stride, dilation, padding) -> tuple[int, int]:
+    """onnxruntime gives a window that is larger than the map, by less than a stride, one place:
+    there it covers the map."""
+    top, right, bottom, left = padding
+    height, width = found.padded_size
+    sizes = height + top + bottom, width + left + right
+    return tuple(
+        size if dilated == 1 and 0 < length - size < step else length
+        for size, length, step, dilated in zip(sizes, kernel, stride, dilation, strict=True)
+    )
+
+
 def _spans(kernel, dilation):
     """Pixels that the window covers, for (top, right, bottom, left)."""
     height, width = (d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True))
     return height, width, height, width
-
-
-def _pooled(importer, node, kind, attributes):
-    found = importer.map(node)
-    return importer.result(importer.emit(kind, node.output[0], input=found.name, **attributes))
 
 
 HANDLERS = {
@@ -81,4 +222,6 @@ HANDLERS = {
     "GlobalAveragePool": global_average_pool,
     "GlobalMaxPool": global_max_pool,
     "ReduceMean": reduce_mean,
+    "ReduceMax": reduce_max,
+    "ReduceSum": reduce_sum,
 }

@@ -59,7 +59,7 @@ def _in_shape(importer, node, value, shape):
         return value.reshape(shape)
     result = value.reshaped(shape)
     if result is None:
-        importer.refuse(node, f"{list(value.shape)} into {list(shape)} is not supported")
+        importer.refuse(node, f"{list(value.shape)} into {list(shape)}")
     return result
 
 
