@@ -346,7 +346,9 @@ def blue_green_red(seed):
     # One channel, seen without its axis and with it again.
     one = w.node("Gather", value, w.constant(np.int64(3)), axis=1)
     one = w.node("Unsqueeze", one, w.integers(1))
-    return w.model(w.classified(w.node("Concat", value, one, axis=1), 9))
+    value = w.node("GlobalAveragePool", w.node("Concat", value, one, axis=1))
+    weight, bias = w.floats(9, 5), w.floats(1, 5)
+    return w.model(w.node("Gemm", w.node("Flatten", value), weight, bias, alpha=0.5, beta=2.0))
 
 
 def means_in_steps(seed):

@@ -429,6 +429,8 @@ class Folders(InFolder):
             (self.folder / "config.json").write_text(
                 json.dumps({"id2label": {str(i): f"kind {i}" for i in range(7)}})
             )
+            # It is taken before raw weights, which do not say what the network is.
+            (self.folder / "model.safetensors").write_bytes(b"weights of an unknown network")
             with self.subTest(name):
                 document, network = self.converted(self.folder)
                 self.assertEqual(document["labels"]["en"][6], "kind 6")

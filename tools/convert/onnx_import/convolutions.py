@@ -62,15 +62,17 @@ def conv(importer, node):
 
 
 def gemm(importer, node):
-    if number(node, "alpha", 1) != 1 or (
-        number(node, "beta", 1) != 1 and importer.value(node, 2) is not None
-    ):
-        importer.refuse(node, "alpha and beta other than 1 are not supported")
     if flag(node, "transA", False):
         importer.refuse(node, "transA is not supported")
     weight = importer.constant(node, 1)
     weight = weight if flag(node, "transB", False) else weight.T
-    return _dense(importer, node, weight, importer.optional_constant(node, 2))
+    bias = importer.optional_constant(node, 2)
+    weight = _times(weight, number(node, "alpha", 1.0))
+    return _dense(importer, node, weight, _times(bias, number(node, "beta", 1.0)))
+
+
+def _times(array, factor: float):
+    return array if array is None or factor == 1 else np.asarray(array, np.float64) * factor
 
 
 def matmul(importer, node):

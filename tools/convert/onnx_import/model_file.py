@@ -150,18 +150,13 @@ def _ordered(nodes, defined: set) -> list:
     make."""
     if len(nodes) > NODES_MAX:
         raise Refused("onnx/too-large", f"{len(nodes)} nodes")
-    readers, missing = defaultdict(list), []
     made = _made(nodes, defined)
-    for index, node in enumerate(nodes):
-        computed = {name for name in node.input if name and name not in defined}
-        unknown = computed - made
-        if unknown:
-            raise Refused(
-                "onnx/bad-graph", f"{describe(node)} reads {min(unknown)!r}, which nothing makes"
-            )
-        for name in computed:
+    computed = [_computed(node, defined, made) for node in nodes]
+    missing = [len(names) for names in computed]
+    readers = defaultdict(list)
+    for index, names in enumerate(computed):
+        for name in names:
             readers[name].append(index)
-        missing.append(len(computed))
     ready = [index for index, count in enumerate(missing) if count == 0]
     result = []
     while ready:
@@ -187,6 +182,17 @@ def _made(nodes, defined: set) -> set:
                 raise Refused("onnx/bad-graph", f"{describe(node)} makes {name!r} a second time")
             made.add(name)
     return made
+
+
+def _computed(node, defined: set, made: set) -> set:
+    """The names that `node` reads and other nodes make."""
+    computed = {name for name in node.input if name and name not in defined}
+    unknown = computed - made
+    if unknown:
+        raise Refused(
+            "onnx/bad-graph", f"{describe(node)} reads {min(unknown)!r}, which nothing makes"
+        )
+    return computed
 
 
 def _needed(nodes, output: str) -> list:
