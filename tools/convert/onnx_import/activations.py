@@ -116,11 +116,15 @@ def _extreme(importer, node, function, bounds):
     values = [importer.present(node, index) for index in range(len(node.input))]
     computed = [value for value in values if isinstance(value, Activation)]
     rest = [value for value in values if not isinstance(value, Activation)]
+    if len(computed) > 1 or not values:
+        importer.refuse(node, "supported only of one value and a single number")
+    if not rest:
+        return computed[0]
     limit = constants.elementwise(importer, node, lambda *a: functools.reduce(function, a), *rest)
     if not computed:
         return limit
-    if len(computed) != 1 or limit.size != 1 or limit.ndim > len(computed[0].shape):
-        importer.refuse(node, "supported only of one value and a single number")
+    if limit.size != 1 or limit.ndim > len(computed[0].shape):
+        importer.refuse(node, f"a bound of shape {list(limit.shape)}; a single number is needed")
     return _bounded(importer, node, computed[0], *bounds(float(limit.reshape(()))))
 
 
