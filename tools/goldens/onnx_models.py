@@ -363,6 +363,7 @@ def means_in_steps(seed):
     fourth = w.node("Squeeze", w.node("GlobalMaxPool", value), w.integers(2, 3))
     last = w.node("GlobalAveragePool", w.conv(value, 8, 8))
     last = w.node("Mul", w.node("Reshape", last, w.integers(1, 1, 1, 8)), w.floats(8))
+    last = w.node("MatMul", w.node("Reshape", last, w.integers(-1)), w.floats(8, 8))
     last = w.node("Reshape", last, w.integers(1, 8))
     value = w.node("Concat", first, second, third, fourth, last, axis=1)
     return w.model(w.linear(value, 5, 40))

@@ -121,7 +121,11 @@ def power(importer, node):
         return constants.elementwise(importer, node, np.power, first, exponent)
     times = float(exponent.reshape(())) if exponent.size == 1 else math.nan
     if times not in range(1, POWER_MAX + 1):
-        importer.refuse(node, f"an exponent that is not a whole number from 1 to {POWER_MAX}")
+        importer.refuse(
+            node,
+            f"the exponent {exponent.reshape(-1)[:8].tolist()}; only a whole number from 1 to "
+            f"{POWER_MAX} is supported",
+        )
     found = importer.real(node, first)
     importer.shared.add(found.name)
     result = found

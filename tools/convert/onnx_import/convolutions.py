@@ -104,7 +104,7 @@ def _dense(importer, node, weight, bias):
     found = importer.activation(node)
     if found.is_flat:
         made = _dense_on_all(importer, node, found, weight, bias)
-    elif len(found.shape) > 1 and found.is_channel_axis(len(found.shape) - 1):
+    elif found.shape and found.is_channel_axis(len(found.shape) - 1):
         made = _dense_on_channels(importer, node, found, weight, bias)
     else:
         importer.refuse(node, f"needs (1, C), its input is {list(found.shape)}")
