@@ -15,12 +15,14 @@
 #include "image/decode.h"
 #include "image/image.h"
 #include "infer/network.h"
+#include "model/embedding.h"
 #include "model/model.h"
 #include "postprocess/answer.h"
 #include "postprocess/heat_map.h"
 #include "postprocess/scores.h"
 #include "preprocess/framing.h"
 #include "preprocess/view.h"
+#include "teach/taught_file.h"
 
 namespace glance {
 namespace {
@@ -74,7 +76,8 @@ PreprocessSpec AtResolution(PreprocessSpec spec, int resolution) {
   return spec;
 }
 
-// The dense layer that writes the logits from the global average of the features, or nullptr.
+// The dense layer that writes the logits from the global average of the features, scaled to length
+// 1 or not, or nullptr.
 const Dense* HeatMapLayer(const Graph& graph) {
   const auto writer = [&](ValueId id) {
     return std::find_if(graph.operations.begin(), graph.operations.end(),
@@ -84,7 +87,7 @@ const Dense* HeatMapLayer(const Graph& graph) {
   if (graph.features == kNone || last == graph.operations.end()) return nullptr;
   const auto* dense = std::get_if<Dense>(&last->kind);
   if (dense == nullptr) return nullptr;
-  const auto before = writer(dense->input);
+  const auto before = writer(BeforeNormalization(graph, dense->input));
   if (before == graph.operations.end()) return nullptr;
   const auto* pool = std::get_if<GlobalAveragePool>(&before->kind);
   return pool != nullptr && pool->input == graph.features ? dense : nullptr;
@@ -168,6 +171,10 @@ struct Classifier::State {
   Answer AnswerOf(const ClassifyOptions& options) const;
   std::vector<Prediction> BestLabels(const ClassifyOptions& options) const;
   Result<HeatMap> MapOf(int class_index) const;
+  // Labels that a person gave are shown whole.
+  std::string_view Shown(std::string_view label) const {
+    return model.unknown ? label : ShortLabel(label);
+  }
 };
 
 Result<Classifier> Classifier::Load(ByteSpan weights, const LoadOptions& options) {
@@ -204,6 +211,15 @@ Result<Classification> Classifier::Classify(ByteSpan picture, const ClassifyOpti
     result->timings.total_ms += decode_ms;
   }
   return result;
+}
+
+Result<Buffer<float>> Classifier::Embed(ByteSpan picture, const ClassifyOptions& options) {
+  ClassifyOptions wanted = options;
+  wanted.embedding = true;
+  wanted.heat_map = false;
+  wanted.view = false;
+  TRY_ASSIGN(Classification result, Classify(picture, wanted));
+  return std::move(result.embedding);
 }
 
 Result<Classification> Classifier::ClassifyImage(const Image& image,
@@ -253,6 +269,9 @@ Result<Classification> Classifier::State::Classify(const Image& image, const Pic
     const int best = TopK(scores.span(), 1).front().index;
     TRY_ASSIGN(result.heat_map, MapOf(options.heat_map_class.value_or(best)));
   }
+  if (options.embedding) {
+    TRY_ASSIGN(result.embedding, Buffer<float>::CopyOf(network->embedding()));
+  }
   if (options.view) result.view = std::move(view);
   const double postprocess_ms = stopwatch.Lap();
   result.timings = {.preprocess_ms = preprocess_ms,
@@ -275,6 +294,7 @@ Result<void> Classifier::State::Check(const ClassifyOptions& options) const {
   if (options.timeout_seconds && !(*options.timeout_seconds > 0)) {
     return Fail(error_code::kCallBadArgument, "timeout_seconds is not above 0");
   }
+  if (options.embedding && model.embedding_size == 0) return NoEmbedding();
   const int index = options.heat_map_class.value_or(0);
   const auto classes = static_cast<int>(model.classes);
   if (index >= 0 && index < classes) return {};
@@ -283,9 +303,14 @@ Result<void> Classifier::State::Check(const ClassifyOptions& options) const {
 }
 
 Answer Classifier::State::AnswerOf(const ClassifyOptions& options) const {
-  const Node node = AnswerAt(options.level, scores.span(), model.groups);
+  // A taught network has limits of its own in the place of the level.
+  const double level = model.unknown ? 0 : options.level;
+  const Node node = AnswerAt(level, scores.span(), model.groups);
+  if (IsUnknown(model, network->embedding(), scores.span())) {
+    return {.label = {}, .score = node.score, .unknown = true};
+  }
   Answer answer{.label = {}, .score = node.score, .index = node.index, .group = std::nullopt};
-  if (node.index) answer.label = ShortLabel(model.LabelsFor(options.language)[*node.index]);
+  if (node.index) answer.label = Shown(model.LabelsFor(options.language)[*node.index]);
   if (node.group) {
     const ClassGroup& group = model.groups[*node.group];
     answer.label = model.NameOf(group, options.language);
@@ -299,7 +324,7 @@ std::vector<Prediction> Classifier::State::BestLabels(const ClassifyOptions& opt
   auto best = TopK(scores.span(), static_cast<size_t>(options.top_k));
   std::erase_if(best, [&](const auto& each) { return each.score < options.score_threshold; });
   const auto& labels = model.LabelsFor(options.language);
-  for (Prediction& prediction : best) prediction.label = ShortLabel(labels[prediction.index]);
+  for (Prediction& prediction : best) prediction.label = Shown(labels[prediction.index]);
   return best;
 }
 
@@ -324,7 +349,7 @@ std::vector<std::string> Classifier::PathTo(const Answer& answer, std::string_vi
   std::vector<std::string> path;
   std::optional<int> place;
   if (answer.index && *answer.index >= 0 && std::cmp_less(*answer.index, model.classes)) {
-    path.emplace_back(ShortLabel(model.LabelsFor(language)[*answer.index]));
+    path.emplace_back(state_->Shown(model.LabelsFor(language)[*answer.index]));
     place = GroupOfClass(model.groups, *answer.index);
   } else if (answer.group) {
     place = PlaceOfGroup(model.groups, *answer.group);
@@ -334,6 +359,10 @@ std::vector<std::string> Classifier::PathTo(const Answer& answer, std::string_vi
   }
   std::ranges::reverse(path);
   return path;
+}
+
+Result<Buffer<uint8_t>> Classifier::WithLesson(const Lesson& lesson) const {
+  return WriteTaughtFile(state_->model, lesson);
 }
 
 std::span<const float> Classifier::scores() const { return state_->scores.span(); }

@@ -85,6 +85,11 @@ constexpr NamedOption kOptions[] = {
        options.view = value.number != 0;
        return true;
      }},
+    {"embedding", OptionKind::kFlag, "true or false",
+     [](ClassifyOptions& options, const OptionValue& value) {
+       options.embedding = value.number != 0;
+       return true;
+     }},
     {"timeout_seconds", OptionKind::kNumber, "a number of seconds above 0",
      [](ClassifyOptions& options, const OptionValue& value) {
        return TakeSeconds(value, options.timeout_seconds);

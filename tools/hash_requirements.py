@@ -22,6 +22,7 @@ FILES = (
     "tools/requirements.txt",
     "tools/bench/requirements.txt",
     "tools/fuzz/requirements.txt",
+    "tools/goldens/requirements.txt",
     "tools/hierarchy/requirements.txt",
     "tools/package/requirements.txt",
     "tools/wheels.txt",

@@ -23,6 +23,7 @@
 #include "glance/prediction.h"
 #include "glance/preprocessing.h"
 #include "glance/result.h"
+#include "glance/teacher.h"
 
 namespace glance {
 
@@ -48,7 +49,8 @@ struct ClassifyOptions {
   std::optional<Region> region = std::nullopt;
   bool heat_map = false;                             // whether to make one
   std::optional<int> heat_map_class = std::nullopt;  // 0 to classes - 1; the best class when absent
-  bool view = false;  // whether to return the pixels that the network saw
+  bool view = false;       // whether to return the pixels that the network saw
+  bool embedding = false;  // whether to return the numbers that the last dense layer reads
   // Seconds, above 0, after which the call fails with call/timed-out; without one it has the time
   // that it takes. It is looked at between the steps: after decoding, after preparing, and after
   // the network has run. The limits of pictures and the network's budget bound each of these.
@@ -77,6 +79,10 @@ struct Classification {
   std::vector<Note> notes;
   std::optional<HeatMap> heat_map;  // covers `seen`
   std::optional<Image> view;        // upright, of the size of the network's input; shows `seen`
+  // (embedding_size) numbers that describe the picture: what the network's last dense layer reads,
+  // float32 for an int8 network too. Pictures that look alike have embeddings of a small angle
+  // between them. Empty unless it was asked for.
+  Buffer<float> embedding;
 };
 
 // Owns a model and its compiled network: about twice the weight file. Movable, not copyable. Not
@@ -92,8 +98,8 @@ class Classifier {
 
   // `picture` is a whole JPEG or PNG file, at most 64 MiB and 100,000,000 pixels (202,000,000 of
   // a JPEG); it is read only during the call. EXIF orientation is applied. Fails with image/*,
-  // infer/*, model/no-heat-map, call/bad-argument (options), call/timed-out or memory/exhausted;
-  // the classifier stays usable.
+  // infer/*, model/no-heat-map, model/no-embedding, call/bad-argument (options), call/timed-out or
+  // memory/exhausted; the classifier stays usable.
   Result<Classification> Classify(ByteSpan picture, const ClassifyOptions& options = {});
 
   // The same for pixels that are decoded and upright; `timings.decode_ms` is 0.
@@ -112,6 +118,15 @@ class Classifier {
   // "mammal", "dog", "beagle"}. An Answer that has only an `index` or a `group` will do. Empty when
   // the answer is unknown, or names a class or group that the model has not.
   std::vector<std::string> PathTo(const Answer& answer, std::string_view language = "en") const;
+
+  // The embedding of `picture` alone, (embedding_size); `options` as for Classify, of which labels
+  // and heat map have no effect. Fails as Classify does, or with model/no-embedding.
+  Result<Buffer<float>> Embed(ByteSpan picture, const ClassifyOptions& options = {});
+
+  // A weight file of this network with the lesson's classes in the place of its own. Fails with
+  // model/no-embedding, call/bad-argument (a lesson of another network, labels that are not UTF-8)
+  // or memory/exhausted.
+  Result<Buffer<uint8_t>> WithLesson(const Lesson& lesson) const;
 
   // The softmax of every class for the last picture.
   std::span<const float> scores() const;

@@ -93,6 +93,8 @@ typedef struct glance_result {
   const glance_heat_map* heat_map; /* NULL unless it was asked for; covers `seen` */
   const glance_pixels* view;       /* NULL unless it was asked for; shows `seen` */
   const glance_answer* answer;
+  int32_t embedding_count; /* 0 unless it was asked for */
+  const float* embedding;  /* what the network's last dense layer reads: it describes the picture */
 } glance_result;
 
 /* What the weight file says of itself; text that it does not say is empty. */
@@ -102,6 +104,7 @@ typedef struct glance_model {
   const char* license; /* SPDX expression of the weights' licence */
   int32_t input_width, input_height;
   int32_t classes;
+  int32_t embedding_size; /* numbers of a picture's embedding; 0: the network has none */
 } glance_model;
 
 /* One group of the classes, such as "dog". */
@@ -149,8 +152,8 @@ GLANCE_EXPORT int glance_options_set_region(glance_options* options, const char*
 GLANCE_EXPORT void glance_options_free(glance_options* options);
 
 /* `picture` is a whole JPEG or PNG file, `options` may be NULL. Fails with image/, infer/,
- * model/no-heat-map, memory/exhausted, call/timed-out or call/bad-argument; the classifier stays
- * usable. The caller frees the result. */
+ * model/no-heat-map, model/no-embedding, memory/exhausted, call/timed-out or call/bad-argument; the
+ * classifier stays usable. The caller frees the result. */
 GLANCE_EXPORT glance_result* glance_classify(glance_classifier* classifier, const uint8_t* picture,
                                              size_t byte_count, const glance_options* options,
                                              glance_error** error);
@@ -160,6 +163,41 @@ GLANCE_EXPORT glance_result* glance_classify_rgb(glance_classifier* classifier, 
                                                  size_t byte_count, int32_t width, int32_t height,
                                                  const glance_options* options,
                                                  glance_error** error);
+
+/* The embedding of a whole JPEG or PNG file alone: writes `value_count` numbers to `values`, as
+ * many as glance_model.embedding_size. Returns 0 when it fails, as glance_classify does. */
+GLANCE_EXPORT int glance_embed(glance_classifier* classifier, const uint8_t* picture,
+                               size_t byte_count, const glance_options* options, float* values,
+                               size_t value_count, glance_error** error);
+
+/* Classes of one's own (glance/teacher.h): embeddings of pictures with their labels. */
+typedef struct glance_teacher glance_teacher;
+
+/* `report` is JSON: {classes: [{label, pictures, right, precision, recall}], pictures, right,
+ * accuracy, interval: [low, high], confusion: [[...]], doubtful: [{picture, label, predicted,
+ * score}], warnings: [...], regularization, temperature, lost}; the pictures of `doubtful` are
+ * counted from 0 in the order in which they were added. `weights` is the weight file. */
+typedef struct glance_lesson {
+  const char* report;
+  size_t byte_count;
+  const uint8_t* weights;
+} glance_lesson;
+
+/* For embeddings of this classifier. */
+GLANCE_EXPORT glance_teacher* glance_teacher_create(const glance_classifier* classifier);
+/* Copies an embedding of glance_embed. Returns 0 when it fails, with call/bad-argument. */
+GLANCE_EXPORT int glance_teacher_add(glance_teacher* teacher, const float* embedding,
+                                     size_t value_count, const char* label, glance_error** error);
+/* Teaches `classifier` all pictures of two classes at least; those of `none_label`, which may be
+ * NULL, are none of the others. `go_on`, which may be NULL, is told how far it is, 0 to 1, and ends
+ * it with call/cancelled by returning 0. Fails with call/bad-argument, model/no-embedding,
+ * call/cancelled or memory/exhausted; the caller frees the lesson. */
+GLANCE_EXPORT glance_lesson* glance_teach(const glance_teacher* teacher,
+                                          const glance_classifier* classifier,
+                                          const char* none_label, int (*go_on)(double, void*),
+                                          void* context, glance_error** error);
+GLANCE_EXPORT void glance_teacher_free(glance_teacher* teacher);
+GLANCE_EXPORT void glance_lesson_free(glance_lesson* lesson);
 
 /* What is NULL is not freed. */
 GLANCE_EXPORT void glance_result_free(glance_result* result);

@@ -34,6 +34,7 @@ struct ModelDescription {
   std::map<std::string, std::vector<std::string>> labels;  // by language; one entry a class
   std::vector<ClassGroup> groups;  // as the file lists them; none when it has no hierarchy
   uint32_t classes = 0;
+  uint32_t embedding_size = 0;  // numbers of a picture's embedding; 0: the network has none
 };
 
 }  // namespace glance

@@ -26,7 +26,9 @@ struct Answer {
                                      // that an answer could have had, which is below the level
   std::optional<int> index;          // class, when it is a label
   std::optional<std::string> group;  // ClassGroup::id, when it is a group
-  bool unknown = false;              // nothing that may be an answer reaches the level
+  // Nothing that may be an answer reaches the level. Or a taught network (glance/teacher.h) finds
+  // that the picture is none of its classes; it has limits in the place of the level.
+  bool unknown = false;
 };
 
 // Where in what the network saw a class was recognised.

@@ -39,6 +39,7 @@ static void options_are_set_by_name_and_type(glance_options* options) {
   expect(glance_options_set_flag(options, "heat_map", 1, &error), "heat_map is a flag");
   expect(glance_options_set_number(options, "heat_map_class", 7, &error), "it is a number");
   expect(glance_options_set_flag(options, "view", 1, &error), "view is a flag");
+  expect(glance_options_set_flag(options, "embedding", 1, &error), "embedding is a flag");
   expect(glance_options_set_region(options, "region", 0, 0, 50, 40, &error), "region is one");
   expect(error == NULL, "none of these fails");
   expect(!glance_options_set_text(options, "fit", "stretch", &error), "no such fit");
@@ -75,6 +76,7 @@ static void the_result_has_what_was_asked_for(const glance_result* result) {
   expect(result->heat_map->colored.width == 224, "as large as the network's input");
   expect(result->heat_map->legend.width == 256 && result->heat_map->legend.height == 1, "a legend");
   expect(result->view != NULL && result->view->width == 224, "the view");
+  expect(result->embedding_count == 1280 && result->embedding != NULL, "the embedding");
   expect(result->timings.total_ms >= result->timings.infer_ms, "times add up");
   expect(result->note_count == 0, "nothing was done to the picture");
 }
@@ -153,6 +155,19 @@ int main(int argument_count, char** arguments) {
   groups_have_parents_and_classes(classifier);
   expect(plain != NULL && plain->heat_map == NULL && plain->view == NULL, "only when asked for");
   expect(glance_classify(classifier, weights, 100, NULL, &error) == NULL, "weights are no picture");
+  expect_error(error, "image/not-a-picture", "");
+  error = NULL;
+
+  float embedding[1280];
+  expect(model->embedding_size == 1280, "the size of an embedding");
+  expect(glance_embed(classifier, picture, picture_bytes, NULL, embedding, 1280, NULL),
+         "it embeds");
+  expect(plain != NULL && plain->embedding_count == 0, "no embedding unless asked for");
+  expect(!glance_embed(classifier, picture, picture_bytes, NULL, embedding, 3, &error),
+         "room for 3");
+  expect_error(error, "call/bad-argument", "room for 3 numbers");
+  error = NULL;
+  expect(!glance_embed(classifier, weights, 100, NULL, embedding, 1280, &error), "no picture");
   expect_error(error, "image/not-a-picture", "");
 
   const glance_pixels* view = result == NULL ? NULL : result->view;

@@ -83,6 +83,31 @@ TEST(Elementwise, ActivationsAreTheOracles) {
   }
 }
 
+TEST(Elementwise, L2NormalizeIsTheOracles) {
+  for (uint32_t seed = 0; seed < kElementwiseCases; ++seed) {
+    SCOPED_TRACE(seed);
+    RandomNumbers random(5000 + seed);
+    Sketch sketch(seed, random.Int(1, 9), random.Int(1, 9));
+    const uint32_t channels = random.Int(1, 40);
+    std::string value = sketch.Spread(channels);
+    if (random.Bool()) value = sketch.Append("global_average_pool", Named("input", value));
+    value = sketch.Append("l2_normalize", Named("input", value));
+    ExpectOraclesAnswers(sketch.Finish(value, channels), random);
+  }
+}
+
+// torch.nn.functional.normalize and models/FORMAT.md: nothing divided by 1e-12 is nothing.
+TEST(Elementwise, L2NormalizeOfNothingIsNothing) {
+  Sketch sketch(1, 2, 3);
+  const std::string zero = sketch.Tensor({1}, {0}, "F32");
+  const std::string nothing =
+      sketch.Append("multiply", Inputs({"image"}) + ", \"constant\": " + zero);
+  const auto model =
+      sketch.Finish(sketch.Append("l2_normalize", Named("input", nothing)), /*channels=*/3);
+  RandomNumbers random(1);
+  ExpectOraclesAnswers(model, random);
+}
+
 TEST(Elementwise, ClampIsTheOracles) {
   for (uint32_t seed = 0; seed < kElementwiseCases; ++seed) {
     SCOPED_TRACE(seed);

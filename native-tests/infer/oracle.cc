@@ -107,11 +107,38 @@ void Apply(UnaryKind kind, double* value, double* error) {
       *value = ramp;
       *error = *error / 6 + kEpsilon * (std::abs(x) + 3) / 2;
       return;
+    case UnaryKind::kL2Normalize:
+      return;  // not elementwise: EvaluateNormalization
     case UnaryKind::kHardSwish:
       *value = x * ramp;
       *error = *error * 1.5 + kEpsilon * std::abs(x) * (std::abs(x) + 3);
       return;
   }
+}
+
+// Each pixel's channels, scaled to length 1. A change of an input moves the result by it and by
+// what it changes of the length, each at most |change| / length; 8 epsilons for the reciprocal of a
+// root.
+Map EvaluateNormalization(const Map& in) {
+  Map out = in;
+  for (size_t first = 0; first < in.values.size(); first += in.channels) {
+    Sum squares;
+    double changes = 0;
+    for (size_t c = 0; c < in.channels; ++c) {
+      const double value = in.values[first + c], error = in.errors[first + c];
+      squares.Add(value, value, 2 * error);
+      changes += error * error;
+    }
+    const double length = std::max(std::sqrt(squares.value), 1e-12);
+    const double relative = squares.Bound() / (2 * length * length) + 8 * kEpsilon;
+    for (size_t c = 0; c < in.channels; ++c) {
+      double& value = out.values[first + c];
+      value /= length;
+      out.errors[first + c] = in.errors[first + c] / length +
+                              std::abs(value) * (relative + std::sqrt(changes) / length);
+    }
+  }
+  return out;
 }
 
 class Evaluator {
@@ -146,6 +173,7 @@ class Evaluator {
     return EvaluateGlobalAverage(pool, values_[pool.input]);
   }
   Map operator()(const Unary& unary) const {
+    if (unary.kind == UnaryKind::kL2Normalize) return EvaluateNormalization(values_[unary.input]);
     Map out = values_[unary.input];
     for (size_t i = 0; i < out.values.size(); ++i) {
       Apply(unary.kind, &out.values[i], &out.errors[i]);

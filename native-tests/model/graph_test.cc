@@ -27,7 +27,6 @@ TEST(Graph, OutputsBesideTheLogitsAreOptional) {
   const auto model = LoadTinyWith(R"(, "features": "conv", "embedding": "pool")", "");
   ASSERT_TRUE(model) << ErrorOf(model);
   EXPECT_EQ(model->graph.features, kNone);
-  EXPECT_EQ(model->graph.embedding, kNone);
 }
 
 TEST(Graph, FeaturesMayBeTheInput) {

@@ -27,7 +27,7 @@ void ExpectRefused(const std::vector<WrongOperation>& operations) {
 TEST(Operations, EachReadsItsInputs) {
   for (const std::string op :
        {"conv2d", "depthwise_conv2d", "dense", "max_pool", "average_pool", "global_average_pool",
-        "clamp", "sigmoid", "hard_sigmoid", "hard_swish"}) {
+        "clamp", "sigmoid", "hard_sigmoid", "hard_swish", "l2_normalize"}) {
     ExpectError(LoadTinyAfter("{\"op\": \"" + op + "\", \"output\": \"extra\"}"), kBadMetadata,
                 "operation 0 (" + op + "): 'input' is missing");
     ExpectError(LoadTinyAfter("{\"op\": \"" + op + R"(", "input": ["image"], "output": "extra"})"),

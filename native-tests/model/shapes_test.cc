@@ -54,8 +54,8 @@ TEST(Shapes, PoolsKeepChannels) {
 }
 
 TEST(Shapes, ElementwiseOperationsKeepTheShape) {
-  for (const UnaryKind kind :
-       {UnaryKind::kClamp, UnaryKind::kSigmoid, UnaryKind::kHardSigmoid, UnaryKind::kHardSwish}) {
+  for (const UnaryKind kind : {UnaryKind::kClamp, UnaryKind::kSigmoid, UnaryKind::kHardSigmoid,
+                               UnaryKind::kHardSwish, UnaryKind::kL2Normalize}) {
     ExpectShape(OneOperation(Unary{.kind = kind, .input = 0}), {9, 12, 3});
   }
   ExpectShape(OneOperation(Binary{.a = 0, .constant = 0}, {{3}}), {9, 12, 3});

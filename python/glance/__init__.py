@@ -13,17 +13,22 @@ from .classifier import (
     Prediction,
     Rectangle,
 )
+from .teach import Doubt, Lesson, TaughtClass, teach
 
 __all__ = [
     "Answer",
     "Classification",
     "Classifier",
+    "Doubt",
     "GlanceError",
     "Group",
     "HeatMap",
+    "Lesson",
     "Model",
     "Note",
     "Pixels",
     "Prediction",
     "Rectangle",
+    "TaughtClass",
+    "teach",
 ]

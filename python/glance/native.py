@@ -48,6 +48,8 @@ Result = struct(
     ("heat_map", POINTER(HeatMap)),
     ("view", POINTER(Pixels)),
     ("answer", POINTER(Answer)),
+    ("embedding_count", c_int32),
+    ("embedding", POINTER(c_float)),
 )
 Model = struct(
     "Model",
@@ -57,6 +59,7 @@ Model = struct(
     ("input_width", c_int32),
     ("input_height", c_int32),
     ("classes", c_int32),
+    ("embedding_size", c_int32),
 )
 Group = struct(
     "Group",
@@ -66,6 +69,10 @@ Group = struct(
     ("class_count", c_int32),
     ("classes", POINTER(c_int32)),
 )
+Lesson = struct(
+    "Lesson", ("report", c_char_p), ("byte_count", c_size_t), ("weights", POINTER(c_uint8))
+)
+GO_ON = ctypes.CFUNCTYPE(c_int, c_double, c_void_p)
 
 ERROR = POINTER(POINTER(Error))
 FUNCTIONS = {
@@ -84,6 +91,11 @@ FUNCTIONS = {
         POINTER(Result),
         [c_void_p, c_char_p, c_size_t, c_int32, c_int32, c_void_p, ERROR],
     ),
+    "glance_teacher_create": (c_void_p, [c_void_p]),
+    "glance_teacher_add": (c_int, [c_void_p, POINTER(c_float), c_size_t, c_char_p, ERROR]),
+    "glance_teach": (POINTER(Lesson), [c_void_p, c_void_p, c_char_p, GO_ON, c_void_p, ERROR]),
+    "glance_teacher_free": (None, [c_void_p]),
+    "glance_lesson_free": (None, [POINTER(Lesson)]),
     "glance_result_free": (None, [POINTER(Result)]),
     "glance_error_free": (None, [POINTER(Error)]),
 }

@@ -34,6 +34,8 @@ inline constexpr char kModelBadType[] =
 inline constexpr char kModelBadValue[] = "model/bad-value";     // NaN or infinite weights.
 inline constexpr char kModelTooLarge[] = "model/too-large";     // Over a limit.
 inline constexpr char kModelNoHeatMap[] = "model/no-heat-map";  // Graph does not name features.
+inline constexpr char kModelNoEmbedding[] =
+    "model/no-embedding";  // No dense layer whose input describes the picture.
 
 // Inference.
 inline constexpr char kInferBackend[] = "infer/backend";  // XNNPACK refused a call.
@@ -48,7 +50,8 @@ inline constexpr char kSidecarUnsupported[] =
 
 // Calls and the command line.
 inline constexpr char kCallBadArgument[] = "call/bad-argument";
-inline constexpr char kCallTimedOut[] = "call/timed-out";  // Its `timeout` has passed.
+inline constexpr char kCallTimedOut[] = "call/timed-out";   // Its `timeout` has passed.
+inline constexpr char kCallCancelled[] = "call/cancelled";  // Its progress callback said so.
 inline constexpr char kFileUnreadable[] = "file/unreadable";
 inline constexpr char kFileUnwritable[] = "file/unwritable";
 

@@ -153,6 +153,9 @@ val ObjectOf(const Result<glance::Classification>& result) {
   Set(object, "entropy", result->entropy_bits);
   Set(object, "seen", ObjectOf(result->seen));
   if (result->view) Set(object, "view", ObjectOf(*result->view));
+  if (!result->embedding.empty()) {
+    Set(object, "embedding", ArrayOf(result->embedding.span()));
+  }
   if (result->heat_map) Set(object, "heatmap", ObjectOf(*result->heat_map));
   return object;
 }
@@ -321,6 +324,7 @@ class ClassifierHandle {
     Set(object, "inputHeight", classifier_->preprocess().crop_height_px);
     Set(object, "inputWidth", classifier_->preprocess().crop_width_px);
     Set(object, "classes", model.classes);
+    Set(object, "embeddingSize", model.embedding_size);
     return object;
   }
 

@@ -2,6 +2,7 @@
 // into.
 #include "glance/glance.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <map>
@@ -14,6 +15,7 @@
 #include "classify_options.h"
 #include "glance/classifier.h"
 #include "model/model.h"
+#include "teach/lesson_text.h"
 
 // NOLINTBEGIN(readability-identifier-naming): C's own habits.
 struct glance_classifier {
@@ -24,6 +26,9 @@ struct glance_classifier {
 
 struct glance_options {
   glance::ClassifyOptions options;
+};
+struct glance_teacher {
+  glance::Teacher teacher;
 };
 // NOLINTEND(readability-identifier-naming)
 
@@ -47,6 +52,11 @@ struct OwnedResult : glance_result {
   glance_answer answer_of_c;
   glance_heat_map heat_map_of_c;
   glance_pixels view_of_c;
+};
+
+struct OwnedLesson : glance_lesson {
+  std::string text;
+  glance::Buffer<uint8_t> file;
 };
 
 void Tell(Error error, glance_error** target) {
@@ -111,6 +121,8 @@ glance_result* Answer(Result<Classification> classified, glance_error** error) {
   const auto& [decode_ms, preprocess_ms, infer_ms, total_ms] = from.timings;
   result->timings = {decode_ms, preprocess_ms, infer_ms, total_ms};
   PointAtAnswer(*result);
+  result->embedding_count = static_cast<int32_t>(from.embedding.size());
+  result->embedding = from.embedding.data();
   PointAtLists(*result);
   PointAtPixels(*result);
   return result;
@@ -168,9 +180,13 @@ glance_classifier* glance_load(const uint8_t* weights, size_t byte_count, int32_
   auto* classifier = new glance_classifier{*std::move(loaded), {}, {}};
   const glance::ModelDescription& model = classifier->classifier.description();
   const glance::PreprocessSpec& input = classifier->classifier.preprocess();
-  classifier->model = {model.name.c_str(),    model.architecture.c_str(),
-                       model.license.c_str(), input.crop_width_px,
-                       input.crop_height_px,  static_cast<int32_t>(model.classes)};
+  classifier->model = {model.name.c_str(),
+                       model.architecture.c_str(),
+                       model.license.c_str(),
+                       input.crop_width_px,
+                       input.crop_height_px,
+                       static_cast<int32_t>(model.classes),
+                       static_cast<int32_t>(model.embedding_size)};
   return classifier;
 }
 
@@ -231,6 +247,55 @@ glance_result* glance_classify_rgb(glance_classifier* classifier, const uint8_t*
       classifier->classifier.ClassifyRgb({rgb, byte_count}, width, height, OptionsOf(options)),
       error);
 }
+
+int glance_embed(glance_classifier* classifier, const uint8_t* picture, size_t byte_count,
+                 const glance_options* options, float* values, size_t value_count,
+                 glance_error** error) {
+  const size_t size = classifier->classifier.description().embedding_size;
+  if (size != 0 && value_count != size) {
+    return Told(glance::Fail(glance::error_code::kCallBadArgument,
+                             {"room for ", value_count, " numbers; an embedding has ", size}),
+                error);
+  }
+  const auto embedding = classifier->classifier.Embed({picture, byte_count}, OptionsOf(options));
+  if (!embedding) return Told(std::unexpected(embedding.error()), error);
+  std::ranges::copy(embedding->span(), values);
+  return 1;
+}
+
+glance_teacher* glance_teacher_create(const glance_classifier* classifier) {
+  return new glance_teacher{glance::Teacher(classifier->classifier.description().embedding_size)};
+}
+
+int glance_teacher_add(glance_teacher* teacher, const float* embedding, size_t value_count,
+                       const char* label, glance_error** error) {
+  return Told(teacher->teacher.Add({embedding, value_count}, label), error);
+}
+
+glance_lesson* glance_teach(const glance_teacher* teacher, const glance_classifier* classifier,
+                            const char* none_label, int (*go_on)(double, void*), void* context,
+                            glance_error** error) {
+  glance::TeachOptions options;
+  if (none_label != nullptr) options.none_label = none_label;
+  if (go_on != nullptr) {
+    options.on_progress = [go_on, context](double part) { return go_on(part, context) != 0; };
+  }
+  const auto lesson = teacher->teacher.Teach(options);
+  auto file = lesson ? classifier->classifier.WithLesson(*lesson)
+                     : Result<glance::Buffer<uint8_t>>(std::unexpected(lesson.error()));
+  if (!file) {
+    Tell(std::move(file).error(), error);
+    return nullptr;
+  }
+  auto* owned = new OwnedLesson{{}, glance::LessonJson(*lesson), *std::move(file)};
+  owned->report = owned->text.c_str();
+  owned->byte_count = owned->file.size();
+  owned->weights = owned->file.data();
+  return owned;
+}
+
+void glance_teacher_free(glance_teacher* teacher) { delete teacher; }
+void glance_lesson_free(glance_lesson* lesson) { delete static_cast<OwnedLesson*>(lesson); }
 
 void glance_result_free(glance_result* result) { delete static_cast<OwnedResult*>(result); }
 

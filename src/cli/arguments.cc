@@ -80,7 +80,16 @@ Result<void> FormatOf(std::string_view text, bool may_be_csv, Format& format) {
   return {};
 }
 
-enum CommandSet { kClassify = 1, kBench = 2, kInspect = 4, kTag = 16 };
+enum CommandSet {
+  kClassify = 1,
+  kBench = 2,
+  kInspect = 4,
+  kEmbed = 8,
+  kTag = 16,
+  kTeach = 32,
+  kEvaluate = 64
+};
+constexpr int kOfPictures = kClassify | kEmbed | kTag | kTeach | kEvaluate;
 
 struct Row {
   const char* name;
@@ -91,18 +100,27 @@ struct Row {
 };
 
 constexpr Row kRows[] = {
-    {"model", kClassify | kBench | kTag, "FILE",
+    {"model", kBench | kOfPictures, "FILE",
      "weight file (default: the one that was built beside this program)",
      [](const char* name, const char* text, Arguments& arguments) {
        return FileName(name, text, arguments.model_path);
+     }},
+    {"output", kEmbed | kTeach, "FILE", "the file to write; -o FILE is the same",
+     [](const char* name, const char* text, Arguments& arguments) {
+       return FileName(name, text, arguments.output_path);
+     }},
+    {"none-of-these", kTeach, "FOLDER",
+     "a folder of pictures that are none of the classes;\n"
+     "what looks like them is unknown",
+     [](const char* name, const char* text, Arguments& arguments) {
+       return FileName(name, text, arguments.none_folder);
      }},
     {"top-k", kClassify, "N", "labels per picture, 1 to 1000 (default 5)",
      [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
        TRY_ASSIGN(arguments.options.top_k, WholeNumber(name, text, 1, 1000));
        return {};
      }},
-    {"threads", kClassify | kBench | kTag, "N",
-     "threads, 1 to 64 (default: the processor's, at most 8)",
+    {"threads", kBench | kOfPictures, "N", "threads, 1 to 64 (default: the processor's, at most 8)",
      [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
        TRY_ASSIGN(arguments.threads, WholeNumber(name, text, 1, 64));
        return {};
@@ -118,13 +136,13 @@ constexpr Row kRows[] = {
        if (arguments.options.language == "en" || arguments.options.language == "zh") return {};
        return WrongValue(name, "en or zh", text);
      }},
-    {"resolution", kClassify | kBench | kTag, "N",
+    {"resolution", kClassify | kBench | kEmbed | kTag | kEvaluate, "N",
      "side of the network's input in pixels (default: the model's own)",
      [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
        TRY_ASSIGN(arguments.resolution, WholeNumber(name, text, 32, 1024));
        return {};
      }},
-    {"network-budget", kClassify | kBench | kTag, "N",
+    {"network-budget", kBench | kOfPictures, "N",
      "how many times 1 GiB of memory and 100 billion\n"
      "multiply-adds a picture the network may take, 1 to\n"
      "1000 (default 1)",
@@ -132,7 +150,7 @@ constexpr Row kRows[] = {
        TRY_ASSIGN(arguments.network_budget, WholeNumber(name, text, 1, 1000));
        return {};
      }},
-    {"timeout", kClassify | kTag, "SECONDS",
+    {"timeout", kOfPictures, "SECONDS",
      "give a picture up after this time and go on with the\n"
      "next (default 30)",
      [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
@@ -175,15 +193,15 @@ constexpr Row kRows[] = {
      [](const char*, const char* text, Arguments& arguments) {
        return FormatOf(text, /*may_be_csv=*/true, arguments.format);
      }},
-    {"format", kBench | kInspect | kTag, "text|json", "(default text)",
+    {"format", kBench | kInspect | kTag | kTeach | kEvaluate, "text|json", "(default text)",
      [](const char*, const char* text, Arguments& arguments) {
        return FormatOf(text, /*may_be_csv=*/false, arguments.format);
      }},
 };
 
 // Of the core's options those that rows above read in their own way, or that no output shows.
-constexpr std::string_view kOtherwise[] = {"top_k",          "language", "heat_map",
-                                           "heat_map_class", "view",     "timeout_seconds"};
+constexpr std::string_view kOtherwise[] = {"top_k", "language",  "heat_map",       "heat_map_class",
+                                           "view",  "embedding", "timeout_seconds"};
 
 std::optional<OptionValue> ValueOf(OptionKind kind, std::string_view text) {
   OptionValue value{.kind = kind, .text = std::string(text)};
@@ -226,13 +244,16 @@ std::vector<Choice> ChoicesOf(int command) {
   for (const Row& row : kRows) {
     if ((row.commands & command) != 0) choices.push_back({row.name, row.value, row.help, &row});
   }
-  if (command != kClassify && command != kTag) return choices;
+  if (command != kClassify && command != kTag && command != kEmbed) return choices;
   constexpr const char* kValues[] = {"", "N", "NAME", "X,Y,W,H"};  // by OptionKind
   for (const NamedOption& option : NamedOptions()) {
     if (std::ranges::find(kOtherwise, option.name) != std::end(kOtherwise)) continue;
     // Its keywords are those of the answer, and a region is one picture's.
     const bool is_of_labels = option.name == "score_threshold" || option.name == "region";
     if (command == kTag && is_of_labels) continue;
+    // An embedding has no labels.
+    const bool is_of_answers = option.name == "score_threshold" || option.name == "level";
+    if (command == kEmbed && is_of_answers) continue;
     choices.push_back({WithHyphens(option.name), kValues[static_cast<size_t>(option.kind)],
                        HelpOn(option),
                        /*row=*/nullptr, &option});
@@ -261,6 +282,7 @@ const NamedCommand& Described(Command command) {
 
 // What getopt_long returns for --help; choice i is i + 1.
 constexpr int kHelpFlag = 64;
+constexpr int kOutputFlag = 'o';
 constexpr int kNamesEndWithNul = '0';
 
 // The option that getopt_long stopped at, as it was written.
@@ -275,6 +297,10 @@ const char* LettersOf(Command command) {
     case Command::kClassify:
     case Command::kTag:
       return ":0";
+    case Command::kEmbed:
+      return ":0o:";
+    case Command::kTeach:
+      return ":o:";
     default:
       return ":";
   }
@@ -300,6 +326,10 @@ Result<Arguments> ParseOptions(Arguments arguments, const char* name, int argc, 
       arguments.list_end = '\0';
       continue;
     }
+    if (id == kOutputFlag) {
+      TRY(FileName("output", optarg, arguments.output_path));
+      continue;
+    }
     if (id == kHelpFlag) {
       arguments.command = Command::kHelp;
       arguments.help_topic = name;
@@ -322,6 +352,19 @@ Result<void> CheckPictures(const Arguments& arguments) {
   return {};
 }
 
+// What `glance embed` can write, by the ends of file names.
+constexpr std::string_view kEmbeddingFiles[] = {".npy", ".safetensors", ".csv"};
+
+Result<void> CheckEmbed(const Arguments& arguments) {
+  TRY(CheckPictures(arguments));
+  if (arguments.output_path.empty()) return Usage("no file to write given: want -o FILE.npy");
+  const std::string_view path = arguments.output_path;
+  const bool is_known = std::ranges::any_of(
+      kEmbeddingFiles, [path](std::string_view end) { return path.ends_with(end); });
+  if (is_known) return {};
+  return WrongValue("output", "a file that ends in .npy, .safetensors or .csv", path);
+}
+
 Result<Arguments> CheckFiles(Arguments arguments) {
   const size_t count = arguments.files.size();
   switch (arguments.command) {
@@ -340,6 +383,20 @@ Result<Arguments> CheckFiles(Arguments arguments) {
     case Command::kTag:
       TRY(CheckPictures(arguments));
       break;
+    case Command::kEmbed:
+      TRY(CheckEmbed(arguments));
+      break;
+    case Command::kTeach:
+      if (count != 1)
+        return Usage("teach takes exactly one folder, which holds one for each class");
+      if (arguments.output_path.empty()) {
+        return Usage("no file to write given: want -o FILE.safetensors");
+      }
+      break;
+    case Command::kEvaluate:
+      if (count != 1)
+        return Usage("evaluate takes exactly one folder, which holds one for each class");
+      break;
     case Command::kInspect:
       if (count != 1) return Usage("inspect takes exactly one weight file");
       break;
@@ -356,6 +413,9 @@ constexpr char kOverview[] =
   glance bench [OPTIONS] [PICTURE]       how long each step takes
   glance inspect [OPTIONS] FILE          what a weight file holds
   glance tag [OPTIONS] PICTURE...        writes keywords beside each picture, as XMP
+  glance embed -o FILE PICTURE...        numbers that describe each picture, for other programs
+  glance teach -o FILE FOLDER            a weight file of your own classes, a folder of pictures each
+  glance evaluate --model FILE FOLDER    how often a model is right about pictures in such folders
   glance COMMAND --help                  the options of a command
   glance --version
 
@@ -400,12 +460,44 @@ line, from standard input.
   -0                    names in the list end with a NUL, as find -print0 writes them
 )";
 
+constexpr char kEmbedHelp[] =
+    R"(glance embed [OPTIONS] -o FILE PICTURE...
+
+Writes the embedding of each picture, what the network's last dense layer reads: float32 numbers, a
+row a picture in the order given. What cannot be read is a row of NaN, and an error on standard
+error. FILE ends in .npy (NumPy), .safetensors (the tensor 'embeddings') or .csv. PICTURE is a JPEG
+or PNG file; - reads a list of paths, one a line, from standard input.
+
+  -0                    names in the list end with a NUL, as find -print0 writes them
+)";
+
+constexpr char kTeachHelp[] =
+    R"(glance teach [OPTIONS] -o FILE FOLDER
+
+FOLDER holds a folder of JPEG and PNG pictures for each class, named after it; 10 pictures a class do
+well. Writes a weight file that knows these classes, which `glance classify --model FILE`, the page and
+the libraries take, and prints how often it is right: each fifth of the pictures was hidden once and
+then asked for. What cannot be read is an error each and left out.
+
+)";
+
+constexpr char kEvaluateHelp[] =
+    R"(glance evaluate [OPTIONS] FOLDER
+
+FOLDER holds a folder of pictures for each class, named after its label in the weight file or the
+label's first part. Prints how often the model is right, in all and class by class.
+
+)";
+
 std::span<const NamedCommand> Commands() {
   static constexpr NamedCommand kCommands[] = {
       {"classify", Command::kClassify, kClassify, kClassifyHelp},
       {"bench", Command::kBench, kBench, kBenchHelp},
       {"inspect", Command::kInspect, kInspect, kInspectHelp},
-      {"tag", Command::kTag, kTag, kTagHelp}};
+      {"tag", Command::kTag, kTag, kTagHelp},
+      {"embed", Command::kEmbed, kEmbed, kEmbedHelp},
+      {"teach", Command::kTeach, kTeach, kTeachHelp},
+      {"evaluate", Command::kEvaluate, kEvaluate, kEvaluateHelp}};
   return kCommands;
 }
 

@@ -10,7 +10,17 @@
 
 namespace glance::cli {
 
-enum class Command { kClassify, kBench, kInspect, kTag, kHelp, kVersion };
+enum class Command {
+  kClassify,
+  kBench,
+  kInspect,
+  kEmbed,
+  kTag,
+  kTeach,
+  kEvaluate,
+  kHelp,
+  kVersion
+};
 enum class Format { kText, kJson, kCsv };
 enum class SidecarName { kDarktable, kLightroom };  // name.jpg.xmp, name.xmp
 
@@ -20,7 +30,9 @@ struct Arguments {
   std::string model_path;  // empty: the default model
   std::string heat_map_path;
   SidecarName sidecar = SidecarName::kDarktable;
-  bool dry_run = false;  // kTag: write nothing
+  bool dry_run = false;     // kTag: write nothing
+  std::string output_path;  // kEmbed, kTeach: the file to write
+  std::string none_folder;  // kTeach: of pictures that are none of the classes; or empty
   ClassifyOptions options;
   Format format = Format::kText;
   int threads = 0;     // 0: as many as the processor has, at most 8
@@ -29,7 +41,7 @@ struct Arguments {
   double timeout_seconds = 30;  // a picture
   char list_end = '\n';         // what ends each name of the list on standard input
   int runs = 50;
-  std::vector<std::string> files;  // pictures, or the file to inspect; "-" stands for stdin's list
+  std::vector<std::string> files;  // pictures, a file or folder; "-" stands for stdin's list
 };
 
 // Fails with call/bad-argument.

@@ -14,5 +14,8 @@ int RunClassify(const Arguments& arguments);
 int RunBench(const Arguments& arguments);
 int RunInspect(const Arguments& arguments);
 int RunTag(const Arguments& arguments);
+int RunEmbed(const Arguments& arguments);
+int RunTeach(const Arguments& arguments);
+int RunEvaluate(const Arguments& arguments);
 
 }  // namespace glance::cli

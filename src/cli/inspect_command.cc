@@ -171,6 +171,7 @@ void PrintInspectionJson(const Inspection& inspection) {
   AddGroups(document, root, model);
   yyjson_mut_obj_add_bool(document, root, "features", model.graph.features != kNone);
   yyjson_mut_obj_add_bool(document, root, "embedding", model.graph.embedding != kNone);
+  yyjson_mut_obj_add_uint(document, root, "embedding_size", model.embedding_size);
   yyjson_mut_obj_add_uint(document, root, "bytes", model.file.size());
   AddString(document, root, "sha256", inspection.sha256);
   std::cout << LineOf(json);

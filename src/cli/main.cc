@@ -20,6 +20,12 @@ int RunCommand(const Arguments& arguments) {
       return RunInspect(arguments);
     case Command::kTag:
       return RunTag(arguments);
+    case Command::kEmbed:
+      return RunEmbed(arguments);
+    case Command::kTeach:
+      return RunTeach(arguments);
+    case Command::kEvaluate:
+      return RunEvaluate(arguments);
     case Command::kVersion:
       std::cout << "glance " GLANCE_VERSION "\n";
       return kExitDone;

@@ -163,4 +163,9 @@ void PrintError(const Error& error) {
   std::cerr << "glance: " << Escaped(error.message) << " [" << error.code << "]\n";
 }
 
+void PrintFileError(const std::string& file, const Error& error) {
+  std::cerr << "glance: '" << Escaped(file) << "': " << Escaped(error.message) << " [" << error.code
+            << "]\n";
+}
+
 }  // namespace glance::cli

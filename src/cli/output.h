@@ -22,4 +22,7 @@ std::string CsvOf(const std::string& file, const Result<Classification>& result)
 // "glance: message [code]" on standard error.
 void PrintError(const Error& error);
 
+// The same about a picture: "glance: 'file': message [code]".
+void PrintFileError(const std::string& file, const Error& error);
+
 }  // namespace glance::cli

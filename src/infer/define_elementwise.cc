@@ -81,6 +81,7 @@ Result<void> SubgraphBuilder::Define(const Unary& unary, ValueId output) {
   if (unary.kind == UnaryKind::kClamp) {
     return DefineClamp(At(unary.input), At(output), unary.clamp);
   }
+  if (unary.kind == UnaryKind::kL2Normalize) return DefineL2Normalize(unary, output);
   if (unary.kind == UnaryKind::kHardSigmoid) return DefineHardSigmoid(At(unary.input), output);
   return CheckStatus(xnn_define_unary(subgraph_.get(), UnaryOperator(unary.kind), nullptr,
                                       At(unary.input), At(output), /*flags=*/0),
@@ -102,6 +103,28 @@ Result<void> SubgraphBuilder::DefineHardSigmoid(XnnId input, ValueId output) {
   TRY_ASSIGN(const XnnId bounded, DefineTemporary(shapes_[output]));
   TRY(DefineBinary(xnn_binary_add, input, three, bounded, Clamp{0.0f, 6.0f}));
   return DefineBinary(xnn_binary_multiply, bounded, sixth, At(output), Clamp{});
+}
+
+// XNNPACK has no such operation: x * (1 / sqrt(max(sum of x * x, 1e-24))).
+Result<void> SubgraphBuilder::DefineL2Normalize(const Unary& unary, ValueId output) {
+  constexpr float kLeastSquare = 1e-24f;
+  constexpr size_t kChannelAxis = 3;
+  const ValueShape& shape = shapes_[output];
+  const ValueShape one_channel{shape.height, shape.width, 1};
+  const XnnId input = At(unary.input);
+  TRY_ASSIGN(const XnnId squares, DefineTemporary(shape));
+  TRY(DefineBinary(xnn_binary_multiply, input, input, squares, Clamp{}));
+  TRY_ASSIGN(const XnnId sum, DefineTemporary(one_channel));
+  TRY(CheckStatus(xnn_define_static_reduce(subgraph_.get(), xnn_reduce_sum, 1, &kChannelAxis,
+                                           squares, sum, XNN_FLAG_KEEP_DIMS),
+                  "xnn_define_static_reduce"));
+  TRY_ASSIGN(const XnnId bounded, DefineTemporary(one_channel));
+  TRY(DefineClamp(sum, bounded, Clamp{.low = kLeastSquare}));
+  TRY_ASSIGN(const XnnId scale, DefineTemporary(one_channel));
+  TRY(CheckStatus(xnn_define_unary(subgraph_.get(), xnn_unary_reciprocal_square_root, nullptr,
+                                   bounded, scale, /*flags=*/0),
+                  "xnn_define_unary"));
+  return DefineBinary(xnn_binary_multiply, input, scale, At(output), Clamp{});
 }
 
 }  // namespace glance

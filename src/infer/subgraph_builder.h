@@ -82,6 +82,7 @@ class SubgraphBuilder {
   Result<void> DefineBinary(xnn_binary_operator kind, XnnId a, XnnId b, XnnId output,
                             const Clamp& clamp);
   Result<void> DefineHardSigmoid(XnnId input, ValueId output);
+  Result<void> DefineL2Normalize(const Unary& unary, ValueId output);
   Result<void> DefineClamp(XnnId input, XnnId output, const Clamp& clamp);
   Result<void> DefineMaxPool(const PoolSource& source, const Windows& windows, const Clamp& clamp,
                              XnnId output);

@@ -73,11 +73,17 @@ class ShareOf {
 
   Share operator()(const GlobalAveragePool& pool) const { return Plain(shapes_[pool.input]); }
 
-  // The backend has no hard sigmoid: it is two operations with a value in between.
+  // The backend has no hard sigmoid: it is two operations with a value in between. An l2_normalize
+  // is five, with the squares and two sums a pixel in between.
   Share operator()(const Unary& unary) const {
     Share share = Plain(output_);
     if (unary.kind == UnaryKind::kHardSigmoid) {
       share.passing_bytes = kFloatBytes * ElementsOf(output_);
+    }
+    if (unary.kind == UnaryKind::kL2Normalize) {
+      const double pixels = 1.0 * output_.height * output_.width;
+      share.passing_bytes = kFloatBytes * (ElementsOf(output_) + 2 * pixels);
+      share.multiply_adds *= 2;
     }
     return share;
   }

@@ -106,7 +106,7 @@ struct GlobalAveragePool {
   Clamp clamp;
 };
 
-enum class UnaryKind { kClamp, kSigmoid, kHardSigmoid, kHardSwish };
+enum class UnaryKind { kClamp, kSigmoid, kHardSigmoid, kHardSwish, kL2Normalize };
 
 struct Unary {
   UnaryKind kind = UnaryKind::kClamp;

@@ -193,7 +193,7 @@ struct NamedParser {
   Parser parse;
 };
 
-constexpr std::array<NamedParser, 14> kParsers{{
+constexpr std::array<NamedParser, 15> kParsers{{
     {"conv2d", ParseConv2d},
     {"depthwise_conv2d", ParseDepthwiseConv2d},
     {"dense", ParseDense},
@@ -212,6 +212,8 @@ constexpr std::array<NamedParser, 14> kParsers{{
      [](const Fields& f, GraphScope& s) { return ParseUnary(UnaryKind::kHardSigmoid, f, s); }},
     {"hard_swish",
      [](const Fields& f, GraphScope& s) { return ParseUnary(UnaryKind::kHardSwish, f, s); }},
+    {"l2_normalize",
+     [](const Fields& f, GraphScope& s) { return ParseUnary(UnaryKind::kL2Normalize, f, s); }},
 }};
 
 // One operation of the kind `op`, without its output. Fails as ParseGraph does.

@@ -165,6 +165,12 @@ Result<HeightWidth> Fields::PairOr(const char* key, HeightWidth fallback) const 
   return Has(key) ? Pair(key) : Result<HeightWidth>(fallback);
 }
 
+Result<double> Fields::Number(const char* key) const {
+  yyjson_val* value = Get(key);
+  if (yyjson_is_num(value) && std::isfinite(yyjson_get_num(value))) return yyjson_get_num(value);
+  return Wrong(key, "a finite number");
+}
+
 Result<std::vector<double>> Fields::Numbers(const char* key, size_t count) const {
   yyjson_val* array = Get(key);
   const auto wrong = [&] { return Wrong(key, {count, " finite numbers"}); };

@@ -47,6 +47,7 @@ class Fields {
   Result<bool> BoolOr(const char* key, bool fallback) const;
   Result<HeightWidth> Pair(const char* key) const;  // [height, width], each 1..kMaxStep
   Result<HeightWidth> PairOr(const char* key, HeightWidth fallback) const;
+  Result<double> Number(const char* key) const;  // finite
   Result<std::vector<double>> Numbers(const char* key, size_t count) const;
   Result<std::vector<std::string>> Strings(const char* key) const;
   Result<Fields> Object(const char* key) const;

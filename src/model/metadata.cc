@@ -94,7 +94,47 @@ Result<void> ReadLabels(const Fields& root, Model& model) {
   return {};
 }
 
+Result<float> Between(const Fields& fields, const char* key, double low) {
+  TRY_ASSIGN(const double value, fields.Number(key));
+  if (value >= low && value <= 1) return static_cast<float>(value);
+  return fields.Wrong(key, low < 0 ? "a number from -1 to 1" : "a number from 0 to 1");
+}
+
 }  // namespace
+
+Result<void> ReadTaught(const Fields& root, TensorIndex& tensors, Model& model) {
+  if (!root.Has("taught")) return {};
+  TRY_ASSIGN(const Fields taught, root.Object("taught"));
+  if (!taught.Has("unknown")) return {};
+  TRY_ASSIGN(const Fields fields, taught.Object("unknown"));
+  KnownLimits limits;
+  TRY_ASSIGN(const std::string centroids, fields.String("centroids"));
+  TRY_ASSIGN(limits.centroids, tensors.Use(centroids, "'taught.unknown'"));
+  TRY_ASSIGN(limits.least_cosine, Between(fields, "least_cosine", -1));
+  TRY_ASSIGN(limits.least_score, Between(fields, "least_score", 0));
+  if (fields.Has("class")) {
+    TRY_ASSIGN(const uint32_t none, fields.UintOr("class", 0, 0, INT32_MAX));
+    limits.none_class = static_cast<int>(none);
+  }
+  model.unknown = limits;
+  return {};
+}
+
+Result<void> CheckTaught(const Model& model) {
+  if (!model.unknown) return {};
+  const Tensor& centroids = model.tensors[static_cast<size_t>(model.unknown->centroids)];
+  const std::vector<uint32_t> want{model.classes, model.embedding_size};
+  if (centroids.type != DataType::kFloat32) {
+    return Fail(error_code::kModelBadType, {"tensor '", centroids.name, "' is not F32"});
+  }
+  if (model.embedding_size == 0 || centroids.shape != want) {
+    return Fail(error_code::kModelBadShape, {"tensor '", centroids.name, "' of centroids is not (",
+                                             model.classes, ", ", model.embedding_size, ")"});
+  }
+  if (model.unknown->none_class < static_cast<int>(model.classes)) return {};
+  return Fail(error_code::kModelBadMetadata,
+              {"'taught.unknown': class ", model.unknown->none_class, " of ", model.classes});
+}
 
 Result<void> ReadMetadata(const Fields& root, Model& model) {
   TRY(CheckVersion(root));

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/error_codes.h"
+#include "model/embedding.h"
 #include "model/graph_parser.h"
 #include "model/json.h"
 #include "model/metadata.h"
@@ -53,6 +54,7 @@ Result<Model> LoadModel(Buffer<uint8_t> file) {
   TensorIndex tensors(container);
   TRY_ASSIGN(const Fields graph, root.Object("graph"));
   TRY_ASSIGN(model.graph, ParseGraph(graph, tensors));
+  TRY(ReadTaught(root, tensors, model));
   model.tensors = tensors.Take();
   TRY(CheckTypes(model));
   TRY(CheckScales(model));
@@ -60,6 +62,8 @@ Result<Model> LoadModel(Buffer<uint8_t> file) {
              InferShapes(model, static_cast<uint32_t>(model.preprocess.crop_height_px),
                          static_cast<uint32_t>(model.preprocess.crop_width_px)));
   TRY_ASSIGN(model.classes, CheckClasses(model, shapes));
+  FindEmbedding(model, shapes);
+  TRY(CheckTaught(model));
   return model;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,11 +31,21 @@ struct Tensor {
   }
 };
 
+// When a picture is none of the classes that the network was taught (`taught.unknown` of
+// models/FORMAT.md).
+struct KnownLimits {
+  TensorId centroids = kNone;  // (classes, embedding_size), float32
+  float least_cosine = -1;     // of the embedding and the nearest centroid
+  float least_score = 0;       // of the best class
+  int none_class = -1;         // whose pictures are none of the others; -1: there is none
+};
+
 // What the file says of itself, and the network that it holds.
 struct Model : ModelDescription {
   Buffer<uint8_t> file;         // owns what the tensors point into
   std::vector<Tensor> tensors;  // only those that the graph reads
   Graph graph;
+  std::optional<KnownLimits> unknown;  // of a taught network
 
   // The label list for `language`, or English, or the first there is.
   const std::vector<std::string>& LabelsFor(std::string_view language) const;

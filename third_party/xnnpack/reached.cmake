@@ -18,7 +18,7 @@ set(xnnpack_reached_operators
     max_pooling2d_nhwc_f32 max_pooling2d_nhwc_s8
     average_pooling2d_nhwc_f32 constant_pad_nd_x32
     reduce_nd
-    # add, multiply; concat; clamp, sigmoid, hard_swish, convert
+    # add, multiply; concat; clamp, sigmoid, hard_swish, l2_normalize, convert
     binary_elementwise_nd copy_nc_x32 copy_nc_x8 unary_elementwise_nc)
 
 set(xnnpack_reached_configs
@@ -36,6 +36,8 @@ set(xnnpack_reached_configs
     f32_rsum f32_rdsum
     # clamp, sigmoid (int8 by table), hard_swish
     f32_clamp s8_clamp f32_sigmoid x8_lut f32_hswish
+    # l2_normalize
+    f32_rsqrt
     # convert
     f32_to_qs8_cvt qs8_to_f32_cvt)
 

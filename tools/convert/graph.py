@@ -164,6 +164,15 @@ class HardSwish:
 
 
 @dataclass(kw_only=True)
+class L2Normalize:
+    """Each pixel's channels, scaled to length 1."""
+
+    op = "l2_normalize"
+    input: str
+    output: str
+
+
+@dataclass(kw_only=True)
 class Convert:
     """float32 to int8 when it has `quantization`, int8 to float32 when its input has."""
 
@@ -177,7 +186,8 @@ OPERATIONS = {
     kind.op: kind
     for kind in (
         Conv2d, DepthwiseConv2d, Dense, Add, Multiply, Concat, MaxPool, AveragePool,
-        GlobalAveragePool, ClampValue, Sigmoid, HardSigmoid, HardSwish, Convert,
+        GlobalAveragePool, ClampValue, Sigmoid, HardSigmoid, HardSwish,
+        L2Normalize, Convert,
     )
 }  # fmt: skip
 

@@ -197,5 +197,6 @@ WRITERS = {
     graph.Sigmoid: _unary("Sigmoid"),
     graph.HardSigmoid: _unary("HardSigmoid", alpha=1 / 6, beta=0.5),
     graph.HardSwish: _unary("HardSwish"),
+    graph.L2Normalize: _unary("LpNormalization", axis=1, p=2),
     graph.Convert: _unary("Identity"),
 }

@@ -129,5 +129,6 @@ RULES = {
     graph.Sigmoid: _same,
     graph.HardSigmoid: _same,
     graph.HardSwish: _same,
+    graph.L2Normalize: _same,
     graph.Convert: _same,
 }

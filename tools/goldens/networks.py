@@ -67,7 +67,7 @@ def conv_one_pixel(s):
 def conv_on_vector(s):
     pooled = s.append(graph.GlobalAveragePool, input="image", output="mean")
     value = s.conv(pooled, "conv", (6, 1, 1, 3), clamp=(0, None))
-    return s.network(s.dense(value, "logits", (4, 6)))
+    return s.network(s.dense(value, "logits", (4, 6)), embedding=value)
 
 
 def depthwise_same(s):
@@ -262,6 +262,15 @@ def activations_on_vector(s):
     return s.network(s.dense(value, "logits", (4, 6)), embedding=value)
 
 
+def l2_normalize(s):
+    value = s.conv("image", "spread", (5, 1, 1, 3))
+    value = s.append(graph.L2Normalize, input=value, output="of_a_map")
+    pooled = s.append(graph.GlobalAveragePool, input=value, output="pool")
+    normal = s.append(graph.L2Normalize, input=pooled, output="normal")
+    logits = s.dense(normal, "logits", (4, 5))
+    return s.network(logits, features=value, embedding=pooled)
+
+
 def logits_from_pool(s):
     value = s.conv("image", "classes", (5, 1, 1, 3), clamp=(0, None))
     logits = s.append(graph.GlobalAveragePool, input=value, output="logits")
@@ -303,6 +312,7 @@ CASES = (
     (average_pool_ceil_count, 8, 10),
     (average_pool_same, 7, 8),
     (activations, 5, 6),
+    (l2_normalize, 5, 6),
     (activations_on_vector, 6, 5),
     (logits_from_pool, 5, 5),
     (unused_tensor, 3, 3),

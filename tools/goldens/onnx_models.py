@@ -421,6 +421,14 @@ def last_softmax(model):
     return next((node for node in model.graph.node if node.op_type in kinds), None)
 
 
+def cosine_head(seed):
+    """As networks are trained whose classes are directions: embeddings of length 1."""
+    w = OnnxWriter(seed)
+    value = w.node("LpNormalization", w.relu(w.conv("image", 7, 3, strides=[2, 2])), axis=1, p=2)
+    mean = w.node("Flatten", w.node("GlobalAveragePool", value))
+    return w.model(w.linear(w.node("LpNormalization", mean), 5, 7))
+
+
 NETWORKS = (
     plain_with_flatten,
     dense_net,
@@ -444,4 +452,5 @@ NETWORKS = (
     windows_larger_than_the_map,
     new_operator_set,
     softmax_and_more,
+    cosine_head,
 )

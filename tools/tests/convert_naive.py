@@ -178,5 +178,8 @@ RULES = {
     "clamp": unary(lambda x: x),
     "sigmoid": unary(lambda x: 1 / (1 + np.exp(-x))),
     "hard_sigmoid": unary(lambda x: np.clip(x + 3, 0, 6) / 6),
+    "l2_normalize": unary(
+        lambda x: x / np.maximum(np.sqrt((x * x).sum(axis=-1, keepdims=True)), 1e-12)
+    ),
     "hard_swish": unary(lambda x: x * np.clip(x + 3, 0, 6) / 6),
 }

@@ -57,6 +57,7 @@ class Inspect(program.CommandLineTest):
         expected["classes"], expected["languages"] = 1000, ["en", "zh"]
         expected["groups"] = with_all_classes(document["labels"]["groups"])
         expected["features"] = expected["embedding"] = True
+        expected["embedding_size"] = 1280
         expected["bytes"] = MODEL.stat().st_size
         expected["sha256"] = hashlib.sha256(MODEL.read_bytes()).hexdigest()
         expected["multiply_adds"] = multiply_adds(document, self.network)

@@ -11,8 +11,8 @@ from command_line_program import MODEL, REPOSITORY
 BROWSER_ONLY = {"signal", "notes.format"} | {
     f"backend.{field}" for field in ("version", "simd", "threads", "why", "reasons")
 }
-# The command line writes these into a file, and nowhere the pixels.
-NOT_PRINTED = re.compile(r"heatmap\..*|view")
+# The command line writes these into a file (`glance embed` the embedding), and nowhere the pixels.
+NOT_PRINTED = re.compile(r"heatmap\..*|view|embedding")
 
 
 def read(path):

@@ -155,6 +155,16 @@ describe('the real core', { skip: lack }, () => {
     assert.ok(heatmap.values.every(Number.isFinite));
   });
 
+  test('an embedding comes when it is asked for, and alone from embed', async () => {
+    const picture = sample('coffee.png');
+    const { embedding } = await classifier.classify(picture, { embedding: true });
+    assert.ok(embedding instanceof Float32Array);
+    assert.equal(embedding.length, classifier.model.embeddingSize);
+    assert.equal(embedding.length, 1280);
+    assert.deepEqual(await classifier.embed(picture), embedding);
+    assert.equal((await classifier.classify(picture)).embedding, undefined);
+  });
+
   test('a heat map is coloured by its legend and has the size of the view', async () => {
     const { heatmap, view } = await classifier.classify(sample('coffee.png'), {
       heatmap: true,

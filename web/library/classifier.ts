@@ -130,6 +130,10 @@ export class PooledClassifier implements Classifier {
     }
   }
 
+  async embed(picture: Picture, options?: ClassifyOptions): Promise<Float32Array> {
+    return (await this.classify(picture, { ...options, embedding: true })).embedding!;
+  }
+
   labelOf(index: number, language = this.#options.language): string | undefined {
     return inLanguage(this.#labels, language)?.[index]?.split(',')[0];
   }

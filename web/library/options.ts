@@ -29,6 +29,7 @@ const ofClassify: Readonly<Record<keyof ClassifyOptions, Kind>> = Object.freeze(
   region: 'any',
   heatmap: 'any',
   view: 'any',
+  embedding: 'any',
   timeoutSeconds: 'any',
   signal: 'signal',
 });

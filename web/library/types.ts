@@ -85,6 +85,8 @@ export interface ClassifyOptions {
   heatmap?: boolean | number;
   /** Whether to return the pixels that the network saw (default false). */
   view?: boolean;
+  /** Whether to return the embedding, numbers that describe the picture (default false). */
+  embedding?: boolean;
   /**
    * Seconds, above 0, after which the core gives up with `call/timed-out`; it looks between its steps (decode, preprocess,
    * infer). Whatever it says, the worker is ended after 10 s.
@@ -111,10 +113,16 @@ export interface Classifier {
    * ```
    *
    * Rejects with AbortError, or with a GlanceError of one of the codes `image/*`, `file/unreadable`, `infer/*`,
-   * `memory/exhausted`, `model/no-heat-map`, `call/bad-argument`, `call/closed`, `worker/crashed`, `worker/timeout`
+   * `memory/exhausted`, `model/no-heat-map`, `model/no-embedding`, `call/bad-argument`, `call/closed`, `worker/crashed`, `worker/timeout`
    * (10 s). After each of them but `call/closed` the next call works.
    */
   classify(picture: Picture, options?: ClassifyOptions): Promise<Classification>;
+
+  /**
+   * The embedding of a picture: `model.embeddingSize` numbers, what the network's last dense layer reads. Pictures that look
+   * alike have a small angle between theirs. Rejects as `classify` does, or with `model/no-embedding`.
+   */
+  embed(picture: Picture, options?: ClassifyOptions): Promise<Float32Array>;
 
   /** The label of a class in a language (English when the model lacks it); undefined when there is no such class. */
   labelOf(index: number, language?: string): string | undefined;

@@ -113,6 +113,8 @@ export interface Classification {
   heatmap?: HeatMap;
   /** The network's input before it is normalised. Only when asked for; it shows `seen`. */
   view?: Pixels;
+  /** What the network's last dense layer reads: `model.embeddingSize` numbers that describe the picture. Only when asked for. */
+  embedding?: Float32Array;
 }
 
 /** Where weights came from, as far as their file says. */
@@ -156,6 +158,8 @@ export interface ModelDescription {
   inputHeight: number;
   inputWidth: number;
   classes: number;
+  /** Numbers of a picture's embedding; 0: the network has none. */
+  embeddingSize: number;
   /** Languages that it has labels in. */
   languages: string[];
 }

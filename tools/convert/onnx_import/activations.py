@@ -60,6 +60,14 @@ def hard_sigmoid(importer, node):
     return affine.clamp(importer, scaled, f"{node.output[0]}.clamped", 0, 1)
 
 
+def l2_normalize(importer, node):
+    found = importer.activation(node)
+    axis = integer(node, "axis", -1) % len(found.shape)
+    if integer(node, "p", 2) != 2 or axis != 1 or not (found.is_map or found.is_vector):
+        importer.refuse(node, "supported only with p = 2, over the channels")
+    return _unary(graph.L2Normalize)(importer, node)
+
+
 def softmax(importer, node):
     """Glance computes it from the logits itself, and the softmax of a log-softmax is the
     softmax."""
@@ -166,6 +174,7 @@ HANDLERS = {
     "Sigmoid": _unary(graph.Sigmoid),
     "HardSigmoid": hard_sigmoid,
     "HardSwish": _unary(graph.HardSwish),
+    "LpNormalization": l2_normalize,
     "Softmax": softmax,
     "LogSoftmax": softmax,
     "Identity": identity,

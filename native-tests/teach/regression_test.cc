@@ -1,0 +1,200 @@
+// The regression against scikit-learn (tools/goldens/make_teach_goldens.py wrote the fixture), and
+// its parts against what can be said of them by hand.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "model/safetensors.h"
+#include "support/expect_error.h"
+#include "support/files.h"
+#include "teach/basis.h"
+#include "teach/calibration.h"
+#include "teach/examples.h"
+#include "teach/softmax_regression.h"
+#include "teach/synthetic.h"
+#include "teach/vectors.h"
+
+namespace glance::test {
+namespace {
+
+// The function that scikit-learn minimises, in double.
+double LossOf(const LabelledRows& rows, double c, const LinearLayer& layer) {
+  std::vector<double> counts(static_cast<size_t>(rows.class_count));
+  for (const int32_t label : rows.classes) counts[static_cast<size_t>(label)] += 1;
+  double loss = 0;
+  for (size_t row = 0; row < rows.rows(); ++row) {
+    std::vector<double> logits(counts.size());
+    for (size_t k = 0; k < logits.size(); ++k) {
+      logits[k] = layer.biases.data()[k];
+      for (size_t j = 0; j < rows.columns; ++j) {
+        logits[k] += double{layer.weights.data()[k * rows.columns + j]} * rows.Row(row)[j];
+      }
+    }
+    const double largest = *std::ranges::max_element(logits);
+    double sum = 0;
+    for (const double logit : logits) sum += std::exp(logit - largest);
+    const auto label = static_cast<size_t>(rows.classes[row]);
+    const double weight =
+        static_cast<double>(rows.rows()) / (static_cast<double>(counts.size()) * counts[label]);
+    loss += weight * (std::log(sum) + largest - logits[label]);
+  }
+  double squares = 0;
+  for (const float weight : layer.weights.span()) squares += double{weight} * weight;
+  return loss + squares / (2 * c);
+}
+
+TEST(Regression, LossIsScikitLearnsWithinOneIn10000) {
+  const auto bytes = ReadFile(Fixture("teach/regression.safetensors"));
+  const auto file = ParseSafetensors(bytes);
+  ASSERT_TRUE(file) << ErrorOf(file);
+  const auto tensor = [&](const std::string& name) {
+    const auto found = std::ranges::find(file->entries, name, &SafetensorsEntry::name);
+    EXPECT_NE(found, file->entries.end()) << name;
+    return *found;
+  };
+  const auto floats = [&](const std::string& name) {
+    const ByteSpan span = tensor(name).bytes;
+    return std::span(reinterpret_cast<const float*>(span.data()), span.size() / sizeof(float));
+  };
+  const ByteSpan labels = tensor("classes").bytes;
+  const LabelledRows rows{
+      floats("rows"), tensor("rows").shape[1],
+      std::span(reinterpret_cast<const int32_t*>(labels.data()), labels.size() / sizeof(int32_t)),
+      static_cast<int>(floats("class_count")[0])};
+  const auto want = floats("losses");
+  constexpr double kRegularizationsTried[] = {1, 10, 100, 1000};
+  ASSERT_EQ(want.size(), std::size(kRegularizationsTried));
+  for (size_t i = 0; i < want.size(); ++i) {
+    SCOPED_TRACE(kRegularizationsTried[i]);
+    const auto layer = FitSoftmaxRegression(rows, {}, {.c = kRegularizationsTried[i]});
+    ASSERT_TRUE(layer) << ErrorOf(layer);
+    EXPECT_NEAR(LossOf(rows, kRegularizationsTried[i], *layer) / want[i], 1, 1e-4);
+  }
+}
+
+TEST(Regression, RowsThatAreNotUsedDoNotMatter) {
+  const auto samples = MakeSamples({"a", "b"}, 8, 0.6f, 1);
+  std::vector<float> values, kept;
+  std::vector<int32_t> classes, kept_classes;
+  std::vector<uint8_t> is_used;
+  for (size_t i = 0; i < samples.size(); ++i) {
+    const int32_t label = samples[i].label == "b" ? 1 : 0;
+    values.insert(values.end(), samples[i].embedding.begin(), samples[i].embedding.end());
+    classes.push_back(label);
+    is_used.push_back(i % 3 != 0 ? 1 : 0);
+    if (is_used.back() == 0) continue;
+    kept.insert(kept.end(), samples[i].embedding.begin(), samples[i].embedding.end());
+    kept_classes.push_back(label);
+  }
+  const auto masked = FitSoftmaxRegression({values, kSize, classes, 2}, is_used, {.c = 10});
+  const auto cut = FitSoftmaxRegression({kept, kSize, kept_classes, 2}, {}, {.c = 10});
+  ASSERT_TRUE(masked && cut);
+  for (size_t i = 0; i < masked->weights.size(); ++i) {
+    EXPECT_EQ(masked->weights.data()[i], cut->weights.data()[i]) << i;
+  }
+}
+
+TEST(Basis, CoordinatesHaveTheDistancesOfTheRows) {
+  const auto samples = MakeSamples({"a", "b"}, 6, 0.6f, 2);
+  std::vector<float> rows;
+  for (const Sample& sample : samples) {
+    Embedding row = sample.embedding;
+    NormalizeLength(row);
+    rows.insert(rows.end(), row.begin(), row.end());
+  }
+  const auto basis = MakeBasis(rows, kSize, 100);
+  ASSERT_TRUE(basis) << ErrorOf(basis);
+  EXPECT_TRUE(basis->is_exact);
+  EXPECT_EQ(basis->rank, samples.size());
+  const auto row = [&](size_t i) { return std::span(rows).subspan(i * kSize, kSize); };
+  const auto few = [&](size_t i) {
+    return basis->coordinates.span().subspan(i * basis->rank, basis->rank);
+  };
+  for (size_t i = 0; i < samples.size(); ++i) {
+    for (size_t j = 0; j < samples.size(); ++j) {
+      EXPECT_NEAR(Dot(row(i), row(j)), Dot(few(i), few(j)), 1e-5);
+    }
+  }
+  const auto cut = MakeBasis(rows, kSize, 3);
+  ASSERT_TRUE(cut);
+  EXPECT_FALSE(cut->is_exact);
+  EXPECT_EQ(cut->rank, 3u);
+}
+
+TEST(Basis, OfRowsThatRepeatIsAsSmallAsWhatTheySpan) {
+  std::vector<float> rows;
+  for (int i = 0; i < 9; ++i) {
+    Embedding row(kSize);
+    row[static_cast<size_t>(i % 3)] = 1;
+    row[7] = 0.5f;
+    NormalizeLength(row);
+    rows.insert(rows.end(), row.begin(), row.end());
+  }
+  const auto basis = MakeBasis(rows, kSize, 8);
+  ASSERT_TRUE(basis) << ErrorOf(basis);
+  EXPECT_EQ(basis->rank, 3u);
+  EXPECT_TRUE(basis->is_exact);
+}
+
+TEST(Folds, EachClassIsSpreadOverFive) {
+  std::vector<float> rows;
+  std::vector<int32_t> classes;
+  for (int32_t i = 0; i < 43; ++i) {
+    rows.push_back(static_cast<float>(i));
+    classes.push_back(i < 20 ? 0 : 1);
+  }
+  const auto folds = MakeFolds(rows, 1, classes, 2);
+  ASSERT_TRUE(folds);
+  EXPECT_EQ(folds->count, 5);
+  int counts[2][5] = {};
+  for (size_t i = 0; i < classes.size(); ++i) ++counts[classes[i]][folds->fold_of.data()[i]];
+  for (int fold = 0; fold < 5; ++fold) {
+    EXPECT_EQ(counts[0][fold], 4);
+    EXPECT_GE(counts[1][fold], 4);
+    EXPECT_LE(counts[1][fold], 5);
+  }
+}
+
+TEST(Folds, FewPicturesAreLeftOutOneByOneAndTwinsTogether) {
+  const std::vector<float> rows{1, 2, 2, 3, 4, 5, 6};
+  const std::vector<int32_t> classes{0, 0, 0, 0, 1, 1, 1};
+  const auto folds = MakeFolds(rows, 1, classes, 2);
+  ASSERT_TRUE(folds);
+  EXPECT_EQ(folds->count, 6);
+  const auto fold_of = folds->fold_of.span();
+  EXPECT_EQ(fold_of[1], fold_of[2]);
+  EXPECT_NE(fold_of[0], fold_of[1]);
+}
+
+TEST(Calibration, TemperatureOfLogitsThatAreThreeTimesTooLargeIsThree) {
+  // Two classes whose true probabilities are those of logits of +-1.
+  std::vector<float> logits;
+  std::vector<int32_t> classes;
+  const double probability = 1 / (1 + std::exp(-2.0));
+  constexpr int kRows = 2000;
+  for (int i = 0; i < kRows; ++i) {
+    logits.insert(logits.end(), {3, -3});
+    classes.push_back(i < probability * kRows ? 0 : 1);
+  }
+  EXPECT_NEAR(BestTemperature({logits, classes, 2}), 3, 0.02);
+}
+
+TEST(Calibration, RuleLosesTheLowestOfEither) {
+  const std::vector<float> cosines{0.1f, 0.5f, 0.6f, 0.7f, 0.8f, 0.85f, 0.9f, 0.91f, 0.92f, 0.93f};
+  const std::vector<float> scores{0.9f, 0.2f, 0.8f, 0.9f, 0.9f, 0.9f, 0.9f, 0.9f, 0.9f, 0.95f};
+  double share = 0;
+  const auto rule = RuleLosing(cosines, scores, 0.2, &share);
+  ASSERT_TRUE(rule);
+  EXPECT_EQ(rule->least_cosine, 0.5f);
+  EXPECT_EQ(rule->least_score, 0.8f);
+  EXPECT_DOUBLE_EQ(share, 0.2);
+  const auto none = RuleLosing(cosines, scores, 0, &share);
+  ASSERT_TRUE(none);
+  EXPECT_EQ(none->least_cosine, 0.1f);
+  EXPECT_EQ(share, 0);
+}
+
+}  // namespace
+}  // namespace glance::test

@@ -1,0 +1,66 @@
+// `glance embed`: the embeddings of pictures in one file.
+#include <iostream>
+#include <limits>
+
+#include "cli/commands.h"
+#include "cli/embed_file.h"
+#include "cli/embedding_file.h"
+#include "cli/files.h"
+#include "cli/model_file.h"
+#include "cli/name_list.h"
+#include "cli/output.h"
+#include "cli/text.h"
+#include "model/embedding.h"
+
+namespace glance::cli {
+namespace {
+
+std::vector<uint8_t> BytesOf(const EmbeddingTable& table, std::string_view path) {
+  if (path.ends_with(".npy")) return NpyOf(table);
+  return path.ends_with(".csv") ? CsvOf(table) : SafetensorsOf(table);
+}
+
+void AddRow(EmbeddingTable& table, const std::string& file, std::span<const float> row) {
+  table.files.push_back(file);
+  table.values.insert(table.values.end(), row.begin(), row.end());
+  table.values.resize(table.files.size() * table.columns, std::numeric_limits<float>::quiet_NaN());
+}
+
+// Adds a row for each picture; false when one of them could not be read.
+bool EmbedAll(Classifier& classifier, const Arguments& arguments, EmbeddingTable& table) {
+  bool all = true;
+  const auto add = [&](const std::string& file) {
+    const auto embedding = EmbedFile(classifier, file, arguments);
+    AddRow(table, file, embedding ? embedding->span() : std::span<const float>());
+    if (embedding) return;
+    all = false;
+    PrintFileError(file, embedding.error());
+  };
+  return ForEachName(arguments.files, arguments.list_end, add) && all;
+}
+
+}  // namespace
+
+int RunEmbed(const Arguments& arguments) {
+  auto classifier = LoadClassifier(arguments);
+  if (!classifier) {
+    PrintError(classifier.error());
+    return kExitFailed;
+  }
+  EmbeddingTable table{.columns = classifier->description().embedding_size};
+  if (table.columns == 0) {
+    PrintError(NoEmbedding().error());
+    return kExitFailed;
+  }
+  const bool all = EmbedAll(*classifier, arguments, table);
+  const auto bytes = BytesOf(table, arguments.output_path);
+  if (const auto written = WriteFile(arguments.output_path, bytes); !written) {
+    PrintError(written.error());
+    return kExitFailed;
+  }
+  std::cout << Escaped(arguments.output_path) << "  (" << table.files.size() << " x "
+            << table.columns << ")\n";
+  return all ? kExitDone : kExitFailed;
+}
+
+}  // namespace glance::cli

@@ -1,0 +1,76 @@
+#include "teach/lesson_text.h"
+
+#include <optional>
+
+#include "base/text.h"
+#include "model/json_text.h"
+
+namespace glance {
+namespace {
+
+std::string ShareJson(std::optional<double> share) { return share ? JsonDecimal(*share) : "null"; }
+
+// "[", what `text_of` says of each of `items` with commas between them, "]".
+template <typename Items, typename TextOf>
+std::string ListJson(const Items& items, const TextOf& text_of) {
+  std::string list = "[";
+  for (const auto& item : items) {
+    if (list.size() > 1) list += ", ";
+    list += text_of(item);
+  }
+  return list + "]";
+}
+
+std::string ClassJson(const ClassEvaluation& each) {
+  JsonObjectText text;
+  text.Add("label", JsonString(each.label));
+  text.Add("pictures", std::to_string(each.pictures));
+  text.Add("right", std::to_string(each.right));
+  text.Add("precision", ShareJson(each.precision));
+  text.Add("recall", ShareJson(each.recall));
+  return text.Text();
+}
+
+std::string ConfusionJson(const Evaluation& evaluation) {
+  const size_t count = evaluation.classes.size();
+  std::string rows = "[";
+  for (size_t i = 0; i < evaluation.confusion.size(); ++i) {
+    if (i % count == 0) rows += i == 0 ? "[" : "], [";
+    if (i % count != 0) rows += ", ";
+    rows += std::to_string(evaluation.confusion[i]);
+  }
+  return rows + (evaluation.confusion.empty() ? "]" : "]]");
+}
+
+std::string DoubtJson(const Lesson& lesson, const Doubt& doubt) {
+  const auto& classes = lesson.evaluation.classes;
+  JsonObjectText text;
+  text.Add("picture", std::to_string(doubt.picture));
+  text.Add("label", JsonString(classes[static_cast<size_t>(doubt.label)].label));
+  text.Add("predicted", JsonString(classes[static_cast<size_t>(doubt.predicted)].label));
+  text.Add("score", JsonDecimal(double{doubt.score}));
+  return text.Text();
+}
+
+}  // namespace
+
+std::string LessonJson(const Lesson& lesson) {
+  const Evaluation& found = lesson.evaluation;
+  JsonObjectText text;
+  text.Add("classes", ListJson(found.classes, ClassJson));
+  text.Add("pictures", std::to_string(found.pictures));
+  text.Add("right", std::to_string(found.right));
+  text.Add("accuracy", JsonDecimal(found.accuracy));
+  text.Add("interval", Join({"[", JsonDecimal(found.interval.low), ", ",
+                             JsonDecimal(found.interval.high), "]"}));
+  text.Add("confusion", ConfusionJson(found));
+  text.Add("doubtful",
+           ListJson(lesson.doubtful, [&](const Doubt& doubt) { return DoubtJson(lesson, doubt); }));
+  text.Add("warnings", JsonList(lesson.warnings));
+  text.Add("regularization", JsonDecimal(lesson.regularization));
+  text.Add("temperature", JsonDecimal(lesson.temperature));
+  text.Add("lost", JsonDecimal(lesson.lost));
+  return text.Text();
+}
+
+}  // namespace glance

@@ -1,0 +1,16 @@
+// A lesson as JSON, for languages that have no structs of ours.
+#pragma once
+
+#include <string>
+
+#include "glance/teacher.h"
+
+namespace glance {
+
+// {classes: [{label, pictures, right, precision, recall}], pictures, right, accuracy, interval:
+// [low, high], confusion: [[...]], doubtful: [{picture, label, predicted, score}], warnings: [...],
+// regularization, temperature, lost}. Labels of doubts are those of the classes; shares that there
+// are none of are null.
+std::string LessonJson(const Lesson& lesson);
+
+}  // namespace glance

@@ -1,0 +1,235 @@
+#include "teach/softmax_regression.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "teach/lbfgs.h"
+#include "teach/vectors.h"
+
+namespace glance {
+namespace {
+
+// Classes are padded to a multiple of this, and computed so many at a time.
+constexpr size_t kBlock = 8;
+
+size_t PaddedTo(size_t count) { return (count + kBlock - 1) / kBlock * kBlock; }
+
+// target[0..kBlock) of one row += row * weights, which are (columns, stride).
+void MultiplyBlock(std::span<const float> row, const float* weights, size_t stride, float* target) {
+  float even[kBlock] = {}, odd[kBlock] = {};
+  size_t j = 0;
+  for (; j + 2 <= row.size(); j += 2) {
+    const float* first = weights + j * stride;
+    const float* second = first + stride;
+    for (size_t c = 0; c < kBlock; ++c) even[c] += row[j] * first[c];
+    for (size_t c = 0; c < kBlock; ++c) odd[c] += row[j + 1] * second[c];
+  }
+  if (j < row.size()) {
+    for (size_t c = 0; c < kBlock; ++c) even[c] += row[j] * weights[j * stride + c];
+  }
+  for (size_t c = 0; c < kBlock; ++c) target[c] += even[c] + odd[c];
+}
+
+// gradient (columns, stride), at one block of classes, += the products of four rows and residuals.
+void AddProducts(const float* const rows[4], const float* const residuals[4], size_t columns,
+                 size_t stride, float* gradient) {
+  for (size_t j = 0; j < columns; ++j) {
+    float* target = gradient + j * stride;
+    const float a = rows[0][j], b = rows[1][j], c = rows[2][j], d = rows[3][j];
+    for (size_t lane = 0; lane < kBlock; ++lane) {
+      target[lane] += a * residuals[0][lane] + b * residuals[1][lane] +
+                      (c * residuals[2][lane] + d * residuals[3][lane]);
+    }
+  }
+}
+
+// What one fit works on: only classes and rows that are used.
+class Fit {
+ public:
+  Fit(const LabelledRows& examples, double c) : examples_(examples), c_(c) {}
+
+  Result<void> Prepare(std::span<const uint8_t> is_used);
+  // Value and gradient at (weights by column, then biases) of the used classes.
+  double Evaluate(std::span<const double> at, std::span<double> gradient);
+  Result<LinearLayer> LayerAt(std::span<const double> at) const;
+  void ReadStart(const LinearLayer& start, std::span<double> at) const;
+  size_t parameters() const { return (examples_.columns + 1) * used_; }
+
+ private:
+  double Residuals();
+
+  const LabelledRows& examples_;
+  double c_;
+  size_t used_ = 0;             // classes
+  size_t stride_ = 0;           // used_, padded
+  double total_ = 0;            // of all weights
+  Buffer<uint32_t> rows_;       // rows that are used
+  Buffer<int32_t> position_;    // of a class among the used ones, or -1
+  Buffer<double> row_weights_;  // by class
+  Buffer<float> weights_;       // (columns, stride)
+  Buffer<float> biases_;        // (stride)
+  Buffer<float> outputs_;       // (rows, stride): logits, then residuals
+  Buffer<float> products_;      // (columns, stride)
+};
+
+Result<void> Fit::Prepare(std::span<const uint8_t> is_used) {
+  const auto classes = static_cast<size_t>(examples_.class_count);
+  TRY_ASSIGN(rows_, Buffer<uint32_t>::Create(examples_.rows()));
+  TRY_ASSIGN(position_, Buffer<int32_t>::Create(classes));
+  TRY_ASSIGN(row_weights_, Buffer<double>::Create(classes));
+  size_t count = 0;
+  for (size_t row = 0; row < examples_.rows(); ++row) {
+    if (!is_used.empty() && is_used[row] == 0) continue;
+    rows_.data()[count++] = static_cast<uint32_t>(row);
+    row_weights_.data()[examples_.classes[row]] += 1;
+  }
+  rows_ = std::move(rows_).First(count);
+  for (size_t i = 0; i < classes; ++i) {
+    const bool is_there = row_weights_.data()[i] > 0;
+    position_.data()[i] = is_there ? static_cast<int32_t>(used_++) : -1;
+  }
+  for (double& weight : row_weights_.span()) {
+    if (weight > 0) weight = static_cast<double>(count) / (static_cast<double>(used_) * weight);
+  }
+  total_ = static_cast<double>(count);
+  stride_ = PaddedTo(used_);
+  TRY_ASSIGN(weights_, Buffer<float>::Create(examples_.columns * stride_));
+  TRY_ASSIGN(biases_, Buffer<float>::Create(stride_));
+  TRY_ASSIGN(outputs_, Buffer<float>::Create(std::max<size_t>(count, 4) * stride_));
+  TRY_ASSIGN(products_, Buffer<float>::Create(examples_.columns * stride_));
+  return {};
+}
+
+// Turns logits into weight * (probability - truth), and returns the sum of weight * -log of the
+// true class's probability.
+double Fit::Residuals() {
+  double loss = 0;
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    float* output = outputs_.data() + i * stride_;
+    const int32_t label = examples_.classes[rows_.data()[i]];
+    const double weight = row_weights_.data()[label];
+    const int32_t truth = position_.data()[label];
+    const float largest = *std::max_element(output, output + used_);
+    const double true_logit = output[truth];
+    double sum = 0;
+    for (size_t c = 0; c < used_; ++c) {
+      output[c] = std::exp(output[c] - largest);
+      sum += output[c];
+    }
+    loss += weight * (std::log(sum) + largest - true_logit);
+    const auto scale = static_cast<float>(weight / sum);
+    for (size_t c = 0; c < used_; ++c) output[c] *= scale;
+    output[truth] -= static_cast<float>(weight);
+    std::fill(output + used_, output + stride_, 0.0f);
+  }
+  return loss;
+}
+
+double Fit::Evaluate(std::span<const double> at, std::span<double> gradient) {
+  const size_t columns = examples_.columns;
+  double squares = 0;
+  for (size_t j = 0; j < columns; ++j) {
+    for (size_t c = 0; c < used_; ++c) {
+      const double weight = at[j * used_ + c];
+      squares += weight * weight;
+      weights_.data()[j * stride_ + c] = static_cast<float>(weight);
+    }
+  }
+  for (size_t c = 0; c < used_; ++c) {
+    biases_.data()[c] = static_cast<float>(at[columns * used_ + c]);
+  }
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    float* output = outputs_.data() + i * stride_;
+    std::ranges::copy(biases_.span(), output);
+    const auto row = examples_.Row(rows_.data()[i]);
+    for (size_t block = 0; block < stride_; block += kBlock) {
+      MultiplyBlock(row, weights_.data() + block, stride_, output + block);
+    }
+  }
+  const double loss = Residuals();
+  std::ranges::fill(products_.span(), 0.0f);
+  for (size_t i = 0; i < rows_.size(); i += 4) {
+    const float* rows[4];
+    const float* residuals[4];
+    // The last group repeats its first row with residuals of 0.
+    static constexpr float kNothing[kBlock] = {};
+    for (size_t block = 0; block < stride_; block += kBlock) {
+      for (size_t k = 0; k < 4; ++k) {
+        const bool is_there = i + k < rows_.size();
+        rows[k] = examples_.Row(rows_.data()[is_there ? i + k : i]).data();
+        residuals[k] = is_there ? outputs_.data() + (i + k) * stride_ + block : kNothing;
+      }
+      AddProducts(rows, residuals, columns, stride_, products_.data() + block);
+    }
+  }
+  for (size_t j = 0; j < columns; ++j) {
+    for (size_t c = 0; c < used_; ++c) {
+      gradient[j * used_ + c] =
+          (double{products_.data()[j * stride_ + c]} + at[j * used_ + c] / c_) / total_;
+    }
+  }
+  for (size_t c = 0; c < used_; ++c) {
+    double sum = 0;
+    for (size_t i = 0; i < rows_.size(); ++i) sum += outputs_.data()[i * stride_ + c];
+    gradient[columns * used_ + c] = sum / total_;
+  }
+  return (loss + squares / (2 * c_)) / total_;
+}
+
+Result<LinearLayer> Fit::LayerAt(std::span<const double> at) const {
+  const size_t columns = examples_.columns;
+  LinearLayer layer;
+  TRY_ASSIGN(layer.weights, Buffer<float>::Create(position_.size() * columns));
+  TRY_ASSIGN(layer.biases, Buffer<float>::Create(position_.size()));
+  for (size_t i = 0; i < position_.size(); ++i) {
+    const int32_t c = position_.data()[i];
+    layer.biases.data()[i] = -std::numeric_limits<float>::infinity();
+    if (c < 0) continue;
+    layer.biases.data()[i] = static_cast<float>(at[columns * used_ + static_cast<size_t>(c)]);
+    for (size_t j = 0; j < columns; ++j) {
+      layer.weights.data()[i * columns + j] =
+          static_cast<float>(at[j * used_ + static_cast<size_t>(c)]);
+    }
+  }
+  return layer;
+}
+
+void Fit::ReadStart(const LinearLayer& start, std::span<double> at) const {
+  const size_t columns = examples_.columns;
+  for (size_t i = 0; i < position_.size(); ++i) {
+    const int32_t c = position_.data()[i];
+    const float bias = start.biases.data()[i];
+    if (c < 0 || !std::isfinite(bias)) continue;
+    at[columns * used_ + static_cast<size_t>(c)] = bias;
+    for (size_t j = 0; j < columns; ++j) {
+      at[j * used_ + static_cast<size_t>(c)] = start.weights.data()[i * columns + j];
+    }
+  }
+}
+
+}  // namespace
+
+void LinearLayer::Apply(std::span<const float> row, std::span<float> logits) const {
+  for (size_t c = 0; c < biases.size(); ++c) {
+    logits[c] = biases.data()[c] + Dot(weights.span().subspan(c * row.size(), row.size()), row);
+  }
+}
+
+Result<LinearLayer> FitSoftmaxRegression(const LabelledRows& examples,
+                                         std::span<const uint8_t> is_used,
+                                         const RegressionOptions& options,
+                                         const LinearLayer* start) {
+  Fit fit(examples, options.c);
+  TRY(fit.Prepare(is_used));
+  TRY_ASSIGN(auto position, Buffer<double>::Create(fit.parameters()));
+  if (start != nullptr) fit.ReadStart(*start, position.span());
+  const auto objective = [&fit](std::span<const double> at, std::span<double> gradient) {
+    return fit.Evaluate(at, gradient);
+  };
+  TRY(Minimize(objective, position.span(), {.gradient = options.gradient}, options.keep_going));
+  return fit.LayerAt(position.span());
+}
+
+}  // namespace glance

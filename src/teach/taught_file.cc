@@ -1,0 +1,101 @@
+#include "teach/taught_file.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "base/error_codes.h"
+#include "base/sha256.h"
+#include "base/text.h"
+#include "model/json_text.h"
+#include "model/new_head.h"
+#include "teach/vectors.h"
+
+namespace glance {
+namespace {
+
+std::string BaseText(const Model& base) {
+  JsonObjectText text;
+  text.Add("name", JsonString(base.name));
+  text.Add("sha256", JsonString(Sha256Hex(base.file.span())));
+  return text.Text();
+}
+
+std::string RuleText(const Lesson& lesson) {
+  JsonObjectText text;
+  text.Add("centroids", JsonString(kCentroidsName));
+  text.Add("least_cosine", JsonDecimal(lesson.unknown.least_cosine));
+  text.Add("least_score", JsonDecimal(lesson.unknown.least_score));
+  text.Add("lost", JsonDecimal(lesson.lost));
+  if (lesson.unknown.none_class >= 0) {
+    text.Add("class", std::to_string(lesson.unknown.none_class));
+  }
+  return text.Text();
+}
+
+// The object `taught` of models/FORMAT.md.
+std::string TaughtText(const Model& base, const Lesson& lesson) {
+  const Evaluation& found = lesson.evaluation;
+  std::string counts = "[";
+  for (const ClassEvaluation& each : found.classes) {
+    if (counts.size() > 1) counts += ", ";
+    counts += std::to_string(each.pictures);
+  }
+  JsonObjectText text;
+  text.Add("base", BaseText(base));
+  text.Add("pictures", counts + "]");
+  text.Add("accuracy", JsonDecimal(found.accuracy));
+  text.Add("interval", Join({"[", JsonDecimal(found.interval.low), ", ",
+                             JsonDecimal(found.interval.high), "]"}));
+  text.Add("regularization", JsonDecimal(lesson.regularization));
+  text.Add("temperature", JsonDecimal(lesson.temperature));
+  text.Add("unknown", RuleText(lesson));
+  return text.Text();
+}
+
+// The cosine of the angle between `embedding` and the nearest centroid; -1 when there is none.
+float NearestCosine(std::span<const float> centroids, int none_class,
+                    std::span<const float> embedding) {
+  double squares = 0;
+  for (const float value : embedding) squares += double{value} * value;
+  if (squares == 0) return -1;
+  const double length = std::sqrt(squares);
+  float nearest = -1;
+  const auto classes = static_cast<int>(centroids.size() / embedding.size());
+  for (int i = 0; i < classes; ++i) {
+    if (i == none_class) continue;
+    const size_t begin = static_cast<size_t>(i) * embedding.size();
+    const float product = Dot(centroids.subspan(begin, embedding.size()), embedding);
+    nearest = std::max(nearest, static_cast<float>(product / length));
+  }
+  return nearest;
+}
+
+}  // namespace
+
+Result<Buffer<uint8_t>> WriteTaughtFile(const Model& base, const Lesson& lesson) {
+  NewHead head{.weights = lesson.weights.span(),
+               .biases = lesson.biases.span(),
+               .centroids = lesson.centroids.span()};
+  for (const ClassEvaluation& each : lesson.evaluation.classes) head.labels.push_back(each.label);
+  if (base.embedding_size != 0 && head.weights.size() != head.labels.size() * base.embedding_size) {
+    return Fail(error_code::kCallBadArgument,
+                {"the lesson is of another network: embeddings of '", base.name, "' have ",
+                 base.embedding_size, " numbers"});
+  }
+  head.taught = TaughtText(base, lesson);
+  return WithNewHead(base, head);
+}
+
+bool IsUnknown(const Model& model, std::span<const float> embedding,
+               std::span<const float> scores) {
+  if (!model.unknown || scores.empty()) return false;
+  const auto best = std::ranges::max_element(scores);
+  if (best - scores.begin() == model.unknown->none_class) return true;
+  if (*best < model.unknown->least_score) return true;
+  const auto& centroids = model.tensors[static_cast<size_t>(model.unknown->centroids)];
+  return NearestCosine(centroids.Floats(), model.unknown->none_class, embedding) <
+         model.unknown->least_cosine;
+}
+
+}  // namespace glance
