@@ -10,6 +10,7 @@
 #include "glance/teacher.h"
 #include "support/expect_error.h"
 #include "support/random_numbers.h"
+#include "teach/taught_file.h"
 
 namespace glance::test {
 namespace {
@@ -97,6 +98,32 @@ TEST(Lesson, OfTheSamePicturesIsTheSameFile) {
   ASSERT_TRUE(first && second);
   EXPECT_TRUE(std::ranges::equal(first->span(), second->span()));
   EXPECT_LT(first->size(), 5'000'000u);
+}
+
+// The layer alone, on embeddings, says what a classifier of the file says of the pictures.
+TEST(Lesson, IsEvaluatedByEmbeddings) {
+  auto base = LoadLite0({}, GLANCE_INT8_MODEL_FILE);
+  ASSERT_TRUE(base) << ErrorOf(base);
+  const Taught taught = TeachEspresso(*base);
+  ASSERT_TRUE(taught.lesson) << ErrorOf(taught.lesson);
+  auto file = base->WithLesson(*taught.lesson);
+  ASSERT_TRUE(file) << ErrorOf(file);
+  const auto model = LoadModel(*std::move(file));
+  ASSERT_TRUE(model) << ErrorOf(model);
+  const auto other = base->Embed(ReadFile(Fixture("classifier/chelsea_square.png")));
+  ASSERT_TRUE(other) << ErrorOf(other);
+  std::vector<float> rows = taught.center;
+  rows.insert(rows.end(), other->span().begin(), other->span().end());
+  const auto found = EvaluateTaught(*model, rows, {"my \"cup\", morning", "杯"});
+  ASSERT_TRUE(found) << ErrorOf(found);
+  EXPECT_EQ(found->evaluation.pictures, 2);
+  EXPECT_EQ(found->evaluation.classes[0].right, 1);
+  EXPECT_EQ(found->evaluation.confusion[0], 1);
+  EXPECT_EQ(found->unknown, 1);  // the cat
+  ExpectError(EvaluateTaught(*model, rows, {"a", "b"}), error_code::kCallBadArgument, "'a'");
+  ExpectError(EvaluateTaught(*model, rows, {"杯"}), error_code::kCallBadArgument, "want 1280");
+  ExpectError(EvaluateTaught(base->model(), rows, {"a", "b"}), error_code::kCallBadArgument,
+              "was not taught");
 }
 
 TEST(Lesson, OfAnotherNetworkOrWithBrokenTextIsRefused) {

@@ -178,6 +178,7 @@ TEST(Teacher, WrongCallsAreTypedErrors) {
   Teacher teacher(kSize);
   ExpectError(teacher.Add(Embedding(3), "oak"), kBad, "an embedding of 3 numbers");
   ExpectError(teacher.Add(Embedding(kSize), ""), kBad, "a label");
+  ExpectError(Teacher(0).Add({}, "oak"), kBad, "0 numbers");  // of a network without embeddings
   Embedding broken(kSize);
   broken[5] = std::numeric_limits<float>::quiet_NaN();
   ExpectError(teacher.Add(broken, "oak"), kBad, "NaN");

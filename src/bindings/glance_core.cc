@@ -19,8 +19,11 @@
 #include "base/result.h"
 #include "classify_options.h"
 #include "glance/classifier.h"
+#include "glance/teacher.h"
 #include "image/sniff.h"
 #include "model/model.h"
+#include "teach/lesson_text.h"
+#include "teach/taught_file.h"
 
 namespace {
 
@@ -234,6 +237,33 @@ Result<glance::ClassifyOptions> ReadOptions(const val& options) {
   return read;
 }
 
+std::span<const float> Floats(const Buffer<uint8_t>& block) {
+  return {reinterpret_cast<const float*>(block.data()), block.size() / sizeof(float)};
+}
+
+std::vector<std::string> TextsOf(const val& list) {
+  std::vector<std::string> texts;
+  const int count = WholeNumber(list["length"]).value_or(0);
+  for (int i = 0; i < count; ++i) texts.push_back(list[i].as<std::string>());
+  return texts;
+}
+
+// A teacher of the embeddings in `block`, (labels, embedding size); frees the block.
+Result<glance::Teacher> TeacherOf(Buffer<uint8_t> block, const val& labels,
+                                  uint32_t embedding_size) {
+  const auto texts = TextsOf(labels);
+  const auto values = Floats(block);
+  if (values.size() != texts.size() * embedding_size) {
+    return glance::Fail(glance::error_code::kCallBadArgument,
+                        {values.size(), " numbers for ", texts.size(), " pictures"});
+  }
+  glance::Teacher teacher(embedding_size);
+  for (size_t i = 0; i < texts.size(); ++i) {
+    TRY(teacher.Add(values.subspan(i * embedding_size, embedding_size), texts[i]));
+  }
+  return teacher;
+}
+
 val Load(Buffer<uint8_t> file, const glance::LoadOptions& options);
 
 val ListOf(const std::array<float, 3>& values) {
@@ -312,7 +342,34 @@ class ClassifierHandle {
     return Load(*std::move(file), options);
   }
 
-  // ModelDescription of web/shared/results.ts, but for what the file's bytes and the labels tell.
+  // `address` holds the embeddings of the pictures, float32, and `labels` has their classes.
+  // `options`: { noneLabel, lost }, both optional; `on_progress` is called with 0 to 1. Returns
+  // { ok, lesson: JSON of src/teach/lesson_text.h, weights: the weight file }.
+  val Teach(uintptr_t address, uint32_t byte_count, const val& labels, const val& options,
+            const val& on_progress) const {
+    const auto teacher = TeacherOf(TakeBlock(address, byte_count), labels,
+                                   classifier_->description().embedding_size);
+    if (!teacher) return Failure(teacher.error());
+    glance::TeachOptions read;
+    if (options["lost"].isNumber()) read.lost = options["lost"].as<double>();
+    if (options["noneLabel"].isString()) read.none_label = options["noneLabel"].as<std::string>();
+    read.on_progress = [&on_progress](double part) {
+      on_progress(part);
+      return true;
+    };
+    const auto lesson = teacher->Teach(read);
+    if (!lesson) return Failure(lesson.error());
+    const auto file = classifier_->WithLesson(*lesson);
+    if (!file) return Failure(file.error());
+    val object = val::object();
+    Set(object, "ok", val(true));
+    Set(object, "lesson", glance::LessonJson(*lesson));
+    Set(object, "weights", ArrayOf(file->span()));
+    return object;
+  }
+
+  // ModelDescription of web/shared/results.ts, but for what the file's bytes and the labels tell;
+  // and whether it was taught, so that its labels are shown whole.
   val Describe() const {
     const glance::ModelDescription& model = classifier_->description();
     val object = val::object();
@@ -325,6 +382,7 @@ class ClassifierHandle {
     Set(object, "inputWidth", classifier_->preprocess().crop_width_px);
     Set(object, "classes", model.classes);
     Set(object, "embeddingSize", model.embedding_size);
+    Set(object, "taught", val(classifier_->model().unknown.has_value()));
     return object;
   }
 
@@ -393,6 +451,22 @@ val LoadModel(uintptr_t address, uint32_t byte_count, const val& options) {
   return Load(std::move(file), read);
 }
 
+// One block has a taught weight file, the other embeddings of its base, float32, with `labels`.
+// Returns { ok, evaluation: JSON of src/teach/lesson_text.h }.
+val EvaluateTaught(uintptr_t file_address, uint32_t file_byte_count, uintptr_t address,
+                   uint32_t byte_count, const val& labels) {
+  auto file = TakeBlock(file_address, file_byte_count);
+  const auto block = TakeBlock(address, byte_count);
+  const auto model = glance::LoadModel(std::move(file));
+  if (!model) return Failure(model.error());
+  const auto found = glance::EvaluateTaught(*model, Floats(block), TextsOf(labels));
+  if (!found) return Failure(found.error());
+  val object = val::object();
+  Set(object, "ok", val(true));
+  Set(object, "evaluation", glance::EvaluationJson(found->evaluation, found->unknown));
+  return object;
+}
+
 std::string Version() { return GLANCE_VERSION; }
 
 }  // namespace
@@ -401,11 +475,13 @@ EMSCRIPTEN_BINDINGS(glance) {
   emscripten::function("allocate", &Allocate);
   emscripten::function("release", &Release);
   emscripten::function("loadModel", &LoadModel);
+  emscripten::function("evaluateTaught", &EvaluateTaught);
   emscripten::function("version", &Version);
   emscripten::class_<ClassifierHandle>("Classifier")
       .function("classifyEncoded", &ClassifierHandle::ClassifyEncoded)
       .function("classifyRgba", &ClassifierHandle::ClassifyRgba)
       .function("withThreads", &ClassifierHandle::WithThreads)
+      .function("teach", &ClassifierHandle::Teach)
       .function("describe", &ClassifierHandle::Describe)
       .function("labels", &ClassifierHandle::Labels)
       .function("groups", &ClassifierHandle::Groups);

@@ -52,11 +52,7 @@ std::string DoubtJson(const Lesson& lesson, const Doubt& doubt) {
   return text.Text();
 }
 
-}  // namespace
-
-std::string LessonJson(const Lesson& lesson) {
-  const Evaluation& found = lesson.evaluation;
-  JsonObjectText text;
+void AddEvaluation(JsonObjectText& text, const Evaluation& found) {
   text.Add("classes", ListJson(found.classes, ClassJson));
   text.Add("pictures", std::to_string(found.pictures));
   text.Add("right", std::to_string(found.right));
@@ -64,12 +60,26 @@ std::string LessonJson(const Lesson& lesson) {
   text.Add("interval", Join({"[", JsonDecimal(found.interval.low), ", ",
                              JsonDecimal(found.interval.high), "]"}));
   text.Add("confusion", ConfusionJson(found));
+}
+
+}  // namespace
+
+std::string LessonJson(const Lesson& lesson) {
+  JsonObjectText text;
+  AddEvaluation(text, lesson.evaluation);
   text.Add("doubtful",
            ListJson(lesson.doubtful, [&](const Doubt& doubt) { return DoubtJson(lesson, doubt); }));
   text.Add("warnings", JsonList(lesson.warnings));
   text.Add("regularization", JsonDecimal(lesson.regularization));
   text.Add("temperature", JsonDecimal(lesson.temperature));
   text.Add("lost", JsonDecimal(lesson.lost));
+  return text.Text();
+}
+
+std::string EvaluationJson(const Evaluation& evaluation, int unknown) {
+  JsonObjectText text;
+  AddEvaluation(text, evaluation);
+  text.Add("unknown", std::to_string(unknown));
   return text.Text();
 }
 

@@ -13,4 +13,8 @@ namespace glance {
 // are none of are null.
 std::string LessonJson(const Lesson& lesson);
 
+// What LessonJson says of an evaluation, up to `confusion`, and `unknown`: how many of its pictures
+// were called that.
+std::string EvaluationJson(const Evaluation& evaluation, int unknown);
+
 }  // namespace glance

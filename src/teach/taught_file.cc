@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <variant>
 
 #include "base/error_codes.h"
 #include "base/sha256.h"
 #include "base/text.h"
+#include "model/embedding.h"
 #include "model/json_text.h"
 #include "model/new_head.h"
+#include "postprocess/scores.h"
 #include "teach/vectors.h"
 
 namespace glance {
@@ -71,6 +74,31 @@ float NearestCosine(std::span<const float> centroids, int none_class,
   return nearest;
 }
 
+// The layer that WithNewHead writes: float32, and it reads the embedding scaled to length 1.
+// nullptr in a model of another kind.
+const Dense* TaughtLayer(const Model& model) {
+  const Graph& graph = model.graph;
+  const auto last = std::ranges::find(graph.operations, graph.logits, &Operation::output);
+  if (!model.unknown || last == graph.operations.end()) return nullptr;
+  const auto* dense = std::get_if<Dense>(&last->kind);
+  if (dense == nullptr || dense->weights.bias == kNone) return nullptr;
+  const bool is_float =
+      model.tensors[static_cast<size_t>(dense->weights.weight)].type == DataType::kFloat32;
+  return is_float && BeforeNormalization(graph, dense->input) != dense->input ? dense : nullptr;
+}
+
+// Writes the scores of the classes for an embedding, which becomes one of length 1.
+void ScoresOf(const Model& model, const Dense& layer, std::span<float> embedding,
+              std::span<float> scores) {
+  NormalizeLength(embedding);
+  const auto weights = model.tensors[static_cast<size_t>(layer.weights.weight)].Floats();
+  const auto biases = model.tensors[static_cast<size_t>(layer.weights.bias)].Floats();
+  for (size_t i = 0; i < scores.size(); ++i) {
+    scores[i] = biases[i] + Dot(weights.subspan(i * embedding.size(), embedding.size()), embedding);
+  }
+  Softmax(scores, scores);
+}
+
 }  // namespace
 
 Result<Buffer<uint8_t>> WriteTaughtFile(const Model& base, const Lesson& lesson) {
@@ -96,6 +124,38 @@ bool IsUnknown(const Model& model, std::span<const float> embedding,
   const auto& centroids = model.tensors[static_cast<size_t>(model.unknown->centroids)];
   return NearestCosine(centroids.Floats(), model.unknown->none_class, embedding) <
          model.unknown->least_cosine;
+}
+
+Result<TaughtEvaluation> EvaluateTaught(const Model& taught, std::span<const float> embeddings,
+                                        const std::vector<std::string>& labels) {
+  const Dense* layer = TaughtLayer(taught);
+  if (layer == nullptr) {
+    return Fail(error_code::kCallBadArgument, {"'", taught.name, "' was not taught here"});
+  }
+  const size_t columns = taught.embedding_size;
+  if (embeddings.size() != labels.size() * columns) {
+    return Fail(error_code::kCallBadArgument, {embeddings.size(), " numbers for ", labels.size(),
+                                               " labels; want ", columns, " each"});
+  }
+  const auto& names = taught.LabelsFor("en");
+  TRY_ASSIGN(auto row, Buffer<float>::Create(columns));
+  TRY_ASSIGN(auto scores, Buffer<float>::Create(names.size()));
+  std::vector<int> truth, said;
+  int unknown = 0;
+  for (size_t i = 0; i < labels.size(); ++i) {
+    const auto name = std::ranges::find(names, labels[i]);
+    if (name == names.end()) {
+      return Fail(error_code::kCallBadArgument,
+                  {"'", labels[i], "' is none of the classes that were taught"});
+    }
+    std::ranges::copy(embeddings.subspan(i * columns, columns), row.data());
+    ScoresOf(taught, *layer, row.span(), scores.span());
+    const auto best = std::ranges::max_element(scores.span());
+    truth.push_back(static_cast<int>(name - names.begin()));
+    said.push_back(static_cast<int>(best - scores.span().begin()));
+    unknown += IsUnknown(taught, row.span(), scores.span()) ? 1 : 0;
+  }
+  return TaughtEvaluation{Evaluate(names, truth, said), unknown};
 }
 
 }  // namespace glance

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <span>
+#include <string>
+#include <vector>
 
 #include "base/buffer.h"
 #include "base/result.h"
+#include "glance/evaluation.h"
 #include "glance/teacher.h"
 #include "model/model.h"
 
@@ -18,5 +21,16 @@ Result<Buffer<uint8_t>> WriteTaughtFile(const Model& base, const Lesson& lesson)
 // Whether the rule of a taught `model` (false without one) calls a picture with this embedding and
 // these scores unknown.
 bool IsUnknown(const Model& model, std::span<const float> embedding, std::span<const float> scores);
+
+struct TaughtEvaluation {
+  Evaluation evaluation;  // of every class
+  int unknown = 0;        // pictures that the rule calls unknown
+};
+
+// How often the last layer of `taught`, the model of such a file, is right: `embeddings` are those
+// of its base, (labels, embedding size), and `labels` of its classes. Fails with call/bad-argument,
+// also for another model, or memory/exhausted.
+Result<TaughtEvaluation> EvaluateTaught(const Model& taught, std::span<const float> embeddings,
+                                        const std::vector<std::string>& labels);
 
 }  // namespace glance

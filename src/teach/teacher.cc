@@ -258,7 +258,7 @@ Result<Lesson> LessonOf(const Pupils& pupils, const TeachOptions& options) {
 }  // namespace
 
 Result<void> Teacher::Add(std::span<const float> embedding, std::string_view label) {
-  if (embedding.size() != size_ || label.empty()) {
+  if (size_ == 0 || embedding.size() != size_ || label.empty()) {
     return Fail(error_code::kCallBadArgument,
                 {"an embedding of ", embedding.size(), " numbers with a label of ", label.size(),
                  " bytes; want ", size_, " numbers and a label"});

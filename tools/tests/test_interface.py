@@ -88,8 +88,8 @@ def members_of(body):
     return members
 
 
-def python_types():
-    tree = ast.parse(read("python/glance/classifier.py"))
+def python_types(path="python/glance/classifier.py"):
+    tree = ast.parse(read(path))
     return {
         node.name: {
             field.target.id: ast.unparse(field.annotation)
@@ -199,6 +199,31 @@ class Interface(unittest.TestCase):
         self.assert_same("The model", "C", set(c_types()["glance_model"]))
         self.assert_same("The model", "Python", set(python_types()["Model"]))
 
+    def test_options_of_teaching(self):
+        self.assert_same("Teaching", "JavaScript", set(typescript_types()["TeachOptions"]))
+        self.assert_same("Teaching", "C++", set(cpp_types()["TeachOptions"]))
+        declared = re.search(
+            r"glance_teach\((.*?), void\* context",
+            without_comments(read("include/glance/glance.h")),
+            re.S,
+        )[1]
+        parameters = set(re.findall(r"(\w+)(?:,|\)\(|$)", declared))
+        self.assert_same("Teaching", "C", parameters - {"teacher", "classifier", "double"})
+        tree = ast.parse(read("python/glance/teach.py"))
+        (teach,) = (node for node in tree.body if getattr(node, "name", "") == "teach")
+        self.assert_same(
+            "Teaching", "Python", {each.arg for each in teach.args.kwonlyargs} - {"model"}
+        )
+
+    def test_fields_of_a_lesson(self):
+        js = typescript_types()
+        js["Lesson"] |= js["Evaluation"]
+        python = python_types("python/glance/teach.py")
+        python["Lesson"] |= {"classes": "TaughtClass", "doubtful": "Doubt"}
+        self.assert_same("A lesson", "JavaScript", flat(js, "Lesson", set()))
+        self.assert_same("A lesson", "C++", flat(cpp_types(), "Lesson", set()))
+        self.assert_same("A lesson", "Python", flat(python, "Lesson", set()))
+
     def test_fields_of_a_group(self):
         self.assert_same("A group", "JavaScript", set(typescript_types()["ClassGroup"]))
         self.assert_same("A group", "C++", set(cpp_types()["ClassGroup"]))
@@ -237,6 +262,22 @@ class CommandLine(program.CommandLineTest):
         (record,) = self.classify(turned)
         listed = {row["command line"] for row in tables()["The result"]} - {None}
         self.assertEqual(json_paths(record) - {"file"}, listed)
+
+    def test_fields_of_a_lesson_are_those_of_the_table(self):
+        photograph = REPOSITORY / "native-tests/fixtures/classifier/chelsea_square.png"
+        turned = REPOSITORY / "native-tests/fixtures/image/orientation_6.jpg"
+        for label, pictures in {"cat": [photograph] * 6, "other": [turned] * 5}.items():
+            (self.folder / label).mkdir()
+            for i, picture in enumerate(pictures):
+                self.write(f"{label}/{i}{picture.suffix}", picture.read_bytes())
+        self.write("other/wrong.png", photograph.read_bytes())
+        self.write("other/damaged.png", photograph.read_bytes()[:1000])
+        out = self.folder / "taught.safetensors"
+        run = self.glance("teach", self.folder, "-o", out, "--format", "json", "--model", MODEL)
+        (record,) = run.records()
+        listed = {row["command line"] for row in tables()["A lesson"]} - {None}
+        paths = {path for path in json_paths(record) if not path.startswith("errors.")}
+        self.assertEqual(paths | {"errors"}, listed)
 
     def test_fields_of_a_model_are_those_of_the_table(self):
         (record,) = self.glance("inspect", "--format", "json", MODEL).records()

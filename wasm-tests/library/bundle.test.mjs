@@ -328,6 +328,7 @@ test('the library tells of the models what their files say, the default one firs
     inputHeight: 1,
     inputWidth: 1,
     classes: 4,
+    embeddingSize: 4,
     languages: ['en', 'zh'],
     byteLength: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),

@@ -142,6 +142,7 @@ test('a model says what it is: name, licence, source, preprocessing, size, SHA-2
       inputHeight: 1,
       inputWidth: 1,
       classes: 4,
+      embeddingSize: 4,
       languages: ['en', 'zh'],
     },
   );

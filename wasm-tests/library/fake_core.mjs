@@ -3,6 +3,8 @@
 //   "see 3"          the best class is 3            "refuse CODE TEXT"   { ok: false, code, message }
 //   "trap"           throws as a wasm trap does     "hang"               never comes back
 //   "wait 50 see 3"  takes 50 ms                    "grow"               leaves a heap of 300 MiB
+// What it sees is its embedding too: 1 at the class, 0 at the others. Taught, it knows for each class the label that came with it
+// first; labels that begin with an order ("hang", "trap", "refuse CODE TEXT", "wait 50", "grow") are obeyed before that.
 const pageBytes = 65536;
 
 /** With shared memory it refuses to start more than 8 other workers. */
@@ -42,6 +44,22 @@ class FakeCore {
     const document = JSON.parse(JSON.parse(text.slice(8)).__metadata__.glance);
     return { ok: true, classifier: new FakeClassifier(this, document, options) };
   }
+
+  release() {}
+
+  evaluateTaught(fileAddress, fileByteCount, address, byteCount, labels) {
+    const file = this.HEAPU8.slice(fileAddress, fileAddress + fileByteCount);
+    const known = new Map(JSON.parse(new TextDecoder().decode(file)));
+    const seen = classesAt(this, address, byteCount).map((index) => known.get(index));
+    const stranger = labels.find((label) => ![...known.values()].includes(label));
+    if (stranger) return { ok: false, code: 'call/bad-argument', message: stranger };
+    const right = labels.filter((label, i) => seen[i] === label).length;
+    const unknown = seen.filter((label) => label === undefined).length;
+    return {
+      ok: true,
+      evaluation: JSON.stringify({ pictures: labels.length, right, unknown }),
+    };
+  }
 }
 
 class FakeClassifier {
@@ -60,6 +78,32 @@ class FakeClassifier {
 
   delete() {}
 
+  teach(address, byteCount, labels, options, onProgress) {
+    onProgress(0);
+    for (const label of labels) {
+      const words = label.split(' ');
+      if (!['hang', 'trap', 'refuse', 'wait', 'grow'].includes(words[0])) continue;
+      const done = obey(this.core, [...words, 'see', '0'], {});
+      if (!done.ok) return done;
+    }
+    onProgress(0.5);
+    const known = new Map();
+    const doubtful = [];
+    classesAt(this.core, address, byteCount).forEach((index, picture) => {
+      const label = labels[picture];
+      if (!known.has(index)) known.set(index, label);
+      const predicted = known.get(index);
+      if (predicted !== label) doubtful.push({ picture, label, predicted, score: 1 });
+    });
+    onProgress(1);
+    const lesson = { pictures: labels.length, doubtful, warnings: [], ...options };
+    return {
+      ok: true,
+      lesson: JSON.stringify(lesson),
+      weights: new TextEncoder().encode(JSON.stringify([...known])),
+    };
+  }
+
   describe() {
     return {
       name: this.document.name,
@@ -74,6 +118,8 @@ class FakeClassifier {
       inputHeight: 1,
       inputWidth: this.options.resolution ?? 1,
       classes: 4,
+      embeddingSize: 4,
+      taught: 'taught' in this.document,
     };
   }
 
@@ -109,6 +155,14 @@ class FakeClassifier {
   }
 }
 
+// The class that each embedding of a block is of.
+function classesAt(core, address, byteCount) {
+  const values = new Float32Array(core.HEAPU8.slice(address, address + byteCount).buffer);
+  return Array.from({ length: values.length / 4 }, (_, i) =>
+    values.subarray(4 * i, 4 * i + 4).indexOf(1),
+  );
+}
+
 function obey(core, /** @type {string[]} */ [verb, ...rest], options) {
   const orders = {
     see: () => seen(Number(rest[0]), options),
@@ -135,7 +189,7 @@ function waited(ms, next) {
   return next();
 }
 
-function seen(index, { topK, language, heatmap = false, view, fit = 'crop', region }) {
+function seen(index, { topK, language, heatmap = false, view, embedding, fit = 'crop', region }) {
   const label = `${language} ${index}`;
   const predictions = [{ index, label, score: 1 }].slice(0, topK);
   const timings = { decode: 1, preprocess: 2, infer: 3, total: 6 };
@@ -155,6 +209,7 @@ function seen(index, { topK, language, heatmap = false, view, fit = 'crop', regi
     const values = Float32Array.of(Number(heatmap));
     answer.heatmap = { width: 1, height: 1, values, colored: pixels, legend: pixels };
   }
+  if (embedding) answer.embedding = Float32Array.from([0, 1, 2, 3], (i) => Number(i === index));
   if (view)
     answer.view = {
       width: 1,

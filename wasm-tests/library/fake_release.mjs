@@ -21,7 +21,7 @@ const labels = {
   ],
 };
 
-/** A weight file of no tensors: enough for the fake core, and for reading what it says of itself. */
+/** A weight file of one tensor without bytes: enough for the fake core, and for reading what it says of itself. */
 export function tinyModel(more = {}) {
   const source = { file: 'tiny.pth', sha256: '', author: 'nobody' };
   const document = {
@@ -30,10 +30,18 @@ export function tinyModel(more = {}) {
     source,
     preprocess: { input_size: [1, 1] },
     labels,
+    graph: {
+      input: 'image',
+      outputs: { logits: 'logits' },
+      operations: [{ op: 'dense', input: 'image', output: 'logits', weight: 'w' }],
+    },
     ...more,
   };
   const header = Buffer.from(
-    JSON.stringify({ __metadata__: { glance: JSON.stringify(document) } }),
+    JSON.stringify({
+      __metadata__: { glance: JSON.stringify(document) },
+      w: { dtype: 'F32', shape: [4, 4], data_offsets: [0, 0] },
+    }),
   );
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));

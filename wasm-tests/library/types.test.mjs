@@ -46,13 +46,19 @@ test('every public name is there', () => {
   assert.deepEqual(names.sort(), [
     'Answer',
     'Backend',
+    'ClassEvaluation',
     'ClassGroup',
     'Classification',
     'Classifier',
     'ClassifierOptions',
     'ClassifyOptions',
+    'Doubt',
+    'EvaluateOptions',
+    'Evaluation',
+    'Example',
     'GlanceError',
     'HeatMap',
+    'Lesson',
     'ModelDescription',
     'ModelSource',
     'Picture',
@@ -61,7 +67,11 @@ test('every public name is there', () => {
     'Preprocessing',
     'Progress',
     'Rectangle',
+    'TeachOptions',
+    'Teacher',
+    'TestResult',
     'createClassifier',
+    'createTeacher',
     'shippedModels',
   ]);
 });
@@ -75,6 +85,7 @@ test('calls, options and results keep their documentation', () => {
   for (const sentence of [
     'Starts a classifier.',
     'Says what a picture shows.',
+    'Teaches the network of a classifier classes of one',
     'Rejects with AbortError',
     'How many of the best labels to return',
     "Shannon's entropy of all scores in bits",
@@ -86,11 +97,12 @@ test('calls, options and results keep their documentation', () => {
 
 test('a program that uses them is right, and a wrong one is told so', () => {
   const program = (options) => `
-    import { GlanceError, createClassifier, shippedModels } from './glance.js';
-    import type { Classification } from './glance.js';
+    import { GlanceError, createClassifier, createTeacher, shippedModels } from './glance.js';
+    import type { Classification, Lesson } from './glance.js';
     import './element.js';
     const classifier = await createClassifier({ model: shippedModels[0], onProgress: ({ loaded }) => console.log(loaded) });
     const result: Classification = await classifier.classify(new Blob([]), ${options});
+    const lesson: Lesson = await createTeacher(classifier).teach({ lost: 0.1, onProgress: console.log });
     if (result.view) new ImageData(result.view.data, result.view.width);
     document.querySelector('glance-classifier')?.addEventListener('glance-result', ({ detail }) => detail.result.entropy);
     document.createElement('glance-classifier').ready().catch((error) => error instanceof GlanceError && error.code);`;

@@ -25,7 +25,7 @@ import { WorkerPool } from './worker_pool.ts';
 import type { WorkerSession } from './worker_session.ts';
 
 // A heap never shrinks, so a worker whose heap has grown beyond this is ended, and started anew when it is needed.
-const largestIdleHeapBytes = 256 * 2 ** 20;
+export const largestIdleHeapBytes = 256 * 2 ** 20;
 
 export interface Limits {
   /** For one picture in the worker, and in the browser's decoder. */
@@ -36,7 +36,7 @@ export interface Limits {
   idleMs: number;
 }
 
-interface PooledOptions {
+export interface PooledOptions {
   language: string;
   workers: number;
   weights: () => Blob;
@@ -48,9 +48,10 @@ export class PooledClassifier implements Classifier {
   readonly model: ModelDescription;
   readonly backend: Backend;
   readonly workers: number;
-  #pool: WorkerPool;
-  #options: PooledOptions;
-  #labels: Record<string, string[]>;
+  /** This and `options` are for the teacher too; they are not part of the public types. */
+  readonly pool: WorkerPool;
+  readonly options: PooledOptions;
+  #names: Started['names'];
   #groups: CoreGroup[];
   #closed = false;
 
@@ -59,19 +60,19 @@ export class PooledClassifier implements Classifier {
    * @param startWorker starts another; a `single` one has one thread
    */
   constructor(
-    first: { session: WorkerSession } & Pick<Started, 'model' | 'labels' | 'groups' | 'backend'>,
+    first: { session: WorkerSession } & Pick<Started, 'model' | 'names' | 'groups' | 'backend'>,
     startWorker: (options: { single: boolean }) => Promise<WorkerSession>,
     options: PooledOptions,
   ) {
     const { workers, limits } = options;
     const { threads } = first.backend;
-    this.#pool = new WorkerPool(first.session, startWorker, {
+    this.pool = new WorkerPool(first.session, startWorker, {
       workers,
       threads,
       idleMs: limits.idleMs,
     });
-    this.#options = options;
-    this.#labels = first.labels;
+    this.options = options;
+    this.#names = first.names;
     this.#groups = first.groups;
     this.model = Object.freeze(first.model);
     this.backend = Object.freeze(first.backend);
@@ -83,7 +84,7 @@ export class PooledClassifier implements Classifier {
     requireClassifyOptions(given);
     const { signal, ...wanted } = given;
     throwIfAborted(signal);
-    const options = optionsToSend(wanted, this.#options.language);
+    const options = optionsToSend(wanted, this.options.language);
     const taking = takePicture(picture);
     taking.catch(() => {}); // awaited when it is the picture's turn
     const classifyOn = async (worker: WorkerSession) => {
@@ -92,14 +93,14 @@ export class PooledClassifier implements Classifier {
       try {
         return await this.#send(worker, await readPicture(taken), options, signal);
       } catch (refusal) {
-        const { pictureMs } = this.#options.limits;
+        const { pictureMs } = this.options.limits;
         const decoding = await decodeInBrowser(taken.blob, refusal, pictureMs); // throws other errors again
         const result = await this.#send(worker, decoding.picture, options, signal);
         return withBrowserDecoding(result, decoding);
       }
     };
     try {
-      return await this.#pool.run(classifyOn, signal);
+      return await this.pool.run(classifyOn, signal);
     } catch (error) {
       taking.then(releasePicture, () => {});
       throw error;
@@ -112,7 +113,7 @@ export class PooledClassifier implements Classifier {
     options: SentOptions,
     signal: AbortSignal | undefined,
   ): Promise<Classification> {
-    const { pictureMs, abortGraceMs } = this.#options.limits;
+    const { pictureMs, abortGraceMs } = this.options.limits;
     const stopListening = endWhenAborted(worker, signal, abortGraceMs);
     try {
       throwIfAborted(signal);
@@ -134,16 +135,15 @@ export class PooledClassifier implements Classifier {
     return (await this.classify(picture, { ...options, embedding: true })).embedding!;
   }
 
-  labelOf(index: number, language = this.#options.language): string | undefined {
-    return inLanguage(this.#labels, language)?.[index]?.split(',')[0];
+  labelOf(index: number, language = this.options.language): string | undefined {
+    return this.namesOf(index, language)[0];
   }
 
-  namesOf(index: number, language = this.#options.language): string[] {
-    const label = inLanguage(this.#labels, language)?.[index];
-    return label === undefined ? [] : label.split(',').map((name) => name.trim());
+  namesOf(index: number, language = this.options.language): string[] {
+    return [...(inLanguage(this.#names, language)?.[index] ?? [])];
   }
 
-  groups(language = this.#options.language): ClassGroup[] {
+  groups(language = this.options.language): ClassGroup[] {
     return this.#groups.map(({ names, ...group }) => ({
       ...group,
       label: inLanguage(names, language)!,
@@ -164,19 +164,19 @@ export class PooledClassifier implements Classifier {
   }
 
   weights(): Blob {
-    return this.#options.weights();
+    return this.options.weights();
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#pool.close(closedError());
-    this.#options.dispose();
+    this.pool.close(closedError());
+    this.options.dispose();
   }
 }
 
 // Most answers come sooner than a new worker would be ready, so an aborted call gets a moment to end by itself.
-function endWhenAborted(
+export function endWhenAborted(
   worker: WorkerSession,
   signal: AbortSignal | undefined,
   graceMs: number,
@@ -231,7 +231,7 @@ function crossOriginError(): GlanceError {
   );
 }
 
-function closedError(): GlanceError {
+export function closedError(): GlanceError {
   return new GlanceError('call/closed', 'the classifier is closed');
 }
 

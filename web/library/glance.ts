@@ -4,6 +4,7 @@ import { create } from './create.ts';
 import type { Classifier, ClassifierOptions, ModelDescription } from './types.ts';
 
 export { GlanceError } from '../shared/errors.ts';
+export { createTeacher } from './teacher.ts';
 export type * from './types.ts';
 
 /** Names, sizes and SHA-256 of the files beside this one. tools/release/bundle puts them in. */

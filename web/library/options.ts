@@ -4,7 +4,7 @@ import { GlanceError } from '../shared/errors.ts';
 import type { ClassifierOptions, ClassifyOptions } from './types.ts';
 
 /** What a value that is not undefined must be; `any` where that is checked elsewhere. */
-type Kind = 'any' | 'number' | 'text' | 'function' | 'signal';
+export type Kind = 'any' | 'number' | 'text' | 'function' | 'signal';
 
 const ofClassifier: Readonly<Record<keyof ClassifierOptions, Kind>> = Object.freeze({
   model: 'any',
@@ -44,7 +44,12 @@ export function requireClassifyOptions(options: unknown): void {
   requireOptions(options, ofClassify, 'classify');
 }
 
-function requireOptions(options: unknown, kinds: Readonly<Record<string, Kind>>, call: string) {
+/** Throws call/bad-argument. */
+export function requireOptions(
+  options: unknown,
+  kinds: Readonly<Record<string, Kind>>,
+  call: string,
+): void {
   if (typeof options !== 'object' || options === null)
     throw refusal(`the options of ${call} are ${nameOf(options)}, want an object`);
   for (const [name, value] of Object.entries(options)) {

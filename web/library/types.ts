@@ -5,10 +5,14 @@ import type {
   Backend,
   Classification,
   ClassGroup,
+  Evaluation,
+  Lesson,
   ModelDescription,
   Progress,
   Rectangle,
 } from '../shared/results.ts';
+
+import type { GlanceError } from '../shared/errors.ts';
 
 export type * from '../shared/results.ts';
 
@@ -127,7 +131,10 @@ export interface Classifier {
   /** The label of a class in a language (English when the model lacks it); undefined when there is no such class. */
   labelOf(index: number, language?: string): string | undefined;
 
-  /** Every name of a class in a language: its label and the synonyms behind it. Empty when there is no such class. */
+  /**
+   * Every name of a class in a language: its label and the synonyms behind it; of what was taught the label, with its commas. Empty
+   * when there is no such class.
+   */
   namesOf(index: number, language?: string): string[];
 
   /** The groups of the classes, with their labels in a language (English when the model lacks it); none when it has no hierarchy. */
@@ -144,4 +151,70 @@ export interface Classifier {
 
   /** Ends the worker and frees everything; calls that are not answered yet reject with `call/closed`. Idempotent. */
   close(): void;
+}
+
+/** A picture, or its embedding, as `embed` gives it: `model.embeddingSize` numbers. */
+export type Example = Picture | Float32Array;
+
+export interface TeachOptions {
+  /** The label of the pictures that are none of the other classes, such as "none of these"; there are none when left out. */
+  noneLabel?: string;
+  /** Share of the known pictures that may be called unknown, 0 to 0.5 (default 0.05): it sets how near a picture has to be. */
+  lost?: number;
+  /** Aborting rejects the call with AbortError; a worker that goes on for 0.3 s is ended, and another started when it is needed. */
+  signal?: AbortSignal;
+  /** Is told how much is done, 0 to 1. */
+  onProgress?: (share: number) => void;
+}
+
+export interface EvaluateOptions {
+  /** Aborting rejects the call with AbortError. */
+  signal?: AbortSignal;
+  /** Is told how many of the pictures were looked at, 0 to 1. */
+  onProgress?: (share: number) => void;
+}
+
+/** How often a lesson is right about pictures that it was not taught. */
+export interface TestResult extends Evaluation {
+  /** How many pictures it called unknown. */
+  unknown: number;
+  /** Pictures that could not be read, by their place in the list; they do not count. */
+  unread: { picture: number; error: GlanceError }[];
+}
+
+/** Teaches a network classes of one's own. See `createTeacher`. */
+export interface Teacher {
+  /** How many pictures it has. */
+  readonly pictures: number;
+
+  /**
+   * Adds a picture of a class, and resolves to a number for `remove` and for doubts. Only the embedding is kept. Rejects as
+   * `embed` does.
+   */
+  add(picture: Example, label: string, options?: ClassifyOptions): Promise<number>;
+
+  /** Forgets a picture. Throws `call/bad-argument` when there is none with this number. */
+  remove(picture: number): void;
+
+  /**
+   * Learns all pictures, of two classes at least, in a worker. The same pictures in any order give the same lesson. Rejects with
+   * AbortError, or with a GlanceError of one of the codes `call/bad-argument`, `call/closed`, `memory/exhausted`,
+   * `worker/crashed`.
+   */
+  teach(options?: TeachOptions): Promise<Lesson>;
+
+  /**
+   * Asks what the last lesson says of other pictures: pairs of a picture and its label, which is one of those that were taught.
+   * Rejects as `teach` does, and with `call/bad-argument` before the first lesson.
+   */
+  evaluate(
+    examples: Iterable<readonly [picture: Example, label: string]>,
+    options?: EvaluateOptions,
+  ): Promise<TestResult>;
+
+  /**
+   * The last lesson as a weight file, a copy: `createClassifier({ model })` runs it, and so do the page, the command line, Python
+   * and C++. Throws `call/bad-argument` before the first lesson.
+   */
+  export(): Uint8Array<ArrayBuffer>;
 }

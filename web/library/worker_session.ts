@@ -1,18 +1,21 @@
 // One life of a worker: it answers one request at a time until it fails or is ended. A session that is over stays over;
 // whoever needs a worker again starts a new one.
 import { GlanceError, UnsupportedFormatError } from '../shared/errors.ts';
-import type { AnswerTo, Reply, WorkerRequest } from '../worker/messages.ts';
-import type { OnProgress, WorkerLike } from './assets.ts';
+import type { AnswerTo, ProgressOf, Reply, WorkerRequest } from '../worker/messages.ts';
+import type { WorkerLike } from './assets.ts';
 
 const arrivalLimitMs = 60_000; // of the worker's script: a server may never send it, and the browser waits
 
-interface RequestOptions {
+export interface RequestOptions<Request extends WorkerRequest> {
   transfer?: Transferable[];
   /** How long the answer may take. */
   limitMs?: number | undefined;
-  /** How long the worker may say nothing once its script runs. It says every second of a start that it is alive. */
+  /**
+   * How long the worker may say nothing once its script runs. It says every second of a start that it is alive, and of teaching
+   * how far it is.
+   */
   silenceMs?: number | undefined;
-  onProgress?: OnProgress;
+  onProgress?: ((progress: ProgressOf<Request>) => void) | undefined;
 }
 
 interface PendingRequest {
@@ -20,7 +23,7 @@ interface PendingRequest {
   reject(error: unknown): void;
   /** Restarts the limit of silence. */
   heard(): void;
-  onProgress: OnProgress | undefined;
+  onProgress: ((progress: never) => void) | undefined;
 }
 
 export class WorkerSession {
@@ -48,7 +51,7 @@ export class WorkerSession {
   /** Rejects with what the worker refuses with, worker/crashed, worker/timeout, DataCloneError, or the error of end(). */
   request<Request extends WorkerRequest>(
     message: Request,
-    { transfer = [], limitMs, silenceMs, onProgress }: RequestOptions = {},
+    { transfer = [], limitMs, silenceMs, onProgress }: RequestOptions<Request> = {},
   ): Promise<AnswerTo<Request>> {
     if (this.#endedWith) return Promise.reject(this.#endedWith.error);
     const limit = new Timer(limitMs, () => this.end(timeoutError(limitMs)));
@@ -86,7 +89,7 @@ export class WorkerSession {
     this.#arrived = true;
     this.#pending?.heard();
     if ('arrived' in reply || 'alive' in reply) return;
-    if ('progress' in reply) this.#pending?.onProgress?.(reply.progress);
+    if ('progress' in reply) this.#pending?.onProgress?.(reply.progress as never);
     else if ('value' in reply) this.#settle()?.resolve(reply.value);
     else if (reply.code === 'worker/crashed') this.#crash(reply.message);
     else this.#settle()?.reject(errorOf(reply));

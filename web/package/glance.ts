@@ -8,6 +8,7 @@ import { GlanceError } from '../shared/errors.ts';
 import { fileUrls } from './file_urls.ts';
 
 export { GlanceError };
+export { createTeacher } from '../library/teacher.ts';
 export type * from '../library/types.ts';
 
 /** tools/release/bundle puts it in. */

@@ -163,3 +163,55 @@ export interface ModelDescription {
   /** Languages that it has labels in. */
   languages: string[];
 }
+
+/** How often a class is right. */
+export interface ClassEvaluation {
+  label: string;
+  /** That are of this class. */
+  pictures: number;
+  /** Of those that were said to be. */
+  right: number;
+  /** Of what was said to be of this class; null when nothing was. */
+  precision: number | null;
+  /** Of the class's pictures; null when there are none. */
+  recall: number | null;
+}
+
+/** How often a classifier is right. */
+export interface Evaluation {
+  /** In the order of their labels. */
+  classes: ClassEvaluation[];
+  pictures: number;
+  right: number;
+  /** `right / pictures`; 0 without pictures. */
+  accuracy: number;
+  /** Bounds of the accuracy that hold with a probability of 95 %, lower and upper (Wilson). */
+  interval: [number, number];
+  /** A row a class: how many of its pictures were said to be of the class of each column. */
+  confusion: number[][];
+}
+
+/** A picture that may be in the wrong class: cross-validation says another one, and is sure. */
+export interface Doubt {
+  /** What `add` gave for it. */
+  picture: number;
+  label: string;
+  /** The label of what it looks like. */
+  predicted: string;
+  /** The probability of that. */
+  score: number;
+}
+
+/** What was learned, measured by cross-validation: each picture was looked at by layers that were taught without it. */
+export interface Lesson extends Evaluation {
+  /** The surest first. */
+  doubtful: Doubt[];
+  /** Sentences in English, such as that a class has one picture. */
+  warnings: string[];
+  /** C of the logistic regression that did best. */
+  regularization: number;
+  /** That the logits were divided by, so that scores are probabilities. */
+  temperature: number;
+  /** Share of the known pictures that are called unknown. */
+  lost: number;
+}

@@ -8,7 +8,7 @@ import { GlanceError, messageOf } from '../shared/errors.ts';
 import type { Classification, HeatMap, ModelDescription } from '../shared/results.ts';
 import { trustScript, trustedScriptUrl } from '../shared/trusted_url.ts';
 import { makeSharedMemory, type Heap } from './memory.ts';
-import type { CoreGroup, SentOptions, Failure } from './messages.ts';
+import type { CoreGroup, SentOptions, Failure, TeachRequest } from './messages.ts';
 
 /** What src/bindings/glance_core.cc exports. */
 export interface GlanceCore extends Heap {
@@ -23,6 +23,19 @@ export interface GlanceCore extends Heap {
       networkBudget?: number | undefined;
     },
   ): { ok: true; classifier: CoreClassifier } | Failure;
+  /**
+   * Takes over both blocks: a weight file that `teach` wrote, and embeddings of the network that was taught, float32, one a
+   * label. `evaluation` is the JSON of an Evaluation with `unknown`.
+   */
+  evaluateTaught(
+    fileAddress: number,
+    fileByteCount: number,
+    address: number,
+    byteCount: number,
+    labels: string[],
+  ): { ok: true; evaluation: string } | Failure;
+  /** Frees a block that no call took over. */
+  release(address: number): void;
 }
 
 /** A loaded model. `delete` frees it. */
@@ -33,7 +46,19 @@ export interface CoreClassifier {
   classifyRgba(address: number, width: number, height: number, options: SentOptions): CoreAnswer;
   /** A second network of the same model. */
   withThreads(threads: number): { ok: true; classifier: CoreClassifier } | Failure;
-  describe(): Omit<ModelDescription, 'languages' | 'sha256' | 'byteLength'>;
+  /**
+   * Takes over the block, which holds embeddings, float32, one a label. `lesson` is the JSON of a Lesson whose doubts name a
+   * picture by its place; `weights` is the weight file.
+   */
+  teach(
+    address: number,
+    byteCount: number,
+    labels: string[],
+    options: TeachRequest['options'],
+    onProgress: (share: number) => void,
+  ): { ok: true; lesson: string; weights: Uint8Array<ArrayBuffer> } | Failure;
+  /** `taught`: its labels are shown whole. */
+  describe(): Omit<ModelDescription, 'languages' | 'sha256' | 'byteLength'> & { taught: boolean };
   /** By language, in the order of the classes, as the weight file has them. */
   labels(): Record<string, string[]>;
   groups(): CoreGroup[];

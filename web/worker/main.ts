@@ -1,10 +1,11 @@
-// The worker: answers a start once and then any number of pictures, one message at a time (messages.ts).
+// The worker: answers a start once and then any number of pictures and lessons, one message at a time (messages.ts).
 import { GlanceError, UnsupportedFormatError, messageOf } from '../shared/errors.ts';
 import { classify } from './classify.ts';
 import { isThread } from './core.ts';
-import type { ClassifyRequest, Failure, Reply, StartRequest, WorkerRequest } from './messages.ts';
+import type { Failure, Reply, StartRequest, WorkerRequest } from './messages.ts';
 import type { Progress } from '../shared/results.ts';
 import { start } from './start.ts';
+import { evaluate, teach } from './teach.ts';
 import { IdleTime, warmUp } from './warm_up.ts';
 import type { Running } from './warm_up.ts';
 
@@ -16,7 +17,7 @@ let running: (Running & { readonly idle: IdleTime }) | undefined;
 async function answer({ data }: MessageEvent<WorkerRequest>): Promise<void> {
   try {
     if (data.type === 'start') await answerStart(data);
-    else answerPicture(data);
+    else answerStarted(data);
   } catch (error) {
     send(failureOf(error));
   }
@@ -33,12 +34,23 @@ async function answerStart(request: StartRequest): Promise<void> {
   warmUp(running).catch(reportCrash);
 }
 
-function answerPicture({ picture, options }: ClassifyRequest): void {
-  if (!running) throw new Error('a picture came before the start');
+function answerStarted(request: Exclude<WorkerRequest, StartRequest>): void {
+  if (!running) throw new Error('a request came before the start');
   try {
-    send({ ok: true, value: classify(running, picture, options) });
+    send({ ok: true, value: answerOf(running, request) });
   } finally {
     running.idle.pictureAnswered();
+  }
+}
+
+function answerOf(running: Running, request: Exclude<WorkerRequest, StartRequest>) {
+  switch (request.type) {
+    case 'classify':
+      return classify(running, request.picture, request.options);
+    case 'teach':
+      return teach(running, request, (progress) => send({ progress }));
+    case 'evaluate':
+      return evaluate(running, request);
   }
 }
 

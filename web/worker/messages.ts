@@ -4,6 +4,8 @@ import type {
   Backend,
   Classification,
   ClassGroup,
+  Evaluation,
+  Lesson,
   ModelDescription,
   Progress,
 } from '../shared/results.ts';
@@ -22,8 +24,8 @@ export interface StartRequest {
 export interface Started {
   backend: Backend;
   model: ModelDescription;
-  /** By language, in the order of the classes. */
-  labels: Record<string, string[]>;
+  /** By language, in the order of the classes: what each is called, first as it is shown. */
+  names: Record<string, string[][]>;
   groups: CoreGroup[];
   /** The checked bytes, for the next start. */
   kept: { wasm: ArrayBuffer; model: ArrayBuffer };
@@ -54,12 +56,52 @@ export interface Classified {
   heapBytes: number;
 }
 
-export type WorkerRequest = StartRequest | ClassifyRequest;
+/** Embeddings of pictures, (labels, model.embeddingSize), and what each picture shows. */
+export interface Examples {
+  embeddings: Float32Array<ArrayBuffer>;
+  labels: string[];
+}
+
+export interface TeachRequest {
+  type: 'teach';
+  examples: Examples;
+  options: { noneLabel?: string | undefined; lost?: number | undefined };
+}
+
+/** The `picture` of a doubt is its place in the request. */
+export interface Taught {
+  lesson: Lesson;
+  weights: Uint8Array<ArrayBuffer>;
+  heapBytes: number;
+}
+
+/** `weights` were taught by a TeachRequest. */
+export interface EvaluateRequest {
+  type: 'evaluate';
+  weights: Uint8Array<ArrayBuffer>;
+  examples: Examples;
+}
+
+export interface Evaluated {
+  evaluation: Evaluation & { unknown: number };
+  heapBytes: number;
+}
+
+export type WorkerRequest = StartRequest | ClassifyRequest | TeachRequest | EvaluateRequest;
 
 /** What the worker answers to a request. */
 export type AnswerTo<Request extends WorkerRequest> = Request extends StartRequest
   ? Started
-  : Classified;
+  : Request extends TeachRequest
+    ? Taught
+    : Request extends EvaluateRequest
+      ? Evaluated
+      : Classified;
+
+/** Of a start; of teaching, how much of it is done, 0 to 1. */
+export type ProgressOf<Request extends WorkerRequest> = Request extends StartRequest
+  ? Progress
+  : number;
 
 /** `format` names the format of image/unsupported-format, such as "a WebP picture". */
 export interface Failure {
@@ -71,11 +113,11 @@ export interface Failure {
 
 /**
  * What the worker sends: that its script runs, first and once; that it is alive, every second of a start; progress of a
- * start; and one answer to each request.
+ * start or of teaching; and one answer to each request.
  */
 export type Reply =
   | { arrived: true }
   | { alive: true }
-  | { progress: Progress }
-  | { ok: true; value: Started | Classified }
+  | { progress: ProgressOf<WorkerRequest> }
+  | { ok: true; value: AnswerTo<WorkerRequest> }
   | Failure;

@@ -31,9 +31,10 @@ export async function start(
   const backend = { version: core.version(), ...choice };
   const classifier = loadModel(core, modelBytes, { threads, ...options });
   const sha256 = model.sha256 ?? (await sha256Hex(modelBytes));
+  const { taught, ...described } = classifier.describe();
   const labels = classifier.labels();
   const description = {
-    ...classifier.describe(),
+    ...described,
     languages: Object.keys(labels),
     sha256,
     byteLength: modelBytes.length,
@@ -42,8 +43,22 @@ export async function start(
   return {
     core,
     classifier,
-    started: { backend, model: description, labels, groups: classifier.groups(), kept },
+    started: {
+      backend,
+      model: description,
+      names: namesOf(labels, taught),
+      groups: classifier.groups(),
+      kept,
+    },
   };
+}
+
+// A label is shown up to its first comma, as the core shows it; what a person taught has its commas.
+function namesOf(labels: Record<string, string[]>, taught: boolean): Started['names'] {
+  const namesIn = (label: string) => (taught ? [label] : label.split(/,\s*/));
+  return Object.fromEntries(
+    Object.entries(labels).map(([language, list]) => [language, list.map(namesIn)]),
+  );
 }
 
 function loadModel(

@@ -31,7 +31,7 @@ function compressed(bytes) {
 
 /** @returns {any} a ModelDescription of web/library */
 function describe(file, weights) {
-  const document = documentOf(file, weights);
+  const { document, header } = contentsOf(file, weights);
   const { name, architecture = '', license = '', labels, preprocess } = document;
   const [inputHeight, inputWidth] = preprocess.input_size;
   // Beside the languages stands the hierarchy of the classes.
@@ -45,6 +45,7 @@ function describe(file, weights) {
     inputHeight,
     inputWidth,
     classes: labels[languages[0]].length,
+    embeddingSize: embeddingSizeOf(document, header),
     languages,
     source: sourceOf(document),
     preprocessing: preprocessingOf(document),
@@ -53,9 +54,26 @@ function describe(file, weights) {
   };
 }
 
-function documentOf(file, weights) {
+// What the last dense layer reads, behind elementwise operations at most, as src/model/embedding.cc finds it; 0 without such a
+// layer. A convolution of one pixel behind the global average is dense.
+function embeddingSizeOf({ graph }, header) {
+  const writerOf = (value) => graph?.operations.find(({ output }) => output === value);
+  const inputOf = ({ input, inputs, constant }) => input ?? (constant && inputs[0]);
+  let layer = writerOf(graph?.outputs.logits);
+  while (layer && !layer.weight) layer = writerOf(inputOf(layer));
+  if (!layer) return 0;
+  const [, ...rest] = header[layer.weight].shape;
+  const isDense =
+    layer.op === 'dense' ||
+    (layer.op === 'conv2d' &&
+      rest[0] * rest[1] === 1 &&
+      writerOf(layer.input)?.op === 'global_average_pool');
+  return isDense ? rest.at(-1) : 0;
+}
+
+function contentsOf(file, weights) {
   try {
-    return readDocument(weights);
+    return { document: readDocument(weights), header: readHeader(weights) };
   } catch (error) {
     throw new Error(`${file} is not a weight file of Glance (models/FORMAT.md): ${error.message}`, {
       cause: error,
@@ -68,10 +86,13 @@ function documentOf(file, weights) {
  * @returns {object} its `glance` document (models/FORMAT.md); what is no weight file throws
  */
 export function readDocument(weights) {
+  return JSON.parse(readHeader(weights).__metadata__.glance);
+}
+
+function readHeader(weights) {
   const view = new DataView(weights.buffer, weights.byteOffset);
   const headerLength = Number(view.getBigUint64(0, true));
-  const header = JSON.parse(new TextDecoder().decode(weights.subarray(8, 8 + headerLength)));
-  return JSON.parse(header.__metadata__.glance);
+  return JSON.parse(new TextDecoder().decode(weights.subarray(8, 8 + headerLength)));
 }
 
 const preprocessingKeys = ['input_size', 'resize_shorter', 'filter', 'mean', 'std'];

@@ -1,0 +1,217 @@
+// Classes of one's own. The embeddings of the pictures are kept here, so that a worker that is lost takes none of them with it;
+// a worker learns from all of them, which takes up to seconds, and gives back the weight file.
+import { GlanceError, codeOf, throwIfAborted } from '../shared/errors.ts';
+import type { AnswerTo, EvaluateRequest, Examples, TeachRequest } from '../worker/messages.ts';
+import {
+  PooledClassifier,
+  closedError,
+  endWhenAborted,
+  largestIdleHeapBytes,
+} from './classifier.ts';
+import { requireOptions } from './options.ts';
+import type { Kind } from './options.ts';
+import type {
+  Classifier,
+  ClassifyOptions,
+  EvaluateOptions,
+  Example,
+  Lesson,
+  TeachOptions,
+  Teacher,
+  TestResult,
+} from './types.ts';
+import type { RequestOptions } from './worker_session.ts';
+
+// The longest step between two words about progress takes a few seconds, with 10,000 pictures on a slow device.
+const silenceMs = 60_000;
+
+const ofTeach: Readonly<Record<keyof TeachOptions, Kind>> = {
+  noneLabel: 'text',
+  lost: 'number',
+  signal: 'signal',
+  onProgress: 'function',
+};
+const ofEvaluate: Readonly<Record<keyof EvaluateOptions, Kind>> = {
+  signal: 'signal',
+  onProgress: 'function',
+};
+
+interface Labelled {
+  embedding: Float32Array;
+  label: string;
+}
+
+/**
+ * Teaches the network of a classifier classes of one's own, from some pictures of each, in seconds: it gets a new last layer.
+ *
+ * ```js
+ * const teacher = createTeacher(classifier);
+ * for (const file of oaks) await teacher.add(file, 'oak');
+ * for (const file of beeches) await teacher.add(file, 'beech');
+ * const { accuracy } = await teacher.teach(); // 0.93: of pictures that were hidden from it
+ * const trees = await createClassifier({ model: teacher.export() });
+ * ```
+ *
+ * Throws `call/bad-argument` for what `createClassifier` did not make. The teacher ends with the classifier.
+ */
+export function createTeacher(classifier: Classifier): Teacher {
+  if (classifier instanceof PooledClassifier) return new PooledTeacher(classifier);
+  throw refusal('createTeacher takes a classifier of createClassifier');
+}
+
+class PooledTeacher implements Teacher {
+  #classifier: PooledClassifier;
+  #pictures = new Map<number, Labelled>();
+  #nextPicture = 0;
+  #nextLesson = 0;
+  #taught: { lesson: number; weights: Uint8Array<ArrayBuffer> } | undefined;
+
+  constructor(classifier: PooledClassifier) {
+    this.#classifier = classifier;
+  }
+
+  get pictures(): number {
+    return this.#pictures.size;
+  }
+
+  async add(picture: Example, label: string, options?: ClassifyOptions): Promise<number> {
+    const labelled = await this.#labelled(picture, label, options);
+    this.#pictures.set(this.#nextPicture, labelled);
+    return this.#nextPicture++;
+  }
+
+  remove(picture: number): void {
+    if (this.#pictures.delete(picture)) return;
+    throw refusal(`there is no picture ${picture}`);
+  }
+
+  async teach(options: TeachOptions = {}): Promise<Lesson> {
+    requireOptions(options, ofTeach, 'teach');
+    const { signal, onProgress, noneLabel, lost } = options;
+    const wanted = { noneLabel: noneLabel && wellFormed(noneLabel), lost };
+    const pictures = [...this.#pictures.keys()];
+    const number = this.#nextLesson++;
+    const examples = [...this.#pictures.values()];
+    const { lesson, weights } = await this.#ask(
+      () => ({ type: 'teach', examples: this.#packed(examples), options: wanted }),
+      { silenceMs, onProgress: (share) => signal?.aborted || onProgress?.(share) },
+      signal,
+    );
+    // Of two that run side by side, the one that began later is the last.
+    if (!this.#taught || this.#taught.lesson < number) this.#taught = { lesson: number, weights };
+    const doubtful = lesson.doubtful.map((doubt) => ({
+      ...doubt,
+      picture: pictures[doubt.picture]!,
+    }));
+    return { ...lesson, doubtful };
+  }
+
+  async evaluate(
+    examples: Iterable<readonly [Example, string]>,
+    options: EvaluateOptions = {},
+  ): Promise<TestResult> {
+    requireOptions(options, ofEvaluate, 'evaluate');
+    const { signal } = options;
+    const weights = this.export();
+    const { read, unread } = await this.#readAll([...examples], options);
+    const { evaluation } = await this.#ask(
+      () => ({ type: 'evaluate', weights, examples: this.#packed(read) }),
+      {},
+      signal,
+    );
+    return { ...evaluation, unread };
+  }
+
+  export(): Uint8Array<ArrayBuffer> {
+    if (!this.#taught) throw refusal('nothing was taught yet: call teach first');
+    return this.#taught.weights.slice();
+  }
+
+  async #labelled(picture: Example, label: string, options?: ClassifyOptions): Promise<Labelled> {
+    if (typeof label !== 'string' || label === '')
+      throw refusal('the label of a picture is a text that is not empty');
+    const embedding = isEmbedding(picture)
+      ? this.#checked(picture)
+      : await this.#classifier.embed(picture, options);
+    return { embedding, label: wellFormed(label) };
+  }
+
+  #checked(embedding: Float32Array): Float32Array {
+    const { embeddingSize } = this.#classifier.model;
+    if (embedding.length !== embeddingSize || !embedding.every(Number.isFinite)) {
+      const got = `an embedding of ${embedding.length} numbers`;
+      throw refusal(`${got}; this network's have ${embeddingSize}, all of them finite`);
+    }
+    return embedding.slice();
+  }
+
+  // Reads pictures side by side, as many as the classifier does at once. Those that cannot be read are left out.
+  async #readAll(
+    examples: readonly (readonly [Example, string])[],
+    { signal, onProgress }: EvaluateOptions,
+  ): Promise<{ read: Labelled[]; unread: TestResult['unread'] }> {
+    let done = 0;
+    const reading = examples.map(async ([example, label], picture) => {
+      try {
+        return await this.#labelled(example, label, signal && { signal });
+      } catch (error) {
+        if (!isAboutPicture(error)) throw error;
+        return { picture, error };
+      } finally {
+        if (!signal?.aborted) onProgress?.(++done / examples.length);
+      }
+    });
+    const all = await Promise.all(reading);
+    return {
+      read: all.filter((each) => 'embedding' in each),
+      unread: all.filter((each) => 'error' in each),
+    };
+  }
+
+  #packed(examples: readonly Labelled[]): Examples {
+    const { embeddingSize } = this.#classifier.model;
+    const embeddings = new Float32Array(examples.length * embeddingSize);
+    examples.forEach(({ embedding }, i) => embeddings.set(embedding, i * embeddingSize));
+    return { embeddings, labels: examples.map(({ label }) => label) };
+  }
+
+  /** @param requestOf makes what a worker is sent, when it is its turn */
+  #ask<Request extends TeachRequest | EvaluateRequest>(
+    requestOf: () => Request,
+    options: RequestOptions<Request>,
+    signal: AbortSignal | undefined,
+  ): Promise<AnswerTo<Request>> {
+    const { pool, options: pooled } = this.#classifier;
+    return pool.run(async (worker) => {
+      const stopListening = endWhenAborted(worker, signal, pooled.limits.abortGraceMs);
+      try {
+        throwIfAborted(signal);
+        const request = requestOf();
+        const transfer = [request.examples.embeddings.buffer];
+        const answer = await worker.request(request, { ...options, transfer });
+        if (answer.heapBytes > largestIdleHeapBytes) worker.end(closedError());
+        return answer;
+      } finally {
+        stopListening();
+      }
+    }, signal);
+  }
+}
+
+// Also of another frame.
+function isEmbedding(example: Example): example is Float32Array {
+  return Object.prototype.toString.call(example) === '[object Float32Array]';
+}
+
+// Half of a pair of surrogates is no character: UTF-8, and so the weight file, has none for it.
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}
+
+function isAboutPicture(error: unknown): error is GlanceError {
+  return error instanceof GlanceError && !codeOf(error)!.startsWith('call/');
+}
+
+function refusal(message: string): GlanceError {
+  return new GlanceError('call/bad-argument', message);
+}
