@@ -42,11 +42,23 @@ std::string JsonList(const std::vector<std::string>& texts) {
   return json + "]";
 }
 
-void JsonObjectText::Add(std::string_view key, std::string_view value) {
+void JsonObjectText::Add(std::string_view key, std::string_view json) {
   if (text_.size() > 1) text_ += ", ";
   text_ += JsonString(key);
   text_ += ": ";
-  text_ += value;
+  text_ += json;
+}
+
+void JsonObjectText::AddString(std::string_view key, std::string_view text) {
+  Add(key, JsonString(text));
+}
+
+void JsonObjectText::AddNumber(std::string_view key, int number) {
+  Add(key, std::to_string(number));
+}
+
+void JsonObjectText::AddDecimal(std::string_view key, double number) {
+  Add(key, JsonDecimal(number));
 }
 
 }  // namespace glance

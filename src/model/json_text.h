@@ -16,10 +16,13 @@ std::string JsonDecimal(double value);
 // ["a", "b"].
 std::string JsonList(const std::vector<std::string>& texts);
 
-// An object, pair by pair; `value` is JSON.
+// An object, pair by pair.
 class JsonObjectText {
  public:
-  void Add(std::string_view key, std::string_view value);
+  void Add(std::string_view key, std::string_view json);
+  void AddString(std::string_view key, std::string_view text);
+  void AddNumber(std::string_view key, int number);
+  void AddDecimal(std::string_view key, double number);  // see JsonDecimal
   std::string Text() const { return text_ + "}"; }
 
  private:

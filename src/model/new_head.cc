@@ -61,19 +61,19 @@ const std::string& NameOf(const Graph& graph, ValueId id) {
 
 std::string UnaryText(const char* op, const std::string& input, const std::string& output) {
   JsonObjectText object;
-  object.Add("op", JsonString(op));
-  object.Add("input", JsonString(input));
-  object.Add("output", JsonString(output));
+  object.AddString("op", op);
+  object.AddString("input", input);
+  object.AddString("output", output);
   return object.Text();
 }
 
 std::string DenseText(const std::string& input, const std::string& output) {
   JsonObjectText object;
-  object.Add("op", JsonString("dense"));
-  object.Add("input", JsonString(input));
-  object.Add("output", JsonString(output));
-  object.Add("weight", JsonString(kWeightName));
-  object.Add("bias", JsonString(kBiasName));
+  object.AddString("op", "dense");
+  object.AddString("input", input);
+  object.AddString("output", output);
+  object.AddString("weight", kWeightName);
+  object.AddString("bias", kBiasName);
   return object.Text();
 }
 
@@ -105,11 +105,11 @@ std::string OperationsText(const Graph& graph, const std::vector<bool>& live,
 std::string GraphText(const Graph& graph, const std::vector<bool>& live, yyjson_val* document) {
   const std::string logits = Unused(graph, "taught.logits");
   JsonObjectText outputs;
-  outputs.Add("logits", JsonString(logits));
-  if (graph.features != kNone) outputs.Add("features", JsonString(NameOf(graph, graph.features)));
-  outputs.Add("embedding", JsonString(NameOf(graph, graph.embedding)));
+  outputs.AddString("logits", logits);
+  if (graph.features != kNone) outputs.AddString("features", NameOf(graph, graph.features));
+  outputs.AddString("embedding", NameOf(graph, graph.embedding));
   JsonObjectText text;
-  text.Add("input", JsonString(NameOf(graph, 0)));
+  text.AddString("input", NameOf(graph, 0));
   text.Add("outputs", outputs.Text());
   text.Add("operations",
            OperationsText(graph, live, yyjson_obj_get(document, "operations"), logits));

@@ -23,7 +23,7 @@ std::string ShapeText(const std::vector<uint32_t>& shape) {
 
 std::string EntryText(const SafetensorsEntry& entry, size_t begin) {
   JsonObjectText object;
-  object.Add("dtype", JsonString(entry.type));
+  object.AddString("dtype", entry.type);
   object.Add("shape", ShapeText(entry.shape));
   object.Add("data_offsets", Join({"[", begin, ", ", begin + entry.bytes.size(), "]"}));
   return object.Text();
@@ -40,7 +40,7 @@ Result<Buffer<uint8_t>> WriteSafetensors(const std::vector<SafetensorsEntry>& en
     }
   }
   JsonObjectText metadata;
-  metadata.Add("glance", JsonString(glance));
+  metadata.AddString("glance", glance);
   JsonObjectText header;
   header.Add("__metadata__", metadata.Text());
   size_t end = 0;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/heap_sort.h"
+#include "teach/logarithm.h"
+
 namespace glance {
 namespace {
 
@@ -22,7 +25,7 @@ double LogLoss(const HeldOutLogits& held_out, double temperature) {
   for (size_t row = 0; row < held_out.classes.size(); ++row) {
     const auto label = static_cast<size_t>(held_out.classes[row]);
     const double probability = Probability(held_out.Row(row), label, temperature);
-    sum -= std::log(std::max(probability, kLeastProbability));
+    sum -= Log(std::max(probability, kLeastProbability));
   }
   return sum / static_cast<double>(std::max<size_t>(held_out.classes.size(), 1));
 }
@@ -59,8 +62,8 @@ Result<UnknownRule> RuleLosing(std::span<const float> cosines, std::span<const f
   UnknownRule rule;
   TRY_ASSIGN(auto by_cosine, Buffer<float>::CopyOf(cosines));
   TRY_ASSIGN(auto by_score, Buffer<float>::CopyOf(scores));
-  std::ranges::sort(by_cosine.span());
-  std::ranges::sort(by_score.span());
+  HeapSort(by_cosine.span());
+  HeapSort(by_score.span());
   const size_t count = cosines.size();
   const auto allowed = static_cast<size_t>(std::floor(lost * static_cast<double>(count) + 1e-9));
   for (size_t cut = 0; cut < count; ++cut) {

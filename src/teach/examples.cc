@@ -4,6 +4,8 @@
 #include <cstring>
 #include <numeric>
 
+#include "base/heap_sort.h"
+
 namespace glance {
 namespace {
 
@@ -34,7 +36,7 @@ Result<Buffer<uint32_t>> CanonicalOrder(std::span<const float> rows, size_t colu
   TRY_ASSIGN(auto hashes, Buffer<uint64_t>::Create(classes.size()));
   std::iota(order.data(), order.data() + order.size(), 0U);
   for (uint32_t i = 0; i < classes.size(); ++i) hashes.data()[i] = HashOf(row(i));
-  std::ranges::sort(order.span(), [&](uint32_t a, uint32_t b) {
+  HeapSort(order.span(), [&](uint32_t a, uint32_t b) {
     if (classes[a] != classes[b]) return classes[a] < classes[b];
     if (hashes.data()[a] != hashes.data()[b]) return hashes.data()[a] < hashes.data()[b];
     return std::memcmp(row(a).data(), row(b).data(), columns * sizeof(float)) < 0;

@@ -6,21 +6,12 @@
 #include <utility>
 
 #include "base/error_codes.h"
+#include "teach/vectors.h"
 
 namespace glance {
 namespace {
 
 constexpr size_t kMemory = 10;  // steps that are remembered
-
-double Product(std::span<const double> a, std::span<const double> b) {
-  double sum = 0;
-  for (size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-  return sum;
-}
-
-void AddTimes(std::span<double> target, double factor, std::span<const double> values) {
-  for (size_t i = 0; i < target.size(); ++i) target[i] += factor * values[i];
-}
 
 double Largest(std::span<const double> values) {
   double largest = 0;
@@ -44,10 +35,10 @@ class History {
 
   // Keeps what was written to the next step and change, unless the function is flat along it.
   void Keep() {
-    const double curvature = Product(NextStep(), NextChange());
+    const double curvature = Dot(NextStep(), NextChange());
     if (!(curvature > 0)) return;
     curvature_[next_] = curvature;
-    scale_ = curvature / Product(NextChange(), NextChange());
+    scale_ = curvature / Dot(NextChange(), NextChange());
     next_ = (next_ + 1) % kMemory;
     count_ = std::min(count_ + 1, kMemory);
   }
@@ -59,14 +50,14 @@ class History {
     std::array<double, kMemory> alphas{};
     for (size_t back = 1; back <= count_; ++back) {
       const size_t at = (next_ + kMemory - back) % kMemory;
-      alphas[at] = Product(Step(at), vector) / curvature_[at];
-      AddTimes(vector, -alphas[at], Change(at));
+      alphas[at] = Dot(Step(at), vector) / curvature_[at];
+      AddScaled(vector, -alphas[at], Change(at));
     }
     for (double& value : vector) value *= -scale_;
     for (size_t back = count_; back >= 1; --back) {
       const size_t at = (next_ + kMemory - back) % kMemory;
-      const double beta = Product(Change(at), vector) / curvature_[at];
-      AddTimes(vector, -alphas[at] - beta, Step(at));
+      const double beta = Dot(Change(at), vector) / curvature_[at];
+      AddScaled(vector, -alphas[at] - beta, Step(at));
     }
   }
 
@@ -100,7 +91,7 @@ Result<void> Minimize(const Objective& objective, std::span<double> position,
     if (!keep_going()) return Fail(error_code::kCallCancelled, "teaching was cancelled");
     std::ranges::copy(gradient.span(), direction.data());
     history.Direct(direction.span());
-    const double slope = Product(gradient.span(), direction.span());
+    const double slope = Dot(gradient.span(), direction.span());
     if (!(slope < 0)) return {};
     constexpr double kSufficient = 1e-4;
     constexpr double kShortest = 1e-12;
@@ -108,7 +99,7 @@ Result<void> Minimize(const Objective& objective, std::span<double> position,
     double next = value;
     while (step > kShortest) {
       std::ranges::copy(position, trial.data());
-      AddTimes(trial.span(), step, direction.span());
+      AddScaled(trial.span(), step, direction.span());
       next = objective(trial.span(), trial_gradient.span());
       if (next <= value + kSufficient * step * slope) break;
       step /= 2;

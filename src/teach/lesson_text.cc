@@ -23,9 +23,9 @@ std::string ListJson(const Items& items, const TextOf& text_of) {
 
 std::string ClassJson(const ClassEvaluation& each) {
   JsonObjectText text;
-  text.Add("label", JsonString(each.label));
-  text.Add("pictures", std::to_string(each.pictures));
-  text.Add("right", std::to_string(each.right));
+  text.AddString("label", each.label);
+  text.AddNumber("pictures", each.pictures);
+  text.AddNumber("right", each.right);
   text.Add("precision", ShareJson(each.precision));
   text.Add("recall", ShareJson(each.recall));
   return text.Text();
@@ -45,18 +45,18 @@ std::string ConfusionJson(const Evaluation& evaluation) {
 std::string DoubtJson(const Lesson& lesson, const Doubt& doubt) {
   const auto& classes = lesson.evaluation.classes;
   JsonObjectText text;
-  text.Add("picture", std::to_string(doubt.picture));
-  text.Add("label", JsonString(classes[static_cast<size_t>(doubt.label)].label));
-  text.Add("predicted", JsonString(classes[static_cast<size_t>(doubt.predicted)].label));
-  text.Add("score", JsonDecimal(double{doubt.score}));
+  text.AddNumber("picture", doubt.picture);
+  text.AddString("label", classes[static_cast<size_t>(doubt.label)].label);
+  text.AddString("predicted", classes[static_cast<size_t>(doubt.predicted)].label);
+  text.AddDecimal("score", double{doubt.score});
   return text.Text();
 }
 
 void AddEvaluation(JsonObjectText& text, const Evaluation& found) {
   text.Add("classes", ListJson(found.classes, ClassJson));
-  text.Add("pictures", std::to_string(found.pictures));
-  text.Add("right", std::to_string(found.right));
-  text.Add("accuracy", JsonDecimal(found.accuracy));
+  text.AddNumber("pictures", found.pictures);
+  text.AddNumber("right", found.right);
+  text.AddDecimal("accuracy", found.accuracy);
   text.Add("interval", Join({"[", JsonDecimal(found.interval.low), ", ",
                              JsonDecimal(found.interval.high), "]"}));
   text.Add("confusion", ConfusionJson(found));
@@ -70,16 +70,16 @@ std::string LessonJson(const Lesson& lesson) {
   text.Add("doubtful",
            ListJson(lesson.doubtful, [&](const Doubt& doubt) { return DoubtJson(lesson, doubt); }));
   text.Add("warnings", JsonList(lesson.warnings));
-  text.Add("regularization", JsonDecimal(lesson.regularization));
-  text.Add("temperature", JsonDecimal(lesson.temperature));
-  text.Add("lost", JsonDecimal(lesson.lost));
+  text.AddDecimal("regularization", lesson.regularization);
+  text.AddDecimal("temperature", lesson.temperature);
+  text.AddDecimal("lost", lesson.lost);
   return text.Text();
 }
 
 std::string EvaluationJson(const Evaluation& evaluation, int unknown) {
   JsonObjectText text;
   AddEvaluation(text, evaluation);
-  text.Add("unknown", std::to_string(unknown));
+  text.AddNumber("unknown", unknown);
   return text.Text();
 }
 

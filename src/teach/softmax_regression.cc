@@ -6,44 +6,14 @@
 #include <utility>
 
 #include "teach/lbfgs.h"
+#include "teach/logarithm.h"
 #include "teach/vectors.h"
 
 namespace glance {
 namespace {
 
-// Classes are padded to a multiple of this, and computed so many at a time.
-constexpr size_t kBlock = 8;
-
+// Classes are padded to whole blocks.
 size_t PaddedTo(size_t count) { return (count + kBlock - 1) / kBlock * kBlock; }
-
-// target[0..kBlock) of one row += row * weights, which are (columns, stride).
-void MultiplyBlock(std::span<const float> row, const float* weights, size_t stride, float* target) {
-  float even[kBlock] = {}, odd[kBlock] = {};
-  size_t j = 0;
-  for (; j + 2 <= row.size(); j += 2) {
-    const float* first = weights + j * stride;
-    const float* second = first + stride;
-    for (size_t c = 0; c < kBlock; ++c) even[c] += row[j] * first[c];
-    for (size_t c = 0; c < kBlock; ++c) odd[c] += row[j + 1] * second[c];
-  }
-  if (j < row.size()) {
-    for (size_t c = 0; c < kBlock; ++c) even[c] += row[j] * weights[j * stride + c];
-  }
-  for (size_t c = 0; c < kBlock; ++c) target[c] += even[c] + odd[c];
-}
-
-// gradient (columns, stride), at one block of classes, += the products of four rows and residuals.
-void AddProducts(const float* const rows[4], const float* const residuals[4], size_t columns,
-                 size_t stride, float* gradient) {
-  for (size_t j = 0; j < columns; ++j) {
-    float* target = gradient + j * stride;
-    const float a = rows[0][j], b = rows[1][j], c = rows[2][j], d = rows[3][j];
-    for (size_t lane = 0; lane < kBlock; ++lane) {
-      target[lane] += a * residuals[0][lane] + b * residuals[1][lane] +
-                      (c * residuals[2][lane] + d * residuals[3][lane]);
-    }
-  }
-}
 
 // What one fit works on: only classes and rows that are used.
 class Fit {
@@ -118,7 +88,7 @@ double Fit::Residuals() {
       output[c] = std::exp(output[c] - largest);
       sum += output[c];
     }
-    loss += weight * (std::log(sum) + largest - true_logit);
+    loss += weight * (Log(sum) + largest - true_logit);
     const auto scale = static_cast<float>(weight / sum);
     for (size_t c = 0; c < used_; ++c) output[c] *= scale;
     output[truth] -= static_cast<float>(weight);

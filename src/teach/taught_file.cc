@@ -19,19 +19,19 @@ namespace {
 
 std::string BaseText(const Model& base) {
   JsonObjectText text;
-  text.Add("name", JsonString(base.name));
-  text.Add("sha256", JsonString(Sha256Hex(base.file.span())));
+  text.AddString("name", base.name);
+  text.AddString("sha256", Sha256Hex(base.file.span()));
   return text.Text();
 }
 
 std::string RuleText(const Lesson& lesson) {
   JsonObjectText text;
-  text.Add("centroids", JsonString(kCentroidsName));
-  text.Add("least_cosine", JsonDecimal(lesson.unknown.least_cosine));
-  text.Add("least_score", JsonDecimal(lesson.unknown.least_score));
-  text.Add("lost", JsonDecimal(lesson.lost));
+  text.AddString("centroids", kCentroidsName);
+  text.AddDecimal("least_cosine", lesson.unknown.least_cosine);
+  text.AddDecimal("least_score", lesson.unknown.least_score);
+  text.AddDecimal("lost", lesson.lost);
   if (lesson.unknown.none_class >= 0) {
-    text.Add("class", std::to_string(lesson.unknown.none_class));
+    text.AddNumber("class", lesson.unknown.none_class);
   }
   return text.Text();
 }
@@ -47,11 +47,11 @@ std::string TaughtText(const Model& base, const Lesson& lesson) {
   JsonObjectText text;
   text.Add("base", BaseText(base));
   text.Add("pictures", counts + "]");
-  text.Add("accuracy", JsonDecimal(found.accuracy));
+  text.AddDecimal("accuracy", found.accuracy);
   text.Add("interval", Join({"[", JsonDecimal(found.interval.low), ", ",
                              JsonDecimal(found.interval.high), "]"}));
-  text.Add("regularization", JsonDecimal(lesson.regularization));
-  text.Add("temperature", JsonDecimal(lesson.temperature));
+  text.AddDecimal("regularization", lesson.regularization);
+  text.AddDecimal("temperature", lesson.temperature);
   text.Add("unknown", RuleText(lesson));
   return text.Text();
 }

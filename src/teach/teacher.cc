@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/error_codes.h"
+#include "base/heap_sort.h"
 #include "base/result.h"
 #include "postprocess/scores.h"
 #include "teach/basis.h"
@@ -126,15 +127,20 @@ Result<Said> SaidOf(std::span<const float> logits, size_t columns, double temper
 }
 
 std::vector<Doubt> DoubtsOf(const Pupils& pupils, const Said& said) {
-  std::vector<Doubt> doubts;
+  const float* scores = said.scores.data();
+  std::vector<size_t> rows;
   for (size_t row = 0; row < said.classes.size(); ++row) {
-    const int label = pupils.classes.data()[row];
-    const float score = said.scores.data()[row];
-    if (said.classes[row] == label || score < kSure) continue;
-    doubts.push_back({static_cast<int>(pupils.order.data()[row]), label, said.classes[row], score});
+    const bool is_right = said.classes[row] == pupils.classes.data()[row];
+    if (!is_right && scores[row] >= kSure) rows.push_back(row);
   }
-  std::ranges::stable_sort(doubts,
-                           [](const Doubt& a, const Doubt& b) { return a.score > b.score; });
+  HeapSort(rows, [scores](size_t a, size_t b) {
+    return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
+  });
+  std::vector<Doubt> doubts;
+  for (const size_t row : rows) {
+    doubts.push_back({static_cast<int>(pupils.order.data()[row]), pupils.classes.data()[row],
+                      said.classes[row], scores[row]});
+  }
   return doubts;
 }
 
@@ -303,7 +309,7 @@ Result<Lesson> Teacher::Teach(const TeachOptions& options) const {
       pupils.labels.push_back(labels_[i]);
     }
   }
-  std::ranges::sort(pupils.labels);
+  HeapSort(pupils.labels);
   if (pupils.labels.size() < 2) {
     return Fail(error_code::kCallBadArgument,
                 {"pictures of ", pupils.labels.size(), " classes; want two classes at least"});
