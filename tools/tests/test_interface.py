@@ -79,7 +79,7 @@ def c_types():
 def members_of(body):
     """{name: type} of `type a = 0, b = 0;` ..., without the functions."""
     members = {}
-    for statement in re.sub(r"\{[^{}]*\}", "", body).split(";"):
+    for statement in re.sub(r"\{[^{}]*\}|(?<=std::function)<.*?>", "", body).split(";"):
         if "(" in statement or not statement.strip():
             continue
         plain = re.sub(r"=\s*[^,;]+", "", statement).replace("const ", "").strip()
@@ -202,11 +202,8 @@ class Interface(unittest.TestCase):
     def test_options_of_teaching(self):
         self.assert_same("Teaching", "JavaScript", set(typescript_types()["TeachOptions"]))
         self.assert_same("Teaching", "C++", set(cpp_types()["TeachOptions"]))
-        declared = re.search(
-            r"glance_teach\((.*?), void\* context",
-            without_comments(read("include/glance/glance.h")),
-            re.S,
-        )[1]
+        header = without_comments(read("include/glance/glance.h"))
+        declared = re.search(r"glance_teach\((.*?),\s+void\* context", header, re.S)[1]
         parameters = set(re.findall(r"(\w+)(?:,|\)\(|$)", declared))
         self.assert_same("Teaching", "C", parameters - {"teacher", "classifier", "double"})
         tree = ast.parse(read("python/glance/teach.py"))
