@@ -80,7 +80,7 @@ Result<void> FormatOf(std::string_view text, bool may_be_csv, Format& format) {
   return {};
 }
 
-enum CommandSet { kClassify = 1, kBench = 2, kInspect = 4, kTag = 16 };
+enum CommandSet { kClassify = 1, kBench = 2, kInspect = 4, kTag = 8 };
 
 struct Row {
   const char* name;
