@@ -40,8 +40,8 @@ struct LoadOptions {
 struct ClassifyOptions {
   int top_k = 5;                 // at least 1; clipped to the number of classes
   float score_threshold = 0.0f;  // 0..1: labels whose score is below it are left out
-  // 0..1: how much of the probability `answer` holds at least. 0 answers with the best label, and
-  // the more is asked for the larger are the groups. `predictions` are the same at every level.
+  // 0..1: how much of the probability `answer` holds at least. 0 answers with the best label; a
+  // higher level gives larger groups. `predictions` are the same at every level.
   double level = 0.6;
   std::string language = "en";  // of the labels; English when the model lacks it
   Fit fit = Fit::kCrop;

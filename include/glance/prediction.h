@@ -19,7 +19,7 @@ struct Prediction {
 // was asked for (ClassifyOptions::level) of the probability. Of several with as many classes it is
 // the most probable; of equally probable ones a label before a group, a group before those above
 // it, and else the first in the file. A group is no answer when the entropy of all scores is above
-// 6.5 bits: so undecided is the network about what it has no class for.
+// 6.5 bits: the network is that undecided about pictures of what it has no class for.
 struct Answer {
   std::string label;                 // of the class or group, as shown; empty when unknown
   double score = 0;                  // 0..1, the sum over its classes; when unknown, the largest

@@ -84,8 +84,8 @@ enum CommandSet {
   kClassify = 1,
   kBench = 2,
   kInspect = 4,
-  kEmbed = 8,
-  kTag = 16,
+  kTag = 8,
+  kEmbed = 16,
   kTeach = 32,
   kEvaluate = 64
 };

@@ -63,19 +63,6 @@ std::string Formatted(Format format, const std::string& file,
   return format == Format::kCsv ? CsvOf(file, result) : TextOf(file, result);
 }
 
-// What all pictures share.
-struct Run {
-  Classifier& classifier;
-  const Arguments& arguments;
-  int status = kExitDone;
-};
-
-void Answer(Run& run, const std::string& file) {
-  const auto result = ClassifyFile(run.classifier, file, run.arguments);
-  if (!result) run.status = kExitFailed;
-  std::cout << Formatted(run.arguments.format, file, result) << std::flush;
-}
-
 }  // namespace
 
 int RunClassify(const Arguments& arguments) {
@@ -84,11 +71,13 @@ int RunClassify(const Arguments& arguments) {
     PrintError(classifier.error());
     return kExitFailed;
   }
-  Run run{*classifier, arguments};
   if (arguments.format == Format::kCsv) std::cout << CsvHeader();
-  const bool is_whole = ForEachName(arguments.files, arguments.list_end,
-                                    [&](const std::string& file) { Answer(run, file); });
-  return is_whole ? run.status : kExitFailed;
+  const auto answer = [&](const std::string& file) {
+    const auto result = ClassifyFile(*classifier, file, arguments);
+    std::cout << Formatted(arguments.format, file, result) << std::flush;
+    return result.has_value();
+  };
+  return ForEachName(arguments.files, arguments.list_end, answer) ? kExitDone : kExitFailed;
 }
 
 }  // namespace glance::cli

@@ -28,15 +28,13 @@ void AddRow(EmbeddingTable& table, const std::string& file, std::span<const floa
 
 // Adds a row for each picture; false when one of them could not be read.
 bool EmbedAll(Classifier& classifier, const Arguments& arguments, EmbeddingTable& table) {
-  bool all = true;
   const auto add = [&](const std::string& file) {
     const auto embedding = EmbedFile(classifier, file, arguments);
     AddRow(table, file, embedding ? embedding->span() : std::span<const float>());
-    if (embedding) return;
-    all = false;
-    PrintFileError(file, embedding.error());
+    if (!embedding) PrintFileError(file, embedding.error());
+    return embedding.has_value();
   };
-  return ForEachName(arguments.files, arguments.list_end, add) && all;
+  return ForEachName(arguments.files, arguments.list_end, add);
 }
 
 }  // namespace

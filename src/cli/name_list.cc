@@ -46,32 +46,29 @@ std::optional<std::string_view> PictureIn(std::string_view text, char end) {
   return std::nullopt;
 }
 
-bool ForEachInList(char list_end, const std::function<void(const std::string&)>& take) {
+bool ForEachInList(char list_end, const std::function<bool(const std::string&)>& take) {
   NameList list(list_end);
+  bool is_done = true;
   while (true) {
     const auto name = list.Next();
     if (!name) {
       PrintError(name.error());
       return false;
     }
-    if (!*name) return true;
-    take(**name);
+    if (!*name) return is_done;
+    if (!take(**name)) is_done = false;
   }
 }
 
 }  // namespace
 
 bool ForEachName(const std::vector<std::string>& files, char list_end,
-                 const std::function<void(const std::string&)>& take) {
-  bool is_whole = true;
+                 const std::function<bool(const std::string&)>& take) {
+  bool is_done = true;
   for (const std::string& file : files) {
-    if (file != "-") {
-      take(file);
-    } else if (!ForEachInList(list_end, take)) {
-      is_whole = false;
-    }
+    if (!(file == "-" ? ForEachInList(list_end, take) : take(file))) is_done = false;
   }
-  return is_whole;
+  return is_done;
 }
 
 Result<bool> NameList::ReadMore() {

@@ -28,9 +28,10 @@ class NameList {
   std::string pending_;   // read, and not yet a name
 };
 
-// Calls `take` with each of `files`, and with each name of standard input's list where one is "-".
-// False when a list could not be read to its end; the error is printed.
+// Calls `take` with each of `files`, and with each name of standard input's list where one is "-";
+// `take` returns whether it did what it should. True when it always did, and when each list was
+// read to its end; else its error is printed.
 bool ForEachName(const std::vector<std::string>& files, char list_end,
-                 const std::function<void(const std::string&)>& take);
+                 const std::function<bool(const std::string&)>& take);
 
 }  // namespace glance::cli

@@ -122,17 +122,15 @@ int RunTag(const Arguments& arguments) {
     PrintError(classifier.error());
     return kExitFailed;
   }
-  int status = kExitDone;
-  const bool is_whole =
-      ForEachName(arguments.files, arguments.list_end, [&](const std::string& picture) {
-        const auto result = TagFile(*classifier, picture, arguments);
-        if (!result) status = kExitFailed;
-        std::cout << (arguments.format == Format::kJson
-                          ? TaggedJson(picture, result)
-                          : TaggedText(picture, result, arguments.dry_run))
-                  << std::flush;
-      });
-  return is_whole ? status : kExitFailed;
+  const auto tag = [&](const std::string& picture) {
+    const auto result = TagFile(*classifier, picture, arguments);
+    std::cout << (arguments.format == Format::kJson
+                      ? TaggedJson(picture, result)
+                      : TaggedText(picture, result, arguments.dry_run))
+              << std::flush;
+    return result.has_value();
+  };
+  return ForEachName(arguments.files, arguments.list_end, tag) ? kExitDone : kExitFailed;
 }
 
 }  // namespace glance::cli

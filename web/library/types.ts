@@ -72,8 +72,8 @@ export interface ClassifyOptions {
   /** Labels whose score is below this, 0 to 1, are left out (default 0). */
   scoreThreshold?: number;
   /**
-   * How much of the probability `answer` holds at least, 0 to 1 (default 0.6). 0 answers with the best label, and the more is
-   * asked for the larger are the groups. `predictions` are the same at every level.
+   * How much of the probability `answer` holds at least, 0 to 1 (default 0.6). 0 answers with the best label; a higher
+   * level gives larger groups. `predictions` are the same at every level.
    */
   level?: number;
   /** Language of the labels; the classifier's when left out. */

@@ -23,7 +23,7 @@ export interface Prediction {
 /**
  * What to call a picture: the smallest of the labels and groups that hold at least `level` of the probability. Of several with
  * as many classes it is the most probable; of equally probable ones a label before a group, a group before those above it.
- * A group is no answer when `entropy` is above 6.5 bits: so undecided is the network about what it has no class for.
+ * A group is no answer when `entropy` is above 6.5 bits: the network is that undecided about pictures of what it has no class for.
  */
 export interface Answer {
   /** Of the class or group; empty when unknown. */

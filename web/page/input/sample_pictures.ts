@@ -9,7 +9,7 @@ export const samples = Object.freeze([
   { name: 'camera', file: 'camera.png', license: 'CC0', by: 'Lav Varshney' },
   { name: 'boats', file: 'boats.jpg', license: 'CC0', by: 'Felice Beato' },
   { name: 'china', file: 'china.jpg', license: 'CC BY 2.0', by: 'danielbuechele' },
-  // A dahlia: no class is one, so the answer is that it is not sure.
+  // No class is a dahlia, so this one shows an answer that is not sure.
   { name: 'flower', file: 'flower.jpg', license: 'CC BY 2.0', by: 'vultilion' },
 ] as const);
 

@@ -2,7 +2,7 @@
 import type { Language, Model } from '../state/state.ts';
 import type { Strings } from '../strings/strings.ts';
 
-// The widest groups that only the classes of ImageNet have together: what those do not name is known.
+// A model with so many classes and all of these groups has the classes of ImageNet, which name no people, text or brands.
 const imageNet = { classes: 1000, widest: ['animal', 'plant', 'food', 'vehicle', 'place'] };
 const mostNamed = 5;
 

@@ -151,7 +151,7 @@ function Filter({ layout, pictures, table, busy, isTable, found, strings, action
   );
 }
 
-// The groups that occur, to search by one press, and the pictures that nothing is said of.
+// Buttons that filter the table: by a group that occurs, or by answers that are not sure.
 function Hints({ pictures, table, settings: { language }, strings, actions }: ManyProps) {
   const hints = hintsFor(pictures, table.filter, language, mostHints);
   const unsure = pictures.filter(isUnsure).length;

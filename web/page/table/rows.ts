@@ -40,7 +40,7 @@ function sorted(
     .map(({ picture }) => picture);
 }
 
-// What is not sure has no answer to sort by.
+// An answer that is not sure has no word to sort by.
 function namedAnswer(result: Picture['result']) {
   return result && !result.answer.unknown ? result.answer : undefined;
 }
