@@ -96,9 +96,12 @@ native: build/native/build.ninja
 
 wasm: $(WASM_PRESETS:%=core-%)
 
+# Teaching is a module of its own, built once.
+ALSO_wasm := glance-teach
+
 $(WASM_PRESETS:%=core-%): core-%: build/%/build.ninja
 	@tools/step build-$* 'Building for WebAssembly: $* (the first time about a minute)' \
-	  $(TOOLCHAIN) cmake --build --preset $* --parallel "$$JOBS" --target glance-core
+	  $(TOOLCHAIN) cmake --build --preset $* --parallel "$$JOBS" --target glance-core $(ALSO_$*)
 
 # `make model NAME=resnet18 [SOURCE=PATH]` makes build/models/NAME.safetensors by the recipe models/NAME.json, from the weights in
 # PATH when it is given. It is int8 when there are ranges (models/NAME.ranges.json). TYPE=float32 makes NAME-float32.safetensors.

@@ -167,6 +167,7 @@ WEB_LAYERS = {
 OWNED_PACKAGES = {
     "@noble/hashes": "shared",
     "glance-core": "worker",
+    "glance-teach": "worker",
     "node:": "package",
     "preact": "page",
     "@tanstack/virtual-core": "page",

@@ -1,12 +1,11 @@
-// The WebAssembly interface: the only Embind file, and the only place where names become
-// JavaScript's. Every call returns an object: { ok: true, ... } or { ok: false, code, message }.
+// The WebAssembly interface of all but teaching (glance_teach.cc); here names become JavaScript's.
+// Every call returns an object: { ok: true, ... } or { ok: false, code, message }.
 // Picture and model bytes are passed as a block from allocate(); the callee owns it from then on.
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <span>
@@ -17,55 +16,26 @@
 
 #include "base/error_codes.h"
 #include "base/result.h"
+#include "bindings/values.h"
 #include "classify_options.h"
 #include "glance/classifier.h"
-#include "glance/teacher.h"
 #include "image/sniff.h"
 #include "model/model.h"
-#include "teach/lesson_text.h"
-#include "teach/taught_file.h"
 
 namespace {
 
 using emscripten::val;
+using glance::Allocate;
+using glance::ArrayOf;
 using glance::Buffer;
-using glance::Error;
+using glance::Failure;
 using glance::OptionKind;
 using glance::OptionValue;
+using glance::Push;
 using glance::Result;
-
-// One function for every type of value and length of name: templates of Embind's are larger.
-void Set(val& object, const char* name, const val& value) { object.set(name, value); }
-void Set(val& object, const char* name, double number) { Set(object, name, val(number)); }
-void Set(val& object, const char* name, const std::string& text) { Set(object, name, val(text)); }
-void Set(val& object, const char* name, const char* text) { Set(object, name, std::string(text)); }
-
-void Push(val& list, const val& value) { list.call<void>("push", value); }
-void Push(val& list, double number) { Push(list, val(number)); }
-void Push(val& list, const std::string& text) { Push(list, val(text)); }
-
-val Failure(const Error& error) {
-  val object = val::object();
-  Set(object, "ok", val(false));
-  Set(object, "code", error.code);
-  Set(object, "message", error.message);
-  return object;
-}
-
-// Number of bytes -> address of a block, 0 when memory is refused.
-uintptr_t Allocate(uint32_t byte_count) {
-  return reinterpret_cast<uintptr_t>(
-      std::calloc(1, size_t{byte_count} + glance::kReadablePaddingBytes));
-}
-
-void Release(uintptr_t address) {
-  std::free(reinterpret_cast<void*>(address));  // NOLINT(performance-no-int-to-ptr)
-}
-
-Buffer<uint8_t> TakeBlock(uintptr_t address, uint32_t byte_count) {
-  return Buffer<uint8_t>::Adopt(reinterpret_cast<uint8_t*>(address),
-                                byte_count);  // NOLINT(performance-no-int-to-ptr)
-}
+using glance::Set;
+using glance::TakeBlock;
+using glance::WholeNumber;
 
 val ObjectOf(const glance::Answer& answer) {
   val object = val::object();
@@ -96,13 +66,6 @@ val ObjectOf(const glance::Timings& timings) {
   Set(object, "infer", timings.infer_ms);
   Set(object, "total", timings.total_ms);
   return object;
-}
-
-// A typed array with the values: a copy, since the heap moves when it grows.
-template <typename T>
-val ArrayOf(std::span<const T> values) {
-  const val view(emscripten::typed_memory_view(values.size(), values.data()));
-  return view.call<val>("slice");
 }
 
 val ObjectOf(const glance::Image& image) {
@@ -161,14 +124,6 @@ val ObjectOf(const Result<glance::Classification>& result) {
   }
   if (result->heat_map) Set(object, "heatmap", ObjectOf(*result->heat_map));
   return object;
-}
-
-// A whole number of at most nine digits; JavaScript's may be any others, which C++ cannot convert.
-std::optional<int> WholeNumber(const val& value) {
-  const double number = value.isNumber() ? value.as<double>() : 0.5;
-  if (!(number >= -1e9 && number <= 1e9)) return std::nullopt;
-  const auto whole = static_cast<int>(number);
-  return whole == number ? std::optional(whole) : std::nullopt;
 }
 
 // top_k -> topK.
@@ -235,33 +190,6 @@ Result<glance::ClassifyOptions> ReadOptions(const val& options) {
     TRY(Read(options, CamelCase(option.name).c_str(), option.name, read));
   }
   return read;
-}
-
-std::span<const float> Floats(const Buffer<uint8_t>& block) {
-  return {reinterpret_cast<const float*>(block.data()), block.size() / sizeof(float)};
-}
-
-std::vector<std::string> TextsOf(const val& list) {
-  std::vector<std::string> texts;
-  const int count = WholeNumber(list["length"]).value_or(0);
-  for (int i = 0; i < count; ++i) texts.push_back(list[i].as<std::string>());
-  return texts;
-}
-
-// A teacher of the embeddings in `block`, (labels, embedding size); frees the block.
-Result<glance::Teacher> TeacherOf(Buffer<uint8_t> block, const val& labels,
-                                  uint32_t embedding_size) {
-  const auto texts = TextsOf(labels);
-  const auto values = Floats(block);
-  if (values.size() != texts.size() * embedding_size) {
-    return glance::Fail(glance::error_code::kCallBadArgument,
-                        {values.size(), " numbers for ", texts.size(), " pictures"});
-  }
-  glance::Teacher teacher(embedding_size);
-  for (size_t i = 0; i < texts.size(); ++i) {
-    TRY(teacher.Add(values.subspan(i * embedding_size, embedding_size), texts[i]));
-  }
-  return teacher;
 }
 
 val Load(Buffer<uint8_t> file, const glance::LoadOptions& options);
@@ -340,32 +268,6 @@ class ClassifierHandle {
     glance::LoadOptions options = options_;
     options.threads = threads;
     return Load(*std::move(file), options);
-  }
-
-  // `address` holds the embeddings of the pictures, float32, and `labels` has their classes.
-  // `options`: { noneLabel, lost }, both optional; `on_progress` is called with 0 to 1. Returns
-  // { ok, lesson: JSON of src/teach/lesson_text.h, weights: the weight file }.
-  val Teach(uintptr_t address, uint32_t byte_count, const val& labels, const val& options,
-            const val& on_progress) const {
-    const auto teacher = TeacherOf(TakeBlock(address, byte_count), labels,
-                                   classifier_->description().embedding_size);
-    if (!teacher) return Failure(teacher.error());
-    glance::TeachOptions read;
-    if (options["lost"].isNumber()) read.lost = options["lost"].as<double>();
-    if (options["noneLabel"].isString()) read.none_label = options["noneLabel"].as<std::string>();
-    read.on_progress = [&on_progress](double part) {
-      on_progress(part);
-      return true;
-    };
-    const auto lesson = teacher->Teach(read);
-    if (!lesson) return Failure(lesson.error());
-    const auto file = classifier_->WithLesson(*lesson);
-    if (!file) return Failure(file.error());
-    val object = val::object();
-    Set(object, "ok", val(true));
-    Set(object, "lesson", glance::LessonJson(*lesson));
-    Set(object, "weights", ArrayOf(file->span()));
-    return object;
   }
 
   // ModelDescription of web/shared/results.ts, but for what the file's bytes and the labels tell;
@@ -451,37 +353,18 @@ val LoadModel(uintptr_t address, uint32_t byte_count, const val& options) {
   return Load(std::move(file), read);
 }
 
-// One block has a taught weight file, the other embeddings of its base, float32, with `labels`.
-// Returns { ok, evaluation: JSON of src/teach/lesson_text.h }.
-val EvaluateTaught(uintptr_t file_address, uint32_t file_byte_count, uintptr_t address,
-                   uint32_t byte_count, const val& labels) {
-  auto file = TakeBlock(file_address, file_byte_count);
-  const auto block = TakeBlock(address, byte_count);
-  const auto model = glance::LoadModel(std::move(file));
-  if (!model) return Failure(model.error());
-  const auto found = glance::EvaluateTaught(*model, Floats(block), TextsOf(labels));
-  if (!found) return Failure(found.error());
-  val object = val::object();
-  Set(object, "ok", val(true));
-  Set(object, "evaluation", glance::EvaluationJson(found->evaluation, found->unknown));
-  return object;
-}
-
 std::string Version() { return GLANCE_VERSION; }
 
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(glance) {
   emscripten::function("allocate", &Allocate);
-  emscripten::function("release", &Release);
   emscripten::function("loadModel", &LoadModel);
-  emscripten::function("evaluateTaught", &EvaluateTaught);
   emscripten::function("version", &Version);
   emscripten::class_<ClassifierHandle>("Classifier")
       .function("classifyEncoded", &ClassifierHandle::ClassifyEncoded)
       .function("classifyRgba", &ClassifierHandle::ClassifyRgba)
       .function("withThreads", &ClassifierHandle::WithThreads)
-      .function("teach", &ClassifierHandle::Teach)
       .function("describe", &ClassifierHandle::Describe)
       .function("labels", &ClassifierHandle::Labels)
       .function("groups", &ClassifierHandle::Groups);

@@ -14,7 +14,7 @@ const usage = `Usage: node tools/release/bundle.mjs --cores FOLDER --model FILE 
                              [--licenses FILE] [--out FOLDER]
 
   --cores FOLDER    has PRESET/src/bindings/glance-core.{js,wasm} of wasm, wasm-relaxed, wasm-threads and
-                    wasm-relaxed-threads (build)
+                    wasm-relaxed-threads, and wasm/src/bindings/glance-teach.{js,wasm} (build)
   --model FILE      weights, a .safetensors file; the first is the default, the page offers all
   --samples FOLDER  has the sample pictures that the page offers (.cache/samples); without it, it offers none
   --licenses FILE   licence texts of what the core consists of (default wasm/LICENSES.txt among the cores)

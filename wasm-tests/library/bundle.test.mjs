@@ -82,6 +82,8 @@ before(() => {
       Buffer.from(`\0asm\x01\0\0\0${preset}`),
     );
   }
+  writeFileSync(inFolder('cores/wasm/src/bindings/glance-teach.js'), glue);
+  writeFileSync(inFolder('cores/wasm/src/bindings/glance-teach.wasm'), '\0asm\x01\0\0\0teach');
   mkdirSync(inFolder('samples'));
   for (const name of sampleNames) writeFileSync(inFolder('samples', name), `the bytes of ${name}`);
   writeFileSync(inFolder('core-licenses.txt'), 'licences of the core');
@@ -104,6 +106,7 @@ test('dist/ holds the documented files and no others', () => {
     'glance-relaxed.wasm',
     'glance-simd-threads.wasm',
     'glance-simd.wasm',
+    'glance-teach.wasm',
     'glance-worker.js',
     'glance.d.ts',
     'glance.js',
@@ -122,6 +125,7 @@ test('dist/ holds the documented files and no others', () => {
     ...sampleNames.map((name) => `offline/samples/${name.slice(0, -4)}.js`),
     'offline/wasm-relaxed.js',
     'offline/wasm-simd.js',
+    'offline/wasm-teach.js',
     'offline/worker.js',
     ...sampleNames.map((name) => `samples/${name}`),
     ...sampleNames.map((name) => `samples/small/${name.slice(0, -4)}.jpg`),
@@ -192,6 +196,7 @@ test('page and library know the SHA-256 of worker, wasm and the weights inside',
   for (const name of [
     'glance-worker.js',
     ...wasmNames,
+    'glance-teach.wasm',
     'models/large.safetensors.gz',
     'models/small.safetensors.gz',
   ]) {

@@ -3,8 +3,7 @@
 //   "see 3"          the best class is 3            "refuse CODE TEXT"   { ok: false, code, message }
 //   "trap"           throws as a wasm trap does     "hang"               never comes back
 //   "wait 50 see 3"  takes 50 ms                    "grow"               leaves a heap of 300 MiB
-// What it sees is its embedding too: 1 at the class, 0 at the others. Taught, it knows for each class the label that came with it
-// first; labels that begin with an order ("hang", "trap", "refuse CODE TEXT", "wait 50", "grow") are obeyed before that.
+// What it sees is its embedding too: 1 at the class, 0 at the others.
 const pageBytes = 65536;
 
 /** With shared memory it refuses to start more than 8 other workers. */
@@ -16,13 +15,10 @@ export default async function createGlanceCore({ instantiateWasm, poolSize = 0 }
   return new FakeCore();
 }
 
-class FakeCore {
+/** The memory of a core. */
+export class FakeHeap {
   HEAPU8 = new Uint8Array(pageBytes);
   #end = 8;
-
-  version() {
-    return '0.0.0-fake';
-  }
 
   // Every block lies in a new heap, as after a growth: whoever kept an old view writes into the void.
   allocate(byteCount) {
@@ -35,6 +31,12 @@ class FakeCore {
     this.#end += byteCount + 8;
     return this.#end - byteCount;
   }
+}
+
+class FakeCore extends FakeHeap {
+  version() {
+    return '0.0.0-fake';
+  }
 
   loadModel(address, byteCount, options) {
     const file = this.HEAPU8.slice(address, address + byteCount);
@@ -43,22 +45,6 @@ class FakeCore {
       return { ok: false, code: 'model/not-safetensors', message: 'not a weight file' };
     const document = JSON.parse(JSON.parse(text.slice(8)).__metadata__.glance);
     return { ok: true, classifier: new FakeClassifier(this, document, options) };
-  }
-
-  release() {}
-
-  evaluateTaught(fileAddress, fileByteCount, address, byteCount, labels) {
-    const file = this.HEAPU8.slice(fileAddress, fileAddress + fileByteCount);
-    const known = new Map(JSON.parse(new TextDecoder().decode(file)));
-    const seen = classesAt(this, address, byteCount).map((index) => known.get(index));
-    const stranger = labels.find((label) => ![...known.values()].includes(label));
-    if (stranger) return { ok: false, code: 'call/bad-argument', message: stranger };
-    const right = labels.filter((label, i) => seen[i] === label).length;
-    const unknown = seen.filter((label) => label === undefined).length;
-    return {
-      ok: true,
-      evaluation: JSON.stringify({ pictures: labels.length, right, unknown }),
-    };
   }
 }
 
@@ -77,32 +63,6 @@ class FakeClassifier {
   }
 
   delete() {}
-
-  teach(address, byteCount, labels, options, onProgress) {
-    onProgress(0);
-    for (const label of labels) {
-      const words = label.split(' ');
-      if (!['hang', 'trap', 'refuse', 'wait', 'grow'].includes(words[0])) continue;
-      const done = obey(this.core, [...words, 'see', '0'], {});
-      if (!done.ok) return done;
-    }
-    onProgress(0.5);
-    const known = new Map();
-    const doubtful = [];
-    classesAt(this.core, address, byteCount).forEach((index, picture) => {
-      const label = labels[picture];
-      if (!known.has(index)) known.set(index, label);
-      const predicted = known.get(index);
-      if (predicted !== label) doubtful.push({ picture, label, predicted, score: 1 });
-    });
-    onProgress(1);
-    const lesson = { pictures: labels.length, doubtful, warnings: [], ...options };
-    return {
-      ok: true,
-      lesson: JSON.stringify(lesson),
-      weights: new TextEncoder().encode(JSON.stringify([...known])),
-    };
-  }
 
   describe() {
     return {
@@ -155,15 +115,7 @@ class FakeClassifier {
   }
 }
 
-// The class that each embedding of a block is of.
-function classesAt(core, address, byteCount) {
-  const values = new Float32Array(core.HEAPU8.slice(address, address + byteCount).buffer);
-  return Array.from({ length: values.length / 4 }, (_, i) =>
-    values.subarray(4 * i, 4 * i + 4).indexOf(1),
-  );
-}
-
-function obey(core, /** @type {string[]} */ [verb, ...rest], options) {
+export function obey(core, /** @type {string[]} */ [verb, ...rest], options) {
   const orders = {
     see: () => seen(Number(rest[0]), options),
     refuse: () => ({ ok: false, code: rest[0], message: rest.slice(1).join(' ') }),

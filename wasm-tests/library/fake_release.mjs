@@ -11,7 +11,9 @@ import { bundleScript } from '../../tools/release/bundle/scripts.mjs';
 import { startServer } from '../../tools/serve.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const fakeCore = fileURLToPath(new URL('fake_core.mjs', import.meta.url));
+const [fakeCore, fakeTeach] = ['fake_core.mjs', 'fake_teach.mjs'].map((name) =>
+  fileURLToPath(new URL(name, import.meta.url)),
+);
 const labels = {
   en: ['tench, fish', 'hen', 'espresso', 'daisy'],
   zh: ['丁鱥, 鱼', '母鸡', '意式浓缩', '雏菊'],
@@ -58,7 +60,11 @@ export async function startFakeRelease() {
     await bundleScript({
       entry: join(root, 'web/worker/main.ts'),
       format: 'iife',
-      glues: { 'glance-core': fakeCore, 'glance-core-shared': fakeCore },
+      glues: {
+        'glance-core': fakeCore,
+        'glance-core-shared': fakeCore,
+        'glance-teach': fakeTeach,
+      },
     }),
   );
   const wasm = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]); // an empty module
@@ -71,6 +77,7 @@ export async function startFakeRelease() {
       const pieces = sharedMemory ? [] : pieceFiles(`offline/wasm-${stem}`, wasm);
       return { ...put(folder, `glance-${stem}.wasm`, wasm, pieces), simd, sharedMemory };
     }),
+    teach: put(folder, 'glance-teach.wasm', wasm, pieceFiles('offline/wasm-teach', wasm)),
     models: [
       putModel(folder, 'tiny', tinyModel()),
       putModel(folder, 'other', tinyModel({ name: 'Other' })),

@@ -37,6 +37,8 @@ export interface Manifest {
   version: string;
   worker: ShippedFile;
   cores: ShippedCore[];
+  /** The module that teaches. */
+  teach: ShippedFile;
   /** The first one is the default. */
   models: [ShippedModel, ...ShippedModel[]];
   /** Of the page only. */
@@ -118,6 +120,7 @@ function embeddedAssets(base: URL, manifest: Manifest): Assets {
   const files = [
     manifest.worker,
     ...manifest.cores,
+    manifest.teach,
     ...manifest.models,
     ...(manifest.samples ?? []),
   ];

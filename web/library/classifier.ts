@@ -21,6 +21,7 @@ import type {
   ModelDescription,
   Picture,
 } from './types.ts';
+import type { TeachingFiles } from './worker_files.ts';
 import { WorkerPool } from './worker_pool.ts';
 import type { WorkerSession } from './worker_session.ts';
 
@@ -40,6 +41,7 @@ export interface PooledOptions {
   language: string;
   workers: number;
   weights: () => Blob;
+  teaching: () => Promise<TeachingFiles>;
   dispose: () => void;
   limits: Limits;
 }

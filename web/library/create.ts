@@ -57,6 +57,7 @@ export async function create(
       limits,
       workers,
       weights: () => files.weights(),
+      teaching: () => files.teaching(),
       dispose: () => assets.dispose(),
     });
   } catch (error) {

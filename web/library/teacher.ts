@@ -20,6 +20,7 @@ import type {
   Teacher,
   TestResult,
 } from './types.ts';
+import type { TeachingFiles } from './worker_files.ts';
 import type { RequestOptions } from './worker_session.ts';
 
 // The longest step between two words about progress takes a few seconds, with 10,000 pictures on a slow device.
@@ -93,7 +94,7 @@ class PooledTeacher implements Teacher {
     const number = this.#nextLesson++;
     const examples = [...this.#pictures.values()];
     const { lesson, weights } = await this.#ask(
-      () => ({ type: 'teach', examples: this.#packed(examples), options: wanted }),
+      (files) => ({ type: 'teach', ...files, examples: this.#packed(examples), options: wanted }),
       { silenceMs, onProgress: (share) => signal?.aborted || onProgress?.(share) },
       signal,
     );
@@ -115,7 +116,7 @@ class PooledTeacher implements Teacher {
     const weights = this.export();
     const { read, unread } = await this.#readAll([...examples], options);
     const { evaluation } = await this.#ask(
-      () => ({ type: 'evaluate', weights, examples: this.#packed(read) }),
+      ({ program }) => ({ type: 'evaluate', program, weights, examples: this.#packed(read) }),
       {},
       signal,
     );
@@ -177,7 +178,7 @@ class PooledTeacher implements Teacher {
 
   /** @param requestOf makes what a worker is sent, when it is its turn */
   #ask<Request extends TeachRequest | EvaluateRequest>(
-    requestOf: () => Request,
+    requestOf: (files: TeachingFiles) => Request,
     options: RequestOptions<Request>,
     signal: AbortSignal | undefined,
   ): Promise<AnswerTo<Request>> {
@@ -185,8 +186,9 @@ class PooledTeacher implements Teacher {
     return pool.run(async (worker) => {
       const stopListening = endWhenAborted(worker, signal, pooled.limits.abortGraceMs);
       try {
+        const files = await pooled.teaching();
         throwIfAborted(signal);
-        const request = requestOf();
+        const request = requestOf(files);
         const transfer = [request.examples.embeddings.buffer];
         const answer = await worker.request(request, { ...options, transfer });
         if (answer.heapBytes > largestIdleHeapBytes) worker.end(closedError());

@@ -14,6 +14,13 @@ export interface Sources {
   model: Source;
 }
 
+/** What a worker teaches with. */
+export interface TeachingFiles {
+  program: Source;
+  /** The weights that this classifier runs. */
+  base: ArrayBuffer;
+}
+
 type WantedModel = Pick<ClassifierOptions, 'model' | 'sha256'>;
 
 export class WorkerFiles {
@@ -66,6 +73,12 @@ export class WorkerFiles {
       wasm: { name: wasm.name, bytes: bytes.wasm, sha256: wasm.sha256, checked: true },
       model: { name: model.name, bytes: bytes.model, sha256, checked: true },
     };
+  }
+
+  /** Rejects with asset/unreachable. */
+  async teaching(): Promise<TeachingFiles> {
+    const program = await this.#assets.source(this.#manifest.teach, () => {});
+    return { program, base: this.#kept!.model.bytes };
   }
 
   /** A copy of the weights that are kept. */

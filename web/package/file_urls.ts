@@ -10,6 +10,7 @@ export const fileUrls: Readonly<Record<string, () => URL>> = Object.freeze({
     new URL('./wasm/glance-simd-threads.wasm', import.meta.url),
   'wasm/glance-relaxed-threads.wasm': () =>
     new URL('./wasm/glance-relaxed-threads.wasm', import.meta.url),
+  'wasm/glance-teach.wasm': () => new URL('./wasm/glance-teach.wasm', import.meta.url),
   'models/efficientnet-lite0.safetensors.gz': () =>
     new URL('./models/efficientnet-lite0.safetensors.gz', import.meta.url),
 });

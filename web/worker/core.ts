@@ -8,7 +8,7 @@ import { GlanceError, messageOf } from '../shared/errors.ts';
 import type { Classification, HeatMap, ModelDescription } from '../shared/results.ts';
 import { trustScript, trustedScriptUrl } from '../shared/trusted_url.ts';
 import { makeSharedMemory, type Heap } from './memory.ts';
-import type { CoreGroup, SentOptions, Failure, TeachRequest } from './messages.ts';
+import type { CoreGroup, SentOptions, Failure } from './messages.ts';
 
 /** What src/bindings/glance_core.cc exports. */
 export interface GlanceCore extends Heap {
@@ -23,19 +23,6 @@ export interface GlanceCore extends Heap {
       networkBudget?: number | undefined;
     },
   ): { ok: true; classifier: CoreClassifier } | Failure;
-  /**
-   * Takes over both blocks: a weight file that `teach` wrote, and embeddings of the network that was taught, float32, one a
-   * label. `evaluation` is the JSON of an Evaluation with `unknown`.
-   */
-  evaluateTaught(
-    fileAddress: number,
-    fileByteCount: number,
-    address: number,
-    byteCount: number,
-    labels: string[],
-  ): { ok: true; evaluation: string } | Failure;
-  /** Frees a block that no call took over. */
-  release(address: number): void;
 }
 
 /** A loaded model. `delete` frees it. */
@@ -46,17 +33,6 @@ export interface CoreClassifier {
   classifyRgba(address: number, width: number, height: number, options: SentOptions): CoreAnswer;
   /** A second network of the same model. */
   withThreads(threads: number): { ok: true; classifier: CoreClassifier } | Failure;
-  /**
-   * Takes over the block, which holds embeddings, float32, one a label. `lesson` is the JSON of a Lesson whose doubts name a
-   * picture by its place; `weights` is the weight file.
-   */
-  teach(
-    address: number,
-    byteCount: number,
-    labels: string[],
-    options: TeachRequest['options'],
-    onProgress: (share: number) => void,
-  ): { ok: true; lesson: string; weights: Uint8Array<ArrayBuffer> } | Failure;
   /** `taught`: its labels are shown whole. */
   describe(): Omit<ModelDescription, 'languages' | 'sha256' | 'byteLength'> & { taught: boolean };
   /** By language, in the order of the classes, as the weight file has them. */
@@ -96,9 +72,15 @@ export async function startCore(
   wasm: Bytes,
   build: { sharedMemory: boolean; threads: number },
 ): Promise<GlanceCore> {
+  return runnable(async () => instantiate(await WebAssembly.compile(wasm), build));
+}
+
+/** Starts a program. Rejects with its GlanceError, or else backend/refused. */
+export async function runnable<Program>(start: () => Promise<Program>): Promise<Program> {
   try {
-    return await instantiate(await WebAssembly.compile(wasm), build);
+    return await start();
   } catch (error) {
+    if (error instanceof GlanceError) throw error;
     throw new GlanceError(
       'backend/refused',
       `the browser does not run the program: ${messageOf(error)}`,
@@ -106,10 +88,12 @@ export async function startCore(
   }
 }
 
-function instantiate(
+/** @param create is Emscripten's glue @param options what it takes but for the module */
+export function instantiateFrom<Program>(
   module: WebAssembly.Module,
-  { sharedMemory, threads }: { sharedMemory: boolean; threads: number },
-): Promise<GlanceCore> {
+  create: (options: object) => Promise<Program>,
+  options: object = {},
+): Promise<Program> {
   return new Promise((resolve, reject) => {
     const instantiateWasm: InstantiateWasm = (imports, receive) => {
       WebAssembly.instantiate(module, imports).then(
@@ -118,18 +102,27 @@ function instantiate(
       );
       return {};
     };
-    if (!sharedMemory) {
-      createGlanceCore({ instantiateWasm }).then(resolve, reject);
-      return;
-    }
-    trustThreads();
+    create({ instantiateWasm, ...options }).then(resolve, reject);
+  });
+}
+
+function instantiate(
+  module: WebAssembly.Module,
+  { sharedMemory, threads }: { sharedMemory: boolean; threads: number },
+): Promise<GlanceCore> {
+  if (!sharedMemory) return instantiateFrom(module, createGlanceCore);
+  trustThreads();
+  const starting = instantiateFrom(module, createSharedGlanceCore, {
+    wasmMemory: makeSharedMemory(),
+    poolSize: threads - 1,
+    mainScriptUrlOrBlob: self.location.href,
+  });
+  return Promise.race([starting, silentThreads()]);
+}
+
+function silentThreads(): Promise<never> {
+  return new Promise((_, reject) => {
     setTimeout(() => reject(new Error('its threads did not start')), threadsLimitMs);
-    createSharedGlanceCore({
-      instantiateWasm,
-      wasmMemory: makeSharedMemory(),
-      poolSize: threads - 1,
-      mainScriptUrlOrBlob: self.location.href,
-    }).then(resolve, reject);
   });
 }
 

@@ -1,4 +1,4 @@
-// Emscripten's glue of the core: tools/release/bundle puts the built file in the place of these names.
+// Emscripten's glue of the core and of teaching: tools/release/bundle puts the built file in the place of these names.
 declare module 'glance-core' {
   import type { GlanceCore } from './core.ts';
   export default function createGlanceCore(options: object): Promise<GlanceCore>;
@@ -7,4 +7,9 @@ declare module 'glance-core' {
 declare module 'glance-core-shared' {
   import type { GlanceCore } from './core.ts';
   export default function createSharedGlanceCore(options: object): Promise<GlanceCore>;
+}
+
+declare module 'glance-teach' {
+  import type { GlanceTeach } from './teach.ts';
+  export default function createGlanceTeach(options: object): Promise<GlanceTeach>;
 }

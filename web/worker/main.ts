@@ -17,7 +17,7 @@ let running: (Running & { readonly idle: IdleTime }) | undefined;
 async function answer({ data }: MessageEvent<WorkerRequest>): Promise<void> {
   try {
     if (data.type === 'start') await answerStart(data);
-    else answerStarted(data);
+    else await answerStarted(data);
   } catch (error) {
     send(failureOf(error));
   }
@@ -34,10 +34,10 @@ async function answerStart(request: StartRequest): Promise<void> {
   warmUp(running).catch(reportCrash);
 }
 
-function answerStarted(request: Exclude<WorkerRequest, StartRequest>): void {
+async function answerStarted(request: Exclude<WorkerRequest, StartRequest>): Promise<void> {
   if (!running) throw new Error('a request came before the start');
   try {
-    send({ ok: true, value: answerOf(running, request) });
+    send({ ok: true, value: await answerOf(running, request) });
   } finally {
     running.idle.pictureAnswered();
   }
@@ -48,9 +48,9 @@ function answerOf(running: Running, request: Exclude<WorkerRequest, StartRequest
     case 'classify':
       return classify(running, request.picture, request.options);
     case 'teach':
-      return teach(running, request, (progress) => send({ progress }));
+      return teach(request, (progress) => send({ progress }));
     case 'evaluate':
-      return evaluate(running, request);
+      return evaluate(request);
   }
 }
 

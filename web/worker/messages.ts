@@ -62,8 +62,11 @@ export interface Examples {
   labels: string[];
 }
 
+/** `program` is the module that teaches, `base` the weights of the network that gave the embeddings. */
 export interface TeachRequest {
   type: 'teach';
+  program: Source;
+  base: ArrayBuffer;
   examples: Examples;
   options: { noneLabel?: string | undefined; lost?: number | undefined };
 }
@@ -78,6 +81,7 @@ export interface Taught {
 /** `weights` were taught by a TeachRequest. */
 export interface EvaluateRequest {
   type: 'evaluate';
+  program: Source;
   weights: Uint8Array<ArrayBuffer>;
   examples: Examples;
 }

@@ -1,50 +1,102 @@
-// Teaching and testing through the core: embeddings into its heap, what it says as the library gives it out.
+// Teaching and testing by a module of its own, which is read when somebody first asks for it: embeddings into its heap, what it
+// says as the library gives it out.
+import createGlanceTeach from 'glance-teach';
+
+import { checkedBytes } from '../shared/asset_bytes.ts';
+import type { Source } from '../shared/asset_bytes.ts';
 import { GlanceError } from '../shared/errors.ts';
-import type { CoreClassifier, GlanceCore } from './core.ts';
+import { instantiateFrom, runnable } from './core.ts';
 import { placeInHeap } from './memory.ts';
-import type { Evaluated, EvaluateRequest, Examples, Taught, TeachRequest } from './messages.ts';
+import type { Heap } from './memory.ts';
+import type {
+  Evaluated,
+  EvaluateRequest,
+  Examples,
+  Failure,
+  Taught,
+  TeachRequest,
+} from './messages.ts';
+
+/** What src/bindings/glance_teach.cc exports. Each call takes over both blocks: a weight file, and embeddings, float32, one a label. */
+export interface GlanceTeach extends Heap {
+  /**
+   * `lesson` is the JSON of a Lesson whose doubts name a picture by its place; `weights` is the weight file.
+   * @param fileAddress of the network that gave the embeddings
+   */
+  teach(
+    fileAddress: number,
+    fileByteCount: number,
+    address: number,
+    byteCount: number,
+    labels: string[],
+    options: TeachRequest['options'],
+    onProgress: (share: number) => void,
+  ): { ok: true; lesson: string; weights: Uint8Array<ArrayBuffer> } | Failure;
+  /**
+   * `evaluation` is the JSON of an Evaluation with `unknown`.
+   * @param fileAddress of a file that `teach` wrote
+   */
+  evaluateTaught(
+    fileAddress: number,
+    fileByteCount: number,
+    address: number,
+    byteCount: number,
+    labels: string[],
+  ): { ok: true; evaluation: string } | Failure;
+  /** Frees a block that no call took over. */
+  release(address: number): void;
+}
 
 // The core tells how far it is after each of its steps, thousands of which may be done in a second.
 const progressEveryMs = 50;
 
-/** Throws call/bad-argument, model/no-embedding, memory/exhausted. */
-export function teach(
-  { core, classifier }: { core: GlanceCore; classifier: CoreClassifier },
-  { examples, options }: TeachRequest,
+let started: GlanceTeach | undefined;
+
+/** Rejects with asset/*, backend/refused, call/bad-argument, model/*, memory/exhausted. */
+export async function teach(
+  { program, base, examples, options }: TeachRequest,
   onProgress: (share: number) => void,
-): Taught {
-  const [address, byteCount] = placeEmbeddings(core, examples);
-  const report = seldom(onProgress);
-  const answer = classifier.teach(address, byteCount, examples.labels, options, report);
+): Promise<Taught> {
+  const module = await start(program);
+  const blocks = placeBoth(module, new Uint8Array(base), examples);
+  const answer = module.teach(...blocks, examples.labels, options, seldom(onProgress));
   if (!answer.ok) throw new GlanceError(answer.code, answer.message);
   const { lesson, weights } = answer;
-  return { lesson: JSON.parse(lesson), weights, heapBytes: core.HEAPU8.length };
+  return { lesson: JSON.parse(lesson), weights, heapBytes: module.HEAPU8.length };
 }
 
-/** Throws call/bad-argument, model/*, memory/exhausted. */
-export function evaluate(
-  { core }: { core: GlanceCore },
-  { weights, examples }: EvaluateRequest,
-): Evaluated {
-  const [address, byteCount] = placeEmbeddings(core, examples);
-  const file = placeOrRelease(core, weights, address);
-  const { labels } = examples;
-  const answer = core.evaluateTaught(file, weights.length, address, byteCount, labels);
+/** Rejects with asset/*, backend/refused, call/bad-argument, model/*, memory/exhausted. */
+export async function evaluate({
+  program,
+  weights,
+  examples,
+}: EvaluateRequest): Promise<Evaluated> {
+  const module = await start(program);
+  const answer = module.evaluateTaught(...placeBoth(module, weights, examples), examples.labels);
   if (!answer.ok) throw new GlanceError(answer.code, answer.message);
-  return { evaluation: JSON.parse(answer.evaluation), heapBytes: core.HEAPU8.length };
+  return { evaluation: JSON.parse(answer.evaluation), heapBytes: module.HEAPU8.length };
 }
 
-function placeEmbeddings(core: GlanceCore, { embeddings }: Examples): [number, number] {
+// The module of the first request serves all later ones.
+async function start(program: Source): Promise<GlanceTeach> {
+  return (started ??= await runnable(async () => {
+    const wasm = await WebAssembly.compile(await checkedBytes(program, () => {}));
+    return instantiateFrom(wasm, createGlanceTeach);
+  }));
+}
+
+// The addresses and sizes of a weight file and of embeddings.
+function placeBoth(
+  module: GlanceTeach,
+  file: Uint8Array,
+  { embeddings }: Examples,
+): [number, number, number, number] {
   const bytes = new Uint8Array(embeddings.buffer);
-  return [placeInHeap(core, bytes), bytes.length];
-}
-
-// Frees `other` when there is no memory for the bytes.
-function placeOrRelease(core: GlanceCore, bytes: Uint8Array, other: number): number {
+  const address = placeInHeap(module, bytes);
   try {
-    return placeInHeap(core, bytes);
+    return [placeInHeap(module, file), file.length, address, bytes.length];
   } catch (error) {
-    core.release(other);
+    module.release(address);
     throw error;
   }
 }

@@ -37,6 +37,7 @@ test('it holds these files and no others', () => {
     'wasm/glance-relaxed.wasm',
     'wasm/glance-simd-threads.wasm',
     'wasm/glance-simd.wasm',
+    'wasm/glance-teach.wasm',
     'wasm/glance-worker.js',
   ]);
 });

@@ -1,4 +1,5 @@
-// The four builds of the core. Those that differ only in SIMD have the same glue in JavaScript, so the worker holds two.
+// The four builds of the core, and the module that teaches. Cores that differ only in SIMD have the same glue in JavaScript, so
+// the worker holds two of them, and that of teaching.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -14,12 +15,15 @@ export const builds = Object.freeze([
 
 const pathOf = (folder, { preset }, extension) =>
   join(folder, preset, 'src/bindings', `glance-core.${extension}`);
+const teachPathOf = (folder, extension) =>
+  join(folder, builds[0].preset, 'src/bindings', `glance-teach.${extension}`);
 
 /** @param {string} folder has the presets' folders @returns {string | undefined} the first file of them that is not there */
 export function missingCoreFile(folder) {
   const paths = builds.flatMap((build) =>
     ['js', 'wasm'].map((extension) => pathOf(folder, build, extension)),
   );
+  paths.push(...['js', 'wasm'].map((extension) => teachPathOf(folder, extension)));
   return paths.find((path) => !existsSync(path));
 }
 
@@ -37,9 +41,19 @@ export function readCores(folder) {
   });
 }
 
+/** @returns {{ name: string, wasm: Buffer, pieces: { name: string, content: string }[] }} */
+export function readTeach(folder) {
+  const wasm = readFileSync(teachPathOf(folder, 'wasm'));
+  return { name: 'glance-teach.wasm', wasm, pieces: pieceFiles('offline/wasm-teach', wasm) };
+}
+
 /** @returns {Record<string, string>} the paths of the glue by the name that the worker imports it by; throws when one does not fit all */
 export function gluePaths(folder) {
-  return { 'glance-core': onlyGlue(folder, false), 'glance-core-shared': onlyGlue(folder, true) };
+  return {
+    'glance-core': onlyGlue(folder, false),
+    'glance-core-shared': onlyGlue(folder, true),
+    'glance-teach': teachPathOf(folder, 'js'),
+  };
 }
 
 function onlyGlue(folder, sharedMemory) {

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { gluePaths, readCores } from './cores.mjs';
+import { gluePaths, readCores, readTeach } from './cores.mjs';
 import { licenseTexts } from './licenses.mjs';
 import { readModel } from './models.mjs';
 import { readParts } from './parts.mjs';
@@ -37,6 +37,8 @@ export async function bundleDist({
     textPiece('offline/worker.js', workerText),
   ]);
   const shippedCores = readCores(cores).map(shippedCore);
+  const { name: teachName, wasm: teachWasm, pieces: teachPieces } = readTeach(cores);
+  const teach = shippedFile(teachName, teachWasm, teachPieces);
   const shippedModels = models.map(readModel).map(shippedModel);
   const keywordsText = await script('page/export/keywords_worker.ts', 'iife');
   const keywords = shippedFile(
@@ -50,12 +52,13 @@ export async function bundleDist({
     version,
     worker: worker.entry,
     cores: entriesOf(shippedCores),
+    teach: teach.entry,
     models: entriesOf(shippedModels),
   };
 
   const plain = (name) => ({ name, content: readFileSync(join(web, name)) });
   const files = [
-    ...[worker, keywords, ...shippedCores, ...shippedModels, ...shippedSamples].flatMap(
+    ...[worker, keywords, ...shippedCores, teach, ...shippedModels, ...shippedSamples].flatMap(
       (shipped) => shipped.files,
     ),
     {

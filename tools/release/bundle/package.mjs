@@ -1,9 +1,9 @@
-// What the npm package consists of: the library for browsers and for Node, the custom element, the four cores, the default
-// weights. The worker is made first, because the manifest names its hash.
+// What the npm package consists of: the library for browsers and for Node, the custom element, the four cores, the
+// module that teaches, the default weights. The worker is made first, because the manifest names its hash.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { gluePaths, readCores } from './cores.mjs';
+import { gluePaths, readCores, readTeach } from './cores.mjs';
 import { licenseTexts } from './licenses.mjs';
 import { readModel } from './models.mjs';
 import { sha256Of } from './pieces.mjs';
@@ -31,6 +31,7 @@ export async function bundlePackage({ root, cores, model, licenses, out }) {
     version,
     worker: Buffer.from(worker),
     cores: readCores(cores),
+    teach: readTeach(cores),
     model: readModel(model),
   });
   const copy = (name, from) => ({ name, content: readFileSync(from) });
@@ -57,13 +58,14 @@ export async function bundlePackage({ root, cores, model, licenses, out }) {
   ]);
 }
 
-function shipped({ version, worker, cores, model }) {
+function shipped({ version, worker, cores, teach, model }) {
   const scripts = [{ name: 'wasm/glance-worker.js', content: worker }];
   const programs = cores.map(({ name, wasm, ...kind }) => ({
     name: `wasm/${name}`,
     content: wasm,
     ...kind,
   }));
+  const lesson = { name: `wasm/${teach.name}`, content: teach.wasm };
   const { name, content, inflatedByteCount, sha256, description } = model;
   const weights = { ...entryOf(name, content), inflatedByteCount, sha256, description };
   const manifest = {
@@ -74,12 +76,15 @@ function shipped({ version, worker, cores, model }) {
       simd,
       sharedMemory,
     })),
+    teach: entryOf(lesson.name, lesson.content),
     models: [weights],
   };
-  const binaries = [...scripts, ...programs, { name, content }].map(({ name, content }) => ({
-    name,
-    content,
-  }));
+  const binaries = [...scripts, ...programs, lesson, { name, content }].map(
+    ({ name, content }) => ({
+      name,
+      content,
+    }),
+  );
   requireFileUrls(binaries);
   return { manifest, binaries };
 }
