@@ -1,4 +1,4 @@
-// The core is small on the wire, whichever of its builds a browser takes.
+// The core is small on the wire, whichever of its builds a browser takes, and so is the module that teaches.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
@@ -8,15 +8,21 @@ import { fileURLToPath } from 'node:url';
 
 const cores = process.env.GLANCE_CORES ?? fileURLToPath(new URL('../../build', import.meta.url));
 
-const rawLimit = 460_000; // bytes
-const gzipLimit = 190_000; // bytes after `gzip -9`
+// Bytes, and bytes after `gzip -9`.
+const ofCore = { raw: 460_000, gzip: 190_000 };
+const ofTeaching = { raw: 190_000, gzip: 90_000 };
+const presets = ['wasm', 'wasm-relaxed', 'wasm-threads', 'wasm-relaxed-threads'];
 
-for (const preset of ['wasm', 'wasm-relaxed', 'wasm-threads', 'wasm-relaxed-threads']) {
-  test(`${preset} has at most ${rawLimit.toLocaleString('en')} bytes, ${gzipLimit.toLocaleString('en')} compressed`, () => {
-    const core = join(cores, preset, 'src/bindings/glance-core.wasm');
-    const byteCount = statSync(core).size;
-    assert.ok(byteCount <= rawLimit, `${byteCount} bytes`);
-    const compressed = execFileSync('gzip', ['-9c', core]).length; // node's zlib is 1 % worse
-    assert.ok(compressed <= gzipLimit, `${compressed} bytes after gzip`);
+for (const [preset, module, limit] of [
+  ...presets.map((preset) => /** @type {const} */ ([preset, 'glance-core', ofCore])),
+  /** @type {const} */ (['wasm', 'glance-teach', ofTeaching]),
+]) {
+  const [raw, gzip] = [limit.raw, limit.gzip].map((count) => count.toLocaleString('en'));
+  test(`${module} of ${preset} has at most ${raw} bytes, ${gzip} compressed`, () => {
+    const path = join(cores, preset, `src/bindings/${module}.wasm`);
+    const byteCount = statSync(path).size;
+    assert.ok(byteCount <= limit.raw, `${byteCount} bytes`);
+    const compressed = execFileSync('gzip', ['-9c', path]).length; // node's zlib is 1 % worse
+    assert.ok(compressed <= limit.gzip, `${compressed} bytes after gzip`);
   });
 }

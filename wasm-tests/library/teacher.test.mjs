@@ -146,6 +146,28 @@ describe('a teacher', () => {
     assert.equal(teacher.pictures, 2);
   });
 
+  test('the module that teaches is asked for with the first lesson, once for each worker', async () => {
+    const asked = () =>
+      release.server.requests.filter(({ path }) => path.startsWith('/glance-teach')).length;
+    const before = asked();
+    await teacher.add(order('see 1'), 'hen');
+    assert.equal(asked(), before);
+    await teacher.teach();
+    await teacher.teach();
+    await teacher.evaluate([[order('see 1'), 'hen']]);
+    assert.equal(asked(), before + 1);
+  });
+
+  test('a module that is missing or another is said, and the next lesson asks again', async () => {
+    await teacher.add(order('see 1'), 'hen');
+    release.answers.set('/glance-teach.wasm', (_, response) => response.writeHead(404).end());
+    await assert.rejects(teacher.teach(), { code: 'asset/unreachable', message: /glance-teach/ });
+    release.answers.set('/glance-teach.wasm', (_, response) => response.end('other'));
+    await assert.rejects(teacher.teach(), { code: 'asset/wrong-content' });
+    release.answers.clear();
+    assert.equal((await teacher.teach()).pictures, 1);
+  });
+
   test('a call that is aborted already does nothing', async () => {
     await assert.rejects(teacher.teach({ signal: AbortSignal.abort() }), isAbort);
   });
