@@ -14,6 +14,7 @@ the weights are published (a mirror).
 import argparse
 import json
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -21,6 +22,8 @@ from download import DownloadError, ProgressLine, download, hash_of
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
+# The converter's refusals of ranges that are not of these weights.
+OTHER_RANGES = re.compile(r"\[int8/(other-weights|no-range)\]")
 
 
 def load_recipe(name: str) -> dict:
@@ -84,7 +87,7 @@ def chosen_type(name: str, wished: str) -> str:
 
 
 def convert(
-    name: str, kind: str, source: pathlib.Path, output: pathlib.Path, other_weights: bool
+    name: str, kind: str, source, output, other_weights: bool, may_be_float32: bool
 ) -> None:
     command = [
         sys.executable,
@@ -96,14 +99,26 @@ def convert(
     command += ["--recipe", str(ROOT / "models" / f"{name}.json")]
     command += ["--int8"] if kind == "int8" else []
     command += ["--other-weights"] if other_weights else []
-    status = subprocess.call(command)
-    if status != 0 and kind == "int8" and other_weights:
+    status, said = run_and_show(command)
+    if status != 0 and kind == "int8" and may_be_float32 and OTHER_RANGES.search(said):
         print(
-            "make_model: where the ranges do not fit, `make model ... TYPE=float32` needs none",
+            "note: the recipe's ranges are of other weights: the file is made in float32; "
+            "convert_model.py --int8 --calibrate FOLDER makes one of a quarter of the size",
             file=sys.stderr,
         )
+        return convert(name, "float32", source, output, other_weights, False)
     if status != 0:
         sys.exit(status)
+
+
+def run_and_show(command: list) -> tuple[int, str]:
+    """(exit status, what it said on standard error), which is shown as it comes."""
+    said = []
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, errors="replace") as running:
+        for line in running.stderr:
+            said.append(line)
+            print(line, end="", file=sys.stderr, flush=True)
+    return running.returncode, "".join(said)
 
 
 def check_converted(recipe: dict, kind: str, output: pathlib.Path) -> None:
@@ -158,7 +173,8 @@ def main() -> None:
     output = arguments.output or CACHE / "models" / f"{arguments.name}{suffix}.safetensors"
     output.parent.mkdir(parents=True, exist_ok=True)
     # A file of somebody's own may differ from the published one; that has been said.
-    convert(arguments.name, kind, source, output, other_weights=bool(arguments.source))
+    own = bool(arguments.source)
+    convert(arguments.name, kind, source, output, own, own and arguments.type == "default")
     if not arguments.source or hash_of(source).startswith(recipe["weights"]["sha256"]):
         check_converted(recipe, kind, output)
 

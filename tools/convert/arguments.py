@@ -9,9 +9,10 @@ LABELS_TABLES = REPOSITORY / "models"
 SOURCES = """SOURCE is one of: a .pth or .pt file of torch.save (either container, also a
 checkpoint with a state_dict inside), a .safetensors file, a Hugging Face folder (also of an ONNX
 model), an .onnx file, with its data beside it where it has some, or the package archive that a
-recipe names. Raw weights are recognised by their tensor names: TorchVision's resnet18, resnet34,
-mobilenet_v2 and squeezenet1_1, and EfficientNet-Lite0 to Lite4, also timm's. Export any other
-network to ONNX. Nothing in SOURCE is executed."""
+recipe names. Raw weights are recognised by their tensor names: TorchVision's AlexNet, VGG, ResNet
+(and ResNeXt, Wide ResNet), SqueezeNet, DenseNet, GoogLeNet, Inception v3, ShuffleNetV2,
+MobileNetV2 and V3, MNASNet, EfficientNet (and V2) and RegNet, and EfficientNet-Lite0 to Lite4,
+also timm's. Export any other network to ONNX. Nothing in SOURCE is executed."""
 
 
 def parse(arguments):

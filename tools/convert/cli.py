@@ -5,7 +5,16 @@ import os
 import sys
 from pathlib import Path
 
-from . import groups, huggingface, labels, preprocess, recipe, sources, weight_file
+from . import (
+    groups,
+    huggingface,
+    labels,
+    preprocess,
+    recipe,
+    single_logit,
+    sources,
+    weight_file,
+)
 from .arguments import LABELS_TABLES, parse
 from .errors import Refused
 from .output_file import write_file
@@ -46,9 +55,14 @@ def convert(options) -> None:
         f"{parameters(network):,} parameters"
     )
     prepared = chosen_preprocess(options, wished, usual, network)
-    chosen = chosen_labels(
-        options, published, folder, count_classes(network, *prepared["input_size"])
-    )
+    classes = count_classes(network, *prepared["input_size"])
+    if classes == 1:
+        say(
+            "note: the network has one output; taken as the logit of yes, whose sigmoid is the "
+            "probability of the second of two classes"
+        )
+        network = single_logit.with_two_classes(network)
+    chosen = chosen_labels(options, published, folder, classes)
     if options.int8:
         network = int8_network(network, prepared, options, say)
     document = weight_file.glance_document(
@@ -134,17 +148,28 @@ def chosen_preprocess(options, wished, usual, network) -> dict:
     return chosen
 
 
-def chosen_labels(options, published, folder, classes: int) -> dict:
-    """FORMAT.md's `labels`. A recipe's groups are of the recipe's labels only."""
+def chosen_labels(options, published, folder, outputs: int) -> dict:
+    """FORMAT.md's `labels`; two for a network with one output. A recipe's groups are of the
+    recipe's labels only."""
+    classes = max(2, outputs)
     choice = options.labels or (published.labels if published else None)
+    by_recipe = published and not options.labels
     if choice == "imagenet":
         chosen = labels.imagenet_labels(options.labels_package, LABELS_TABLES)
     elif choice is not None:
         chosen = labels.file_labels(Path(choice))
     else:
         chosen = folder.labels if folder and folder.labels else labels.numbered_labels(classes)
+    chosen = single_logit.two_labels(chosen) if outputs == 1 else chosen
+    fits = all(len(names) == classes for names in chosen.values())
+    if by_recipe and published.weights is None and not fits:
+        say(
+            f"note: the recipe's labels are not of these {classes} classes, which are numbered; "
+            "--labels FILE names them"
+        )
+        chosen, by_recipe = labels.numbered_labels(classes), False
     labels.check_count(chosen, classes)
-    file = options.groups or (published.groups if published and not options.labels else None)
+    file = options.groups or (published.groups if by_recipe else None)
     return chosen | ({"groups": groups.read_groups(file, list(chosen), classes)} if file else {})
 
 

@@ -5,6 +5,7 @@ anything is built: Python makes an object of 56 bytes out of the two characters 
 no Unicode is refused here, because it could not be written later.
 """
 
+import codecs
 import json
 import os
 import re
@@ -50,8 +51,19 @@ def read_json(path: Path, unreadable: str, malformed: str):
     return parsed(small_file(path, unreadable), malformed, str(path))
 
 
+def as_utf8(content: bytes, code: str, where: str) -> bytes:
+    """A text without its byte order mark; editors of Windows write one, in UTF-8 or UTF-16."""
+    if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.removeprefix(codecs.BOM_UTF8)
+    try:
+        return content.decode("utf-16").encode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(code, f"{where}: begins as UTF-16 does, and is not UTF-16") from None
+
+
 def parsed(content: bytes, code: str, where: str, **how):
     """The document in `content`; `how` goes to json.loads. Fails with `code`, naming `where`."""
+    content = as_utf8(content, code, where)
     _check_structure(content, code, where)
     try:
         document = json.loads(content.decode("utf-8"), **how)

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from .errors import Refused
-from .json_document import parsed, shown, small_file
+from .json_document import as_utf8, parsed, shown, small_file
 
 TABLE_HEAD = "index\tname\tnote"
 
@@ -113,7 +113,8 @@ def _read_json(path: Path):
 
 
 def _read_text(path: Path) -> str:
+    content = as_utf8(small_file(path, "labels/unreadable"), "labels/malformed", str(path))
     try:
-        return small_file(path, "labels/unreadable").decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError:
         raise Refused("labels/malformed", f"{path}: not UTF-8") from None

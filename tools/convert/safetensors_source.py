@@ -15,7 +15,7 @@ TYPES = {
 
 
 def looks_like_safetensors(content: bytes) -> bool:
-    return len(content) > 8 and content[8:9] == b"{"
+    return content[8:9] == b"{"
 
 
 def read_safetensors(content: bytes) -> dict[str, np.ndarray]:

@@ -50,4 +50,4 @@ def read_network(
         return network, preprocess.preset("imagenet", size) | own
     if output is not None:
         raise Refused("onnx/no-such-output", "--output NAME is for ONNX models")
-    return build_network(read_weights(content), architecture)
+    return build_network(read_weights(content), architecture, input_size)

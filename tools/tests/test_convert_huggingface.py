@@ -107,6 +107,21 @@ class Folders(unittest.TestCase):
         self.assertEqual(document["labels"], {"en": [f"class {index}" for index in range(4)]})
         self.assertEqual(document["preprocess"]["filter"], "bilinear")
 
+    def test_options_win_over_the_folder(self):
+        state = squeezenet1_1(classes=2)[0].state
+        (self.folder / "model.safetensors").write_bytes(save(state))
+        self.json("config.json", {"id2label": {"0": "cat", "1": "dog"}})
+        squashes = {"size": {"height": 224, "width": 224}, "resample": 2, "do_resize": True}
+        self.json("preprocessor_config.json", squashes)
+        document, _ = self.convert("--preprocess", "tf")
+        self.assertEqual(document["preprocess"]["mean"], [127.5] * 3)
+        self.assertEqual(document["labels"], {"en": ["cat", "dog"]})
+        own = document["preprocess"] | {"mean": [1, 2, 3]}
+        path = self.folder / "mine.json"
+        path.write_text(json.dumps(own))
+        document, _ = self.convert("--preprocess", str(path))
+        self.assertEqual(document["preprocess"], own)
+
     def test_labels_that_only_number_are_not_used(self):
         self.assertIsNone(self.read({"id2label": {"0": "LABEL_0", "1": "LABEL_1"}}).labels)
 

@@ -40,6 +40,17 @@ class Labels(InFolder):
         path = self.file("labels.txt", "tench, Tinca tinca\n\n  goldfish \n")
         self.assertEqual(labels.file_labels(path), {"en": ["tench, Tinca tinca", "goldfish"]})
 
+    def test_a_byte_order_mark_is_no_part_of_a_label(self):
+        json_text = '["cat", "\u732b"]'
+        for encoding in ("utf-8-sig", "utf-16"):
+            for name, text in (("labels.txt", "cat\r\n\u732b\r\n"), ("labels.json", json_text)):
+                path = self.folder / name
+                path.write_bytes(text.encode(encoding))
+                self.assertEqual(labels.file_labels(path), {"en": ["cat", "\u732b"]})
+        path.write_bytes(b"\xff\xfe\x00")
+        with self.assertRaisesRegex(Refused, "not UTF-16"):
+            labels.file_labels(path)
+
     def test_json_files(self):
         expected = {"en": ["cat", "dog"]}
         for content in (["cat", "dog"], {"1": "dog", "0": "cat"}, {"en": {"1": "dog", "0": "cat"}}):

@@ -5,7 +5,10 @@ import unittest
 import convert_support  # noqa: F401
 import numpy as np
 from convert.errors import Refused
+from convert.onnx_import.model_file import looks_like_onnx
+from convert.sources import read_network
 from convert.weights import read_weights
+from convert_torch_networks import squeezenet1_1
 from fuzz.execution_guard import nothing_executes
 from fuzz.hostile_safetensors import entry, file, hostile
 from safetensors.numpy import save
@@ -30,6 +33,19 @@ class Safetensors(unittest.TestCase):
             {"format": "pt"},
         )
         self.assertEqual(sorted(read_weights(content)), ["a", "b"])
+
+    def test_a_header_whose_size_begins_as_an_onnx_model_does(self):
+        state = squeezenet1_1(classes=3)[0].state
+        for first in range(256):
+            content = save(state)
+            size = int.from_bytes(content[:8], "little")
+            more = (first - size) % 256
+            header = content[8 : 8 + size] + b" " * more
+            content = (size + more).to_bytes(8, "little") + header + content[8 + size :]
+            self.assertEqual(content[0], first)
+            self.assertEqual(looks_like_onnx(content), False)
+            if first == 0x08:
+                self.assertEqual(read_network(content)[0].architecture, "squeezenet1_1")
 
     def test_hostile_files(self):
         for name, (content, code) in hostile().items():

@@ -9,6 +9,9 @@ import unittest
 from pathlib import Path
 
 import convert_support
+from convert.weight_file import read_model
+from convert_torch_networks import resnet
+from fuzz import torch_files
 
 REPOSITORY = convert_support.REPOSITORY
 NAME = "resnet18-f37072fd.pth"
@@ -73,6 +76,26 @@ class MakeModel(unittest.TestCase):
         self.assertIn("the recipe says 46,830,571 bytes and f37072fd", note)
         self.assertIn("taken all the same", note)
         self.assertTrue(self.output.exists())
+
+    def of_five_classes(self) -> Path:
+        state = resnet((2, 2, 2, 2), classes=5)[0].state
+        source = self.folder / "mine.pth"
+        source.write_bytes(torch_files.zip_file(*torch_files.state(state)))
+        return source
+
+    def test_a_head_of_five_classes(self):
+        code, said = self.make("resnet18", "--source", self.of_five_classes())
+        self.assertEqual(code, 0, said)
+        self.assertIn("note: the recipe's labels are not of these 5 classes", said)
+        self.assertIn("note: the recipe's ranges are of other weights", said)
+        document, _ = read_model(self.output)
+        self.assertEqual(document["labels"], {"en": [f"class {index}" for index in range(5)]})
+
+    def test_int8_that_is_asked_for_is_never_float32(self):
+        code, said = self.make("resnet18", "--source", self.of_five_classes(), "--type", "int8")
+        self.assertEqual(code, 1)
+        self.assertIn("[int8/other-weights]", said)
+        self.assertFalse(self.output.exists())
 
 
 class Step(unittest.TestCase):

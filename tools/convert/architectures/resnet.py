@@ -1,7 +1,6 @@
 """TorchVision's ResNet-18 and ResNet-34: basic blocks, ReLU, explicit padding."""
 
 from .. import graph
-from ..errors import Refused
 from ..preprocess import PRESETS
 from .builder import NetworkBuilder
 
@@ -12,18 +11,14 @@ ONE_PIXEL = (1, 1, 1, 1)
 
 
 def recognise(tensors: dict, architecture: str | None = None) -> str | None:
-    """Fails with weights/unknown-architecture for a ResNet that is neither of the two."""
+    """Others are torchvision_resnets.py's."""
     if "conv1.weight" not in tensors or "layer1.0.conv1.weight" not in tensors:
         return None
     found = tuple(_block_count(tensors, stage) for stage in range(1, 5))
     for variant, counts in BLOCKS.items():
         if counts == found and "layer1.0.conv3.weight" not in tensors:
             return variant
-    raise Refused(
-        "weights/unknown-architecture",
-        f"a ResNet with {found} blocks that is neither {' nor '.join(BLOCKS)}; "
-        "export the network to ONNX and convert that",
-    )
+    return None
 
 
 def build(tensors: dict, variant: str) -> graph.Network:

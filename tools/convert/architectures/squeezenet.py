@@ -2,7 +2,6 @@
 layer."""
 
 from .. import graph
-from ..errors import Refused
 from ..preprocess import PRESETS
 from .builder import NetworkBuilder
 
@@ -22,15 +21,8 @@ POOLS_BEFORE = (3, 6, 9)
 
 
 def recognise(tensors: dict, architecture: str | None = None) -> str | None:
-    """Fails with weights/unknown-architecture for SqueezeNet 1.0, which has other strides."""
     if "classifier.1.weight" not in tensors or "features.3.squeeze.weight" not in tensors:
         return None
-    stem = tensors.get("features.0.weight")
-    if stem is not None and stem.shape[0] == 96:
-        raise Refused(
-            "weights/unknown-architecture",
-            "SqueezeNet 1.0; only 1.1 is known, or convert its ONNX export",
-        )
     return "squeezenet1_1"
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from .. import graph
 from .importer import Importer
-from .model_file import read_model_file
+from .model_file import ModelFile, read_model_file
 
 
 def import_onnx(
@@ -21,7 +21,11 @@ def import_onnx(
 
     Fails with onnx/* or graph/*.
     """
-    model = read_model_file(content, output, folder)
+    return import_model(read_model_file(content, output, folder), input_size)
+
+
+def import_model(model: ModelFile, input_size=None) -> tuple[graph.Network, tuple[int, int]]:
+    """As import_onnx, of a model whose structure is checked."""
     importer = Importer(model, input_size)
     with np.errstate(all="ignore"):  # what is not finite is refused by name when it is written
         for node in model.nodes:

@@ -86,8 +86,8 @@ def network_outputs(producers: dict, logits: str) -> dict[str, str]:
     elif isinstance(last, graph.Sigmoid):
         raise Refused(
             "onnx/unsupported",
-            "the network ends in Sigmoid, so its classes do not exclude one another; Glance "
-            "shows softmax scores only",
+            "the network ends in Sigmoid over several classes, which then do not exclude one "
+            "another; Glance shows softmax scores only",
         )
     return outputs
 

@@ -142,6 +142,9 @@ class Importer(Emitter):
                 f"the output {list(logits.shape)} is not (1, classes): not a classifier",
             )
         name = self.real(self.model.nodes[-1], logits).name
+        last = self.producers.get(name)
+        if logits.count == 1 and isinstance(last, graph.Sigmoid):
+            name = last.input  # cli.py makes two classes of it
         network = graph.Network(
             self.operations, self.tensors, ends.network_outputs(self.producers, name)
         )

@@ -12,6 +12,7 @@ from google.protobuf.message import DecodeError
 from onnx import TensorProto, numpy_helper
 
 from ..errors import Refused
+from ..safetensors_source import looks_like_safetensors
 from .external_data import ExternalData
 
 ONNX_DOMAINS = ("", "ai.onnx")
@@ -35,8 +36,10 @@ class ModelFile:
 
 
 def looks_like_onnx(content: bytes) -> bool:
-    """Field 1, the IR version, comes first in every writer that there is."""
-    return content[:1] == b"\x08"
+    """Field 1, the IR version, comes first in every writer that there is. The size of a
+    safetensors header may begin with the same byte; four of its others are 0."""
+    is_size = looks_like_safetensors(content) and not any(content[4:8])
+    return content[:1] == b"\x08" and not is_size
 
 
 def read_model_file(content: bytes, output=None, folder: Path | None = None) -> ModelFile:
