@@ -1,15 +1,52 @@
 #include "teach/cross_validation.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <utility>
+#include <vector>
 
+#include "teach/calibration.h"
 #include "teach/vectors.h"
 
 namespace glance {
 namespace {
 
-constexpr double kGradient = 1e-4;  // coarser than for the layer that is kept
+constexpr double kGradient = 2e-4;  // coarser than for the layer that is kept
+
+// A layer for each fold, taught without it.
+class FoldLayers {
+ public:
+  FoldLayers(const LabelledRows& examples, const Folds& folds)
+      : examples_(examples), folds_(folds), layers_(static_cast<size_t>(folds.count)) {}
+
+  // Teaches all of them with `c`, each from where it was with the last one; returns the logits of
+  // the rows that are hidden from each.
+  Result<Buffer<float>> Teach(double c, const std::function<bool(double)>& keep_going) {
+    const auto classes = static_cast<size_t>(examples_.class_count);
+    TRY_ASSIGN(auto logits, Buffer<float>::Create(examples_.rows() * classes));
+    TRY_ASSIGN(auto is_used, Buffer<uint8_t>::Create(examples_.rows()));
+    for (int fold = 0; fold < folds_.count; ++fold) {
+      const auto is_hidden = [&](size_t row) { return folds_.fold_of.data()[row] == fold; };
+      for (size_t row = 0; row < is_used.size(); ++row) is_used.data()[row] = !is_hidden(row);
+      const auto go_on = [&] { return keep_going(static_cast<double>(fold) / folds_.count); };
+      auto& layer = layers_[static_cast<size_t>(fold)];
+      const RegressionOptions options{.c = c, .gradient = kGradient, .keep_going = go_on};
+      TRY_ASSIGN(layer, FitSoftmaxRegression(examples_, is_used.span(), options,
+                                             layer ? &*layer : nullptr));
+      for (size_t row = 0; row < is_used.size(); ++row) {
+        if (!is_hidden(row)) continue;
+        layer->Apply(examples_.Row(row), logits.span().subspan(row * classes, classes));
+      }
+    }
+    return logits;
+  }
+
+ private:
+  const LabelledRows& examples_;
+  const Folds& folds_;
+  std::vector<std::optional<LinearLayer>> layers_;
+};
 
 bool IsZero(std::span<const float> values) {
   return std::ranges::all_of(values, [](float value) { return value == 0; });
@@ -17,35 +54,26 @@ bool IsZero(std::span<const float> values) {
 
 }  // namespace
 
-Result<HeldOutByC> CrossValidate(const LabelledRows& examples, const Folds& folds,
-                                 const std::function<bool(double)>& keep_going) {
-  const auto classes = static_cast<size_t>(examples.class_count);
-  HeldOutByC held_out;
-  for (auto& logits : held_out) {
-    TRY_ASSIGN(logits, Buffer<float>::Create(examples.rows() * classes));
+Result<HeldOut> CrossValidate(const LabelledRows& examples, const Folds& folds,
+                              const std::function<bool(double)>& keep_going) {
+  FoldLayers layers(examples, folds);
+  HeldOut best;
+  double least = std::numeric_limits<double>::infinity();
+  for (size_t i = 0; i < kRegularizations.size(); ++i) {
+    const double c = kRegularizations[i];
+    const auto go_on = [&](double part) {
+      return keep_going((static_cast<double>(i) + part) / kRegularizations.size());
+    };
+    TRY_ASSIGN(auto logits, layers.Teach(c, go_on));
+    const auto classes = static_cast<size_t>(examples.class_count);
+    const HeldOutLogits held_out{logits.span(), examples.classes, classes};
+    const double temperature = BestTemperature(held_out);
+    const double loss = LogLoss(held_out, temperature);
+    if (!(loss < least)) break;
+    least = loss;
+    best = {c, temperature, std::move(logits)};
   }
-  TRY_ASSIGN(auto is_used, Buffer<uint8_t>::Create(examples.rows()));
-  const double fits = static_cast<double>(folds.count) * kRegularizations.size();
-  double done = 0;
-  const auto go_on = [&] { return keep_going(done / fits); };
-  for (int fold = 0; fold < folds.count; ++fold) {
-    for (size_t row = 0; row < examples.rows(); ++row) {
-      is_used.data()[row] = folds.fold_of.data()[row] != fold ? 1 : 0;
-    }
-    std::optional<LinearLayer> layer;  // of the last C, from where the next one's search begins
-    for (size_t i = 0; i < kRegularizations.size(); ++i) {
-      const RegressionOptions options{
-          .c = kRegularizations[i], .gradient = kGradient, .keep_going = go_on};
-      TRY_ASSIGN(layer, FitSoftmaxRegression(examples, is_used.span(), options,
-                                             layer ? &*layer : nullptr));
-      for (size_t row = 0; row < examples.rows(); ++row) {
-        if (is_used.data()[row] != 0) continue;
-        layer->Apply(examples.Row(row), held_out[i].span().subspan(row * classes, classes));
-      }
-      done += 1;
-    }
-  }
-  return held_out;
+  return best;
 }
 
 Result<Buffer<float>> CentroidsOf(const LabelledRows& rows, const Folds& folds, int hidden,

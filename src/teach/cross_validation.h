@@ -16,13 +16,18 @@ namespace glance {
 // The values of C that are tried.
 inline constexpr std::array<double, 4> kRegularizations{1, 10, 100, 1000};
 
-// For each C, (rows, classes): the logits of each row from the layer that was taught without its
-// fold. A class that is wholly in that fold has -infinity.
-using HeldOutByC = std::array<Buffer<float>, kRegularizations.size()>;
+// The best C, and (rows, classes): the logits of each row from the layer that was taught with it
+// and without the row's fold. A class that is wholly in that fold has -infinity.
+struct HeldOut {
+  double c = 0;
+  double temperature = 1;  // of the least loss
+  Buffer<float> logits;
+};
 
-// `keep_going` is told how far it is, 0 to 1. Fails with call/cancelled or memory/exhausted.
-Result<HeldOutByC> CrossValidate(const LabelledRows& examples, const Folds& folds,
-                                 const std::function<bool(double)>& keep_going);
+// Tries each C until a larger one does worse; each at its own best temperature. `keep_going` is
+// told how far it is, 0 to 1. Fails with call/cancelled or memory/exhausted.
+Result<HeldOut> CrossValidate(const LabelledRows& examples, const Folds& folds,
+                              const std::function<bool(double)>& keep_going);
 
 // The cosine of each row, of length 1, to the nearest centroid of its fold's other rows; -2 where
 // the row's own class has none. Rows of `none_class` take no part and get -2. `rows`: (rows,

@@ -1,6 +1,7 @@
 #include "teach/softmax_regression.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -15,6 +16,8 @@ namespace {
 // Classes are padded to whole blocks.
 size_t PaddedTo(size_t count) { return (count + kBlock - 1) / kBlock * kBlock; }
 
+constexpr float kNothing[kBlock] = {};
+
 // What one fit works on: only classes and rows that are used.
 class Fit {
  public:
@@ -28,7 +31,18 @@ class Fit {
   size_t parameters() const { return (examples_.columns + 1) * used_; }
 
  private:
+  void ReadWeights(std::span<const double> at);
+  void Logits();
   double Residuals();
+  void Products();
+  void WriteGradient(std::span<const double> at, std::span<double> gradient) const;
+  // Calls `take` with the places in rows_ of each kRowsAtOnce rows; the last ones may repeat.
+  template <typename Take>
+  void ForRows(Take take) const;
+  // Where weight (column j, class c) is in weights_ and products_.
+  size_t At(size_t j, size_t c) const {
+    return (c / kBlock * examples_.columns + j) * kBlock + c % kBlock;
+  }
 
   const LabelledRows& examples_;
   double c_;
@@ -38,10 +52,10 @@ class Fit {
   Buffer<uint32_t> rows_;       // rows that are used
   Buffer<int32_t> position_;    // of a class among the used ones, or -1
   Buffer<double> row_weights_;  // by class
-  Buffer<float> weights_;       // (columns, stride)
+  Buffer<float> weights_;       // (stride / kBlock, columns, kBlock)
   Buffer<float> biases_;        // (stride)
   Buffer<float> outputs_;       // (rows, stride): logits, then residuals
-  Buffer<float> products_;      // (columns, stride)
+  Buffer<float> products_;      // as weights_
 };
 
 Result<void> Fit::Prepare(std::span<const uint8_t> is_used) {
@@ -67,7 +81,7 @@ Result<void> Fit::Prepare(std::span<const uint8_t> is_used) {
   stride_ = PaddedTo(used_);
   TRY_ASSIGN(weights_, Buffer<float>::Create(examples_.columns * stride_));
   TRY_ASSIGN(biases_, Buffer<float>::Create(stride_));
-  TRY_ASSIGN(outputs_, Buffer<float>::Create(std::max<size_t>(count, 4) * stride_));
+  TRY_ASSIGN(outputs_, Buffer<float>::Create(count * stride_));
   TRY_ASSIGN(products_, Buffer<float>::Create(examples_.columns * stride_));
   return {};
 }
@@ -97,47 +111,68 @@ double Fit::Residuals() {
   return loss;
 }
 
-double Fit::Evaluate(std::span<const double> at, std::span<double> gradient) {
+void Fit::ReadWeights(std::span<const double> at) {
   const size_t columns = examples_.columns;
-  double squares = 0;
   for (size_t j = 0; j < columns; ++j) {
     for (size_t c = 0; c < used_; ++c) {
-      const double weight = at[j * used_ + c];
-      squares += weight * weight;
-      weights_.data()[j * stride_ + c] = static_cast<float>(weight);
+      weights_.data()[At(j, c)] = static_cast<float>(at[j * used_ + c]);
     }
   }
   for (size_t c = 0; c < used_; ++c) {
     biases_.data()[c] = static_cast<float>(at[columns * used_ + c]);
   }
+}
+
+template <typename Take>
+void Fit::ForRows(Take take) const {
+  for (size_t i = 0; i < rows_.size(); i += kRowsAtOnce) {
+    std::array<size_t, kRowsAtOnce> places{};
+    for (size_t k = 0; k < kRowsAtOnce; ++k) places[k] = std::min(i + k, rows_.size() - 1);
+    take(places, std::min(rows_.size() - i, kRowsAtOnce));
+  }
+}
+
+// Block by block: its weights stay in the processor's cache while all rows pass.
+void Fit::Logits() {
   for (size_t i = 0; i < rows_.size(); ++i) {
-    float* output = outputs_.data() + i * stride_;
-    std::ranges::copy(biases_.span(), output);
-    const auto row = examples_.Row(rows_.data()[i]);
-    for (size_t block = 0; block < stride_; block += kBlock) {
-      MultiplyBlock(row, weights_.data() + block, stride_, output + block);
-    }
+    std::ranges::copy(biases_.span(), outputs_.data() + i * stride_);
   }
-  const double loss = Residuals();
-  std::ranges::fill(products_.span(), 0.0f);
-  for (size_t i = 0; i < rows_.size(); i += 4) {
-    const float* rows[4];
-    const float* residuals[4];
-    // The last group repeats its first row with residuals of 0.
-    static constexpr float kNothing[kBlock] = {};
-    for (size_t block = 0; block < stride_; block += kBlock) {
-      for (size_t k = 0; k < 4; ++k) {
-        const bool is_there = i + k < rows_.size();
-        rows[k] = examples_.Row(rows_.data()[is_there ? i + k : i]).data();
-        residuals[k] = is_there ? outputs_.data() + (i + k) * stride_ + block : kNothing;
+  std::array<float, kBlock> ignored{};
+  for (size_t block = 0; block < stride_; block += kBlock) {
+    ForRows([&](const auto& places, size_t count) {
+      const float* rows[kRowsAtOnce];
+      float* targets[kRowsAtOnce];
+      for (size_t k = 0; k < kRowsAtOnce; ++k) {
+        rows[k] = examples_.Row(rows_.data()[places[k]]).data();
+        targets[k] = k < count ? outputs_.data() + places[k] * stride_ + block : ignored.data();
       }
-      AddProducts(rows, residuals, columns, stride_, products_.data() + block);
-    }
+      MultiplyBlock(rows, examples_.columns, weights_.data() + At(0, block), targets);
+    });
   }
+}
+
+// The sums over all rows of their numbers times their residuals.
+void Fit::Products() {
+  std::ranges::fill(products_.span(), 0.0f);
+  for (size_t block = 0; block < stride_; block += kBlock) {
+    ForRows([&](const auto& places, size_t count) {
+      const float* rows[kRowsAtOnce];
+      const float* residuals[kRowsAtOnce];
+      for (size_t k = 0; k < kRowsAtOnce; ++k) {
+        rows[k] = examples_.Row(rows_.data()[places[k]]).data();
+        residuals[k] = k < count ? outputs_.data() + places[k] * stride_ + block : kNothing;
+      }
+      AddProducts(rows, residuals, examples_.columns, products_.data() + At(0, block));
+    });
+  }
+}
+
+void Fit::WriteGradient(std::span<const double> at, std::span<double> gradient) const {
+  const size_t columns = examples_.columns;
   for (size_t j = 0; j < columns; ++j) {
     for (size_t c = 0; c < used_; ++c) {
-      gradient[j * used_ + c] =
-          (double{products_.data()[j * stride_ + c]} + at[j * used_ + c] / c_) / total_;
+      const size_t i = j * used_ + c;
+      gradient[i] = (double{products_.data()[At(j, c)]} + at[i] / c_) / total_;
     }
   }
   for (size_t c = 0; c < used_; ++c) {
@@ -145,7 +180,16 @@ double Fit::Evaluate(std::span<const double> at, std::span<double> gradient) {
     for (size_t i = 0; i < rows_.size(); ++i) sum += outputs_.data()[i * stride_ + c];
     gradient[columns * used_ + c] = sum / total_;
   }
-  return (loss + squares / (2 * c_)) / total_;
+}
+
+double Fit::Evaluate(std::span<const double> at, std::span<double> gradient) {
+  ReadWeights(at);
+  Logits();
+  const double loss = Residuals();
+  Products();
+  WriteGradient(at, gradient);
+  const auto weights = at.first(examples_.columns * used_);
+  return (loss + Dot(weights, weights) / (2 * c_)) / total_;
 }
 
 Result<LinearLayer> Fit::LayerAt(std::span<const double> at) const {

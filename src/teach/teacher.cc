@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "base/error_codes.h"
@@ -79,26 +78,6 @@ Result<LinearLayer> InWholeSpace(const LinearLayer& layer, const Basis& basis, s
     }
   }
   return whole;
-}
-
-struct Chosen {
-  size_t at = 0;  // in kRegularizations
-  double temperature = 1;
-};
-
-// The C whose held-out pictures have the least loss, each C at its own best temperature.
-Chosen ChooseRegularization(const HeldOutByC& held_out, const Pupils& pupils) {
-  Chosen best;
-  double least = std::numeric_limits<double>::infinity();
-  for (size_t i = 0; i < held_out.size(); ++i) {
-    const HeldOutLogits logits{held_out[i].span(), pupils.classes.span(), pupils.labels.size()};
-    const double temperature = BestTemperature(logits);
-    const double loss = LogLoss(logits, temperature);
-    if (!(loss < least)) continue;
-    least = loss;
-    best = {i, temperature};
-  }
-  return best;
 }
 
 // What cross-validation said of each row.
@@ -241,10 +220,9 @@ Result<Lesson> LessonOf(const Pupils& pupils, const TeachOptions& options) {
              MakeFolds(pupils.values.span(), columns, pupils.classes.span(), classes));
   const LabelledRows rows = pupils.Rows(basis.coordinates.span(), basis.rank);
   TRY_ASSIGN(const auto held_out, CrossValidate(rows, folds, keep_going));
-  const Chosen chosen = ChooseRegularization(held_out, pupils);
-  Lesson lesson{.regularization = kRegularizations[chosen.at], .temperature = chosen.temperature};
+  Lesson lesson{.regularization = held_out.c, .temperature = held_out.temperature};
   TRY_ASSIGN(const Said said,
-             SaidOf(held_out[chosen.at].span(), pupils.labels.size(), chosen.temperature));
+             SaidOf(held_out.logits.span(), pupils.labels.size(), held_out.temperature));
   const auto truth = pupils.classes.span();
   lesson.evaluation = Evaluate(pupils.labels, {truth.begin(), truth.end()}, said.classes);
   lesson.doubtful = DoubtsOf(pupils, said);

@@ -1,9 +1,24 @@
 #include "teach/vectors.h"
 
 #include <cmath>
+#include <cstring>
 
 namespace glance {
 namespace {
+
+// A vector of the processor's, in what GCC and Clang have for it on every processor. The products
+// below are half as fast when compilers are left to find it.
+constexpr size_t kLanes = 4;
+using Lanes = float __attribute__((vector_size(kLanes * sizeof(float))));
+static_assert(kBlock == 2 * kLanes && kRowsAtOnce == 4);
+
+Lanes Load(const float* values) {
+  Lanes lanes;
+  std::memcpy(&lanes, values, sizeof lanes);
+  return lanes;
+}
+
+void Store(const Lanes& lanes, float* values) { std::memcpy(values, &lanes, sizeof lanes); }
 
 template <typename T>
 void AddTimes(std::span<T> target, T factor, std::span<const T> values) {
@@ -13,11 +28,11 @@ void AddTimes(std::span<T> target, T factor, std::span<const T> values) {
 }  // namespace
 
 float Dot(std::span<const float> a, std::span<const float> b) {
-  constexpr size_t kLanes = 16;
-  float sums[kLanes] = {};
+  constexpr size_t kSums = 16;
+  float sums[kSums] = {};
   size_t i = 0;
-  for (; i + kLanes <= a.size(); i += kLanes) {
-    for (size_t lane = 0; lane < kLanes; ++lane) sums[lane] += a[i + lane] * b[i + lane];
+  for (; i + kSums <= a.size(); i += kSums) {
+    for (size_t lane = 0; lane < kSums; ++lane) sums[lane] += a[i + lane] * b[i + lane];
   }
   float sum = 0;
   for (const float lane : sums) sum += lane;
@@ -48,30 +63,35 @@ void NormalizeLength(std::span<float> values) {
   for (float& value : values) value = static_cast<float>(value * scale);
 }
 
-void MultiplyBlock(std::span<const float> row, const float* weights, size_t stride, float* target) {
-  float even[kBlock] = {}, odd[kBlock] = {};
-  size_t j = 0;
-  for (; j + 2 <= row.size(); j += 2) {
-    const float* first = weights + j * stride;
-    const float* second = first + stride;
-    for (size_t c = 0; c < kBlock; ++c) even[c] += row[j] * first[c];
-    for (size_t c = 0; c < kBlock; ++c) odd[c] += row[j + 1] * second[c];
+void MultiplyBlock(const float* const rows[kRowsAtOnce], size_t columns, const float* weights,
+                   float* const targets[kRowsAtOnce]) {
+  Lanes sums[kRowsAtOnce][2] = {};
+  for (size_t j = 0; j < columns; ++j) {
+    const Lanes low = Load(weights + j * kBlock), high = Load(weights + j * kBlock + kLanes);
+    for (size_t k = 0; k < kRowsAtOnce; ++k) {
+      sums[k][0] += rows[k][j] * low;
+      sums[k][1] += rows[k][j] * high;
+    }
   }
-  if (j < row.size()) {
-    for (size_t c = 0; c < kBlock; ++c) even[c] += row[j] * weights[j * stride + c];
+  for (size_t k = 0; k < kRowsAtOnce; ++k) {
+    Store(Load(targets[k]) + sums[k][0], targets[k]);
+    Store(Load(targets[k] + kLanes) + sums[k][1], targets[k] + kLanes);
   }
-  for (size_t c = 0; c < kBlock; ++c) target[c] += even[c] + odd[c];
 }
 
-void AddProducts(const float* const rows[4], const float* const residuals[4], size_t columns,
-                 size_t stride, float* gradient) {
+void AddProducts(const float* const rows[kRowsAtOnce], const float* const residuals[kRowsAtOnce],
+                 size_t columns, float* gradient) {
+  Lanes low[kRowsAtOnce], high[kRowsAtOnce];
+  for (size_t k = 0; k < kRowsAtOnce; ++k) {
+    low[k] = Load(residuals[k]);
+    high[k] = Load(residuals[k] + kLanes);
+  }
   for (size_t j = 0; j < columns; ++j) {
-    float* target = gradient + j * stride;
+    float* target = gradient + j * kBlock;
     const float a = rows[0][j], b = rows[1][j], c = rows[2][j], d = rows[3][j];
-    for (size_t lane = 0; lane < kBlock; ++lane) {
-      target[lane] += a * residuals[0][lane] + b * residuals[1][lane] +
-                      (c * residuals[2][lane] + d * residuals[3][lane]);
-    }
+    Store(Load(target) + ((a * low[0] + b * low[1]) + (c * low[2] + d * low[3])), target);
+    Store(Load(target + kLanes) + ((a * high[0] + b * high[1]) + (c * high[2] + d * high[3])),
+          target + kLanes);
   }
 }
 

@@ -25,12 +25,15 @@ void NormalizeLength(std::span<float> values);
 // How many columns of a matrix the products below compute at a time.
 inline constexpr size_t kBlock = 8;
 
-// target[0..kBlock) += row * weights, which are (row.size(), stride).
-void MultiplyBlock(std::span<const float> row, const float* weights, size_t stride, float* target);
+// And how many rows, so that each number that is read is used several times.
+inline constexpr size_t kRowsAtOnce = 4;
 
-// gradient[0..kBlock) of each row of (columns, stride) += the products of four rows, (columns), and
-// their residuals, (kBlock).
-void AddProducts(const float* const rows[4], const float* const residuals[4], size_t columns,
-                 size_t stride, float* gradient);
+// targets[k][0..kBlock) += rows[k], (columns), times weights, (columns, kBlock).
+void MultiplyBlock(const float* const rows[kRowsAtOnce], size_t columns, const float* weights,
+                   float* const targets[kRowsAtOnce]);
+
+// gradient, (columns, kBlock), += the products of rows, (columns), and their residuals, (kBlock).
+void AddProducts(const float* const rows[kRowsAtOnce], const float* const residuals[kRowsAtOnce],
+                 size_t columns, float* gradient);
 
 }  // namespace glance
