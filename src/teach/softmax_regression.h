@@ -36,7 +36,7 @@ struct LinearLayer {
 
 struct RegressionOptions {
   double c = 1;            // the smaller, the smaller the weights
-  double gradient = 1e-5;  // see LbfgsOptions
+  double gradient = 5e-6;  // see LbfgsOptions
   std::function<bool()> keep_going = [] { return true; };
 };
 

@@ -197,7 +197,7 @@ export interface Teacher {
   remove(picture: number): void;
 
   /**
-   * Learns all pictures, of two classes at least, in a worker. The same pictures in any order give the same lesson. Rejects with
+   * Learns all pictures, of two classes at least, in a worker. The order of the pictures does not matter. Rejects with
    * AbortError, or with a GlanceError of one of the codes `call/bad-argument`, `call/closed`, `memory/exhausted`,
    * `worker/crashed`.
    */
