@@ -93,6 +93,11 @@ def parser() -> argparse.ArgumentParser:
             "says it itself)"
         ),
     )
+    add(
+        "--entry",
+        metavar="NAME",
+        help="which tensors of a checkpoint, where it has several networks: ema, model, ...",
+    )
     add("--name", help="the name shown to people")
     add(
         "--int8",

@@ -48,6 +48,8 @@ def convert(options) -> None:
         architecture,
         options.network_output,
         path.parent,
+        options.entry,
+        say,
     )
     check_architecture(network, published)
     say(

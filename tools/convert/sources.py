@@ -36,10 +36,13 @@ def read_network(
     architecture: str | None = None,
     output: str | None = None,
     folder: Path | None = None,
+    entry: str | None = None,
+    say=lambda text: None,
 ) -> tuple[graph.Network, dict]:
     """(network, its usual `preprocess`).
 
-    `architecture` (timm's name) serves raw weights; the others ONNX models: `input_size` those that
+    `architecture` (timm's name) serves raw weights, `entry` those with several networks, which
+    are told to `say`; the others serve ONNX models: `input_size` those that
     leave theirs open, `output` those with several, `folder` those with tensors in other files. The
     kind of source is read from the bytes. Fails with a code of the stage that refuses.
     """
@@ -50,4 +53,4 @@ def read_network(
         return network, preprocess.preset("imagenet", size) | own
     if output is not None:
         raise Refused("onnx/no-such-output", "--output NAME is for ONNX models")
-    return build_network(read_weights(content), architecture, input_size)
+    return build_network(read_weights(content, entry, say), architecture, input_size)

@@ -84,6 +84,7 @@ class Layers:
 
     def linear(self, value, name):
         """Of (1, C) or a map that is flattened."""
+        name = dense_name(self.source, name, self.channels[value])
         flat = self._append("Flatten", [value], f"{name}.flat")
         outputs = len(self._take(f"{name}.weight", 2))
         return self._append("Gemm", [flat, *self._parameters(name)], name, outputs, transB=1)
@@ -218,3 +219,17 @@ def count(tensors: dict, prefix: str) -> int:
     """How many different numbers follow `prefix` in the names of `tensors`."""
     rests = (name.removeprefix(prefix) for name in tensors if name.startswith(prefix))
     return len({rest.split(".")[0] for rest in rests if rest.split(".")[0].isdigit()})
+
+
+def dense_name(tensors: dict, name: str, inputs: int) -> str:
+    """`name`, or what the only dense layer in its place is called: people put "fc.1" there."""
+    if f"{name}.weight" in tensors:
+        return name
+    place = name.split(".")[0] + "."
+    others = [
+        other.removesuffix(".weight")
+        for other, tensor in tensors.items()
+        if other.startswith(place) and other.endswith(".weight") and tensor.ndim == 2
+    ]
+    fits = len(others) == 1 and tensors[f"{others[0]}.weight"].shape[1] == inputs
+    return others[0] if fits else name
