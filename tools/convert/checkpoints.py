@@ -26,7 +26,7 @@ def find_tensors(saved, entry: str | None = None, say=lambda text: None) -> dict
         raise Refused(
             "pickle/whole-module",
             f"the file holds a whole object of the class {saved.name[:200]!r}, not its tensors; "
-            "save the state_dict() of the network instead",
+            "save the state_dict() of the network instead (torch.save(model.state_dict(), FILE))",
         )
     found = dict(_entries(saved, "", DEPTH_MAX, set()))
     if entry is not None and entry not in found:

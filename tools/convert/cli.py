@@ -50,6 +50,7 @@ def convert(options) -> None:
         path.parent,
         options.entry,
         say,
+        path.name,
     )
     check_architecture(network, published)
     say(

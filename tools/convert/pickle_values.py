@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from . import foreign
 from .errors import Refused
 
 # Storage class -> how its elements lie in the file, little-endian. bfloat16 has no numpy type.
@@ -123,8 +124,8 @@ def global_name(module, name) -> GlobalName | Skipped:
     if full not in ALLOWED_GLOBALS:
         raise Refused(
             "pickle/forbidden-name",
-            f"the pickle asks for {full[:200]!r}; only plain tensors and dictionaries are read, "
-            "and nothing of the file is executed. Save the state_dict() of the network instead.",
+            f"the pickle asks for {full[:200]!r}, and nothing of the file is executed; "
+            + foreign.pickled_advice(full),
         )
     return GlobalName(full)
 

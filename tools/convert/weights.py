@@ -14,33 +14,40 @@ READS_MAX = 16
 
 
 def read_weights(
-    content: bytes, entry: str | None = None, say=lambda text: None
+    content: bytes, entry: str | None = None, say=lambda text: None, strip: bool = True
 ) -> dict[str, np.ndarray]:
     """Floats are as the file has them, bfloat16 as float32. `entry` names one of several
-    dictionaries of tensors in a checkpoint; which one is taken is told to `say`.
+    dictionaries of tensors in a checkpoint; which one is taken is told to `say`. With `strip` names
+    lose their prefixes.
 
     Fails with pickle/*, container/*, safetensors/* or source/*.
     """
+    tensors = _read(content, entry, say)
+    return checkpoints.without_prefixes(tensors) if strip else tensors
+
+
+def _read(content, entry, say) -> dict:
     if content.startswith(zip_container.SIGNATURE):
         return _from_checkpoint(*zip_container.read_zip(content), entry, say)
     if content.startswith(legacy_container.SIGNATURE):
         read = legacy_container.read_legacy(memoryview(content))
         return _from_checkpoint(*read, entry, say)
     if safetensors_source.looks_like_safetensors(content):
-        return checkpoints.without_prefixes(safetensors_source.read_safetensors(content))
+        return safetensors_source.read_safetensors(content)
     raise Refused(
-        "source/unknown-format", "neither a file of torch.save, nor safetensors, nor ONNX"
+        "source/unknown-format",
+        "neither a file of torch.save, nor safetensors, nor ONNX; export the network to ONNX and "
+        "convert that",
     )
 
 
 def _from_checkpoint(saved, arrays, entry, say) -> dict:
     references = checkpoints.find_tensors(saved, entry, say)
     _check_reads(references.values(), arrays)
-    tensors = {
+    return {
         name: storage.tensor_array(reference, arrays[reference.storage.key])
         for name, reference in references.items()
     }
-    return checkpoints.without_prefixes(tensors)
 
 
 def _check_reads(references, arrays) -> None:
