@@ -17,6 +17,7 @@ import { poll } from '../../tools/browsers/time_limit.mjs';
 import { builtPage, readyAfterMs } from './glance_page.mjs';
 import { absentFile, describeUnless, inEveryEngine } from './in_every_engine.mjs';
 import { click, tinyPath } from './page_models.mjs';
+import { builtTypes } from './places.mjs';
 import * as scenes from './page_scenes.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'glance-accessibility-'));
@@ -211,7 +212,15 @@ describeUnless('Chromium with what it keeps', reason, () => {
   let session;
   const serve = async (version, port) => {
     const out = join(folder, version);
-    await bundleDist({ root, cores, models: [tinyPath], licenses, out, version });
+    await bundleDist({
+      root,
+      cores,
+      models: [tinyPath],
+      licenses,
+      out,
+      version,
+      types: builtTypes,
+    });
     server = await startServer({ directory: out, port });
   };
   const is = (name, value) =>

@@ -21,7 +21,7 @@ import {
   tinyPath,
   told,
 } from './page_models.mjs';
-import { needsSamples } from './places.mjs';
+import { builtTypes, needsSamples } from './places.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cores = process.env.GLANCE_CORES ?? join(root, 'build'); // has the folders of the presets
@@ -40,6 +40,7 @@ if (needs.every(([url]) => existsSync(url)))
     models: [tinyPath, otherTinyPath, thirdTinyPath],
     licenses,
     out: folder,
+    types: builtTypes,
   });
 after(() => rmSync(folder, { recursive: true }));
 

@@ -165,6 +165,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
     await click(place.session, '[data-action=resetSettings]');
     assert.deepEqual(await shown(), defaults);
     await isTold(/now looks at 224 × 224 pixels/);
+    if (place.engine.name !== 'Chromium') return; // that an engine remembers is known by now
     await comeAgain();
     assert.deepEqual(await shown(), defaults);
   });

@@ -14,8 +14,9 @@ import { libraryTypes } from './types.mjs';
 import { bundleScript, bundleStyle } from './scripts.mjs';
 
 /**
- * @param {{ root: string, cores: string, models: string[], samples?: string, licenses: string, out: string, version?: string }} paths `root`
- *   is the checkout, `cores` has the folders of the presets, the first of `models` becomes the default
+ * @param {{ root: string, cores: string, models: string[], samples?: string, licenses: string, out: string, version?: string,
+ *   types?: string }} paths `root` is the checkout, `cores` has the folders of the presets, the first of `models` becomes the default,
+ *   `types` is the text of glance.d.ts where it has been made already, which takes seconds
  * @returns {Promise<{ name: string, byteCount: number }[]>} the files written, by name; rejects, and writes nothing, when
  *   a model cannot be shipped
  */
@@ -27,6 +28,7 @@ export async function bundleDist({
   licenses,
   out,
   version = versionOf(root),
+  types,
 }) {
   const web = join(root, 'web');
   const script = (entry, format, extra) =>
@@ -70,7 +72,7 @@ export async function bundleDist({
       }),
     },
     { name: 'glance.js', content: await script('library/glance.ts', 'esm', { manifest }) },
-    { name: 'glance.d.ts', content: await libraryTypes(root) },
+    { name: 'glance.d.ts', content: types ?? (await libraryTypes(root)) },
     { name: 'style.css', content: await bundleStyle(join(web, 'page/style.css')) },
     ...['_headers', 'index.html', 'manifest.webmanifest', ...iconNames(web)].map(plain),
     { name: 'share.webmanifest', content: sharingManifest(web) },

@@ -158,7 +158,6 @@ export const en = {
   pastedName: (type: string) => `Pasted picture.${type}`,
 
   // Answers
-  damaged: 'damaged',
   look: 'Look closer',
   lookAt: (name: string) => `Look closer at ${name}`,
   notSure: 'Not sure',

@@ -135,7 +135,6 @@ export const zh: typeof en = {
   pastedName: (type) => `粘贴的图片.${type}`,
 
   // Answers
-  damaged: '已损坏',
   look: '细看',
   lookAt: (name) => `细看 ${name}`,
   notSure: '不确定',
