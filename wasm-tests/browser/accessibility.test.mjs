@@ -14,7 +14,7 @@ import { startServer } from '../../tools/serve.mjs';
 import { needsFilm, writeFilm } from './camera_film.mjs';
 import { chromium, chromiumWithCamera } from '../../tools/browsers/index.mjs';
 import { poll } from '../../tools/browsers/time_limit.mjs';
-import { builtPage, readyAfterMs } from './glance_page.mjs';
+import { builtPage, chooseLanguage, readyAfterMs } from './glance_page.mjs';
 import { absentFile, describeUnless, inEveryEngine } from './in_every_engine.mjs';
 import { click, tinyPath } from './page_models.mjs';
 import { builtTypes } from './places.mjs';
@@ -100,12 +100,12 @@ async function assertAccessible(session) {
   for (const { width, height = 800, theme, language } of looks) {
     await session.page.setViewportSize({ width, height });
     await scenes.chooseTheme(session, theme);
-    await scenes.chooseLanguage(session, /** @type {'en' | 'zh'} */ (language));
+    await chooseLanguage(session, /** @type {'en' | 'zh'} */ (language));
     for (const check of [findings, cutOff, smallTargets])
       for (const each of await session.evaluate(check))
         found.add(`${width}, ${theme}, ${language}: ${each}`);
   }
-  await scenes.chooseLanguage(session, 'en');
+  await chooseLanguage(session, 'en');
   assert.deepEqual([...found], []);
 }
 

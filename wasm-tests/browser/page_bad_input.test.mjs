@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 import {
   assertQuiet,
   builtPage,
+  chooseLanguage,
   chooseLayout,
   readyAfterMs,
   samplePath,
@@ -147,12 +148,12 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
       };
       await assertMarked();
       await inPrint(assertMarked);
-      await evaluate(() => document.querySelector('[data-language="zh"]').click());
+      await chooseLanguage(place.session, 'zh');
       expected.text = '已损坏';
       await assertMarked();
       await chooseLayout(place.session, 'cards');
       assert.match(await seenAboveLabels('[data-file="most.jpg"] .answer'), /^已损坏 \(the lower/);
-      await evaluate(() => document.querySelector('[data-language="en"]').click());
+      await chooseLanguage(place.session, 'en');
     },
   );
 

@@ -7,6 +7,7 @@ import {
   articlesOf,
   assertQuiet,
   builtPage,
+  chooseLanguage,
   readyAfterMs,
   samplePath,
   show,
@@ -148,7 +149,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
   test('settings are remembered for the next visit', async () => {
     await change('#top-k', '3');
     await change('#threshold', '0.8');
-    await change('#settings [name=language][value=zh]');
+    await chooseLanguage(place.session, 'zh', '#settings [name=language][value=zh]');
     assert.deepEqual(await shown(), chosen);
     await comeAgain();
     assert.deepEqual(await shown(), chosen);

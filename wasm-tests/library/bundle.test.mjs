@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 
 import { bundleDist } from '../../tools/release/bundle/dist.mjs';
 import { tinyModel } from './fake_release.mjs';
@@ -115,6 +115,7 @@ test('dist/ holds the documented files and no others', () => {
     'glance-simd-threads.wasm',
     'glance-simd.wasm',
     'glance-worker.js',
+    'glance-zh.js',
     'glance.d.ts',
     'glance.js',
     'icons/icon-192.png',
@@ -139,6 +140,18 @@ test('dist/ holds the documented files and no others', () => {
     'share.webmanifest',
     'style.css',
   ]);
+});
+
+test('the script of the page has what it needs at its start, in at most 62,346 bytes of gzip', (t) => {
+  const { length } = gzipSync(read('app.js'), { level: 9 });
+  t.diagnostic(`${length} bytes`);
+  assert.ok(
+    length <= 62_346,
+    `${length} bytes: load what the page can begin without as a script of its own`,
+  );
+  const chinese = /[\u4e00-\u9fff]/;
+  assert.doesNotMatch(read('app.js').replaceAll('中文', ''), chinese);
+  assert.match(read('glance-zh.js'), chinese);
 });
 
 test('a sample picture is there as it is, as a script for a page from disk, and small', () => {
@@ -401,6 +414,7 @@ test('nothing evaluates text, parses markup or names another host', () => {
   for (const name of [
     'app.js',
     'glance-keywords.js',
+    'glance-zh.js',
     'glance.js',
     'glance-worker.js',
     'service-worker.js',

@@ -5,11 +5,12 @@ import { test } from 'node:test';
 import { recognised } from '../../web/page/state/predictions.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { languages } from '../../web/page/strings/strings.ts';
+import { zh } from '../../web/page/strings/zh.ts';
 import { rowsOf } from '../../web/page/table/rows.ts';
 import { hintsFor } from '../../web/page/table/search.ts';
 import { cats } from './words.mjs';
 
-const { en, zh } = languages;
+const { en } = languages;
 const [catamaran, hotDog, beagle, wolf] = [2, 3, 4, 5];
 
 const resultOf = (index, answer = {}) => ({

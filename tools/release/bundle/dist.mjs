@@ -46,6 +46,7 @@ export async function bundleDist({
     Buffer.from(keywordsText),
     pieceFiles('offline/keywords', Buffer.from(keywordsText)),
   );
+  const zh = { name: 'glance-zh.js', content: await script('page/strings/zh_script.ts', 'iife') };
   const shippedSamples = readSamples(root, samples).map(shippedSample);
   const entriesOf = (list) => list.map(({ entry }) => entry);
   const manifest = {
@@ -60,12 +61,14 @@ export async function bundleDist({
     ...[worker, keywords, ...shippedCores, ...shippedModels, ...shippedSamples].flatMap(
       (shipped) => shipped.files,
     ),
+    zh,
     {
       name: 'app.js',
       content: await script('page/app.ts', 'iife', {
         manifest: {
           ...manifest,
           keywords: keywords.entry,
+          texts: { zh: { name: zh.name, sha256: sha256Of(zh.content) } },
           samples: entriesOf(shippedSamples),
           parts: readParts(root),
         },

@@ -8,6 +8,7 @@ const page = [
   'style.css',
   'glance-worker.js',
   'glance-keywords.js',
+  'glance-zh.js',
   'glance.js',
   'manifest.webmanifest',
   'share.webmanifest',

@@ -117,6 +117,7 @@ export const zh: typeof en = {
     `摄影：${credits.map(({ license, by }) => `${list(by)}（${license}）`).join('；')}。`,
   sampleFailed: '无法取得这张图片。',
   keywordsFailed: '无法保存关键词。',
+  languageFailed: '无法加载这种语言的文字。',
   searching: (folder) => `正在查看“${folder}”……`,
   fromFolder: (folder, count, otherCount) =>
     otherCount > 0
