@@ -15,6 +15,16 @@ import {
 import { fromServerInChromium, inEveryEngine } from './in_every_engine.mjs';
 import { answered, click, panelOf, told } from './page_models.mjs';
 
+// Runs in the page, before its own scripts: every heading that was ever shown.
+function watchHeading() {
+  globalThis.glanceHeadings = [];
+  new MutationObserver(() => {
+    const heading = document.querySelector('h1')?.textContent;
+    if (heading && !globalThis.glanceHeadings.includes(heading))
+      globalThis.glanceHeadings.push(heading);
+  }).observe(document, { childList: true, subtree: true, characterData: true });
+}
+
 await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
   const dialogIsOpen = () => place.session.evaluate(() => document.getElementById('settings').open);
   const focused = () => place.session.evaluate(() => document.activeElement.id);
@@ -151,8 +161,11 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
     await change('#threshold', '0.8');
     await chooseLanguage(place.session, 'zh', '#settings [name=language][value=zh]');
     assert.deepEqual(await shown(), chosen);
+    if (place.engine.name === 'Chromium') await place.session.page.addInitScript(watchHeading);
     await comeAgain();
     assert.deepEqual(await shown(), chosen);
+    if (place.engine.name === 'Chromium')
+      assert.deepEqual(await place.session.evaluate('glanceHeadings'), ['图里是什么？']);
     assert.equal(
       await place.session.evaluate(
         () => `${document.documentElement.lang} ${document.documentElement.dataset.theme}`,
