@@ -83,6 +83,21 @@ test('groups that occur are offered, those with most pictures first, and none th
   assert.deepEqual(hintsFor([], '', 'en', 8), []);
 });
 
+test('the groups of a list of pictures are counted once, however often hints are asked for', () => {
+  let count = 0;
+  const result = {
+    get groups() {
+      ++count;
+      return [{ id: 'dog', parent: null, labels: { en: 'dog' } }];
+    },
+  };
+  const list = /** @type {any[]} */ ([{ result }, { result }]);
+  for (const text of ['', 'd', 'do', 'x']) hintsFor(list, text, 'en', 8);
+  assert.equal(count, 2);
+  assert.equal(hintsFor([...list], 'd', 'en', 8)[0].count, 2); // another list, such as after an answer
+  assert.equal(count, 4);
+});
+
 test('a group that is typed is offered although a smaller one has the same pictures', () => {
   const [first] = hintsFor(state.pictures, 'dog', 'en', 8);
   assert.deepEqual([first?.group.id, first?.count], ['dog', 2]);
