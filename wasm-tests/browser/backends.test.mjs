@@ -8,6 +8,7 @@ import { inLibraryPage } from './library_place.mjs';
 import { sampleAnswers } from './places.mjs';
 
 const urls = sampleAnswers.map(({ file }) => `/samples/${file}`);
+/** @type {['simd' | 'relaxed', number][]} */
 const choices = [
   ['simd', 1],
   ['simd', 2],

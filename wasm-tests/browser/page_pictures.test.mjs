@@ -17,6 +17,7 @@ function assertAnswer(article, { file, index, score }) {
   );
 }
 
+/** @returns {import('./in_every_engine.mjs').Origin[]} */
 const origins = ({ name }) => (name === 'Chromium' ? ['file', 'http'] : ['http']);
 
 await inEveryEngine({ ...builtPage, origins }, (place) => {
