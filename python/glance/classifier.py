@@ -227,7 +227,9 @@ class Classifier:
         group = None if answer.group is None else as_utf8("group", answer.group)
         with self._lock:
             handle = self._open_handle()
-            path = LIBRARY.glance_path_to(handle, index, group, as_utf8("language", language), count)
+            path = LIBRARY.glance_path_to(
+                handle, index, group, as_utf8("language", language), count
+            )
             return tuple(text_of(label) for label in path[: count.value])
 
     def _open_handle(self):
