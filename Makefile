@@ -304,7 +304,7 @@ test-bench: page
 	@tools/timed 'Tests of the benchmark' $(RUN_NODE_TESTS) tools/bench/tests/
 
 test-lint: setup native
-	@tools/step lint 'Checking formats, types, JavaScript, Python and shell' tools/lint format types scripts python shell
+	@tools/step lint 'Checking formats, types, JavaScript, Python and shell' tools/lint format types scripts python shell spills
 	@tools/step tidy 'Running clang-tidy' tools/lint tidy
 
 # Runs the tests that report a figure of the fault table (docs/faults.md) and prints the table, even when some of them fail.
