@@ -27,6 +27,7 @@ force:
 .PHONY: fuzz fuzzers test-fuzz
 .PHONY: faults faults-tests faults-tools faults-page page-for-tests
 .PHONY: check test-tools test-lint test-native test-debug test-tsan test-wasm test-wasm-simd test-page test-page-in-chromium
+.PHONY: test-arm test-arm-short arm
 .PHONY: test-bench test-package library package sbom release
 
 help:
@@ -69,6 +70,10 @@ setup-page:
 
 build/native/build.ninja: | setup-native
 	@tools/step configure-native 'Configuring the native build' cmake --preset native
+
+build/native-arm64/build.ninja: | setup-native
+	@tools/setup arm64
+	@tools/step configure-arm64 'Configuring the build for ARM64' cmake --preset native-arm64
 
 build/native-tsan/build.ninja: | setup-native
 	@tools/step configure-tsan 'Configuring the native build with ThreadSanitizer' cmake --preset native-tsan
@@ -201,7 +206,7 @@ RUN_PAGE_TESTS := env GLANCE_DIST=$(CURDIR)/build/page-for-tests node wasm-tests
 
 # Everything that must hold before a change lands; and what to run while one works on it: at most 5 minutes on 2 cores
 # after the first build. Both list at the end how long each step took.
-TESTS := tools native debug fuzz wasm page package bench lint
+TESTS := tools native debug arm-short fuzz wasm page package bench lint
 CHECKS := native lint page-in-chromium
 
 test:
@@ -237,6 +242,31 @@ test-tsan: build/native-tsan/build.ninja $(TEST_MODELS)
 	@GTEST_FILTER='Network.*:Threads.*' TSAN_OPTIONS=halt_on_error=1 \
 	  $(shell setarch -R true 2>/dev/null && echo setarch -R) \
 	  ctest --preset native-tsan -R '^(infer|classifier_.)$$' --fixture-exclude-any '.*'
+
+# The build for ARM64, run by an emulator (tools/emulate) as each of the processors that tools/setup makes. They have
+# kernels of their own for the network, so its tests run for each, all other tests for one.
+ARM_PROCESSORS := cortex-a53 cortex-a72 cortex-a76 max
+on_arm = tools/timed 'Tests of the network for ARM64: $(1)' \
+  env QEMU_CPU=$(1) ctest --preset native-arm64 --parallel "$$JOBS" -R '^(infer|infer_guarded)$$'
+
+arm: build/native-arm64/build.ninja
+	@tools/setup arm64
+	@tools/step build-arm64 'Building the command line for ARM64 (the first time about two minutes)' \
+	  cmake --build --preset native-arm64 --parallel "$$JOBS" --target glance infer_test infer_guarded_test
+
+test-arm-short: arm native $(TEST_MODELS)
+	@$(call on_arm,cortex-a53)
+	@$(call on_arm,max)
+	@tools/timed 'Answers of the build for ARM64' $(PYTHON) tools/check_arm64.py --short
+
+# About 45 minutes on two cores.
+test-arm: arm native $(TEST_MODELS)
+	@tools/step build-arm64-tests 'Building all native tests for ARM64' \
+	  cmake --build --preset native-arm64 --parallel "$$JOBS"
+	@$(foreach processor,$(ARM_PROCESSORS),$(call on_arm,$(processor)) && ) true
+	@tools/timed 'All other native tests for ARM64' env QEMU_CPU=max \
+	  ctest --preset native-arm64 --parallel "$$JOBS" -E '^(infer|infer_guarded)$$'
+	@tools/timed 'Answers of the build for ARM64' $(PYTHON) tools/check_arm64.py
 
 # --- fuzzing: what to run is in tools/fuzz --------------------------------------------------------
 
@@ -307,7 +337,7 @@ test-bench: page
 	@tools/timed 'Tests of the benchmark' $(RUN_NODE_TESTS) tools/bench/tests/
 
 test-lint: setup native
-	@tools/step lint 'Checking formats, types, JavaScript, Python and shell' tools/lint format types scripts python shell
+	@tools/step lint 'Checking formats, types, JavaScript, Python and shell' tools/lint format types scripts python shell spills
 	@tools/step tidy 'Running clang-tidy' tools/lint tidy
 
 # Runs the tests that report a figure of the fault table (docs/faults.md) and prints the table, even when some of them fail.

@@ -62,7 +62,7 @@ def normalized(name):
 
 
 def missing_samples(folder):
-    names = [pathlib.PurePosixPath(member).name for _, member, _ in unpack_samples.SAMPLES]
+    names = [unpack_samples.name_of(member) for _, member, _ in unpack_samples.SAMPLES]
     return [name for name in names if not is_filled(folder / name)]
 
 

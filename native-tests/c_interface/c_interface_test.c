@@ -123,6 +123,23 @@ static void groups_have_parents_and_classes(glance_classifier* classifier) {
   expect(dogs >= 110 && dogs <= 125, "all kinds of dog");
 }
 
+static void a_path_leads_to_an_answer(glance_classifier* classifier) {
+  int32_t count = 0, of_class = 0;
+  const char* const* path = glance_path_to(classifier, -1, "dog", "en", &count);
+  expect(count == 3 && strcmp(path[0], "animal") == 0, "from the top group");
+  expect(strcmp(path[1], "mammal") == 0 && strcmp(path[2], "dog") == 0, "to the group");
+  path = glance_path_to(classifier, 162, NULL, "en", &of_class);
+  expect(of_class > count && strcmp(path[of_class - 1], "beagle") == 0, "and to a class");
+  path = glance_path_to(classifier, 162, NULL, "zh", &of_class);
+  expect(strcmp(path[0], "动物") == 0, "in Chinese");
+  glance_path_to(classifier, -1, NULL, "en", &count);
+  expect(count == 0, "an unknown answer has none");
+  glance_path_to(classifier, 1000, NULL, "en", &count);
+  expect(count == 0, "nor has a class that there is not");
+  glance_path_to(classifier, -1, "no such group", "en", &count);
+  expect(count == 0, "nor such a group");
+}
+
 int main(int argument_count, char** arguments) {
   size_t weight_bytes = 0, picture_bytes = 0;
   glance_error* error = NULL;
@@ -153,6 +170,7 @@ int main(int argument_count, char** arguments) {
   if (plain != NULL) the_answer_is_an_espresso(plain->answer);
   unknown_has_neither_label_nor_group(classifier, picture, picture_bytes);
   groups_have_parents_and_classes(classifier);
+  a_path_leads_to_an_answer(classifier);
   expect(plain != NULL && plain->heat_map == NULL && plain->view == NULL, "only when asked for");
   expect(glance_classify(classifier, weights, 100, NULL, &error) == NULL, "weights are no picture");
   expect_error(error, "image/not-a-picture", "");

@@ -108,6 +108,10 @@ void ClassifyAny(glance_classifier* classifier, const glance_options* options, C
   CheckOutcome(result != nullptr, error);
   if (result == nullptr) return;
   CheckResult(result, *glance_describe(classifier));
+  int32_t steps = 0;
+  const glance_answer& answer = *result->answer;
+  glance_path_to(classifier, answer.index, answer.group, "en", &steps);
+  Require((steps > 0) == (answer.unknown == 0), "an answer has a path to it");
   glance_result_free(result);
 }
 

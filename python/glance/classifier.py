@@ -226,6 +226,20 @@ class Classifier:
                 for group in groups
             )
 
+    def path_to(self, answer, language="en"):
+        """What an Answer is a kind of, from the top group down, and itself at the end: ("animal",
+        "mammal", "dog", "beagle"). Empty when it is unknown, or of another model. In English when
+        the model lacks the language. Raises GlanceError call/closed."""
+        count = ctypes.c_int32()
+        index = -1 if answer.index is None else whole_number("index", answer.index)
+        group = None if answer.group is None else as_utf8("group", answer.group)
+        with self._lock:
+            handle = self._open_handle()
+            path = LIBRARY.glance_path_to(
+                handle, index, group, as_utf8("language", language), count
+            )
+            return tuple(text_of(label) for label in path[: count.value])
+
     def _open_handle(self):
         if self._handle is None:
             raise GlanceError("call/closed", "the classifier is closed")
@@ -380,6 +394,8 @@ def as_double(name, value):
 
 def as_utf8(name, text):
     """C would take a text with a NUL for a shorter one."""
+    if not isinstance(text, str):
+        refuse(f"{name} is {text!r}, want a text")
     try:
         encoded = text.encode()
     except UnicodeEncodeError:

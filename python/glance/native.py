@@ -80,6 +80,10 @@ FUNCTIONS = {
     "glance_close": (None, [c_void_p]),
     "glance_describe": (POINTER(Model), [c_void_p]),
     "glance_groups": (POINTER(Group), [c_void_p, c_char_p, POINTER(c_int32)]),
+    "glance_path_to": (
+        POINTER(c_char_p),
+        [c_void_p, c_int32, c_char_p, c_char_p, POINTER(c_int32)],
+    ),
     "glance_options_create": (c_void_p, []),
     "glance_options_set_flag": (c_int, [c_void_p, c_char_p, c_int, ERROR]),
     "glance_options_set_number": (c_int, [c_void_p, c_char_p, c_double, ERROR]),

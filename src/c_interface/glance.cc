@@ -22,6 +22,8 @@ struct glance_classifier {
   glance::Classifier classifier;
   glance_model model;
   std::map<std::string, std::vector<glance_group>> groups;  // by language, as they are asked for
+  std::vector<std::string> path;                            // that was asked for last
+  std::vector<const char*> path_of_c;
 };
 
 struct glance_options {
@@ -177,7 +179,7 @@ glance_classifier* glance_load(const uint8_t* weights, size_t byte_count, int32_
     Tell(std::move(loaded).error(), error);
     return nullptr;
   }
-  auto* classifier = new glance_classifier{*std::move(loaded), {}, {}};
+  auto* classifier = new glance_classifier{*std::move(loaded), {}, {}, {}, {}};
   const glance::ModelDescription& model = classifier->classifier.description();
   const glance::PreprocessSpec& input = classifier->classifier.preprocess();
   classifier->model = {model.name.c_str(),
@@ -202,6 +204,18 @@ const glance_group* glance_groups(glance_classifier* classifier, const char* lan
   if (is_new) found->second = GroupsIn(classifier->classifier.model(), language);
   *count = static_cast<int32_t>(found->second.size());
   return found->second.data();
+}
+
+const char* const* glance_path_to(glance_classifier* classifier, int32_t index, const char* group,
+                                  const char* language, int32_t* count) {
+  glance::Answer answer;
+  if (index >= 0) answer.index = index;
+  if (group != nullptr) answer.group = group;
+  classifier->path = classifier->classifier.PathTo(answer, language);
+  classifier->path_of_c.clear();
+  for (const std::string& label : classifier->path) classifier->path_of_c.push_back(label.c_str());
+  *count = static_cast<int32_t>(classifier->path_of_c.size());
+  return classifier->path_of_c.data();
 }
 
 glance_options* glance_options_create() { return new glance_options{}; }

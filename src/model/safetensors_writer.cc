@@ -10,7 +10,7 @@
 namespace glance {
 namespace {
 
-constexpr size_t kLengthBytes = 8;
+constexpr size_t kPrefixBytes = 8;
 
 std::string ShapeText(const std::vector<uint32_t>& shape) {
   std::string text = "[";
@@ -49,11 +49,11 @@ Result<Buffer<uint8_t>> WriteSafetensors(const std::vector<SafetensorsEntry>& en
     end += entry->bytes.size();
   }
   std::string text = header.Text();
-  text.resize((text.size() + kLengthBytes - 1) / kLengthBytes * kLengthBytes, ' ');
+  text.resize((text.size() + kPrefixBytes - 1) / kPrefixBytes * kPrefixBytes, ' ');
   TRY(ParseJsonObject(text, "the header", error_code::kCallBadArgument));
-  TRY_ASSIGN(auto file, Buffer<uint8_t>::Create(kLengthBytes + text.size() + end));
+  TRY_ASSIGN(auto file, Buffer<uint8_t>::Create(kPrefixBytes + text.size() + end));
   uint8_t* target = file.data();
-  for (size_t i = 0; i < kLengthBytes; ++i) {
+  for (size_t i = 0; i < kPrefixBytes; ++i) {
     *target++ = static_cast<uint8_t>(uint64_t{text.size()} >> (8 * i));
   }
   target = std::ranges::copy(text, target).out;

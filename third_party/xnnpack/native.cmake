@@ -14,6 +14,9 @@ foreach(option XNNPACK_BUILD_TESTS XNNPACK_BUILD_BENCHMARKS XNNPACK_BUILD_ALL_MI
   set(${option} OFF CACHE BOOL "" FORCE)
 endforeach()
 
+# KleidiAI's matrix kernels for ARM serve types that src/infer has none of; its sources would be downloaded.
+set(XNNPACK_ENABLE_KLEIDIAI OFF CACHE BOOL "" FORCE)
+
 if(GLANCE_TSAN)
   # Work is divided between threads in the same way without these kernels, and building takes half as long.
   foreach(kernels AVXVNNI AVXVNNIINT8 AVX256SKX AVX256VNNI AVX256VNNIGFNI AVX512F
@@ -46,17 +49,34 @@ list(FILTER xnnpack_sources EXCLUDE REGEX "^src/configs/")
 list(FILTER xnnpack_config_files EXCLUDE REGEX "hardware-config") # a target of its own
 set_property(TARGET XNNPACK PROPERTY SOURCES ${xnnpack_sources} ${xnnpack_config_files})
 
-# Micro-kernels, grouped by their compile options, which name their instruction set; and the tables that they read.
+# Micro-kernels, grouped by their compile options, which name their instruction set; and the tables that they read. ARM64
+# has NEON without an option. Assembly stays as it is.
 get_target_property(xnnpack_kernels microkernels-prod SOURCES)
 list(TRANSFORM xnnpack_kernels PREPEND ${xnnpack_SOURCE_DIR}/)
 set(xnnpack_tables ${xnnpack_kernels})
 list(FILTER xnnpack_tables INCLUDE REGEX "/src/tables/")
 glance_files_that_name(xnnpack_kernels xnnpack_reached_kernels ${xnnpack_kernels})
+set(xnnpack_assembly ${xnnpack_kernels})
+list(FILTER xnnpack_assembly INCLUDE REGEX "\\.S$")
+list(FILTER xnnpack_kernels EXCLUDE REGEX "\\.S$")
 list(APPEND xnnpack_kernels ${xnnpack_tables})
+# g++ 12 keeps sums of some kernels on the stack, also in their innermost loops. Without partial redundancy elimination it
+# loads fewer values ahead; ordering instructions by the registers that they need, before registers are assigned, helps the
+# kernels below (5 x 16 sums in float32: twice as fast) and harms others. tools/check_spills.py checks what comes out.
+set(xnnpack_scheduled "/f32-(qc8w-)?i?gemm/.*-5x16-minmax-(fma3|avx2)|/qs8-qc8w-dwconv/.*-(avx2|avx512skx)-mul32")
 set(xnnpack_sets)
 foreach(kernel IN LISTS xnnpack_kernels)
   get_property(options SOURCE ${kernel} DIRECTORY ${xnnpack_SOURCE_DIR} PROPERTY COMPILE_FLAGS)
+  if(CMAKE_C_COMPILER_ID STREQUAL GNU AND options MATCHES "-m(avx|fma)")
+    string(APPEND options " -fno-tree-pre")
+    if(kernel MATCHES "${xnnpack_scheduled}")
+      string(APPEND options " -fschedule-insns -fsched-pressure")
+    endif()
+  endif()
   string(MAKE_C_IDENTIFIER "kernels${options}" set)
+  if(kernel MATCHES "-neon[^/]*$")
+    string(APPEND set _neon)
+  endif()
   list(APPEND xnnpack_sets ${set})
   set(xnnpack_options_${set} "${options}")
   list(APPEND xnnpack_kernels_${set} ${kernel})
@@ -69,7 +89,7 @@ foreach(set IN LISTS xnnpack_sets)
                               PROPERTIES COMPILE_FLAGS "${xnnpack_options_${set}}")
   list(APPEND xnnpack_batches ${batches})
 endforeach()
-set_property(TARGET microkernels-prod PROPERTY SOURCES ${xnnpack_batches})
+set_property(TARGET microkernels-prod PROPERTY SOURCES ${xnnpack_batches} ${xnnpack_assembly})
 
 # Where the archives are, for builds that take this one's (GLANCE_XNNPACK).
 foreach(archive IN LISTS xnnpack_archives)

@@ -11,8 +11,11 @@ checkpoint with a state_dict inside), a .safetensors file, a Hugging Face folder
 model), an .onnx file, with its data beside it where it has some, or the package archive that a
 recipe names. Raw weights are recognised by their tensor names: TorchVision's AlexNet, VGG, ResNet
 (and ResNeXt, Wide ResNet), SqueezeNet, DenseNet, GoogLeNet, Inception v3, ShuffleNetV2,
-MobileNetV2 and V3, MNASNet, EfficientNet (and V2) and RegNet, and EfficientNet-Lite0 to Lite4,
-also timm's. Export any other network to ONNX. Nothing in SOURCE is executed."""
+MobileNetV2 and V3, MNASNet, EfficientNet (and V2) and RegNet; timm's ResNet (also with
+squeeze-excite, and ResNet-D), EfficientNet (and V2), MobileNetV2 to V4, MNASNet, LCNet, GhostNet,
+MobileOne, RegNet, RepVGG and ReXNet; transformers' ResNet, RegNet, MobileNetV1 and V2 and
+EfficientNet; EfficientNet-Lite0 to Lite4. Export any other network to ONNX. Nothing in SOURCE is
+executed."""
 
 
 def parse(arguments):
@@ -88,10 +91,15 @@ def parser() -> argparse.ArgumentParser:
         "--architecture",
         metavar="NAME",
         help=(
-            "timm's name of the network, where two have the same tensors: "
-            "tf_efficientnet_lite0, efficientnet_lite0, ... (a folder with timm's config.json "
+            "timm's name of the network, where several have the same tensors: "
+            "tf_efficientnet_lite0, mobilenetv3_large_100, ... (a folder with timm's config.json "
             "says it itself)"
         ),
+    )
+    add(
+        "--entry",
+        metavar="NAME",
+        help="which tensors of a checkpoint, where it has several networks: ema, model, ...",
     )
     add("--name", help="the name shown to people")
     add(

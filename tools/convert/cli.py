@@ -48,6 +48,9 @@ def convert(options) -> None:
         architecture,
         options.network_output,
         path.parent,
+        options.entry,
+        say,
+        path.name,
     )
     check_architecture(network, published)
     say(
@@ -63,6 +66,11 @@ def convert(options) -> None:
         )
         network = single_logit.with_two_classes(network)
     chosen = chosen_labels(options, published, folder, classes)
+    if network.ranges and not options.int8:
+        say(
+            "note: the model is quantised; its weights are written in float32, four times as "
+            "large. --int8 keeps it in int8, with the ranges that it has"
+        )
     if options.int8:
         network = int8_network(network, prepared, options, say)
     document = weight_file.glance_document(

@@ -3,7 +3,7 @@
 Values and tensors are named by strings; activations are NHWC and weights lie as FORMAT.md says.
 """
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 
 import numpy as np
 
@@ -204,6 +204,7 @@ class Network:
     outputs: dict[str, str]
     input: str = "image"
     architecture: str = ""
+    ranges: dict = field(default_factory=dict)  # value -> (low, high), of a quantised source
     takes_bytes: bool = False  # its operations begin with the normalisation of 8-bit pixels
 
 

@@ -4,13 +4,14 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import labels, preprocess, timm_config
+from . import foreign, labels, preprocess, timm_config
 from .errors import Refused
 from .json_document import Values, read_json
 from .preprocess import SIDE_MAX
 
 # ONNX first: it says what the network is, whatever its architecture.
 WEIGHT_FILES = ("model.onnx", "onnx/model.onnx", "model.safetensors", "pytorch_model.bin")
+WEIGHT_FILES += ("model.safetensors.index.json", "pytorch_model.bin.index.json")
 FILTERS = {2: "bilinear", 3: "bicubic", "bilinear": "bilinear", "bicubic": "bicubic"}
 # ConvNeXt's image processor crops below this size only, and squashes above.
 CROP_PCT_BELOW = 384
@@ -33,6 +34,7 @@ def read_folder(path: Path, own_preprocess=False, own_labels=False) -> Folder:
     """
     found = [path / name for name in WEIGHT_FILES if (path / name).is_file()]
     if not found:
+        foreign.refuse_folder({entry.name for entry in path.iterdir()})
         raise Refused("huggingface/no-weights", f"{path} has none of {', '.join(WEIGHT_FILES)}")
     config = _read(path / "config.json") or Values({}, "config.json", "huggingface/malformed")
     return Folder(

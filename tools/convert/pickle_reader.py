@@ -14,6 +14,7 @@ from .pickle_machine import MARK, PickleMachine
 PROTOCOL_MAX = 5
 LONG_BYTES_MAX = 64
 STOP = ord(".")
+PARAMETERS = ("torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state")
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,17 @@ def _long(reader, count):
 
 
 def _set_items(reader, pairs):
-    target = reader.top(dict)
+    target = reader.top((dict, values.Skipped))
     if len(pairs) % 2:
         raise Refused("pickle/malformed", "a dictionary in the pickle has a key without a value")
     for key, value in zip(pairs[::2], pairs[1::2], strict=True):
-        if not isinstance(key, (str, int)):
+        if not isinstance(key, (str, int, float, values.Skipped, type(None))):
             raise Refused(
                 "pickle/malformed",
                 "a dictionary in the pickle has a key that is neither text nor number",
             )
-        target[key] = value
+        if isinstance(target, dict):
+            target[key] = value
 
 
 def _stack_global(reader):
@@ -78,11 +80,13 @@ def _persistent_id(reader):
 def _reduce(reader):
     arguments, called = reader.pop(), reader.pop()
     name = called.name if isinstance(called, values.GlobalName) else None
-    if name == "collections.OrderedDict" and arguments == ():
+    if isinstance(called, values.Skipped):
+        reader.push(called)
+    elif name == "collections.OrderedDict" and arguments == ():
         reader.push({})
     elif name == "torch._utils._rebuild_tensor_v2":
         reader.push(values.rebuild_tensor(arguments))
-    elif name == "torch._utils._rebuild_parameter":
+    elif name in PARAMETERS:
         reader.push(_parameter(arguments))
     else:
         raise Refused(
@@ -92,7 +96,7 @@ def _reduce(reader):
 
 
 def _parameter(arguments):
-    fits = isinstance(arguments, tuple) and len(arguments) == 3
+    fits = isinstance(arguments, tuple) and len(arguments) in (3, 4)
     if fits and isinstance(arguments[0], values.TensorReference):
         return arguments[0]
     raise Refused("pickle/malformed", "a parameter in the pickle does not hold a tensor")
@@ -101,7 +105,17 @@ def _parameter(arguments):
 def _build(reader):
     # torch keeps version numbers of a state_dict as its attributes; they are not needed.
     reader.pop()
-    reader.top(dict)
+    reader.top((dict, values.Skipped))
+
+
+def _new_object(reader):
+    """NEWOBJ: of what is skipped only."""
+    _, kind = reader.pop(), reader.pop()
+    if not isinstance(kind, values.Skipped):
+        raise Refused(
+            "pickle/forbidden-opcode", "the pickle makes an object of something that is no class"
+        )
+    reader.push(kind)
 
 
 OPERATIONS = {
@@ -124,6 +138,9 @@ OPERATIONS = {
     ord("X"): lambda r: r.push(r.text(r.number("<I"))),
     0x8C: lambda r: r.push(r.text(r.number("<B"))),
     0x8D: lambda r: r.push(r.text(r.number("<Q"))),
+    ord("C"): lambda r: r.push(r.take(r.number("<B"))),  # bytes
+    ord("B"): lambda r: r.push(r.take(r.number("<I"))),
+    0x8E: lambda r: r.push(r.take(r.number("<Q"))),
     ord("T"): lambda r: r.push(r.text(r.number("<I"))),  # BINSTRING, of Python 2
     ord("U"): lambda r: r.push(r.text(r.number("<B"))),
     # Collections.
@@ -139,20 +156,26 @@ OPERATIONS = {
     ord("}"): lambda r: r.push({}),
     ord("s"): lambda r: _set_items(r, [r.pop(), r.pop()][::-1]),
     ord("u"): lambda r: _set_items(r, r.pop_to_mark()),
+    0x8F: lambda r: r.push(values.Skipped("set")),  # EMPTY_SET
+    0x90: lambda r: (r.pop_to_mark(), r.top(values.Skipped)),  # ADDITEMS
+    0x91: lambda r: (r.pop_to_mark(), r.push(values.Skipped("set"))),  # FROZENSET
     # Memo.
     ord("q"): lambda r: r.remember(r.number("<B")),
     ord("r"): lambda r: r.remember(r.number("<I")),
     0x94: lambda r: r.remember(len(r.memo)),  # MEMOIZE
     ord("h"): lambda r: r.recall(r.number("<B")),
     ord("j"): lambda r: r.recall(r.number("<I")),
-    # The five that can name something; all of them end in pickle_values' allow-list.
+    # The six that can name something; all of them end in pickle_values' allow-list.
     ord("c"): lambda r: r.push(values.global_name(r.line(), r.line())),
     0x93: _stack_global,
     ord("Q"): _persistent_id,
     ord("R"): _reduce,
     ord("b"): _build,
+    0x81: _new_object,
 }
 
 
 def _append(reader, items):
-    reader.top(list).extend(items)
+    target = reader.top((list, values.Skipped))
+    if isinstance(target, list):
+        target.extend(items)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from . import foreign
 from .errors import Refused
 
 # Storage class -> how its elements lie in the file, little-endian. bfloat16 has no numpy type.
@@ -24,20 +25,65 @@ STORAGE_TYPES = {
 # Of elements, and of everything that counts them.
 COUNT_LIMIT = 2**40
 
-# The only names that a pickle may mention. They are compared, never imported.
+# The names of which a pickle's tensors are made. They are compared, never imported.
 ALLOWED_GLOBALS = frozenset(
     [
         "collections.OrderedDict",
         "torch._utils._rebuild_tensor_v2",
         "torch._utils._rebuild_parameter",
+        "torch._utils._rebuild_parameter_with_state",
     ]
     + ["torch." + name for name in STORAGE_TYPES]
 )
+# What training scripts save beside the tensors: settings, dates, scores. Such a value is skipped:
+# it becomes a Skipped, whatever the pickle would make of it. By module.
+SKIPPED_NAMES = {
+    "argparse": ("Namespace",),
+    "types": ("SimpleNamespace",),
+    "typing": ("Any",),
+    "collections": ("defaultdict", "Counter", "deque"),
+    "datetime": ("date", "datetime", "time", "timedelta", "timezone"),
+    "decimal": ("Decimal",),
+    "fractions": ("Fraction",),
+    "uuid": ("UUID",),
+    "_codecs": ("encode",),
+    "numpy": ("dtype",),
+    "numpy.core.multiarray": ("scalar",),
+    "numpy._core.multiarray": ("scalar",),
+    "torch.torch_version": ("TorchVersion",),
+    "torch.serialization": ("_get_layout",),
+    "easydict": ("EasyDict",),
+    "addict.addict": ("Dict",),
+    "yacs.config": ("CfgNode",),
+    "mmengine.config.config": ("ConfigDict",),
+    "mmengine.logging.history_buffer": ("HistoryBuffer",),
+    "mmcv.utils.config": ("ConfigDict",),
+    "ml_collections.config_dict.config_dict": ("ConfigDict",),
+}
+PATHS = ("Path", "PosixPath", "WindowsPath", "PurePosixPath", "PureWindowsPath")
+SKIPPED_NAMES |= dict.fromkeys(("pathlib", "pathlib._local"), PATHS)
+COLLECTIONS = ("set", "frozenset", "list", "dict", "tuple", "int", "float", "bool", "str")
+NUMBERS = ("bytes", "bytearray", "complex", "slice", "range")
+SKIPPED_NAMES |= dict.fromkeys(("builtins", "__builtin__"), COLLECTIONS + NUMBERS)
+SKIPPED_NAMES["torch"] = (
+    "device", "Size", "float", "float16", "float32", "float64", "bfloat16", "int8", "int16",
+    "int32", "int64", "uint8", "bool", "strided", "channels_last", "contiguous_format",
+    "preserve_format",
+)  # fmt: skip
+SKIPPED_ENDINGS = ("utilities.parsing.AttributeDict", "utilities.data.AttributeDict")
+SKIPPED_PACKAGES = ("__main__", "__mp_main__", "omegaconf")
 
 
 @dataclass(frozen=True)
 class GlobalName:
     """A dotted name of ALLOWED_GLOBALS."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A class that is not known here, or something made of it; its content is gone."""
 
     name: str
 
@@ -66,20 +112,30 @@ class TensorReference:
     strides: tuple
 
 
-def global_name(module, name) -> GlobalName:
-    """Fails with pickle/forbidden-name for everything outside ALLOWED_GLOBALS."""
+def global_name(module, name) -> GlobalName | Skipped:
+    """Fails with pickle/forbidden-name for everything that is neither allowed nor skipped."""
     if not isinstance(module, str) or not isinstance(name, str):
         raise Refused(
             "pickle/malformed", "the pickle builds a name from something that is not text"
         )
     full = f"{module}.{name}"
+    if _is_skipped(module, name):
+        return Skipped(full)
     if full not in ALLOWED_GLOBALS:
         raise Refused(
             "pickle/forbidden-name",
-            f"the pickle asks for {full[:200]!r}; only plain tensors and dictionaries are read, "
-            "and nothing of the file is executed. Save the state_dict() of the network instead.",
+            f"the pickle asks for {full[:200]!r}, and nothing of the file is executed; "
+            + foreign.pickled_advice(full),
         )
     return GlobalName(full)
+
+
+def _is_skipped(module: str, name: str) -> bool:
+    return (
+        name in SKIPPED_NAMES.get(module, ())
+        or f"{module}.{name}".endswith(SKIPPED_ENDINGS)
+        or module.split(".")[0] in SKIPPED_PACKAGES
+    )
 
 
 def storage_reference(identifier) -> StorageReference:

@@ -21,7 +21,9 @@ def looks_like_safetensors(content: bytes) -> bool:
 def read_safetensors(content: bytes) -> dict[str, np.ndarray]:
     """Tensors by name. Fails with safetensors/*."""
     header, start = _header(content)
-    header.pop("__metadata__", None)
+    metadata = header.pop("__metadata__", None)
+    if isinstance(metadata, dict) and "glance" in metadata:
+        raise Refused("source/glance", "this is a weight file of Glance already: use it as it is")
     data = memoryview(content)[start:]
     ranges = sorted(_checked(name, entry, len(data)) for name, entry in header.items())
     position = 0

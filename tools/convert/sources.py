@@ -5,7 +5,7 @@ import os
 import stat
 from pathlib import Path
 
-from . import graph, onnx_import, preprocess
+from . import foreign, graph, onnx_import, preprocess, sharded
 from .architectures import build_network
 from .errors import Refused
 from .onnx_import import normalisation
@@ -36,13 +36,19 @@ def read_network(
     architecture: str | None = None,
     output: str | None = None,
     folder: Path | None = None,
+    entry: str | None = None,
+    say=lambda text: None,
+    name: str = "",
 ) -> tuple[graph.Network, dict]:
     """(network, its usual `preprocess`).
 
-    `architecture` (timm's name) serves raw weights; the others ONNX models: `input_size` those that
+    `architecture` (timm's name) serves raw weights, `entry` those with several networks, which
+    are told to `say`; the others serve ONNX models: `input_size` those that
     leave theirs open, `output` those with several, `folder` those with tensors in other files. The
-    kind of source is read from the bytes. Fails with a code of the stage that refuses.
+    kind of source is read from the bytes; `name` is the file's, for messages. Fails with a
+    code of the stage that refuses.
     """
+    foreign.refuse_foreign(content, name)
     if looks_like_onnx(content):
         network, size = onnx_import.import_onnx(content, input_size, output, folder)
         largest = normalisation.pixel_range(network)
@@ -50,4 +56,8 @@ def read_network(
         return network, preprocess.preset("imagenet", size) | own
     if output is not None:
         raise Refused("onnx/no-such-output", "--output NAME is for ONNX models")
-    return build_network(read_weights(content), architecture, input_size)
+    if sharded.is_index(content):
+        tensors = sharded.read(content, folder, read_bytes)
+    else:
+        tensors = read_weights(content, entry, say)
+    return build_network(tensors, architecture, input_size)

@@ -33,6 +33,7 @@ def executing(canary: str) -> dict:
     stack_global = lambda module, name: short(module) + short(name) + b"\x93"  # noqa: E731
     inner = pickle.dumps(write, 0)
     rebuild = named("torch._utils", "_rebuild_tensor_v2")
+    weight = tensor("0", "FloatStorage", 4, 0, (4,), (1,))
     return {
         "os.system": (call(named("os", "system"), text(touch)), FORBIDDEN_NAME),
         "posix.system": (call(named("posix", "system"), text(touch)), FORBIDDEN_NAME),
@@ -105,6 +106,32 @@ def executing(canary: str) -> dict:
             + call(named("os", "system"), text(touch)),
             FORBIDDEN_NAME,
         ),
+        "in what is skipped": (
+            call(named("argparse", "Namespace"), call(named("os", "system"), text(touch))),
+            FORBIDDEN_NAME,
+        ),
+        "in the state of what is skipped": (
+            named("argparse", "Namespace")
+            + b")\x81"
+            + dictionary({"a": named("os", "system")})
+            + b"b",
+            FORBIDDEN_NAME,
+        ),
+        "a class of the script's own": (
+            call(named("__main__", "system"), text(touch), weight),
+            "pickle/whole-module",
+        ),
+        "a whole network of the script's own": (
+            named("__main__", "Net")
+            + b")\x81"
+            + dictionary({"a": weight, "b": text(write)})
+            + b"b",
+            "pickle/whole-module",
+        ),
+        "builtins by way of the skipped": (
+            call(stack_global("builtins", "list.__class__"), text(write)),
+            FORBIDDEN_NAME,
+        ),
         "INST": (b"(" + text(touch) + b"ios\nsystem\n", FORBIDDEN_OPCODE),
         "OBJ": (b"(" + named("collections", "OrderedDict") + text(touch) + b"o", FORBIDDEN_OPCODE),
         "NEWOBJ": (named("collections", "OrderedDict") + b")\x81", FORBIDDEN_OPCODE),
@@ -145,6 +172,7 @@ def lying() -> dict:
     """Nothing to execute, but numbers and structure that must not be believed."""
     huge = 2**39
     floats = "FloatStorage"
+    scalar = tensor("0", floats, 4, 0, (), ())
 
     def sized(count: bytes) -> bytes:
         return group(text("storage"), named("torch", floats), text("0"), text("cpu"), count) + b"Q"
@@ -209,6 +237,13 @@ def lying() -> dict:
         "no mark": (b"K\x01t", MALFORMED),
         "key without a value": (b"}(X\x01\x00\x00\x00au", MALFORMED),
         "key that cannot be hashed": (b"}]K\x01s", MALFORMED),
+        "items of a set that is a list": (b"](K\x01\x90", MALFORMED),
+        "new object of a number": (b"K\x01)\x81", FORBIDDEN_OPCODE),
+        "bytes of 2 GB": (b"B\xff\xff\xff\x7f" + b"x", "pickle/truncated"),
+        "dictionaries inside themselves": (
+            b"}q\x00(" + text("model") + b"h\x00" + text("best") + scalar + b"u",
+            "source/no-weights",
+        ),
         "append to a number": (b"K\x01K\x02a", MALFORMED),
         "two objects": (b"K\x01K\x02", MALFORMED),
         "text of 2 GB": (b"X\xff\xff\xff\x7f" + b"x", "pickle/truncated"),

@@ -41,4 +41,47 @@ def _vgg(models, normalised: bool):
     return make
 
 
-LIBRARIES = {"torchvision": torchvision_networks}
+def timm_networks() -> dict:
+    import timm
+
+    names = (
+        "efficientnet_b0", "ghostnet_100", "lcnet_050", "mnasnet_small", "mobilenetv2_050",
+        "mobilenetv3_large_100", "mobilenetv3_small_050", "mobilenetv4_conv_small_050",
+        "mobileone_s0", "regnetx_002", "regnety_002", "repvgg_a0", "resnet14t", "resnet50d",
+        "resnet18d", "rexnet_100", "seresnet50", "tf_efficientnetv2_b0",
+        "tf_mobilenetv3_small_minimal_100",
+    )  # fmt: skip
+    return {
+        name: (lambda name=name: timm.create_model(name, num_classes=CLASSES), 64) for name in names
+    }
+
+
+def transformers_networks() -> dict:
+    import transformers as hf
+
+    own = {"num_labels": CLASSES}
+    widths = {"embedding_size": 16, "hidden_sizes": [24, 48, 56, 104], "depths": [1, 2, 2, 1]}
+    made = {
+        "efficientnet": lambda: hf.EfficientNetForImageClassification(
+            hf.EfficientNetConfig(
+                width_coefficient=1.0, depth_coefficient=1.0, hidden_dim=1280, **own
+            )
+        ),
+        "mobilenet_v1": lambda: hf.MobileNetV1ForImageClassification(hf.MobileNetV1Config(**own)),
+        "mobilenet_v2": lambda: hf.MobileNetV2ForImageClassification(hf.MobileNetV2Config(**own)),
+        "regnet_x": lambda: hf.RegNetForImageClassification(
+            hf.RegNetConfig(layer_type="x", groups_width=8, **widths, **own)
+        ),
+        "regnet_y": lambda: hf.RegNetForImageClassification(
+            hf.RegNetConfig(layer_type="y", groups_width=8, **widths, **own)
+        ),
+        "resnet50": lambda: hf.ResNetForImageClassification(hf.ResNetConfig(**own)),
+    }
+    return {name: (make, 64) for name, make in made.items()}
+
+
+LIBRARIES = {
+    "torchvision": torchvision_networks,
+    "timm": timm_networks,
+    "transformers": transformers_networks,
+}

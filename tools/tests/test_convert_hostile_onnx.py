@@ -183,10 +183,31 @@ def hostile() -> dict:
             "LayerNormalization_1",
         ),
         "Resize": (ending(lambda w, value: w.node("Resize", value)), operation, "Resize_1"),
-        "QuantizeLinear": (
-            ending(lambda w, value: w.node("QuantizeLinear", value, w.floats())),
+        "quantisation by a scale of 0": (
+            ending(lambda w, value: w.node("QuantizeLinear", value, w.floats(scale=0))),
+            unsupported,
+            "not above 0",
+        ),
+        "quantisation by several scales": (
+            ending(lambda w, value: w.node("QuantizeLinear", value, w.constant(np.ones(6, "f4")))),
+            unsupported,
+            "several scales",
+        ),
+        "quantisation by block": (
+            ending(
+                lambda w, value: w.node(
+                    "Mul",
+                    value,
+                    w.node("DequantizeLinear", w.integers(1, 2), w.floats(), block_size=1),
+                )
+            ),
+            unsupported,
+            "DequantizeLinear",
+        ),
+        "dynamic quantisation": (
+            ending(lambda w, value: w.node("DynamicQuantizeLinear", value, outputs=3)[0]),
             operation,
-            "QuantizeLinear_1",
+            "DynamicQuantizeLinear_1",
         ),
         "Softmax in the middle": (
             ending(lambda w, value: w.node("Softmax", value)),

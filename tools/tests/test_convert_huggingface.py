@@ -107,6 +107,37 @@ class Folders(unittest.TestCase):
         self.assertEqual(document["labels"], {"en": [f"class {index}" for index in range(4)]})
         self.assertEqual(document["preprocess"]["filter"], "bilinear")
 
+    def sharded(self, index=None):
+        state = squeezenet1_1(classes=3)[0].state
+        names, files = list(state), ("model-1-of-2.safetensors", "model-2-of-2.safetensors")
+        halves = names[: len(names) // 2], names[len(names) // 2 :]
+        for file, part in zip(files, halves, strict=True):
+            (self.folder / file).write_bytes(save({f"module.{name}": state[name] for name in part}))
+        where = {f"module.{n}": f for f, part in zip(files, halves, strict=True) for n in part}
+        self.json("model.safetensors.index.json", index or {"metadata": {}, "weight_map": where})
+        return state
+
+    def test_weights_in_several_files(self):
+        state = self.sharded()
+        _, network = self.convert()
+        self.assertEqual(network.tensors["scores.weight"].shape[0], 3)
+        np.testing.assert_array_equal(network.tensors["scores.bias"], state["classifier.1.bias"])
+
+    def test_an_index_that_lies(self):
+        for where, message in (
+            ({"a": "../model.safetensors"}, "not inside its folder"),
+            ({"a": "/etc/passwd"}, "not inside its folder"),
+            ({"a": "gone.safetensors"}, "No such file"),
+            ({"a": "model-1-of-2.safetensors"}, "'a' is in none of the files"),
+            ({}, "names 0 files"),
+        ):
+            self.sharded({"weight_map": where})
+            said = io.StringIO()
+            with contextlib.redirect_stderr(said):
+                code = cli.main([str(self.folder), "-o", str(self.output)])
+            self.assertEqual(code, 1)
+            self.assertIn(message, said.getvalue())
+
     def test_options_win_over_the_folder(self):
         state = squeezenet1_1(classes=2)[0].state
         (self.folder / "model.safetensors").write_bytes(save(state))

@@ -38,6 +38,12 @@ class KnownNetworks(unittest.TestCase):
     def test_torchvision(self):
         self.check("torchvision")
 
+    def test_timm(self):
+        self.check("timm")
+
+    def test_transformers(self):
+        self.check("transformers")
+
 
 class WrongWeights(unittest.TestCase):
     def refused(self, name, change) -> Refused:

@@ -91,7 +91,10 @@ class Architectures(unittest.TestCase):
     def test_squeeze_excite_is_another_network(self):
         state = timm_efficientnet_lite(0, True)[0].state
         state["blocks.0.0.se.conv_reduce.weight"] = np.zeros((8, 32, 1, 1), np.float32)
-        self.refused("weights/unknown-architecture", state, "efficientnet_b0")
+        message = self.refused("weights/missing-tensor", state, "efficientnet_b0")
+        self.assertIn("'blocks.0.0.se.conv_expand.weight'", message)
+        message = self.refused("weights/ambiguous-architecture", state)
+        self.assertIn("--architecture NAME", message)
 
 
 class Configuration(unittest.TestCase):

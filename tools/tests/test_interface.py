@@ -227,6 +227,17 @@ class Interface(unittest.TestCase):
         self.assert_same("A group", "C", set(c_types()["glance_group"]) - {"class_count"})
         self.assert_same("A group", "Python", set(python_types()["Group"]))
 
+    def test_what_is_above_an_answer_can_be_asked_in_every_language(self):
+        declared = {
+            "pathTo": "web/library/types.ts",
+            "PathTo": "include/glance/classifier.h",
+            "glance_path_to": "include/glance/glance.h",
+            "path_to": "python/glance/classifier.py",
+        }
+        for name, path in declared.items():
+            self.assertRegex(without_comments(read(path)), rf"\b{name}\(")
+            self.assertIn(f"`{name}", read("docs/interface.md"))
+
     def test_every_option_and_field_of_a_picture_is_in_every_language(self):
         for heading in ("Options of `classify`", "The result"):
             for row in tables()[heading]:

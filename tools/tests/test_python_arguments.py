@@ -80,6 +80,32 @@ class Arguments(unittest.TestCase):
             again = pickle.loads(pickle.dumps(other))
             self.assertEqual(again.classify(self.data).predictions, self.classify().predictions)
 
+    def test_a_path_leads_to_an_answer(self):
+        coffee = self.classify().answer
+        self.assertEqual(self.classifier.path_to(coffee)[-1], coffee.label)
+        dog = self.glance.Answer("", 0, None, "dog", False)
+        self.assertEqual(self.classifier.path_to(dog), ("animal", "mammal", "dog"))
+        self.assertEqual(self.classifier.path_to(dog, "zh")[-1], "狗")
+        self.assertEqual(self.classifier.path_to(dog, "tlh"), ("animal", "mammal", "dog"))
+        for nothing in [
+            self.classify(level=1).answer,
+            self.glance.Answer("", 0, 1000, None, False),
+            self.glance.Answer("", 0, None, "no such group", False),
+        ]:
+            self.assertEqual(self.classifier.path_to(nothing), ())
+
+    def test_a_wrong_language_or_answer_of_a_path_is_a_typed_error(self):
+        coffee = self.classify().answer
+        calls = {
+            f"language {each!r}": (WRONG, lambda each=each: self.classifier.path_to(coffee, each))
+            for each in ["e\0n", "\ud800", b"en", 5, None]
+        }
+        for each in [2**40, 1.5]:
+            odd = self.glance.Answer("", 0, each, None, False)
+            calls[f"index {each}"] = (WRONG, lambda odd=odd: self.classifier.path_to(odd))
+        calls["groups"] = (WRONG, lambda: self.classifier.groups(b"en"))
+        self.assert_codes(calls)
+
     def test_wrong_options_are_typed_errors(self):
         wrong = {
             "language": ["\udcff", "e\0n", b"en", 5],

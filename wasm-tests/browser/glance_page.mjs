@@ -54,6 +54,19 @@ export function chooseLayout(session, layout) {
 }
 
 /**
+ * Chooses a language as a person does, and waits until the page is in it.
+ * @param {any} session
+ * @param {'en' | 'zh'} language
+ * @param {string} [button] that chooses it
+ */
+export async function chooseLanguage(session, language, button = `[data-language=${language}]`) {
+  await session.evaluate((selector) => document.querySelector(selector).click(), button);
+  await poll(`a page in ${language}`, () =>
+    session.evaluate((wanted) => document.documentElement.lang.startsWith(wanted), language),
+  );
+}
+
+/**
  * Gives pictures to the page by `give` (default: the file input) and waits for all answers.
  * @returns the articles of these pictures, in the page's order
  */

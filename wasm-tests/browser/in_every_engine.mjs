@@ -3,8 +3,9 @@
 // Which tests run where: a test runs in all three engines when its outcome may depend on the engine. That holds for
 // what an engine decodes, draws or lays out, for keyboard focus, storage, workers, memory, SIMD, the clipboard and
 // the camera, and for its rules about file: pages and the content policy. What follows from our own code alone (state,
-// sorting, texts, messages, what the library computes) runs in Chromium only. In the same way a test runs both from
-// disk and from a server only when it loads, stores or requests something; the rest runs from disk.
+// sorting, texts, messages, what the library computes, what it does when a fake refuses) runs in Chromium only, and there in
+// one place. In the same way a test runs both from disk and from a server only when it loads, stores or requests something;
+// the rest runs from disk. The head of each file says which of its tests run where.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
@@ -25,6 +26,7 @@ import { chromium, engines as allEngines } from '../../tools/browsers/index.mjs'
  * @property {any} engine
  * @property {Origin} origin
  * @property {string} url
+ * @property {boolean} isFirst whether it is the first of its origins
  * @property {any} [session] while the tests run
  * @property {any} [server] while the tests run, from a server
  */
@@ -45,11 +47,16 @@ export function isWanted({ name }) {
 }
 
 /**
- * node:test's `test` for tests that run in Chromium only, though others beside them run in every engine.
+ * node:test's `test` for tests that run in Chromium only, from the first origin, though others beside them run in every engine.
  * @returns {(...args: any[]) => void} takes what `test` takes
  */
-export function testInChromium(place) {
-  return place.engine.name === chromium.name ? test : () => {};
+export function testInChromium({ engine, isFirst }) {
+  return engine.name === chromium.name && isFirst ? test : () => {};
+}
+
+/** As testInChromium; with GLANCE_LONG=1 they run in every engine. */
+export function testInChromiumUnlessLong(place) {
+  return process.env.GLANCE_LONG === '1' ? test : testInChromium(place);
 }
 
 /**
@@ -96,9 +103,10 @@ export async function inEveryEngine(where, define) {
         session = await engine.open('about:blank');
       });
       after(() => session?.close());
-      for (const origin of typeof origins === 'function' ? origins(engine) : origins) {
+      const originsHere = typeof origins === 'function' ? origins(engine) : origins;
+      for (const origin of originsHere) {
         /** @type {Place} */
-        const place = { engine, origin, url: page.href };
+        const place = { engine, origin, url: page.href, isFirst: origin === originsHere[0] };
         describe(`from ${origin}:`, () => {
           before(() => openPlace(Object.assign(place, { session }), where));
           after(() => place.server?.close());

@@ -6,6 +6,7 @@ import {
   articlesOf,
   assertQuiet,
   builtPage,
+  chooseLanguage,
   readyAfterMs,
   samplePath,
   showAnswered,
@@ -28,10 +29,7 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
       value,
     );
   const language = (code) =>
-    evaluate(
-      (wanted) => document.querySelector(`#settings [name=language][value=${wanted}]`).click(),
-      code,
-    );
+    chooseLanguage(place.session, code, `#settings [name=language][value=${code}]`);
   const predictionsOf = async (name) =>
     (await articlesOf(place.session)).find(({ file }) => file === name).predictions;
   const verdictOf = (name) =>

@@ -1,10 +1,11 @@
-// What the page stores on the device is damaged or gone, or storing is refused: the page fetches again, or works without.
+// What the page stores on the device is damaged or gone, or storing is refused: the page fetches again, or works without. Evicted
+// files in every engine, whose storage it is; damage, and a storage that a fake refuses, in Chromium only (GLANCE_LONG=1: all).
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { reportFault } from '../report_fault.mjs';
 import { poll } from '../../tools/browsers/time_limit.mjs';
 import { builtPage, readyAfterMs, samplePath, settledOffline, show } from './glance_page.mjs';
-import { inEveryEngine } from './in_every_engine.mjs';
+import { inEveryEngine, testInChromiumUnlessLong } from './in_every_engine.mjs';
 import { click } from './page_models.mjs';
 import { checkKept, forgetAll, forgetKept } from './page_caches.mjs';
 import { sampleAnswers } from './places.mjs';
@@ -63,6 +64,7 @@ await inEveryEngine(
   { ...builtPage, origins: ['http'], server: { isolated: true, onRequest } },
   (place) => {
     const { engine } = place;
+    const chromiumTest = testInChromiumUnlessLong(place);
     let right = 0;
 
     const keptIs = () => place.session.evaluate(() => document.documentElement.dataset.kept);
@@ -93,18 +95,21 @@ await inEveryEngine(
       await settledOffline(place.session);
     });
 
-    test('fault 18: every stored file damaged: none is used, and each that was requested is replaced', async () => {
-      assert.ok((await place.session.evaluate(damageAll)) > 8);
-      await visit();
-      const { wrong } = await checkKept(place.session);
-      for (const used of ['index.html', 'app.js', 'style.css', 'glance-worker.js', 'models/']) {
-        assert.deepEqual(
-          wrong.filter((name) => name.startsWith(used)),
-          [],
-        );
-      }
-      ++right;
-    });
+    chromiumTest(
+      'fault 18: every stored file damaged: none is used, and each that was requested is replaced',
+      async () => {
+        assert.ok((await place.session.evaluate(damageAll)) > 8);
+        await visit();
+        const { wrong } = await checkKept(place.session);
+        for (const used of ['index.html', 'app.js', 'style.css', 'glance-worker.js', 'models/']) {
+          assert.deepEqual(
+            wrong.filter((name) => name.startsWith(used)),
+            [],
+          );
+        }
+        ++right;
+      },
+    );
 
     test('fault 18: one or all files evicted: they come from the server and are stored again', async () => {
       await forgetKept(place.session);
@@ -116,7 +121,7 @@ await inEveryEngine(
       await isKeptWhole();
     });
 
-    test('fault 18: no space: the page works and says that it is not stored', async () => {
+    chromiumTest('fault 18: no space: the page works and says that it is not stored', async () => {
       await forgetAll(place.session);
       answers.set('service-worker.js', scriptAfter(refuseRoom, 'service-worker.js'));
       try {
@@ -130,19 +135,22 @@ await inEveryEngine(
       }
     });
 
-    test('fault 18: storage forbidden: the page works and says that it is not stored', async () => {
-      await forgetAll(place.session);
-      answers.set('app.js', scriptAfter(forbidStorage, 'app.js'));
-      try {
-        await visit();
-        assert.equal(await keptIs(), 'false');
-        ++right;
-      } finally {
-        answers.clear();
-      }
-    });
+    chromiumTest(
+      'fault 18: storage forbidden: the page works and says that it is not stored',
+      async () => {
+        await forgetAll(place.session);
+        answers.set('app.js', scriptAfter(forbidStorage, 'app.js'));
+        try {
+          await visit();
+          assert.equal(await keptIs(), 'false');
+          ++right;
+        } finally {
+          answers.clear();
+        }
+      },
+    );
 
-    test('fault 18: once there is space again, all of it is stored', async () => {
+    chromiumTest('fault 18: once there is space again, all of it is stored', async () => {
       await poll('the page can be evaluated', () => keptIs().catch(() => false));
       await visit();
       await isKeptWhole();

@@ -10,6 +10,7 @@ import {
   articlesOf,
   assertQuiet,
   builtPage,
+  chooseLanguage,
   readyAfterMs,
   samplePath,
   show,
@@ -306,12 +307,12 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
   }
 
   chromiumTest('a notification can be closed, and exists in Chinese', async () => {
-    await click(place.session, '[data-language=zh]');
+    await chooseLanguage(place.session, 'zh');
     assert.match((await newsOf(place.session)).text, /^net\.onnx 需要先转换/);
     assert.match((await panelOf(place.session)).facts.labels, /^1,000 个，语言：.+：丁鱥、/);
     await click(place.session, '#dismiss');
     assert.equal((await newsOf(place.session)).text, '');
-    await click(place.session, '[data-language=en]');
+    await chooseLanguage(place.session, 'en');
   });
 
   test('the SHA-256 is copied, or shown in full where the clipboard cannot be used', async () => {

@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { missingCoreFile } from '../../tools/release/bundle/cores.mjs';
 import { bundleDist } from '../../tools/release/bundle/dist.mjs';
 import { poll } from '../../tools/browsers/time_limit.mjs';
-import { readyAfterMs, samplePath, show } from './glance_page.mjs';
+import { chooseLanguage, readyAfterMs, samplePath, show } from './glance_page.mjs';
 import { fromServerInChromium, inEveryEngine } from './in_every_engine.mjs';
 import {
   choiceIsStored,
@@ -21,7 +21,7 @@ import {
   tinyPath,
   told,
 } from './page_models.mjs';
-import { needsSamples } from './places.mjs';
+import { builtTypes, needsSamples } from './places.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cores = process.env.GLANCE_CORES ?? join(root, 'build'); // has the folders of the presets
@@ -40,6 +40,7 @@ if (needs.every(([url]) => existsSync(url)))
     models: [tinyPath, otherTinyPath, thirdTinyPath],
     licenses,
     out: folder,
+    types: builtTypes,
   });
 after(() => rmSync(folder, { recursive: true }));
 
@@ -154,14 +155,14 @@ await inEveryEngine(
     });
 
     test('a shipped model that lacks a language is shown in one that it has', async () => {
-      await place.session.evaluate(() => document.querySelector('[data-language=zh]').click());
+      await chooseLanguage(place.session, 'zh');
       const [
         {
           predictions: [best],
         },
       ] = await show(place.session, [samplePath('coffee.png')]);
       assert.match(best.text, /^class \d/);
-      await place.session.evaluate(() => document.querySelector('[data-language=en]').click());
+      await chooseLanguage(place.session, 'en');
     });
 
     // The service worker has stored the models that were used before; this one was not.

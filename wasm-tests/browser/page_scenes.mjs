@@ -38,11 +38,6 @@ export function chooseTheme(session, theme) {
   return click(session, `#settings [name=theme][value=${theme}]`);
 }
 
-/** @param {'en' | 'zh'} language */
-export function chooseLanguage(session, language) {
-  return click(session, `[data-language=${language}]`);
-}
-
 export async function oneAnswer(session) {
   await clear(session);
   await show(session, pathsOf('coffee.png'));

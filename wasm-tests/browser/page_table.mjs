@@ -113,7 +113,7 @@ export async function savedKeywords(session) {
   const names = [];
   for (let at = zip.indexOf('PK\u0001\u0002'); at >= 0; at = zip.indexOf('PK\u0001\u0002', at + 1))
     names.push(zip.toString('utf8', at + 46, at + 46 + zip.readUInt16LE(at + 28)));
-  const sidecars = zip.toString('utf8').split('<?xpacket begin').slice(1);
+  const sidecars = zip.toString('utf8').split('<?xml version').slice(1);
   const keywords = sidecars.map((xml) =>
     [...xml.matchAll(/<rdf:li>([^<]*)<\/rdf:li>/g)].map(([, keyword]) => keyword),
   );

@@ -1,5 +1,6 @@
 // Where the tests find the built page (dist/, or the folder that GLANCE_DIST names), the sample pictures and the test data beside
 // the checkout.
+import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 const root = new URL('../../', import.meta.url);
@@ -8,6 +9,9 @@ export const dist = process.env.GLANCE_DIST
   ? pathToFileURL(`${process.env.GLANCE_DIST}/`)
   : new URL('dist/', root);
 export const pageUrl = new URL('index.html', dist);
+const typesUrl = new URL('glance.d.ts', dist);
+/** glance.d.ts of the built page, for releases that tests make; undefined when there is none. */
+export const builtTypes = existsSync(typesUrl) ? readFileSync(typesUrl, 'utf8') : undefined;
 /** The weights of the page: compressed as shipped, not compressed, and the same network in float32. */
 export const shippedModelUrl = new URL('models/efficientnet-lite0.safetensors.gz', dist);
 export const modelUrl = new URL('build/models/efficientnet-lite0.safetensors', root);

@@ -10,7 +10,7 @@ import { bundleDist } from '../../tools/release/bundle/dist.mjs';
 import { startServer } from '../../tools/serve.mjs';
 import { absentFile } from './in_every_engine.mjs';
 import { otherTinyPath, tinyPath } from './page_models.mjs';
-import { needsSamples } from './places.mjs';
+import { builtTypes, needsSamples } from './places.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cores = process.env.GLANCE_CORES ?? join(root, 'build');
@@ -42,6 +42,7 @@ export async function makeReleases(versions) {
         licenses,
         out: folderOf(version),
         version,
+        types: builtTypes,
       });
     }
   }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { browserFormatOf, rareJpeg, sizesIn } from '../../web/library/browser_formats.ts';
+import { browserFormatOf, rareJpeg, sizesIn } from '../../web/worker/browser_formats.ts';
 
 const fixtures = new URL('../../native-tests/fixtures/formats/', import.meta.url);
 const imageSources = new URL('../../src/image/', import.meta.url);

@@ -15,8 +15,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 
+import { bundleDist } from '../../tools/release/bundle/dist.mjs';
+import { zh } from '../../web/page/strings/zh.ts';
 import { tinyModel } from './fake_release.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -66,13 +68,20 @@ function bundleInto(out, ...models) {
   );
 }
 
-function assertBundled(out) {
-  const { status, stderr } = bundleInto(out, 'large.safetensors', 'small.safetensors');
-  assert.equal(status, 0, stderr);
+// As the command does it, in this process, where the types of the library are made once.
+async function bundleHere(out, samples, ...models) {
+  await bundleDist({
+    root,
+    cores: inFolder('cores'),
+    samples,
+    licenses: inFolder('core-licenses.txt'),
+    models: models.map((name) => inFolder(name)),
+    out: inFolder(out),
+  });
 }
 
 // A core that is no program and weights of more than one piece: what they hold does not matter here.
-before(() => {
+before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'glance-bundle-'));
   for (const preset of presets) {
     mkdirSync(inFolder('cores', preset, 'src/bindings'), { recursive: true });
@@ -92,7 +101,9 @@ before(() => {
     Buffer.concat([tinyModel(), randomBytes(4 * 2 ** 20)]),
   );
   writeFileSync(inFolder('small.safetensors'), tinyModel({ name: 'Small' }));
-  for (const out of ['dist', 'again']) assertBundled(out);
+  const { status, stderr } = bundleInto('dist', 'large.safetensors', 'small.safetensors');
+  assert.equal(status, 0, stderr);
+  await bundleHere('again', inFolder('samples'), 'large.safetensors', 'small.safetensors');
 });
 after(() => rmSync(folder, { recursive: true }));
 
@@ -108,6 +119,7 @@ test('dist/ holds the documented files and no others', () => {
     'glance-simd.wasm',
     'glance-teach.wasm',
     'glance-worker.js',
+    'glance-zh.js',
     'glance.d.ts',
     'glance.js',
     'icons/icon-192.png',
@@ -135,6 +147,18 @@ test('dist/ holds the documented files and no others', () => {
   ]);
 });
 
+test('the script of the page has what it needs at its start, in at most 62,346 bytes of gzip', (t) => {
+  const { length } = gzipSync(read('app.js'), { level: 9 });
+  t.diagnostic(`${length} bytes`);
+  assert.ok(
+    length <= 62_346,
+    `${length} bytes: load what the page can begin without as a script of its own`,
+  );
+  const chinese = 'glance-zh.js has the texts in Chinese';
+  assert.ok(!read('app.js').includes(zh.choose), chinese);
+  assert.ok(read('glance-zh.js').includes(zh.choose), chinese);
+});
+
 test('a sample picture is there as it is, as a script for a page from disk, and small', () => {
   for (const name of sampleNames) {
     const text = `the bytes of ${name}`;
@@ -150,18 +174,8 @@ test('a sample picture is there as it is, as a script for a page from disk, and 
   }
 });
 
-test('without --samples there are none, and nothing speaks of them', () => {
-  const { status, stderr } = bundle(
-    '--cores',
-    inFolder('cores'),
-    '--licenses',
-    inFolder('core-licenses.txt'),
-    '--model',
-    inFolder('small.safetensors'),
-    '--out',
-    inFolder('bare'),
-  );
-  assert.equal(status, 0, stderr);
+test('without samples there are none, and nothing speaks of them', async () => {
+  await bundleHere('bare', undefined, 'small.safetensors');
   assert.deepEqual(
     filesBelow(inFolder('bare')).filter((name) => name.includes('samples')),
     [],
@@ -178,9 +192,9 @@ test('the same inputs give the same bytes', () => {
   }
 });
 
-test('files of an earlier build are gone after the next', () => {
+test('files of an earlier build are gone after the next', async () => {
   writeFileSync(inFolder('again/stale.js'), '');
-  assertBundled('again');
+  await bundleHere('again', inFolder('samples'), 'large.safetensors', 'small.safetensors');
   assert.deepEqual(filesBelow(inFolder('again')), filesBelow(inFolder('dist')));
 });
 
@@ -267,9 +281,9 @@ test('the service worker knows the content policy of the page', () => {
   assert.ok(read('service-worker.js').includes(`policy:${JSON.stringify(policy)}`));
 });
 
-test('a release is named by its content', () => {
+test('a release is named by its content', async () => {
   assert.equal(releaseOf('again').hash, releaseOf('dist').hash);
-  assert.equal(bundleInto('other', 'small.safetensors').status, 0);
+  await bundleHere('other', inFolder('samples'), 'small.safetensors');
   assert.notEqual(releaseOf('other').hash, releaseOf('dist').hash);
 });
 
@@ -407,6 +421,7 @@ test('nothing evaluates text, parses markup or names another host', () => {
   for (const name of [
     'app.js',
     'glance-keywords.js',
+    'glance-zh.js',
     'glance.js',
     'glance-worker.js',
     'service-worker.js',

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { browserFormatOf } from '../../web/library/browser_formats.ts';
+import { browserFormatOf } from '../../web/worker/browser_formats.ts';
 import { lacking, root } from './node_core.mjs';
 import { lackingFor, serveLibrary } from './served_library.mjs';
 import { WebWorker } from './web_worker.mjs';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { missingCoreFile } from '../../tools/release/bundle/cores.mjs';
 import { bundleDist } from '../../tools/release/bundle/dist.mjs';
+import { builtTypes } from '../browser/places.mjs';
 import { startServer } from '../../tools/serve.mjs';
 import { lacking, root } from './node_core.mjs';
 
@@ -27,7 +28,7 @@ export function lackingFor(model) {
 export async function serveLibrary(model) {
   const folder = mkdtempSync(join(tmpdir(), 'glance-library-'));
   const licenses = join(cores, 'wasm/LICENSES.txt');
-  await bundleDist({ root, cores, models: [model], licenses, out: folder });
+  await bundleDist({ root, cores, models: [model], licenses, out: folder, types: builtTypes });
   const server = await startServer({ directory: folder });
   const library = await import(join(folder, 'glance.js'));
   const close = async () => {

@@ -10,10 +10,11 @@ import {
 } from '../../web/page/about/benchmark.ts';
 import { aboutFacts, coreInUse } from '../../web/page/about/facts.ts';
 import { languages } from '../../web/page/strings/strings.ts';
+import { zh } from '../../web/page/strings/zh.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { createStore } from '../../web/page/store.ts';
 
-const { en, zh } = languages;
+const { en } = languages;
 /** @type {any} */
 const cores = [
   ['simd', false],

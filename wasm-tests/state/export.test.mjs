@@ -4,6 +4,8 @@ import { test } from 'node:test';
 
 import { cellOf, csvOf, jsonOf } from '../../web/page/export/answers_file.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
+import { languages } from '../../web/page/strings/strings.ts';
+import { zh } from '../../web/page/strings/zh.ts';
 import { recognisedAs } from './words.mjs';
 
 const preprocessing = {
@@ -236,6 +238,7 @@ test('the same weights at another resolution are another model', () => {
 });
 
 test('what is not sure says so, as the page does, and gives its best guess as the first label', () => {
+  languages.zh = zh; // as loaded
   const unsure = answer([920, 0.31, 'prison', '监狱']);
   unsure.answer = { ...unsure.answer, score: 0.31, index: null, unknown: true };
   /** @type {any[]} */

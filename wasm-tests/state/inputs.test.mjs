@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { languages } from '../../web/page/strings/strings.ts';
+import { zh } from '../../web/page/strings/zh.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { noticeText } from '../../web/page/input/notice.ts';
 import { samples } from '../../web/page/input/sample_pictures.ts';
 
-const { en, zh } = languages;
+const { en } = languages;
 const after = (...events) => events.reduce(reduce, initialState('en', []));
 const folder = (more) => ({
   kind: 'folder',

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { languages } from '../../web/page/strings/strings.ts';
+import { zh } from '../../web/page/strings/zh.ts';
 import { describedBy, tidy } from '../../web/page/models/description.ts';
 import { notificationDetail, notificationText } from '../../web/page/models/notification.ts';
 import { plainWords } from './words.mjs';
 
-const { en, zh } = languages;
+const { en } = languages;
 const model = { name: 'Lite' };
 const failure = { code: 'model/truncated', message: 'bytes are missing' };
 const say = (state, texts = en) =>

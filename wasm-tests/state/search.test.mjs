@@ -5,11 +5,12 @@ import { test } from 'node:test';
 import { recognised } from '../../web/page/state/predictions.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { languages } from '../../web/page/strings/strings.ts';
+import { zh } from '../../web/page/strings/zh.ts';
 import { rowsOf } from '../../web/page/table/rows.ts';
 import { hintsFor } from '../../web/page/table/search.ts';
 import { cats } from './words.mjs';
 
-const { en, zh } = languages;
+const { en } = languages;
 const [catamaran, hotDog, beagle, wolf] = [2, 3, 4, 5];
 
 const resultOf = (index, answer = {}) => ({
@@ -80,6 +81,21 @@ test('groups that occur are offered, those with most pictures first, and none th
   assert.deepEqual(hints('交', /** @type {any} */ ('zh')), ['交通工具 1']);
   assert.deepEqual(hintsFor(state.pictures, '', 'en', 1).length, 1);
   assert.deepEqual(hintsFor([], '', 'en', 8), []);
+});
+
+test('the groups of a list of pictures are counted once, however often hints are asked for', () => {
+  let count = 0;
+  const result = {
+    get groups() {
+      ++count;
+      return [{ id: 'dog', parent: null, labels: { en: 'dog' } }];
+    },
+  };
+  const list = /** @type {any[]} */ ([{ result }, { result }]);
+  for (const text of ['', 'd', 'do', 'x']) hintsFor(list, text, 'en', 8);
+  assert.equal(count, 2);
+  assert.equal(hintsFor([...list], 'd', 'en', 8)[0].count, 2); // another list, such as after an answer
+  assert.equal(count, 4);
 });
 
 test('a group that is typed is offered although a smaller one has the same pictures', () => {

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { storedSettings } from '../../web/page/settings/actions.ts';
+import { settingsActions, storedSettings } from '../../web/page/settings/actions.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { changedSettings, defaultSettings, validSettings } from '../../web/page/state/settings.ts';
+import { createStore } from '../../web/page/store.ts';
+import { GlanceError } from '../../web/shared/errors.ts';
 
 /** @returns {any} */
 const set = (name, value) => ({ type: 'settingChanged', name, value });
@@ -21,6 +23,47 @@ test('a setting is changed alone, and the settings stay frozen', () => {
   const { settings } = after(set('level', 0.75));
   assert.deepEqual(settings, { ...defaultSettings, language: 'zh', level: 0.75 });
   assert.ok(Object.isFrozen(settings));
+});
+
+// The page in English, whose Chinese texts come or fail when the test says so.
+function pageWithTexts() {
+  const store = createStore(initialState('en', []), () => {});
+  const asked = [];
+  const loadTexts = (language) =>
+    new Promise((resolve, reject) => asked.push({ language, resolve, reject }));
+  const stored = { read: () => ({}), write() {} };
+  const defaults = { ...defaultSettings, language: /** @type {const} */ ('en') };
+  const actions = settingsActions(store, stored, defaults, loadTexts, () => {});
+  return { store, asked, actions };
+}
+
+test('a language is changed when its texts have come; all else at once', async () => {
+  const { store, asked, actions } = pageWithTexts();
+  actions.changeSetting('topK', 3);
+  assert.equal(store.state.settings.topK, 3);
+  actions.changeSetting('language', 'zh');
+  assert.equal(store.state.language, 'en');
+  asked[0].resolve();
+  await Promise.resolve();
+  assert.equal(store.state.language, 'zh');
+  actions.resetSettings();
+  assert.deepEqual(
+    asked.map(({ language }) => language),
+    ['zh', 'en'],
+  );
+  asked[1].resolve();
+  await Promise.resolve();
+  assert.equal(store.state.language, 'en');
+});
+
+test('texts that cannot be loaded leave the language, and the page says so', async () => {
+  const { store, asked, actions } = pageWithTexts();
+  actions.changeSetting('language', 'zh');
+  asked[0].reject(new GlanceError('asset/unreachable', 'glance-zh.js is not beside the page'));
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.equal(store.state.language, 'en');
+  const { kind, failure } = /** @type {any} */ (store.state.inputs.notice);
+  assert.deepEqual([kind, failure.code], ['languageFailed', 'asset/unreachable']);
 });
 
 test('the language of the state is that of the settings', () => {

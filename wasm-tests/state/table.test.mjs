@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { languages } from '../../web/page/strings/strings.ts';
+import { zh as zhTexts } from '../../web/page/strings/zh.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { layoutOf } from '../../web/page/state/table.ts';
 import { rowsOf } from '../../web/page/table/rows.ts';
@@ -103,7 +104,7 @@ test('labels are sorted as the language of the page sorts them', () => {
   );
   const want = ['斑马', '苹果', '熊'].sort(new Intl.Collator('zh').compare);
   assert.deepEqual(
-    rowsOf(zh, languages.zh)
+    rowsOf(zh, zhTexts)
       .slice(0, 3)
       .map(({ result }) => result.predictions[0].labels.zh),
     want,

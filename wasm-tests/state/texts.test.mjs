@@ -4,12 +4,13 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { chooseLanguage, languages } from '../../web/page/strings/strings.ts';
+import { zh } from '../../web/page/strings/zh.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { sentenceOf } from '../../web/page/strings/strings.ts';
 import { statusText } from '../../web/page/pictures/status.ts';
 import { recognisedAs } from './words.mjs';
 
-const { en, zh } = languages;
+const { en } = languages;
 
 // Paths of all keys with the kind of what is there: { 'errors.image/empty': 'string' }.
 function kindsOf(texts, prefix = '') {

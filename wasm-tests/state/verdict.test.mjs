@@ -5,9 +5,10 @@ import { test } from 'node:test';
 import { isBestClass, verdictOf } from '../../web/page/pictures/verdict.ts';
 import { recognised, shownPredictions } from '../../web/page/state/predictions.ts';
 import { languages } from '../../web/page/strings/strings.ts';
+import { zh } from '../../web/page/strings/zh.ts';
 import { cats } from './words.mjs';
 
-const { en, zh } = languages;
+const { en } = languages;
 const predictions = [
   { index: 1, label: '', score: 0.5 },
   { index: 0, label: '', score: 0.41 },

@@ -4,11 +4,11 @@
 // decoded by the browser.
 import { bytesOfBlob } from '../shared/bytes.ts';
 import { GlanceError, UnsupportedFormatError, codeOf, messageOf } from '../shared/errors.ts';
+import type { ForBrowser } from '../shared/errors.ts';
 import { maxFileBytes, maxPixels, maxSidePx } from '../shared/generated/limits.ts';
+import { fits } from '../shared/picture_size.ts';
+import type { Size } from '../shared/picture_size.ts';
 import type { SentPicture } from '../worker/messages.ts';
-import { browserFormatOf, rareJpeg, sizesIn } from './browser_formats.ts';
-import type { BrowserFormat } from './browser_formats.ts';
-import type { Size } from './header_sizes.ts';
 import type { Picture } from './types.ts';
 
 export type TakenPicture = { kind: 'file'; blob: Blob } | Exclude<SentPicture, { kind: 'encoded' }>;
@@ -148,10 +148,11 @@ export async function decodeInBrowser(
   limitMs: number,
 ): Promise<BrowserDecoding> {
   if (typeof createImageBitmap !== 'function') throw refusal;
-  const format = formatIn(refusal);
+  const format = refusal instanceof UnsupportedFormatError ? refusal.forBrowser : undefined;
   if (!format) throw unsupported(refusal, 'a format that is not read');
-  const bytes = new Uint8Array(await bytesOfBlob(blob));
-  if (!namesFittingSizes(format, bytes)) throw undecodable(format, refusal);
+  if (format.tooLarge) throw tooLarge(format.tooLarge);
+  if (!format.namesSize) throw undecodable(format, refusal);
+  const bytes = await bytesOfBlob(blob);
   const start = performance.now();
   const decoding = createImageBitmap(new Blob([bytes], { type: format.type }), asStored);
   const bitmap = await withinTime(decoding, limitMs).catch((error: unknown) => {
@@ -165,16 +166,6 @@ export async function decodeInBrowser(
     throw error;
   }
   return { picture: { kind: 'bitmap', bitmap }, format: format.name, elapsedMs };
-}
-
-// Throws image/too-large. False when the file names no size.
-function namesFittingSizes(format: BrowserFormat, bytes: Uint8Array): boolean {
-  let named = false;
-  for (const size of sizesIn(format, bytes)) {
-    requireFit(size);
-    named = true;
-  }
-  return named;
 }
 
 async function withinTime(decoding: Promise<ImageBitmap>, limitMs: number): Promise<ImageBitmap> {
@@ -203,28 +194,22 @@ function decodingTimeout(limitMs: number): GlanceError {
   );
 }
 
-function formatIn(refusal: unknown): BrowserFormat | undefined {
-  if (codeOf(refusal) === 'image/unsupported-jpeg') return rareJpeg;
-  return refusal instanceof UnsupportedFormatError ? browserFormatOf(refusal.format) : undefined;
-}
-
-function fits({ width, height }: Size): boolean {
-  return Math.max(width, height) <= maxSidePx && width * height <= maxPixels;
-}
-
 function requireFit(size: Size): void {
-  if (fits(size)) return;
+  if (!fits(size)) throw tooLarge(size);
+}
+
+function tooLarge(size: Size): GlanceError {
   const [width, height, side, pixels] = [size.width, size.height, maxSidePx, maxPixels].map(
     (count) => count.toLocaleString('en'),
   );
-  throw new GlanceError(
+  return new GlanceError(
     'image/too-large',
     `the picture is ${width} x ${height} pixels; sides of at most ${side} and ${pixels} in all are read: ` +
       'make the picture smaller first',
   );
 }
 
-function undecodable({ name, everywhere }: BrowserFormat, refusal: unknown): unknown {
+function undecodable({ name, everywhere }: ForBrowser, refusal: unknown): unknown {
   if (everywhere)
     return new GlanceError(
       'image/damaged',
@@ -235,7 +220,7 @@ function undecodable({ name, everywhere }: BrowserFormat, refusal: unknown): unk
 
 // The core says that only JPEG and PNG are read, which is not so in a browser.
 function unsupported(refusal: unknown, why: string): unknown {
-  if (!(refusal instanceof UnsupportedFormatError)) return refusal;
+  if (!(refusal instanceof UnsupportedFormatError) || !refusal.format) return refusal;
   return new GlanceError(
     refusal.code,
     `this is ${refusal.format}, ${why}: convert it to JPEG or PNG`,

@@ -1,7 +1,7 @@
 // One life of a worker: it answers one request at a time until it fails or is ended. A session that is over stays over;
 // whoever needs a worker again starts a new one.
 import { GlanceError, UnsupportedFormatError } from '../shared/errors.ts';
-import type { AnswerTo, ProgressOf, Reply, WorkerRequest } from '../worker/messages.ts';
+import type { AnswerTo, Failure, ProgressOf, Reply, WorkerRequest } from '../worker/messages.ts';
 import type { WorkerLike } from './assets.ts';
 
 const arrivalLimitMs = 60_000; // of the worker's script: a server may never send it, and the browser waits
@@ -129,9 +129,9 @@ class Timer {
   }
 }
 
-function errorOf({ code, message, format }: Extract<Reply, { ok: false }>): GlanceError {
-  return format
-    ? new UnsupportedFormatError(code, message, format)
+function errorOf({ code, message, format, forBrowser }: Failure): GlanceError {
+  return format || forBrowser
+    ? new UnsupportedFormatError(code, message, format, forBrowser)
     : new GlanceError(code, message);
 }
 

@@ -32,6 +32,7 @@ import { defaultSettings } from './state/settings.ts';
 import { failureOf } from './state/state.ts';
 import type { Build, Model, Sample, Settings, State } from './state/state.ts';
 import { createStore } from './store.ts';
+import { textsLoader, type TextsFile } from './strings/loader.ts';
 import { chooseLanguage, languages } from './strings/strings.ts';
 
 // tools/release/bundle puts it in.
@@ -39,6 +40,8 @@ declare const GLANCE_MANIFEST: Manifest & {
   readonly samples: readonly Sample[];
   /** The script of the worker that makes sidecars. */
   readonly keywords: ShippedFile;
+  /** The scripts of the texts in other languages than English. */
+  readonly texts: Readonly<Record<'zh', TextsFile>>;
   readonly parts: Build['parts'];
 };
 
@@ -64,6 +67,7 @@ const store = createStore(initialState(defaults.language, shipped, stored.read()
   show(state, actions);
   if (!holdsPictures(state)) updates.resume();
 });
+const loadTexts = textsLoader(folder, manifest.texts);
 const classifierNow = () => classifier;
 const queue = createPictureQueue(store, classifierNow);
 const requester = createDetailRequester(store, classifierNow);
@@ -166,7 +170,7 @@ const actions: Actions = {
     nameOf: (number) => languages[store.state.language].cameraFile(number),
     place: { mediaDevices, isSecureContext, protocol: location.protocol },
   }),
-  ...settingsActions(store, stored, defaults, () => {
+  ...settingsActions(store, stored, defaults, loadTexts, () => {
     restartIfOutdated();
     relevel();
   }),
@@ -188,6 +192,7 @@ function describeBuild(): Build {
 async function begin(): Promise<void> {
   narrowPolicy(document, folder);
   trustScript(scriptUrl);
+  await loadTexts(store.state.language).catch(() => {}); // then the page is in English
   show(store.state, actions);
   store.dispatch({
     type: 'inputsFound',

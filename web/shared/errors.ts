@@ -11,14 +11,31 @@ export class GlanceError extends Error {
   }
 }
 
-/** The core's image/unsupported-format. The library asks the browser to decode such pictures. */
-export class UnsupportedFormatError extends GlanceError {
-  /** As the core names it: "a WebP picture". */
-  readonly format: string;
+/** What the worker finds in a file that the core refuses and the browser may decode. */
+export interface ForBrowser {
+  /** Of the format, for notes: "WebP". */
+  readonly name: string;
+  /** MIME type. */
+  readonly type: string;
+  /** Every browser that can run Glance reads it, so a file that the browser does not read is damaged. */
+  readonly everywhere?: boolean;
+  /** Whether the file names a size. One that names none is not given to the browser. */
+  readonly namesSize: boolean;
+  /** The first size that it names above the limits. */
+  readonly tooLarge?: { readonly width: number; readonly height: number };
+}
 
-  constructor(code: string, message: string, format: string) {
+/** The core's image/unsupported-format and -jpeg. The library asks the browser to decode such pictures. */
+export class UnsupportedFormatError extends GlanceError {
+  /** As the core names it: "a WebP picture". Not of a rare JPEG. */
+  readonly format: string | undefined;
+  /** Nothing for formats that no browser decodes. */
+  readonly forBrowser: ForBrowser | undefined;
+
+  constructor(code: string, message: string, format?: string, forBrowser?: ForBrowser) {
     super(code, message);
     this.format = format;
+    this.forBrowser = forBrowser;
   }
 }
 

@@ -8,6 +8,7 @@ import type {
   GlanceCore,
   RgbPixels,
 } from './core.ts';
+import { forBrowser } from './browser_formats.ts';
 import { allocate, placeInHeap } from './memory.ts';
 import type { SentOptions, Classified, SentPicture } from './messages.ts';
 
@@ -19,8 +20,17 @@ export function classify(
 ): Classified {
   const answer = answerOf(core, classifier, picture, options);
   if (answer.ok) return { result: resultOf(answer, backend), heapBytes: core.HEAPU8.length };
-  const { code, message, format } = answer;
-  throw format ? new UnsupportedFormatError(code, message, format) : new GlanceError(code, message);
+  throw refusalOf(answer, picture);
+}
+
+function refusalOf(
+  { code, message, format }: Extract<CoreAnswer, { ok: false }>,
+  picture: SentPicture,
+): GlanceError {
+  const mayBeRead = format !== undefined || code === 'image/unsupported-jpeg';
+  if (!mayBeRead || picture.kind !== 'encoded') return new GlanceError(code, message);
+  const readable = forBrowser(format, new Uint8Array(picture.buffer));
+  return new UnsupportedFormatError(code, message, format, readable);
 }
 
 function answerOf(

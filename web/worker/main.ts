@@ -63,8 +63,10 @@ function reportCrash(error: unknown): void {
 function failureOf(error: unknown): Failure {
   const message = messageOf(error);
   if (!(error instanceof GlanceError)) return { ok: false, code: 'worker/crashed', message };
-  const format = error instanceof UnsupportedFormatError ? error.format : undefined;
-  return { ok: false, code: error.code, message, format };
+  const { code } = error;
+  if (!(error instanceof UnsupportedFormatError)) return { ok: false, code, message };
+  const { format, forBrowser } = error;
+  return { ok: false, code, message, format, forBrowser };
 }
 
 function send(reply: Reply, transfer: Transferable[] = []): void {

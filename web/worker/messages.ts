@@ -1,5 +1,6 @@
 // The messages between the library and its worker. The library sends one request at a time and the worker answers it.
 import type { Source } from '../shared/asset_bytes.ts';
+import type { ForBrowser } from '../shared/errors.ts';
 import type {
   Backend,
   Classification,
@@ -107,12 +108,13 @@ export type ProgressOf<Request extends WorkerRequest> = Request extends StartReq
   ? Progress
   : number;
 
-/** `format` names the format of image/unsupported-format, such as "a WebP picture". */
+/** `format` names the format of image/unsupported-format, such as "a WebP picture". The core says nothing for the browser. */
 export interface Failure {
   ok: false;
   code: string;
   message: string;
   format?: string | undefined;
+  forBrowser?: ForBrowser | undefined;
 }
 
 /**

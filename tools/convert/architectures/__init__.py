@@ -13,6 +13,11 @@ from . import (
     mobilenet_v2,
     resnet,
     squeezenet,
+    timm_branches,
+    timm_ghostnet,
+    timm_inverted,
+    timm_regnet,
+    timm_rexnet,
     torchvision_densenet,
     torchvision_googlenet,
     torchvision_inception,
@@ -23,6 +28,9 @@ from . import (
     torchvision_resnets,
     torchvision_shufflenet,
     torchvision_squeezenet,
+    transformers_efficientnet,
+    transformers_mobilenets,
+    transformers_regnet,
 )
 from .layers import Layers
 from .published import preprocess_of
@@ -39,6 +47,14 @@ WRITTEN = (
     torchvision_regnet,
     torchvision_shufflenet,
     torchvision_squeezenet,
+    timm_branches,
+    timm_ghostnet,
+    timm_inverted,
+    timm_regnet,
+    timm_rexnet,
+    transformers_efficientnet,
+    transformers_mobilenets,
+    transformers_regnet,
 )
 MODULES = (efficientnet_lite, efficientnet_lite_timm, resnet, mobilenet_v2, squeezenet)
 

@@ -11,6 +11,7 @@ from ..convolution_weights import (
     fold_into_convolution,
 )
 from ..errors import Refused
+from .layers import dense_name
 
 
 class NetworkBuilder:
@@ -61,6 +62,7 @@ class NetworkBuilder:
 
     def dense(self, value, output, name):
         """The last layer; the number of classes is read from the weights."""
+        name = dense_name(self.source, name, self.channels[value])
         weight = self.take(f"{name}.weight", (None, self.channels[value]))
         bias = self.take(f"{name}.bias", (len(weight),))
         return self._append(graph.Dense, value, output, len(weight), weight, bias)

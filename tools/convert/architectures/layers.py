@@ -44,7 +44,7 @@ class Layers:
 
     def kernel(self, name: str) -> int:
         """Rows of a convolution's window."""
-        return self._take(f"{name}.weight", 4).shape[2]
+        return self.take(f"{name}.weight", 4).shape[2]
 
     def ignore(self, prefix: str) -> None:
         """Layers that only training uses."""
@@ -54,7 +54,7 @@ class Layers:
 
     def conv(self, value, name, *, stride=1, padding=None, same=False, dilation=1):
         """`padding` None keeps the size; `same` is TensorFlow's."""
-        weight = self._take(f"{name}.weight", 4)
+        weight = self.take(f"{name}.weight", 4)
         outputs, depth, height, width = weight.shape
         inputs = self.channels[value]
         if inputs % depth:
@@ -84,8 +84,9 @@ class Layers:
 
     def linear(self, value, name):
         """Of (1, C) or a map that is flattened."""
+        name = dense_name(self.source, name, self.channels[value])
         flat = self._append("Flatten", [value], f"{name}.flat")
-        outputs = len(self._take(f"{name}.weight", 2))
+        outputs = len(self.take(f"{name}.weight", 2))
         return self._append("Gemm", [flat, *self._parameters(name)], name, outputs, transB=1)
 
     def squeeze_excite(self, value, reduce, expand, act="relu", gate="sigmoid"):
@@ -170,7 +171,7 @@ class Layers:
         weight, bias = self._constant(f"{name}.weight"), f"{name}.bias"
         if bias not in self.source:
             return [weight]
-        if self._take(bias, 1).shape != self.source[weight].shape[:1]:
+        if self.take(bias, 1).shape != self.source[weight].shape[:1]:
             raise Refused(
                 "weights/bad-shape",
                 f"tensor {bias!r} has shape {list(self.source[bias].shape)}, its layer's weight "
@@ -179,10 +180,10 @@ class Layers:
         return [weight, self._constant(bias)]
 
     def _constant(self, name, rank=None) -> str:
-        self.constants[name] = self._take(name, rank)
+        self.constants[name] = self.take(name, rank)
         return name
 
-    def _take(self, name, rank=None) -> np.ndarray:
+    def take(self, name, rank=None) -> np.ndarray:
         tensor = self.source.get(name)
         if tensor is None:
             raise Refused("weights/missing-tensor", f"tensor {name!r} is missing")
@@ -218,3 +219,17 @@ def count(tensors: dict, prefix: str) -> int:
     """How many different numbers follow `prefix` in the names of `tensors`."""
     rests = (name.removeprefix(prefix) for name in tensors if name.startswith(prefix))
     return len({rest.split(".")[0] for rest in rests if rest.split(".")[0].isdigit()})
+
+
+def dense_name(tensors: dict, name: str, inputs: int) -> str:
+    """`name`, or what the only dense layer in its place is called: people put "fc.1" there."""
+    if f"{name}.weight" in tensors:
+        return name
+    place = name.split(".")[0] + "."
+    others = [
+        other.removesuffix(".weight")
+        for other, tensor in tensors.items()
+        if other.startswith(place) and other.endswith(".weight") and tensor.ndim == 2
+    ]
+    fits = len(others) == 1 and tensors[f"{others[0]}.weight"].shape[1] == inputs
+    return others[0] if fits else name

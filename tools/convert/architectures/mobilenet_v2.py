@@ -40,7 +40,6 @@ def recognise(tensors: dict, architecture: str | None = None) -> str | None:
         "features.0.0.weight",
         "features.1.conv.0.0.weight",
         "features.18.0.weight",
-        "classifier.1.weight",
     )
     return "mobilenet_v2" if all(name in tensors for name in names) else None
 

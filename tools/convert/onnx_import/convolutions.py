@@ -16,6 +16,11 @@ SPREAD_MAX = 1 << 26  # weights of a convolution that reads a selection of chann
 
 def conv(importer, node):
     weight, bias = importer.constant(node, 1), importer.optional_constant(node, 2)
+    return conv_of(importer, node, weight, bias)
+
+
+def conv_of(importer, node, weight, bias):
+    """A convolution of input 0 with these weights (O, I, kh, kw)."""
     found = importer.activation(node)
     if not found.is_map:
         importer.refuse(node, f"needs (1, C, H, W), its input is {list(found.shape)}")

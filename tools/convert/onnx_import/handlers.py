@@ -1,7 +1,16 @@
 """Which function imports which operation: function(importer, node) -> array, Activation or a list
 of them."""
 
-from . import activations, arithmetic, channels, constants, convolutions, pools, reshapes
+from . import (
+    activations,
+    arithmetic,
+    channels,
+    constants,
+    convolutions,
+    pools,
+    quantized,
+    reshapes,
+)
 
 HANDLERS = {
     **constants.HANDLERS,
@@ -11,4 +20,5 @@ HANDLERS = {
     **arithmetic.HANDLERS,
     **reshapes.HANDLERS,
     **channels.HANDLERS,
+    **quantized.HANDLERS,
 }

@@ -19,6 +19,7 @@ class Importer(Emitter):
         self.input_size = ends.picture_size(model, input_size)
         super().__init__(*self.input_size, model.file_bytes)
         self.values = dict(model.constants)  # ONNX name -> array or Activation
+        self.ranges = {}  # our value -> (low, high), where the model says it
         self.selections = {}  # (our value, channels) -> our value of those channels
         self.define(model.input.name, ends.picture(model, self.input_size))
 
@@ -149,6 +150,7 @@ class Importer(Emitter):
             self.operations, self.tensors, ends.network_outputs(self.producers, name)
         )
         network.takes_bytes = ends.takes_bytes(self.model)
+        network.ranges = self.ranges
         return affine.without_unused_tensors(network)
 
     def refuse(self, node, why: str):

@@ -19,6 +19,9 @@ def int8_network(network: graph.Network, preprocess: dict, options, say) -> grap
         say(
             f"wrote {path}: the ranges of {len(found.ranges)} values over {found.pictures} pictures"
         )
+    elif network.ranges and not options.ranges:
+        say("int8 with the ranges that the model has itself")
+        return quantize(network, network.ranges, preprocess)
     else:
         found = stored_ranges(path, network)
         say(f"int8 with the ranges of {path}")

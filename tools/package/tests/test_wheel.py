@@ -57,6 +57,10 @@ assert unknown.unknown and (unknown.label, unknown.index, unknown.group) == ("",
 groups = {group.id: group for group in classifier.groups("zh")}
 dog, animal = groups["dog"], groups["animal"]
 assert (dog.label, dog.parent, 207 in dog.classes) == ("狗", "mammal", True)
+assert classifier.path_to(answer)[-1] == best.label
+a_dog = glance.Answer("", 0, None, "dog", False)
+assert classifier.path_to(a_dog, "zh") == (animal.label, groups["mammal"].label, dog.label)
+assert classifier.path_to(unknown) == ()
 assert animal.parent is None and set(dog.classes) < set(animal.classes)
 model = classifier.model
 assert (model.name, model.classes, model.input_width) == ("EfficientNet-Lite0", 1000, 224)
@@ -97,11 +101,14 @@ codes = {
     "no weights": code(lambda: glance.Classifier(path)),
     "threads": code(lambda: glance.Classifier(model, threads=65)),
 }
+answer = classify(data).answer
+codes["language of a path"] = code(lambda: classifier.path_to(answer, "a\\0b"))
 codes["after all of them"] = classify(data).predictions[0].label
 classifier.close()
 classifier.close()
 codes["closed"] = code(lambda: classify(data))
 codes["closed groups"] = code(lambda: classifier.groups())
+codes["closed path"] = code(lambda: classifier.path_to(answer))
 print(json.dumps(codes))
 """
 
@@ -190,6 +197,7 @@ class Wheel(unittest.TestCase):
                 "threshold": wrong,
                 "level": wrong,
                 "language of groups": wrong,
+                "language of a path": wrong,
                 "heat map": wrong,
                 "view": wrong,
                 "region": wrong,
@@ -199,6 +207,7 @@ class Wheel(unittest.TestCase):
                 "after all of them": "espresso",
                 "closed": "call/closed",
                 "closed groups": "call/closed",
+                "closed path": "call/closed",
             },
         )
 

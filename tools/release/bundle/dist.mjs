@@ -14,8 +14,9 @@ import { libraryTypes } from './types.mjs';
 import { bundleScript, bundleStyle } from './scripts.mjs';
 
 /**
- * @param {{ root: string, cores: string, models: string[], samples?: string, licenses: string, out: string, version?: string }} paths `root`
- *   is the checkout, `cores` has the folders of the presets, the first of `models` becomes the default
+ * @param {{ root: string, cores: string, models: string[], samples?: string, licenses: string, out: string, version?: string,
+ *   types?: string }} paths `root` is the checkout, `cores` has the folders of the presets, the first of `models` becomes the default,
+ *   `types` is the text of glance.d.ts where it has been made already, which takes seconds
  * @returns {Promise<{ name: string, byteCount: number }[]>} the files written, by name; rejects, and writes nothing, when
  *   a model cannot be shipped
  */
@@ -27,6 +28,7 @@ export async function bundleDist({
   licenses,
   out,
   version = versionOf(root),
+  types,
 }) {
   const web = join(root, 'web');
   const script = (entry, format, extra) =>
@@ -46,6 +48,7 @@ export async function bundleDist({
     Buffer.from(keywordsText),
     pieceFiles('offline/keywords', Buffer.from(keywordsText)),
   );
+  const zh = { name: 'glance-zh.js', content: await script('page/strings/zh_script.ts', 'iife') };
   const shippedSamples = readSamples(root, samples).map(shippedSample);
   const entriesOf = (list) => list.map(({ entry }) => entry);
   const manifest = {
@@ -61,19 +64,21 @@ export async function bundleDist({
     ...[worker, keywords, ...shippedCores, teach, ...shippedModels, ...shippedSamples].flatMap(
       (shipped) => shipped.files,
     ),
+    zh,
     {
       name: 'app.js',
       content: await script('page/app.ts', 'iife', {
         manifest: {
           ...manifest,
           keywords: keywords.entry,
+          texts: { zh: { name: zh.name, sha256: sha256Of(zh.content) } },
           samples: entriesOf(shippedSamples),
           parts: readParts(root),
         },
       }),
     },
     { name: 'glance.js', content: await script('library/glance.ts', 'esm', { manifest }) },
-    { name: 'glance.d.ts', content: await libraryTypes(root) },
+    { name: 'glance.d.ts', content: types ?? (await libraryTypes(root)) },
     { name: 'style.css', content: await bundleStyle(join(web, 'page/style.css')) },
     ...['_headers', 'index.html', 'manifest.webmanifest', ...iconNames(web)].map(plain),
     { name: 'share.webmanifest', content: sharingManifest(web) },

@@ -9,6 +9,7 @@ const page = [
   'glance-worker.js',
   'glance-keywords.js',
   'glance-teach.wasm',
+  'glance-zh.js',
   'glance.js',
   'manifest.webmanifest',
   'share.webmanifest',

@@ -77,7 +77,7 @@ def pictures(root: pathlib.Path, rows: dict[str, Row]) -> list[Part]:
 
 
 def sample(member: str, sha256: str, rows: dict[str, Row]) -> Part:
-    name = pathlib.PurePosixPath(member).name
+    name = unpack_samples.name_of(member)
     if name not in rows:
         raise Disagreement(f"THIRD_PARTY.md lacks the picture {name} of tools/unpack_samples.py")
     row = rows[name]

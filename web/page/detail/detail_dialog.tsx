@@ -3,7 +3,7 @@ import { Component } from 'preact';
 
 import type { Actions } from '../actions.ts';
 import { knowsText } from '../models/knows.ts';
-import { otherLabel, VerdictLine } from '../pictures/answer.tsx';
+import { DamageLine, otherLabel, VerdictLine } from '../pictures/answer.tsx';
 import { isBestClass, verdictOf } from '../pictures/verdict.ts';
 import { shownPredictions } from '../state/predictions.ts';
 import {
@@ -75,6 +75,7 @@ function Content(props: OpenProps) {
       </div>
       <div class="findings">
         <section id="detail-answer">
+          <DamageLine result={picture.result} strings={strings} />
           <div id="detail-doubt">
             <VerdictLine
               result={detail.answer ?? picture.result}

@@ -24,9 +24,9 @@ export function sidecarsOf(pictures: readonly Keywords[]): Sidecar[] {
   }));
 }
 
-// Without the byte order mark in its first line, programs guess the encoding.
+// The same bytes as `glance tag` writes (src/xmp/).
 function xmpOf(path: readonly string[]): string {
-  return `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
+  return `<?xml version="1.0" encoding="UTF-8"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Glance">
  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
   <rdf:Description rdf:about=""
@@ -37,7 +37,6 @@ function xmpOf(path: readonly string[]): string {
   </rdf:Description>
  </rdf:RDF>
 </x:xmpmeta>
-<?xpacket end="w"?>
 `;
 }
 

@@ -12,6 +12,7 @@ export function noticeText(notice: Notice | null, strings: Strings): string {
       return folderText(notice, strings);
     case 'sampleFailed':
     case 'keywordsFailed':
+    case 'languageFailed':
       return strings.sentences(strings[notice.kind], sentenceOf(notice.failure, strings));
     default:
       return strings[notice.kind];

@@ -1,7 +1,7 @@
 // What was found in a picture: the answer, the classes below it with their bars, what was done to the picture, and how long it took.
 import type { Actions } from '../actions.ts';
 import { knowsText } from '../models/knows.ts';
-import { damageCode, shownPredictions } from '../state/predictions.ts';
+import { damageCode, damageOf, shownPredictions } from '../state/predictions.ts';
 import type {
   DonePicture,
   LabelledPrediction,
@@ -34,21 +34,18 @@ export function Answer({ picture, models, settings, strings, actions }: AnswerPr
   const noteTexts: Readonly<Record<string, string | undefined>> = strings.notes;
   return (
     <>
+      <DamageLine {...{ result, strings }} />
       <VerdictLine {...{ result, knows, language, strings }} />
       <ol class={isBestClass(result) ? undefined : 'below'}>
         {shownPredictions(result.predictions, settings).map((prediction) => (
           <Label {...{ prediction, language, strings }} />
         ))}
       </ol>
-      {result.notes.map(({ code, message }) =>
-        code === damageCode ? (
-          <p class="note damage">
-            {strings.notes[damageCode]} <span lang="en">({message})</span>
-          </p>
-        ) : (
+      {result.notes
+        .filter(({ code }) => code !== damageCode)
+        .map(({ code, message }) => (
           <p class="note">{noteTexts[code] ?? message}</p>
-        ),
-      )}
+        ))}
       <button
         type="button"
         class="quiet closer"
@@ -68,6 +65,23 @@ export function Answer({ picture, models, settings, strings, actions }: AnswerPr
         ))}
       </p>
     </>
+  );
+}
+
+/** What is wrong with the file, said before the answer, which is about what could be read of it. Nothing for a whole file. */
+export function DamageLine({
+  result,
+  strings,
+}: {
+  result: DonePicture['result'];
+  strings: Strings;
+}) {
+  const damage = damageOf(result);
+  if (damage === null) return null;
+  return (
+    <p class="damage">
+      <strong>{strings.notes[damageCode]}</strong> <span lang="en">({damage})</span>
+    </p>
   );
 }
 

@@ -6,6 +6,12 @@ import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 /** The note of an answer that was made from what could be read of a damaged picture. */
 export const damageCode = 'note/damaged';
 
+/** @returns what is wrong with the picture, in English, such as "the lower 30 % is missing"; null when nothing is known to be */
+export function damageOf({ notes }: Pick<Classification, 'notes'>): string | null {
+  const note = notes.find(({ code }) => code === damageCode);
+  return note ? note.message.replace('the file is damaged: ', '') : null;
+}
+
 /** What a classifier is asked for its words. */
 export type WordSource = Pick<Classifier, 'labelOf' | 'namesOf' | 'groups'>;
 

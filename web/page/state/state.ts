@@ -297,7 +297,10 @@ export type Notice =
       readonly unreadable: readonly string[];
     }
   | { readonly kind: 'nothingToPaste' | 'pasteRefused' }
-  | { readonly kind: 'sampleFailed' | 'keywordsFailed'; readonly failure: Failure };
+  | {
+      readonly kind: 'sampleFailed' | 'keywordsFailed' | 'languageFailed';
+      readonly failure: Failure;
+    };
 
 export interface Inputs {
   /** Whether this browser lets people choose a folder. */

@@ -20,7 +20,7 @@ export const codesEn = {
     'note/turned': 'Turned upright, as the camera noted.',
     'note/alpha-dropped': 'Transparency was left out.',
     'note/browser-decoded': 'Decoded by the browser.',
-    'note/damaged': 'The picture is damaged. This answer is from what could be read.',
+    'note/damaged': 'Damaged',
   },
   errors: {
     'image/empty': 'The file is empty.',

@@ -21,7 +21,7 @@ export const codesZh: typeof codesEn = {
     'note/turned': '已按相机记录的方向转正。',
     'note/alpha-dropped': '已忽略透明度。',
     'note/browser-decoded': '由浏览器解码。',
-    'note/damaged': '图片已损坏，结果仅基于可读取的部分。',
+    'note/damaged': '已损坏',
   },
   errors: {
     'image/empty': '文件是空的。',

@@ -140,6 +140,7 @@ export const en = {
     `Photos: ${credits.map(({ license, by }) => `${list(by)} (${license})`).join('; ')}.`,
   sampleFailed: 'The picture could not be fetched.',
   keywordsFailed: 'The keywords could not be saved.',
+  languageFailed: 'The texts of this language could not be loaded.',
   searching: (folder: string) => `Looking through “${folder}”…`,
   fromFolder: (folder: string, count: number, otherCount: number) =>
     otherCount > 0
@@ -158,7 +159,6 @@ export const en = {
   pastedName: (type: string) => `Pasted picture.${type}`,
 
   // Answers
-  damaged: 'damaged',
   look: 'Look closer',
   lookAt: (name: string) => `Look closer at ${name}`,
   notSure: 'Not sure',

@@ -1,11 +1,11 @@
 // The languages of the page, and the sentences that are the same in all of it.
 import { en } from './en.ts';
-import { zh } from './zh.ts';
 
 /** The texts of one language. The compiler checks that every language has the same keys. */
 export type Strings = typeof en;
 
-export const languages = Object.freeze({ en, zh });
+/** English is part of the page's script; other languages have English texts until loader.ts has loaded theirs. */
+export const languages: Record<'en' | 'zh', Strings> = { en, zh: en };
 
 /** What each language calls itself. */
 export const languageNames = Object.freeze([

@@ -117,6 +117,7 @@ export const zh: typeof en = {
     `摄影：${credits.map(({ license, by }) => `${list(by)}（${license}）`).join('；')}。`,
   sampleFailed: '无法取得这张图片。',
   keywordsFailed: '无法保存关键词。',
+  languageFailed: '无法加载这种语言的文字。',
   searching: (folder) => `正在查看“${folder}”……`,
   fromFolder: (folder, count, otherCount) =>
     otherCount > 0
@@ -135,7 +136,6 @@ export const zh: typeof en = {
   pastedName: (type) => `粘贴的图片.${type}`,
 
   // Answers
-  damaged: '已损坏',
   look: '细看',
   lookAt: (name) => `细看 ${name}`,
   notSure: '不确定',

@@ -1,6 +1,6 @@
 // One picture as a row of the table: thumbnail, name, size, labels or what stands instead of them, time, buttons.
 import type { Actions } from '../actions.ts';
-import { damageCode, shownPredictions } from '../state/predictions.ts';
+import { damageCode, damageOf, shownPredictions } from '../state/predictions.ts';
 import type { Answer, LabelledPrediction, Picture, Settings } from '../state/state.ts';
 import { isBestClass, verdictOf } from '../pictures/verdict.ts';
 import { sentenceOf, type Strings } from '../strings/strings.ts';
@@ -74,11 +74,11 @@ function Found({ picture, settings, strings }: FoundProps) {
 type LabelsProps = { result: Answer; settings: Settings; strings: Strings };
 
 function Labels({ result, settings, strings }: LabelsProps) {
-  const { predictions, notes } = result;
+  const { predictions } = result;
   const { language } = settings;
   const { answer } = result;
   const { unknown, word, percent } = verdictOf(result, language, strings);
-  const damage = notes.find(({ code }) => code === damageCode);
+  const damage = damageOf(result);
   return (
     <>
       <td
@@ -90,9 +90,9 @@ function Labels({ result, settings, strings }: LabelsProps) {
         title={word}
       >
         {word}
-        {damage && (
-          <span class="damage" title={damage.message}>
-            {strings.damaged}
+        {damage !== null && (
+          <span class="damage" title={damage}>
+            {strings.notes[damageCode]}
           </span>
         )}
       </td>

@@ -76,16 +76,31 @@ export function hintsFor(
 ): Hint[] {
   const wanted = folded(text.trim());
   const begins = wordStart(wanted);
-  const counted = countedGroups(pictures);
-  const fitting = counted.filter(({ group }) => begins.test(folded(group.labels[language] ?? '')));
+  const all = groupsIn(pictures);
+  const fitting = all.filter(({ group }) => begins.test(folded(group.labels[language] ?? '')));
   return (wanted === '' ? fitting.filter(saysMost) : fitting).slice(0, most);
 }
 
-function countedGroups(pictures: readonly Picture[]): Hint[] {
-  const hints = new Map<string, Hint>();
-  for (const group of pictures.flatMap(({ result }) => result?.groups ?? []))
-    hints.set(group.id, { group, count: (hints.get(group.id)?.count ?? 0) + 1 });
-  return [...hints.values()].sort((a, b) => b.count - a.count);
+const counted = new WeakMap<readonly Picture[], readonly Hint[]>();
+
+// Counted once for each list of pictures, which is another list with every answer: typing in the filter, sorting and choosing
+// rows leave it.
+function groupsIn(pictures: readonly Picture[]): readonly Hint[] {
+  const known = counted.get(pictures) ?? countedGroups(pictures);
+  counted.set(pictures, known);
+  return known;
+}
+
+function countedGroups(pictures: readonly Picture[]): readonly Hint[] {
+  const counts = new Map<string, number>();
+  const groups = new Map<string, NamedGroup>();
+  for (const { result } of pictures)
+    for (const group of result?.groups ?? []) {
+      counts.set(group.id, (counts.get(group.id) ?? 0) + 1);
+      groups.set(group.id, group);
+    }
+  const hints = [...groups.values()].map((group) => ({ group, count: counts.get(group.id)! }));
+  return hints.sort((a, b) => b.count - a.count);
 }
 
 // Whether no smaller group has the same pictures.

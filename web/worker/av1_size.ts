@@ -1,6 +1,6 @@
 // How large the frames of an AV1 bitstream may be, from its sequence header (AV1 specification, 5.5). The boxes around it may say
 // less, and decoders allocate by this.
-import type { Size } from './header_sizes.ts';
+import type { Size } from '../shared/picture_size.ts';
 
 const [sequenceHeader, temporalDelimiter] = [1, 2]; // types of OBUs
 

@@ -1,8 +1,11 @@
 // Picture formats that the core does not read and that browsers may: what the browser calls each, and how large its file says
-// that the picture is. The core recognises them (src/image) and refuses them by the names that stand here.
+// that the picture is. The core recognises them (src/image) and refuses them by the names that stand here. The worker looks, since
+// it has the bytes, and since most visits do without.
+import type { ForBrowser } from '../shared/errors.ts';
+import { fits } from '../shared/picture_size.ts';
+import type { Size } from '../shared/picture_size.ts';
 import { heifSizes, jpeg2000Sizes, jpegXlSizes, webpSizes } from './container_sizes.ts';
 import { bmpSizes, gifSizes, icoSizes, jpegSizes, tiffSizes } from './header_sizes.ts';
-import type { Size } from './header_sizes.ts';
 
 export interface BrowserFormat {
   /** For notes: "WebP". */
@@ -35,6 +38,22 @@ export const rareJpeg: BrowserFormat = Object.freeze({
   type: 'image/jpeg',
   sizesOf: jpegSizes,
 });
+
+/**
+ * @param format the core's name of it; nothing for a rare kind of JPEG
+ * @returns nothing for what no browser decodes
+ */
+export function forBrowser(format: string | undefined, bytes: Uint8Array): ForBrowser | undefined {
+  const found = format === undefined ? rareJpeg : browserFormatOf(format);
+  if (!found) return undefined;
+  const { sizesOf, ...named } = found;
+  let namesSize = false;
+  for (const size of sizesIn({ ...named, sizesOf }, bytes)) {
+    namesSize = true;
+    if (!fits(size)) return { ...named, namesSize, tooLarge: size };
+  }
+  return { ...named, namesSize };
+}
 
 /** @param coreName such as "a WebP picture" */
 export function browserFormatOf(coreName: string): BrowserFormat | undefined {

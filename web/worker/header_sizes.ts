@@ -1,12 +1,7 @@
 // How large a picture is that the browser is to decode, from the bytes of its file: JPEG, GIF, BMP, ICO, TIFF. Each function gives
 // every size that the file names, of frames and embedded pictures too, because a decoder may allocate for any of them. A file
 // that is cut short ends them with RangeError.
-
-/** In pixels. */
-export interface Size {
-  width: number;
-  height: number;
-}
+import type { Size } from '../shared/picture_size.ts';
 
 const startOfFrame = (marker: number) =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);

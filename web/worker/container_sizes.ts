@@ -1,7 +1,7 @@
 // How large a picture is that the browser is to decode, where its file is made of chunks or boxes: WebP, AVIF and HEIC, JPEG XL,
 // JPEG 2000. As in header_sizes.ts, every size that the file names, at any depth.
 import { av1Size } from './av1_size.ts';
-import type { Size } from './header_sizes.ts';
+import type { Size } from '../shared/picture_size.ts';
 
 function textAt(file: DataView, offset: number): string {
   const code = file.getUint32(offset);

@@ -1,0 +1,80 @@
+// In this program the backend takes this processor for an older one, named by GLANCE_PROCESSOR:
+// that the other tests pass here says that its kernels compute the same there. XNNPACK looks at the
+// processor once; what it found is changed here before anything else asks for it.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <string_view>
+
+#include "xnnpack/hardware-config.h"
+
+namespace glance::test {
+namespace {
+
+// From old to new. Each has what those before it have.
+enum class Processor { kSse41, kAvx, kAvx2, kAvxVnni, kAvx512 };
+
+Processor Named(std::string_view name) {
+  if (name == "sse41") return Processor::kSse41;
+  if (name == "avx") return Processor::kAvx;
+  if (name == "avx2") return Processor::kAvx2;
+  if (name == "avxvnni") return Processor::kAvxVnni;
+  return Processor::kAvx512;
+}
+
+Processor Wanted() {
+  const char* name = std::getenv("GLANCE_PROCESSOR");
+  return name == nullptr ? Processor::kAvx512 : Named(name);
+}
+
+struct Instructions {
+  Processor first;  // that has them
+  bool xnn_hardware_config::* use;
+  uint64_t flag;
+};
+
+constexpr Instructions kInstructions[] = {
+    {Processor::kAvx, &xnn_hardware_config::use_x86_avx, xnn_arch_x86_avx},
+    {Processor::kAvx2, &xnn_hardware_config::use_x86_f16c, xnn_arch_x86_f16c},
+    {Processor::kAvx2, &xnn_hardware_config::use_x86_fma3, xnn_arch_x86_fma3},
+    {Processor::kAvx2, &xnn_hardware_config::use_x86_avx2, xnn_arch_x86_avx2},
+    {Processor::kAvxVnni, &xnn_hardware_config::use_x86_avxvnni, xnn_arch_x86_avxvnni},
+    {Processor::kAvxVnni, &xnn_hardware_config::use_x86_avxvnniint8, xnn_arch_x86_avxvnniint8},
+    {Processor::kAvx512, &xnn_hardware_config::use_x86_avx256skx, xnn_arch_x86_avx256skx},
+    {Processor::kAvx512, &xnn_hardware_config::use_x86_avx256vnni, xnn_arch_x86_avx256vnni},
+    {Processor::kAvx512, &xnn_hardware_config::use_x86_avx256vnnigfni, xnn_arch_x86_avx256vnnigfni},
+    {Processor::kAvx512, &xnn_hardware_config::use_x86_avx512f, xnn_arch_x86_avx512f},
+    {Processor::kAvx512, &xnn_hardware_config::use_x86_avx512skx, xnn_arch_x86_avx512skx},
+    {Processor::kAvx512, &xnn_hardware_config::use_x86_avx512vbmi, xnn_arch_x86_avx512vbmi},
+    {Processor::kAvx512, &xnn_hardware_config::use_x86_avx512vnni, xnn_arch_x86_avx512vnni},
+    {Processor::kAvx512, &xnn_hardware_config::use_x86_avx512vnnigfni, xnn_arch_x86_avx512vnnigfni},
+    {Processor::kAvx512, &xnn_hardware_config::use_x86_avx512amx, xnn_arch_x86_avx512amx},
+    {Processor::kAvx512, &xnn_hardware_config::use_x86_avx512fp16, xnn_arch_x86_avx512fp16},
+};
+
+xnn_hardware_config& Found() {
+  return const_cast<xnn_hardware_config&>(*xnn_init_hardware_config());
+}
+
+// Before main(), and so before the first network.
+const bool is_older = [] {
+  xnn_hardware_config& found = Found();
+  for (const Instructions& instructions : kInstructions) {
+    if (instructions.first <= Wanted()) continue;
+    found.*instructions.use = false;
+    found.arch_flags &= ~instructions.flag;
+  }
+  return Wanted() != Processor::kAvx512;
+}();
+
+TEST(OlderProcessors, HaveNoNewerInstructions) {
+  ASSERT_TRUE(is_older) << "GLANCE_PROCESSOR: want sse41, avx, avx2 or avxvnni";
+  for (const Instructions& instructions : kInstructions) {
+    if (instructions.first > Wanted()) {
+      EXPECT_FALSE(Found().*instructions.use);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace glance::test
