@@ -116,6 +116,7 @@ std::vector<Doubt> DoubtsOf(const Pupils& pupils, const Said& said) {
     return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
   });
   std::vector<Doubt> doubts;
+  doubts.reserve(rows.size());
   for (const size_t row : rows) {
     doubts.push_back({static_cast<int>(pupils.order.data()[row]), pupils.classes.data()[row],
                       said.classes[row], scores[row]});
