@@ -72,7 +72,7 @@ def convert(options) -> None:
             "large. --int8 keeps it in int8, with the ranges that it has"
         )
     if options.int8:
-        network = int8_network(network, prepared, options, say)
+        network = int8_network(network, prepared, chosen, options, say)
     document = weight_file.glance_document(
         network,
         name=options.name or (published.name if published else readable(options.source.stem)),
