@@ -30,13 +30,17 @@ FLOAT32_WHOLE = "cortex-a53"
 def scores(program: list[Path], model: str, pictures: list[Path], processor: str) -> list[dict]:
     """Of each picture {class index: score}, the best first."""
     command = [*program, "classify", "--format", "json", "--top-k", "1000", "--threads", "1"]
-    printed = subprocess.run(
+    done = subprocess.run(
         [*command, "--model", ROOT / f"build/models/{model}.safetensors", *pictures],
         env={**os.environ, "QEMU_CPU": processor},
         stdout=subprocess.PIPE,
-        check=True,
-    ).stdout
-    records = [json.loads(line)["predictions"] for line in printed.splitlines()]
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        failed = [line for line in done.stdout.splitlines() if '"error"' in line]
+        sys.exit(f"check_arm64: {program[0]} ends with {done.returncode}: {failed}")
+    records = [json.loads(line)["predictions"] for line in done.stdout.splitlines()]
     return [{each["index"]: each["score"] for each in record} for record in records]
 
 

@@ -1,10 +1,11 @@
-// int8 layers of random shapes and attributes, bit by bit. Natively and in plain SIMD the kernels
-// are XNNPACK's; in relaxed SIMD those of third_party/xnnpack/narrow_gemm.c where all weights lie
-// within -64..64. Were they taken for others, products of extremes would not fit their int16 and
-// these tests would fail.
+// int8 layers of random shapes and attributes, bit by bit. Natively the kernels are XNNPACK's. In
+// WebAssembly those for depthwise windows are third_party/xnnpack/sliding_dwconv.c, and in relaxed
+// SIMD those of narrow_gemm.c where all weights lie within -64..64. Were they taken for others,
+// products of extremes would not fit their int16 and these tests would fail.
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 #include "infer/int8_layer.h"
@@ -81,6 +82,26 @@ void ExpectDepthwiseExact(int largest) {
   }
 }
 
+// Rows of every length around what a kernel computes at once: windows that lie side by side share
+// columns (stride 1) or not, and long rows are computed in parts.
+void ExpectDepthwiseRowsExact(uint32_t side, uint32_t stride) {
+  uint32_t seed = 0;
+  for (const uint32_t width_px : {1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 99, 169, 170, 171, 340}) {
+    for (const uint32_t channels : {1, 3, 8, 12, 16, 23, 32, 35}) {
+      SCOPED_TRACE(std::to_string(width_px) + " pixels of " + std::to_string(channels));
+      ExpectExact({.op = "depthwise_conv2d",
+                   .height_px = 3,
+                   .width_px = width_px,
+                   .inputs = channels,
+                   .weight_shape = {1, side, side, channels},
+                   .attributes = ", " + Pair("stride", stride, stride) + R"(, "padding": "same")",
+                   .only_extremes = seed % 4 == 0},
+                  seed);
+      ++seed;
+    }
+  }
+}
+
 void ExpectDenseExact(int largest) {
   for (uint32_t seed = 0; seed < kInt8Cases; ++seed) {
     SCOPED_TRACE(seed);
@@ -102,6 +123,12 @@ TEST(Int8, PointwiseOfNarrowWeightsIsExact) { ExpectPointwiseExact(64); }
 TEST(Int8, PointwiseOfWideWeightsIsExact) { ExpectPointwiseExact(127); }
 TEST(Int8, DepthwiseOfNarrowWeightsIsExact) { ExpectDepthwiseExact(64); }
 TEST(Int8, DepthwiseOfWideWeightsIsExact) { ExpectDepthwiseExact(127); }
+TEST(Int8, DepthwiseRowsOfThreeByThreeAreExact) { ExpectDepthwiseRowsExact(3, 1); }
+TEST(Int8, DepthwiseRowsOfFiveByFiveAreExact) { ExpectDepthwiseRowsExact(5, 1); }
+TEST(Int8, DepthwiseRowsOfStrideTwoAreExact) {
+  ExpectDepthwiseRowsExact(3, 2);
+  ExpectDepthwiseRowsExact(5, 2);
+}
 TEST(Int8, DenseOfNarrowWeightsIsExact) { ExpectDenseExact(64); }
 TEST(Int8, DenseOfWideWeightsIsExact) { ExpectDenseExact(127); }
 

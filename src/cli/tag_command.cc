@@ -83,6 +83,11 @@ Result<Tagged> TagFile(Classifier& classifier, const std::string& picture,
   return tagged;
 }
 
+// Who tags a folder a second time (`glance tag photos/*`) names its sidecars too.
+bool IsSidecar(const std::string& name, const Result<Tagged>& result) {
+  return name.ends_with(".xmp") && !result && result.error().code == error_code::kImageNotAPicture;
+}
+
 std::string TaggedText(const std::string& picture, const Result<Tagged>& result, bool dry_run) {
   const std::string name = Escaped(picture) + "\n  ";
   if (!result) {
@@ -124,6 +129,7 @@ int RunTag(const Arguments& arguments) {
   }
   const auto tag = [&](const std::string& picture) {
     const auto result = TagFile(*classifier, picture, arguments);
+    if (IsSidecar(picture, result)) return true;
     std::cout << (arguments.format == Format::kJson
                       ? TaggedJson(picture, result)
                       : TaggedText(picture, result, arguments.dry_run))

@@ -1,8 +1,8 @@
 // Matrix kernels for XNNPACK, compiled into it for relaxed SIMD. They multiply int8 values with
-// int8 weights within -64..64; src/infer/narrow_weights.h says why. A tile is 4 rows (pixels) by 4
-// columns (output channels); 8 values of a row are multiplied at once. Weights are packed as
-// XNNPACK packs them for kernels that read activations as 0..255: (4) int32 biases, then for each 8
-// values (4 columns, 8) weights, then (4) float scales.
+// int8 weights within -64..64; src/infer/narrow_weights.h says why. A tile is 4 rows (pixels) by 8
+// columns (output channels); 4 values of a row are multiplied at once. Weights are packed as
+// XNNPACK packs them for kernels that read activations as 0..255: (8) int32 biases, then for each 4
+// values (8 columns, 4) weights, then (8) float scales.
 #include "third_party/xnnpack/narrow_gemm.h"
 
 #include <stddef.h>
@@ -17,15 +17,14 @@
 #include "xnnpack/microparams.h"
 #include "xnnpack/pack.h"
 
-enum { kRows = 4, kColumns = 4, kDepth = 8 };
+enum { kRows = 4, kColumns = 8, kDepth = 4 };
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
-// The sums of one row of a tile: a vector for columns 0 and 1, another for 2 and 3. A column has
-// two partial sums.
+// The int32 sums, or float scales, of columns 0 to 3 and 4 to 7.
 typedef struct {
-  v128_t columns01, columns23;
-} RowSums;
+  v128_t low, high;
+} Eight;
 
 typedef union xnn_qs8_qc8w_conv_minmax_params Params;
 
@@ -34,94 +33,110 @@ typedef union xnn_qs8_qc8w_conv_minmax_params Params;
 static const volatile uint8_t kZeroPoint = 128;
 static const volatile int16_t kOne = 1;
 
-ALWAYS_INLINE const int8_t* LoadBiases(RowSums* sums, size_t rows, const int8_t* weights) {
-  const v128_t columns01 = wasm_u64x2_load32x2(weights);
-  const v128_t columns23 = wasm_u64x2_load32x2(weights + 2 * sizeof(int32_t));
-  for (size_t row = 0; row < rows; ++row) sums[row] = (RowSums){columns01, columns23};
-  return weights + kColumns * sizeof(int32_t);
+ALWAYS_INLINE Eight LoadEight(const int8_t* numbers) {
+  return (Eight){wasm_v128_load(numbers), wasm_v128_load(numbers + sizeof(v128_t))};
 }
 
-// Adds to the sums the products of eight values of each row, from `first` on, and their weights.
-ALWAYS_INLINE void AddEight(RowSums* sums, const int8_t* const* values, size_t rows, size_t first,
-                            const int8_t* weights, v128_t zero_point, v128_t ones) {
-  const v128_t weights01 = wasm_v128_load(weights);
-  const v128_t weights23 = wasm_v128_load(weights + sizeof(v128_t));
+// Adds to the sums the products of four values of each row, from `first` on, and their weights.
+ALWAYS_INLINE void AddFour(Eight* sums, const int8_t* const* values, size_t rows, size_t first,
+                           const int8_t* weights, v128_t zero_point, v128_t ones) {
+  const Eight columns = LoadEight(weights);
   for (size_t row = 0; row < rows; ++row) {
-    const v128_t moved = wasm_v128_xor(wasm_v128_load64_splat(values[row] + first), zero_point);
-    const v128_t pairs01 = wasm_i16x8_relaxed_dot_i8x16_i7x16(weights01, moved);
-    const v128_t pairs23 = wasm_i16x8_relaxed_dot_i8x16_i7x16(weights23, moved);
-    sums[row].columns01 = wasm_i32x4_add(sums[row].columns01, wasm_i32x4_dot_i16x8(pairs01, ones));
-    sums[row].columns23 = wasm_i32x4_add(sums[row].columns23, wasm_i32x4_dot_i16x8(pairs23, ones));
+    const v128_t moved = wasm_v128_xor(wasm_v128_load32_splat(values[row] + first), zero_point);
+    const v128_t low = wasm_i16x8_relaxed_dot_i8x16_i7x16(columns.low, moved);
+    const v128_t high = wasm_i16x8_relaxed_dot_i8x16_i7x16(columns.high, moved);
+    sums[row].low = wasm_i32x4_add(sums[row].low, wasm_i32x4_dot_i16x8(low, ones));
+    sums[row].high = wasm_i32x4_add(sums[row].high, wasm_i32x4_dot_i16x8(high, ones));
   }
 }
 
 // Adds the products of `depth` values of each row, a multiple of kDepth, with their weights.
 // Returns the end of the weights that it read.
-ALWAYS_INLINE const int8_t* AddRows(RowSums* sums, const int8_t* const* first_values, size_t rows,
+ALWAYS_INLINE const int8_t* AddRows(Eight* sums, const int8_t* const* first_values, size_t rows,
                                     const int8_t* weights, size_t depth) {
   const v128_t zero_point = wasm_u8x16_splat(kZeroPoint), ones = wasm_i16x8_splat(kOne);
   const int8_t* values[kRows];
   for (size_t row = 0; row < rows; ++row) values[row] = first_values[row];
   for (; depth >= 2 * kDepth; depth -= 2 * kDepth) {
-    AddEight(sums, values, rows, 0, weights, zero_point, ones);
-    AddEight(sums, values, rows, kDepth, weights + kColumns * kDepth, zero_point, ones);
+    AddFour(sums, values, rows, 0, weights, zero_point, ones);
+    AddFour(sums, values, rows, kDepth, weights + kColumns * kDepth, zero_point, ones);
     weights += 2 * kColumns * kDepth;
     for (size_t row = 0; row < rows; ++row) values[row] += 2 * kDepth;
   }
   if (depth == 0) return weights;
-  AddEight(sums, values, rows, 0, weights, zero_point, ones);
+  AddFour(sums, values, rows, 0, weights, zero_point, ones);
   return weights + kColumns * kDepth;
+}
+
+// What turns sums into int8 values. Made once a call: V8 makes a vector that it knows anew wherever
+// it is used.
+typedef struct {
+  v128_t rounding, lowest, moved_zero_point, highest;
+} Requantization;
+
+static const volatile float kRounding = 12582912.0f;       // 1.5 x 2^23
+static const volatile int32_t kRoundingBits = 0x4B400000;  // the same
+
+ALWAYS_INLINE Requantization RequantizationOf(const Params* params) {
+  const int32_t rounding_bits = kRoundingBits;
+  const int32_t zero_point = params->fp32_scalar.output_zero_point;
+  const int32_t lowest = params->fp32_scalar.output_min - zero_point;
+  return (Requantization){wasm_f32x4_splat(kRounding), wasm_i32x4_splat(rounding_bits + lowest),
+                          wasm_i32x4_splat(rounding_bits - zero_point),
+                          wasm_i8x16_splat((int8_t)params->fp32_scalar.output_max)};
 }
 
 // Scales the sums and rounds them half to even, as XNNPACK's kernels do: adding 1.5 x 2^23 leaves a
 // float no bits for a fraction.
-ALWAYS_INLINE v128_t Requantize(RowSums sums, v128_t scales, const Params* params) {
-  const float rounding = 12582912.0f;
-  const int32_t rounding_bits = 0x4B400000;
-  const int32_t zero_point = params->fp32_scalar.output_zero_point;
-  const int32_t lowest = params->fp32_scalar.output_min - zero_point;
-  const v128_t even = wasm_i32x4_shuffle(sums.columns01, sums.columns23, 0, 2, 4, 6);
-  const v128_t odd = wasm_i32x4_shuffle(sums.columns01, sums.columns23, 1, 3, 5, 7);
-  const v128_t real = wasm_f32x4_mul(wasm_f32x4_convert_i32x4(wasm_i32x4_add(even, odd)), scales);
-  const v128_t rounded = wasm_f32x4_add(real, wasm_f32x4_splat(rounding));
-  const v128_t clamped = wasm_i32x4_max(rounded, wasm_i32x4_splat(rounding_bits + lowest));
-  return wasm_i32x4_sub(clamped, wasm_i32x4_splat(rounding_bits - zero_point));
+ALWAYS_INLINE v128_t Requantize(v128_t sums, v128_t scales, const Requantization* to) {
+  const v128_t real = wasm_f32x4_mul(wasm_f32x4_convert_i32x4(sums), scales);
+  const v128_t rounded = wasm_f32x4_add(real, to->rounding);
+  return wasm_i32x4_sub(wasm_i32x4_max(rounded, to->lowest), to->moved_zero_point);
 }
 
-// Stores the first `columns` of the four values of row LANE. memcpy would be a call.
-#define STORE_ROW(outputs, LANE, values, columns)                               \
-  do {                                                                          \
-    int8_t* to = (outputs)[LANE];                                               \
-    if ((columns) == kColumns) {                                                \
-      wasm_v128_store32_lane(to, (values), LANE);                               \
-    } else {                                                                    \
-      const uint32_t four = wasm_u32x4_extract_lane((values), LANE);            \
-      for (size_t i = 0; i < (columns); ++i) to[i] = (int8_t)(four >> (8 * i)); \
-    }                                                                           \
+// Stores the first `columns` of the eight values in half LANE. memcpy would be a call.
+#define STORE_ROW(output, LANE, values, columns)                                              \
+  do {                                                                                        \
+    int8_t* destination = (output);                                                           \
+    if ((columns) == kColumns) {                                                              \
+      wasm_v128_store64_lane(destination, (values), LANE);                                    \
+    } else {                                                                                  \
+      uint64_t eight = wasm_u64x2_extract_lane((values), LANE);                               \
+      _Pragma("clang loop vectorize(disable) unroll(disable)") /* it is rare */               \
+          for (size_t i = 0; i < (columns); ++i, eight >>= 8) destination[i] = (int8_t)eight; \
+    }                                                                                         \
   } while (0)
 
-// Converts the sums of each row to four int8 values and stores the first `columns` of them. Stores
+ALWAYS_INLINE v128_t ToInt16(Eight sums, Eight scales, const Requantization* to) {
+  return wasm_i16x8_narrow_i32x4(Requantize(sums.low, scales.low, to),
+                                 Requantize(sums.high, scales.high, to));
+}
+
+ALWAYS_INLINE v128_t ToInt8(v128_t first, v128_t second, const Requantization* to) {
+  return wasm_i8x16_min(wasm_i8x16_narrow_i16x8(first, second), to->highest);
+}
+
+// Converts the sums of each row to eight int8 values and stores the first `columns` of them. Stores
 // row 0 last: in a tile with fewer rows the missing rows write to the outputs of row 0, which must
 // end with its own values. Returns the end of the scales.
-ALWAYS_INLINE const int8_t* StoreRows(const RowSums* sums, int8_t* const* outputs, size_t rows,
-                                      size_t columns, const int8_t* scales, const Params* params) {
+ALWAYS_INLINE const int8_t* StoreRows(const Eight* sums, int8_t* const* outputs, size_t rows,
+                                      size_t columns, const int8_t* weights,
+                                      const Requantization* to) {
   const size_t stored = columns < kColumns ? columns : kColumns;
-  const v128_t row_scales = wasm_v128_load(scales);
-  const v128_t highest = wasm_i8x16_splat((int8_t)params->fp32_scalar.output_max);
-  v128_t wide[kRows];
-  for (size_t row = 0; row < kRows; ++row) {
-    wide[row] = row < rows ? Requantize(sums[row], row_scales, params) : wide[0];
-  }
-  const v128_t halves01 = wasm_i16x8_narrow_i32x4(wide[0], wide[1]);
-  const v128_t halves23 = wasm_i16x8_narrow_i32x4(wide[2], wide[3]);
-  const v128_t values = wasm_i8x16_min(wasm_i8x16_narrow_i16x8(halves01, halves23), highest);
+  const Eight scales = LoadEight(weights);
+  const v128_t row0 = ToInt16(sums[0], scales, to);
   if (rows == kRows) {
-    STORE_ROW(outputs, 3, values, stored);
-    STORE_ROW(outputs, 2, values, stored);
-    STORE_ROW(outputs, 1, values, stored);
+    const v128_t rows01 = ToInt8(row0, ToInt16(sums[1], scales, to), to);
+    const v128_t rows23 = ToInt8(ToInt16(sums[2], scales, to), ToInt16(sums[3], scales, to), to);
+    STORE_ROW(outputs[3], 1, rows23, stored);
+    STORE_ROW(outputs[2], 0, rows23, stored);
+    STORE_ROW(outputs[1], 1, rows01, stored);
+    STORE_ROW(outputs[0], 0, rows01, stored);
+  } else {
+    const v128_t only = ToInt8(row0, row0, to);
+    STORE_ROW(outputs[0], 0, only, stored);
   }
-  STORE_ROW(outputs, 0, values, stored);
-  return scales + kColumns * sizeof(float);
+  return weights + kColumns * sizeof(float);
 }
 
 ALWAYS_INLINE void MoveRows(int8_t** rows, size_t count, size_t bytes) {
@@ -142,11 +157,13 @@ ALWAYS_INLINE void Gemm(size_t tile_rows, size_t rows, size_t columns, size_t de
     outputs[row] = output + Existing(row, rows) * row_stride;
   }
   const size_t whole_depth = (depth + kDepth - 1) / kDepth * kDepth;
-  RowSums sums[kRows];
+  const Requantization to = RequantizationOf(params);
+  Eight sums[kRows];
   for (;;) {
-    weights = LoadBiases(sums, tile_rows, weights);
+    for (size_t row = 0; row < tile_rows; ++row) sums[row] = LoadEight(weights);
+    weights += kColumns * sizeof(int32_t);
     weights = AddRows(sums, row_values, tile_rows, weights, whole_depth);
-    weights = StoreRows(sums, outputs, tile_rows, columns, weights, params);
+    weights = StoreRows(sums, outputs, tile_rows, columns, weights, &to);
     if (columns <= kColumns) return;
     columns -= kColumns;
     MoveRows(outputs, tile_rows, column_stride);
@@ -166,9 +183,11 @@ ALWAYS_INLINE void IndirectGemm(size_t tile_rows, size_t rows, size_t columns, s
   }
   const size_t whole_depth = (depth + kDepth - 1) / kDepth * kDepth;
   const size_t pointer_count = pointer_bytes / sizeof(void*);
-  RowSums sums[kRows];
+  const Requantization to = RequantizationOf(params);
+  Eight sums[kRows];
   for (;;) {
-    weights = LoadBiases(sums, tile_rows, weights);
+    for (size_t row = 0; row < tile_rows; ++row) sums[row] = LoadEight(weights);
+    weights += kColumns * sizeof(int32_t);
     for (size_t first = 0; first < pointer_count; first += tile_rows) {
       const int8_t* values[kRows];
       for (size_t row = 0; row < tile_rows; ++row) {
@@ -177,7 +196,7 @@ ALWAYS_INLINE void IndirectGemm(size_t tile_rows, size_t rows, size_t columns, s
       }
       weights = AddRows(sums, values, tile_rows, weights, whole_depth);
     }
-    weights = StoreRows(sums, outputs, tile_rows, columns, weights, params);
+    weights = StoreRows(sums, outputs, tile_rows, columns, weights, &to);
     if (columns <= kColumns) return;
     columns -= kColumns;
     MoveRows(outputs, tile_rows, column_stride);
@@ -232,7 +251,7 @@ static struct xnn_gemm_config NarrowConfig(void) {
   config.pack_igemm_kgo = (xnn_pack_conv_kgo_w_fn)xnn_pack_qs8_to_qu8_conv_kgo_w;
   config.mr = kRows;
   config.nr = kColumns;
-  config.log2_kr = 3;
+  config.log2_kr = 2;
   return config;
 }
 

@@ -141,6 +141,16 @@ foreach(name IN LISTS kernels)
   list(APPEND xnnpack_unreached_kernel_lines "#define ${name} NULL\n")
 endforeach()
 
+if(EMSCRIPTEN)
+  # Our depthwise kernels in place of XNNPACK's of the same tile, whose packed weights they read.
+  list(APPEND xnnpack_unreached_kernel_lines "#include <third_party/xnnpack/sliding_dwconv.h>\n")
+  foreach(taps 9 25)
+    set(name xnn_qs8_qc8w_dwconv_minmax_fp32_ukernel_${taps}p16c__wasmsimd_mul16_add16)
+    list(REMOVE_ITEM xnnpack_reached_kernels ${name})
+    list(APPEND xnnpack_unreached_kernel_lines "#define ${name} glance_qs8_qc8w_dwconv_${taps}\n")
+  endforeach()
+endif()
+
 # --- which files that are -----------------------------------------------------------------------
 list(TRANSFORM xnnpack_reached_configs REPLACE "(.+)" "xnn_init_\\1_config" OUTPUT_VARIABLE names)
 glance_files_that_name(xnnpack_config_files names ${xnnpack_config_files})

@@ -28,6 +28,10 @@ def parse(arguments):
         options.output, options.network_output = Path(options.network_output), None
     if (options.calibrate or options.ranges) and not options.int8:
         parser().error("--calibrate and --ranges are for --int8")
+    if options.keep_float32 and not options.int8:
+        parser().error("--keep-float32 is for --int8")
+    if options.keep_accuracy and not options.calibrate:
+        parser().error("--keep-accuracy is for --int8 --calibrate FOLDER")
     return options
 
 
@@ -111,7 +115,21 @@ def parser() -> argparse.ArgumentParser:
         "--calibrate",
         type=Path,
         metavar="FOLDER",
-        help=("find the ranges with the pictures in FOLDER (100 suffice), and keep them"),
+        help=(
+            "find the ranges with the pictures in FOLDER or in folders of classes in it (100 "
+            "suffice), keep them, and say what int8 costs on these pictures"
+        ),
+    )
+    add(
+        "--keep-accuracy",
+        action="store_true",
+        help="with --calibrate: keep layers in float32 until int8 costs at most 0.5 points",
+    )
+    add(
+        "--keep-float32",
+        action="append",
+        metavar="NAME",
+        help="a layer to keep in float32, by the name of its value; may be said several times",
     )
     add(
         "--ranges",

@@ -5,6 +5,8 @@ import os
 import sys
 from pathlib import Path
 
+import numpy as np
+
 from . import (
     groups,
     huggingface,
@@ -52,6 +54,9 @@ def convert(options) -> None:
         say,
         path.name,
     )
+    source = source_document(path, content, published)
+    content = None  # the largest thing in memory by now
+    in_float32(network)
     check_architecture(network, published)
     say(
         f"{network.architecture or 'ONNX'}: {len(network.operations)} operations, "
@@ -72,12 +77,12 @@ def convert(options) -> None:
             "large. --int8 keeps it in int8, with the ranges that it has"
         )
     if options.int8:
-        network = int8_network(network, prepared, options, say)
+        network = int8_network(network, prepared, chosen, options, say)
     document = weight_file.glance_document(
         network,
         name=options.name or (published.name if published else readable(options.source.stem)),
         license=options.license or (published.license if published else None),
-        source=source_document(path, content, published),
+        source=source,
         preprocess=prepared,
         labels=chosen,
     )
@@ -179,6 +184,13 @@ def chosen_labels(options, published, folder, outputs: int) -> dict:
     labels.check_count(chosen, classes)
     file = options.groups or (published.groups if by_recipe else None)
     return chosen | ({"groups": groups.read_groups(file, list(chosen), classes)} if file else {})
+
+
+def in_float32(network) -> None:
+    """The tensors as a file holds them, one by one: folding made them of twice the size."""
+    for name, tensor in network.tensors.items():
+        with np.errstate(over="ignore"):  # weight_file.py refuses an infinity by name
+            network.tensors[name] = np.asarray(tensor, np.float32)
 
 
 def count_classes(network, height: int, width: int) -> int:

@@ -62,14 +62,16 @@ def safetensors_bytes(metadata: dict[str, str], tensors: dict[str, np.ndarray]) 
     except UnicodeEncodeError:
         raise Refused("weights/bad-text", "a name or a licence is no Unicode text") from None
     text += b" " * (-len(text) % ALIGNMENT)
-    return b"".join([len(text).to_bytes(8, "little"), text, *(stored[n].tobytes() for n in names)])
+    # The arrays themselves, not copies of them: they take most of the memory.
+    flat = (np.ascontiguousarray(stored[name]).reshape(-1).view(np.uint8).data for name in names)
+    return b"".join([len(text).to_bytes(8, "little"), text, *flat])
 
 
 def _stored(name: str, tensor: np.ndarray) -> np.ndarray:
     tensor = np.asarray(tensor)
     if tensor.dtype.kind == "f":
         with np.errstate(over="ignore"):  # the check below says it better
-            tensor = tensor.astype("<f4")
+            tensor = tensor.astype("<f4", copy=False)
         if not np.isfinite(tensor).all():
             raise Refused("weights/bad-value", f"tensor {name!r} holds a NaN or an infinity")
     if tensor.dtype not in TYPE_NAMES:

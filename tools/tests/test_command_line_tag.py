@@ -266,6 +266,11 @@ class Tag(TagTest):
         self.tag(self.picture)
         self.assertEqual((self.sidecar.read_bytes(), self.sidecar.stat()), before)
 
+    def test_a_whole_folder_can_be_tagged_again(self):
+        self.tag(self.picture)
+        records = self.tag(*sorted(self.folder.iterdir()))
+        self.assertEqual([record["file"] for record in records], [str(self.picture)])
+
     def test_only_lines_are_added(self):
         shutil.copy(DARKTABLE, self.sidecar)
         self.tag(self.picture)

@@ -8,7 +8,7 @@ import onnxruntime
 from convert import graph
 from convert.onnx_import import import_onnx
 from convert.onnx_reference import run
-from goldens.onnx_models import NETWORKS, last_softmax
+from goldens.onnx_models import NETWORKS, OnnxWriter, last_softmax
 
 SHARED = convert_support.SHARED / "onnx"
 SEEDS = range(3)
@@ -36,6 +36,18 @@ class AgainstOnnxruntime(unittest.TestCase):
             for seed in SEEDS:
                 with self.subTest(make.__name__, seed=seed):
                     self.compare(make(seed), seed)
+
+    def test_tanh_and_gelu_as_its_formula(self):
+        for seed in SEEDS:
+            w = OnnxWriter(seed)
+            value = w.node("Tanh", w.conv("image", 6, 3))
+            value = w.conv(value, 8, 6)
+            cube = w.node("Pow", value, w.constant(np.float32(3)))
+            small = w.node("Mul", cube, w.constant(np.float32(0.044715)))
+            inner = w.node("Mul", w.node("Add", value, small), w.constant(np.float32(0.79788456)))
+            outer = w.node("Add", w.node("Tanh", inner), w.constant(np.float32(1)))
+            half = w.node("Mul", value, w.constant(np.float32(0.5)))
+            self.compare(w.model(w.classified(w.node("Mul", half, outer), 8)), seed)
 
     def compare(self, model, seed):
         shape = [size.dim_value for size in model.graph.input[0].type.tensor_type.shape.dim]

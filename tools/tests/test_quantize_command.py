@@ -13,12 +13,34 @@ from pathlib import Path
 import convert_support
 import numpy as np
 from convert import cli, quantize
+from convert.quantize import keep
+from convert.quantize.calibrate import network_inputs, pictures_in
+from convert.quantize.judge import Cost, answers, true_classes
 from convert.quantize.ranges import read_ranges
 from convert.weight_file import read_model
 from goldens import onnx_models as models
 from PIL import Image
 
 SCRIPT = convert_support.TOOLS / "convert_model.py"
+
+
+class Spoilt:
+    """Judges that the layers `names`, and they alone, cost accuracy in int8."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def cost(self, candidate):
+        return Cost(40, 40 - 5 * self.count(candidate), 0.0)
+
+    def error(self, candidate, count):
+        return float(self.count(candidate))
+
+    def count(self, candidate):
+        return sum(
+            operation.output in self.names and operation.quantization is not None
+            for operation in candidate.operations
+        )
 
 
 class Command(unittest.TestCase):
@@ -118,6 +140,57 @@ class Command(unittest.TestCase):
         del good["ranges"][value]
         self.kept.write_text(json.dumps(good))
         self.assertIn(repr(value), self.refused("int8/no-range", "--int8"))
+
+    def test_it_says_what_int8_costs(self):
+        code, said = self.run_main("--int8", "--calibrate", self.pictures)
+        self.assertEqual(code, 0)
+        self.assertRegex(said, r"on 3 pictures int8 gives the answer of float32 in [0-3]; prob")
+        self.assertRegex(said, r"in float32 are .*1 dense, 1 global_average_pool")
+
+    def test_folders_of_classes(self):
+        labels = self.folder / "labels.txt"
+        labels.write_text("\n".join(["cat, tom", "Big dog", *(f"c{i}" for i in range(5))]))
+        for index, picture in enumerate(sorted(self.pictures.iterdir())):
+            folder = self.pictures / ("tom", "big_dog", "cat")[index]
+            folder.mkdir()
+            picture.rename(folder / picture.name)
+        command = "--int8", "--calibrate", self.pictures, "--labels", labels
+        code, said = self.run_main(*command)
+        self.assertEqual(code, 0, said)
+        pictures = pictures_in(self.pictures)
+        document, network = read_model(self.output)
+        truth = true_classes(pictures, document["labels"])
+        self.assertEqual(truth, [1, 0, 0])
+        images = list(network_inputs(pictures, document["preprocess"]))
+        right = sum(answers(network, images).argmax(axis=1) == truth)
+        self.assertIn(f"right are {100 * right / 3:.1f} %, with float32", said)
+        (self.pictures / "other").mkdir()
+        pictures[0].rename(self.pictures / "other" / "x.png")
+        self.assertNotIn("right are", self.run_main(*command)[1])
+
+    def test_layers_in_float32(self):
+        whole = len(self.calibrate())
+        name = next(o.output for o in read_model(self.output)[1].operations if o.op == "conv2d")
+        code, said = self.run_main("--int8", "--keep-float32", name)
+        self.assertEqual(code, 0, said)
+        kept = {o.output: o for o in read_model(self.output)[1].operations}[name]
+        self.assertIsNone(kept.quantization)
+        self.assertGreater(len(self.output.read_bytes()), whole)
+        self.refused("int8/no-such-layer", "--int8", "--keep-float32", "other")
+
+    def test_keep_accuracy(self):
+        self.calibrate("--keep-accuracy")
+        network = cli.sources.read_network(self.source.read_bytes())[0]
+        ranges = read_ranges(self.kept).ranges
+        prepared = {"mean": [127.5] * 3, "std": [127.5] * 3}
+        layers = [o.output for o in network.operations if o.op == "conv2d"]
+        for spoilt in ({layers[1]}, {layers[0], layers[2]}):
+            judge, said = Spoilt(spoilt), []
+            made, cost = keep.accurate(network, ranges, prepared, frozenset(), judge, said.append)
+            self.assertEqual(cost.points, 0)
+            found = {o.output for o in made.operations if o.op == "conv2d" and not o.quantization}
+            self.assertEqual(found, spoilt)
+            self.assertIn(min(spoilt), said[-1])
 
     def test_folders_without_pictures(self):
         empty = self.folder / "empty"

@@ -68,6 +68,17 @@ def l2_normalize(importer, node):
     return _unary(graph.L2Normalize)(importer, node)
 
 
+def tanh(importer, node):
+    """2 * sigmoid(2 x) - 1; with it, GELU as its tanh formula."""
+    value = importer.present(node, 0)
+    if isinstance(value, np.ndarray):
+        return constants.elementwise(importer, node, np.tanh, value)
+    found, name, two = importer.real(node, value), node.output[0], np.array([2.0])
+    doubled = affine.scale_and_shift(importer, found, f"{name}.doubled", two, None)
+    gate = found.numbered(importer.emit(graph.Sigmoid, f"{name}.gate", input=doubled.name))
+    return affine.scale_and_shift(importer, gate, name, two, np.array([-1.0]))
+
+
 def softmax(importer, node):
     """Glance computes it from the logits itself, and the softmax of a log-softmax is the
     softmax."""
@@ -172,6 +183,7 @@ HANDLERS = {
     "LeakyRelu": leaky_relu,
     "PRelu": prelu,
     "Sigmoid": _unary(graph.Sigmoid),
+    "Tanh": tanh,
     "HardSigmoid": hard_sigmoid,
     "HardSwish": _unary(graph.HardSwish),
     "LpNormalization": l2_normalize,

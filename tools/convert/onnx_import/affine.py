@@ -79,13 +79,13 @@ def _fusible(importer, name: str):
 def _fold(importer, operation, channels: int, scale, shift) -> None:
     scale = np.broadcast_to(1.0 if scale is None else scale, channels)
     shift = np.broadcast_to(0.0 if shift is None else shift, channels)
-    weight = importer.tensors[operation.weight]
-    bias = None if operation.bias is None else importer.tensors[operation.bias]
+    # Tensors are of one operation each: what is folded goes at once.
+    weight = importer.tensors.pop(operation.weight)
+    bias = None if operation.bias is None else importer.tensors.pop(operation.bias)
     if isinstance(operation, graph.DepthwiseConv2d):
         folded, offset = fold_into_convolution(weight.transpose(3, 0, 1, 2), bias, scale, shift)
         folded = folded.transpose(1, 2, 3, 0)
     else:
         folded, offset = fold_into_convolution(weight, bias, scale, shift)
-    # A new name each time: two nodes may share one constant.
     operation.weight = importer.tensor(f"{operation.output}.folded_weight", folded)
     operation.bias = importer.tensor(f"{operation.output}.folded_bias", offset)

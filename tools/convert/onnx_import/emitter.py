@@ -65,7 +65,10 @@ class Emitter:
     def tensor(self, name: str, array) -> str:
         name = self.unique(name, self.tensors)
         self.make(f"tensor {name!r}", np.asarray(array).size * np.dtype(np.float64).itemsize)
-        self.tensors[name] = np.asarray(array, np.float64)
+        array = np.asarray(array)
+        # Folding computes in float64; until then float32 is enough, and half of the size.
+        kept = array.dtype in (np.float32, np.float64)
+        self.tensors[name] = array if kept else array.astype(np.float64)
         return name
 
     def result(self, name: str, like: Activation | None = None) -> Activation:

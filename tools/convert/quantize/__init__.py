@@ -5,6 +5,7 @@ calibrate.py    pictures -> the range of each value; ranges.py stores them
 scales.py       ranges -> scales and zero points; limits.py keeps them where XNNPACK can compute
 weights.py      weights and biases
 rewrite.py      the int8 network
+judge.py        what int8 costs on the pictures; keep.py keeps layers in float32 for it
 """
 
 from dataclasses import replace
@@ -17,11 +18,14 @@ from .rewrite import rewrite
 from .scales import quantizations
 
 
-def quantize(network: graph.Network, ranges: dict, preprocess: dict) -> graph.Network:
-    """`ranges`: value -> (low, high) for each of values_to_calibrate. Fails with int8/*."""
+def quantize(
+    network: graph.Network, ranges: dict, preprocess: dict, keep: frozenset = frozenset()
+) -> graph.Network:
+    """`ranges`: value -> (low, high) for each of values_to_calibrate; the operations that make
+    `keep` stay in float32. Fails with int8/*."""
     # From what a float32 file holds: the last bits of folding in float64 must not matter.
     tensors = {name: tensor.astype(np.float32) for name, tensor in network.tensors.items()}
-    network, plan = replace(network, tensors=tensors), Plan(network)
+    network, plan = replace(network, tensors=tensors), Plan(network, keep)
     return rewrite(network, plan, quantizations(network, plan, ranges, preprocess))
 
 

@@ -22,7 +22,7 @@ SUFFIXES = (".jpg", ".jpeg", ".png")
 def pictures_in(folder: Path) -> list[Path]:
     """At most PICTURES of them. Fails with int8/no-pictures."""
     try:
-        found = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+        found = sorted(path for path in _files(folder) if path.suffix.lower() in SUFFIXES)
     except OSError as error:
         raise Refused("int8/no-pictures", f"--calibrate {folder}: {error.strerror}") from None
     if not found:
@@ -32,11 +32,22 @@ def pictures_in(folder: Path) -> list[Path]:
     return found[:: -(-len(found) // PICTURES)]
 
 
+def _files(folder: Path):
+    """Of the folder and of folders of classes in it."""
+    for entry in folder.iterdir():
+        yield from entry.iterdir() if entry.is_dir() and not entry.is_symlink() else (entry,)
+
+
+def network_inputs(pictures: list[Path], preprocess: dict):
+    """What the network reads of each picture. Fails with int8/bad-picture."""
+    return _Inputs(pictures, preprocess)
+
+
 def calibrate(
     network: graph.Network, values: list[str], pictures: list[Path], preprocess: dict
 ) -> dict:
     """Value -> (low, high) over all pictures. Fails with int8/bad-picture."""
-    return extremes(network, values, _Inputs(pictures, preprocess))
+    return extremes(network, values, network_inputs(pictures, preprocess))
 
 
 def extremes(network: graph.Network, values: list[str], images) -> dict:

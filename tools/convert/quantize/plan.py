@@ -12,13 +12,13 @@ SHARING = (graph.Concat, graph.MaxPool, graph.ClampValue)
 class Plan:
     """`operations` are those in int8; `values` are all that they read and write."""
 
-    def __init__(self, network: graph.Network):
+    def __init__(self, network: graph.Network, keep: frozenset = frozenset()):
         self.operations = []
         self.values = set()
         self._written = set()
         self._leader = {}
         for operation in network.operations:
-            if self._computes_in_int8(operation):
+            if operation.output not in keep and self._computes_in_int8(operation):
                 self._add(operation)
 
     def writes_int8(self, value: str) -> bool:
