@@ -3,6 +3,7 @@ import { create } from '../library/create.ts';
 import type { Manifest, ShippedFile } from '../library/assets.ts';
 import type { Classifier } from '../library/types.ts';
 import { trustScript } from '../shared/trusted_url.ts';
+import { sharedModules } from 'glance-shared';
 import { benchmarkActions } from './about/benchmark.ts';
 import { featuresHere } from './about/facts.ts';
 import type { Actions } from './actions.ts';
@@ -34,6 +35,7 @@ import type { Build, Model, Sample, Settings, State } from './state/state.ts';
 import { createStore } from './store.ts';
 import { textsLoader, type TextsFile } from './strings/loader.ts';
 import { chooseLanguage, languages } from './strings/strings.ts';
+import { createDoor, type DoorFile } from './teach/door.ts';
 
 // tools/release/bundle puts it in.
 declare const GLANCE_MANIFEST: Manifest & {
@@ -42,6 +44,8 @@ declare const GLANCE_MANIFEST: Manifest & {
   readonly keywords: ShippedFile;
   /** The scripts of the texts in other languages than English. */
   readonly texts: Readonly<Record<'zh', TextsFile>>;
+  /** The script and the style of the place where people teach. */
+  readonly room: readonly DoorFile[];
   readonly parts: Build['parts'];
 };
 
@@ -65,6 +69,7 @@ const shipped = manifest.models.map(({ description }): Model =>
 const stored = storedSettings(() => localStorage);
 const store = createStore(initialState(defaults.language, shipped, stored.read()), (state) => {
   show(state, actions);
+  door.room?.show();
   if (!holdsPictures(state)) updates.resume();
 });
 const loadTexts = textsLoader(folder, manifest.texts);
@@ -88,6 +93,41 @@ const loader = createLoader(store, {
     requester.run();
   },
 });
+
+const door = createDoor(folder, manifest.room, sharedModules, {
+  stateNow: () => store.state,
+  classifierNow,
+  async start(model, { workers }) {
+    const from = model instanceof Blob ? { model } : await loader.optionsOf(model);
+    return create({ assets: folder, manifest, open }, { ...from, workers, ...wanted });
+  },
+  use(weights) {
+    location.hash = '';
+    void loader.takeAll([weights]);
+  },
+  pauseUpdates: updates.pause,
+});
+
+// Goes where the page's address says.
+async function goToPlace(): Promise<void> {
+  const place = location.hash === '#teach' ? 'teach' : 'pictures';
+  if (place !== store.state.place) {
+    store.dispatch({ type: 'wentTo', place });
+    scrollTo(0, 0);
+  }
+  if (place === 'pictures') return door.room?.leave();
+  try {
+    const room = await door.open();
+    store.dispatch({ type: 'roomKnown', room: 'open' });
+    room.enter();
+  } catch (error) {
+    store.dispatch({ type: 'roomKnown', room: failureOf(error) });
+  }
+}
+
+function roomNow() {
+  return store.state.place === 'teach' ? door.room : null;
+}
 
 // Settings may change while a model is still loading.
 function restartIfOutdated(): void {
@@ -113,8 +153,8 @@ function add(files: readonly File[]): void {
 }
 
 // While there are pictures, or the camera shows some, the page asks for nothing that only another visit needs.
-function holdsPictures({ pictures, dialog }: State): boolean {
-  return pictures.length > 0 || dialog === 'camera';
+function holdsPictures({ pictures, dialog, place }: State): boolean {
+  return pictures.length > 0 || dialog === 'camera' || place === 'teach';
 }
 
 // Pictures that were added together with a model wait for it.
@@ -200,9 +240,18 @@ async function begin(): Promise<void> {
     clipboard: canReadClipboard(window),
     samples: manifest.samples,
   });
-  listenToDropsAndPastes(inputs, (over) => store.dispatch({ type: 'dragged', over }));
+  const taking = {
+    drop: (transfer: DataTransfer, target: EventTarget | null) =>
+      store.state.place === 'teach' ? roomNow()?.drop(transfer, target) : inputs.drop(transfer),
+    pasted: (files: readonly File[]) =>
+      store.state.place === 'teach' ? roomNow()?.pasted(files) : inputs.pasted(files),
+  };
+  listenToDropsAndPastes(taking, (over) => store.dispatch({ type: 'dragged', over }));
+  window.addEventListener('hashchange', () => void goToPlace());
+  void goToPlace();
   window.addEventListener('pagehide', () => {
     if (store.state.dialog === 'camera') actions.leaveCamera();
+    door.room?.leave();
   });
   linkManifest(location);
   store.dispatch({ type: 'buildKnown', build: describeBuild() });

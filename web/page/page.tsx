@@ -13,8 +13,8 @@ import { SettingsDialog } from './settings/settings_dialog.tsx';
 import { Results } from './results.tsx';
 import { batchOf } from './state/pictures.ts';
 import { phaseOf } from './state/reduce.ts';
-import type { Language, State } from './state/state.ts';
-import { languageNames, languages, type Strings } from './strings/strings.ts';
+import type { Language, Place, State } from './state/state.ts';
+import { languageNames, languages, sentenceOf, type Strings } from './strings/strings.ts';
 import { Drawing, memo } from './widgets.tsx';
 
 type Theme = State['settings']['theme'];
@@ -34,6 +34,7 @@ function showOnRoot(state: State, strings: Strings) {
   const phase = phaseOf(state);
   Object.assign(documentElement.dataset, {
     state: phase,
+    place: state.place,
     pictures: state.pictures.length > 0 ? 'some' : 'none',
     dragging: state.dragging,
     batch: phase === 'busy' && total > 1 ? 'running' : 'none',
@@ -64,14 +65,17 @@ function mediaOf(scheme: string, theme: Theme) {
 type PageProps = { state: State; strings: Strings; actions: Actions };
 
 function Page({ state, strings, actions }: PageProps) {
-  const { language, settings, pictures, model, backend, offline, dialog } = state;
+  const { language, settings, pictures, model, backend, offline, dialog, place } = state;
   return (
     <>
-      <Masthead {...{ language, strings, actions }} />
+      <Masthead {...{ place, language, strings, actions }} />
       <UpdateStrip hasPictures={pictures.length > 0} {...{ offline, strings, actions }} />
       <main>
-        <Welcome {...{ state, strings, actions }} />
-        <Results {...{ state, strings, actions }} />
+        <div class="place" hidden={place !== 'pictures'}>
+          <Welcome {...{ state, strings, actions }} />
+          <Results {...{ state, strings, actions }} />
+        </div>
+        <TeachPlace {...{ state, strings, actions }} />
         <ModelNews {...{ state, strings, actions }} />
       </main>
       <footer>
@@ -97,9 +101,25 @@ function Page({ state, strings, actions }: PageProps) {
   );
 }
 
-type MastheadProps = { language: Language; strings: Strings; actions: Actions };
+// The script of the place draws into `teach-room`, which therefore never changes here.
+function TeachPlace({ state: { place, room }, strings }: PageProps) {
+  return (
+    <div class="place" hidden={place !== 'teach'}>
+      <p class="room-told" role="status" hidden={room === 'open'}>
+        {typeof room === 'string'
+          ? strings.loading
+          : strings.roomFailed(sentenceOf(room, strings))}
+      </p>
+      <RoomElement />
+    </div>
+  );
+}
 
-const Masthead = memo(({ language, strings, actions }: MastheadProps) => (
+const RoomElement = memo(() => <div id="teach-room" class="place" />);
+
+type MastheadProps = { place: Place; language: Language; strings: Strings; actions: Actions };
+
+const Masthead = memo(({ place, language, strings, actions }: MastheadProps) => (
   <header class="masthead">
     <p class="wordmark">
       <Drawing side={32} path="M4 11V4h7M21 4h7v7M28 21v7h-7M11 28H4v-7">
@@ -107,6 +127,17 @@ const Masthead = memo(({ language, strings, actions }: MastheadProps) => (
       </Drawing>
       Glance
     </p>
+    <nav class="places" aria-label={strings.places}>
+      {(['pictures', 'teach'] as const).map((each) => (
+        <a
+          href={each === 'teach' ? '#teach' : '#'}
+          data-place={each}
+          aria-current={each === place ? 'page' : undefined}
+        >
+          {strings.placeNames[each]}
+        </a>
+      ))}
+    </nav>
     <div class="choices">
       <div class="languages" role="group" aria-label={strings.switchLanguage}>
         {languageNames.map(({ code, lang, name }) => (

@@ -49,6 +49,11 @@ export async function bundleDist({
     pieceFiles('offline/keywords', Buffer.from(keywordsText)),
   );
   const zh = { name: 'glance-zh.js', content: await script('page/strings/zh_script.ts', 'iife') };
+  // The place where people teach, loaded when somebody goes there.
+  const room = [
+    { name: 'glance-room.js', content: await script('page/teach/room.tsx', 'iife', { chunk: true }) },
+    { name: 'glance-room.css', content: await bundleStyle(join(web, 'page/teach/teach.css')) },
+  ];
   const shippedSamples = readSamples(root, samples).map(shippedSample);
   const entriesOf = (list) => list.map(({ entry }) => entry);
   const manifest = {
@@ -65,6 +70,7 @@ export async function bundleDist({
       (shipped) => shipped.files,
     ),
     zh,
+    ...room,
     {
       name: 'app.js',
       content: await script('page/app.ts', 'iife', {
@@ -72,6 +78,7 @@ export async function bundleDist({
           ...manifest,
           keywords: keywords.entry,
           texts: { zh: { name: zh.name, sha256: sha256Of(zh.content) } },
+          room: room.map(({ name, content }) => ({ name, sha256: sha256Of(content) })),
           samples: entriesOf(shippedSamples),
           parts: readParts(root),
         },

@@ -10,6 +10,8 @@ const page = [
   'glance-keywords.js',
   'glance-teach.wasm',
   'glance-zh.js',
+  'glance-room.js',
+  'glance-room.css',
   'glance.js',
   'manifest.webmanifest',
   'share.webmanifest',

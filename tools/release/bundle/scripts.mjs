@@ -1,24 +1,52 @@
 // esbuild with this project's settings.
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
 
 // The oldest browsers with WebAssembly SIMD and everything else that the sources use.
 const target = ['chrome111', 'firefox115', 'safari16.4'];
 
+const web = fileURLToPath(new URL('../../../web/', import.meta.url));
+
+// What app.js hands to the scripts that it loads later: modules that hold something of which there may be only one, such as
+// the classes that `instanceof` asks for, and those that are too large to be there twice. By their names or their paths in web/.
+const sharedModules = [
+  'preact',
+  'preact/jsx-runtime',
+  'shared/errors.ts',
+  'shared/trusted_url.ts',
+  'library/classifier.ts',
+  'library/options.ts',
+  'page/camera/devices.ts',
+  'page/camera/stage.ts',
+  'page/export/answers_file.ts',
+  'page/input/file_kinds.ts',
+  'page/input/folders.ts',
+  'page/input/welcome.tsx',
+  'page/models/stored_models.ts',
+  'page/state/predictions.ts',
+  'page/state/state.ts',
+  'page/strings/formats.ts',
+  'page/strings/strings.ts',
+  'page/table/window.ts',
+  'page/widgets.tsx',
+];
+const pathOfShared = (name) => (/\.tsx?$/.test(name) ? join(web, name) : name);
+
 /**
  * @param {{ entry: string, format: 'iife' | 'esm', manifest?: object, release?: object, glues?: Record<string, string>,
- *   external?: string[], siblings?: Record<string, string> }} what `glues` are paths by the name that the worker imports them by,
+ *   external?: string[], siblings?: Record<string, string>, chunk?: boolean }} what `chunk`: app.js loads it, `glues` are paths by the name that the worker imports them by,
  *   `external` what stays an import, `siblings` source files that stay imports, of the script that is made of each
  * @returns {Promise<string>} the script; rejects on warnings too
  */
 export function bundleScript(what) {
-  const { entry, format, manifest, release, glues = {}, external = [], siblings = {} } = what;
+  const { entry, format, manifest, release, glues = {}, external = [], siblings = {}, chunk = false } = what;
   return outputOf({
     entryPoints: [entry],
     format,
     external,
-    plugins: [siblingImports(siblings)],
+    plugins: [siblingImports(siblings), chunk ? takeShared : giveShared],
     define: {
       ...(manifest && { GLANCE_MANIFEST: JSON.stringify(manifest) }),
       ...(release && { GLANCE_RELEASE: JSON.stringify(release) }),
@@ -38,6 +66,38 @@ function siblingImports(siblings) {
     },
   };
 }
+
+// For app.js: the module `glance-shared` has the shared ones by their names.
+/** @type {import('esbuild').Plugin} */
+const giveShared = {
+  name: 'give shared modules',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^glance-shared$/ }, ({ path }) => ({ path, namespace: 'shared' }));
+    bundler.onLoad({ filter: /.*/, namespace: 'shared' }, () => ({
+      contents: [
+        ...sharedModules.map((name, i) => `import * as m${i} from '${pathOfShared(name)}';`),
+        `export const sharedModules = {${sharedModules.map((name, i) => `'${name}': m${i}`).join()}};`,
+      ].join('\n'),
+      resolveDir: web,
+    }));
+  },
+};
+
+// For what app.js loads: an import of a shared module gives that of app.js.
+/** @type {import('esbuild').Plugin} */
+const takeShared = {
+  name: 'take shared modules',
+  setup(bundler) {
+    bundler.onResolve({ filter: /.*/ }, ({ path, resolveDir }) => {
+      const whole = path.startsWith('.') ? resolve(resolveDir, path) : path;
+      const name = sharedModules.find((each) => pathOfShared(each) === whole);
+      return name ? { path: name, namespace: 'shared' } : undefined;
+    });
+    bundler.onLoad({ filter: /.*/, namespace: 'shared' }, ({ path }) => ({
+      contents: `module.exports = globalThis.glanceShared['${path}'];`,
+    }));
+  },
+};
 
 /** @returns {Promise<string>} */
 export function bundleStyle(entry) {

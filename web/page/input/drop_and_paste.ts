@@ -1,9 +1,14 @@
 // Drag and drop, and paste by a key, anywhere on the page.
 import type { InputHandlers } from './actions.ts';
 
+export interface Taking extends Pick<InputHandlers, 'pasted'> {
+  /** @param target what it was dropped on */
+  drop(transfer: DataTransfer, target: EventTarget | null): void;
+}
+
 /** @param setDragging is told whether files are dragged over the page */
 export function listenToDropsAndPastes(
-  { drop, pasted }: Pick<InputHandlers, 'drop' | 'pasted'>,
+  { drop, pasted }: Taking,
   setDragging: (over: boolean) => void,
 ): void {
   listenToDrops(drop, setDragging);
@@ -19,23 +24,23 @@ export function pastedFiles({ clipboardData }: Pick<ClipboardEvent, 'clipboardDa
 }
 
 // Entering a child and leaving its parent come in pairs, so the depth is 0 only when the pointer has left the window.
-function listenToDrops(drop: InputHandlers['drop'], setDragging: (over: boolean) => void): void {
+function listenToDrops(drop: Taking['drop'], setDragging: (over: boolean) => void): void {
   let depth = 0;
   const follow = (
     type: 'dragenter' | 'dragover' | 'dragleave' | 'drop',
-    depthAfter: (transfer: DataTransfer) => number,
+    depthAfter: (transfer: DataTransfer, target: EventTarget | null) => number,
   ) =>
     window.addEventListener(type, (event) => {
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
-      depth = depthAfter(event.dataTransfer);
+      depth = depthAfter(event.dataTransfer, event.target);
       setDragging(depth > 0);
     });
   follow('dragenter', () => depth + 1);
   follow('dragover', () => Math.max(depth, 1));
   follow('dragleave', () => Math.max(depth - 1, 0));
-  follow('drop', (transfer) => {
-    drop(transfer);
+  follow('drop', (transfer, target) => {
+    drop(transfer, target);
     return 0;
   });
 }

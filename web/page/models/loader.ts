@@ -18,6 +18,8 @@ interface Surroundings {
 }
 
 export interface Loader {
+  /** What a classifier of an offered model is made with. Rejects when it is stored no longer. */
+  optionsOf(offer: Model): Promise<ClassifierOptions>;
   /** Starts the visit. */
   begin(): Promise<void>;
   /** Tries the default model again after it could not be loaded. */
@@ -143,6 +145,7 @@ export function createLoader(store: Store, { start, use, stored, resume }: Surro
   }
 
   return {
+    optionsOf,
     async begin() {
       const { models, chosen } = await stored.list();
       store.dispatch({ type: 'modelsListed', models });

@@ -47,8 +47,17 @@ export function modelDatabase(): Database {
 }
 
 function open(): Promise<IDBPDatabase> {
-  const opening = openDB(databaseName, databaseVersion, {
-    upgrade: (database) => stores.forEach((store) => database.createObjectStore(store)),
+  return openDatabase(databaseName, databaseVersion, stores);
+}
+
+/** Opens a database of the browser, with these stores. Rejects with a DOMException, at the latest after some seconds. */
+export function openDatabase(
+  name: string,
+  version: number,
+  storeNames: readonly string[],
+): Promise<IDBPDatabase> {
+  const opening = openDB(name, version, {
+    upgrade: (database) => storeNames.forEach((each) => database.createObjectStore(each)),
   });
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -145,7 +154,8 @@ export function createStoredModels(database: Database, now: () => number = Date.
   };
 }
 
-async function coded<T>(work: () => Promise<T>): Promise<T> {
+/** Has what the storage throws rejected with storage/full or storage/unavailable. */
+export async function coded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -16,6 +16,7 @@ import type {
   Model,
   NewPicture,
   Notice,
+  Place,
   Recognised,
   Sample,
   Settings,
@@ -118,7 +119,9 @@ export type SettingsEvent =
   | { type: 'settingsReset'; defaults: Settings }
   | { type: 'dialogOpened'; name: DialogName }
   /** Without a name, whichever is open. */
-  | { type: 'dialogClosed'; name?: DialogName };
+  | { type: 'dialogClosed'; name?: DialogName }
+  | { type: 'wentTo'; place: Place }
+  | { type: 'roomKnown'; room: State['room'] };
 
 export type TableEvent =
   | { type: 'sortedBy'; by: Column }

@@ -25,6 +25,8 @@ export function initialState(
     language: settings.language,
     settings,
     dialog: null,
+    place: 'pictures',
+    room: 'closed',
     offline: Object.freeze({ kept: null, update: 'none' }),
     build: null,
     benchmark: noBenchmark,

@@ -61,6 +61,9 @@ export const settingsReducers: Reducers<SettingsEvent> = {
   // With a name, because the browser reports late that a dialog was closed: another may be open by then.
   dialogClosed: ({ dialog }, { name = dialog }) =>
     dialog && dialog === name ? { dialog: null } : null,
+
+  wentTo: ({ place: before }, { place }) => (place === before ? null : { place }),
+  roomKnown: (_state, { room }) => ({ room: Object.freeze(room) }),
 };
 
 function isAllowed(name: string, value: unknown): boolean {

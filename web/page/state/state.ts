@@ -42,6 +42,9 @@ export interface Settings {
   readonly layout: 'auto' | 'cards' | 'table';
 }
 
+/** Where people are on the page: its pictures, or where they teach classes of their own. */
+export type Place = 'pictures' | 'teach';
+
 export type DialogName = 'settings' | 'about' | 'camera';
 
 // Pictures
@@ -367,6 +370,9 @@ export interface State {
   readonly language: Language;
   readonly settings: Settings;
   readonly dialog: DialogName | null;
+  readonly place: Place;
+  /** Whether the place where people teach is loaded, or why it could not be. */
+  readonly room: 'closed' | 'open' | Failure;
   readonly offline: Offline;
   readonly build: Build | null;
   readonly benchmark: Benchmark;

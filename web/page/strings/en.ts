@@ -120,6 +120,11 @@ export const en = {
   runs: (what: string) => `${what.charAt(0).toUpperCase()}${what.slice(1)}.`,
   otherError: 'This did not work.',
 
+  // Places
+  places: 'Places of this page',
+  placeNames: { pictures: 'Look', teach: 'Teach' },
+  roomFailed: (sentence: string) => `This part of the page could not be loaded. ${sentence}`,
+
   // Inputs
   moreInputs: 'More ways to bring pictures',
   chooseFolder: 'Folder',

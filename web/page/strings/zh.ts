@@ -98,6 +98,11 @@ export const zh: typeof en = {
   runs: (what) => `${what}。`,
   otherError: '没有成功。',
 
+  // Places
+  places: '本页的各处',
+  placeNames: { pictures: '识别', teach: '教它' },
+  roomFailed: (sentence) => `页面的这一部分未能加载。${sentence}`,
+
   // Inputs
   moreInputs: '其他添加图片的方式',
   chooseFolder: '文件夹',

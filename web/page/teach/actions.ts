@@ -1,0 +1,219 @@
+// What people can do where they teach. Everything that takes a while goes on beside: reading, learning, keeping.
+import type { Classifier } from '../../library/types.ts';
+import { createStage } from '../camera/stage.ts';
+import { dayOf, download } from '../export/answers_file.ts';
+import { sortFiles } from '../input/file_kinds.ts';
+import { chosenFolder, gather, takeDrop, type Folder } from '../input/folders.ts';
+import { failureOf } from '../state/state.ts';
+import type { Host, WrongAnswer } from './door.ts';
+import { sortIntoClasses } from './folders.ts';
+import { createKeeper } from './keeper.ts';
+import { createLearner } from './learner.ts';
+import type { Network } from './network.ts';
+import { isProjectFile, projectExtension, readProject, writeProject } from './project_file.ts';
+import { createReader } from './reader.ts';
+import { createRecorder } from './recorder.ts';
+import { labelOf, pictureCount } from './reduce.ts';
+import type { Base, Project } from './state.ts';
+import type { RoomStore } from './store.ts';
+import type { TeachStrings } from './strings.ts';
+import { createTrier } from './trial.ts';
+
+export type RoomActions = ReturnType<typeof roomActions>;
+
+/** @param stringsNow in the language of the page */
+export function roomActions(
+  store: RoomStore,
+  host: Host,
+  network: Network,
+  stringsNow: () => TeachStrings,
+) {
+  const { dispatch } = store;
+  const classifierNow = async (): Promise<Classifier> => {
+    const classifier = await network.classifier(store.state.base);
+    if (!store.state.base) dispatch({ type: 'baseChosen', base: baseOf(classifier) });
+    return classifier;
+  };
+  const reader = createReader(store, classifierNow);
+  const learner = createLearner(store, classifierNow);
+  const keeper = createKeeper(store);
+  const trier = createTrier(store, host);
+  const { mediaDevices } = navigator;
+  const recorder = createRecorder({
+    store,
+    trier,
+    stage: createStage(() => document.getElementById('teach-video') as HTMLVideoElement),
+    place: { mediaDevices, isSecureContext, protocol: location.protocol },
+    add: bring,
+    nameOf: (number) => stringsNow().cameraFile(number),
+  });
+
+  function bring(pictures: Parameters<typeof reader.add>[0]): void {
+    reader.add(pictures);
+    if (pictures.length > 0) void host.pauseUpdates();
+  }
+
+  /** @returns the id of the class, which is made when there is none of this name */
+  function classOf(name: string, none = false): number {
+    const label = labelOf({ name });
+    const known = store.state.classes.find((each) => labelOf(each) === label);
+    if (known) return known.id;
+    dispatch({ type: 'classAdded', name: name.trim(), none });
+    return store.state.classes.at(-1)!.id;
+  }
+
+  // Weights among them are for the page, projects are opened; the rest are pictures. @returns those
+  async function picturesAmong(files: readonly File[]): Promise<File[]> {
+    const project = files.find(isProjectFile);
+    if (project) void openFile(project);
+    const { picture, model } = await sortFiles(files.filter((each) => !isProjectFile(each)));
+    if (model[0]) host.use(model[0]);
+    return picture;
+  }
+
+  async function addTo(classId: number, files: readonly File[]): Promise<void> {
+    const pictures = await picturesAmong(files);
+    bring(pictures.map((file) => ({ file, name: file.name, classId })));
+  }
+
+  async function ask(files: readonly File[]): Promise<void> {
+    const pictures = await picturesAmong(files);
+    if (pictures.length > 0)
+      dispatch({ type: 'asked', question: { files: pictures, wrong: false } });
+  }
+
+  async function addFolders(folders: readonly Folder[], classId: number | null): Promise<void> {
+    const { pictures } = await gather(folders);
+    if (pictures.length === 0) return dispatch({ type: 'noticed', notice: { kind: 'noPictures' } });
+    if (classId !== null) return addTo(classId, pictures);
+    for (const [name, files] of sortIntoClasses(pictures)) {
+      const id = classOf(name);
+      bring(files.map((file) => ({ file, name: file.name, classId: id })));
+    }
+  }
+
+  async function openFile(file: File): Promise<void> {
+    try {
+      const project = await readProject(file);
+      const isHere = host.stateNow().offered.some(({ sha256 }) => sha256 === project.base?.sha256);
+      if (!isHere) {
+        const name = project.base?.name ?? '';
+        return dispatch({ type: 'noticed', notice: { kind: 'otherBase', name } });
+      }
+      replaceBy(project);
+      dispatch({ type: 'noticed', notice: { kind: 'opened', name: file.name } });
+    } catch (error) {
+      dispatch({ type: 'noticed', notice: { kind: 'notOpened', failure: failureOf(error) } });
+    }
+  }
+
+  // What was there can be taken back.
+  function replaceBy(project: Project): void {
+    reader.cancel();
+    dispatch({ type: 'replaced', project: renumbered(project, store.state.nextId) });
+  }
+
+  async function restore(): Promise<void> {
+    try {
+      const project = await keeper.read();
+      dispatch({ type: 'opened', project });
+      const pictures = pictureCount(store.state);
+      const { length: classes } = store.state.classes;
+      if (classes > 0)
+        dispatch({ type: 'noticed', notice: { kind: 'restored', classes, pictures } });
+    } catch (error) {
+      dispatch({ type: 'opened', project: null });
+      dispatch({ type: 'keptKnown', kept: failureOf(error) });
+    }
+    keeper.start();
+  }
+
+  const restored = restore();
+
+  return {
+    dispatch,
+    restored,
+    addClass: (name: string) => classOf(name),
+    addNone: () => classOf(stringsNow().noneName, true),
+    nameClass(id: number, name: string) {
+      if (name.trim() !== '') dispatch({ type: 'classNamed', id, name: name.trim() });
+    },
+    addTo: (classId: number, files: readonly File[]) => void addTo(classId, files),
+    addFolder(files: readonly File[]) {
+      if (files.length > 0) void addFolders([chosenFolder(files)], null);
+    },
+    ask: (files: readonly File[]) => void ask(files),
+    answerQuestion(name: string) {
+      const { question } = store.state;
+      const classId = classOf(name);
+      bring((question?.files ?? []).map((file) => ({ file, name: file.name, classId })));
+      dispatch({ type: 'asked', question: null });
+    },
+    /** @param classId null: whatever the folders are called, or what somebody says */
+    drop(transfer: DataTransfer, classId: number | null) {
+      const { files, folders } = takeDrop(transfer);
+      if (files.length > 0) void (classId === null ? ask(files) : addTo(classId, files));
+      if (folders.length > 0) void addFolders(folders, classId);
+    },
+    correct({ name, file }: WrongAnswer) {
+      const files = [new File([file], name.split('/').at(-1)!, { type: file.type })];
+      dispatch({ type: 'asked', question: { files, wrong: true } });
+    },
+    cancelReading: reader.cancel,
+    learnNow: learner.now,
+    cancelLearning: learner.cancel,
+    openProject: (files: readonly File[]) => void (files[0] && openFile(files[0])),
+    saveProject() {
+      const name = `glance-${dayOf(new Date())}${projectExtension}`;
+      download(name, writeProject(store.state));
+      dispatch({ type: 'noticed', notice: { kind: 'saved', name } });
+    },
+    saveTaught() {
+      const { learned } = store.state;
+      if (learned) download(taughtName(store.state), new Blob([learned.weights]));
+    },
+    useHere() {
+      const { learned } = store.state;
+      if (learned) host.use(new File([learned.weights], taughtName(store.state)));
+    },
+    startAnew() {
+      reader.cancel();
+      dispatch({ type: 'cleared' });
+    },
+    tryIt: (files: readonly File[]) => void (files[0] && trier.show(files[0])),
+    openCamera: (classId: number | null) => void recorder.open(classId),
+    closeCamera: recorder.close,
+    record: recorder.hold,
+    /** Lets go of what only the place needs. */
+    rest() {
+      if (store.state.recording.status !== 'off') recorder.close();
+      trier.release();
+      network.release();
+    },
+  };
+}
+
+function baseOf({ model: { name, sha256, embeddingSize } }: Classifier): Base {
+  return { name, sha256, embeddingSize };
+}
+
+// The ids of another project are not those of this visit: what is undone may need its own again.
+function renumbered(project: Project, from: number): Project {
+  const classes = project.classes.map((each) =>
+    Object.freeze({
+      ...each,
+      id: each.id + from,
+      examples: Object.freeze(
+        each.examples.map((example) => Object.freeze({ ...example, id: example.id + from })),
+      ),
+    }),
+  );
+  return { ...project, classes: Object.freeze(classes), nextId: project.nextId + from };
+}
+
+// Such as `oak-beech.safetensors`.
+function taughtName({ classes }: Project): string {
+  const names = classes.filter(({ none }) => !none).map(({ name }) => name);
+  const plain = names.join('-').replace(/[^\p{L}\p{N}]+/gu, '-');
+  return `${[...plain].slice(0, 40).join('') || 'taught'}.safetensors`;
+}

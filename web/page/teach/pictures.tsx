@@ -1,0 +1,232 @@
+// The small pictures of a class. Only those near the window are in the document, so that ten thousand cost no more than a hundred.
+// Arrow keys lead from one to the next, Delete removes one, Enter looks at it; with the mouse they are dragged to another class.
+import { Component, createRef } from 'preact';
+
+import { rowAfterKey, rowsInView } from '../table/window.ts';
+import type { Example, Learned } from './state.ts';
+import type { TeachStrings } from './strings.ts';
+import { shortName } from './words.ts';
+
+const closedRows = 2;
+const firstGuess = { columns: 6, pitchPx: 84 };
+export const draggedType = 'application/x-glance-example';
+
+type PicturesProps = {
+  label: string;
+  examples: readonly Example[];
+  learned: Learned | null;
+  /** Whether all are shown, or two rows of them. */
+  wide: boolean;
+  strings: TeachStrings;
+  look: (id: number) => void;
+  remove?: (id: number) => void;
+};
+
+type Layout = { columns: number; pitchPx: number; topPx: number };
+
+export class Pictures extends Component<PicturesProps, Layout & { active: number }> {
+  override state = { ...firstGuess, topPx: 0, active: 0 };
+  private list = createRef<HTMLUListElement>();
+  private frame = 0;
+
+  override componentDidMount() {
+    for (const type of ['scroll', 'resize'])
+      addEventListener(type, this.measureSoon, { passive: true, capture: true });
+    this.measure();
+  }
+
+  override componentWillUnmount() {
+    for (const type of ['scroll', 'resize'])
+      removeEventListener(type, this.measureSoon, { capture: true });
+    cancelAnimationFrame(this.frame);
+  }
+
+  override shouldComponentUpdate(next: PicturesProps, state: Layout & { active: number }) {
+    const { examples, learned, wide, strings } = this.props;
+    const { columns, pitchPx, active } = this.state;
+    return (
+      next.examples !== examples ||
+      next.learned !== learned ||
+      next.wide !== wide ||
+      next.strings !== strings ||
+      state.columns !== columns ||
+      state.pitchPx !== pitchPx ||
+      state.active !== active ||
+      String(this.rowsOf(next, state)) !== String(this.rowsOf(this.props, this.state))
+    );
+  }
+
+  override componentDidUpdate() {
+    this.measure();
+  }
+
+  override render(props: PicturesProps) {
+    const { label, examples, learned, strings, look, remove } = props;
+    const { columns, pitchPx } = this.state;
+    const [first, end, count] = this.rowsOf(props, this.state);
+    const active = Math.min(this.state.active, examples.length - 1);
+    const reachable = Math.max(active, 0);
+    return (
+      <ul
+        class="tiles"
+        ref={this.list}
+        aria-label={label}
+        style={{ paddingTop: `${first * pitchPx}px`, paddingBottom: `${(count - end) * pitchPx}px` }}
+        onKeyDown={this.press}
+      >
+        {examples.slice(first * columns, end * columns).map((example, i) => (
+          <Tile
+            key={example.id}
+            index={first * columns + i}
+            isReachable={first * columns + i === reachable || (i === 0 && reachable < first * columns)}
+            predicted={learned?.mistakes.get(example.id)?.doubtful ? learned.mistakes.get(example.id)!.predicted : ''}
+            {...{ example, strings, look, remove }}
+          />
+        ))}
+      </ul>
+    );
+  }
+
+  private rowsOf({ examples, wide }: PicturesProps, { columns, pitchPx, topPx }: Layout) {
+    const count = Math.ceil(examples.length / columns);
+    if (!wide) return [0, Math.min(closedRows, count), Math.min(closedRows, count)] as const;
+    const view = rowsInView({ top: topPx, height: innerHeight, rowHeight: pitchPx, count });
+    return [view.first, view.end, count] as const;
+  }
+
+  private measureSoon = () => {
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.measure();
+    });
+  };
+
+  private measure() {
+    const list = this.list.current;
+    if (!list?.isConnected || list.clientWidth === 0) return;
+    const { gridTemplateColumns, columnGap } = getComputedStyle(list);
+    const columns = gridTemplateColumns.split(' ').length;
+    const pitchPx = (list.clientWidth + Number.parseFloat(columnGap)) / columns;
+    const topPx = -list.getBoundingClientRect().top;
+    const now = this.state;
+    if (columns !== now.columns || Math.abs(pitchPx - now.pitchPx) > 0.01 || topPx !== now.topPx)
+      this.setState({ columns, pitchPx, topPx });
+  }
+
+  private press = (event: KeyboardEvent) => {
+    const tile = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
+    if (!tile || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const { examples, remove } = this.props;
+    const index = Number(tile.dataset.index);
+    if (event.key === 'Delete' || event.key === 'Backspace') {
+      event.preventDefault();
+      remove?.(examples[index]!.id);
+      return this.goTo(Math.min(index, examples.length - 2));
+    }
+    const next = this.indexAfter(event.key, index);
+    if (next === null) return;
+    event.preventDefault();
+    this.goTo(next);
+  };
+
+  private indexAfter(key: string, index: number) {
+    const { columns } = this.state;
+    const count = this.shownCount();
+    if (key === 'ArrowRight') return Math.min(index + 1, count - 1);
+    if (key === 'ArrowLeft') return Math.max(index - 1, 0);
+    if (key === 'ArrowDown') return Math.min(index + columns, count - 1);
+    if (key === 'ArrowUp') return Math.max(index - columns, 0);
+    return rowAfterKey(key, { row: index, count, page: 3 * columns });
+  }
+
+  private shownCount() {
+    const { examples, wide } = this.props;
+    return wide ? examples.length : Math.min(examples.length, closedRows * this.state.columns);
+  }
+
+  private goTo(index: number) {
+    this.setState({ active: Math.max(index, 0) }, () => {
+      const list = this.list.current;
+      const { columns, pitchPx } = this.state;
+      const tile = () => list?.querySelector<HTMLElement>(`[data-index="${index}"]`);
+      if (!tile() && list) scrollBy(0, list.getBoundingClientRect().top + Math.floor(index / columns) * pitchPx - innerHeight / 2);
+      requestAnimationFrame(() => {
+        this.measure();
+        const found = tile() ?? list?.closest('section')?.querySelector<HTMLElement>('input, button');
+        found?.focus();
+        found?.scrollIntoView({ block: 'nearest' });
+      });
+    });
+  }
+}
+
+type TileProps = {
+  example: Example;
+  index: number;
+  isReachable: boolean;
+  /** What a doubtful picture looks like. */
+  predicted: string;
+  strings: TeachStrings;
+  look: (id: number) => void;
+  remove?: ((id: number) => void) | undefined;
+};
+
+function Tile({ example, index, isReachable, predicted, strings, look, remove }: TileProps) {
+  const { id, name } = example;
+  const label = predicted ? strings.maybe(name, shortName(predicted)) : name;
+  return (
+    <li>
+      <button
+        type="button"
+        class="tile"
+        data-action="lookAt"
+        data-index={index}
+        data-example={name}
+        data-doubtful={predicted !== ''}
+        tabIndex={isReachable ? 0 : -1}
+        aria-label={label}
+        title={label}
+        draggable={remove !== undefined}
+        onDragStart={({ dataTransfer }) => dataTransfer?.setData(draggedType, String(id))}
+        onClick={() => look(id)}
+      >
+        <Thumbnail blob={example.thumbnail} name={name} />
+      </button>
+      {remove && (
+        <button
+          type="button"
+          class="cross"
+          tabIndex={-1}
+          aria-hidden="true"
+          onClick={() => remove(id)}
+        />
+      )}
+    </li>
+  );
+}
+
+/** A small picture; its name where there is none. The button around it says what it is. */
+export class Thumbnail extends Component<{ blob: Blob | null; name: string }> {
+  private url = '';
+  private shown: Blob | null = null;
+
+  override shouldComponentUpdate(next: { blob: Blob | null }) {
+    return next.blob !== this.props.blob;
+  }
+
+  override render({ blob, name }: { blob: Blob | null; name: string }) {
+    if (!blob) return <span class="without">{name}</span>;
+    return <img src={this.urlOf(blob)} alt="" draggable={false} decoding="async" />;
+  }
+
+  override componentWillUnmount() {
+    URL.revokeObjectURL(this.url);
+  }
+
+  private urlOf(blob: Blob) {
+    if (blob === this.shown) return this.url;
+    URL.revokeObjectURL(this.url);
+    this.shown = blob;
+    return (this.url = URL.createObjectURL(blob));
+  }
+}

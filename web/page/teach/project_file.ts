@@ -1,0 +1,144 @@
+// A project as one file, to go on with it elsewhere. It is a safetensors file, so other programs can read its embeddings: a tensor
+// `embeddings` (pictures, size) of float32 and one `thumbnails` of bytes, JPEGs one after the other. The metadata `glance_project`
+// is a JSON document that says what they are of.
+import { GlanceError } from '../../shared/errors.ts';
+import { maxHeaderBytes } from '../../shared/generated/limits.ts';
+import type { Example, Project, TaughtClass } from './state.ts';
+
+const version = 1;
+const floatBytes = 4;
+const atOnce = 200; // pictures
+
+/** What `glance_project` says. */
+interface Content {
+  readonly version: number;
+  readonly base: NonNullable<Project['base']>;
+  readonly classes: readonly {
+    readonly name: string;
+    readonly none: boolean;
+    /** `thumbnail` is how many bytes it has; 0: none. */
+    readonly pictures: readonly { readonly name: string; readonly thumbnail: number }[];
+  }[];
+}
+
+export const projectExtension = '.glance';
+
+export function isProjectFile({ name }: File): boolean {
+  return name.toLowerCase().endsWith(projectExtension);
+}
+
+/** @param project with at least one picture */
+export function writeProject({ base, classes }: Project): Blob {
+  const examples = classes.flatMap((each) => each.examples);
+  const content: Content = {
+    version,
+    base: base!,
+    classes: classes.map(({ name, none, examples: of }) => ({
+      name,
+      none,
+      pictures: of.map((each) => ({ name: each.name, thumbnail: each.thumbnail?.size ?? 0 })),
+    })),
+  };
+  const size = base!.embeddingSize;
+  const embeddingBytes = examples.length * size * floatBytes;
+  const thumbnails = examples.flatMap(({ thumbnail }) => thumbnail ?? []);
+  const end = thumbnails.reduce((sum, each) => sum + each.size, embeddingBytes);
+  const header = JSON.stringify({
+    __metadata__: { glance_project: JSON.stringify(content) },
+    embeddings: {
+      dtype: 'F32',
+      shape: [examples.length, size],
+      data_offsets: [0, embeddingBytes],
+    },
+    thumbnails: { dtype: 'U8', shape: [end - embeddingBytes], data_offsets: [embeddingBytes, end] },
+  });
+  const text = new TextEncoder().encode(header);
+  const padded = new Uint8Array(Math.ceil(text.length / 8) * 8).fill(0x20);
+  padded.set(text);
+  const length = new DataView(new ArrayBuffer(8));
+  length.setBigUint64(0, BigInt(padded.length), true);
+  return new Blob([length.buffer, padded, ...examples.map((each) => each.embedding), ...thumbnails]);
+}
+
+/** Rejects with `teach/bad-project`. */
+export async function readProject(file: Blob): Promise<Project> {
+  try {
+    return await projectOf(file);
+  } catch (error) {
+    throw new GlanceError('teach/bad-project', (error as Error).message);
+  }
+}
+
+async function projectOf(file: Blob): Promise<Project> {
+  const { content, start } = await contentOf(file);
+  const pictures = content.classes.flatMap((each) => each.pictures);
+  const size = content.base.embeddingSize;
+  const thumbnailsStart = start + pictures.length * size * floatBytes;
+  const wanted = pictures.reduce((sum, { thumbnail }) => sum + thumbnail, thumbnailsStart);
+  if (file.size !== wanted) throw new Error(`it has ${file.size} bytes, want ${wanted}`);
+  const embeddings = await readEmbeddings(file.slice(start, thumbnailsStart), pictures.length, size);
+  let nextId = 1;
+  let at = 0;
+  let thumbnailAt = thumbnailsStart;
+  const exampleOf = ({ name, thumbnail }: (typeof pictures)[number]): Example => {
+    const end = thumbnailAt + thumbnail;
+    const blob = thumbnail > 0 ? file.slice(thumbnailAt, end, 'image/jpeg') : null;
+    thumbnailAt = end;
+    return Object.freeze({ id: nextId++, name, embedding: embeddings[at++]!, thumbnail: blob });
+  };
+  const classes = content.classes.map((each): TaughtClass => {
+    const examples = Object.freeze(each.pictures.map(exampleOf));
+    return Object.freeze({ id: nextId++, name: each.name, none: each.none, examples });
+  });
+  return Object.freeze({ base: content.base, classes: Object.freeze(classes), nextId });
+}
+
+async function contentOf(file: Blob): Promise<{ content: Content; start: number }> {
+  const lengthBytes = await file.slice(0, 8).arrayBuffer();
+  if (lengthBytes.byteLength < 8) throw new Error('it is too short');
+  const length = Number(new DataView(lengthBytes).getBigUint64(0, true));
+  if (!(length <= maxHeaderBytes)) throw new Error('it is no project');
+  const header = JSON.parse(await file.slice(8, 8 + length).text());
+  const content: unknown = JSON.parse(header.__metadata__.glance_project);
+  requireContent(content);
+  return { content, start: 8 + length };
+}
+
+function requireContent(content: unknown): asserts content is Content {
+  const { version: of, base, classes } = content as Partial<Content>;
+  if (of !== version) throw new Error(`it is of version ${of}, want ${version}`);
+  const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0;
+  const isFine =
+    typeof base?.sha256 === 'string' &&
+    typeof base.name === 'string' &&
+    isCount(base.embeddingSize) &&
+    Array.isArray(classes) &&
+    classes.every(
+      ({ name, none, pictures }) =>
+        typeof name === 'string' &&
+        typeof none === 'boolean' &&
+        pictures.every(
+          (each: { name: unknown; thumbnail: unknown }) =>
+            typeof each.name === 'string' && isCount(each.thumbnail),
+        ),
+    );
+  if (!isFine) throw new Error('its description is damaged');
+}
+
+async function readEmbeddings(
+  bytes: Blob,
+  count: number,
+  size: number,
+): Promise<Float32Array<ArrayBuffer>[]> {
+  const embeddings: Float32Array<ArrayBuffer>[] = [];
+  const rowBytes = size * floatBytes;
+  for (let i = 0; i < count; i += atOnce) {
+    const end = Math.min(i + atOnce, count);
+    const buffer = await bytes.slice(i * rowBytes, end * rowBytes).arrayBuffer();
+    for (let row = 0; row < end - i; ++row)
+      embeddings.push(new Float32Array(buffer.slice(row * rowBytes, (row + 1) * rowBytes)));
+  }
+  for (const each of embeddings)
+    if (!each.every(Number.isFinite)) throw new Error('an embedding has no number');
+  return embeddings;
+}
