@@ -15,6 +15,8 @@ export interface InputActions {
 
 export interface PictureActions {
   remove(id: number): void;
+  /** Goes to where people teach, with a picture that was answered wrongly. */
+  correct(id: number): void;
   /** Gives up all pictures that still have no answer. */
   cancel(): void;
   /** Removes all pictures that are settled. */

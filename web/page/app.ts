@@ -196,6 +196,16 @@ const inputs = inputActions({
 const actions: Actions = {
   ...inputs,
   ...pictureActions(store, queue),
+  correct(id) {
+    const picture = store.state.pictures.find((each) => each.id === id);
+    if (!picture) return;
+    actions.closeDetail();
+    location.hash = 'teach';
+    door.open().then(
+      (room) => room.correct(picture),
+      () => {}, // goToPlace() says it
+    );
+  },
   sort: (by) => store.dispatch({ type: 'sortedBy', by }),
   filter: (text) => store.dispatch({ type: 'filtered', text }),
   showUnsure: (only) => store.dispatch({ type: 'unsureChosen', only }),

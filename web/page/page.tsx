@@ -106,9 +106,7 @@ function TeachPlace({ state: { place, room }, strings }: PageProps) {
   return (
     <div class="place" hidden={place !== 'teach'}>
       <p class="room-told" role="status" hidden={room === 'open'}>
-        {typeof room === 'string'
-          ? strings.loading
-          : strings.roomFailed(sentenceOf(room, strings))}
+        {typeof room === 'string' ? strings.loading : strings.roomFailed(sentenceOf(room, strings))}
       </p>
       <RoomElement />
     </div>

@@ -51,7 +51,10 @@ export async function bundleDist({
   const zh = { name: 'glance-zh.js', content: await script('page/strings/zh_script.ts', 'iife') };
   // The place where people teach, loaded when somebody goes there.
   const room = [
-    { name: 'glance-room.js', content: await script('page/teach/room.tsx', 'iife', { chunk: true }) },
+    {
+      name: 'glance-room.js',
+      content: await script('page/teach/room.tsx', 'iife', { chunk: true }),
+    },
     { name: 'glance-room.css', content: await bundleStyle(join(web, 'page/teach/teach.css')) },
   ];
   const shippedSamples = readSamples(root, samples).map(shippedSample);

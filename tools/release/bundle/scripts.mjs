@@ -10,28 +10,42 @@ const target = ['chrome111', 'firefox115', 'safari16.4'];
 const web = fileURLToPath(new URL('../../../web/', import.meta.url));
 
 // What app.js hands to the scripts that it loads later: modules that hold something of which there may be only one, such as
-// the classes that `instanceof` asks for, and those that are too large to be there twice. By their names or their paths in web/.
+// the classes that `instanceof` asks for, and those that are too large to be there twice. By their names or their paths in web/;
+// of packages, what the scripts use.
+const usedOfPackages = {
+  preact: ['Component', 'createRef', 'render'],
+  'preact/jsx-runtime': ['Fragment', 'jsx', 'jsxs'],
+};
 const sharedModules = [
-  'preact',
-  'preact/jsx-runtime',
+  ...Object.keys(usedOfPackages),
   'shared/errors.ts',
   'shared/trusted_url.ts',
   'library/classifier.ts',
   'library/options.ts',
   'page/camera/devices.ts',
-  'page/camera/stage.ts',
   'page/export/answers_file.ts',
   'page/input/file_kinds.ts',
   'page/input/folders.ts',
   'page/input/welcome.tsx',
   'page/models/stored_models.ts',
   'page/state/predictions.ts',
-  'page/state/state.ts',
-  'page/strings/formats.ts',
   'page/strings/strings.ts',
-  'page/table/window.ts',
   'page/widgets.tsx',
 ];
+
+/** @param {string} name @param {number} i @returns {string} what is imported of it */
+function partsOf(name, i) {
+  const used = usedOfPackages[name];
+  return used ? `{ ${used.map((each) => `${each} as ${each}${i}`).join()} }` : `* as m${i}`;
+}
+
+function entryOfShared(name, i) {
+  const used = usedOfPackages[name];
+  return used
+    ? `'${name}': {${used.map((each) => `${each}: ${each}${i}`).join()}}`
+    : `'${name}': m${i}`;
+}
+
 const pathOfShared = (name) => (/\.tsx?$/.test(name) ? join(web, name) : name);
 
 /**
@@ -41,7 +55,16 @@ const pathOfShared = (name) => (/\.tsx?$/.test(name) ? join(web, name) : name);
  * @returns {Promise<string>} the script; rejects on warnings too
  */
 export function bundleScript(what) {
-  const { entry, format, manifest, release, glues = {}, external = [], siblings = {}, chunk = false } = what;
+  const {
+    entry,
+    format,
+    manifest,
+    release,
+    glues = {},
+    external = [],
+    siblings = {},
+    chunk = false,
+  } = what;
   return outputOf({
     entryPoints: [entry],
     format,
@@ -75,8 +98,10 @@ const giveShared = {
     bundler.onResolve({ filter: /^glance-shared$/ }, ({ path }) => ({ path, namespace: 'shared' }));
     bundler.onLoad({ filter: /.*/, namespace: 'shared' }, () => ({
       contents: [
-        ...sharedModules.map((name, i) => `import * as m${i} from '${pathOfShared(name)}';`),
-        `export const sharedModules = {${sharedModules.map((name, i) => `'${name}': m${i}`).join()}};`,
+        ...sharedModules.map(
+          (name, i) => `import ${partsOf(name, i)} from '${pathOfShared(name)}';`,
+        ),
+        `export const sharedModules = {${sharedModules.map(entryOfShared).join()}};`,
       ].join('\n'),
       resolveDir: web,
     }));

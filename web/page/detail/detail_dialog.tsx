@@ -88,6 +88,17 @@ function Content(props: OpenProps) {
           <p id="detail-failure" class="message" hidden={!detail.failure}>
             {detail.failure && sentenceOf(detail.failure, strings)}
           </p>
+          <p>
+            <button
+              type="button"
+              id="detail-correct"
+              class="quiet"
+              data-action="correct"
+              onClick={() => actions.correct(picture.id)}
+            >
+              {strings.correct}
+            </button>
+          </p>
           <HeatControls hasHeatMaps={hasHeatMaps(state)} {...{ detail, strings, actions }} />
         </section>
         <Seen {...{ detail, strings }} />

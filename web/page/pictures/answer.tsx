@@ -56,6 +56,16 @@ export function Answer({ picture, models, settings, strings, actions }: AnswerPr
       >
         {strings.look}
       </button>
+      <button
+        type="button"
+        class="quiet closer"
+        data-action="correct"
+        data-id={id}
+        aria-label={strings.correctOne(name)}
+        onClick={() => actions.correct(id)}
+      >
+        {strings.correct}
+      </button>
       <p class="times">
         <span class="by">{result.model.name}</span>
         {(['decode', 'preprocess', 'infer'] as const).map((step) => (

@@ -4,7 +4,8 @@ import { formatsOf, percentText } from './formats.ts';
 const { count: n, list } = formatsOf('en');
 const pictures = (count: number) => `${n(count)} ${count === 1 ? 'picture' : 'pictures'}`;
 const classes = (count: number) => `${n(count)} ${count === 1 ? 'class' : 'classes'}`;
-const times = (count: number) => (count === 1 ? 'once' : count === 2 ? 'twice' : `${n(count)} times`);
+const times = (count: number) =>
+  count === 1 ? 'once' : count === 2 ? 'twice' : `${n(count)} times`;
 const quoted = (names: readonly string[]) => list(names.map((name) => `“${name}”`));
 
 export const teachEn = {
@@ -90,7 +91,8 @@ export const teachEn = {
 
   // Confusions
   matrixHeading: 'What it takes for what',
-  matrixHint: 'Rows: what the pictures are. Columns: what they were taken for. Press a number to see them.',
+  matrixHint:
+    'Rows: what the pictures are. Columns: what they were taken for. Press a number to see them.',
   matrixCell: (count: number, label: string, predicted: string) =>
     label === predicted
       ? `${pictures(count)} of ${label}, recognised`
@@ -164,7 +166,8 @@ export const teachEn = {
 
   // Camera
   record: 'Hold to record',
-  recordHint: 'Hold the button, or the space bar, and turn the thing. Five pictures a second are taken.',
+  recordHint:
+    'Hold the button, or the space bar, and turn the thing. Five pictures a second are taken.',
   recorded: (count: number) => `${pictures(count)} taken.`,
   recordHeading: (name: string) => `Record “${name}”`,
   tryCameraHeading: 'Try it at the camera',

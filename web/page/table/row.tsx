@@ -142,6 +142,8 @@ function Buttons({ picture: { id, name, status }, isReachable, strings, actions 
     <>
       {(status === 'failed' || status === 'cancelled') &&
         button('again', 'retryOne', strings.retryOne(name), () => actions.retryOne(id))}
+      {status === 'done' &&
+        button('pencil', 'correct', strings.correctOne(name), () => actions.correct(id))}
       {status === 'done' && button('loupe', 'look', strings.lookAt(name), () => actions.look(id))}
       {button(
         'cross',

@@ -114,7 +114,10 @@ function acceptExample(event: DragEvent) {
 }
 
 // The same list for the same pictures and lesson, so that nothing is drawn anew.
-const orders = new WeakMap<readonly object[], { learned: Learned | null; order: TaughtClass['examples'] }>();
+const orders = new WeakMap<
+  readonly object[],
+  { learned: Learned | null; order: TaughtClass['examples'] }
+>();
 
 function ordered(examples: TaughtClass['examples'], learned: Learned | null) {
   const known = orders.get(examples);

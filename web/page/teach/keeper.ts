@@ -174,7 +174,5 @@ function isStoredProject(stored: unknown): stored is StoredProject {
 
 function isStoredPicture(stored: unknown): stored is StoredPicture {
   const { id, name, embedding } = (stored ?? {}) as Partial<StoredPicture>;
-  return (
-    typeof id === 'number' && typeof name === 'string' && embedding instanceof Float32Array
-  );
+  return typeof id === 'number' && typeof name === 'string' && embedding instanceof Float32Array;
 }

@@ -9,7 +9,14 @@ import { isLearned } from './learner.ts';
 import { canLearn, pictureCount } from './reduce.ts';
 import type { RoomState, Trial } from './state.ts';
 import { failureSentence, type TeachStrings } from './strings.ts';
-import { advice, confusionsOf, doubtfulCount, lessonText, missingText, shortName } from './words.ts';
+import {
+  advice,
+  confusionsOf,
+  doubtfulCount,
+  lessonText,
+  missingText,
+  shortName,
+} from './words.ts';
 
 const mostInMatrix = 30; // classes: cells of more could not be pressed
 const mostPairs = 20;
@@ -256,7 +263,9 @@ export function Verdict({ result, language, strings }: VerdictProps) {
         {!answer.unknown && <span class="percent">{strings.percent(answer.score)}</span>}
       </p>
       {answer.unknown && best && (
-        <p class="hint">{strings.unknownGuess(labelOf(best.labels), strings.percent(best.score))}</p>
+        <p class="hint">
+          {strings.unknownGuess(labelOf(best.labels), strings.percent(best.score))}
+        </p>
       )}
       <ol class="below">
         {predictions.map(({ index, score, labels }) => (

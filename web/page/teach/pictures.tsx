@@ -71,15 +71,24 @@ export class Pictures extends Component<PicturesProps, Layout & { active: number
         class="tiles"
         ref={this.list}
         aria-label={label}
-        style={{ paddingTop: `${first * pitchPx}px`, paddingBottom: `${(count - end) * pitchPx}px` }}
+        style={{
+          paddingTop: `${first * pitchPx}px`,
+          paddingBottom: `${(count - end) * pitchPx}px`,
+        }}
         onKeyDown={this.press}
       >
         {examples.slice(first * columns, end * columns).map((example, i) => (
           <Tile
             key={example.id}
             index={first * columns + i}
-            isReachable={first * columns + i === reachable || (i === 0 && reachable < first * columns)}
-            predicted={learned?.mistakes.get(example.id)?.doubtful ? learned.mistakes.get(example.id)!.predicted : ''}
+            isReachable={
+              first * columns + i === reachable || (i === 0 && reachable < first * columns)
+            }
+            predicted={
+              learned?.mistakes.get(example.id)?.doubtful
+                ? learned.mistakes.get(example.id)!.predicted
+                : ''
+            }
             {...{ example, strings, look, remove }}
           />
         ))}
@@ -149,10 +158,17 @@ export class Pictures extends Component<PicturesProps, Layout & { active: number
       const list = this.list.current;
       const { columns, pitchPx } = this.state;
       const tile = () => list?.querySelector<HTMLElement>(`[data-index="${index}"]`);
-      if (!tile() && list) scrollBy(0, list.getBoundingClientRect().top + Math.floor(index / columns) * pitchPx - innerHeight / 2);
+      if (!tile() && list)
+        scrollBy(
+          0,
+          list.getBoundingClientRect().top +
+            Math.floor(index / columns) * pitchPx -
+            innerHeight / 2,
+        );
       requestAnimationFrame(() => {
         this.measure();
-        const found = tile() ?? list?.closest('section')?.querySelector<HTMLElement>('input, button');
+        const found =
+          tile() ?? list?.closest('section')?.querySelector<HTMLElement>('input, button');
         found?.focus();
         found?.scrollIntoView({ block: 'nearest' });
       });

@@ -57,7 +57,12 @@ export function writeProject({ base, classes }: Project): Blob {
   padded.set(text);
   const length = new DataView(new ArrayBuffer(8));
   length.setBigUint64(0, BigInt(padded.length), true);
-  return new Blob([length.buffer, padded, ...examples.map((each) => each.embedding), ...thumbnails]);
+  return new Blob([
+    length.buffer,
+    padded,
+    ...examples.map((each) => each.embedding),
+    ...thumbnails,
+  ]);
 }
 
 /** Rejects with `teach/bad-project`. */
@@ -76,7 +81,11 @@ async function projectOf(file: Blob): Promise<Project> {
   const thumbnailsStart = start + pictures.length * size * floatBytes;
   const wanted = pictures.reduce((sum, { thumbnail }) => sum + thumbnail, thumbnailsStart);
   if (file.size !== wanted) throw new Error(`it has ${file.size} bytes, want ${wanted}`);
-  const embeddings = await readEmbeddings(file.slice(start, thumbnailsStart), pictures.length, size);
+  const embeddings = await readEmbeddings(
+    file.slice(start, thumbnailsStart),
+    pictures.length,
+    size,
+  );
   let nextId = 1;
   let at = 0;
   let thumbnailAt = thumbnailsStart;

@@ -67,11 +67,10 @@ const reducers: Reducers = {
     if (places.length === 0 || !state.classes.some(({ id }) => id === to)) return null;
     const moved = places.map(({ example }) => example);
     return {
-      classes: changed(
-        without(state.classes, new Set(moved.map(({ id }) => id))),
-        to,
-        (each) => ({ ...each, examples: Object.freeze([...each.examples, ...moved]) }),
-      ),
+      classes: changed(without(state.classes, new Set(moved.map(({ id }) => id))), to, (each) => ({
+        ...each,
+        examples: Object.freeze([...each.examples, ...moved]),
+      })),
       ...withUndo(state, { kind: 'moved', places, to }),
     };
   },

@@ -165,7 +165,11 @@ function Told({ state, language, strings, actions }: TeachProps) {
       </p>
       {reading && (
         <div class="progress">
-          <progress max={reading.total} value={reading.done} aria-label={strings.reading(reading.done, reading.total)} />
+          <progress
+            max={reading.total}
+            value={reading.done}
+            aria-label={strings.reading(reading.done, reading.total)}
+          />
           <span>{strings.reading(reading.done, reading.total)}</span>
           <button type="button" id="stop-reading" class="quiet" onClick={actions.cancelReading}>
             {strings.cancel}

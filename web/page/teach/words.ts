@@ -68,7 +68,9 @@ export function advice({ classes }: RoomState, strings: TeachStrings): string[] 
     ...classes
       .filter(({ name }) => [...name].length > longNameLength)
       .map(({ name }) => strings.longName(shortName(name), [...name].length)),
-    ...(twins.count > 0 ? [strings.twins(twins.count, shortName(twins.a), shortName(twins.b))] : []),
+    ...(twins.count > 0
+      ? [strings.twins(twins.count, shortName(twins.a), shortName(twins.b))]
+      : []),
     ...(one.length > 0 ? [strings.onePicture(one)] : []),
     ...(some.length > 0 ? [strings.fewPictures(some)] : []),
   ];
@@ -133,10 +135,7 @@ export function noticeText(
 }
 
 /** The doubtful pictures first, the surest of them first of all; then the newest. */
-export function inOrder(
-  examples: readonly Example[],
-  learned: Learned | null,
-): readonly Example[] {
+export function inOrder(examples: readonly Example[], learned: Learned | null): readonly Example[] {
   const doubtOf = ({ id }: Example) => {
     const mistake = learned?.mistakes.get(id);
     return mistake?.doubtful ? mistake.score : 0;
@@ -155,13 +154,10 @@ export function doubtfulCount({ classes, learned }: RoomState): number {
 }
 
 /** The pictures of a cell of the confusion matrix. */
-export function examplesOfCell(
-  { classes, learned, cell }: RoomState,
-): readonly Example[] {
+export function examplesOfCell({ classes, learned, cell }: RoomState): readonly Example[] {
   if (!cell || !learned) return [];
   const { label, predicted } = cell;
-  const isThere = ({ id }: Example) =>
-    (learned.mistakes.get(id)?.predicted ?? label) === predicted;
+  const isThere = ({ id }: Example) => (learned.mistakes.get(id)?.predicted ?? label) === predicted;
   return classes
     .filter((each) => labelOf(each) === label)
     .flatMap(({ examples }) => examples.filter(isThere));

@@ -1,0 +1,227 @@
+// Teaching classes of one's own on the page: the whole walk, from the first name to a taught network that the page uses, and the
+// project that is there again after the page was loaded anew.
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { poll } from '../../tools/browsers/time_limit.mjs';
+import { assertQuiet, builtPage, readyAfterMs, samplePath, show } from './glance_page.mjs';
+import { fromServerInChromium, inEveryEngine, testInChromium } from './in_every_engine.mjs';
+import { pngOf, writeKinds } from './taught_pictures.mjs';
+import {
+  addClass,
+  addPictures,
+  countsOf,
+  goToTeach,
+  learned,
+  press,
+  roomNow,
+  roomReady,
+  roomWhen,
+  saved,
+} from './teach_page.mjs';
+
+const each = 6;
+const { folder, paths } = writeKinds(each);
+after(() => rmSync(folder, { recursive: true }));
+const newDisc = join(folder, 'new disc.png');
+writeFileSync(newDisc, pngOf('disc', 77));
+
+await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
+  const evaluate = (...args) => place.session.evaluate(...args);
+  const when = (what, isWanted) => roomWhen(place.session, what, isWanted);
+  const inChromium = testInChromium(place);
+  let stripes;
+  let disc;
+
+  before(() => goToTeach(place.session));
+
+  test('two named classes with pictures are learned by themselves, and it is said how well', async () => {
+    stripes = await addClass(place.session, 'stripes');
+    disc = await addClass(place.session, 'disc');
+    assert.match((await roomNow(place.session)).lesson, /“stripes” and “disc”/);
+    await addPictures(place.session, stripes, paths.stripes);
+    await when('one class', (now) => countsOf(now).stripes === each);
+    assert.match((await roomNow(place.session)).lesson, /Now add pictures to “disc”/);
+    await addPictures(place.session, disc, paths.disc);
+    const { lesson, classes } = await learned(place.session);
+    assert.deepEqual(
+      classes.map(({ name, pictures }) => [name, pictures]),
+      [
+        ['stripes', each],
+        ['disc', each],
+      ],
+    );
+    assert.match(lesson, /^Right about (all of them|\d+ of 100), measured by hiding each fifth/);
+  });
+
+  test('every picture has a thumbnail', async () => {
+    const sizes = () =>
+      evaluate(() =>
+        [...document.querySelectorAll('.tile img')].map(({ naturalWidth }) => naturalWidth),
+      );
+    await poll('thumbnails', async () => (await sizes()).every((width) => width === 160));
+    assert.equal((await sizes()).length, 2 * each);
+  });
+
+  test('a picture is moved by its dialog, and Ctrl+Z takes that back', async () => {
+    await press(place.session, `[data-class="${stripes}"] [data-action=lookAt]`);
+    await poll('the dialog', () =>
+      evaluate(() => document.getElementById('move-to')?.checkVisibility()),
+    );
+    await evaluate((to) => {
+      const select = document.getElementById('move-to');
+      select.value = String(to);
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    }, disc);
+    await when('it is moved', (now) => countsOf(now).disc === each + 1);
+    await press(place.session, '#teach-picture .cross');
+    await evaluate(() =>
+      document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true, cancelable: true }),
+      ),
+    );
+    await when(
+      'it is back',
+      (now) => countsOf(now).disc === each && countsOf(now).stripes === each,
+    );
+  });
+
+  test('Delete removes a picture, and the toast brings it back', async () => {
+    await evaluate(
+      (id) => document.querySelector(`[data-class="${id}"] [data-action=lookAt]`).focus(),
+      stripes,
+    );
+    await place.session.press('Delete');
+    const { toast } = await when('one less', (now) => countsOf(now).stripes === each - 1);
+    assert.match(toast, /^1 picture removed\./);
+    await press(place.session, '#undo');
+    await when('it is back', (now) => countsOf(now).stripes === each);
+  });
+
+  test('arrow keys lead from picture to picture', async () => {
+    const focused = () => evaluate(() => document.activeElement.dataset.example);
+    const names = await evaluate(
+      (id) =>
+        [...document.querySelectorAll(`[data-class="${id}"] .tile`)].map(
+          (tile) => tile.dataset.example,
+        ),
+      disc,
+    );
+    await evaluate((id) => document.querySelector(`[data-class="${id}"] .tile`).focus(), disc);
+    await place.session.press('ArrowRight');
+    await poll('the next one', async () => (await focused()) === names[1]);
+    await place.session.press('ArrowLeft');
+    await poll('the one before', async () => (await focused()) === names[0]);
+  });
+
+  test('a removed class comes back with its pictures', async () => {
+    await press(place.session, `[data-class="${disc}"] [data-action=removeClass]`);
+    await when('it is gone', ({ classes }) => classes.length === 1);
+    assert.match((await roomNow(place.session)).lesson, /needs pictures of two classes/);
+    await press(place.session, '#undo');
+    const { classes } = await learned(place.session);
+    assert.equal(classes.length, 2);
+  });
+
+  test('what was learned is tried, also on something else', async () => {
+    await place.session.setFiles('#try-input', [newDisc]);
+    await when('an answer', ({ trial }) => /^disc/.test(trial));
+    await place.session.setFiles('#try-input', [samplePath('coffee.png')]);
+    await when('none of these', ({ trial }) => /^None of these/.test(trial));
+  });
+
+  test('files that are no pictures are named, and the others come in', async () => {
+    const damaged = join(folder, 'damaged.png');
+    writeFileSync(damaged, pngOf('disc', 5).subarray(0, 60));
+    const noise = await addClass(place.session, 'noise');
+    await addPictures(place.session, noise, [damaged, ...paths.noise]);
+    const { unread } = await when(
+      'all are read',
+      (now) => countsOf(now).noise === each && now.unread !== '',
+    );
+    assert.match(unread, /^One picture could not be read\..*damaged\.png: /);
+    await learned(place.session);
+  });
+
+  test('a cell of the confusion matrix shows its pictures', async () => {
+    await press(place.session, '[data-action=cell]');
+    const shown = () => evaluate(() => document.querySelectorAll('#teach-cell[open] .tile').length);
+    await poll('pictures', async () => (await shown()) > 0);
+    const count = await evaluate(() =>
+      Number(document.querySelector('[data-action=cell]').textContent),
+    );
+    assert.equal(await shown(), count);
+    await press(place.session, '#teach-cell .cross');
+  });
+
+  test('the project is there when the page is loaded again', async () => {
+    await when('it is kept', ({ kept }) => kept);
+    const before = countsOf(await roomNow(place.session));
+    await evaluate(() => location.reload());
+    await poll('it loads', () =>
+      evaluate(() => document.readyState === 'complete').catch(() => false),
+    );
+    await readyAfterMs(place.session);
+    const { notice, ...now } = await when('the classes', ({ classes }) => classes.length === 3);
+    assert.match(notice, /^You left off here: 3 classes, 18 pictures\./);
+    assert.deepEqual(countsOf(now), before);
+    await learned(place.session);
+  });
+
+  test('a project is saved to a file and opened from it', async () => {
+    const { name, base64 } = await saved(place.session, '#save-project');
+    assert.match(name, /^glance-\d{4}-\d\d-\d\d\.glance$/);
+    const path = join(folder, name);
+    writeFileSync(path, Buffer.from(base64, 'base64'));
+    const before = countsOf(await roomNow(place.session));
+    await press(place.session, '#start-anew');
+    await when('nothing', ({ classes }) => classes.length === 0);
+    await place.session.setFiles('#project-input', [path]);
+    const now = await learned(place.session);
+    assert.deepEqual(countsOf(now), before);
+    assert.match(now.notice, /is open\./);
+  });
+
+  inChromium('a damaged project is refused in a sentence, and what is there stays', async () => {
+    const { base64 } = await saved(place.session, '#save-project');
+    const path = join(folder, 'cut.glance');
+    const bytes = Buffer.from(base64, 'base64');
+    const before = countsOf(await roomNow(place.session));
+    for (const length of [0, 7, 100, 3000, bytes.length - 1]) {
+      writeFileSync(path, bytes.subarray(0, length));
+      await press(place.session, '#teach-notice .cross');
+      await place.session.setFiles('#project-input', [path]);
+      await when(`${length} bytes`, ({ notice }) => /was not opened/.test(notice));
+    }
+    assert.deepEqual(countsOf(await roomNow(place.session)), before);
+  });
+
+  test('it is saved as a weight file', async () => {
+    const { name, base64 } = await saved(place.session, '#save-taught');
+    assert.match(name, /\.safetensors$/);
+    assert.ok(Buffer.from(base64, 'base64').length > 3_000_000);
+  });
+
+  test('"Use here" has the page classify with it', async () => {
+    await press(place.session, '#use-here');
+    await poll('the taught model', () =>
+      evaluate(() => document.getElementById('model-summary').textContent.includes('3 kinds')),
+    );
+    await readyAfterMs(place.session);
+    const [article] = await show(place.session, [newDisc]);
+    assert.match(article.text, /disc/);
+    assert.equal(await evaluate(() => document.documentElement.dataset.place), 'pictures');
+  });
+
+  test('and teaching goes on from the same network', async () => {
+    await press(place.session, '[data-place=teach]');
+    await roomReady(place.session);
+    const { classes } = await roomNow(place.session);
+    await addPictures(place.session, classes.at(-1).id, [newDisc]);
+    await when('one more', (now) => now.classes.at(-1).pictures === each + 1);
+    await learned(place.session);
+  });
+
+  test('has had no error, violation or request outside', () => assertQuiet(place));
+});

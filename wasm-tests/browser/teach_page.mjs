@@ -1,0 +1,117 @@
+// What a person does where the page is taught, and sees of it.
+import { poll } from '../../tools/browsers/time_limit.mjs';
+import { readyAfterMs } from './glance_page.mjs';
+
+const limitMs = 60_000;
+
+/** Goes to the place by its link, and waits until it is there. */
+export async function goToTeach(session) {
+  await readyAfterMs(session);
+  await session.evaluate(() => document.querySelector('[data-place=teach]').click());
+  await roomReady(session);
+}
+
+/** Waits until nothing is opened, read or learned. */
+export function roomReady(session) {
+  return poll('the place is ready', () =>
+    session.evaluate(() => document.querySelector('#teach')?.dataset.teach === 'ready'),
+  );
+}
+
+/** The classes from top to bottom, what is said of them, and of what was learned. */
+export function roomNow(session) {
+  return session.evaluate(() => {
+    const textOf = (selector) => document.querySelector(selector)?.textContent ?? '';
+    return {
+      classes: [...document.querySelectorAll('[data-class]')].map(({ dataset }) => ({
+        id: Number(dataset.class),
+        name: dataset.name,
+        pictures: Number(dataset.pictures),
+      })),
+      fresh: document.querySelector('#lesson')?.dataset.fresh === 'true',
+      lesson: textOf('#lesson'),
+      advice: [...document.querySelectorAll('#advice li')].map((each) => each.textContent),
+      notice: textOf('#teach-notice'),
+      unread: textOf('#unread'),
+      toast: textOf('.toast'),
+      kept: document.querySelector('#kept')?.dataset.kept === 'true',
+      trial: textOf('#try .trial'),
+    };
+  });
+}
+
+/** Waits until the place satisfies `isWanted`. @returns what there is then */
+export function roomWhen(session, what, isWanted) {
+  let now;
+  return poll(
+    what,
+    async () => {
+      now = await roomNow(session);
+      return isWanted(now) && now;
+    },
+    { limitMs, everyMs: 50 },
+  ).catch(({ message }) => {
+    throw new Error(`${message}: ${JSON.stringify(now)}`);
+  });
+}
+
+/** Names by pictures of the classes. */
+export const countsOf = ({ classes }) =>
+  Object.fromEntries(classes.map(({ name, pictures }) => [name, pictures]));
+
+/** Names a new class. @returns its id */
+export async function addClass(session, name) {
+  const before = (await roomNow(session)).classes.length;
+  await session.evaluate((text) => {
+    const field = document.getElementById('new-class');
+    field.value = text;
+    field.form.requestSubmit();
+  }, name);
+  const { classes } = await roomWhen(
+    session,
+    `the class ${name}`,
+    (now) => now.classes.length > before,
+  );
+  return classes.at(-1).id;
+}
+
+/** Chooses pictures for a class. */
+export function addPictures(session, id, paths) {
+  return session.setFiles(`#class-input-${id}`, paths);
+}
+
+/** Waits until everything has been learned as it is. */
+export function learned(session) {
+  return roomWhen(session, 'it is learned', ({ fresh }) => fresh);
+}
+
+/** Clicks an element. */
+export function press(session, selector) {
+  return session.evaluate((wanted) => document.querySelector(wanted).click(), selector);
+}
+
+/** Presses a button that saves a file. @returns {Promise<{ name: string, base64: string }>} */
+export function saved(session, selector) {
+  return session.evaluate(async (wanted) => {
+    const make = URL.createObjectURL;
+    const { click } = HTMLAnchorElement.prototype;
+    /** @type {Blob | null} */
+    let blob = null;
+    let name = '';
+    URL.createObjectURL = (/** @type {Blob} */ given) => {
+      blob = given;
+      return make.call(URL, given);
+    };
+    HTMLAnchorElement.prototype.click = function remember() {
+      name = this.download;
+    };
+    document.querySelector(wanted).click();
+    URL.createObjectURL = make;
+    HTMLAnchorElement.prototype.click = click;
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    let text = '';
+    for (let i = 0; i < bytes.length; i += 32768)
+      text += String.fromCharCode(...bytes.subarray(i, i + 32768));
+    return { name, base64: btoa(text) };
+  }, selector);
+}
