@@ -182,8 +182,8 @@ GLANCE_EXPORT int glance_embed(glance_classifier* classifier, const uint8_t* pic
 typedef struct glance_teacher glance_teacher;
 
 /* `report` is JSON: {classes: [{label, pictures, right, precision, recall}], pictures, right,
- * accuracy, interval: [low, high], confusion: [[...]], doubtful: [{picture, label, predicted,
- * score}], warnings: [...], regularization, temperature, lost}; the pictures of `doubtful` are
+ * accuracy, interval: [low, high], confusion: [[...]], mistakes: [{picture, label, predicted,
+ * score}], doubtful: [as mistakes], warnings: [...], regularization, temperature, lost}; pictures are
  * counted from 0 in the order in which they were added. `weights` is the weight file. */
 typedef struct glance_lesson {
   const char* report;

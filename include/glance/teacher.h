@@ -31,7 +31,7 @@ struct TeachOptions {
   std::function<bool(double)> on_progress;
 };
 
-// A picture that may be in the wrong class: cross-validation says another one, and is sure.
+// A picture that cross-validation takes for one of another class.
 struct Doubt {
   int picture = 0;     // in the order of Add, from 0
   int label = 0;       // its class
@@ -50,7 +50,8 @@ struct UnknownRule {
 struct Lesson {
   // By cross-validation: each picture was looked at by layers that were taught without it.
   Evaluation evaluation;
-  std::vector<Doubt> doubtful;        // the surest first
+  std::vector<Doubt> mistakes;  // every picture that was taken for another class; the surest first
+  std::vector<Doubt> doubtful;  // the first of them, so sure that they may be in the wrong class
   std::vector<std::string> warnings;  // sentences, such as that a class has one picture
 
   double regularization = 0;  // C of the logistic regression that did best

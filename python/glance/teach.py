@@ -23,7 +23,7 @@ class TaughtClass:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A picture that may be in the wrong class: cross-validation is sure of another one."""
+    """A picture that cross-validation takes for one of another class."""
 
     picture: object  # the path in the folder, or what the pair had
     label: str
@@ -42,7 +42,8 @@ class Lesson:
     accuracy: float
     interval: tuple  # (low, high) of the accuracy, 95 %
     confusion: tuple  # a row of counts a class, by what was said
-    doubtful: tuple  # of Doubt, the surest first
+    mistakes: tuple  # of Doubt: every picture that was taken for another class, the surest first
+    doubtful: tuple  # the first of them, so sure that they may be in the wrong class
     warnings: tuple  # sentences
     unread: tuple  # (picture, GlanceError) of each that was left out
     weights: bytes  # the weight file
@@ -171,6 +172,10 @@ def contents_of(picture):
         raise GlanceError("file/unreadable", f"{str(picture)!r}: {error.strerror}") from error
 
 
+def doubts_of(doubts, read):
+    return tuple(Doubt(**(each | {"picture": read[each["picture"]]})) for each in doubts)
+
+
 def lesson_of(lesson, read, unread):
     """A copy, which lives on when the library's lesson is freed."""
     report = json.loads(lesson.report)
@@ -181,9 +186,8 @@ def lesson_of(lesson, read, unread):
         accuracy=report["accuracy"],
         interval=tuple(report["interval"]),
         confusion=tuple(tuple(row) for row in report["confusion"]),
-        doubtful=tuple(
-            Doubt(**(each | {"picture": read[each["picture"]]})) for each in report["doubtful"]
-        ),
+        mistakes=doubts_of(report["mistakes"], read),
+        doubtful=doubts_of(report["doubtful"], read),
         warnings=tuple(report["warnings"]),
         unread=tuple(unread),
         weights=ctypes.string_at(lesson.weights, lesson.byte_count),

@@ -77,19 +77,26 @@ std::string LessonText(const Class& taught, const Lesson& lesson) {
   return text;
 }
 
-std::string LessonJson(const Class& taught, const Lesson& lesson) {
-  const MutableJson json = NewJsonObject();
-  yyjson_mut_doc* document = json.get();
-  yyjson_mut_val* root = yyjson_mut_doc_get_root(document);
-  AddEvaluation(document, root, lesson.evaluation);
-  yyjson_mut_val* doubtful = yyjson_mut_obj_add_arr(document, root, "doubtful");
-  for (const Doubt& doubt : lesson.doubtful) {
-    yyjson_mut_val* entry = yyjson_mut_arr_add_obj(document, doubtful);
+void AddDoubts(yyjson_mut_doc* document, yyjson_mut_val* list, const Class& taught,
+               const Lesson& lesson, const std::vector<Doubt>& doubts) {
+  for (const Doubt& doubt : doubts) {
+    yyjson_mut_val* entry = yyjson_mut_arr_add_obj(document, list);
     AddString(document, entry, "file", taught.files[static_cast<size_t>(doubt.picture)]);
     AddString(document, entry, "label", LabelOf(lesson, doubt.label));
     AddString(document, entry, "predicted", LabelOf(lesson, doubt.predicted));
     yyjson_mut_obj_add_real(document, entry, "score", static_cast<double>(doubt.score));
   }
+}
+
+std::string LessonJson(const Class& taught, const Lesson& lesson) {
+  const MutableJson json = NewJsonObject();
+  yyjson_mut_doc* document = json.get();
+  yyjson_mut_val* root = yyjson_mut_doc_get_root(document);
+  AddEvaluation(document, root, lesson.evaluation);
+  AddDoubts(document, yyjson_mut_obj_add_arr(document, root, "mistakes"), taught, lesson,
+            lesson.mistakes);
+  AddDoubts(document, yyjson_mut_obj_add_arr(document, root, "doubtful"), taught, lesson,
+            lesson.doubtful);
   yyjson_mut_val* warnings = yyjson_mut_obj_add_arr(document, root, "warnings");
   for (const std::string& warning : lesson.warnings) {
     const std::string valid = ValidUtf8(warning);

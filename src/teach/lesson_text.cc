@@ -67,8 +67,9 @@ void AddEvaluation(JsonObjectText& text, const Evaluation& found) {
 std::string LessonJson(const Lesson& lesson) {
   JsonObjectText text;
   AddEvaluation(text, lesson.evaluation);
-  text.Add("doubtful",
-           ListJson(lesson.doubtful, [&](const Doubt& doubt) { return DoubtJson(lesson, doubt); }));
+  const auto doubt_json = [&](const Doubt& doubt) { return DoubtJson(lesson, doubt); };
+  text.Add("mistakes", ListJson(lesson.mistakes, doubt_json));
+  text.Add("doubtful", ListJson(lesson.doubtful, doubt_json));
   text.Add("warnings", JsonList(lesson.warnings));
   text.AddDecimal("regularization", lesson.regularization);
   text.AddDecimal("temperature", lesson.temperature);

@@ -8,7 +8,7 @@
 namespace glance {
 
 // {classes: [{label, pictures, right, precision, recall}], pictures, right, accuracy, interval:
-// [low, high], confusion: [[...]], doubtful: [{picture, label, predicted, score}], warnings: [...],
+// [low, high], confusion: [[...]], mistakes: [{picture, label, predicted, score}], doubtful: [as mistakes], warnings: [...],
 // regularization, temperature, lost}. Labels of doubts are those of the classes; shares that there
 // are none of are null.
 std::string LessonJson(const Lesson& lesson);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <limits>
 #include <utility>
 
 #include "base/error_codes.h"
@@ -105,23 +107,24 @@ Result<Said> SaidOf(std::span<const float> logits, size_t columns, double temper
   return said;
 }
 
-std::vector<Doubt> DoubtsOf(const Pupils& pupils, const Said& said) {
+// The surest first.
+std::vector<Doubt> MistakesOf(const Pupils& pupils, const Said& said) {
   const float* scores = said.scores.data();
   std::vector<size_t> rows;
   for (size_t row = 0; row < said.classes.size(); ++row) {
-    const bool is_right = said.classes[row] == pupils.classes.data()[row];
-    if (!is_right && scores[row] >= kSure) rows.push_back(row);
+    if (said.classes[row] != pupils.classes.data()[row]) rows.push_back(row);
   }
   HeapSort(rows, [scores](size_t a, size_t b) {
     return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
   });
   std::vector<Doubt> doubts;
   doubts.reserve(rows.size());
+  std::vector<Doubt> mistakes;
   for (const size_t row : rows) {
-    doubts.push_back({static_cast<int>(pupils.order.data()[row]), pupils.classes.data()[row],
-                      said.classes[row], scores[row]});
+    mistakes.push_back({static_cast<int>(pupils.order.data()[row]), pupils.classes.data()[row],
+                        said.classes[row], scores[row]});
   }
-  return doubts;
+  return mistakes;
 }
 
 // Sets the lesson's rule and what it loses.
@@ -226,7 +229,9 @@ Result<Lesson> LessonOf(const Pupils& pupils, const TeachOptions& options) {
              SaidOf(held_out.logits.span(), pupils.labels.size(), held_out.temperature));
   const auto truth = pupils.classes.span();
   lesson.evaluation = Evaluate(pupils.labels, {truth.begin(), truth.end()}, said.classes);
-  lesson.doubtful = DoubtsOf(pupils, said);
+  lesson.mistakes = MistakesOf(pupils, said);
+  std::ranges::copy_if(lesson.mistakes, std::back_inserter(lesson.doubtful),
+                       [](const Doubt& each) { return each.score >= kSure; });
   WarnOfFew(lesson.evaluation, lesson.warnings);
   TRY(WarnOfTwins(pupils, lesson.warnings));
   TRY(SetRule(pupils, folds, said, options.lost, lesson));

@@ -216,7 +216,11 @@ class Interface(unittest.TestCase):
         js = typescript_types()
         js["Lesson"] |= js["Evaluation"]
         python = python_types("python/glance/teach.py")
-        python["Lesson"] |= {"classes": "TaughtClass", "doubtful": "Doubt"}
+        python["Lesson"] |= {
+            "classes": "TaughtClass",
+            "mistakes": "Doubt",
+            "doubtful": "Doubt",
+        }
         self.assert_same("A lesson", "JavaScript", flat(js, "Lesson", set()))
         self.assert_same("A lesson", "C++", flat(cpp_types(), "Lesson", set()))
         self.assert_same("A lesson", "Python", flat(python, "Lesson", set()))

@@ -29,7 +29,13 @@ class FakeTeach extends FakeHeap {
       if (predicted !== label) doubtful.push({ picture, label, predicted, score: 1 });
     });
     onProgress(1);
-    const lesson = { pictures: labels.length, doubtful, warnings: [], ...options };
+    const lesson = {
+      pictures: labels.length,
+      mistakes: doubtful,
+      doubtful,
+      warnings: [],
+      ...options,
+    };
     return {
       ok: true,
       lesson: JSON.stringify(lesson),

@@ -44,6 +44,7 @@ describe('a teacher', () => {
     const lesson = await teacher.teach({ noneLabel: 'cup', lost: 0.1 });
     assert.deepEqual(lesson, {
       pictures: 2,
+      mistakes: [],
       doubtful: [],
       warnings: [],
       noneLabel: 'cup',
@@ -63,8 +64,9 @@ describe('a teacher', () => {
     await teacher.add(order('see 1'), 'hen');
     const doubted = await teacher.add(order('see 1'), 'cup');
     teacher.remove(first);
-    const { doubtful } = await teacher.teach();
+    const { mistakes, doubtful } = await teacher.teach();
     assert.deepEqual(doubtful, [{ picture: doubted, label: 'cup', predicted: 'hen', score: 1 }]);
+    assert.deepEqual(mistakes, doubtful);
   });
 
   test('takes an embedding in the place of a picture', async () => {

@@ -13,6 +13,7 @@ import type { Kind } from './options.ts';
 import type {
   Classifier,
   ClassifyOptions,
+  Doubt,
   EvaluateOptions,
   Example,
   Lesson,
@@ -100,11 +101,10 @@ class PooledTeacher implements Teacher {
     );
     // Of two that run side by side, the one that began later is the last.
     if (!this.#taught || this.#taught.lesson < number) this.#taught = { lesson: number, weights };
-    const doubtful = lesson.doubtful.map((doubt) => ({
-      ...doubt,
-      picture: pictures[doubt.picture]!,
-    }));
-    return { ...lesson, doubtful };
+    const numbered = (doubts: Doubt[]) =>
+      doubts.map((doubt) => ({ ...doubt, picture: pictures[doubt.picture]! }));
+    const { mistakes, doubtful } = lesson;
+    return { ...lesson, mistakes: numbered(mistakes), doubtful: numbered(doubtful) };
   }
 
   async evaluate(

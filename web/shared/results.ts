@@ -191,7 +191,7 @@ export interface Evaluation {
   confusion: number[][];
 }
 
-/** A picture that may be in the wrong class: cross-validation says another one, and is sure. */
+/** A picture that cross-validation takes for one of another class. */
 export interface Doubt {
   /** What `add` gave for it. */
   picture: number;
@@ -204,7 +204,9 @@ export interface Doubt {
 
 /** What was learned, measured by cross-validation: each picture was looked at by layers that were taught without it. */
 export interface Lesson extends Evaluation {
-  /** The surest first. */
+  /** Every picture that was taken for one of another class, the surest first. */
+  mistakes: Doubt[];
+  /** The first of them, so sure that they may be in the wrong class. */
   doubtful: Doubt[];
   /** Sentences in English, such as that a class has one picture. */
   warnings: string[];

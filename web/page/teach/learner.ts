@@ -135,8 +135,10 @@ function createPupils(classifier: Classifier) {
 }
 
 function mistakesOf(lesson: Lesson, { examples }: Pupils): ReadonlyMap<number, Mistake> {
-  const entries = lesson.doubtful.map(({ picture, predicted, score }) => {
-    return [examples.get(picture)!.id, { predicted, score, doubtful: true }] as const;
+  const doubtful = new Set(lesson.doubtful.map(({ picture }) => picture));
+  const entries = lesson.mistakes.map(({ picture, predicted, score }) => {
+    const mistake = { predicted, score, doubtful: doubtful.has(picture) };
+    return [examples.get(picture)!.id, mistake] as const;
   });
   return new Map(entries);
 }
