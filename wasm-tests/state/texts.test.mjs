@@ -6,11 +6,13 @@ import { test } from 'node:test';
 import { chooseLanguage, languages } from '../../web/page/strings/strings.ts';
 import { zh } from '../../web/page/strings/zh.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
+import { failureSentence, teachLanguages } from '../../web/page/teach/strings.ts';
 import { sentenceOf } from '../../web/page/strings/strings.ts';
 import { statusText } from '../../web/page/pictures/status.ts';
 import { recognisedAs } from './words.mjs';
 
 const { en } = languages;
+const { en: teachEn, zh: teachZh } = teachLanguages;
 
 // Paths of all keys with the kind of what is there: { 'errors.image/empty': 'string' }.
 function kindsOf(texts, prefix = '') {
@@ -21,20 +23,32 @@ function kindsOf(texts, prefix = '') {
 
 test('both languages have the same texts', () => {
   assert.deepEqual(Object.fromEntries(kindsOf(zh)), Object.fromEntries(kindsOf(en)));
+  assert.deepEqual(Object.fromEntries(kindsOf(teachZh)), Object.fromEntries(kindsOf(teachEn)));
+});
+
+test('a failure has a sentence of the place where people teach, or that of the page', () => {
+  const sentence = (code) => failureSentence({ code, message: '' }, 'en');
+  assert.equal(sentence('teach/bad-project'), teachEn.errors['teach/bad-project']);
+  assert.equal(sentence('image/damaged'), en.errors['image/damaged']);
+  assert.equal(sentence('toString'), en.otherError);
 });
 
 test('no text is empty or left in the other language', () => {
-  for (const [key] of kindsOf(en).filter(([, kind]) => kind === 'string')) {
-    const [english, chinese] = [en, zh].map((texts) =>
-      key.split(/\.(?=[^.]*$)/).reduce((part, name) => part[name], texts),
-    );
-    assert.match(english, /[a-z]/i, key);
-    assert.match(chinese, /\p{Script=Han}/u, key);
-  }
+  for (const [ofEnglish, ofChinese] of [
+    [en, zh],
+    [teachEn, teachZh],
+  ])
+    for (const [key] of kindsOf(ofEnglish).filter(([, kind]) => kind === 'string')) {
+      const [english, chinese] = [ofEnglish, ofChinese].map((texts) =>
+        key.split(/\.(?=[^.]*$)/).reduce((part, name) => part[name], texts),
+      );
+      assert.match(english, /[a-z]/i, key);
+      assert.match(chinese, /\p{Script=Han}/u, key);
+    }
 });
 
 test('the classifier is called a model; a network is what the device is on', () => {
-  const texts = ['en', 'zh', 'codes.en', 'codes.zh'].flatMap((name) =>
+  const texts = ['en', 'zh', 'codes.en', 'codes.zh', 'teach.en', 'teach.zh'].flatMap((name) =>
     readFileSync(new URL(`../../web/page/strings/${name}.ts`, import.meta.url), 'utf8').split('\n'),
   );
   const others = texts.filter(

@@ -37,6 +37,7 @@ export const codesZh: typeof codesEn = {
     'memory/exhausted': '内存不足。',
     'infer/not-finite': '模型没有给出可用的结果。',
     'infer/backend': '模型无法运行。',
+    'model/no-embedding': '这个模型不用数字说明它看到了什么，所以不能教它。',
     'infer/bad-resolution': '模型无法按它的输入尺寸运行。',
     'model/not-safetensors': '它不是权重文件。',
     'model/truncated': '文件不完整，请重新复制。',

@@ -152,7 +152,7 @@ export const teachEn = {
       `This project was made with another model, ${name}. Drop its weight file on this page first, then open the project again.`,
   },
   errors: {
-    'teach/other-network':
+    'teach/other-model':
       'It was begun with another model, which is not here. Drop that model’s weight file on the page, or start anew.',
     'teach/bad-project': 'Part of the file is missing or damaged.',
   },

@@ -123,7 +123,7 @@ export const teachZh: typeof teachEn = {
       `这个项目是用另一个模型 ${name} 做的。请先把它的权重文件拖到本页，再打开项目。`,
   },
   errors: {
-    'teach/other-network':
+    'teach/other-model':
       '它是用另一个模型开始的，而那个模型不在这里。请把它的权重文件拖到本页，或者重新开始。',
     'teach/bad-project': '文件缺了一部分，或者已损坏。',
   },

@@ -8,7 +8,7 @@ import type { Base } from './state.ts';
 
 export interface Network {
   /**
-   * A classifier of the base network. Rejects with `teach/other-network` when it is not here, or with why it does not start.
+   * A classifier of the base network. Rejects with `teach/other-model` when it is not here, or with why it does not start.
    * @param base null: whatever a new lesson begins with
    */
   classifier(base: Base | null): Promise<Classifier>;
@@ -34,7 +34,7 @@ export function createNetwork(host: Host): Network {
     // At another size of the input, embeddings are others.
     if (inUse.model.sha256 === wanted && host.stateNow().settings.resolution === null) return inUse;
     const model = host.stateNow().offered.find(({ sha256 }) => sha256 === wanted);
-    if (!model) throw new GlanceError('teach/other-network', `${base?.name ?? wanted} is not here`);
+    if (!model) throw new GlanceError('teach/other-model', `${base?.name ?? wanted} is not here`);
     return ownOf(model);
   }
 
