@@ -112,10 +112,7 @@ export function createReleveller(store: Store, queue: Pick<PictureQueue, 'run'>)
   };
 }
 
-export function pictureActions(
-  store: Store,
-  queue: PictureQueue,
-): Omit<PictureActions, 'correct'> {
+export function pictureActions(store: Store, queue: PictureQueue): Omit<PictureActions, 'correct'> {
   function classifyAgain(event: PictureEvent): void {
     store.dispatch(event);
     queue.run();

@@ -36,7 +36,8 @@ export const codesEn = {
     'memory/exhausted': 'There is not enough memory for this.',
     'infer/not-finite': 'The model gave no usable answer.',
     'infer/backend': 'The model could not be run.',
-    'model/no-embedding': 'This model does not say what it sees in numbers, so it cannot be taught.',
+    'model/no-embedding':
+      'This model does not say what it sees in numbers, so it cannot be taught.',
     'infer/bad-resolution': 'The model cannot be run at its input size.',
     'model/not-safetensors': 'It is not a weight file.',
     'model/truncated': 'The file is cut short. Copy it again.',
