@@ -60,6 +60,9 @@ const pictures = [
   ['box', 'desk', 'light', 'en', scenes.detail, scenes.heatMap, scenes.box],
   ['settings', 'desk', 'light', 'en', scenes.settings],
   ['settings-phone', 'phone', 'dark', 'zh', scenes.settings],
+  ['teach-empty', 'desk', 'light', 'en', scenes.teachEmpty],
+  ['teach', 'desk', 'light', 'en', scenes.teach],
+  ['teach-phone', 'phone', 'dark', 'zh', scenes.teach],
   ['about', 'desk', 'dark', 'en', settledOffline, scenes.about, scenes.benchmark],
 ];
 

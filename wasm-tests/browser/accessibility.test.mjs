@@ -193,7 +193,15 @@ await inEveryEngine(
     accessible('about this build', scenes.about);
     accessible('measured', scenes.benchmark);
     accessible('camera', scenes.cameraOn);
-    accessible('several models, and news of one', (session) => scenes.models(session, tinyPath));
+    accessible('teaching, before there is anything', scenes.teachEmpty);
+    accessible('teaching three classes', scenes.teach);
+    accessible('one picture that is taught', scenes.teachPicture);
+    accessible('the pictures of a cell', scenes.teachCell);
+    accessible('advice, and what can be taken back', scenes.teachAdvice);
+    accessible('several models, and news of one', async (session) => {
+      await scenes.leaveTeach(session);
+      await scenes.models(session, tinyPath);
+    });
   },
 );
 

@@ -6,6 +6,8 @@ import { lookCloser, looked } from './detail_page.mjs';
 import { poll } from '../../tools/browsers/time_limit.mjs';
 import { chooseLayout, readyAfterMs, samplePath, show } from './glance_page.mjs';
 import { click, told } from './page_models.mjs';
+import { writeKinds } from './taught_pictures.mjs';
+import { addClass, addPictures, goToTeach, learned, roomWhen } from './teach_page.mjs';
 
 const pathsOf = (...names) => names.map(samplePath);
 
@@ -142,6 +144,57 @@ export async function models(session, path) {
   await session.evaluate(() => {
     document.getElementById('model-panel').open = true;
   });
+}
+
+/** The place where people teach, with three classes that were learned. */
+export async function teach(session) {
+  await closeDialogs(session);
+  const { folder, paths } = writeKinds(14);
+  try {
+    await goToTeach(session);
+    for (const [name, files] of Object.entries(paths))
+      await addPictures(session, await addClass(session, name), files);
+    await roomWhen(session, 'all pictures', ({ classes }) =>
+      classes.every(({ pictures }) => pictures === 14),
+    );
+    await learned(session);
+    await session.setFiles('#try-input', [paths.disc[0]]);
+    await roomWhen(session, 'an answer', ({ trial }) => /^disc/.test(trial));
+    await session.evaluate(() => scrollTo(0, 0));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The place without any class. */
+export async function teachEmpty(session) {
+  await closeDialogs(session);
+  await goToTeach(session);
+}
+
+/** One of its pictures. */
+export async function teachPicture(session) {
+  await click(session, '[data-action=lookAt]');
+}
+
+/** The pictures of a cell of the confusion matrix. */
+export async function teachCell(session) {
+  await closeDialogs(session);
+  await click(session, '[data-action=cell]');
+}
+
+/** A class was removed, which can be taken back; a class has too few pictures, and a name that is another's. */
+export async function teachAdvice(session) {
+  await closeDialogs(session);
+  await click(session, '[data-action=removeClass]');
+  await addClass(session, 'a class with a rather long name, which is said twice');
+  await addClass(session, 'disc');
+}
+
+/** Back to the pictures of the page. */
+export async function leaveTeach(session) {
+  await closeDialogs(session);
+  await click(session, '[data-place=pictures]');
 }
 
 export async function dragging(session) {

@@ -22,7 +22,8 @@ export const ClassCard = memo((props: CardProps) => {
   const { id, examples } = taught;
   const name = shortName(taught.name);
   return (
-    <section
+    <div
+      role="group"
       class="class-card"
       data-class={id}
       data-name={taught.name}
@@ -105,7 +106,7 @@ export const ClassCard = memo((props: CardProps) => {
           </button>
         )}
       </div>
-    </section>
+    </div>
   );
 });
 

@@ -32,7 +32,7 @@ export function LearnedPanel(props: Props) {
   const { state, strings } = props;
   if (state.classes.length === 0) return null;
   return (
-    <aside class="learned" aria-labelledby="learned-heading">
+    <section class="learned" aria-labelledby="learned-heading">
       <h2 id="learned-heading">{strings.learnedHeading}</h2>
       <Progress {...props} />
       <p id="lesson" class="lesson" role="status" data-fresh={isLearned(state)}>
@@ -49,7 +49,7 @@ export function LearnedPanel(props: Props) {
         </>
       )}
       <Later {...props} />
-    </aside>
+    </section>
   );
 }
 
@@ -104,7 +104,7 @@ const MatrixTable = memo(({ lesson, strings, actions }: MatrixProps) => {
   const { classes, confusion } = lesson;
   return (
     <>
-      <div class="matrix-frame" tabIndex={classes.length > 6 ? 0 : undefined}>
+      <div class="matrix-frame" role="group" aria-labelledby="matrix-heading" tabIndex={0}>
         <table class="matrix" aria-describedby="matrix-hint">
           <thead>
             <tr>

@@ -168,7 +168,8 @@ export class Pictures extends Component<PicturesProps, Layout & { active: number
       requestAnimationFrame(() => {
         this.measure();
         const found =
-          tile() ?? list?.closest('section')?.querySelector<HTMLElement>('input, button');
+          tile() ??
+          list?.closest('.class-card, dialog')?.querySelector<HTMLElement>('input, button');
         found?.focus();
         found?.scrollIntoView({ block: 'nearest' });
       });

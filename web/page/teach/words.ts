@@ -7,6 +7,7 @@ import { failureSentence, type TeachStrings } from './strings.ts';
 
 const mostConfusions = 2;
 const few = 5;
+const mostOneByOne = 128; // pictures: of more, fifths are hidden whatever a class has
 const wide = 0.25; // an interval of the accuracy that people should hear of
 const longNameLength = 60;
 
@@ -23,7 +24,7 @@ export function lessonText({ lesson, classes }: Learned, strings: TeachStrings):
   const { accuracy, interval, right, pictures } = lesson;
   const of100 = right === pictures ? 100 : Math.min(99, Math.round(accuracy * 100));
   const [low, high] = interval.map((each) => Math.round(each * 100)) as [number, number];
-  const isFew = lesson.classes.some((each) => each.pictures < few);
+  const isFew = pictures <= mostOneByOne && lesson.classes.some((each) => each.pictures < few);
   const how = isFew ? strings.oneByOne : strings.byFifths;
   const confusions = confusionsOf(lesson).slice(0, mostConfusions);
   return strings.sentences(
