@@ -1,7 +1,7 @@
 // More of teaching on the page, in Chromium: a folder of folders, one class and everything else, bad input, a lesson that starts from
 // a wrong answer, and the camera.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';

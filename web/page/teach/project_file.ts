@@ -7,7 +7,7 @@ import type { Example, Project, TaughtClass } from './state.ts';
 
 const version = 1;
 const floatBytes = 4;
-const atOnce = 200; // pictures
+const atOnce = 100; // pictures, so that the page does not stop
 
 /** What `glance_project` says. */
 interface Content {
@@ -144,10 +144,10 @@ async function readEmbeddings(
   for (let i = 0; i < count; i += atOnce) {
     const end = Math.min(i + atOnce, count);
     const buffer = await bytes.slice(i * rowBytes, end * rowBytes).arrayBuffer();
+    const isFinite = new Float32Array(buffer).every(Number.isFinite);
+    if (!isFinite) throw new Error('an embedding has no number');
     for (let row = 0; row < end - i; ++row)
       embeddings.push(new Float32Array(buffer.slice(row * rowBytes, (row + 1) * rowBytes)));
   }
-  for (const each of embeddings)
-    if (!each.every(Number.isFinite)) throw new Error('an embedding has no number');
   return embeddings;
 }

@@ -224,6 +224,7 @@ export function canLearn({ classes }: Pick<RoomState, 'classes'>): boolean {
 }
 
 export function exampleOf({ classes }: Pick<RoomState, 'classes'>, id: number | null) {
+  if (id === null) return undefined;
   for (const taught of classes) {
     const example = taught.examples.find((each) => each.id === id);
     if (example) return { taught, example };

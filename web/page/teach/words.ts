@@ -11,6 +11,20 @@ const mostOneByOne = 128; // pictures: of more, fifths are hidden whatever a cla
 const wide = 0.25; // an interval of the accuracy that people should hear of
 const longNameLength = 60;
 
+// The latest result, while what it depends on is the same: thousands of pictures are counted once a change, not once a frame.
+function remembered<State, Rest extends unknown[], Result>(
+  basisOf: (state: State) => unknown,
+  compute: (state: State, ...rest: Rest) => Result,
+): (state: State, ...rest: Rest) => Result {
+  let before: { basis: unknown; rest: Rest; result: Result } | null = null;
+  return (state, ...rest) => {
+    const basis = basisOf(state);
+    const isSame = before?.basis === basis && rest.every((each, i) => each === before!.rest[i]);
+    if (!isSame) before = { basis, rest, result: compute(state, ...rest) };
+    return before!.result;
+  };
+}
+
 /** A name as it is shown: its start, when it is long. */
 export function shortName(name: string): string {
   const characters = [...name];
@@ -56,7 +70,12 @@ export function missingText(state: RoomState, strings: TeachStrings): string {
 }
 
 /** What people should know about their classes: few pictures, the same picture twice, equal and long names. */
-export function advice({ classes }: RoomState, strings: TeachStrings): string[] {
+export const advice = remembered(({ classes }: Pick<RoomState, 'classes'>) => classes, adviceOn);
+
+function adviceOn(
+  { classes }: Pick<RoomState, 'classes'>,
+  strings: TeachStrings,
+): readonly string[] {
   const named = (are: (count: number) => boolean) =>
     classes.filter(({ examples }) => are(examples.length)).map(({ name }) => shortName(name));
   const one = named((count) => count === 1);
@@ -77,23 +96,22 @@ export function advice({ classes }: RoomState, strings: TeachStrings): string[] 
   ];
 }
 
-const keys = new WeakMap<Example, string>();
-
-// Equal embeddings are of the same picture: a few of their numbers tell them apart.
-function keyOf(example: Example): string {
-  let key = keys.get(example);
-  if (key === undefined) keys.set(example, (key = example.embedding.subarray(0, 12).join()));
-  return key;
+// Equal embeddings are of the same picture; no two others have the same sum of all their numbers, each times its place.
+function keyOf({ embedding }: Example): number {
+  let sum = 0;
+  for (let i = 0; i < embedding.length; ++i) sum += embedding[i]! * (i + 1);
+  return sum;
 }
 
 /** Pictures that are in two classes: how many, and the names of two such classes. */
 export function twinsOf(classes: readonly TaughtClass[]) {
-  const homes = new Map<string, TaughtClass>();
+  const homes = new Map<number, TaughtClass>();
   const twins = { count: 0, a: '', b: '' };
   for (const taught of classes)
     for (const example of taught.examples) {
-      const home = homes.get(keyOf(example));
-      if (!home) homes.set(keyOf(example), taught);
+      const key = keyOf(example);
+      const home = homes.get(key);
+      if (!home) homes.set(key, taught);
       else if (labelOf(home) !== labelOf(taught))
         Object.assign(twins, { count: twins.count + 1, a: home.name, b: taught.name });
     }
@@ -146,13 +164,17 @@ export function inOrder(examples: readonly Example[], learned: Learned | null): 
 
 /** How many pictures of the classes as they are may be in the wrong one. */
 export function doubtfulCount({ classes, learned }: RoomState): number {
-  if (!learned) return 0;
-  return classes.reduce(
-    (sum, { examples }) =>
-      sum + examples.filter(({ id }) => learned.mistakes.get(id)?.doubtful).length,
-    0,
-  );
+  return learned ? doubtsAmong(learned, classes) : 0;
 }
+
+const doubtsAmong = remembered(
+  (learned: Learned) => learned,
+  ({ mistakes }, classes: readonly TaughtClass[]) => {
+    const doubts = [...mistakes].filter(([, { doubtful }]) => doubtful).map(([id]) => id);
+    const there = new Set(classes.flatMap(({ examples }) => examples.map(({ id }) => id)));
+    return doubts.filter((id) => there.has(id)).length;
+  },
+);
 
 /** The pictures of a cell of the confusion matrix. */
 export function examplesOfCell({ classes, learned, cell }: RoomState): readonly Example[] {
