@@ -206,7 +206,11 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
   test('"Use here" has the page classify with it', async () => {
     await press(place.session, '#use-here');
     await poll('the taught model', () =>
-      evaluate(() => document.getElementById('model-summary').textContent.includes('3 kinds')),
+      evaluate(() =>
+        document
+          .getElementById('model-summary')
+          .textContent.includes('stripes, disc, noise · 3 kinds'),
+      ),
     );
     await readyAfterMs(place.session);
     const [article] = await show(place.session, [newDisc]);

@@ -9,12 +9,13 @@ import type { Host, WrongAnswer } from './door.ts';
 import { sortIntoClasses } from './folders.ts';
 import { createKeeper } from './keeper.ts';
 import { createLearner } from './learner.ts';
+import { nameOfTaught, withName } from './named_weights.ts';
 import type { Network } from './network.ts';
 import { isProjectFile, projectExtension, readProject, writeProject } from './project_file.ts';
 import { createReader } from './reader.ts';
 import { createRecorder } from './recorder.ts';
 import { labelOf, pictureCount } from './reduce.ts';
-import type { Base, Project } from './state.ts';
+import type { Base, Learned, Project } from './state.ts';
 import type { RoomStore } from './store.ts';
 import type { TeachStrings } from './strings.ts';
 import { createTrier } from './trial.ts';
@@ -170,11 +171,11 @@ export function roomActions(
     },
     saveTaught() {
       const { learned } = store.state;
-      if (learned) download(taughtName(store.state), new Blob([learned.weights]));
+      if (learned) download(fileName(learned), weightsOf(learned));
     },
     useHere() {
       const { learned } = store.state;
-      if (learned) host.use(new File([learned.weights], taughtName(store.state)));
+      if (learned) host.use(new File([weightsOf(learned)], fileName(learned)));
     },
     startAnew() {
       reader.cancel();
@@ -211,9 +212,12 @@ function renumbered(project: Project, from: number): Project {
   return { ...project, classes: Object.freeze(classes), nextId: project.nextId + from };
 }
 
+function weightsOf({ weights, classes }: Learned): Blob {
+  return withName(weights, nameOfTaught(classes));
+}
+
 // Such as `oak-beech.safetensors`.
-function taughtName({ classes }: Project): string {
-  const names = classes.filter(({ none }) => !none).map(({ name }) => name);
-  const plain = names.join('-').replace(/[^\p{L}\p{N}]+/gu, '-');
+function fileName({ classes }: Learned): string {
+  const plain = nameOfTaught(classes).replace(/[^\p{L}\p{N}]+/gu, '-');
   return `${[...plain].slice(0, 40).join('') || 'taught'}.safetensors`;
 }

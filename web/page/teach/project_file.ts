@@ -3,6 +3,7 @@
 // is a JSON document that says what they are of.
 import { GlanceError } from '../../shared/errors.ts';
 import { maxHeaderBytes } from '../../shared/generated/limits.ts';
+import { headerParts } from './named_weights.ts';
 import type { Example, Project, TaughtClass } from './state.ts';
 
 const version = 1;
@@ -43,7 +44,7 @@ export function writeProject({ base, classes }: Project): Blob {
   const embeddingBytes = examples.length * size * floatBytes;
   const thumbnails = examples.flatMap(({ thumbnail }) => thumbnail ?? []);
   const end = thumbnails.reduce((sum, each) => sum + each.size, embeddingBytes);
-  const header = JSON.stringify({
+  const header = {
     __metadata__: { glance_project: JSON.stringify(content) },
     embeddings: {
       dtype: 'F32',
@@ -51,15 +52,9 @@ export function writeProject({ base, classes }: Project): Blob {
       data_offsets: [0, embeddingBytes],
     },
     thumbnails: { dtype: 'U8', shape: [end - embeddingBytes], data_offsets: [embeddingBytes, end] },
-  });
-  const text = new TextEncoder().encode(header);
-  const padded = new Uint8Array(Math.ceil(text.length / 8) * 8).fill(0x20);
-  padded.set(text);
-  const length = new DataView(new ArrayBuffer(8));
-  length.setBigUint64(0, BigInt(padded.length), true);
+  };
   return new Blob([
-    length.buffer,
-    padded,
+    ...headerParts(header),
     ...examples.map((each) => each.embedding),
     ...thumbnails,
   ]);
