@@ -1,6 +1,6 @@
 // One class: its name, its pictures, and the ways to bring more.
 import { FileInput } from '../input/welcome.tsx';
-import { Drawing, memo } from '../widgets.tsx';
+import { Drawing, leaving, memo } from '../widgets.tsx';
 import type { RoomActions } from './actions.ts';
 import { draggedType, Pictures } from './pictures.tsx';
 import type { Learned, TaughtClass } from './state.ts';
@@ -56,7 +56,7 @@ export const ClassCard = memo((props: CardProps) => {
           class="cross"
           data-action="removeClass"
           aria-label={strings.removeClass(name)}
-          onClick={() => actions.dispatch({ type: 'classRemoved', id })}
+          onClick={leaving('teach-heading', () => actions.dispatch({ type: 'classRemoved', id }))}
         />
       </header>
       {examples.length > 0 ? (

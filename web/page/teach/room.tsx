@@ -3,7 +3,7 @@
 import { render } from 'preact';
 
 import { FileInput } from '../input/welcome.tsx';
-import { Drawing } from '../widgets.tsx';
+import { Drawing, leaving } from '../widgets.tsx';
 import type { Language } from '../state/state.ts';
 import { roomActions, type RoomActions } from './actions.ts';
 import { ClassCard } from './class_card.tsx';
@@ -89,7 +89,9 @@ function Teach(props: TeachProps) {
       data-classes={classes.length}
     >
       <header class="invitation">
-        <h1 id="teach-heading">{strings.heading}</h1>
+        <h1 id="teach-heading" tabIndex={-1}>
+          {strings.heading}
+        </h1>
         <p>{strings.intro}</p>
       </header>
       <Told {...props} />
@@ -213,7 +215,7 @@ function Toast({ state: { undo, undoOffered }, strings, actions }: TeachProps) {
             type="button"
             id="undo"
             class="quiet"
-            onClick={() => actions.dispatch({ type: 'undone' })}
+            onClick={leaving('teach-heading', () => actions.dispatch({ type: 'undone' }))}
           >
             {strings.undo}
           </button>
@@ -221,7 +223,7 @@ function Toast({ state: { undo, undoOffered }, strings, actions }: TeachProps) {
             type="button"
             class="cross"
             aria-label={strings.close}
-            onClick={() => actions.dispatch({ type: 'undoDismissed' })}
+            onClick={leaving('teach-heading', () => actions.dispatch({ type: 'undoDismissed' }))}
           />
         </>
       )}
