@@ -194,7 +194,7 @@ await inEveryEngine(
     });
 
     for (const [where, reach] of /** @type {any[][]} */ ([
-      ['a card', () => chooseLayout(place.session, 'cards')],
+      ['a card', () => {}],
       ['a row of the table', () => chooseLayout(place.session, 'table')],
       [
         'the closer look',
@@ -210,6 +210,7 @@ await inEveryEngine(
         await poll('the pictures', () =>
           evaluate(() => document.documentElement.dataset.place === 'pictures'),
         );
+        await chooseLayout(place.session, 'cards');
         await show(place.session, [samplePath('coffee.png')]);
         await reach();
         await poll('the button', () =>
