@@ -132,7 +132,7 @@ test('what was learned is said in words', () => {
   const learned = /** @type {any} */ ({ lesson, classes: trees.classes });
   assert.equal(
     lessonText(learned, en),
-    'Right about 83 of 100, measured by hiding each fifth of your pictures. With so few pictures, it may be anything from 64 to 93 of 100. “beech” and “oak” are confused 4 times.',
+    'Right about 83 of 100, measured by hiding each fifth of your pictures. With so few pictures, it may be anything from 64 to 93 of 100. beech and oak are confused 4 times.',
   );
 });
 

@@ -71,8 +71,7 @@ export const teachEn = {
   claim: (right: string, how: string) => `${right}, ${how}`,
   uncertain: (low: number, high: number) =>
     `With so few pictures, it may be anything from ${n(low)} to ${n(high)} of 100.`,
-  confused: (a: string, b: string, count: number) =>
-    `“${a}” and “${b}” are confused ${times(count)}.`,
+  confused: (a: string, b: string, count: number) => `${a} and ${b} are confused ${times(count)}.`,
   neverConfused: 'Nothing was confused.',
   onePicture: (names: readonly string[]) =>
     `${quoted(names)} ${names.length === 1 ? 'has' : 'have'} one picture only: hidden, it cannot be recognised, so it counts as wrong. Add more.`,
@@ -98,7 +97,7 @@ export const teachEn = {
       ? `${pictures(count)} of ${label}, recognised`
       : `${pictures(count)} of ${label}, taken for ${predicted}`,
   cellHeading: (label: string, predicted: string) =>
-    label === predicted ? `“${label}”, recognised` : `“${label}”, taken for “${predicted}”`,
+    label === predicted ? `${label}, recognised` : `${label}, taken for ${predicted}`,
 
   // One picture
   moveTo: 'Move to',
@@ -169,7 +168,7 @@ export const teachEn = {
   recordHint:
     'Hold the button, or the space bar, and turn the thing. Five pictures a second are taken.',
   recorded: (count: number) => `${pictures(count)} taken.`,
-  recordHeading: (name: string) => `Record “${name}”`,
+  recordHeading: (name: string) => `Record ${name}`,
   tryCameraHeading: 'Try it at the camera',
   cameraAsking: 'Waiting for the camera. The browser may ask whether the page may use it.',
   cameraPicture: 'What the camera sees',
