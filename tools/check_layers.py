@@ -168,6 +168,7 @@ OWNED_PACKAGES = {
     "@noble/hashes": "shared",
     "glance-core": "worker",
     "glance-teach": "worker",
+    "glance-shared": "page",
     "node:": "package",
     "preact": "page",
     "@tanstack/virtual-core": "page",

@@ -183,8 +183,8 @@ typedef struct glance_teacher glance_teacher;
 
 /* `report` is JSON: {classes: [{label, pictures, right, precision, recall}], pictures, right,
  * accuracy, interval: [low, high], confusion: [[...]], mistakes: [{picture, label, predicted,
- * score}], doubtful: [as mistakes], warnings: [...], regularization, temperature, lost}; pictures are
- * counted from 0 in the order in which they were added. `weights` is the weight file. */
+ * score}], doubtful: [as mistakes], warnings: [...], regularization, temperature, lost}; pictures
+ * are counted from 0 in the order in which they were added. `weights` is the weight file. */
 typedef struct glance_lesson {
   const char* report;
   size_t byte_count;

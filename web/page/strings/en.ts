@@ -167,7 +167,7 @@ export const en = {
   look: 'Look closer',
   lookAt: (name: string) => `Look closer at ${name}`,
   correct: 'This is…',
-  correctOne: (name: string) => `Say what ${name} shows, and teach it`,
+  correctOne: (name: string) => `This is… Say what ${name} shows, and teach it`,
   notSure: 'Not sure',
   doubt: (word: string, guess: string) => `${word}. ${guess}`,
   bestGuess: (label: string, percent: string) => `The best guess is “${label}” with ${percent}.`,

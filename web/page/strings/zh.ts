@@ -144,7 +144,7 @@ export const zh: typeof en = {
   look: '细看',
   lookAt: (name) => `细看 ${name}`,
   correct: '这是……',
-  correctOne: (name) => `说出 ${name} 是什么，并教它`,
+  correctOne: (name) => `这是……说出 ${name} 是什么，并教它`,
   notSure: '不确定',
   doubt: (word, guess) => `${word}。${guess}`,
   bestGuess: (label, percent) => `最可能的是“${label}”，${percent}。`,
