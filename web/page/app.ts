@@ -35,7 +35,7 @@ import type { Build, Model, Sample, Settings, State } from './state/state.ts';
 import { createStore } from './store.ts';
 import { textsLoader, type TextsFile } from './strings/loader.ts';
 import { chooseLanguage, languages } from './strings/strings.ts';
-import { createDoor, type DoorFile } from './teach/door.ts';
+import { createDoor } from './teach/door.ts';
 
 // tools/release/bundle puts it in.
 declare const GLANCE_MANIFEST: Manifest & {
@@ -44,8 +44,8 @@ declare const GLANCE_MANIFEST: Manifest & {
   readonly keywords: ShippedFile;
   /** The scripts of the texts in other languages than English. */
   readonly texts: Readonly<Record<'zh', TextsFile>>;
-  /** The script and the style of the place where people teach. */
-  readonly room: readonly DoorFile[];
+  /** The script of the place where people teach. */
+  readonly room: TextsFile;
   readonly parts: Build['parts'];
 };
 
@@ -94,7 +94,8 @@ const loader = createLoader(store, {
   },
 });
 
-const door = createDoor(folder, manifest.room, sharedModules, {
+const door = createDoor(manifest.room, sharedModules, {
+  folder,
   stateNow: () => store.state,
   classifierNow,
   async start(model, { workers }) {
@@ -105,7 +106,6 @@ const door = createDoor(folder, manifest.room, sharedModules, {
     location.hash = '';
     void loader.takeAll([weights]);
   },
-  pauseUpdates: updates.pause,
 });
 
 // Goes where the page's address says.
@@ -116,17 +116,8 @@ async function goToPlace(): Promise<void> {
     scrollTo(0, 0);
   }
   if (place === 'pictures') return door.room?.leave();
-  try {
-    const room = await door.open();
-    store.dispatch({ type: 'roomKnown', room: 'open' });
-    room.enter();
-  } catch (error) {
-    store.dispatch({ type: 'roomKnown', room: failureOf(error) });
-  }
-}
-
-function roomNow() {
-  return store.state.place === 'teach' ? door.room : null;
+  void updates.pause();
+  await door.open().catch(() => {}); // the place says it
 }
 
 // Settings may change while a model is still loading.
@@ -201,9 +192,9 @@ const actions: Actions = {
     if (!picture) return;
     actions.closeDetail();
     location.hash = 'teach';
-    door.open().then(
+    void door.open().then(
       (room) => room.correct(picture),
-      () => {}, // goToPlace() says it
+      () => {},
     );
   },
   sort: (by) => store.dispatch({ type: 'sortedBy', by }),
@@ -250,13 +241,10 @@ async function begin(): Promise<void> {
     clipboard: canReadClipboard(window),
     samples: manifest.samples,
   });
-  const taking = {
-    drop: (transfer: DataTransfer, target: EventTarget | null) =>
-      store.state.place === 'teach' ? roomNow()?.drop(transfer, target) : inputs.drop(transfer),
-    pasted: (files: readonly File[]) =>
-      store.state.place === 'teach' ? roomNow()?.pasted(files) : inputs.pasted(files),
-  };
-  listenToDropsAndPastes(taking, (over) => store.dispatch({ type: 'dragged', over }));
+  listenToDropsAndPastes(
+    () => (store.state.place === 'teach' ? door.room : inputs),
+    (over) => store.dispatch({ type: 'dragged', over }),
+  );
   window.addEventListener('hashchange', () => void goToPlace());
   void goToPlace();
   window.addEventListener('pagehide', () => {

@@ -14,7 +14,7 @@ import { Results } from './results.tsx';
 import { batchOf } from './state/pictures.ts';
 import { phaseOf } from './state/reduce.ts';
 import type { Language, Place, State } from './state/state.ts';
-import { languageNames, languages, sentenceOf, type Strings } from './strings/strings.ts';
+import { languageNames, languages, type Strings } from './strings/strings.ts';
 import { Drawing, memo } from './widgets.tsx';
 
 type Theme = State['settings']['theme'];
@@ -75,7 +75,7 @@ function Page({ state, strings, actions }: PageProps) {
           <Welcome {...{ state, strings, actions }} />
           <Results {...{ state, strings, actions }} />
         </div>
-        <TeachPlace {...{ state, strings, actions }} />
+        <TeachPlace hidden={place !== 'teach'} />
         <ModelNews {...{ state, strings, actions }} />
       </main>
       <footer>
@@ -101,19 +101,10 @@ function Page({ state, strings, actions }: PageProps) {
   );
 }
 
-// The script of the place draws into `teach-room`, which therefore never changes here.
-function TeachPlace({ state: { place, room }, strings }: PageProps) {
-  return (
-    <div class="place" hidden={place !== 'teach'}>
-      <p class="room-told" role="status" hidden={room === 'open'}>
-        {typeof room === 'string' ? strings.loading : strings.roomFailed(sentenceOf(room, strings))}
-      </p>
-      <RoomElement />
-    </div>
-  );
-}
-
-const RoomElement = memo(() => <div id="teach-room" class="place" />);
+// The script of the place draws into it, so what is in it never changes here.
+const TeachPlace = memo(({ hidden }: { hidden: boolean }) => (
+  <div id="teach-room" class="place" hidden={hidden} />
+));
 
 type MastheadProps = { place: Place; language: Language; strings: Strings; actions: Actions };
 

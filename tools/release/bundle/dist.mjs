@@ -50,13 +50,17 @@ export async function bundleDist({
   );
   const zh = { name: 'glance-zh.js', content: await script('page/strings/zh_script.ts', 'iife') };
   // The place where people teach, loaded when somebody goes there.
-  const room = [
-    {
-      name: 'glance-room.js',
-      content: await script('page/teach/room.tsx', 'iife', { chunk: true }),
-    },
-    { name: 'glance-room.css', content: await bundleStyle(join(web, 'page/teach/teach.css')) },
-  ];
+  const roomStyle = {
+    name: 'glance-room.css',
+    content: await bundleStyle(join(web, 'page/teach/teach.css')),
+  };
+  const room = {
+    name: 'glance-room.js',
+    content: await script('page/teach/room.tsx', 'iife', {
+      chunk: true,
+      manifest: { style: { name: roomStyle.name, sha256: sha256Of(roomStyle.content) } },
+    }),
+  };
   const shippedSamples = readSamples(root, samples).map(shippedSample);
   const entriesOf = (list) => list.map(({ entry }) => entry);
   const manifest = {
@@ -73,7 +77,8 @@ export async function bundleDist({
       (shipped) => shipped.files,
     ),
     zh,
-    ...room,
+    room,
+    roomStyle,
     {
       name: 'app.js',
       content: await script('page/app.ts', 'iife', {
@@ -81,7 +86,7 @@ export async function bundleDist({
           ...manifest,
           keywords: keywords.entry,
           texts: { zh: { name: zh.name, sha256: sha256Of(zh.content) } },
-          room: room.map(({ name, content }) => ({ name, sha256: sha256Of(content) })),
+          room: { name: room.name, sha256: sha256Of(room.content) },
           samples: entriesOf(shippedSamples),
           parts: readParts(root),
         },

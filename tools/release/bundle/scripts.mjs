@@ -9,43 +9,21 @@ const target = ['chrome111', 'firefox115', 'safari16.4'];
 
 const web = fileURLToPath(new URL('../../../web/', import.meta.url));
 
-// What app.js hands to the scripts that it loads later: modules that hold something of which there may be only one, such as
-// the classes that `instanceof` asks for, and those that are too large to be there twice. By their names or their paths in web/;
-// of packages, what the scripts use.
-const usedOfPackages = {
+// What app.js hands to the scripts that it loads later: what may be there only once, such as the class that `instanceof` asks for,
+// and what is too large to be there twice. By the name of its package or its path in web/.
+const shared = {
   preact: ['Component', 'createRef', 'render'],
   'preact/jsx-runtime': ['Fragment', 'jsx', 'jsxs'],
+  'library/classifier.ts': [
+    'PooledClassifier',
+    'closedError',
+    'endWhenAborted',
+    'largestIdleHeapBytes',
+  ],
+  'page/input/welcome.tsx': ['FileInput'],
+  'page/models/stored_models.ts': ['coded', 'openDatabase'],
+  'page/strings/strings.ts': ['languages', 'sentenceOf'],
 };
-const sharedModules = [
-  ...Object.keys(usedOfPackages),
-  'shared/errors.ts',
-  'shared/trusted_url.ts',
-  'library/classifier.ts',
-  'library/options.ts',
-  'page/camera/devices.ts',
-  'page/export/answers_file.ts',
-  'page/input/file_kinds.ts',
-  'page/input/folders.ts',
-  'page/input/welcome.tsx',
-  'page/models/stored_models.ts',
-  'page/state/predictions.ts',
-  'page/strings/strings.ts',
-  'page/widgets.tsx',
-];
-
-/** @param {string} name @param {number} i @returns {string} what is imported of it */
-function partsOf(name, i) {
-  const used = usedOfPackages[name];
-  return used ? `{ ${used.map((each) => `${each} as ${each}${i}`).join()} }` : `* as m${i}`;
-}
-
-function entryOfShared(name, i) {
-  const used = usedOfPackages[name];
-  return used
-    ? `'${name}': {${used.map((each) => `${each}: ${each}${i}`).join()}}`
-    : `'${name}': m${i}`;
-}
-
 const pathOfShared = (name) => (/\.tsx?$/.test(name) ? join(web, name) : name);
 
 /**
@@ -90,7 +68,7 @@ function siblingImports(siblings) {
   };
 }
 
-// For app.js: the module `glance-shared` has the shared ones by their names.
+// For app.js: the module `glance-shared` has all that is shared, by the names of the modules.
 /** @type {import('esbuild').Plugin} */
 const giveShared = {
   name: 'give shared modules',
@@ -98,10 +76,12 @@ const giveShared = {
     bundler.onResolve({ filter: /^glance-shared$/ }, ({ path }) => ({ path, namespace: 'shared' }));
     bundler.onLoad({ filter: /.*/, namespace: 'shared' }, () => ({
       contents: [
-        ...sharedModules.map(
-          (name, i) => `import ${partsOf(name, i)} from '${pathOfShared(name)}';`,
+        ...Object.entries(shared).map(
+          ([name, parts]) => `import { ${parts} } from '${pathOfShared(name)}';`,
         ),
-        `export const sharedModules = {${sharedModules.map(entryOfShared).join()}};`,
+        `export const sharedModules = {${Object.entries(shared).map(
+          ([name, parts]) => `'${name}': { ${parts} }`,
+        )}};`,
       ].join('\n'),
       resolveDir: web,
     }));
@@ -115,11 +95,11 @@ const takeShared = {
   setup(bundler) {
     bundler.onResolve({ filter: /.*/ }, ({ path, resolveDir }) => {
       const whole = path.startsWith('.') ? resolve(resolveDir, path) : path;
-      const name = sharedModules.find((each) => pathOfShared(each) === whole);
+      const name = Object.keys(shared).find((each) => pathOfShared(each) === whole);
       return name ? { path: name, namespace: 'shared' } : undefined;
     });
     bundler.onLoad({ filter: /.*/, namespace: 'shared' }, ({ path }) => ({
-      contents: `module.exports = globalThis.glanceShared['${path}'];`,
+      contents: `export const { ${shared[path]} } = globalThis.glanceShared['${path}'];`,
     }));
   },
 };

@@ -1,21 +1,23 @@
 // Drag and drop, and paste by a key, anywhere on the page.
 import type { InputHandlers } from './actions.ts';
 
-export interface Taking extends Pick<InputHandlers, 'pasted'> {
+/** What takes pictures now; null for nobody. */
+type TakerNow = () => {
   /** @param target what it was dropped on */
   drop(transfer: DataTransfer, target: EventTarget | null): void;
-}
+  pasted: InputHandlers['pasted'];
+} | null;
 
 /** @param setDragging is told whether files are dragged over the page */
 export function listenToDropsAndPastes(
-  { drop, pasted }: Taking,
+  takerNow: TakerNow,
   setDragging: (over: boolean) => void,
 ): void {
-  listenToDrops(drop, setDragging);
+  listenToDrops(takerNow, setDragging);
   window.addEventListener('paste', (event) => {
     if (isForText(event.target)) return;
     event.preventDefault();
-    pasted(pastedFiles(event));
+    takerNow()?.pasted(pastedFiles(event));
   });
 }
 
@@ -24,7 +26,7 @@ export function pastedFiles({ clipboardData }: Pick<ClipboardEvent, 'clipboardDa
 }
 
 // Entering a child and leaving its parent come in pairs, so the depth is 0 only when the pointer has left the window.
-function listenToDrops(drop: Taking['drop'], setDragging: (over: boolean) => void): void {
+function listenToDrops(takerNow: TakerNow, setDragging: (over: boolean) => void): void {
   let depth = 0;
   const follow = (
     type: 'dragenter' | 'dragover' | 'dragleave' | 'drop',
@@ -40,7 +42,7 @@ function listenToDrops(drop: Taking['drop'], setDragging: (over: boolean) => voi
   follow('dragover', () => Math.max(depth, 1));
   follow('dragleave', () => Math.max(depth - 1, 0));
   follow('drop', (transfer, target) => {
-    drop(transfer, target);
+    takerNow()?.drop(transfer, target);
     return 0;
   });
 }

@@ -120,8 +120,7 @@ export type SettingsEvent =
   | { type: 'dialogOpened'; name: DialogName }
   /** Without a name, whichever is open. */
   | { type: 'dialogClosed'; name?: DialogName }
-  | { type: 'wentTo'; place: Place }
-  | { type: 'roomKnown'; room: State['room'] };
+  | { type: 'wentTo'; place: Place };
 
 export type TableEvent =
   | { type: 'sortedBy'; by: Column }

@@ -26,7 +26,6 @@ export function initialState(
     settings,
     dialog: null,
     place: 'pictures',
-    room: 'closed',
     offline: Object.freeze({ kept: null, update: 'none' }),
     build: null,
     benchmark: noBenchmark,

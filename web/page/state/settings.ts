@@ -63,7 +63,6 @@ export const settingsReducers: Reducers<SettingsEvent> = {
     dialog && dialog === name ? { dialog: null } : null,
 
   wentTo: ({ place: before }, { place }) => (place === before ? null : { place }),
-  roomKnown: (_state, { room }) => ({ room: Object.freeze(room) }),
 };
 
 function isAllowed(name: string, value: unknown): boolean {

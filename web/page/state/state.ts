@@ -371,8 +371,6 @@ export interface State {
   readonly settings: Settings;
   readonly dialog: DialogName | null;
   readonly place: Place;
-  /** Whether the place where people teach is loaded, or why it could not be. */
-  readonly room: 'closed' | 'open' | Failure;
   readonly offline: Offline;
   readonly build: Build | null;
   readonly benchmark: Benchmark;

@@ -32,7 +32,14 @@ export function textsLoader(
   };
 }
 
-async function load(folder: URL, { name, sha256 }: TextsFile, language: Language): Promise<void> {
+async function load(folder: URL, file: TextsFile, language: Language): Promise<void> {
+  await loadScript(folder, file);
+  const { glanceTexts } = globalThis as { glanceTexts?: Partial<Record<Language, Strings>> };
+  languages[language] = glanceTexts?.[language] ?? languages[language];
+}
+
+/** Runs a script of the release, which a page from disk may do too. Rejects with asset/unreachable. */
+export async function loadScript(folder: URL, { name, sha256 }: TextsFile): Promise<void> {
   const url = new URL(name, folder);
   // From a server the hash keeps the script of an older release out.
   if (folder.protocol !== 'file:') url.searchParams.set('v', sha256.slice(0, 16));
@@ -45,8 +52,6 @@ async function load(folder: URL, { name, sha256 }: TextsFile, language: Language
       script.src = trustedScriptUrl(url);
       document.head.append(script);
     });
-    const { glanceTexts } = globalThis as { glanceTexts?: Partial<Record<Language, Strings>> };
-    languages[language] = glanceTexts?.[language] ?? languages[language];
   } catch {
     throw new GlanceError('asset/unreachable', `${name} is not beside the page`);
   } finally {

@@ -51,7 +51,6 @@ export function roomActions(
 
   function bring(pictures: Parameters<typeof reader.add>[0]): void {
     reader.add(pictures);
-    if (pictures.length > 0) void host.pauseUpdates();
   }
 
   /** @returns the id of the class, which is made when there is none of this name */

@@ -1,12 +1,14 @@
-// The way to the place where people teach: its script and style are loaded when the route `#teach` is opened for the first time.
+// The way to the place where people teach: its script, which loads its style, is loaded when the route `#teach` is opened for the first time.
 // This file is part of app.js; everything else in this folder is in glance-room.js.
 import type { Classifier, ClassifierOptions } from '../../library/types.ts';
-import { GlanceError } from '../../shared/errors.ts';
-import { trustScript, trustedScriptUrl } from '../../shared/trusted_url.ts';
-import type { Model, State } from '../state/state.ts';
+import { failureOf, type Model, type State } from '../state/state.ts';
+import { loadScript, type TextsFile } from '../strings/loader.ts';
+import { languages, sentenceOf } from '../strings/strings.ts';
 
 /** What the page lends to the place. */
 export interface Host {
+  /** Of the page. */
+  readonly folder: URL;
   /** Of the page. */
   stateNow(): State;
   classifierNow(): Classifier | null;
@@ -14,8 +16,6 @@ export interface Host {
   start(model: Model | Blob, options: Pick<ClassifierOptions, 'workers'>): Promise<Classifier>;
   /** Has the page classify with a weight file from now on, and shows its pictures. */
   use(weights: File): void;
-  /** Ends when the page asks for nothing more that only another visit needs. */
-  pauseUpdates(): Promise<void>;
 }
 
 /** A picture of the page, and what it should have been called. */
@@ -28,16 +28,10 @@ export interface WrongAnswer {
 export interface Room {
   /** Draws it anew, because the page has another state. */
   show(): void;
-  enter(): void;
   leave(): void;
   drop(transfer: DataTransfer, target: EventTarget | null): void;
   pasted(files: readonly File[]): void;
   correct(wrong: WrongAnswer): void;
-}
-
-export interface DoorFile {
-  readonly name: string;
-  readonly sha256: string;
 }
 
 export interface Door {
@@ -47,27 +41,29 @@ export interface Door {
   open(): Promise<Room>;
 }
 
-type Entry = (host: Host, element: HTMLElement) => Room;
+type Entry = (host: Host, element: HTMLElement) => Promise<Room>;
 
 /**
- * @param folder of the page
- * @param files its script and its style
- * @param shared the modules that its script takes from this one
+ * @param script of the place
+ * @param shared the modules that it takes from this one
  */
-export function createDoor(
-  folder: URL,
-  files: readonly DoorFile[],
-  shared: object,
-  host: Host,
-): Door {
+export function createDoor(script: TextsFile, shared: object, host: Host): Door {
   let room: Room | null = null;
   let opening: Promise<Room> | null = null;
 
   async function load(): Promise<Room> {
-    Object.assign(globalThis, { glanceShared: shared });
-    await Promise.all(files.map((file) => loadFile(folder, file)));
-    const { glanceTeach } = globalThis as unknown as { glanceTeach: Entry };
-    return (room = glanceTeach(host, document.getElementById('teach-room')!));
+    const element = document.getElementById('teach-room')!;
+    const strings = languages[host.stateNow().language];
+    element.textContent = strings.loading;
+    try {
+      Object.assign(globalThis, { glanceShared: shared });
+      await loadScript(host.folder, script);
+      const { glanceTeach } = globalThis as unknown as { glanceTeach: Entry };
+      return (room = await glanceTeach(host, element));
+    } catch (error) {
+      element.textContent = strings.roomFailed(sentenceOf(failureOf(error), strings));
+      throw error;
+    }
   }
 
   return {
@@ -82,31 +78,4 @@ export function createDoor(
       return opening;
     },
   };
-}
-
-function loadFile(folder: URL, { name, sha256 }: DoorFile): Promise<void> {
-  const url = new URL(name, folder);
-  const isScript = name.endsWith('.js');
-  const element = document.createElement(isScript ? 'script' : 'link');
-  // From disk, Chromium refuses whatever has `integrity`.
-  if (folder.protocol !== 'file:') {
-    element.integrity = `sha256-${base64Of(sha256)}`;
-    url.searchParams.set('v', sha256.slice(0, 16)); // keeps the file of an older release out
-  }
-  trustScript(url);
-  if (element instanceof HTMLScriptElement) element.src = trustedScriptUrl(url);
-  else Object.assign(element, { rel: 'stylesheet', href: url.href });
-  return new Promise((resolve, reject) => {
-    element.onload = () => resolve();
-    element.onerror = () => {
-      element.remove();
-      reject(new GlanceError('asset/unreachable', `${name} is not beside the page`));
-    };
-    document.head.append(element);
-  });
-}
-
-function base64Of(hexadecimal: string): string {
-  const bytes = hexadecimal.match(/../g)!.map((pair) => Number.parseInt(pair, 16));
-  return btoa(String.fromCharCode(...bytes));
 }

@@ -2,6 +2,7 @@
 // models from the page.
 import { render } from 'preact';
 
+import { GlanceError } from '../../shared/errors.ts';
 import { FileInput } from '../input/welcome.tsx';
 import { Drawing, leaving } from '../widgets.tsx';
 import type { Language } from '../state/state.ts';
@@ -18,7 +19,14 @@ import { noticeText, undoText } from './words.ts';
 
 const mostUnread = 3; // that are named
 
-function openRoom(host: Host, element: HTMLElement): Room {
+// tools/release/bundle puts it in.
+declare const GLANCE_MANIFEST: {
+  readonly style: { readonly name: string; readonly sha256: string };
+};
+
+/** Rejects with asset/unreachable when its style is missing. */
+async function openRoom(host: Host, element: HTMLElement): Promise<Room> {
+  await loadStyle(host.folder);
   const store = createRoomStore();
   const network = createNetwork(host);
   const stringsNow = () => teachLanguages[host.stateNow().language];
@@ -42,6 +50,7 @@ function openRoom(host: Host, element: HTMLElement): Room {
     event.preventDefault();
     store.dispatch({ type: 'undone' });
   });
+  element.textContent = '';
   draw();
 
   return {
@@ -49,7 +58,6 @@ function openRoom(host: Host, element: HTMLElement): Room {
       network.check();
       drawSoon();
     },
-    enter: drawSoon,
     leave: actions.rest,
     drop(transfer, target) {
       const on = (selector: string) =>
@@ -63,6 +71,22 @@ function openRoom(host: Host, element: HTMLElement): Room {
     },
     correct: (wrong) => void actions.restored.then(() => actions.correct(wrong)),
   };
+}
+
+function loadStyle(folder: URL): Promise<void> {
+  const { name, sha256 } = GLANCE_MANIFEST.style;
+  const url = new URL(name, folder);
+  if (folder.protocol !== 'file:') url.searchParams.set('v', sha256.slice(0, 16));
+  const link = document.createElement('link');
+  Object.assign(link, { rel: 'stylesheet', href: url.href });
+  return new Promise((resolve, reject) => {
+    link.onload = () => resolve();
+    link.onerror = () => {
+      link.remove();
+      reject(new GlanceError('asset/unreachable', `${name} is not beside the page`));
+    };
+    document.head.append(link);
+  });
 }
 
 function isText(target: EventTarget | null): boolean {
