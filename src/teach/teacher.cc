@@ -116,9 +116,8 @@ std::vector<Doubt> MistakesOf(const Pupils& pupils, const Said& said) {
   HeapSort(rows, [scores](size_t a, size_t b) {
     return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
   });
-  std::vector<Doubt> doubts;
-  doubts.reserve(rows.size());
   std::vector<Doubt> mistakes;
+  mistakes.reserve(rows.size());
   for (const size_t row : rows) {
     mistakes.push_back({static_cast<int>(pupils.order.data()[row]), pupils.classes.data()[row],
                         said.classes[row], scores[row]});
