@@ -153,27 +153,26 @@ export class Pictures extends Component<PicturesProps, Layout & { active: number
     return wide ? examples.length : Math.min(examples.length, closedRows * this.state.columns);
   }
 
+  // The picture comes into the document first, then into the window.
   private goTo(index: number) {
-    this.setState({ active: Math.max(index, 0) }, () => {
-      const list = this.list.current;
-      const { columns, pitchPx } = this.state;
-      const tile = () => list?.querySelector<HTMLElement>(`[data-index="${index}"]`);
-      if (!tile() && list)
-        scrollBy(
-          0,
-          list.getBoundingClientRect().top +
-            Math.floor(index / columns) * pitchPx -
-            innerHeight / 2,
-        );
-      requestAnimationFrame(() => {
-        this.measure();
-        const found =
-          tile() ??
-          list?.closest('.class-card, dialog')?.querySelector<HTMLElement>('input, button');
-        found?.focus();
-        found?.scrollIntoView({ block: 'nearest' });
-      });
+    const list = this.list.current!;
+    const { columns, pitchPx } = this.state;
+    if (!this.tileAt(index)) {
+      const rowPx = Math.floor(index / columns) * pitchPx;
+      scrollBy(0, list.getBoundingClientRect().top + rowPx - innerHeight / 2);
+    }
+    const topPx = -list.getBoundingClientRect().top;
+    this.setState({ active: Math.max(index, 0), topPx }, () => {
+      const found =
+        this.tileAt(index) ??
+        list.closest('.class-card, dialog')?.querySelector<HTMLElement>('input, button');
+      found?.focus();
+      found?.scrollIntoView({ block: 'nearest' });
     });
+  }
+
+  private tileAt(index: number) {
+    return this.list.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
   }
 }
 
@@ -224,8 +223,7 @@ function Tile({ example, index, isReachable, predicted, strings, look, remove }:
 
 /** A small picture; its name where there is none. The button around it says what it is. */
 export class Thumbnail extends Component<{ blob: Blob | null; name: string }> {
-  private url = '';
-  private shown: Blob | null = null;
+  private image = createRef<HTMLImageElement>();
 
   override shouldComponentUpdate(next: { blob: Blob | null }) {
     return next.blob !== this.props.blob;
@@ -233,17 +231,23 @@ export class Thumbnail extends Component<{ blob: Blob | null; name: string }> {
 
   override render({ blob, name }: { blob: Blob | null; name: string }) {
     if (!blob) return <span class="without">{name}</span>;
-    return <img src={this.urlOf(blob)} alt="" draggable={false} decoding="async" />;
+    return <img ref={this.image} alt="" draggable={false} decoding="async" />;
   }
 
-  override componentWillUnmount() {
-    URL.revokeObjectURL(this.url);
+  override componentDidMount() {
+    this.componentDidUpdate();
   }
 
-  private urlOf(blob: Blob) {
-    if (blob === this.shown) return this.url;
-    URL.revokeObjectURL(this.url);
-    this.shown = blob;
-    return (this.url = URL.createObjectURL(blob));
+  override componentDidUpdate() {
+    const image = this.image.current;
+    if (image && this.props.blob) showBlob(image, this.props.blob);
   }
+}
+
+// The URL is revoked when the picture has been read: browsers complain about one that is gone before.
+function showBlob(image: HTMLImageElement, blob: Blob) {
+  const url = URL.createObjectURL(blob);
+  const revoke = () => URL.revokeObjectURL(url);
+  for (const event of ['load', 'error']) image.addEventListener(event, revoke, { once: true });
+  image.src = url;
 }
