@@ -88,14 +88,18 @@ TEST(Teacher, NamesEveryMistakeTheSurestFirstAndDoubtsTheFirstOfThem) {
   EXPECT_EQ(static_cast<int>(mistakes.size()), found.pictures - found.right);
   std::vector<int> counts(found.confusion.size());
   for (size_t i = 0; i < mistakes.size(); ++i) {
-    if (i > 0) EXPECT_GE(mistakes[i - 1].score, mistakes[i].score);
+    if (i > 0) {
+      EXPECT_GE(mistakes[i - 1].score, mistakes[i].score);
+    }
     EXPECT_EQ(mistakes[i].score >= 0.5f, i < lesson->doubtful.size());
     ++counts[static_cast<size_t>(mistakes[i].label) * found.classes.size() +
              static_cast<size_t>(mistakes[i].predicted)];
   }
   for (size_t cell = 0; cell < counts.size(); ++cell) {
     const bool is_right = cell % (found.classes.size() + 1) == 0;
-    if (!is_right) EXPECT_EQ(counts[cell], found.confusion[cell]);
+    if (!is_right) {
+      EXPECT_EQ(counts[cell], found.confusion[cell]);
+    }
   }
   EXPECT_GT(mistakes.size(), lesson->doubtful.size());
 }
