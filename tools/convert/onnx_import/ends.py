@@ -79,8 +79,11 @@ def network_outputs(producers: dict, logits: str) -> dict[str, str]:
     outputs = {"logits": logits}
     last = producers.get(logits)
     if isinstance(last, graph.Dense):
-        outputs["embedding"] = last.input
-        pooled = producers.get(last.input)
+        # As the core has it, an embedding is what comes before its scaling to length 1.
+        scaled = producers.get(last.input)
+        embedding = scaled.input if isinstance(scaled, graph.L2Normalize) else last.input
+        outputs["embedding"] = embedding
+        pooled = producers.get(embedding)
         if isinstance(pooled, graph.GlobalAveragePool):
             outputs["features"] = pooled.input
     elif isinstance(last, graph.Sigmoid):
