@@ -90,9 +90,16 @@ async function projectOf(file: Blob): Promise<Project> {
     thumbnailAt = end;
     return Object.freeze({ id: nextId++, name, embedding: embeddings[at++]!, thumbnail: blob });
   };
-  const classes = content.classes.map((each): TaughtClass => {
-    const examples = Object.freeze(each.pictures.map(exampleOf));
-    return Object.freeze({ id: nextId++, name: each.name, none: each.none, examples });
+  const all: Example[] = [];
+  for (const picture of pictures) {
+    all.push(exampleOf(picture));
+    // Each part of a file waits for another process of the browser.
+    if (all.length % atOnce === 0) await new Promise((resolve) => setTimeout(resolve));
+  }
+  let first = 0;
+  const classes = content.classes.map(({ name, none, pictures: { length } }): TaughtClass => {
+    const examples = Object.freeze(all.slice(first, (first += length)));
+    return Object.freeze({ id: nextId++, name, none, examples });
   });
   return Object.freeze({ base: content.base, classes: Object.freeze(classes), nextId });
 }
