@@ -265,7 +265,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
 
   test('Tab leaves the table after the buttons of one row', async () => {
     await place.session.evaluate(() => document.querySelector('#rows tr[data-file]').focus());
-    for (let i = 0; i < 3; ++i) await place.session.press('Tab'); // past "Look closer" and "Remove"
+    for (let i = 0; i < 4; ++i) await place.session.press('Tab'); // past "Look closer", "This is…" and "Remove"
     assert.equal(await focusedRow(place.session), '#model-summary');
   });
 
