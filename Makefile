@@ -257,8 +257,9 @@ arm: build/native-arm64/build.ninja
 test-arm-short: arm native $(TEST_MODELS)
 	@$(call on_arm,cortex-a53)
 	@$(call on_arm,max)
+	@tools/timed 'Answers of the build for ARM64' $(PYTHON) tools/check_arm64.py --short
 
-# Most of an hour on two cores. `tools/check_arm64.py --short` compares the answers to the sample pictures only.
+# Most of an hour on two cores.
 test-arm: arm native $(TEST_MODELS)
 	@tools/step build-arm64-tests 'Building all native tests for ARM64' \
 	  cmake --build --preset native-arm64 --parallel "$$JOBS"

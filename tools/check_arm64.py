@@ -23,6 +23,8 @@ FLOAT32 = "efficientnet-lite0-float32"
 # about 10 behind 50 layers of 1,000 terms then differs by 2^-24 x 10 x sqrt(50 x 1000) = 1.3e-4,
 # and a score by at most a quarter of it. int8 layers are exact (native-tests/infer/int8_test.cc).
 TOLERANCE = 1e-4
+# An emulator on a busy machine needs more than the 30 s for a picture that the program allows.
+TIMEOUT_SECONDS = 600
 # Of float32's pictures every tenth, except for one processor: the emulator takes 6 s for each.
 FLOAT32_WHOLE = "cortex-a53"
 
@@ -30,6 +32,7 @@ FLOAT32_WHOLE = "cortex-a53"
 def scores(program: list[Path], model: str, pictures: list[Path], processor: str) -> list[dict]:
     """Of each picture {class index: score}, the best first."""
     command = [*program, "classify", "--format", "json", "--top-k", "1000", "--threads", "1"]
+    command += ["--timeout", str(TIMEOUT_SECONDS)]
     done = subprocess.run(
         [*command, "--model", ROOT / f"build/models/{model}.safetensors", *pictures],
         env={**os.environ, "QEMU_CPU": processor},

@@ -90,7 +90,7 @@ class Processors(unittest.TestCase):
             text=True,
             check=True,
         ).stdout
-        self.assertEqual("tools/check_arm64.py" in planned, target == "test-arm")
+        self.assertIn("tools/check_arm64.py", planned)
         return re.findall(r"QEMU_CPU=([\w-]+) ctest .* -R", planned.replace("&&", "\n"))
 
     def test_another_processor_is_refused_in_a_sentence(self):
