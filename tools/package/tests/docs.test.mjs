@@ -1,7 +1,7 @@
 // The html and js blocks of the documents: an html block is a page that has to call coffee.png an espresso, a js block is
-// run under Node with coffee.png beside it, and prints the `text` that follows.
+// run under Node with coffee.png and two folders of pictures to teach beside it, and prints the `text` that follows.
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
@@ -24,6 +24,9 @@ const blocksOf = (document) =>
       printed,
     }),
   );
+
+// Stand for pictures of trees: samples that are not alike.
+const taught = { oak: ['coffee.png', 'camera.png'], beech: ['flower.jpg', 'china.jpg'] };
 
 // All that a page shows, also inside an element; what stands in its scripts is not shown.
 const shownText = () =>
@@ -76,6 +79,11 @@ describeUnless('code blocks of the documents:', missingFile() ?? (await chromium
   const folderFor = () => {
     const folder = copyOfExample(packed, 'node');
     cpSync(join(samples, 'coffee.png'), join(folder, 'coffee.png'));
+    for (const [label, names] of Object.entries(taught)) {
+      mkdirSync(join(folder, label));
+      for (const [i, name] of names.entries())
+        cpSync(join(samples, name), join(folder, label, `${i + 1}.jpg`));
+    }
     cpSync(join(root, 'dist'), join(folder, 'dist'), {
       recursive: true,
       filter: (path) => !/dist\/(package|release)$/.test(path),
