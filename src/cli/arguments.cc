@@ -387,15 +387,17 @@ Result<Arguments> CheckFiles(Arguments arguments) {
       TRY(CheckEmbed(arguments));
       break;
     case Command::kTeach:
-      if (count != 1)
+      if (count != 1) {
         return Usage("teach takes exactly one folder, which holds one for each class");
+      }
       if (arguments.output_path.empty()) {
         return Usage("no file to write given: want -o FILE.safetensors");
       }
       break;
     case Command::kEvaluate:
-      if (count != 1)
+      if (count != 1) {
         return Usage("evaluate takes exactly one folder, which holds one for each class");
+      }
       break;
     case Command::kInspect:
       if (count != 1) return Usage("inspect takes exactly one weight file");

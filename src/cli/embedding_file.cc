@@ -79,6 +79,7 @@ std::vector<uint8_t> SafetensorsOf(const EmbeddingTable& table) {
   header.pop_back();
   header = Padded(std::move(header), 0, kLengthBytes);
   std::vector<uint8_t> bytes;
+  bytes.reserve(kLengthBytes + header.size() + table.values.size() * sizeof(float));
   for (size_t i = 0; i < kLengthBytes; ++i) {
     bytes.push_back(static_cast<uint8_t>(uint64_t{header.size()} >> (8 * i) & 0xFF));
   }

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <iostream>
 #include <optional>
+#include <tuple>
 
 #include "cli/json_writer.h"
 #include "cli/text.h"
@@ -28,7 +29,7 @@ struct Confused {
   int times = 0;
 };
 
-// Pairs of classes that were confused, most often first.
+// Pairs of classes that were confused, most often first, otherwise in the order of the classes.
 std::vector<Confused> MostConfused(const Evaluation& evaluation) {
   std::vector<Confused> pairs;
   const size_t count = evaluation.classes.size();
@@ -36,7 +37,9 @@ std::vector<Confused> MostConfused(const Evaluation& evaluation) {
     const int times = evaluation.confusion[i];
     if (i / count != i % count && times > 0) pairs.push_back({i / count, i % count, times});
   }
-  std::ranges::stable_sort(pairs, std::ranges::greater(), &Confused::times);
+  std::ranges::sort(pairs, [](const Confused& a, const Confused& b) {
+    return std::tie(b.times, a.label, a.said) < std::tie(a.times, b.label, b.said);
+  });
   constexpr size_t kMostShown = 10;
   pairs.resize(std::min(pairs.size(), kMostShown));
   return pairs;

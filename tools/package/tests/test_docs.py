@@ -65,6 +65,7 @@ class Documents(unittest.TestCase):
             picture.save(place / "picture.jpg")
         (place / "photos").mkdir()
         (place / "photos/coffee.png").symlink_to(ROOT / ".cache/samples/coffee.png")
+        self.lay_trees(place)
         (place / "my-network").mkdir()
         safetensors.numpy.save_file(
             squeezenet1_1(classes=2)[0].state, place / "my-network/model.safetensors"
@@ -72,6 +73,20 @@ class Documents(unittest.TestCase):
         (place / "my-network/config.json").write_text(
             json.dumps({"id2label": {"0": "tea", "1": "coffee"}})
         )
+
+    def lay_trees(self, place):
+        """Folders of pictures to teach, to test with, and of a walk: parts of samples that are not
+        alike."""
+        samples = {"ash": "coffee.png", "beech": "china.jpg", "oak": "flower.jpg"}
+        for name, sample in samples.items():
+            with PIL.Image.open(ROOT / ".cache/samples" / sample) as picture:
+                for i in range(6):
+                    folder = place / ("trees" if i < 5 else "kept-back") / name
+                    folder.mkdir(parents=True, exist_ok=True)
+                    part = picture.crop((10 * i, 10 * i, picture.width - 10, picture.height - 10))
+                    part.convert("RGB").save(folder / f"{i}.jpg")
+        (place / "walk").mkdir()
+        shutil.copy(place / "kept-back/oak/5.jpg", place / "walk")
 
     def run_block(self, language, content, place):
         if content == THE_TWO_COMMANDS:

@@ -10,11 +10,13 @@ import unpack_samples
 from sbom.part import Disagreement, Part
 from sbom.third_party import Row
 
+# The four builds of the core, and the module that teaches.
 CORES = (
     "glance-relaxed-threads.wasm",
     "glance-relaxed.wasm",
     "glance-simd-threads.wasm",
     "glance-simd.wasm",
+    "glance-teach.wasm",
 )
 SQUARES, COPIES = "web/samples", "native-tests/fixtures/classifier"
 
