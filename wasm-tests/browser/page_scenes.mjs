@@ -187,7 +187,6 @@ export async function teachCell(session) {
 export async function teachAdvice(session) {
   await closeDialogs(session);
   await click(session, '[data-action=removeClass]');
-  await roomWhen(session, 'it can be taken back', ({ toast }) => toast !== '');
   await addClass(session, 'a class with a rather long name, which is said twice');
 }
 

@@ -1,5 +1,6 @@
 // What a person sees of the table and does with it.
 import { poll } from '../../tools/browsers/time_limit.mjs';
+import { savedFile } from './saved_file.mjs';
 
 /** The rows of the table that are in the document, from top to bottom. */
 export function rowsOf(session) {
@@ -62,26 +63,12 @@ export function filterBy(session, text) {
 }
 
 /** Presses a Save button. @returns {Promise<{ name: string, type: string, text: string, bom: boolean }>} the saved file */
-export function saved(session, format) {
-  return session.evaluate(async (wanted) => {
-    const make = URL.createObjectURL;
-    const { click } = HTMLAnchorElement.prototype;
-    /** @type {Blob | null} */
-    let blob = null;
-    let name = '';
-    URL.createObjectURL = (/** @type {Blob} */ given) => {
-      blob = given;
-      return make.call(URL, given);
-    };
-    HTMLAnchorElement.prototype.click = function remember() {
-      name = this.download;
-    };
-    document.querySelector(`[data-action="save"][data-format="${wanted}"]`).click();
-    URL.createObjectURL = make;
-    HTMLAnchorElement.prototype.click = click;
-    const start = new Uint8Array(await blob.slice(0, 3).arrayBuffer());
-    return { name, type: blob.type, text: await blob.text(), bom: String(start) === '239,187,191' };
-  }, format);
+export async function saved(session, format) {
+  const selector = `[data-action="save"][data-format="${format}"]`;
+  const { name, type, base64 } = await savedFile(session, selector);
+  const bytes = Buffer.from(base64, 'base64');
+  const bom = bytes.subarray(0, 3).toString('hex') === 'efbbbf';
+  return { name, type, text: new TextDecoder().decode(bytes), bom };
 }
 
 /**

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { poll } from '../../tools/browsers/time_limit.mjs';
 import { assertQuiet, builtPage, readyAfterMs, samplePath, show } from './glance_page.mjs';
 import { fromServerInChromium, inEveryEngine, testInChromium } from './in_every_engine.mjs';
+import { savedFile } from './saved_file.mjs';
 import { pngOf, writeKinds } from './taught_pictures.mjs';
 import {
   addClass,
@@ -18,7 +19,6 @@ import {
   roomNow,
   roomReady,
   roomWhen,
-  saved,
 } from './teach_page.mjs';
 
 const each = 6;
@@ -170,7 +170,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
   });
 
   test('a project is saved to a file and opened from it', async () => {
-    const { name, base64 } = await saved(place.session, '#save-project');
+    const { name, base64 } = await savedFile(place.session, '#save-project');
     assert.match(name, /^glance-\d{4}-\d\d-\d\d\.glance$/);
     const path = join(folder, name);
     writeFileSync(path, Buffer.from(base64, 'base64'));
@@ -184,7 +184,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
   });
 
   inChromium('a damaged project is refused in a sentence, and what is there stays', async () => {
-    const { base64 } = await saved(place.session, '#save-project');
+    const { base64 } = await savedFile(place.session, '#save-project');
     const path = join(folder, 'cut.glance');
     const bytes = Buffer.from(base64, 'base64');
     const before = countsOf(await roomNow(place.session));
@@ -198,7 +198,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
   });
 
   test('it is saved as a weight file', async () => {
-    const { name, base64 } = await saved(place.session, '#save-taught');
+    const { name, base64 } = await savedFile(place.session, '#save-taught');
     assert.match(name, /\.safetensors$/);
     assert.ok(Buffer.from(base64, 'base64').length > 3_000_000);
   });

@@ -61,18 +61,18 @@ export const countsOf = ({ classes }) =>
 
 /** Names a new class. @returns its id */
 export async function addClass(session, name) {
-  const before = (await roomNow(session)).classes.length;
+  // By their ids, since a class that was just removed may still be drawn.
+  const known = new Set((await roomNow(session)).classes.map(({ id }) => id));
   await session.evaluate((text) => {
     const field = document.getElementById('new-class');
     field.value = text;
     field.form.requestSubmit();
   }, name);
-  const { classes } = await roomWhen(
-    session,
-    `the class ${name}`,
-    (now) => now.classes.length > before,
+  const isNew = ({ id }) => !known.has(id);
+  const { classes } = await roomWhen(session, `the class ${name}`, (now) =>
+    now.classes.some(isNew),
   );
-  return classes.at(-1).id;
+  return classes.find(isNew).id;
 }
 
 /** Chooses pictures for a class. */
@@ -88,30 +88,4 @@ export function learned(session) {
 /** Clicks an element. */
 export function press(session, selector) {
   return session.evaluate((wanted) => document.querySelector(wanted).click(), selector);
-}
-
-/** Presses a button that saves a file. @returns {Promise<{ name: string, base64: string }>} */
-export function saved(session, selector) {
-  return session.evaluate(async (wanted) => {
-    const make = URL.createObjectURL;
-    const { click } = HTMLAnchorElement.prototype;
-    /** @type {Blob | null} */
-    let blob = null;
-    let name = '';
-    URL.createObjectURL = (/** @type {Blob} */ given) => {
-      blob = given;
-      return make.call(URL, given);
-    };
-    HTMLAnchorElement.prototype.click = function remember() {
-      name = this.download;
-    };
-    document.querySelector(wanted).click();
-    URL.createObjectURL = make;
-    HTMLAnchorElement.prototype.click = click;
-    const bytes = new Uint8Array(await blob.arrayBuffer());
-    let text = '';
-    for (let i = 0; i < bytes.length; i += 32768)
-      text += String.fromCharCode(...bytes.subarray(i, i + 32768));
-    return { name, base64: btoa(text) };
-  }, selector);
 }
