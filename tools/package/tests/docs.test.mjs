@@ -80,7 +80,7 @@ describeUnless('code blocks of the documents:', missingFile() ?? (await chromium
     const folder = copyOfExample(packed, 'node');
     cpSync(join(samples, 'coffee.png'), join(folder, 'coffee.png'));
     for (const [label, names] of Object.entries(taught)) {
-      mkdirSync(join(folder, label));
+      mkdirSync(join(folder, label), { recursive: true });
       for (const [i, name] of names.entries())
         cpSync(join(samples, name), join(folder, label, `${i + 1}.jpg`));
     }
