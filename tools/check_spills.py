@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that the compiler keeps the sums of XNNPACK's kernels in registers.
+"""Checks that the compiler keeps the sums of XNNPACK's kernels and ours in registers.
 
 usage: check_spills.py [ARCHIVE]     (default: the kernels of build/native)
 
@@ -19,7 +19,10 @@ ARCHIVE = (
     pathlib.Path(__file__).resolve().parent.parent
     / "build/native/_deps/xnnpack-build/libmicrokernels-prod.a"
 )
-CHECKED = re.compile(r"xnn_(f32|qs8)_.*(gemm|dwconv)_.*ukernel_.*(fma3|avx2|avxvnni|avx512|avx256)")
+CHECKED = re.compile(
+    r"(xnn_(f32|qs8)_.*(gemm|dwconv)_.*ukernel|glance_.*(gemm|dwconv))"
+    r"_.*(fma3|avx2|avxvnni|avx512|avx256)"
+)
 # Kernels that store to the stack whatever the compiler is told, and why that is left as it is.
 LEFT = {
     # One sum of twelve; as fast as two rows, which need no stack.

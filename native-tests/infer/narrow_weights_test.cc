@@ -8,7 +8,8 @@
 #include "infer/int8_layer.h"
 #include "support/expect_error.h"
 
-#ifdef __wasm_relaxed_simd__
+#if defined(__wasm_relaxed_simd__) || defined(__x86_64__)
+#define GLANCE_HAS_NARROW_GEMM
 #include "third_party/xnnpack/narrow_gemm.h"
 #endif
 
@@ -63,7 +64,7 @@ TEST(NarrowWeights, OfDenseMatterOnlyForInt8Values) {
   EXPECT_TRUE(IsNarrow(sketch.Finish(value, 2)));
 }
 
-#ifdef __wasm_relaxed_simd__
+#ifdef GLANCE_HAS_NARROW_GEMM
 TEST(NarrowWeights, TakeKernelsOfTheirOwnWhileTheScopeLasts) {
   const auto* others = glance_qs8_qc8w_gemm_config();
   {

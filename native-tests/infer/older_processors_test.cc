@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "third_party/xnnpack/narrow_gemm.h"
 #include "xnnpack/hardware-config.h"
 
 namespace glance::test {
@@ -74,6 +75,14 @@ TEST(OlderProcessors, HaveNoNewerInstructions) {
       EXPECT_FALSE(Found().*instructions.use);
     }
   }
+}
+
+TEST(OlderProcessors, TakeOurKernelsForNarrowWeightsWithAvx2AndNoVnni) {
+  const auto* others = glance_qs8_qc8w_gemm_config();
+  glance_use_narrow_gemm(true);
+  const auto* narrow = glance_qs8_qc8w_gemm_config();
+  glance_use_narrow_gemm(false);
+  EXPECT_EQ(narrow != others, Wanted() == Processor::kAvx2);
 }
 
 }  // namespace

@@ -4,7 +4,8 @@
 #include <span>
 #include <variant>
 
-#ifdef __wasm_relaxed_simd__
+#if defined(__wasm_relaxed_simd__) || defined(__x86_64__)
+#define GLANCE_HAS_NARROW_GEMM
 #include "third_party/xnnpack/narrow_gemm.h"
 #endif
 
@@ -40,7 +41,7 @@ struct UsesNarrowWeights {
   bool operator()(const auto&) const { return true; }
 };
 
-#ifdef __wasm_relaxed_simd__
+#ifdef GLANCE_HAS_NARROW_GEMM
 void UseNarrowGemm(bool narrow) { glance_use_narrow_gemm(narrow); }
 #else
 void UseNarrowGemm(bool /*narrow*/) {}

@@ -38,6 +38,10 @@ list(FILTER xnnpack_sources EXCLUDE REGEX "^src/operators/")
 set_property(TARGET operators PROPERTY SOURCES ${xnnpack_sources} ${xnnpack_operator_files})
 set_property(TARGET reference-ukernels PROPERTY SOURCES ${CMAKE_CURRENT_LIST_DIR}/reference.cc)
 target_include_directories(reference-ukernels PRIVATE ${xnnpack_SOURCE_DIR})
+foreach(target operators subgraph hardware-config) # for third_party/xnnpack
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
+endforeach()
+target_include_directories(XNNPACK SYSTEM INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(operators PRIVATE "SHELL:-include ${xnnpack_unreached_configs}")
 target_compile_options(subgraph PRIVATE "SHELL:-include ${xnnpack_unreached_operators}"
                                         "SHELL:-include ${xnnpack_unreached_configs}")
@@ -47,6 +51,10 @@ set_source_files_properties(
 get_target_property(xnnpack_sources XNNPACK SOURCES)
 list(FILTER xnnpack_sources EXCLUDE REGEX "^src/configs/")
 list(FILTER xnnpack_config_files EXCLUDE REGEX "hardware-config") # a target of its own
+if(glance_x86)
+  list(APPEND xnnpack_sources ${CMAKE_CURRENT_LIST_DIR}/narrow_gemm_native.c)
+  target_include_directories(XNNPACK PRIVATE ${PROJECT_SOURCE_DIR})
+endif()
 set_property(TARGET XNNPACK PROPERTY SOURCES ${xnnpack_sources} ${xnnpack_config_files})
 
 # Micro-kernels, grouped by their compile options, which name their instruction set; and the tables that they read. ARM64
@@ -89,6 +97,14 @@ foreach(set IN LISTS xnnpack_sets)
                               PROPERTIES COMPILE_FLAGS "${xnnpack_options_${set}}")
   list(APPEND xnnpack_batches ${batches})
 endforeach()
+if(glance_x86)
+  # Ours. Of pointers g++ 12 would make vectors, slower ones.
+  set(ours ${CMAKE_CURRENT_LIST_DIR}/narrow_gemm_avx2.c ${CMAKE_CURRENT_LIST_DIR}/sliding_dwconv.c)
+  set_source_files_properties(${ours} TARGET_DIRECTORY microkernels-prod
+                              PROPERTIES COMPILE_FLAGS "-mavx2 -fno-tree-pre -fno-tree-vectorize")
+  target_include_directories(microkernels-prod PRIVATE ${PROJECT_SOURCE_DIR})
+  list(APPEND xnnpack_batches ${ours})
+endif()
 set_property(TARGET microkernels-prod PROPERTY SOURCES ${xnnpack_batches} ${xnnpack_assembly})
 
 # Where the archives are, for builds that take this one's (GLANCE_XNNPACK).

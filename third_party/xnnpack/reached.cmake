@@ -85,8 +85,12 @@ if(EMSCRIPTEN)
                     "#define xnn_node_type_to_string(type) \"\"\n"
                     "#define xnn_operator_type_to_string(type) \"\"\n")
 endif()
-if(GLANCE_RELAXED_SIMD)
-  # Our kernels for narrow int8 weights, registered: they stand in for XNNPACK's when narrow_gemm.c finds them faster.
+if(NOT EMSCRIPTEN AND CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  set(glance_x86 YES)
+endif()
+if(GLANCE_RELAXED_SIMD OR glance_x86)
+  # Our kernels for narrow int8 weights, registered: they stand in for XNNPACK's when narrow_gemm.c or, natively,
+  # narrow_gemm_native.c finds them faster.
   list(APPEND lines "#include <third_party/xnnpack/narrow_gemm.h>\n"
                     "#define xnn_init_qs8_qc8w_gemm_config() glance_qs8_qc8w_gemm_config()\n")
 endif()
@@ -141,11 +145,18 @@ foreach(name IN LISTS kernels)
   list(APPEND xnnpack_unreached_kernel_lines "#define ${name} NULL\n")
 endforeach()
 
+# Our depthwise kernels in place of XNNPACK's of the same tile, whose packed weights they read.
 if(EMSCRIPTEN)
-  # Our depthwise kernels in place of XNNPACK's of the same tile, whose packed weights they read.
+  set(sliding 16c__wasmsimd_mul16_add16)
+elseif(glance_x86)
+  set(sliding 16c__avx2_mul32)
+else()
+  set(sliding)
+endif()
+if(sliding)
   list(APPEND xnnpack_unreached_kernel_lines "#include <third_party/xnnpack/sliding_dwconv.h>\n")
   foreach(taps 9 25)
-    set(name xnn_qs8_qc8w_dwconv_minmax_fp32_ukernel_${taps}p16c__wasmsimd_mul16_add16)
+    set(name xnn_qs8_qc8w_dwconv_minmax_fp32_ukernel_${taps}p${sliding})
     list(REMOVE_ITEM xnnpack_reached_kernels ${name})
     list(APPEND xnnpack_unreached_kernel_lines "#define ${name} glance_qs8_qc8w_dwconv_${taps}\n")
   endforeach()

@@ -1,5 +1,5 @@
-// Depthwise kernels for XNNPACK, compiled into it for WebAssembly in place of its own: 9 and 25
-// taps of int8 values, 8 channels at a time along a row of the output. Any weights, any SIMD.
+// Depthwise kernels for XNNPACK, compiled into it in place of its own for WebAssembly and AVX2: 9
+// and 25 taps of int8 values, 8 channels at a time along a row of the output. Any weights.
 //
 // A window is read as columns of 3 (or 5) pixels: XNNPACK gives pointers to them, column by column.
 // With stride 1 a column is part of 3 (or 5) windows that lie side by side. It is read once, and
@@ -9,55 +9,40 @@
 // Two pixels of a column are interleaved, so that one instruction multiplies both with their
 // weights and adds the products as int32: the sums are exact, the results those of XNNPACK's
 // kernels. Weights are packed as XNNPACK packs them: for each 16 channels int32 biases, then the
-// weights of each tap, then float scales.
+// weights of each tap, then float scales. What differs between processors is in
+// sliding_dwconv_wasm.h and sliding_dwconv_avx2.h.
 #include "third_party/xnnpack/sliding_dwconv.h"
 
 #include <stddef.h>
 #include <stdint.h>
-#include <wasm_simd128.h>
+
+#ifdef __wasm__
+#include "third_party/xnnpack/sliding_dwconv_wasm.h"
+#else
+#include "third_party/xnnpack/sliding_dwconv_avx2.h"
+#endif
 
 enum {
-  kTileChannels = 16,  // of the packed weights
-  kChannels = 8,       // that are computed at once
   kMaxSide = 5,
   kMaxPairs = (kMaxSide + 1) / 2,
   kMaxPointers = 512,  // to pixels, that are completed at a time
 };
 
-// Without it clang keeps arrays in memory: it unrolls loops too late to put them into registers.
-#define UNROLL _Pragma("clang loop unroll(full)")
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
-
-// A vector for channels 0 to 3, another for 4 to 7: int32, or pairs of int16.
-typedef struct {
-  v128_t low, high;
-} Eight;
-
 // A column of a window, or its weights: two pixels a pair, the last one with zeros.
 typedef struct {
-  Eight pairs[kMaxPairs];
+  Vector pairs[kMaxPairs];
 } Column;
 
 typedef union xnn_qs8_qc8w_conv_minmax_params Params;
-
-ALWAYS_INLINE Eight Interleave(v128_t first, v128_t second) {
-  return (Eight){wasm_i16x8_shuffle(first, second, 0, 8, 1, 9, 2, 10, 3, 11),
-                 wasm_i16x8_shuffle(first, second, 4, 12, 5, 13, 6, 14, 7, 15)};
-}
-
-ALWAYS_INLINE Eight InterleaveZeros(v128_t values) {
-  return (Eight){wasm_u32x4_extend_low_u16x8(values), wasm_u32x4_extend_high_u16x8(values)};
-}
 
 // Widens eight values of each of `side` rows.
 ALWAYS_INLINE Column LoadColumn(const int8_t* const* rows, size_t side) {
   Column column;
   UNROLL
   for (size_t row = 0; row + 1 < side; row += 2) {
-    column.pairs[row / 2] =
-        Interleave(wasm_i16x8_load8x8(rows[row]), wasm_i16x8_load8x8(rows[row + 1]));
+    column.pairs[row / 2] = LoadPairs(rows[row], rows[row + 1]);
   }
-  column.pairs[side / 2] = InterleaveZeros(wasm_i16x8_load8x8(rows[side - 1]));
+  column.pairs[side / 2] = LoadWithZeros(rows[side - 1]);
   return column;
 }
 
@@ -75,82 +60,18 @@ ALWAYS_INLINE Column LoadWeights(const int8_t* weights, size_t side) {
   return LoadColumn(rows, side);
 }
 
-ALWAYS_INLINE Eight LoadEight(const void* numbers) {
-  return (Eight){wasm_v128_load(numbers), wasm_v128_load((const int8_t*)numbers + sizeof(v128_t))};
-}
-
-ALWAYS_INLINE Eight AddProducts(Eight sums, const Column* pixels, const Column* weights,
-                                size_t side) {
+ALWAYS_INLINE Vector AddProducts(Vector sums, const Column* pixels, const Column* weights,
+                                 size_t side) {
   UNROLL
   for (size_t i = 0; i < (side + 1) / 2; ++i) {
-    const Eight a = pixels->pairs[i];
-    const Eight b = weights->pairs[i];
-    sums.low = wasm_i32x4_add(sums.low, wasm_i32x4_dot_i16x8(a.low, b.low));
-    sums.high = wasm_i32x4_add(sums.high, wasm_i32x4_dot_i16x8(a.high, b.high));
+    sums = AddDots(sums, pixels->pairs[i], weights->pairs[i]);
   }
   return sums;
 }
 
-// What turns sums into int8 values, with the scales of eight channels.
-typedef struct {
-  Eight scales;
-  v128_t rounding, lowest, moved_zero_point, highest;
-} Requantization;
-
-// 1.5 x 2^23. volatile keeps vectors of it in registers: V8 makes a vector that it knows anew
-// wherever it is used.
-static const volatile float kRounding = 12582912.0f;
-static const volatile int32_t kRoundingBits = 0x4B400000;
-
-ALWAYS_INLINE Requantization RequantizationOf(const Params* params) {
-  const int32_t rounding_bits = kRoundingBits;
-  const int32_t zero_point = params->fp32_scalar.output_zero_point;
-  const int32_t lowest = params->fp32_scalar.output_min - zero_point;
-  Requantization to;
-  to.rounding = wasm_f32x4_splat(kRounding);
-  to.lowest = wasm_i32x4_splat(rounding_bits + lowest);
-  to.moved_zero_point = wasm_i32x4_splat(rounding_bits - zero_point);
-  to.highest = wasm_i8x16_splat((int8_t)params->fp32_scalar.output_max);
-  return to;
-}
-
-// Scales sums and rounds them half to even, as XNNPACK's kernels do: adding 1.5 x 2^23 leaves a
-// float no bits for a fraction.
-ALWAYS_INLINE v128_t Requantize(v128_t sums, v128_t scales, const Requantization* to) {
-  const v128_t real = wasm_f32x4_mul(wasm_f32x4_convert_i32x4(sums), scales);
-  const v128_t rounded = wasm_f32x4_add(real, to->rounding);
-  return wasm_i32x4_sub(wasm_i32x4_max(rounded, to->lowest), to->moved_zero_point);
-}
-
-// Stores the first `channels` of eight values.
-ALWAYS_INLINE void StoreFirst(v128_t values, int8_t* output, size_t channels) {
-  if (channels >= kChannels) {
-    wasm_v128_store64_lane(output, values, 0);
-    return;
-  }
-  if (channels & 4) {
-    wasm_v128_store32_lane(output, values, 0);
-    values = wasm_u64x2_shr(values, 32);
-    output += 4;
-  }
-  if (channels & 2) {
-    wasm_v128_store16_lane(output, values, 0);
-    values = wasm_u64x2_shr(values, 16);
-    output += 2;
-  }
-  if (channels & 1) wasm_v128_store8_lane(output, values, 0);
-}
-
-ALWAYS_INLINE void Store(Eight sums, const Requantization* to, int8_t* output, size_t channels) {
-  const v128_t wide = wasm_i16x8_narrow_i32x4(Requantize(sums.low, to->scales.low, to),
-                                              Requantize(sums.high, to->scales.high, to));
-  const v128_t values = wasm_i8x16_min(wasm_i8x16_narrow_i16x8(wide, wide), to->highest);
-  StoreFirst(values, output, channels);
-}
-
 // What eight channels are computed with.
 typedef struct {
-  Eight biases;
+  Vector biases, scales;
   Column weights[kMaxSide];
   Requantization to;
 } Channels;
@@ -160,14 +81,14 @@ ALWAYS_INLINE Channels LoadChannels(const int8_t* packed, size_t channel, size_t
   const size_t tile_bytes = kTileChannels * (sizeof(int32_t) + side * side + sizeof(float));
   const size_t in_tile = channel % kTileChannels;
   packed += channel / kTileChannels * tile_bytes;
-  Channels eight = {.biases = LoadEight(packed + in_tile * sizeof(int32_t)), .to = *to};
+  Channels eight = {.biases = LoadNumbers(packed + in_tile * sizeof(int32_t)), .to = *to};
   packed += kTileChannels * sizeof(int32_t);
   UNROLL
   for (size_t x = 0; x < side; ++x) {
     eight.weights[x] = LoadWeights(packed + x * side * kTileChannels + in_tile, side);
   }
   packed += side * side * kTileChannels;
-  eight.to.scales = LoadEight(packed + in_tile * sizeof(float));
+  eight.scales = LoadNumbers(packed + in_tile * sizeof(float));
   return eight;
 }
 
@@ -181,20 +102,20 @@ typedef struct {
 // first columns fill windows that begin left of the row; those are not stored.
 ALWAYS_INLINE void Slide(const int8_t* const* pixels, size_t channel, size_t side,
                          const Channels* eight, Row row) {
-  Eight sums[kMaxSide];
+  Vector sums[kMaxSide];
   UNROLL
   for (size_t i = 0; i < side; ++i) sums[i] = eight->biases;
   const size_t columns = row.width + side - 1;
   for (size_t x = 0; x < columns; ++x) {
     const Column column = LoadPixels(pixels + x * side, channel, side);
-    const Eight finished = AddProducts(sums[0], &column, &eight->weights[side - 1], side);
+    const Vector finished = AddProducts(sums[0], &column, &eight->weights[side - 1], side);
     UNROLL
     for (size_t i = 1; i < side; ++i) {
       sums[i - 1] = AddProducts(sums[i], &column, &eight->weights[side - 1 - i], side);
     }
     sums[side - 1] = eight->biases;
     if (x + 1 < side) continue;
-    Store(finished, &eight->to, row.values, row.channels);
+    Store(finished, eight->scales, &eight->to, row.values, row.channels);
     row.values += row.pixel_bytes;
   }
 }
@@ -203,13 +124,13 @@ ALWAYS_INLINE void Slide(const int8_t* const* pixels, size_t channel, size_t sid
 ALWAYS_INLINE void Jump(const int8_t* const* pixels, size_t stride, size_t channel, size_t side,
                         const Channels* eight, Row row) {
   for (size_t x = 0; x < row.width; ++x) {
-    Eight sums = eight->biases;
+    Vector sums = eight->biases;
     UNROLL
     for (size_t i = 0; i < side; ++i) {
       const Column column = LoadPixels(pixels + i * side, channel, side);
       sums = AddProducts(sums, &column, &eight->weights[i], side);
     }
-    Store(sums, &eight->to, row.values, row.channels);
+    Store(sums, eight->scales, &eight->to, row.values, row.channels);
     row.values += row.pixel_bytes;
     pixels += stride;
   }
