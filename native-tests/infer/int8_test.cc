@@ -1,7 +1,7 @@
 // int8 layers of random shapes and attributes, bit by bit, on this processor and those that
 // older_processors_test.cc stands for. Some kernels are ours (third_party/xnnpack/): for depthwise
-// windows in WebAssembly and with AVX2, and for matrices whose weights all lie within -64..64 with
-// relaxed SIMD and with AVX2. Were the latter taken for other weights, products of extremes would
+// windows in WebAssembly and from AVX2 on, and for matrices whose weights all lie within -64..64
+// with relaxed SIMD and with AVX2. Were the latter taken for other weights, products of extremes would
 // not fit their int16 and these tests would fail.
 #include <gtest/gtest.h>
 

@@ -99,11 +99,20 @@ foreach(set IN LISTS xnnpack_sets)
 endforeach()
 if(glance_x86)
   # Ours. Of pointers g++ 12 would make vectors, slower ones.
-  set(ours ${CMAKE_CURRENT_LIST_DIR}/narrow_gemm_avx2.c ${CMAKE_CURRENT_LIST_DIR}/sliding_dwconv.c)
-  set_source_files_properties(${ours} TARGET_DIRECTORY microkernels-prod
-                              PROPERTIES COMPILE_FLAGS "-mavx2 -fno-tree-pre -fno-tree-vectorize")
+  set(options_avx2 "-mavx2")
+  set(options_avx512skx "-mavx512f -mavx512cd -mavx512bw -mavx512dq -mavx512vl")
+  set(options_avx512vnni "${options_avx512skx} -mavx512vnni")
+  foreach(instructions avx2 avx512skx avx512vnni)
+    glance_batch(ours glance_${instructions} ${CMAKE_CURRENT_LIST_DIR}/sliding_dwconv.c)
+    if(instructions STREQUAL avx2)
+      list(APPEND ours ${CMAKE_CURRENT_LIST_DIR}/narrow_gemm_avx2.c)
+    endif()
+    set_source_files_properties(
+      ${ours} TARGET_DIRECTORY microkernels-prod
+      PROPERTIES COMPILE_FLAGS "${options_${instructions}} -fno-tree-pre -fno-tree-vectorize")
+    list(APPEND xnnpack_batches ${ours})
+  endforeach()
   target_include_directories(microkernels-prod PRIVATE ${PROJECT_SOURCE_DIR})
-  list(APPEND xnnpack_batches ${ours})
 endif()
 set_property(TARGET microkernels-prod PROPERTY SOURCES ${xnnpack_batches} ${xnnpack_assembly})
 

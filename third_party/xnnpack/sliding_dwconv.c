@@ -8,16 +8,18 @@
 //
 // Two pixels of a column are interleaved, so that one instruction multiplies both with their
 // weights and adds the products as int32: the sums are exact, the results those of XNNPACK's
-// kernels. Weights are packed as XNNPACK packs them: for each 16 channels int32 biases, then the
-// weights of each tap, then float scales. What differs between processors is in
-// sliding_dwconv_wasm.h and sliding_dwconv_avx2.h.
+// kernels. Weights are packed as XNNPACK packs them: for each 16 (AVX-512: 32) channels int32
+// biases, then the weights of each tap, then float scales. What differs between processors is in
+// sliding_dwconv_wasm.h, sliding_dwconv_avx2.h and sliding_dwconv_avx512.h.
 #include "third_party/xnnpack/sliding_dwconv.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-#ifdef __wasm__
+#if defined(__wasm__)
 #include "third_party/xnnpack/sliding_dwconv_wasm.h"
+#elif defined(__AVX512F__)
+#include "third_party/xnnpack/sliding_dwconv_avx512.h"
 #else
 #include "third_party/xnnpack/sliding_dwconv_avx2.h"
 #endif
@@ -35,7 +37,7 @@ typedef struct {
 
 typedef union xnn_qs8_qc8w_conv_minmax_params Params;
 
-// Widens eight values of each of `side` rows.
+// Widens kChannels values of each of `side` rows.
 ALWAYS_INLINE Column LoadColumn(const int8_t* const* rows, size_t side) {
   Column column;
   UNROLL
@@ -69,7 +71,7 @@ ALWAYS_INLINE Vector AddProducts(Vector sums, const Column* pixels, const Column
   return sums;
 }
 
-// What eight channels are computed with.
+// What kChannels channels are computed with.
 typedef struct {
   Vector biases, scales;
   Column weights[kMaxSide];
@@ -81,15 +83,15 @@ ALWAYS_INLINE Channels LoadChannels(const int8_t* packed, size_t channel, size_t
   const size_t tile_bytes = kTileChannels * (sizeof(int32_t) + side * side + sizeof(float));
   const size_t in_tile = channel % kTileChannels;
   packed += channel / kTileChannels * tile_bytes;
-  Channels eight = {.biases = LoadNumbers(packed + in_tile * sizeof(int32_t)), .to = *to};
+  Channels chosen = {.biases = LoadNumbers(packed + in_tile * sizeof(int32_t)), .to = *to};
   packed += kTileChannels * sizeof(int32_t);
   UNROLL
   for (size_t x = 0; x < side; ++x) {
-    eight.weights[x] = LoadWeights(packed + x * side * kTileChannels + in_tile, side);
+    chosen.weights[x] = LoadWeights(packed + x * side * kTileChannels + in_tile, side);
   }
   packed += side * side * kTileChannels;
-  eight.scales = LoadNumbers(packed + in_tile * sizeof(float));
-  return eight;
+  chosen.scales = LoadNumbers(packed + in_tile * sizeof(float));
+  return chosen;
 }
 
 // Where a row of the output is: `width` pixels, `channels` of each.
@@ -101,36 +103,36 @@ typedef struct {
 // With stride 1. sums[i] are those of the window whose last column is i columns further on. The
 // first columns fill windows that begin left of the row; those are not stored.
 ALWAYS_INLINE void Slide(const int8_t* const* pixels, size_t channel, size_t side,
-                         const Channels* eight, Row row) {
+                         const Channels* chosen, Row row) {
   Vector sums[kMaxSide];
   UNROLL
-  for (size_t i = 0; i < side; ++i) sums[i] = eight->biases;
+  for (size_t i = 0; i < side; ++i) sums[i] = chosen->biases;
   const size_t columns = row.width + side - 1;
   for (size_t x = 0; x < columns; ++x) {
     const Column column = LoadPixels(pixels + x * side, channel, side);
-    const Vector finished = AddProducts(sums[0], &column, &eight->weights[side - 1], side);
+    const Vector finished = AddProducts(sums[0], &column, &chosen->weights[side - 1], side);
     UNROLL
     for (size_t i = 1; i < side; ++i) {
-      sums[i - 1] = AddProducts(sums[i], &column, &eight->weights[side - 1 - i], side);
+      sums[i - 1] = AddProducts(sums[i], &column, &chosen->weights[side - 1 - i], side);
     }
-    sums[side - 1] = eight->biases;
+    sums[side - 1] = chosen->biases;
     if (x + 1 < side) continue;
-    Store(finished, eight->scales, &eight->to, row.values, row.channels);
+    Store(finished, chosen->scales, &chosen->to, row.values, row.channels);
     row.values += row.pixel_bytes;
   }
 }
 
 // Windows that begin `stride` pointers from each other: each column is read for each window.
 ALWAYS_INLINE void Jump(const int8_t* const* pixels, size_t stride, size_t channel, size_t side,
-                        const Channels* eight, Row row) {
+                        const Channels* chosen, Row row) {
   for (size_t x = 0; x < row.width; ++x) {
-    Vector sums = eight->biases;
+    Vector sums = chosen->biases;
     UNROLL
     for (size_t i = 0; i < side; ++i) {
       const Column column = LoadPixels(pixels + i * side, channel, side);
-      sums = AddProducts(sums, &column, &eight->weights[i], side);
+      sums = AddProducts(sums, &column, &chosen->weights[i], side);
     }
-    Store(sums, eight->scales, &eight->to, row.values, row.channels);
+    Store(sums, chosen->scales, &chosen->to, row.values, row.channels);
     row.values += row.pixel_bytes;
     pixels += stride;
   }
@@ -150,12 +152,12 @@ ALWAYS_INLINE void Compute(size_t side, size_t channels, size_t width, const int
       pixels[i] = pointers[i] == zero ? zero : pointers[i] + offset;
     }
     for (size_t channel = 0; channel < channels; channel += kChannels) {
-      const Channels eight = LoadChannels(weights, channel, side, &to);
+      const Channels chosen = LoadChannels(weights, channel, side, &to);
       const Row row = {output + channel, part, pixel_bytes, channels - channel};
       if (stride == side) {
-        Slide(pixels, channel, side, &eight, row);
+        Slide(pixels, channel, side, &chosen, row);
       } else {
-        Jump(pixels, stride, channel, side, &eight, row);
+        Jump(pixels, stride, channel, side, &chosen, row);
       }
     }
     width -= part;
@@ -167,10 +169,9 @@ ALWAYS_INLINE void Compute(size_t side, size_t channels, size_t width, const int
 // `offset` is added to each pointer but `zero`, which points to padding. `stride_bytes` are between
 // the pointers of windows that lie side by side, `output_gap` between the pixels of the output.
 #define DEFINE_KERNEL(TAPS, SIDE)                                                                \
-  void glance_qs8_qc8w_dwconv_##TAPS(size_t channels, size_t width, const int8_t** pointers,     \
-                                     const void* weights, int8_t* output, intptr_t stride_bytes, \
-                                     size_t output_gap, size_t offset, const int8_t* zero,       \
-                                     const Params* params) {                                     \
+  void KERNEL(TAPS)(size_t channels, size_t width, const int8_t** pointers, const void* weights, \
+                    int8_t* output, intptr_t stride_bytes, size_t output_gap, size_t offset,     \
+                    const int8_t* zero, const Params* params) {                                  \
     Compute(SIDE, channels, width, pointers, weights, output,                                    \
             (size_t)stride_bytes / sizeof(void*), channels + output_gap, offset, zero, params);  \
   }

@@ -13,6 +13,7 @@ enum {
   kChannels = 8,       // that are computed at once
 };
 
+#define KERNEL(taps) glance_qs8_qc8w_dwconv_##taps##__avx2
 #define UNROLL _Pragma("GCC unroll 8")
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 

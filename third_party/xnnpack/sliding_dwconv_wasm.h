@@ -13,6 +13,7 @@ enum {
   kChannels = 8,       // that are computed at once
 };
 
+#define KERNEL(taps) glance_qs8_qc8w_dwconv_##taps##__wasmsimd
 // Without it clang keeps arrays in memory: it unrolls loops too late to put them into registers.
 #define UNROLL _Pragma("clang loop unroll(full)")
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
