@@ -15,6 +15,7 @@
 #include "image/decode.h"
 #include "image/image.h"
 #include "infer/network.h"
+#include "likeness/fingerprint.h"
 #include "model/embedding.h"
 #include "model/model.h"
 #include "postprocess/answer.h"
@@ -216,6 +217,7 @@ Result<Classification> Classifier::Classify(ByteSpan picture, const ClassifyOpti
 Result<Buffer<float>> Classifier::Embed(ByteSpan picture, const ClassifyOptions& options) {
   ClassifyOptions wanted = options;
   wanted.embedding = true;
+  wanted.fingerprint = false;
   wanted.heat_map = false;
   wanted.view = false;
   TRY_ASSIGN(Classification result, Classify(picture, wanted));
@@ -271,6 +273,9 @@ Result<Classification> Classifier::State::Classify(const Image& image, const Pic
   }
   if (options.embedding) {
     TRY_ASSIGN(result.embedding, Buffer<float>::CopyOf(network->embedding()));
+  }
+  if (options.fingerprint) {
+    TRY_ASSIGN(result.fingerprint, FingerprintOf(image, facts.exif_orientation));
   }
   if (options.view) result.view = std::move(view);
   const double postprocess_ms = stopwatch.Lap();

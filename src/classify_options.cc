@@ -90,6 +90,11 @@ constexpr NamedOption kOptions[] = {
        options.embedding = value.number != 0;
        return true;
      }},
+    {"fingerprint", OptionKind::kFlag, "true or false",
+     [](ClassifyOptions& options, const OptionValue& value) {
+       options.fingerprint = value.number != 0;
+       return true;
+     }},
     {"timeout_seconds", OptionKind::kNumber, "a number of seconds above 0",
      [](ClassifyOptions& options, const OptionValue& value) {
        return TakeSeconds(value, options.timeout_seconds);

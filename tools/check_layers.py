@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Checks that src/, include/ and web/ keep their layers.
 
-src/: base < image < preprocess < model < infer < postprocess < teach < classifier, and that below
-      each of {cli, bindings, c_interface}; base < xmp < cli
+src/: base < image < preprocess < model < infer < postprocess < {teach, likeness} < classifier, and
+      that below each of {cli, bindings, c_interface}; base < xmp < cli
 web/: shared < worker < library < {page, package}, and shared < service_worker
 
 A layer includes itself and lower ones only; the command line, the bindings and the C interface do
-not know each other; inference does not know pictures, nor does teaching, which
-knows no network either. A public header (include/glance/) belongs to
+not know each other; inference does not know pictures, nor does teaching, which knows no network
+either; likeness knows pictures and no network. A public header (include/glance/) belongs to
 the layer that it is part of, and includes only the standard library and other public headers, since
 it is installed. The page and the package import nothing of the worker, whose door is the library;
 imports of types count. Each third-party library has its layers. In src/, only the command line
@@ -21,7 +21,17 @@ import pathlib
 import re
 import sys
 
-CHAIN = ("base", "image", "preprocess", "model", "infer", "postprocess", "teach", "classifier")
+CHAIN = (
+    "base",
+    "image",
+    "preprocess",
+    "model",
+    "infer",
+    "postprocess",
+    "teach",
+    "likeness",
+    "classifier",
+)
 RIM = ("cli", "bindings", "c_interface")
 # Beside the chain: a layer above base that only the command line knows.
 SIDE = "xmp"
@@ -37,11 +47,16 @@ PUBLIC_HEADERS = {
     "glance/prediction.h": "postprocess",
     "glance/evaluation.h": "teach",
     "glance/teacher.h": "teach",
+    "glance/likeness.h": "likeness",
     "glance/classifier.h": "classifier",
     "glance/glance.h": "c_interface",
 }
 # What a layer may not include although it is below.
-SEPARATED = {"infer": {"image", "preprocess"}, "teach": {"image", "preprocess", "infer"}}
+SEPARATED = {
+    "infer": {"image", "preprocess"},
+    "teach": {"image", "preprocess", "infer"},
+    "likeness": {"model", "infer", "postprocess", "teach"},
+}
 
 # A header's whole name -> the layers that may include it.
 OWNED_HEADERS = (

@@ -19,6 +19,7 @@
 
 #include "glance/buffer.h"
 #include "glance/image.h"
+#include "glance/likeness.h"
 #include "glance/model_description.h"
 #include "glance/prediction.h"
 #include "glance/preprocessing.h"
@@ -49,8 +50,9 @@ struct ClassifyOptions {
   std::optional<Region> region = std::nullopt;
   bool heat_map = false;                             // whether to make one
   std::optional<int> heat_map_class = std::nullopt;  // 0 to classes - 1; the best class when absent
-  bool view = false;       // whether to return the pixels that the network saw
-  bool embedding = false;  // whether to return the numbers that the last dense layer reads
+  bool view = false;         // whether to return the pixels that the network saw
+  bool embedding = false;    // whether to return the numbers that the last dense layer reads
+  bool fingerprint = false;  // whether to return what Likeness finds duplicates by
   // Seconds, above 0, after which the call fails with call/timed-out; without one it has the time
   // that it takes. It is looked at between the steps: after decoding, after preparing, and after
   // the network has run. The limits of pictures and the network's budget bound each of these.
@@ -83,6 +85,9 @@ struct Classification {
   // float32 for an int8 network too. Pictures that look alike have embeddings of a small angle
   // between them. Empty unless it was asked for.
   Buffer<float> embedding;
+  // About 1 KiB by which Likeness finds duplicates, of the whole picture whatever the network saw.
+  // Empty unless it was asked for.
+  Buffer<uint8_t> fingerprint;
 };
 
 // Owns a model and its compiled network: about twice the weight file. Movable, not copyable. Not

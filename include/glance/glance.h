@@ -95,6 +95,8 @@ typedef struct glance_result {
   const glance_answer* answer;
   int32_t embedding_count; /* 0 unless it was asked for */
   const float* embedding;  /* what the network's last dense layer reads: it describes the picture */
+  int32_t fingerprint_byte_count; /* 0 unless it was asked for */
+  const uint8_t* fingerprint;     /* what glance_likeness finds duplicates by */
 } glance_result;
 
 /* What the weight file says of itself; text that it does not say is empty. */
@@ -206,6 +208,51 @@ GLANCE_EXPORT glance_lesson* glance_teach(const glance_teacher* teacher,
                                           void* context, glance_error** error);
 GLANCE_EXPORT void glance_teacher_free(glance_teacher* teacher);
 GLANCE_EXPORT void glance_lesson_free(glance_lesson* lesson);
+
+/* Similar and duplicate pictures among many (glance/likeness.h). */
+typedef struct glance_likeness glance_likeness;
+
+/* How the pictures of a group differ from the one to keep, at most. */
+typedef enum glance_likeness_kind {
+  GLANCE_SAME,    /* of the same size; perhaps compressed again */
+  GLANCE_RESIZED, /* of another size */
+  GLANCE_EDITED,  /* cropped, turned, mirrored, or with other brightness or colours */
+  GLANCE_SIMILAR  /* not the same picture: a series of one scene */
+} glance_likeness_kind;
+
+typedef struct glance_likeness_group {
+  int32_t kind; /* of glance_likeness_kind */
+  int32_t picture_count;
+  const int32_t* pictures; /* in the order in which they were added, from 0; ascending */
+  int32_t keep;            /* the one with the most pixels; of several such the sharpest */
+} glance_likeness_group;
+
+typedef struct glance_likeness_groups {
+  int32_t count;
+  const glance_likeness_group* groups;
+} glance_likeness_groups;
+
+/* For embeddings of this classifier. */
+GLANCE_EXPORT glance_likeness* glance_likeness_create(const glance_classifier* classifier);
+/* Copies the embedding and the fingerprint that glance_classify gave for one picture. Returns 0
+ * when it fails, with call/bad-argument or memory/exhausted. */
+GLANCE_EXPORT int glance_likeness_add(glance_likeness* likeness, const float* embedding,
+                                      size_t value_count, const uint8_t* fingerprint,
+                                      size_t byte_count, glance_error** error);
+/* Writes the `top_k` pictures most similar to `embedding`, best first, and their cosines, -1 to 1,
+ * to `pictures` and `similarities`, which have room for so many; returns how many there are, at
+ * most as many as were added. Returns 0 when it fails, with call/bad-argument or memory/exhausted,
+ * or when no picture was added. */
+GLANCE_EXPORT int32_t glance_likeness_similar(const glance_likeness* likeness,
+                                              const float* embedding, size_t value_count,
+                                              int32_t top_k, int32_t* pictures, float* similarities,
+                                              glance_error** error);
+/* Groups of the same picture, then groups of similar ones. Fails with memory/exhausted; the caller
+ * frees them. */
+GLANCE_EXPORT glance_likeness_groups* glance_likeness_duplicates(const glance_likeness* likeness,
+                                                                 glance_error** error);
+GLANCE_EXPORT void glance_likeness_groups_free(glance_likeness_groups* groups);
+GLANCE_EXPORT void glance_likeness_free(glance_likeness* likeness);
 
 /* What is NULL is not freed. */
 GLANCE_EXPORT void glance_result_free(glance_result* result);

@@ -40,6 +40,7 @@ static void options_are_set_by_name_and_type(glance_options* options) {
   expect(glance_options_set_number(options, "heat_map_class", 7, &error), "it is a number");
   expect(glance_options_set_flag(options, "view", 1, &error), "view is a flag");
   expect(glance_options_set_flag(options, "embedding", 1, &error), "embedding is a flag");
+  expect(glance_options_set_flag(options, "fingerprint", 1, &error), "fingerprint is a flag");
   expect(glance_options_set_region(options, "region", 0, 0, 50, 40, &error), "region is one");
   expect(error == NULL, "none of these fails");
   expect(!glance_options_set_text(options, "fit", "stretch", &error), "no such fit");
@@ -77,8 +78,41 @@ static void the_result_has_what_was_asked_for(const glance_result* result) {
   expect(result->heat_map->legend.width == 256 && result->heat_map->legend.height == 1, "a legend");
   expect(result->view != NULL && result->view->width == 224, "the view");
   expect(result->embedding_count == 1280 && result->embedding != NULL, "the embedding");
+  expect(result->fingerprint_byte_count == 1040 && result->fingerprint != NULL, "the fingerprint");
   expect(result->timings.total_ms >= result->timings.infer_ms, "times add up");
   expect(result->note_count == 0, "nothing was done to the picture");
+}
+
+static void a_picture_is_its_own_duplicate(const glance_classifier* classifier,
+                                           const glance_result* seen) {
+  glance_error* error = NULL;
+  glance_likeness* likeness = glance_likeness_create(classifier);
+  for (int i = 0; i < 2; ++i) {
+    expect(glance_likeness_add(likeness, seen->embedding, 1280, seen->fingerprint, 1040, &error),
+           "a picture is added");
+  }
+  expect(!glance_likeness_add(likeness, seen->embedding, 3, seen->fingerprint, 1040, &error),
+         "3 numbers are no embedding");
+  expect_error(error, "call/bad-argument", "3 numbers");
+  error = NULL;
+  int32_t pictures[5] = {0};
+  float similarities[5] = {0};
+  expect(glance_likeness_similar(likeness, seen->embedding, 1280, 5, pictures, similarities,
+                                 &error) == 2,
+         "two are similar");
+  expect(pictures[0] == 0 && pictures[1] == 1 && similarities[1] > 0.999f, "both are the same");
+  expect(glance_likeness_similar(likeness, seen->embedding, 1280, 0, pictures, similarities,
+                                 &error) == 0,
+         "none is asked for");
+  expect_error(error, "call/bad-argument", "top_k is 0");
+  error = NULL;
+  glance_likeness_groups* groups = glance_likeness_duplicates(likeness, &error);
+  expect(groups != NULL && groups->count == 1 && groups->groups[0].kind == GLANCE_SAME,
+         "one group of the same");
+  expect(groups->groups[0].picture_count == 2 && groups->groups[0].pictures[1] == 1, "of both");
+  expect(groups->groups[0].keep <= 1, "one is to be kept");
+  glance_likeness_groups_free(groups);
+  glance_likeness_free(likeness);
 }
 
 static void the_answer_is_an_espresso(const glance_answer* answer) {
@@ -188,6 +222,7 @@ int main(int argument_count, char** arguments) {
   expect(!glance_embed(classifier, weights, 100, NULL, embedding, 1280, &error), "no picture");
   expect_error(error, "image/not-a-picture", "");
 
+  if (result != NULL) a_picture_is_its_own_duplicate(classifier, result);
   const glance_pixels* view = result == NULL ? NULL : result->view;
   if (view != NULL) {
     const size_t bytes = 3 * (size_t)view->width * (size_t)view->height;

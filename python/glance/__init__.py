@@ -13,6 +13,7 @@ from .classifier import (
     Prediction,
     Rectangle,
 )
+from .likeness import Likeness, LikenessGroup, Neighbour
 from .teach import Doubt, Lesson, TaughtClass, teach
 
 __all__ = [
@@ -24,7 +25,10 @@ __all__ = [
     "Group",
     "HeatMap",
     "Lesson",
+    "Likeness",
+    "LikenessGroup",
     "Model",
+    "Neighbour",
     "Note",
     "Pixels",
     "Prediction",

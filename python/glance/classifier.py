@@ -108,6 +108,7 @@ class Classification:
     heatmap: HeatMap | None  # covers `seen`
     view: Pixels | None  # what the network saw, of the size of its input
     embedding: array.array | None  # float32 numbers that describe the picture
+    fingerprint: bytes | None  # about 1 KiB by which Likeness finds duplicates
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,7 @@ class Classifier:
         heatmap=False,
         view=False,
         embedding=False,
+        fingerprint=False,
         timeout=30,
     ):
         """What `picture` shows, as a Classification.
@@ -175,7 +177,8 @@ class Classifier:
         `fit`: crop (as the model was trained), squash or letterbox. `region`: (x, y, width,
         height), whole pixels of the upright picture. `heatmap`: True, or the index of a class to
         map instead of the best one. `view`: also return the pixels that the network saw.
-        `embedding`: also return what the network's last dense layer reads.
+        `embedding`: also return what the network's last dense layer reads. `fingerprint`: also
+        return what duplicates are found by, of the whole picture.
         `timeout`: seconds, after which it is call/timed-out; looked at between the steps (decode,
         preprocess, infer), each of which is bounded by itself. None stands for an option's
         default; for `timeout` it is no limit.
@@ -193,6 +196,7 @@ class Classifier:
             region=region,
             view=view,
             embedding=embedding,
+            fingerprint=fingerprint,
             timeout_seconds=timeout,
         )
         try:
@@ -468,6 +472,7 @@ def classification_of(result):
         heatmap=heat_map_of(result.heat_map.contents) if result.heat_map else None,
         view=pixels_of(result.view.contents) if result.view else None,
         embedding=embedding_of(result),
+        fingerprint=ctypes.string_at(result.fingerprint, result.fingerprint_byte_count) or None,
     )
 
 

@@ -50,6 +50,8 @@ Result = struct(
     ("answer", POINTER(Answer)),
     ("embedding_count", c_int32),
     ("embedding", POINTER(c_float)),
+    ("fingerprint_byte_count", c_int32),
+    ("fingerprint", POINTER(c_uint8)),
 )
 Model = struct(
     "Model",
@@ -72,6 +74,14 @@ Group = struct(
 Lesson = struct(
     "Lesson", ("report", c_char_p), ("byte_count", c_size_t), ("weights", POINTER(c_uint8))
 )
+LikenessGroup = struct(
+    "LikenessGroup",
+    ("kind", c_int32),
+    ("picture_count", c_int32),
+    ("pictures", POINTER(c_int32)),
+    ("keep", c_int32),
+)
+LikenessGroups = struct("LikenessGroups", ("count", c_int32), ("groups", POINTER(LikenessGroup)))
 GO_ON = ctypes.CFUNCTYPE(c_int, c_double, c_void_p)
 
 ERROR = POINTER(POINTER(Error))
@@ -100,6 +110,26 @@ FUNCTIONS = {
     "glance_teach": (POINTER(Lesson), [c_void_p, c_void_p, c_char_p, GO_ON, c_void_p, ERROR]),
     "glance_teacher_free": (None, [c_void_p]),
     "glance_lesson_free": (None, [POINTER(Lesson)]),
+    "glance_likeness_create": (c_void_p, [c_void_p]),
+    "glance_likeness_add": (
+        c_int,
+        [c_void_p, POINTER(c_float), c_size_t, c_char_p, c_size_t, ERROR],
+    ),
+    "glance_likeness_similar": (
+        c_int32,
+        [
+            c_void_p,
+            POINTER(c_float),
+            c_size_t,
+            c_int32,
+            POINTER(c_int32),
+            POINTER(c_float),
+            ERROR,
+        ],
+    ),
+    "glance_likeness_duplicates": (POINTER(LikenessGroups), [c_void_p, ERROR]),
+    "glance_likeness_groups_free": (None, [POINTER(LikenessGroups)]),
+    "glance_likeness_free": (None, [c_void_p]),
     "glance_result_free": (None, [POINTER(Result)]),
     "glance_error_free": (None, [POINTER(Error)]),
 }

@@ -122,6 +122,9 @@ val ObjectOf(const Result<glance::Classification>& result) {
   if (!result->embedding.empty()) {
     Set(object, "embedding", ArrayOf(result->embedding.span()));
   }
+  if (!result->fingerprint.empty()) {
+    Set(object, "fingerprint", ArrayOf(result->fingerprint.span()));
+  }
   if (result->heat_map) Set(object, "heatmap", ObjectOf(*result->heat_map));
   return object;
 }

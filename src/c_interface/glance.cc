@@ -32,6 +32,9 @@ struct glance_options {
 struct glance_teacher {
   glance::Teacher teacher;
 };
+struct glance_likeness {
+  glance::Likeness likeness;
+};
 // NOLINTEND(readability-identifier-naming)
 
 namespace {
@@ -59,6 +62,11 @@ struct OwnedResult : glance_result {
 struct OwnedLesson : glance_lesson {
   std::string text;
   glance::Buffer<uint8_t> file;
+};
+
+struct OwnedGroups : glance_likeness_groups {
+  std::vector<glance::LikenessGroup> groups_of_cpp;
+  std::vector<glance_likeness_group> groups_of_c;
 };
 
 void Tell(Error error, glance_error** target) {
@@ -125,6 +133,8 @@ glance_result* Answer(Result<Classification> classified, glance_error** error) {
   PointAtAnswer(*result);
   result->embedding_count = static_cast<int32_t>(from.embedding.size());
   result->embedding = from.embedding.data();
+  result->fingerprint_byte_count = static_cast<int32_t>(from.fingerprint.size());
+  result->fingerprint = from.fingerprint.data();
   PointAtLists(*result);
   PointAtPixels(*result);
   return result;
@@ -310,6 +320,49 @@ glance_lesson* glance_teach(const glance_teacher* teacher, const glance_classifi
 
 void glance_teacher_free(glance_teacher* teacher) { delete teacher; }
 void glance_lesson_free(glance_lesson* lesson) { delete static_cast<OwnedLesson*>(lesson); }
+
+glance_likeness* glance_likeness_create(const glance_classifier* classifier) {
+  return new glance_likeness{glance::Likeness(classifier->classifier.description().embedding_size)};
+}
+
+int glance_likeness_add(glance_likeness* likeness, const float* embedding, size_t value_count,
+                        const uint8_t* fingerprint, size_t byte_count, glance_error** error) {
+  return Told(likeness->likeness.Add({embedding, value_count}, {fingerprint, byte_count}), error);
+}
+
+int32_t glance_likeness_similar(const glance_likeness* likeness, const float* embedding,
+                                size_t value_count, int32_t top_k, int32_t* pictures,
+                                float* similarities, glance_error** error) {
+  const auto found = likeness->likeness.Similar({embedding, value_count}, top_k);
+  if (!found) return Told(std::unexpected(found.error()), error);
+  for (size_t i = 0; i < found->size(); ++i) {
+    pictures[i] = (*found)[i].picture;
+    similarities[i] = (*found)[i].similarity;
+  }
+  return static_cast<int32_t>(found->size());
+}
+
+glance_likeness_groups* glance_likeness_duplicates(const glance_likeness* likeness,
+                                                   glance_error** error) {
+  auto found = likeness->likeness.Duplicates();
+  if (!found) {
+    Tell(std::move(found).error(), error);
+    return nullptr;
+  }
+  auto* owned = new OwnedGroups{{}, *std::move(found), {}};
+  for (const auto& [kind, pictures, keep] : owned->groups_of_cpp) {
+    owned->groups_of_c.push_back(
+        {static_cast<int32_t>(kind), static_cast<int32_t>(pictures.size()), pictures.data(), keep});
+  }
+  owned->count = static_cast<int32_t>(owned->groups_of_c.size());
+  owned->groups = owned->groups_of_c.data();
+  return owned;
+}
+
+void glance_likeness_groups_free(glance_likeness_groups* groups) {
+  delete static_cast<OwnedGroups*>(groups);
+}
+void glance_likeness_free(glance_likeness* likeness) { delete likeness; }
 
 void glance_result_free(glance_result* result) { delete static_cast<OwnedResult*>(result); }
 

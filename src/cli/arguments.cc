@@ -87,9 +87,10 @@ enum CommandSet {
   kTag = 8,
   kEmbed = 16,
   kTeach = 32,
-  kEvaluate = 64
+  kEvaluate = 64,
+  kSimilar = 128
 };
-constexpr int kOfPictures = kClassify | kEmbed | kTag | kTeach | kEvaluate;
+constexpr int kOfPictures = kClassify | kEmbed | kTag | kTeach | kEvaluate | kSimilar;
 
 struct Row {
   const char* name;
@@ -115,6 +116,22 @@ constexpr Row kRows[] = {
      [](const char* name, const char* text, Arguments& arguments) {
        return FileName(name, text, arguments.none_folder);
      }},
+    {"duplicates", kSimilar, "",
+     "find what is there twice: resized, compressed again,\n"
+     "cropped, turned, mirrored; and series of one scene",
+     [](const char*, const char*, Arguments& arguments) -> Result<void> {
+       arguments.duplicates = true;
+       return {};
+     }},
+    {"to", kSimilar, "PICTURE", "find the pictures that are most similar to this one",
+     [](const char* name, const char* text, Arguments& arguments) {
+       return FileName(name, text, arguments.similar_to);
+     }},
+    {"top-k", kSimilar, "N", "with --to: so many pictures, 1 to 1000 (default 5)",
+     [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
+       TRY_ASSIGN(arguments.options.top_k, WholeNumber(name, text, 1, 1000));
+       return {};
+     }},
     {"top-k", kClassify, "N", "labels per picture, 1 to 1000 (default 5)",
      [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
        TRY_ASSIGN(arguments.options.top_k, WholeNumber(name, text, 1, 1000));
@@ -136,7 +153,7 @@ constexpr Row kRows[] = {
        if (arguments.options.language == "en" || arguments.options.language == "zh") return {};
        return WrongValue(name, "en or zh", text);
      }},
-    {"resolution", kClassify | kBench | kEmbed | kTag | kEvaluate, "N",
+    {"resolution", kClassify | kBench | kEmbed | kTag | kEvaluate | kSimilar, "N",
      "side of the network's input in pixels (default: the model's own)",
      [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
        TRY_ASSIGN(arguments.resolution, WholeNumber(name, text, 32, 1024));
@@ -193,15 +210,16 @@ constexpr Row kRows[] = {
      [](const char*, const char* text, Arguments& arguments) {
        return FormatOf(text, /*may_be_csv=*/true, arguments.format);
      }},
-    {"format", kBench | kInspect | kTag | kTeach | kEvaluate, "text|json", "(default text)",
+    {"format", kBench | kInspect | kTag | kTeach | kEvaluate | kSimilar, "text|json",
+     "(default text)",
      [](const char*, const char* text, Arguments& arguments) {
        return FormatOf(text, /*may_be_csv=*/false, arguments.format);
      }},
 };
 
 // Of the core's options those that rows above read in their own way, or that no output shows.
-constexpr std::string_view kOtherwise[] = {"top_k", "language",  "heat_map",       "heat_map_class",
-                                           "view",  "embedding", "timeout_seconds"};
+constexpr std::string_view kOtherwise[] = {"top_k", "language",  "heat_map",    "heat_map_class",
+                                           "view",  "embedding", "fingerprint", "timeout_seconds"};
 
 std::optional<OptionValue> ValueOf(OptionKind kind, std::string_view text) {
   OptionValue value{.kind = kind, .text = std::string(text)};
@@ -399,6 +417,12 @@ Result<Arguments> CheckFiles(Arguments arguments) {
         return Usage("evaluate takes exactly one folder, which holds one for each class");
       }
       break;
+    case Command::kSimilar:
+      if (count != 1) return Usage("similar takes exactly one folder of pictures");
+      if (arguments.duplicates != arguments.similar_to.empty()) {
+        return Usage("similar takes one of --duplicates and --to PICTURE");
+      }
+      break;
     case Command::kInspect:
       if (count != 1) return Usage("inspect takes exactly one weight file");
       break;
@@ -418,6 +442,7 @@ constexpr char kOverview[] =
   glance embed -o FILE PICTURE...        numbers that describe each picture, for other programs
   glance teach -o FILE FOLDER            a weight file of your own classes, a folder of pictures each
   glance evaluate --model FILE FOLDER    how often a model is right about pictures in such folders
+  glance similar --duplicates FOLDER     pictures that are in a folder twice, or like another one
   glance COMMAND --help                  the options of a command
   glance --version
 
@@ -491,6 +516,18 @@ label's first part. Prints how often the model is right, in all and class by cla
 
 )";
 
+constexpr char kSimilarHelp[] =
+    R"(glance similar [OPTIONS] --duplicates FOLDER
+glance similar [OPTIONS] --to PICTURE FOLDER
+
+Looks at all JPEG and PNG pictures in FOLDER and the folders in it. With --duplicates prints groups
+of the same picture: of the same size, resized, or edited (cropped to four fifths at least, turned,
+mirrored, brightened); and similar ones, a series of one scene. Of each group it names the picture to
+keep, the one with the most pixels and of several such the sharpest. Nothing is deleted. With --to
+prints the pictures that are most similar to PICTURE, best first.
+
+)";
+
 std::span<const NamedCommand> Commands() {
   static constexpr NamedCommand kCommands[] = {
       {"classify", Command::kClassify, kClassify, kClassifyHelp},
@@ -499,7 +536,8 @@ std::span<const NamedCommand> Commands() {
       {"tag", Command::kTag, kTag, kTagHelp},
       {"embed", Command::kEmbed, kEmbed, kEmbedHelp},
       {"teach", Command::kTeach, kTeach, kTeachHelp},
-      {"evaluate", Command::kEvaluate, kEvaluate, kEvaluateHelp}};
+      {"evaluate", Command::kEvaluate, kEvaluate, kEvaluateHelp},
+      {"similar", Command::kSimilar, kSimilar, kSimilarHelp}};
   return kCommands;
 }
 

@@ -18,6 +18,7 @@ enum class Command {
   kTag,
   kTeach,
   kEvaluate,
+  kSimilar,
   kHelp,
   kVersion
 };
@@ -33,6 +34,8 @@ struct Arguments {
   bool dry_run = false;     // kTag: write nothing
   std::string output_path;  // kEmbed, kTeach: the file to write
   std::string none_folder;  // kTeach: of pictures that are none of the classes; or empty
+  bool duplicates = false;  // kSimilar: groups of the same picture
+  std::string similar_to;   // kSimilar: the picture to which others are compared; or empty
   ClassifyOptions options;
   Format format = Format::kText;
   int threads = 0;     // 0: as many as the processor has, at most 8

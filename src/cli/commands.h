@@ -17,5 +17,6 @@ int RunTag(const Arguments& arguments);
 int RunEmbed(const Arguments& arguments);
 int RunTeach(const Arguments& arguments);
 int RunEvaluate(const Arguments& arguments);
+int RunSimilar(const Arguments& arguments);
 
 }  // namespace glance::cli

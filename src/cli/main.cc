@@ -26,6 +26,8 @@ int RunCommand(const Arguments& arguments) {
       return RunTeach(arguments);
     case Command::kEvaluate:
       return RunEvaluate(arguments);
+    case Command::kSimilar:
+      return RunSimilar(arguments);
     case Command::kVersion:
       std::cout << "glance " GLANCE_VERSION "\n";
       return kExitDone;

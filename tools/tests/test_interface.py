@@ -11,8 +11,9 @@ from command_line_program import MODEL, REPOSITORY
 BROWSER_ONLY = {"signal", "notes.format"} | {
     f"backend.{field}" for field in ("version", "simd", "threads", "why", "reasons")
 }
-# The command line writes these into a file (`glance embed` the embedding), and nowhere the pixels.
-NOT_PRINTED = re.compile(r"heatmap\..*|view|embedding")
+# The command line writes these into a file (`glance embed` the embedding), and nowhere the pixels
+# or the fingerprint, which `glance similar` looks at itself.
+NOT_PRINTED = re.compile(r"heatmap\..*|view|embedding|fingerprint")
 
 
 def read(path):
@@ -225,6 +226,18 @@ class Interface(unittest.TestCase):
         self.assert_same("A lesson", "C++", flat(cpp_types(), "Lesson", set()))
         self.assert_same("A lesson", "Python", flat(python, "Lesson", set()))
 
+    def test_fields_of_likenesses(self):
+        python = python_types("python/glance/likeness.py")
+        for heading, name in (
+            ("Duplicates", "LikenessGroup"),
+            ("Similar pictures", "Neighbour"),
+        ):
+            self.assert_same(heading, "C++", set(cpp_types()[name]))
+            self.assert_same(heading, "Python", set(python[name]))
+        self.assert_same(
+            "Duplicates", "C", set(c_types()["glance_likeness_group"]) - {"picture_count"}
+        )
+
     def test_fields_of_a_group(self):
         self.assert_same("A group", "JavaScript", set(typescript_types()["ClassGroup"]))
         self.assert_same("A group", "C++", set(cpp_types()["ClassGroup"]))
@@ -290,6 +303,19 @@ class CommandLine(program.CommandLineTest):
         listed = {row["command line"] for row in tables()["A lesson"]} - {None}
         paths = {path for path in json_paths(record) if not path.startswith("errors.")}
         self.assertEqual(paths | {"errors"}, listed)
+
+    def test_fields_of_likenesses_are_those_of_the_table(self):
+        photograph = REPOSITORY / "native-tests/fixtures/classifier/chelsea_square.png"
+        for name in ("a.png", "b.png"):
+            self.write(name, photograph.read_bytes())
+        for heading, option in (
+            ("Duplicates", ["--duplicates"]),
+            ("Similar pictures", ["--to", photograph, "--top-k", "1"]),
+        ):
+            run = self.glance("similar", self.folder, *option, "--format", "json", "--model", MODEL)
+            (record,) = run.records()
+            listed = {row["command line"] for row in tables()[heading]}
+            self.assertEqual(set(record), listed)
 
     def test_fields_of_a_model_are_those_of_the_table(self):
         (record,) = self.glance("inspect", "--format", "json", MODEL).records()

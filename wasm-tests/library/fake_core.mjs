@@ -141,7 +141,10 @@ function waited(ms, next) {
   return next();
 }
 
-function seen(index, { topK, language, heatmap = false, view, embedding, fit = 'crop', region }) {
+function seen(
+  index,
+  { topK, language, heatmap = false, view, embedding, fingerprint, fit = 'crop', region },
+) {
   const label = `${language} ${index}`;
   const predictions = [{ index, label, score: 1 }].slice(0, topK);
   const timings = { decode: 1, preprocess: 2, infer: 3, total: 6 };
@@ -162,6 +165,7 @@ function seen(index, { topK, language, heatmap = false, view, embedding, fit = '
     answer.heatmap = { width: 1, height: 1, values, colored: pixels, legend: pixels };
   }
   if (embedding) answer.embedding = Float32Array.from([0, 1, 2, 3], (i) => Number(i === index));
+  if (fingerprint) answer.fingerprint = Uint8Array.of(1, index);
   if (view)
     answer.view = {
       width: 1,

@@ -30,6 +30,7 @@ const ofClassify: Readonly<Record<keyof ClassifyOptions, Kind>> = Object.freeze(
   heatmap: 'any',
   view: 'any',
   embedding: 'any',
+  fingerprint: 'any',
   timeoutSeconds: 'any',
   signal: 'signal',
 });

@@ -91,6 +91,8 @@ export interface ClassifyOptions {
   view?: boolean;
   /** Whether to return the embedding, numbers that describe the picture (default false). */
   embedding?: boolean;
+  /** Whether to return the fingerprint, by which duplicates are found (default false). */
+  fingerprint?: boolean;
   /**
    * Seconds, above 0, after which the core gives up with `call/timed-out`; it looks between its steps (decode, preprocess,
    * infer). Whatever it says, the worker is ended after 10 s.

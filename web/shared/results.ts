@@ -115,6 +115,8 @@ export interface Classification {
   view?: Pixels;
   /** What the network's last dense layer reads: `model.embeddingSize` numbers that describe the picture. Only when asked for. */
   embedding?: Float32Array;
+  /** About 1 KiB by which duplicates are found, of the whole picture whatever the network saw. Only when asked for. */
+  fingerprint?: Uint8Array;
 }
 
 /** Where weights came from, as far as their file says. */
