@@ -1,8 +1,8 @@
 // int8 layers of random shapes and attributes, bit by bit, on this processor and those that
 // older_processors_test.cc stands for. Some kernels are ours (third_party/xnnpack/): for depthwise
 // windows in WebAssembly and from AVX2 on, and for matrices whose weights all lie within -64..64
-// with relaxed SIMD and with AVX2. Were the latter taken for other weights, products of extremes would
-// not fit their int16 and these tests would fail.
+// with relaxed SIMD and with AVX2. Were the latter taken for other weights, products of extremes
+// would not fit their int16 and these tests would fail.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -115,6 +115,41 @@ void ExpectDenseExact(int largest) {
                  .largest = largest,
                  .only_extremes = seed % 4 == 0},
                 seed);
+  }
+}
+
+// Deeper windows than a kernel takes at once, in pieces that no pixel ends with.
+TEST(Int8, DeepWindowsAreExact) {
+  for (const uint32_t side : {1, 3, 5}) {
+    SCOPED_TRACE(side);
+    const uint32_t inputs = 2350 / (side * side) + 1;
+    ExpectExact({.op = "conv2d",
+                 .height_px = side == 1 ? 1U : 3U,
+                 .width_px = side == 1 ? 1U : 5U,
+                 .inputs = inputs,
+                 .weight_shape = {27, side, side, inputs},
+                 .attributes = R"(, "padding": "same")",
+                 .largest = 64,
+                 .only_extremes = true},
+                side);
+  }
+}
+
+// Where an image is as narrow as a window, pixels that no padding separates lie side by side
+// across its rows.
+TEST(Int8, ImagesAsNarrowAsTheWindowAreExact) {
+  for (const uint32_t side : {3, 5, 7}) {
+    for (const uint32_t inputs : {1, 2, 3, 4, 5, 64}) {
+      SCOPED_TRACE(std::to_string(side) + " pixels of " + std::to_string(inputs));
+      ExpectExact({.op = "conv2d",
+                   .height_px = 9,
+                   .width_px = side,
+                   .inputs = inputs,
+                   .weight_shape = {8, side, side, inputs},
+                   .attributes = R"(, "padding": "same")",
+                   .largest = 64},
+                  inputs);
+    }
   }
 }
 

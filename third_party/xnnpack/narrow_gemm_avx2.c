@@ -1,17 +1,32 @@
 // Matrix kernels for XNNPACK natively, compiled for AVX2. They multiply int8 values with int8
 // weights within -64..64; src/infer/narrow_weights.h says why. A tile is 5 rows (pixels) by 16
-// columns (output channels); 4 values of a row are multiplied at once. Weights are packed as
-// XNNPACK packs them for kernels that read activations as 0..255: (16) int32 biases, then for each
-// 4 values (16 columns, 4) weights, then (16) float scales. narrow_gemm.c is the same for
-// WebAssembly.
+// columns (output channels); 4 values of a row are multiplied at once.
+//
+// The values of a tile's rows are gathered first, window by window, and moved from -128..127 to
+// 0..255, once for all columns. In memory the pixels of a row lie side by side: where a window has
+// few channels, as in the first layer, most of it is one piece, and 7 x 7 pixels of 3 channels are
+// 148 values instead of 49 x 4.
+//
+// Weights are packed as XNNPACK packs them for kernels that read activations as 0..255: (16) int32
+// biases, then for each 4 values (16 columns, 4) weights, then (16) float scales. PackWindows in
+// narrow_gemm_native.c leaves out the zeros between pixels and puts them before the scales.
+// narrow_gemm.c is for WebAssembly.
 #include "third_party/xnnpack/narrow_gemm_avx2.h"
 
 #include <immintrin.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-enum { kRows = 5, kColumns = 16, kHalf = 8, kDepth = 4 };
+enum {
+  kRows = 5,
+  kColumns = 16,
+  kHalf = 8,
+  kDepth = 4,
+  kMost = 2304,  // values of a row that are gathered at once: 3 x 3 pixels of 256 channels
+  kRowBytes = kMost + 48,
+};
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 // Sums stay in registers only when each loop over rows is unrolled.
@@ -28,28 +43,121 @@ ALWAYS_INLINE __m256i LoadVector(const int8_t* numbers) {
   return _mm256_loadu_si256((const __m256i*)numbers);
 }
 
-// Four values of a row, moved from -128..127 to 0..255, in each lane.
-ALWAYS_INLINE __m256i LoadFour(const int8_t* values, __m256i zero_point) {
+// The values of a tile's rows, 0..255. What is behind a row's last one is multiplied with zeros.
+typedef struct {
+  uint8_t rows[kRows][kRowBytes];
+} Values;
+
+// Where a tile's values are: in `taps` pixels of a window, a pointer to each for each row, `depth`
+// in each. Each pointer but `zero`, which points to padding, is `offset` bytes too small.
+typedef struct {
+  const int8_t* const* pointers;
+  size_t taps, depth, offset;
+  const int8_t* zero;
+} Source;
+
+// The values of a pixel, or of its only channel with what is packed behind that.
+ALWAYS_INLINE size_t TapDepth(size_t depth) { return depth == 1 ? kDepth : depth; }
+
+ALWAYS_INLINE size_t Rounded(size_t depth) { return (depth + kDepth - 1) / kDepth * kDepth; }
+
+// May read and write up to 15 bytes more.
+ALWAYS_INLINE void CopyMoved(uint8_t* to, const int8_t* from, size_t bytes) {
+  const __m128i zero_point = _mm_set1_epi8(-128);
+  for (size_t i = 0; i < bytes; i += sizeof(__m128i)) {
+    const __m128i values = _mm_loadu_si128((const __m128i*)(from + i));
+    _mm_storeu_si128((__m128i*)(to + i), _mm_xor_si128(values, zero_point));
+  }
+}
+
+// Whether in each row pixel `tap` of the window lies behind the pixel before it, and so in one
+// piece with it. Padding does not, whatever lies behind it.
+ALWAYS_INLINE bool IsBehind(const Source* source, size_t rows, size_t tap) {
+  const int8_t* const* pixels = source->pointers + tap * rows;
+  const int8_t* const* before = pixels - rows;
+  const size_t depth = TapDepth(source->depth);
+  size_t row = 0;
+  if (rows >= 4) {
+    const __m256i first = _mm256_loadu_si256((const __m256i*)before);
+    const __m256i behind = _mm256_add_epi64(first, _mm256_set1_epi64x((int64_t)depth));
+    const __m256i is_padding =
+        _mm256_cmpeq_epi64(first, _mm256_set1_epi64x((intptr_t)source->zero));
+    const __m256i is_behind =
+        _mm256_cmpeq_epi64(behind, _mm256_loadu_si256((const __m256i*)pixels));
+    if (_mm256_movemask_epi8(_mm256_andnot_si256(is_padding, is_behind)) != -1) return false;
+    row = 4;
+  }
+  for (; row < rows; ++row) {
+    if (before[row] == source->zero || pixels[row] != before[row] + depth) return false;
+  }
+  return true;
+}
+
+// Gathers values begin to end of each row's window, pixels that lie side by side at once.
+static inline void GatherWindows(Values* values, const Source* source, size_t rows, size_t begin,
+                                 size_t end) {
+  const size_t depth = TapDepth(source->depth);
+  size_t tap = begin > 0 ? begin / depth : 0;
+  size_t within = begin - tap * depth;
+  for (size_t at = 0; at < end - begin; within = 0) {
+    const int8_t* const* first = source->pointers + tap * rows;
+    size_t bytes = depth - within;
+    for (++tap; tap < source->taps && IsBehind(source, rows, tap); ++tap) bytes += depth;
+    if (bytes > end - begin - at) bytes = end - begin - at;
+    for (size_t row = 0; row < rows; ++row) {
+      const int8_t* from = first[row] + (first[row] == source->zero ? 0 : source->offset);
+      CopyMoved(values->rows[row] + at, from + within, bytes);
+    }
+    at += bytes;
+  }
+}
+
+static __attribute__((noinline)) void GatherWindows1(Values* values, const Source* source,
+                                                     size_t begin, size_t end) {
+  GatherWindows(values, source, 1, begin, end);
+}
+
+static __attribute__((noinline)) void GatherWindows5(Values* values, const Source* source,
+                                                     size_t begin, size_t end) {
+  GatherWindows(values, source, kRows, begin, end);
+}
+
+ALWAYS_INLINE void Gather(Values* values, const Source* source, size_t rows, size_t begin,
+                          size_t end) {
+  if (source->taps == 1 && source->zero == NULL) {
+    for (size_t row = 0; row < rows; ++row) {
+      CopyMoved(values->rows[row], source->pointers[row] + source->offset + begin, end - begin);
+    }
+  } else if (rows == 1) {
+    GatherWindows1(values, source, begin, end);
+  } else {
+    GatherWindows5(values, source, begin, end);
+  }
+}
+
+ALWAYS_INLINE __m256i SplatFour(const uint8_t* values) {
   int32_t four;
   memcpy(&four, values, sizeof four);
-  return _mm256_xor_si256(_mm256_set1_epi32(four), zero_point);
+  return _mm256_set1_epi32(four);
 }
 
 // Adds the products of `depth` values of each row, a multiple of kDepth, with their weights in the
 // first `halves` halves of the columns. Returns the end of the weights.
-ALWAYS_INLINE const int8_t* AddRows(Sums* sums, const int8_t* const* values, size_t rows,
-                                    size_t halves, const int8_t* weights, size_t depth) {
-  const __m256i zero_point = _mm256_set1_epi8(-128), ones = _mm256_set1_epi16(1);
-  for (size_t first = 0; first < depth; first += kDepth, weights += kColumns * kDepth) {
+ALWAYS_INLINE const int8_t* AddRows(Sums* sums, const Values* values, size_t rows, size_t halves,
+                                    const int8_t* weights, size_t depth) {
+  const __m256i ones = _mm256_set1_epi16(1);
+  const uint8_t* first = values->rows[0];
+  for (const uint8_t* end = first + depth; first < end; first += kDepth) {
     __m256i columns[2];
     for (size_t h = 0; h < halves; ++h) columns[h] = LoadVector(weights + h * sizeof columns[h]);
     UNROLL for (size_t row = 0; row < rows; ++row) {
-      const __m256i four = LoadFour(values[row] + first, zero_point);
+      const __m256i four = SplatFour(first + row * kRowBytes);
       UNROLL for (size_t h = 0; h < halves; ++h) {
         const __m256i products = _mm256_madd_epi16(_mm256_maddubs_epi16(four, columns[h]), ones);
         sums[row].half[h] = _mm256_add_epi32(sums[row].half[h], products);
       }
     }
+    weights += kColumns * kDepth;
   }
   return weights;
 }
@@ -136,35 +244,29 @@ ALWAYS_INLINE const int8_t* StartSums(Sums* sums, size_t rows, size_t halves,
   return weights + kColumns * sizeof(int32_t);
 }
 
-// One tile of Gemm, with `halves` halves of its columns. Returns the end of its weights.
-ALWAYS_INLINE const int8_t* GemmTile(size_t rows, size_t halves, size_t columns, size_t depth,
-                                     const int8_t* const* values, const int8_t* weights,
-                                     int8_t* const* outputs, const Requantization* to) {
-  Sums sums[kRows];
-  weights = StartSums(sums, rows, halves, weights);
-  weights = AddRows(sums, values, rows, halves, weights, depth);
-  return StoreRows(sums, outputs, rows, halves, columns, weights, to);
-}
+// What a tile reads and what it is computed with.
+typedef struct {
+  Source source;
+  Requantization to;
+  size_t depth;         // of a whole window
+  size_t packed_zeros;  // between its weights and the scales
+  Values values;
+} Tile;
 
-// One tile of IndirectGemm.
-ALWAYS_INLINE const int8_t* IndirectTile(size_t rows, size_t halves, size_t columns, size_t depth,
-                                         const int8_t** pointers, size_t pointer_count,
-                                         size_t offset, const int8_t* zero, const int8_t* weights,
-                                         int8_t* const* outputs, const Requantization* to) {
+// Computes the next columns of a tile, with `halves` halves of them. Returns the end of their
+// weights. A window that is too deep is gathered in parts, anew for these columns.
+ALWAYS_INLINE const int8_t* ComputeColumns(Tile* tile, size_t rows, size_t halves, size_t columns,
+                                           const int8_t* weights, int8_t* const* outputs) {
   Sums sums[kRows];
   weights = StartSums(sums, rows, halves, weights);
-  for (size_t first = 0; first < pointer_count; first += rows) {
-    const int8_t* values[kRows];
-    UNROLL for (size_t row = 0; row < rows; ++row) {
-      const int8_t* pointer = pointers[first + row];
-      values[row] = pointer == zero ? zero : pointer + offset;
-    }
-    weights = AddRows(sums, values, rows, halves, weights, depth);
+  for (size_t begin = 0; begin < tile->depth; begin += kMost) {
+    const size_t rest = tile->depth - begin, part = rest < kMost ? rest : kMost;
+    if (tile->depth > kMost) Gather(&tile->values, &tile->source, rows, begin, begin + part);
+    weights = AddRows(sums, &tile->values, rows, halves, weights, Rounded(part));
   }
-  return StoreRows(sums, outputs, rows, halves, columns, weights, to);
+  weights += tile->packed_zeros;
+  return StoreRows(sums, outputs, rows, halves, columns, weights, &tile->to);
 }
-
-ALWAYS_INLINE size_t WholeDepth(size_t depth) { return (depth + kDepth - 1) / kDepth * kDepth; }
 
 // Where the rows of a tile go.
 ALWAYS_INLINE void OutputRows(int8_t** outputs, size_t tile_rows, size_t rows, int8_t* output,
@@ -178,42 +280,46 @@ ALWAYS_INLINE void MoveRows(int8_t** rows, size_t count, size_t bytes) {
   for (size_t row = 0; row < count; ++row) rows[row] += bytes;
 }
 
+ALWAYS_INLINE void Compute(const Source* source, size_t tile_rows, size_t rows, size_t columns,
+                           const int8_t* weights, int8_t* output, size_t row_stride,
+                           size_t column_stride, const Params* params) {
+  Tile tile;
+  tile.source = *source;
+  tile.to = RequantizationOf(params);
+  tile.depth = source->taps * TapDepth(source->depth);
+  tile.packed_zeros = kColumns * (source->taps * Rounded(source->depth) - Rounded(tile.depth));
+  if (tile.depth <= kMost) Gather(&tile.values, source, tile_rows, 0, tile.depth);
+  int8_t* outputs[kRows];
+  OutputRows(outputs, tile_rows, rows, output, row_stride);
+  for (; columns > kHalf; columns -= kColumns) {
+    weights = ComputeColumns(&tile, tile_rows, 2, columns, weights, outputs);
+    if (columns <= kColumns) return;
+    MoveRows(outputs, tile_rows, column_stride);
+  }
+  ComputeColumns(&tile, tile_rows, 1, columns, weights, outputs);
+}
+
 #define DEFINE_KERNELS(TILE_ROWS)                                                                  \
   void glance_narrow_gemm_##TILE_ROWS##x16__avx2(                                                  \
       size_t rows, size_t columns, size_t depth, const int8_t* values, size_t value_stride,        \
-      const void* packed, int8_t* output, size_t row_stride, size_t column_stride,                 \
+      const void* weights, int8_t* output, size_t row_stride, size_t column_stride,                \
       const Params* params) {                                                                      \
-    const int8_t *row_values[kRows], *weights = packed;                                            \
-    int8_t* outputs[kRows];                                                                        \
+    const int8_t* pointers[TILE_ROWS];                                                             \
     for (size_t row = 0; row < TILE_ROWS; ++row) {                                                 \
-      row_values[row] = values + Existing(row, rows) * value_stride;                               \
+      pointers[row] = values + Existing(row, rows) * value_stride;                                 \
     }                                                                                              \
-    OutputRows(outputs, TILE_ROWS, rows, output, row_stride);                                      \
-    const Requantization to = RequantizationOf(params);                                            \
-    for (depth = WholeDepth(depth); columns > kHalf; columns -= kColumns) {                        \
-      weights = GemmTile(TILE_ROWS, 2, columns, depth, row_values, weights, outputs, &to);         \
-      if (columns <= kColumns) return;                                                             \
-      MoveRows(outputs, TILE_ROWS, column_stride);                                                 \
-    }                                                                                              \
-    GemmTile(TILE_ROWS, 1, columns, depth, row_values, weights, outputs, &to);                     \
+    const Source source = {pointers, 1, depth, 0, NULL};                                           \
+    Compute(&source, TILE_ROWS, rows, columns, weights, output, row_stride, column_stride,         \
+            params);                                                                               \
   }                                                                                                \
   void glance_narrow_igemm_##TILE_ROWS##x16__avx2(                                                 \
       size_t rows, size_t columns, size_t depth, size_t pointer_bytes, const int8_t** pointers,    \
-      const void* packed, int8_t* output, size_t row_stride, size_t column_stride, size_t offset,  \
+      const void* weights, int8_t* output, size_t row_stride, size_t column_stride, size_t offset, \
       const int8_t* zero, const Params* params) {                                                  \
-    const int8_t* weights = packed;                                                                \
-    int8_t* outputs[kRows];                                                                        \
-    OutputRows(outputs, TILE_ROWS, rows, output, row_stride);                                      \
-    const Requantization to = RequantizationOf(params);                                            \
-    const size_t count = pointer_bytes / sizeof(void*);                                            \
-    for (depth = WholeDepth(depth); columns > kHalf; columns -= kColumns) {                        \
-      weights = IndirectTile(TILE_ROWS, 2, columns, depth, pointers, count, offset, zero, weights, \
-                             outputs, &to);                                                        \
-      if (columns <= kColumns) return;                                                             \
-      MoveRows(outputs, TILE_ROWS, column_stride);                                                 \
-    }                                                                                              \
-    IndirectTile(TILE_ROWS, 1, columns, depth, pointers, count, offset, zero, weights, outputs,    \
-                 &to);                                                                             \
+    const size_t taps = pointer_bytes / sizeof(void*) / TILE_ROWS;                                 \
+    const Source source = {pointers, taps, depth, offset, zero};                                   \
+    Compute(&source, TILE_ROWS, rows, columns, weights, output, row_stride, column_stride,         \
+            params);                                                                               \
   }
 DEFINE_KERNELS(1)
 DEFINE_KERNELS(5)

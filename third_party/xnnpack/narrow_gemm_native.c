@@ -10,6 +10,25 @@
 
 enum { kRows = 5, kColumns = 16, kLog2Depth = 2 };  // the tile of narrow_gemm_avx2.c
 
+static size_t Rounded(size_t depth) { return (depth + 3) / 4 * 4; }
+
+// Packs windows without zeros between pixels: those are before the scales, where XNNPACK expects
+// them. Pixels of one channel are padded to four values, as XNNPACK pads them: it packs depthwise
+// windows, which have one, by another function.
+static void PackWindows(size_t groups, size_t columns, size_t taps, size_t depth,
+                        size_t tile_columns, size_t kr, size_t sr, const int8_t* weights,
+                        const int32_t* biases, const float* scales, void* packed,
+                        size_t extra_bytes, const struct xnn_qs8_packing_params* params) {
+  if (depth > 1) {
+    const size_t zeros = taps * Rounded(depth) - Rounded(taps * depth);
+    extra_bytes += tile_columns * zeros;
+    depth *= taps;
+    taps = 1;
+  }
+  xnn_pack_qs8_to_qu8_conv_goki_w(groups, columns, taps, depth, tile_columns, kr, sr, weights,
+                                  biases, scales, packed, extra_bytes, params);
+}
+
 #define GEMM(kernel)                             \
   {                                              \
     .function = {(xnn_gemm_ukernel_fn)(kernel) } \
@@ -26,7 +45,7 @@ static const struct xnn_gemm_config kNarrowConfig = {
     .minmax.igemm[kRows - 1] = IGEMM(glance_narrow_igemm_5x16__avx2),
     .init.qs8_qc8w = xnn_init_qs8_qc8w_conv_minmax_fp32_scalar_params,
     .pack_gemm_goi = (xnn_packw_gemm_goi_ukernel_fn)xnn_pack_qs8_to_qu8_gemm_goi_w,
-    .pack_igemm_goki = (xnn_pack_conv_goki_w_fn)xnn_pack_qs8_to_qu8_conv_goki_w,
+    .pack_igemm_goki = (xnn_pack_conv_goki_w_fn)PackWindows,
     .pack_igemm_kgo = (xnn_pack_conv_kgo_w_fn)xnn_pack_qs8_to_qu8_conv_kgo_w,
     .mr = kRows,
     .nr = kColumns,
