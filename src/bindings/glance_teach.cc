@@ -1,7 +1,7 @@
-// Teaching as a WebAssembly module of its own, which is loaded when somebody teaches. It runs no
-// network: embeddings and the weight file of the base come in, a lesson and its weight file go out.
-// As in glance_core.cc, calls return { ok: true, ... } or { ok: false, code, message } and own the
-// blocks that they are given.
+// Teaching, in a WebAssembly module of its own with glance_likeness.cc: it is loaded when somebody
+// first asks for one of them. It runs no network: embeddings and the weight file of the base come
+// in, a lesson and its weight file go out. As in glance_core.cc, calls return { ok: true, ... } or
+// { ok: false, code, message } and own the blocks that they are given.
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
 
@@ -24,16 +24,13 @@ using emscripten::val;
 using glance::Allocate;
 using glance::Buffer;
 using glance::Failure;
+using glance::Floats;
 using glance::Result;
 using glance::Set;
 using glance::TakeBlock;
 
 void Release(uintptr_t address) {
   std::free(reinterpret_cast<void*>(address));  // NOLINT(performance-no-int-to-ptr)
-}
-
-std::span<const float> Floats(const Buffer<uint8_t>& block) {
-  return {reinterpret_cast<const float*>(block.data()), block.size() / sizeof(float)};
 }
 
 std::vector<std::string> TextsOf(const val& list) {

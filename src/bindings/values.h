@@ -65,4 +65,9 @@ inline Buffer<uint8_t> TakeBlock(uintptr_t address, uint32_t byte_count) {
                                 byte_count);  // NOLINT(performance-no-int-to-ptr)
 }
 
+// What JavaScript placed in a block as a Float32Array.
+inline std::span<const float> Floats(const Buffer<uint8_t>& block) {
+  return {reinterpret_cast<const float*>(block.data()), block.size() / sizeof(float)};
+}
+
 }  // namespace glance

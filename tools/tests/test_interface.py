@@ -232,6 +232,7 @@ class Interface(unittest.TestCase):
             ("Duplicates", "LikenessGroup"),
             ("Similar pictures", "Neighbour"),
         ):
+            self.assert_same(heading, "JavaScript", set(typescript_types()[name]))
             self.assert_same(heading, "C++", set(cpp_types()[name]))
             self.assert_same(heading, "Python", set(python[name]))
         self.assert_same(

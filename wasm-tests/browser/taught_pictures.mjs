@@ -34,15 +34,14 @@ function chunk(type, data) {
   return Buffer.concat([length, body, sum]);
 }
 
-/** A grey PNG. @param {'stripes' | 'disc' | 'noise'} kind @param {number} seed */
-export function pngOf(kind, seed) {
-  const brightness = painters[kind](randomNumbers(seed));
-  const rows = Buffer.alloc(side * (side + 1));
-  for (let y = 0; y < side; ++y)
-    for (let x = 0; x < side; ++x) rows[y * (side + 1) + x + 1] = 255 * brightness(x, y);
+/** A grey PNG. @param {number} width @param {number} height @param {(x: number, y: number) => number} brightness 0 to 1 */
+export function greyPng(width, height, brightness) {
+  const rows = Buffer.alloc(height * (width + 1));
+  for (let y = 0; y < height; ++y)
+    for (let x = 0; x < width; ++x) rows[y * (width + 1) + x + 1] = 255 * brightness(x, y);
   const header = Buffer.alloc(13);
-  header.writeUInt32BE(side, 0);
-  header.writeUInt32BE(side, 4);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
   header[8] = 8;
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([
@@ -51,6 +50,11 @@ export function pngOf(kind, seed) {
     chunk('IDAT', deflateSync(rows)),
     chunk('IEND', Buffer.alloc(0)),
   ]);
+}
+
+/** A grey PNG. @param {'stripes' | 'disc' | 'noise'} kind @param {number} seed */
+export function pngOf(kind, seed) {
+  return greyPng(side, side, painters[kind](randomNumbers(seed)));
 }
 
 /**

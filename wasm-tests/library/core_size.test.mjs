@@ -1,4 +1,4 @@
-// The core is small on the wire, whichever of its builds a browser takes, and so is the module that teaches.
+// The core is small on the wire, whichever of its builds a browser takes, and so is the module that is read when it is first needed.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
@@ -10,7 +10,7 @@ const cores = process.env.GLANCE_CORES ?? fileURLToPath(new URL('../../build', i
 
 // Bytes, and bytes after `gzip -9`.
 const ofCore = { raw: 460_000, gzip: 190_000 };
-const ofTeaching = { raw: 190_000, gzip: 90_000 };
+const ofTeaching = { raw: 230_000, gzip: 107_000 }; // with finding duplicates, about a fifth of it
 const presets = ['wasm', 'wasm-relaxed', 'wasm-threads', 'wasm-relaxed-threads'];
 
 for (const [preset, module, limit] of [

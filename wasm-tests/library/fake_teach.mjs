@@ -1,5 +1,5 @@
-// Teaching with the interface of src/bindings/glance_teach.cc on embeddings of fake_core.mjs: it knows for each class the label that
-// came with it first. Labels that begin with an order ("hang", "trap", "refuse CODE TEXT", "wait 50", "grow") are obeyed before that.
+// Teaching, with the interface of src/bindings/glance_teach.cc and glance_likeness.cc, on what fake_core.mjs says: it knows for each
+// class the label that came with it first, and pictures of one class are the same. Labels that begin with an order ("hang", "trap", "refuse CODE TEXT", "wait 50", "grow") are obeyed before that.
 import { FakeHeap, obey } from './fake_core.mjs';
 
 export default async function createGlanceTeach({ instantiateWasm }) {
@@ -45,6 +45,23 @@ class FakeTeach extends FakeHeap {
 
   release() {}
 
+  findDuplicates(...blocks) {
+    const count = blocks.pop();
+    const classes = picturesAt(this, blocks, count);
+    if (classes.includes(2)) throw new Error('trap');
+    if (classes.includes(3)) return { ok: false, code: 'call/bad-argument', message: 'no 3' };
+    const pictures = classes.flatMap((index, i) => (index === 1 ? [i] : []));
+    return { ok: true, groups: [{ kind: 'same', pictures, keep: pictures[0] }] };
+  }
+
+  findSimilar(...blocks) {
+    const [topK, count] = [blocks.pop(), blocks.pop()];
+    const [wanted, ...others] = picturesAt(this, blocks, count);
+    const all = others.map((index, picture) => ({ picture, similarity: Number(index === wanted) }));
+    all.sort((a, b) => b.similarity - a.similarity || a.picture - b.picture);
+    return { ok: true, neighbours: all.slice(0, topK) };
+  }
+
   evaluateTaught(fileAddress, fileByteCount, address, byteCount, labels) {
     const file = this.HEAPU8.slice(fileAddress, fileAddress + fileByteCount);
     const known = new Map(JSON.parse(new TextDecoder().decode(file)));
@@ -58,6 +75,15 @@ class FakeTeach extends FakeHeap {
       evaluation: JSON.stringify({ pictures: labels.length, right, unknown }),
     };
   }
+}
+
+// For each picture its class, by its embedding and by its fingerprint (1, class).
+function picturesAt(core, [address, byteCount, fingerprints, fingerprintsByteCount], count) {
+  const bytes = core.HEAPU8.slice(fingerprints, fingerprints + fingerprintsByteCount);
+  const classes = classesAt(core, address, byteCount);
+  if (classes.length !== count || bytes.length !== 2 * count) throw new Error('other counts');
+  if (classes.some((index, i) => bytes[2 * i + 1] !== index)) throw new Error('mixed up');
+  return classes;
 }
 
 // The class that each embedding of a block is of.

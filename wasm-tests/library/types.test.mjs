@@ -52,26 +52,33 @@ test('every public name is there', () => {
     'Classifier',
     'ClassifierOptions',
     'ClassifyOptions',
+    'Described',
     'Doubt',
+    'DuplicatesOptions',
     'EvaluateOptions',
     'Evaluation',
     'Example',
     'GlanceError',
     'HeatMap',
     'Lesson',
+    'LikenessGroup',
     'ModelDescription',
     'ModelSource',
+    'Neighbour',
     'Picture',
     'Pixels',
     'Prediction',
     'Preprocessing',
     'Progress',
     'Rectangle',
+    'SimilarOptions',
     'TeachOptions',
     'Teacher',
     'TestResult',
     'createClassifier',
     'createTeacher',
+    'findDuplicates',
+    'findSimilar',
     'shippedModels',
   ]);
 });
@@ -86,6 +93,7 @@ test('calls, options and results keep their documentation', () => {
     'Starts a classifier.',
     'Says what a picture shows.',
     'Teaches the network of a classifier classes of one',
+    'Finds pictures that are there twice or more',
     'Rejects with AbortError',
     'How many of the best labels to return',
     "Shannon's entropy of all scores in bits",
@@ -97,12 +105,14 @@ test('calls, options and results keep their documentation', () => {
 
 test('a program that uses them is right, and a wrong one is told so', () => {
   const program = (options) => `
-    import { GlanceError, createClassifier, createTeacher, shippedModels } from './glance.js';
+    import { GlanceError, createClassifier, createTeacher, findDuplicates, findSimilar, shippedModels } from './glance.js';
     import type { Classification, Lesson } from './glance.js';
     import './element.js';
     const classifier = await createClassifier({ model: shippedModels[0], onProgress: ({ loaded }) => console.log(loaded) });
     const result: Classification = await classifier.classify(new Blob([]), ${options});
     const lesson: Lesson = await createTeacher(classifier).teach({ lost: 0.1, onProgress: console.log });
+    for (const { kind, keep } of await findDuplicates(classifier, [result])) console.log(kind === 'same', keep + 1);
+    console.log((await findSimilar(classifier, result, [result], { topK: 1 }))[0]?.similarity.toFixed(2));
     if (result.view) new ImageData(result.view.data, result.view.width);
     document.querySelector('glance-classifier')?.addEventListener('glance-result', ({ detail }) => detail.result.entropy);
     document.createElement('glance-classifier').ready().catch((error) => error instanceof GlanceError && error.code);`;

@@ -4,6 +4,7 @@ import { create } from './create.ts';
 import type { Classifier, ClassifierOptions, ModelDescription } from './types.ts';
 
 export { GlanceError } from '../shared/errors.ts';
+export { findDuplicates, findSimilar } from './likeness.ts';
 export { createTeacher } from './teacher.ts';
 export type * from './types.ts';
 

@@ -1,13 +1,9 @@
 // Classes of one's own. The embeddings of the pictures are kept here, so that a worker that is lost takes none of them with it;
 // a worker learns from all of them, which takes up to seconds, and gives back the weight file.
-import { GlanceError, codeOf, throwIfAborted } from '../shared/errors.ts';
-import type { AnswerTo, EvaluateRequest, Examples, TeachRequest } from '../worker/messages.ts';
-import {
-  PooledClassifier,
-  closedError,
-  endWhenAborted,
-  largestIdleHeapBytes,
-} from './classifier.ts';
+import { GlanceError, codeOf } from '../shared/errors.ts';
+import type { EvaluateRequest, Examples, TeachRequest } from '../worker/messages.ts';
+import { PooledClassifier } from './classifier.ts';
+import { askModule } from './module_request.ts';
 import { requireOptions } from './options.ts';
 import type { Kind } from './options.ts';
 import type {
@@ -21,8 +17,6 @@ import type {
   Teacher,
   TestResult,
 } from './types.ts';
-import type { TeachingFiles } from './worker_files.ts';
-import type { RequestOptions } from './worker_session.ts';
 
 // The longest step between two words about progress takes a few seconds, with 10,000 pictures on a slow device.
 const silenceMs = 60_000;
@@ -94,8 +88,10 @@ class PooledTeacher implements Teacher {
     const pictures = [...this.#pictures.keys()];
     const number = this.#nextLesson++;
     const examples = [...this.#pictures.values()];
-    const { lesson, weights } = await this.#ask(
-      (files) => ({ type: 'teach', ...files, examples: this.#packed(examples), options: wanted }),
+    const { lesson, weights } = await askModule<TeachRequest>(
+      this.#classifier,
+      (files) =>
+        handedOver({ type: 'teach', ...files, ...this.#packed(examples), options: wanted }),
       { silenceMs, onProgress: (share) => signal?.aborted || onProgress?.(share) },
       signal,
     );
@@ -115,8 +111,9 @@ class PooledTeacher implements Teacher {
     const { signal } = options;
     const weights = this.export();
     const { read, unread } = await this.#readAll([...examples], options);
-    const { evaluation } = await this.#ask(
-      ({ program }) => ({ type: 'evaluate', program, weights, examples: this.#packed(read) }),
+    const { evaluation } = await askModule<EvaluateRequest>(
+      this.#classifier,
+      ({ program }) => handedOver({ type: 'evaluate', program, weights, ...this.#packed(read) }),
       {},
       signal,
     );
@@ -169,35 +166,17 @@ class PooledTeacher implements Teacher {
     };
   }
 
-  #packed(examples: readonly Labelled[]): Examples {
+  #packed(examples: readonly Labelled[]): { examples: Examples } {
     const { embeddingSize } = this.#classifier.model;
     const embeddings = new Float32Array(examples.length * embeddingSize);
     examples.forEach(({ embedding }, i) => embeddings.set(embedding, i * embeddingSize));
-    return { embeddings, labels: examples.map(({ label }) => label) };
+    return { examples: { embeddings, labels: examples.map(({ label }) => label) } };
   }
+}
 
-  /** @param requestOf makes what a worker is sent, when it is its turn */
-  #ask<Request extends TeachRequest | EvaluateRequest>(
-    requestOf: (files: TeachingFiles) => Request,
-    options: RequestOptions<Request>,
-    signal: AbortSignal | undefined,
-  ): Promise<AnswerTo<Request>> {
-    const { pool, options: pooled } = this.#classifier;
-    return pool.run(async (worker) => {
-      const stopListening = endWhenAborted(worker, signal, pooled.limits.abortGraceMs);
-      try {
-        const files = await pooled.teaching();
-        throwIfAborted(signal);
-        const request = requestOf(files);
-        const transfer = [request.examples.embeddings.buffer];
-        const answer = await worker.request(request, { ...options, transfer });
-        if (answer.heapBytes > largestIdleHeapBytes) worker.end(closedError());
-        return answer;
-      } finally {
-        stopListening();
-      }
-    }, signal);
-  }
+// With its embeddings as what is given away.
+function handedOver<Request extends TeachRequest | EvaluateRequest>(request: Request) {
+  return { request, transfer: [request.examples.embeddings.buffer] };
 }
 
 // Also of another frame.

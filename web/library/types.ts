@@ -220,3 +220,16 @@ export interface Teacher {
    */
   export(): Uint8Array<ArrayBuffer>;
 }
+
+/** What `classify` gave for a picture with `embedding: true` and `fingerprint: true`; it need not keep anything else. */
+export type Described = Pick<Classification, 'embedding' | 'fingerprint'>;
+
+export interface DuplicatesOptions {
+  /** Aborting rejects the call with AbortError. */
+  signal?: AbortSignal;
+}
+
+export interface SimilarOptions extends DuplicatesOptions {
+  /** How many pictures to return, at least 1 (default 5). */
+  topK?: number;
+}

@@ -8,6 +8,7 @@ import { GlanceError } from '../shared/errors.ts';
 import { fileUrls } from './file_urls.ts';
 
 export { GlanceError };
+export { findDuplicates, findSimilar } from '../library/likeness.ts';
 export { createTeacher } from '../library/teacher.ts';
 export type * from '../library/types.ts';
 

@@ -14,6 +14,7 @@ import type { Classifier, ClassifierOptions, ModelDescription } from '../library
 import { GlanceError, messageOf } from '../shared/errors.ts';
 
 export { GlanceError };
+export { findDuplicates, findSimilar } from '../library/likeness.ts';
 export { createTeacher } from '../library/teacher.ts';
 export type * from '../library/types.ts';
 

@@ -119,6 +119,27 @@ export interface Classification {
   fingerprint?: Uint8Array;
 }
 
+/** Two pictures or more that are the same, or a series of one scene. */
+export interface LikenessGroup {
+  /**
+   * How the pictures differ from the one to keep, at most: `same`, of the same size, perhaps compressed again; `resized`; `edited`,
+   * cropped to four fifths at least, turned, mirrored, or with other brightness or colours; `similar`, not the same picture but a
+   * series of one scene.
+   */
+  kind: 'same' | 'resized' | 'edited' | 'similar';
+  /** Places in the list that was given, from 0; ascending. */
+  pictures: number[];
+  /** The one with the most pixels; of several such the sharpest. */
+  keep: number;
+}
+
+export interface Neighbour {
+  /** Its place in the list that was given, from 0. */
+  picture: number;
+  /** The cosine of the angle between the embeddings, -1 to 1. */
+  similarity: number;
+}
+
 /** Where weights came from, as far as their file says. */
 export interface ModelSource {
   package?: string;

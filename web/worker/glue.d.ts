@@ -10,6 +10,6 @@ declare module 'glance-core-shared' {
 }
 
 declare module 'glance-teach' {
-  import type { GlanceTeach } from './teach.ts';
+  import type { GlanceTeach } from './teach_module.ts';
   export default function createGlanceTeach(options: object): Promise<GlanceTeach>;
 }

@@ -1,7 +1,8 @@
-// The worker: answers a start once and then any number of pictures and lessons, one message at a time (messages.ts).
+// The worker: answers a start once and then any number of pictures, lessons and searches, one message at a time (messages.ts).
 import { GlanceError, UnsupportedFormatError, messageOf } from '../shared/errors.ts';
 import { classify } from './classify.ts';
 import { isThread } from './core.ts';
+import { findDuplicates, findSimilar } from './likeness.ts';
 import type { Failure, Reply, StartRequest, WorkerRequest } from './messages.ts';
 import type { Progress } from '../shared/results.ts';
 import { start } from './start.ts';
@@ -51,6 +52,10 @@ function answerOf(running: Running, request: Exclude<WorkerRequest, StartRequest
       return teach(request, (progress) => send({ progress }));
     case 'evaluate':
       return evaluate(request);
+    case 'duplicates':
+      return findDuplicates(request);
+    case 'similar':
+      return findSimilar(request);
   }
 }
 

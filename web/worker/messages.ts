@@ -7,7 +7,9 @@ import type {
   ClassGroup,
   Evaluation,
   Lesson,
+  LikenessGroup,
   ModelDescription,
+  Neighbour,
   Progress,
 } from '../shared/results.ts';
 import type { Choice } from './backend.ts';
@@ -92,7 +94,42 @@ export interface Evaluated {
   heapBytes: number;
 }
 
-export type WorkerRequest = StartRequest | ClassifyRequest | TeachRequest | EvaluateRequest;
+/** Of `count` pictures: embeddings, (count, model.embeddingSize), and fingerprints one after the other. */
+export interface Described {
+  embeddings: Float32Array<ArrayBuffer>;
+  fingerprints: Uint8Array<ArrayBuffer>;
+  count: number;
+}
+
+export interface DuplicatesRequest {
+  type: 'duplicates';
+  program: Source;
+  pictures: Described;
+}
+
+export interface FoundDuplicates {
+  groups: LikenessGroup[];
+  heapBytes: number;
+}
+
+/** The first of `pictures` is the one to which the others are compared. */
+export interface SimilarRequest {
+  type: 'similar';
+  program: Source;
+  pictures: Described;
+  topK: number;
+}
+
+/** The `picture` of a neighbour is its place among the others. */
+export interface FoundSimilar {
+  neighbours: Neighbour[];
+  heapBytes: number;
+}
+
+/** Requests that the module answers which is read when it is first needed (teach_module.ts). */
+export type ModuleRequest = TeachRequest | EvaluateRequest | DuplicatesRequest | SimilarRequest;
+
+export type WorkerRequest = StartRequest | ClassifyRequest | ModuleRequest;
 
 /** What the worker answers to a request. */
 export type AnswerTo<Request extends WorkerRequest> = Request extends StartRequest
@@ -101,7 +138,11 @@ export type AnswerTo<Request extends WorkerRequest> = Request extends StartReque
     ? Taught
     : Request extends EvaluateRequest
       ? Evaluated
-      : Classified;
+      : Request extends DuplicatesRequest
+        ? FoundDuplicates
+        : Request extends SimilarRequest
+          ? FoundSimilar
+          : Classified;
 
 /** Of a start; of teaching, how much of it is done, 0 to 1. */
 export type ProgressOf<Request extends WorkerRequest> = Request extends StartRequest

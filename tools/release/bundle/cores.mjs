@@ -1,4 +1,4 @@
-// The four builds of the core, and the module that teaches. Cores that differ only in SIMD have the same glue in JavaScript, so
+// The four builds of the core, and the module that teaches and finds duplicates. Cores that differ only in SIMD have the same glue in JavaScript, so
 // the worker holds two of them, and that of teaching.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
