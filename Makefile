@@ -42,7 +42,7 @@ help:
 	@echo 'make release  what is published, in dist/release: page, npm package, native package, wheel,'
 	@echo '             bill of materials (make sbom), SHA256SUMS'
 	@echo 'make fuzz    look for faults of the readers of pictures, weights and sidecars, 10 minutes each (FUZZ_SECONDS=N, FUZZ_RUNS=N)'
-	@echo 'make bench   time Glance beside its peers (about half an hour), write docs/benchmarks/side-by-side.md (BENCH=--help for'
+	@echo 'make bench   time Glance beside its peers (about an hour), write docs/benchmarks (BENCH=--help for'
 	@echo '             less), and the tasks of the page with many pictures'
 	@echo 'make soak    10,000 pictures: nothing grows;  make reproduce  everything built twice has the same bytes (long)'
 	@echo 'make native | wasm | model | page   build one part'

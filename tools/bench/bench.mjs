@@ -3,21 +3,24 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { keepProcessors } from './harness/processors.mjs';
 import { writeReport } from './harness/report.mjs';
 import { root } from './harness/server.mjs';
 
 const usage = `Usage: node tools/bench/bench.mjs [OPTION...]
 
-Times Glance beside its peers: in one Chromium, contender after contender, round after round; natively beside
-onnxruntime; by itself in Firefox and WebKitGTK. All answers are compared first. Writes build/bench.json and
-docs/benchmarks/side-by-side.md. About half an hour on 2 cores; leave the machine alone meanwhile.
+Times Glance beside its peers: in Chromium, contender after contender, round after round; natively beside
+onnxruntime; by itself in Firefox and WebKitGTK. All answers are compared first. Where the processor has more than AVX2
+and allows it, both are also run as on one that has not. Writes build/bench.json, docs/benchmarks/side-by-side.md,
+and this processor's part of docs/benchmarks/processors.md. About an hour on 2 cores; leave the machine alone meanwhile.
 
   --rounds N       rounds (default 5)
   --runs N         counted inferences a visit (default 50)
   --only WORD      only contenders whose id contains WORD, such as glance-relaxed or int8-1t; may be repeated
   --model NAME     only this network (efficientnet-lite0, resnet18); may be repeated
   --quick          1 round of 10 inferences, Lite0, Chromium alone; writes build/bench-quick.json only
-  --no-write       leave docs/benchmarks/side-by-side.md as it is
+  --processors     only what docs/benchmarks/processors.md shows: no other engines, side-by-side.md stays as it is
+  --no-write       leave docs/benchmarks as it is
   --help           print this
 `;
 
@@ -31,11 +34,13 @@ function readArguments(args) {
       only: { type: 'string', multiple: true, default: [] },
       model: { type: 'string', multiple: true },
       quick: { type: 'boolean', default: false },
+      processors: { type: 'boolean', default: false },
       'no-write': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  const { quick } = values;
+  const { quick, processors } = values;
+  const write = !quick && !values['no-write'];
   const count = (name, otherwise) => {
     const value = Number(values[name] ?? otherwise);
     if (!Number.isInteger(value) || value < 1)
@@ -48,10 +53,11 @@ function readArguments(args) {
     runs: count('runs', quick ? 10 : 50),
     only: values.only,
     models: values.model ?? (quick ? ['efficientnet-lite0'] : undefined),
-    engines: !quick,
+    engines: !quick && !processors,
     native: !quick,
     json: quick ? 'build/bench-quick.json' : 'build/bench.json',
-    write: !quick && !values['no-write'],
+    write: write && !processors,
+    keep: write,
   };
 }
 
@@ -76,6 +82,7 @@ async function main() {
     const path = join(root, 'docs/benchmarks/side-by-side.md');
     writeFileSync(path, `# Side by side\n\n${report}\n`);
   }
+  if (options.keep) keepProcessors(root, results);
   process.stdout.write(`${report}\n`);
   return 0;
 }

@@ -1,4 +1,4 @@
-// Starts one Chromium for the whole run. Each visit gets its own context, so that it has an empty cache and a new process.
+// Starts a Chromium for the whole run. Each visit gets its own context, so that it has an empty cache and a new process.
 import { readFileSync } from 'node:fs';
 import { chromium as launcher } from 'playwright-core';
 import { firstExisting } from '../../browsers/installed.mjs';
@@ -9,11 +9,12 @@ const executablePath = firstExisting([
   '/usr/bin/google-chrome',
 ]);
 
-/** Rejects with what is missing. */
-export async function openBrowser() {
+/** `flags` are V8's. Rejects with what is missing. */
+export async function openBrowser(flags = []) {
   if (!executablePath) throw new Error('Chromium is not installed (tools/setup browsers)');
   const browser = await launcher.launch({
     executablePath,
+    args: flags.length > 0 ? [`--js-flags=${flags.join(' ')}`] : [],
     chromiumSandbox: process.getuid?.() !== 0, // Chromium has no sandbox for root
   });
   const devtools = await browser.newBrowserCDPSession();

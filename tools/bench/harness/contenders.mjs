@@ -1,4 +1,36 @@
 // The list of contenders. `weights` and `graph` are names of files in the model's folder.
+import { withoutVnni } from './forced.mjs';
+
+/**
+ * How Chromium runs them: V8 widens WebAssembly's vectors to 256 bits where a flag allows it, and without AVX-VNNI it runs as on
+ * most processors. The first is how people have it.
+ */
+export const variants = {
+  '': { flags: [], title: '' },
+  wide: { flags: ['--wasm-revectorize'], title: '256 bits' },
+  avx2: { flags: withoutVnni, title: 'AVX2' },
+  'avx2-wide': { flags: [...withoutVnni, '--wasm-revectorize'], title: 'AVX2, 256 bits' },
+};
+
+// Those that run in the other variants too.
+const inVariant = ({ runtime, backend }, variant) =>
+  variant.endsWith('wide')
+    ? runtime === 'litert' || backend === 'relaxed'
+    : runtime !== 'glance' || backend === 'relaxed';
+
+const inVariants = (all, names) =>
+  names.flatMap((variant) =>
+    variant === ''
+      ? all
+      : all
+          .filter((contender) => inVariant(contender, variant))
+          .map((contender) => ({
+            ...contender,
+            id: `${contender.id}-${variant}`,
+            name: `${contender.name}, ${variants[variant].title}`,
+            variant,
+          })),
+  );
 
 const peer = (runtime, name, precision, threads, files) => ({
   id: `${runtime}-${precision}-${threads}t`,
@@ -62,10 +94,10 @@ export function otherBuild({ backend, threads }, { simd, threads: used }) {
 }
 
 /**
- * All contenders, Glance's first, with these builds of it. `only` keeps those whose id contains one of its words.
- * @param {{ builds: { backend: string, threads: number }[], only?: string[] }} options
+ * All contenders, Glance's first, with these builds of it, in these variants. `only` keeps those whose id contains one of its words.
+ * @param {{ builds: { backend: string, threads: number }[], only?: string[], in?: string[] }} options
  */
-export function contenders({ builds, only = [] }) {
-  const all = [...glances(builds), ...peers()];
+export function contenders({ builds, only = [], in: names = [''] }) {
+  const all = inVariants([...glances(builds), ...peers()], names);
   return only.length === 0 ? all : all.filter(({ id }) => only.some((word) => id.includes(word)));
 }

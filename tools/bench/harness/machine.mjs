@@ -3,11 +3,18 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
+const widest = [
+  ['avx512f', 'AVX-512'],
+  ['avx2', 'AVX2'],
+  ['asimd', 'NEON'],
+];
+
 const versionOf = (packageFile) => JSON.parse(readFileSync(packageFile, 'utf8')).version;
 
 /**
  * Reads the processor from /proc/cpuinfo. `vnni` lists its instructions for sums of four int8 products; `vnniInBrowser` says
- * whether V8 uses one of them for relaxed SIMD (it uses AVX-VNNI only).
+ * whether V8 uses one of them for relaxed SIMD (it uses AVX-VNNI only); `widest` is its widest set of instructions;
+ * `forcible`, whether forced.mjs can make it look like one with AVX2 alone.
  */
 export function readProcessor(cpuinfo = readFileSync('/proc/cpuinfo', 'utf8')) {
   const field = (name) => new RegExp(`^${name}\\s*: (.*)$`, 'm').exec(cpuinfo)?.[1] ?? '';
@@ -22,6 +29,8 @@ export function readProcessor(cpuinfo = readFileSync('/proc/cpuinfo', 'utf8')) {
     model: field('model'),
     vnni,
     vnniInBrowser,
+    widest: widest.find(([flag]) => flags.includes(flag))?.[1] ?? '',
+    forcible: flags.includes('cpuid_fault') && (vnni.length > 0 || flags.includes('avx512f')),
   };
 }
 

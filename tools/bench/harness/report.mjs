@@ -15,12 +15,13 @@ import {
  * @returns {string} Markdown
  */
 export function writeReport(results) {
+  const contenders = results.contenders.filter(({ variant = '' }) => !variant.startsWith('avx2'));
   const networks = results.models.map(({ name, title }) => ({
     name,
     title,
     summary: summarize(
       results.visits.filter(({ model }) => model === name),
-      results.contenders,
+      contenders,
       median(results.emptyMiB),
     ),
   }));
@@ -55,7 +56,8 @@ function pageParts(pages) {
   ];
 }
 
-function nativeParts({ native, models }) {
+function nativeParts({ native: all, models }) {
+  const native = all.filter(({ variant }) => !variant);
   const keys = [
     ...new Set(
       native.map(({ model, precision, threads }) => JSON.stringify([model, precision, threads])),

@@ -3,12 +3,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultOf } from './answers.mjs';
 import { openBrowser } from './browser.mjs';
-import { buildsAmong, contenders as allContenders, otherBuild } from './contenders.mjs';
-import { describeMachine } from './machine.mjs';
+import { buildsAmong, contenders as allContenders, otherBuild, variants } from './contenders.mjs';
+import { forcedEnvironment } from './forced.mjs';
+import { describeMachine, readProcessor } from './machine.mjs';
 import { networks, prepareModel, weightFiles } from './models.mjs';
 import { nativeRound } from './native.mjs';
 import { engineRound } from './other_engines.mjs';
-import { bundlePeers, root, startBenchServer } from './server.mjs';
+import { buildFolder, bundlePeers, root, startBenchServer } from './server.mjs';
 import { visit, visitDefaultPage, visitEmptyPage } from './visit.mjs';
 
 const engineRounds = 3; // the other engines take longest to start; three rounds are enough for their own table
@@ -32,16 +33,25 @@ export async function runBenchmark(
   say,
 ) {
   const models = prepareModels(names, say);
-  const contenders = allContenders({ builds: buildsAmong(readdirSync(join(root, 'dist'))), only });
+  const { forcible } = readProcessor();
+  const contenders = allContenders({
+    builds: buildsAmong(readdirSync(join(root, 'dist'))),
+    only,
+    in: Object.keys(variants).filter((name) => forcible || !name.startsWith('avx2')),
+  });
   if (contenders.some(({ runtime }) => runtime === 'litert')) await bundlePeers();
+  const environments = { '': {}, ...(forcible && { avx2: forcedEnvironment(root, buildFolder) }) };
   const server = await startBenchServer();
-  const browser = await openBrowser();
+  const browsers = await openBrowsers(contenders);
+  const browser = browsers[''];
   /** @type {Record<'visits' | 'emptyMiB' | 'pages' | 'native' | 'engines', any[]>} */
   const measured = { visits: [], emptyMiB: [], pages: [], native: [], engines: [] };
   try {
     for (let round = 1; round <= rounds; round++) {
       const bench = {
         browser,
+        browsers,
+        environments,
         server,
         runs,
         models,
@@ -57,7 +67,9 @@ export async function runBenchmark(
         measured.engines.push(
           ...(await engineRound({
             ...bench,
-            contenders: contenders.filter(({ runtime }) => runtime === 'glance'),
+            contenders: contenders.filter(
+              ({ runtime, variant }) => runtime === 'glance' && !variant,
+            ),
           })),
         );
     }
@@ -71,9 +83,18 @@ export async function runBenchmark(
       models: models.map(({ name, title, sha256 }) => ({ name, title, sha256 })),
     };
   } finally {
-    await browser.close();
+    for (const each of Object.values(browsers)) await each.close();
     await server.close();
   }
+}
+
+// One for each variant among the contenders, and the usual one.
+async function openBrowsers(contenders) {
+  const names = new Set(['', ...contenders.map(({ variant = '' }) => variant)]);
+  /** @type {Record<string, any>} */
+  const browsers = {};
+  for (const name of names) browsers[name] = await openBrowser(variants[name].flags);
+  return browsers;
 }
 
 async function chromiumRound(bench) {
@@ -81,7 +102,8 @@ async function chromiumRound(bench) {
   for (const model of bench.models) {
     for (const contender of bench.contenders) {
       bench.say(`${model.name}, ${contender.id}`);
-      const { scores, ...figures } = await visit(bench, model, contender);
+      const browser = bench.browsers[contender.variant ?? ''];
+      const { scores, ...figures } = await visit({ ...bench, browser }, model, contender);
       const fault =
         faultOf(scores, model.expected, contender.precision) ??
         (contender.runtime === 'glance' ? otherBuild(contender, figures.facts.backend) : null);

@@ -36,19 +36,20 @@ export function summarize(visits, contenders, emptyMiB) {
 const fastest = (rows, figure) => rows.toSorted((a, b) => figure(a) - figure(b))[0];
 
 /**
- * The fastest peer against the fastest build of Glance's, among those that `peers` and `ours` accept; null without both.
+ * The fastest peer against the fastest build of Glance's, among those that `peers` and `ours` accept, as people have Chromium; null without both.
  * @param {any[]} summary of summarize()
  * @param {{ peers: (row: any) => boolean, ours: (row: any) => boolean }} accepted
  * @param {(row: any) => number[]} [roundsOf] the figure of each round
  */
 export function compare(summary, { peers, ours }, roundsOf = ({ roundsMs }) => roundsMs) {
   const figure = (row) => median(roundsOf(row));
+  const usual = summary.filter(({ variant }) => !variant);
   const peer = fastest(
-    summary.filter((row) => row.runtime !== 'glance' && peers(row)),
+    usual.filter((row) => row.runtime !== 'glance' && peers(row)),
     figure,
   );
   const glance = fastest(
-    summary.filter((row) => row.runtime === 'glance' && ours(row)),
+    usual.filter((row) => row.runtime === 'glance' && ours(row)),
     figure,
   );
   if (!peer || !glance) return null;
@@ -109,7 +110,9 @@ export function compareWithGoals(networks, vnni) {
 /** Every peer by itself: its best time with so many threads, in any precision, against Glance's int8. */
 export function compareEach(networks) {
   const runtimes = new Map(
-    networks.flatMap(({ summary }) => summary.map((row) => [row.runtime, row.name])),
+    networks.flatMap(({ summary }) =>
+      summary.filter(({ variant }) => !variant).map((row) => [row.runtime, row.name]),
+    ),
   );
   runtimes.delete('glance');
   return networks.flatMap(({ title, summary }) =>

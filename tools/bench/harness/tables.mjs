@@ -1,11 +1,11 @@
 // The summary as Markdown.
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(2);
-const ms = (value) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
-const ratio = (value) => value.toFixed(2);
+export const ms = (value) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
+export const ratio = (value) => value.toFixed(2);
 const both = ({ raw, gzip }) => `${megabytes(raw)} / ${megabytes(gzip)}`;
 const threadsOf = ({ threads, facts }) => threads ?? `${facts.backend?.threads} (picked)`;
-const nameOf = ({ name, backend, facts }) =>
+export const nameOf = ({ name, backend, facts }) =>
   backend === 'auto' ? `Glance, picked: ${facts.backend?.simd}` : name;
 
 export function table(head, rows) {
@@ -127,14 +127,17 @@ export function engineTable(rows) {
   );
 }
 
-export function machineText({ date, processor, cores, memoryGiB, versions }, { rounds, runs }) {
-  const vnni =
-    processor.vnni.length === 0
+/** What a processor is, in a few words. */
+export const kindOf = ({ family, model, vnni, vnniInBrowser }) =>
+  `family ${family}, model ${model}, ${
+    vnni.length === 0
       ? 'no VNNI'
-      : `${processor.vnni.join(' and ')}${processor.vnniInBrowser ? '' : ', which Chromium does not use: it wants AVX-VNNI'}`;
-  const kind = `family ${processor.family}, model ${processor.model}, ${vnni}`;
+      : `${vnni.join(' and ')}${vnniInBrowser ? '' : ', which Chromium does not use: it wants AVX-VNNI'}`
+  }`;
+
+export function machineText({ date, processor, cores, memoryGiB, versions }, { rounds, runs }) {
   const list = Object.entries(versions)
     .map(([name, version]) => `${name} ${version}`)
     .join(', ');
-  return `${date}; ${processor.name} (${kind}), ${cores} cores, ${memoryGiB} GiB; ${list}; ${rounds} rounds, ${runs} inferences each.`;
+  return `${date}; ${processor.name} (${kindOf(processor)}), ${cores} cores, ${memoryGiB} GiB; ${list}; ${rounds} rounds, ${runs} inferences each.`;
 }

@@ -153,14 +153,16 @@ test('a contender that ran as another build is found out', () => {
 test("the processor is read from Linux' description", () => {
   const text =
     'processor\t: 0\ncpu family\t: 26\nmodel\t\t: 2\nmodel name\t: AMD EPYC\nflags\t\t: fpu avx2 avx512_vnni\n';
-  const kind = { name: 'AMD EPYC', family: '26', model: '2' };
+  const kind = { name: 'AMD EPYC', family: '26', model: '2', widest: 'AVX2', forcible: false };
   assert.deepEqual(readProcessor(text), { ...kind, vnni: ['AVX-512 VNNI'], vnniInBrowser: false });
-  assert.deepEqual(readProcessor(text.replace('avx2', 'avx_vnni')), {
+  assert.deepEqual(readProcessor(text.replace('avx2', 'avx2 avx_vnni avx512f cpuid_fault')), {
     ...kind,
     vnni: ['AVX-VNNI', 'AVX-512 VNNI'],
     vnniInBrowser: true,
+    widest: 'AVX-512',
+    forcible: true,
   });
-  assert.deepEqual(readProcessor(text.replace('avx512_vnni', 'avx')), {
+  assert.deepEqual(readProcessor(text.replace('avx512_vnni', 'cpuid_fault')), {
     ...kind,
     vnni: [],
     vnniInBrowser: false,
