@@ -6,11 +6,13 @@
 #include <vector>
 
 #include "infer/int8_layer.h"
+#include "infer/run_network.h"
 #include "support/expect_error.h"
 
 #if defined(__wasm_relaxed_simd__) || defined(__x86_64__)
 #define GLANCE_HAS_NARROW_GEMM
 #include "third_party/xnnpack/narrow_gemm.h"
+#include "xnnpack/hardware-config.h"
 #endif
 
 namespace glance::test {
@@ -78,6 +80,48 @@ TEST(NarrowWeights, TakeKernelsOfTheirOwnWhileTheScopeLasts) {
   }
   EXPECT_EQ(glance_qs8_qc8w_gemm_config(), others);
   if (!differ) GTEST_SKIP() << "this processor has better instructions, or other ones";
+}
+#endif
+
+#ifdef __wasm_relaxed_simd__
+// As what XNNPACK found by the value of products, this engine has an instruction that sums four.
+class OneInstruction {
+ public:
+  explicit OneInstruction(bool sums_four) : found_(*Found()) {
+    Found()->use_wasm_sdot = false;
+    Found()->use_wasm_usdot = sums_four;
+  }
+  ~OneInstruction() { *Found() = found_; }
+  OneInstruction(const OneInstruction&) = delete;
+  OneInstruction& operator=(const OneInstruction&) = delete;
+
+ private:
+  static xnn_hardware_config* Found() {
+    return const_cast<xnn_hardware_config*>(xnn_init_hardware_config());
+  }
+  xnn_hardware_config found_;
+};
+
+bool TakesKernelsOfItsOwn() {
+  const auto* others = glance_qs8_qc8w_gemm_config();
+  const NarrowWeightsScope narrow(true);
+  return glance_qs8_qc8w_gemm_config() != others;
+}
+
+TEST(NarrowWeights, AreForEnginesWithoutAnInstructionThatSumsFourProducts) {
+  glance_qs8_qc8w_gemm_config();  // XNNPACK chooses once: before it is told otherwise
+  {
+    const OneInstruction has(true);
+    EXPECT_FALSE(TakesKernelsOfItsOwn());
+  }
+  const OneInstruction has_not(false);
+  if (!TakesKernelsOfItsOwn()) GTEST_SKIP() << "this engine saturates, or takes values as signed";
+  // The kernels are exact too where the engine has such an instruction.
+  const Int8Network made = MakeInt8Network(Conv2dUpTo(64), 1);
+  auto network = Network::Create(*made.model, OwnSize(*made.model));
+  ASSERT_TRUE(network) << ErrorOf(network);
+  LogitsOf(*network, made.image);
+  EXPECT_EQ(Copy(network->features()), WantedFeatures(*made.model, made.steps));
 }
 #endif
 

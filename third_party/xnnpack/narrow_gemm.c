@@ -1,8 +1,9 @@
 // Matrix kernels for XNNPACK, compiled into it for relaxed SIMD. They multiply int8 values with
 // int8 weights within -64..64; src/infer/narrow_weights.h says why. A tile is 4 rows (pixels) by 8
-// columns (output channels); 4 values of a row are multiplied at once. Weights are packed as
-// XNNPACK packs them for kernels that read activations as 0..255: (8) int32 biases, then for each 4
-// values (8 columns, 4) weights, then (8) float scales.
+// columns (output channels); 4 values of a row are multiplied at once. narrow_windows.h says how
+// they are read. Weights are packed as XNNPACK packs them for kernels that read activations as
+// 0..255: (8) int32 biases, then for each 4 values (8 columns, 4) weights, then (8) float scales;
+// narrow_packing.h leaves out the zeros between pixels.
 #include "third_party/xnnpack/narrow_gemm.h"
 
 #include <stddef.h>
@@ -10,14 +11,15 @@
 #include <string.h>
 #include <wasm_simd128.h>
 
+#include "third_party/xnnpack/narrow_gather.h"
+#include "third_party/xnnpack/narrow_packing.h"
 #include "xnnpack/config.h"
 #include "xnnpack/hardware-config.h"
 #include "xnnpack/microfnptr.h"
 #include "xnnpack/microparams-init.h"
 #include "xnnpack/microparams.h"
-#include "xnnpack/pack.h"
 
-enum { kRows = 4, kColumns = 8, kDepth = 4 };
+enum { kRows = 4, kColumns = 8 };
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
@@ -37,14 +39,61 @@ ALWAYS_INLINE Eight LoadEight(const int8_t* numbers) {
   return (Eight){wasm_v128_load(numbers), wasm_v128_load(numbers + sizeof(v128_t))};
 }
 
-// Adds to the sums the products of four values of each row, from `first` on, and their weights.
-ALWAYS_INLINE void AddFour(Eight* sums, const int8_t* const* values, size_t rows, size_t first,
-                           const int8_t* weights, v128_t zero_point, v128_t ones) {
+// The values of a tile's rows, 0..255. What is behind a row's last one is multiplied with zeros.
+typedef struct {
+  uint8_t rows[kRows][kRowBytes];
+} Values;
+
+static inline void CopyMoved(uint8_t* to, const int8_t* from, size_t bytes) {
+  const v128_t zero_point = wasm_u8x16_splat(kZeroPoint);
+  for (size_t i = 0; i < bytes; i += sizeof(v128_t)) {
+    wasm_v128_store(to + i, wasm_v128_xor(wasm_v128_load(from + i), zero_point));
+  }
+}
+
+static inline bool IsBehind(const Source* source, size_t rows, size_t tap) {
+  const int8_t* const* pixels = source->pointers + tap * rows;
+  const int8_t* const* before = pixels - rows;
+  const size_t depth = TapDepth(source->depth);
+  if (rows == 1) return before[0] != source->zero && pixels[0] == before[0] + depth;
+  const v128_t first = wasm_v128_load(before);  // four pointers
+  const v128_t behind = wasm_i32x4_add(first, wasm_i32x4_splat((int32_t)depth));
+  const v128_t is_padding = wasm_i32x4_eq(first, wasm_i32x4_splat((int32_t)source->zero));
+  const v128_t is_behind = wasm_i32x4_eq(behind, wasm_v128_load(pixels));
+  return wasm_i32x4_all_true(wasm_v128_andnot(is_behind, is_padding));
+}
+
+static __attribute__((noinline)) void GatherWindows1(Values* values, const Source* source,
+                                                     size_t begin, size_t end) {
+  GatherWindows(values->rows[0], source, 1, begin, end);
+}
+
+static __attribute__((noinline)) void GatherWindows4(Values* values, const Source* source,
+                                                     size_t begin, size_t end) {
+  GatherWindows(values->rows[0], source, kRows, begin, end);
+}
+
+ALWAYS_INLINE void Gather(Values* values, const Source* source, size_t rows, size_t begin,
+                          size_t end) {
+  if (source->taps == 1 && source->zero == NULL) {
+    for (size_t row = 0; row < rows; ++row) {
+      CopyMoved(values->rows[row], source->pointers[row] + source->offset + begin, end - begin);
+    }
+  } else if (rows == 1) {
+    GatherWindows1(values, source, begin, end);
+  } else {
+    GatherWindows4(values, source, begin, end);
+  }
+}
+
+// Adds to the sums the products of four values of each row and their weights.
+ALWAYS_INLINE void AddFour(Eight* sums, const uint8_t* values, size_t rows, const int8_t* weights,
+                           v128_t ones) {
   const Eight columns = LoadEight(weights);
   for (size_t row = 0; row < rows; ++row) {
-    const v128_t moved = wasm_v128_xor(wasm_v128_load32_splat(values[row] + first), zero_point);
-    const v128_t low = wasm_i16x8_relaxed_dot_i8x16_i7x16(columns.low, moved);
-    const v128_t high = wasm_i16x8_relaxed_dot_i8x16_i7x16(columns.high, moved);
+    const v128_t four = wasm_v128_load32_splat(values + row * kRowBytes);
+    const v128_t low = wasm_i16x8_relaxed_dot_i8x16_i7x16(columns.low, four);
+    const v128_t high = wasm_i16x8_relaxed_dot_i8x16_i7x16(columns.high, four);
     sums[row].low = wasm_i32x4_add(sums[row].low, wasm_i32x4_dot_i16x8(low, ones));
     sums[row].high = wasm_i32x4_add(sums[row].high, wasm_i32x4_dot_i16x8(high, ones));
   }
@@ -52,19 +101,18 @@ ALWAYS_INLINE void AddFour(Eight* sums, const int8_t* const* values, size_t rows
 
 // Adds the products of `depth` values of each row, a multiple of kDepth, with their weights.
 // Returns the end of the weights that it read.
-ALWAYS_INLINE const int8_t* AddRows(Eight* sums, const int8_t* const* first_values, size_t rows,
+ALWAYS_INLINE const int8_t* AddRows(Eight* sums, const Values* gathered, size_t rows,
                                     const int8_t* weights, size_t depth) {
-  const v128_t zero_point = wasm_u8x16_splat(kZeroPoint), ones = wasm_i16x8_splat(kOne);
-  const int8_t* values[kRows];
-  for (size_t row = 0; row < rows; ++row) values[row] = first_values[row];
+  const v128_t ones = wasm_i16x8_splat(kOne);
+  const uint8_t* values = gathered->rows[0];
   for (; depth >= 2 * kDepth; depth -= 2 * kDepth) {
-    AddFour(sums, values, rows, 0, weights, zero_point, ones);
-    AddFour(sums, values, rows, kDepth, weights + kColumns * kDepth, zero_point, ones);
+    AddFour(sums, values, rows, weights, ones);
+    AddFour(sums, values + kDepth, rows, weights + kColumns * kDepth, ones);
     weights += 2 * kColumns * kDepth;
-    for (size_t row = 0; row < rows; ++row) values[row] += 2 * kDepth;
+    values += 2 * kDepth;
   }
   if (depth == 0) return weights;
-  AddFour(sums, values, rows, 0, weights, zero_point, ones);
+  AddFour(sums, values, rows, weights, ones);
   return weights + kColumns * kDepth;
 }
 
@@ -146,57 +194,29 @@ ALWAYS_INLINE void MoveRows(int8_t** rows, size_t count, size_t bytes) {
 // The row that a tile reads and writes in place of `row`: its last one where it has fewer rows.
 ALWAYS_INLINE size_t Existing(size_t row, size_t rows) { return row < rows ? row : rows - 1; }
 
-ALWAYS_INLINE void Gemm(size_t tile_rows, size_t rows, size_t columns, size_t depth,
-                        const int8_t* values, size_t value_stride, const int8_t* weights,
-                        int8_t* output, size_t row_stride, size_t column_stride,
-                        const Params* params) {
-  const int8_t* row_values[kRows];
-  int8_t* outputs[kRows];
-  for (size_t row = 0; row < tile_rows; ++row) {
-    row_values[row] = values + Existing(row, rows) * value_stride;
-    outputs[row] = output + Existing(row, rows) * row_stride;
-  }
-  const size_t whole_depth = (depth + kDepth - 1) / kDepth * kDepth;
-  const Requantization to = RequantizationOf(params);
-  Eight sums[kRows];
-  for (;;) {
-    for (size_t row = 0; row < tile_rows; ++row) sums[row] = LoadEight(weights);
-    weights += kColumns * sizeof(int32_t);
-    weights = AddRows(sums, row_values, tile_rows, weights, whole_depth);
-    weights = StoreRows(sums, outputs, tile_rows, columns, weights, &to);
-    if (columns <= kColumns) return;
-    columns -= kColumns;
-    MoveRows(outputs, tile_rows, column_stride);
-  }
-}
-
-// As Gemm, but reads values through `pointers`: tile_rows pointers for each pixel of the window,
-// `pointer_bytes` in all. Adds `offset` to each pointer but `zero`, which points to padding.
-ALWAYS_INLINE void IndirectGemm(size_t tile_rows, size_t rows, size_t columns, size_t depth,
-                                size_t pointer_bytes, const int8_t** pointers,
-                                const int8_t* weights, int8_t* output, size_t row_stride,
-                                size_t column_stride, size_t offset, const int8_t* zero,
-                                const Params* params) {
+// A window that is too deep is gathered in parts, anew for each eight columns.
+ALWAYS_INLINE void Compute(const Source* source, size_t tile_rows, size_t rows, size_t columns,
+                           const int8_t* weights, int8_t* output, size_t row_stride,
+                           size_t column_stride, const Params* params) {
   int8_t* outputs[kRows];
   for (size_t row = 0; row < tile_rows; ++row) {
     outputs[row] = output + Existing(row, rows) * row_stride;
   }
-  const size_t whole_depth = (depth + kDepth - 1) / kDepth * kDepth;
-  const size_t pointer_count = pointer_bytes / sizeof(void*);
+  const size_t depth = WindowDepth(source->taps, source->depth);
+  const size_t zeros = kColumns * PackedZeros(source->taps, source->depth);
   const Requantization to = RequantizationOf(params);
+  Values values;
+  if (depth <= kMost) Gather(&values, source, tile_rows, 0, depth);
   Eight sums[kRows];
   for (;;) {
     for (size_t row = 0; row < tile_rows; ++row) sums[row] = LoadEight(weights);
     weights += kColumns * sizeof(int32_t);
-    for (size_t first = 0; first < pointer_count; first += tile_rows) {
-      const int8_t* values[kRows];
-      for (size_t row = 0; row < tile_rows; ++row) {
-        const int8_t* pointer = pointers[first + row];
-        values[row] = pointer == zero ? zero : pointer + offset;
-      }
-      weights = AddRows(sums, values, tile_rows, weights, whole_depth);
+    for (size_t begin = 0; begin < depth; begin += kMost) {
+      const size_t rest = depth - begin, part = rest < kMost ? rest : kMost;
+      if (depth > kMost) Gather(&values, source, tile_rows, begin, begin + part);
+      weights = AddRows(sums, &values, tile_rows, weights, Rounded(part));
     }
-    weights = StoreRows(sums, outputs, tile_rows, columns, weights, &to);
+    weights = StoreRows(sums, outputs, tile_rows, columns, weights + zeros, &to);
     if (columns <= kColumns) return;
     columns -= kColumns;
     MoveRows(outputs, tile_rows, column_stride);
@@ -207,15 +227,22 @@ ALWAYS_INLINE void IndirectGemm(size_t tile_rows, size_t rows, size_t columns, s
   static void Gemm##TILE_ROWS(size_t rows, size_t columns, size_t depth, const int8_t* values,     \
                               size_t value_stride, const void* weights, int8_t* output,            \
                               size_t row_stride, size_t column_stride, const Params* params) {     \
-    Gemm(TILE_ROWS, rows, columns, depth, values, value_stride, weights, output, row_stride,       \
-         column_stride, params);                                                                   \
+    const int8_t* pointers[TILE_ROWS];                                                             \
+    for (size_t row = 0; row < TILE_ROWS; ++row) {                                                 \
+      pointers[row] = values + Existing(row, rows) * value_stride;                                 \
+    }                                                                                              \
+    const Source source = {pointers, 1, depth, 0, NULL};                                           \
+    Compute(&source, TILE_ROWS, rows, columns, weights, output, row_stride, column_stride,         \
+            params);                                                                               \
   }                                                                                                \
   static void IndirectGemm##TILE_ROWS(                                                             \
       size_t rows, size_t columns, size_t depth, size_t pointer_bytes, const int8_t** pointers,    \
       const void* weights, int8_t* output, size_t row_stride, size_t column_stride, size_t offset, \
       const int8_t* zero, const Params* params) {                                                  \
-    IndirectGemm(TILE_ROWS, rows, columns, depth, pointer_bytes, pointers, weights, output,        \
-                 row_stride, column_stride, offset, zero, params);                                 \
+    const size_t taps = pointer_bytes / sizeof(void*) / TILE_ROWS;                                 \
+    const Source source = {pointers, taps, depth, offset, zero};                                   \
+    Compute(&source, TILE_ROWS, rows, columns, weights, output, row_stride, column_stride,         \
+            params);                                                                               \
   }
 DEFINE_KERNELS(1)
 DEFINE_KERNELS(4)
@@ -247,7 +274,7 @@ static struct xnn_gemm_config NarrowConfig(void) {
   config.minmax.igemm[kRows - 1] = xnn_init_hmp_igemm_ukernel((xnn_igemm_ukernel_fn)IndirectGemm4);
   config.init.qs8_qc8w = xnn_init_qs8_qc8w_conv_minmax_fp32_scalar_params;
   config.pack_gemm_goi = (xnn_packw_gemm_goi_ukernel_fn)xnn_pack_qs8_to_qu8_gemm_goi_w;
-  config.pack_igemm_goki = (xnn_pack_conv_goki_w_fn)xnn_pack_qs8_to_qu8_conv_goki_w;
+  config.pack_igemm_goki = (xnn_pack_conv_goki_w_fn)PackWindows;
   config.pack_igemm_kgo = (xnn_pack_conv_kgo_w_fn)xnn_pack_qs8_to_qu8_conv_kgo_w;
   config.mr = kRows;
   config.nr = kColumns;

@@ -2,15 +2,11 @@
 // weights within -64..64; src/infer/narrow_weights.h says why. A tile is 5 rows (pixels) by 16
 // columns (output channels); 4 values of a row are multiplied at once.
 //
-// The values of a tile's rows are gathered first, window by window, and moved from -128..127 to
-// 0..255, once for all columns. In memory the pixels of a row lie side by side: where a window has
-// few channels, as in the first layer, most of it is one piece, and 7 x 7 pixels of 3 channels are
-// 148 values instead of 49 x 4.
+// narrow_windows.h says how they are read.
 //
 // Weights are packed as XNNPACK packs them for kernels that read activations as 0..255: (16) int32
-// biases, then for each 4 values (16 columns, 4) weights, then (16) float scales. PackWindows in
-// narrow_gemm_native.c leaves out the zeros between pixels and puts them before the scales.
-// narrow_gemm.c is for WebAssembly.
+// biases, then for each 4 values (16 columns, 4) weights, then (16) float scales; narrow_packing.h
+// leaves out the zeros between pixels. narrow_gemm.c is for WebAssembly.
 #include "third_party/xnnpack/narrow_gemm_avx2.h"
 
 #include <immintrin.h>
@@ -19,14 +15,9 @@
 #include <stdint.h>
 #include <string.h>
 
-enum {
-  kRows = 5,
-  kColumns = 16,
-  kHalf = 8,
-  kDepth = 4,
-  kMost = 2304,  // values of a row that are gathered at once: 3 x 3 pixels of 256 channels
-  kRowBytes = kMost + 48,
-};
+#include "third_party/xnnpack/narrow_gather.h"
+
+enum { kRows = 5, kColumns = 16, kHalf = 8 };
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 // Sums stay in registers only when each loop over rows is unrolled.
@@ -48,21 +39,7 @@ typedef struct {
   uint8_t rows[kRows][kRowBytes];
 } Values;
 
-// Where a tile's values are: in `taps` pixels of a window, a pointer to each for each row, `depth`
-// in each. Each pointer but `zero`, which points to padding, is `offset` bytes too small.
-typedef struct {
-  const int8_t* const* pointers;
-  size_t taps, depth, offset;
-  const int8_t* zero;
-} Source;
-
-// The values of a pixel, or of its only channel with what is packed behind that.
-ALWAYS_INLINE size_t TapDepth(size_t depth) { return depth == 1 ? kDepth : depth; }
-
-ALWAYS_INLINE size_t Rounded(size_t depth) { return (depth + kDepth - 1) / kDepth * kDepth; }
-
-// May read and write up to 15 bytes more.
-ALWAYS_INLINE void CopyMoved(uint8_t* to, const int8_t* from, size_t bytes) {
+static inline void CopyMoved(uint8_t* to, const int8_t* from, size_t bytes) {
   const __m128i zero_point = _mm_set1_epi8(-128);
   for (size_t i = 0; i < bytes; i += sizeof(__m128i)) {
     const __m128i values = _mm_loadu_si128((const __m128i*)(from + i));
@@ -70,9 +47,7 @@ ALWAYS_INLINE void CopyMoved(uint8_t* to, const int8_t* from, size_t bytes) {
   }
 }
 
-// Whether in each row pixel `tap` of the window lies behind the pixel before it, and so in one
-// piece with it. Padding does not, whatever lies behind it.
-ALWAYS_INLINE bool IsBehind(const Source* source, size_t rows, size_t tap) {
+static inline bool IsBehind(const Source* source, size_t rows, size_t tap) {
   const int8_t* const* pixels = source->pointers + tap * rows;
   const int8_t* const* before = pixels - rows;
   const size_t depth = TapDepth(source->depth);
@@ -93,33 +68,14 @@ ALWAYS_INLINE bool IsBehind(const Source* source, size_t rows, size_t tap) {
   return true;
 }
 
-// Gathers values begin to end of each row's window, pixels that lie side by side at once.
-static inline void GatherWindows(Values* values, const Source* source, size_t rows, size_t begin,
-                                 size_t end) {
-  const size_t depth = TapDepth(source->depth);
-  size_t tap = begin > 0 ? begin / depth : 0;
-  size_t within = begin - tap * depth;
-  for (size_t at = 0; at < end - begin; within = 0) {
-    const int8_t* const* first = source->pointers + tap * rows;
-    size_t bytes = depth - within;
-    for (++tap; tap < source->taps && IsBehind(source, rows, tap); ++tap) bytes += depth;
-    if (bytes > end - begin - at) bytes = end - begin - at;
-    for (size_t row = 0; row < rows; ++row) {
-      const int8_t* from = first[row] + (first[row] == source->zero ? 0 : source->offset);
-      CopyMoved(values->rows[row] + at, from + within, bytes);
-    }
-    at += bytes;
-  }
-}
-
 static __attribute__((noinline)) void GatherWindows1(Values* values, const Source* source,
                                                      size_t begin, size_t end) {
-  GatherWindows(values, source, 1, begin, end);
+  GatherWindows(values->rows[0], source, 1, begin, end);
 }
 
 static __attribute__((noinline)) void GatherWindows5(Values* values, const Source* source,
                                                      size_t begin, size_t end) {
-  GatherWindows(values, source, kRows, begin, end);
+  GatherWindows(values->rows[0], source, kRows, begin, end);
 }
 
 ALWAYS_INLINE void Gather(Values* values, const Source* source, size_t rows, size_t begin,
@@ -286,8 +242,8 @@ ALWAYS_INLINE void Compute(const Source* source, size_t tile_rows, size_t rows, 
   Tile tile;
   tile.source = *source;
   tile.to = RequantizationOf(params);
-  tile.depth = source->taps * TapDepth(source->depth);
-  tile.packed_zeros = kColumns * (source->taps * Rounded(source->depth) - Rounded(tile.depth));
+  tile.depth = WindowDepth(source->taps, source->depth);
+  tile.packed_zeros = kColumns * PackedZeros(source->taps, source->depth);
   if (tile.depth <= kMost) Gather(&tile.values, source, tile_rows, 0, tile.depth);
   int8_t* outputs[kRows];
   OutputRows(outputs, tile_rows, rows, output, row_stride);

@@ -2,32 +2,13 @@
 // Compiled for every x86-64 processor, unlike the kernels.
 #include "third_party/xnnpack/narrow_gemm.h"
 #include "third_party/xnnpack/narrow_gemm_avx2.h"
+#include "third_party/xnnpack/narrow_packing.h"
 #include "xnnpack/config.h"
 #include "xnnpack/hardware-config.h"
 #include "xnnpack/microfnptr.h"
 #include "xnnpack/microparams-init.h"
-#include "xnnpack/pack.h"
 
 enum { kRows = 5, kColumns = 16, kLog2Depth = 2 };  // the tile of narrow_gemm_avx2.c
-
-static size_t Rounded(size_t depth) { return (depth + 3) / 4 * 4; }
-
-// Packs windows without zeros between pixels: those are before the scales, where XNNPACK expects
-// them. Pixels of one channel are padded to four values, as XNNPACK pads them: it packs depthwise
-// windows, which have one, by another function.
-static void PackWindows(size_t groups, size_t columns, size_t taps, size_t depth,
-                        size_t tile_columns, size_t kr, size_t sr, const int8_t* weights,
-                        const int32_t* biases, const float* scales, void* packed,
-                        size_t extra_bytes, const struct xnn_qs8_packing_params* params) {
-  if (depth > 1) {
-    const size_t zeros = taps * Rounded(depth) - Rounded(taps * depth);
-    extra_bytes += tile_columns * zeros;
-    depth *= taps;
-    taps = 1;
-  }
-  xnn_pack_qs8_to_qu8_conv_goki_w(groups, columns, taps, depth, tile_columns, kr, sr, weights,
-                                  biases, scales, packed, extra_bytes, params);
-}
 
 #define GEMM(kernel)                             \
   {                                              \
