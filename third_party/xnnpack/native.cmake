@@ -38,7 +38,7 @@ list(FILTER xnnpack_sources EXCLUDE REGEX "^src/operators/")
 set_property(TARGET operators PROPERTY SOURCES ${xnnpack_sources} ${xnnpack_operator_files})
 set_property(TARGET reference-ukernels PROPERTY SOURCES ${CMAKE_CURRENT_LIST_DIR}/reference.cc)
 target_include_directories(reference-ukernels PRIVATE ${xnnpack_SOURCE_DIR})
-foreach(target operators subgraph hardware-config) # for third_party/xnnpack
+foreach(target XNNPACK operators subgraph hardware-config) # for third_party/xnnpack
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
 endforeach()
 target_include_directories(XNNPACK SYSTEM INTERFACE ${PROJECT_SOURCE_DIR})
@@ -53,7 +53,6 @@ list(FILTER xnnpack_sources EXCLUDE REGEX "^src/configs/")
 list(FILTER xnnpack_config_files EXCLUDE REGEX "hardware-config") # a target of its own
 if(glance_x86)
   list(APPEND xnnpack_sources ${CMAKE_CURRENT_LIST_DIR}/narrow_gemm_native.c)
-  target_include_directories(XNNPACK PRIVATE ${PROJECT_SOURCE_DIR})
 endif()
 set_property(TARGET XNNPACK PROPERTY SOURCES ${xnnpack_sources} ${xnnpack_config_files})
 
