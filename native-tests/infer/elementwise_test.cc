@@ -14,13 +14,16 @@ constexpr uint32_t kElementwiseCases = 40;
 
 std::string AddOrMultiply(RandomNumbers& random) { return random.Bool() ? "add" : "multiply"; }
 
-// Two maps, a map and a vector, a vector and a map, two vectors, or one value twice.
+// Two maps, a map and a vector, a vector and a map, two vectors, one value twice, and what has one
+// channel with each of them.
 std::string RandomInputs(Sketch& sketch, uint32_t channels) {
   const std::string map = sketch.Spread(channels), other = sketch.Spread(channels);
   const std::string vector = sketch.Append("global_average_pool", Named("input", other));
+  const std::string mean = sketch.Append("channel_average", Named("input", other));
   const std::vector<std::vector<std::string>> choices{
-      {map, other}, {map, vector}, {vector, map}, {vector, vector}, {map, map}};
-  return Inputs(choices[sketch.random.Int(0, 4)]);
+      {map, other}, {map, vector}, {vector, map}, {vector, vector},
+      {map, map},   {map, mean},   {mean, map},   {mean, vector}};
+  return Inputs(choices[sketch.random.Int(0, 7)]);
 }
 
 TEST(Elementwise, AddAndMultiplyAreTheOracles) {
@@ -41,7 +44,11 @@ TEST(Elementwise, ConstantsAreTheOracles) {
     RandomNumbers random(1000 + seed);
     Sketch sketch(seed, random.Int(1, 9), random.Int(1, 9));
     const uint32_t channels = random.Int(1, 20);
-    const std::string constant = sketch.Tensor({random.Bool() ? channels : 1});
+    const std::string constant =
+        random.Bool() ? sketch.Tensor({random.Bool() ? channels : 1})
+                      : sketch.Tensor({random.Bool() ? sketch.height_px() : 1,
+                                       random.Bool() ? sketch.width_px() : 1,
+                                       random.Bool() ? channels : 1});
     const std::string value = sketch.Append(
         AddOrMultiply(random),
         Inputs({sketch.Spread(channels)}) + ", \"constant\": " + constant + MaybeClamp(random));
@@ -67,7 +74,7 @@ TEST(Elementwise, ConcatOfTwoToTwelveIsTheOracles) {
 }
 
 TEST(Elementwise, ActivationsAreTheOracles) {
-  for (const std::string op : {"sigmoid", "hard_sigmoid", "hard_swish"}) {
+  for (const std::string op : {"sigmoid", "hard_sigmoid", "hard_swish", "gelu", "elu", "softmax"}) {
     for (uint32_t seed = 0; seed < kElementwiseCases; ++seed) {
       SCOPED_TRACE(op + " " + std::to_string(seed));
       RandomNumbers random(3000 + seed);
@@ -80,6 +87,30 @@ TEST(Elementwise, ActivationsAreTheOracles) {
       ExpectOraclesAnswers(sketch.Finish(sketch.Append(op, Named("input", wide)), channels),
                            random);
     }
+  }
+}
+
+TEST(Elementwise, EluHasItsAlpha) {
+  for (const std::string alpha : {"0.25", "1.6732632", "8"}) {
+    SCOPED_TRACE(alpha);
+    RandomNumbers random(1);
+    Sketch sketch(6, 5, 4);
+    const std::string value =
+        sketch.Append("elu", Named("input", sketch.Spread(7)) + ", \"alpha\": " + alpha);
+    ExpectOraclesAnswers(sketch.Finish(value, 7), random);
+  }
+}
+
+TEST(Elementwise, PowersAreTheOracles) {
+  for (const std::string exponent : {"0.5", "-0.5", "2", "3", "2.9183", "0.3426", "-1", "0"}) {
+    SCOPED_TRACE(exponent);
+    RandomNumbers random(1);
+    Sketch sketch(7, 5, 4);
+    const std::string positive = sketch.Append(
+        "clamp", Named("input", sketch.Spread(7)) + R"(, "clamp": [0.125, null])");
+    const std::string value =
+        sketch.Append("power", Named("input", positive) + ", \"exponent\": " + exponent);
+    ExpectOraclesAnswers(sketch.Finish(value, 7), random);
   }
 }
 

@@ -33,6 +33,9 @@ class Sketch {
   // A value of `channels` channels and the size of the image.
   std::string Spread(uint32_t channels);
 
+  uint32_t height_px() const { return static_cast<uint32_t>(document_.height_px); }
+  uint32_t width_px() const { return static_cast<uint32_t>(document_.width_px); }
+
   // The network whose features are `value`, with that many channels; their average is the logits.
   Result<Model> Finish(const std::string& value, uint32_t channels);
 

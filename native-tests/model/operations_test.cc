@@ -27,13 +27,14 @@ void ExpectRefused(const std::vector<WrongOperation>& operations) {
 TEST(Operations, EachReadsItsInputs) {
   for (const std::string op :
        {"conv2d", "depthwise_conv2d", "dense", "max_pool", "average_pool", "global_average_pool",
-        "clamp", "sigmoid", "hard_sigmoid", "hard_swish", "l2_normalize"}) {
+        "clamp", "sigmoid", "hard_sigmoid", "hard_swish", "l2_normalize", "gelu", "elu", "power",
+        "softmax", "channel_average", "layer_norm", "group_norm", "rearrange", "slice", "pad"}) {
     ExpectError(LoadTinyAfter("{\"op\": \"" + op + "\", \"output\": \"extra\"}"), kBadMetadata,
                 "operation 0 (" + op + "): 'input' is missing");
     ExpectError(LoadTinyAfter("{\"op\": \"" + op + R"(", "input": ["image"], "output": "extra"})"),
                 kBadMetadata, "'input' is not a string");
   }
-  for (const std::string op : {"add", "multiply", "concat"}) {
+  for (const std::string op : {"add", "multiply", "concat", "matmul"}) {
     ExpectError(LoadTinyAfter("{\"op\": \"" + op + R"(", "input": "image", "output": "extra"})"),
                 kBadMetadata, "operation 0 (" + op + "): 'inputs' is missing");
     ExpectError(LoadTinyAfter("{\"op\": \"" + op + R"(", "inputs": ["image", 1], "output": "x"})"),
@@ -69,6 +70,69 @@ TEST(Operations, AddAndMultiplyReadTwoValuesOrOneAndAConstant) {
       {R"({"op": "add", "inputs": ["image", "later"], "output": "extra"})", kBadGraph, "'later'"},
       {R"({"op": "add", "inputs": ["extra", "image"], "output": "extra"})", kBadGraph, "'extra'"},
   });
+}
+
+TEST(Operations, MatMulReadsTwoValues) {
+  ExpectRefused({
+      {R"({"op": "matmul", "inputs": ["image"], "output": "extra"})", kBadGraph, "1 inputs, want 2"},
+      {R"({"op": "matmul", "inputs": ["image", "no"], "output": "extra"})", kBadGraph, "'no'"},
+  });
+}
+
+TEST(Operations, NumbersOfNewOperationsAreChecked) {
+  ExpectRefused({
+      {R"({"op": "elu", "input": "image", "alpha": 0, "output": "extra"})", kBadMetadata,
+       "'alpha' is not a number above 0"},
+      {R"({"op": "elu", "input": "image", "alpha": 1e-60, "output": "extra"})", kBadMetadata,
+       "'alpha' is not a number above 0"},
+      {R"({"op": "power", "input": "image", "output": "extra"})", kBadMetadata,
+       "'exponent' is missing"},
+      {R"({"op": "power", "input": "image", "exponent": 1e60, "output": "extra"})", kBadMetadata,
+       "'exponent' is not a finite number"},
+      {R"({"op": "layer_norm", "input": "image", "epsilon": -1, "output": "extra"})", kBadMetadata,
+       "'epsilon' is not a number above 0"},
+      {R"({"op": "group_norm", "input": "image", "groups": 0, "output": "extra"})", kBadMetadata,
+       "'groups' is not a whole number from 1"},
+      {R"({"op": "group_norm", "input": "image", "groups": 2, "output": "extra"})",
+       error_code::kModelBadShape, "2 groups of the channels of (1, 8, 8, 3)"},
+      {R"({"op": "concat", "inputs": ["image", "image"], "axis": 0, "output": "extra"})",
+       kBadMetadata, "'axis' is not a whole number from 1 to 3"},
+      {R"({"op": "pad", "input": "image", "padding": "same", "output": "extra"})", kBadMetadata,
+       "'padding' is not [top, right, bottom, left]"},
+  });
+}
+
+// Sizes that do not fit the value, overflow when they are multiplied, or name an axis twice.
+TEST(Operations, PlacesOutsideOfAValueAreRefused) {
+  const auto rearrange = [](const std::string& view, const std::string& order,
+                            const std::string& shape) {
+    return R"({"op": "rearrange", "input": "image", "view": )" + view + R"(, "order": )" + order +
+           R"(, "shape": )" + shape + R"(, "output": "extra"})";
+  };
+  const auto slice = [](const std::string& begin, const std::string& size) {
+    return R"({"op": "slice", "input": "image", "begin": )" + begin + R"(, "size": )" + size +
+           R"(, "output": "extra"})";
+  };
+  const auto refused = [](const std::string& json, const char* code, const char* message) {
+    SCOPED_TRACE(json);
+    ExpectError(LoadTinyAfter(json), code, message);
+  };
+  const char* const bad_shape = error_code::kModelBadShape;
+  refused(rearrange("[191]", "[0]", "[8, 8, 3]"), bad_shape, "has other elements");
+  refused(rearrange("[192]", "[0]", "[8, 8, 4]"), bad_shape, "has other elements");
+  refused(rearrange("[268435456, 268435456, 268435456]", "[0, 1, 2]", "[8, 8, 3]"), bad_shape,
+          "has other elements");
+  refused(rearrange("[8, 8, 3]", "[0, 1, 1]", "[8, 8, 3]"), kBadMetadata, "each axis of 'view'");
+  refused(rearrange("[8, 8, 3]", "[0, 1, 3]", "[8, 8, 3]"), kBadMetadata, "each axis of 'view'");
+  refused(rearrange("[8, 8, 3]", "[0, 1]", "[8, 8, 3]"), kBadMetadata, "a list of 3 to 3");
+  refused(rearrange("[2, 2, 2, 2, 12]", "[0, 1, 2, 3, 4]", "[8, 8, 3]"), kBadMetadata, "1 to 4");
+  refused(rearrange("[]", "[]", "[8, 8, 3]"), kBadMetadata, "1 to 4 whole numbers");
+  refused(rearrange("[0]", "[0]", "[8, 8, 3]"), kBadMetadata, "whole numbers, each from 1");
+  refused(slice("[0, 0, 0]", "[9, 8, 3]"), bad_shape, "ends before the slice along axis 1");
+  refused(slice("[0, 268435456, 0]", "[8, 1, 3]"), bad_shape, "along axis 2");
+  refused(slice("[0, 0, 2]", "[8, 8, 2]"), bad_shape, "along axis 3");
+  refused(slice("[0, 0, 0]", "[8, 8, 0]"), kBadMetadata, "whole numbers, each from 1");
+  refused(slice("[0, 0]", "[8, 8, 3]"), kBadMetadata, "a list of 3 to 3");
 }
 
 TEST(Operations, ConcatReadsAtLeastTwoValues) {

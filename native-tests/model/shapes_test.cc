@@ -55,7 +55,8 @@ TEST(Shapes, PoolsKeepChannels) {
 
 TEST(Shapes, ElementwiseOperationsKeepTheShape) {
   for (const UnaryKind kind : {UnaryKind::kClamp, UnaryKind::kSigmoid, UnaryKind::kHardSigmoid,
-                               UnaryKind::kHardSwish, UnaryKind::kL2Normalize}) {
+                               UnaryKind::kHardSwish, UnaryKind::kL2Normalize, UnaryKind::kGelu,
+                               UnaryKind::kElu, UnaryKind::kPower, UnaryKind::kSoftmax}) {
     ExpectShape(OneOperation(Unary{.kind = kind, .input = 0}), {9, 12, 3});
   }
   ExpectShape(OneOperation(Binary{.a = 0, .constant = 0}, {{3}}), {9, 12, 3});
@@ -65,6 +66,19 @@ TEST(Shapes, ElementwiseOperationsKeepTheShape) {
 
 TEST(Shapes, ConcatAddsChannels) {
   ExpectShape(OneOperation(Concat{.inputs = {0, 0, 0, 0, 0, 0}}), {9, 12, 18});
+  ExpectShape(OneOperation(Concat{.inputs = {0, 0}, .axis = 1}), {18, 12, 3});
+  ExpectShape(OneOperation(Concat{.inputs = {0, 0}, .axis = 2}), {9, 24, 3});
+}
+
+TEST(Shapes, ElementsThatMoveKeepTheirNumber) {
+  ExpectShape(OneOperation(ChannelAverage{.input = 0}), {9, 12, 1});
+  ExpectShape(OneOperation(Normalization{.input = 0, .groups = 3}), {9, 12, 3});
+  ExpectShape(OneOperation(Rearrange{
+                  .input = 0, .view = {108, 3}, .order = {1, 0}, .shape = {1, 3, 108}}),
+              {1, 3, 108});
+  ExpectShape(OneOperation(Slice{.input = 0, .begin = {1, 2, 0}, .size = {8, 10, 1}}), {8, 10, 1});
+  ExpectShape(OneOperation(Pad{.input = 0, .padding = {false, 1, 2, 3, 4}}), {13, 18, 3});
+  ExpectShape(OneOperation(MatMul{.a = 0, .b = 0}), {9, 12, 12});
 }
 
 // A vector goes with a map of as many channels, whichever comes first.

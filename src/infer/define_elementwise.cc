@@ -1,4 +1,4 @@
-// SubgraphBuilder::Define for operations without weights that keep heights and widths.
+// SubgraphBuilder::Define for elementwise operations without weights, concatenation and softmax.
 #include "infer/subgraph_builder.h"
 
 namespace glance {
@@ -7,26 +7,35 @@ namespace {
 // XNNPACK concatenates at most this many tensors at once.
 constexpr size_t kMaxConcat = 5;
 
-xnn_status DefineConcat(xnn_subgraph_t subgraph, std::span<const uint32_t> inputs,
-                        uint32_t output) {
-  constexpr int32_t kChannelAxis = 3;
+xnn_status DefineConcat(xnn_subgraph_t subgraph, uint32_t concat_axis,
+                        std::span<const uint32_t> inputs, uint32_t output) {
+  const auto axis = static_cast<int32_t>(concat_axis);
   switch (inputs.size()) {
     case 2:
-      return xnn_define_concatenate2(subgraph, kChannelAxis, inputs[0], inputs[1], output, 0);
+      return xnn_define_concatenate2(subgraph, axis, inputs[0], inputs[1], output, 0);
     case 3:
-      return xnn_define_concatenate3(subgraph, kChannelAxis, inputs[0], inputs[1], inputs[2],
+      return xnn_define_concatenate3(subgraph, axis, inputs[0], inputs[1], inputs[2],
                                      output, 0);
     case 4:
-      return xnn_define_concatenate4(subgraph, kChannelAxis, inputs[0], inputs[1], inputs[2],
+      return xnn_define_concatenate4(subgraph, axis, inputs[0], inputs[1], inputs[2],
                                      inputs[3], output, 0);
     default:
-      return xnn_define_concatenate5(subgraph, kChannelAxis, inputs[0], inputs[1], inputs[2],
+      return xnn_define_concatenate5(subgraph, axis, inputs[0], inputs[1], inputs[2],
                                      inputs[3], inputs[4], output, 0);
   }
 }
 
 xnn_unary_operator UnaryOperator(UnaryKind kind) {
-  return kind == UnaryKind::kSigmoid ? xnn_unary_sigmoid : xnn_unary_hardswish;
+  switch (kind) {
+    case UnaryKind::kSigmoid:
+      return xnn_unary_sigmoid;
+    case UnaryKind::kGelu:
+      return xnn_unary_gelu;
+    case UnaryKind::kElu:
+      return xnn_unary_elu;
+    default:
+      return xnn_unary_hardswish;
+  }
 }
 
 }  // namespace
@@ -53,7 +62,9 @@ Result<void> SubgraphBuilder::Define(const Binary& binary, ValueId output) {
   if (binary.constant == kNone) {
     b = At(binary.b);
   } else {
-    TRY_ASSIGN(b, DefineConstant(model_.tensors[binary.constant].Floats()));
+    const Tensor& constant = model_.tensors[binary.constant];
+    const std::vector<size_t> dimensions(constant.shape.begin(), constant.shape.end());
+    TRY_ASSIGN(b, DefineConstant(constant.Floats(), dimensions));
   }
   return DefineBinary(kind, At(binary.a), b, At(output), binary.clamp);
 }
@@ -61,17 +72,21 @@ Result<void> SubgraphBuilder::Define(const Binary& binary, ValueId output) {
 Result<void> SubgraphBuilder::Define(const Concat& concat, ValueId output) {
   std::vector<XnnId> pending;
   ValueShape joined = shapes_[output];
-  joined.channels = 0;
+  const auto along = [axis = concat.axis](ValueShape& shape) -> uint32_t& {
+    return axis == 1 ? shape.height : axis == 2 ? shape.width : shape.channels;
+  };
+  along(joined) = 0;
   for (size_t i = 0; i < concat.inputs.size(); ++i) {
     pending.push_back(At(concat.inputs[i]));
-    joined.channels += shapes_[concat.inputs[i]].channels;
+    ValueShape part = shapes_[concat.inputs[i]];
+    along(joined) += along(part);
     const bool is_last = i + 1 == concat.inputs.size();
     if (pending.size() < kMaxConcat && !is_last) continue;
     XnnId target = At(output);
     if (!is_last) {
       TRY_ASSIGN(target, DefineTemporary(joined, QuantizationOf(output)));
     }
-    TRY(CheckStatus(DefineConcat(subgraph_.get(), pending, target), "xnn_define_concatenate"));
+    TRY(CheckStatus(DefineConcat(subgraph_.get(), concat.axis, pending, target), "xnn_define_concatenate"));
     pending = {target};
   }
   return {};
@@ -83,7 +98,15 @@ Result<void> SubgraphBuilder::Define(const Unary& unary, ValueId output) {
   }
   if (unary.kind == UnaryKind::kL2Normalize) return DefineL2Normalize(unary, output);
   if (unary.kind == UnaryKind::kHardSigmoid) return DefineHardSigmoid(At(unary.input), output);
-  return CheckStatus(xnn_define_unary(subgraph_.get(), UnaryOperator(unary.kind), nullptr,
+  if (unary.kind == UnaryKind::kPower) return DefinePower(unary, output);
+  if (unary.kind == UnaryKind::kSoftmax) {
+    return CheckStatus(
+        xnn_define_softmax(subgraph_.get(), At(unary.input), At(output), /*flags=*/0),
+        "xnn_define_softmax");
+  }
+  xnn_unary_params params{};
+  params.elu.alpha = unary.parameter;
+  return CheckStatus(xnn_define_unary(subgraph_.get(), UnaryOperator(unary.kind), &params,
                                       At(unary.input), At(output), /*flags=*/0),
                      "xnn_define_unary");
 }
@@ -103,6 +126,11 @@ Result<void> SubgraphBuilder::DefineHardSigmoid(XnnId input, ValueId output) {
   TRY_ASSIGN(const XnnId bounded, DefineTemporary(shapes_[output]));
   TRY(DefineBinary(xnn_binary_add, input, three, bounded, Clamp{0.0f, 6.0f}));
   return DefineBinary(xnn_binary_multiply, bounded, sixth, At(output), Clamp{});
+}
+
+Result<void> SubgraphBuilder::DefinePower(const Unary& power, ValueId output) {
+  TRY_ASSIGN(const XnnId exponent, DefineConstant({&power.parameter, 1}));
+  return DefineBinary(xnn_binary_pow, At(power.input), exponent, At(output), Clamp{});
 }
 
 // XNNPACK has no such operation: x * (1 / sqrt(max(sum of x * x, 1e-24))).

@@ -101,11 +101,7 @@ Result<void> SubgraphBuilder::Define(const GlobalAveragePool& pool, ValueId outp
   if (clamped) {
     TRY_ASSIGN(mean, DefineTemporary(shapes_[output]));
   }
-  const std::array<size_t, 2> height_and_width{1, 2};
-  TRY(CheckStatus(
-      xnn_define_static_reduce(subgraph_.get(), xnn_reduce_mean, height_and_width.size(),
-                               height_and_width.data(), At(pool.input), mean, XNN_FLAG_KEEP_DIMS),
-      "xnn_define_static_reduce"));
+  TRY(DefineMean(At(pool.input), std::array<size_t, 2>{1, 2}, mean));
   return clamped ? DefineClamp(mean, At(output), pool.clamp) : Result<void>();
 }
 

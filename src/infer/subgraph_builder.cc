@@ -63,6 +63,16 @@ Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTemporary(const ValueShape
   return DefineTensor(shape, quantization, XNN_INVALID_VALUE_ID, 0);
 }
 
+Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTemporary(
+    std::span<const size_t> dimensions) {
+  XnnId id = XNN_INVALID_VALUE_ID;
+  TRY(CheckStatus(
+      xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
+                              dimensions.data(), nullptr, XNN_INVALID_VALUE_ID, 0, &id),
+      "xnn_define_tensor_value"));
+  return id;
+}
+
 Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTensor(const ValueShape& shape,
                                                              const Quantization* quantization,
                                                              uint32_t external_id, uint32_t flags) {
@@ -109,11 +119,17 @@ Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineChannelwise(TensorId id, c
 }
 
 Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineConstant(std::span<const float> values) {
-  TRY_ASSIGN(Buffer<float> copy, Buffer<float>::CopyOf(values));
   const size_t dimension = values.size();
+  return DefineConstant(values, {&dimension, 1});
+}
+
+Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineConstant(
+    std::span<const float> values, std::span<const size_t> dimensions) {
+  TRY_ASSIGN(Buffer<float> copy, Buffer<float>::CopyOf(values));
   XnnId id = XNN_INVALID_VALUE_ID;
-  TRY(CheckStatus(xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, 1, &dimension,
-                                          copy.data(), XNN_INVALID_VALUE_ID, 0, &id),
+  TRY(CheckStatus(xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
+                                          dimensions.data(), copy.data(), XNN_INVALID_VALUE_ID, 0,
+                                          &id),
                   "xnn_define_tensor_value"));
   constants_.push_back(std::move(copy));
   return id;

@@ -38,10 +38,16 @@ class SubgraphBuilder {
   Result<void> Define(const Dense& dense, ValueId output);
   Result<void> Define(const Binary& binary, ValueId output);
   Result<void> Define(const Concat& concat, ValueId output);
+  Result<void> Define(const Rearrange& rearrange, ValueId output);
+  Result<void> Define(const Slice& slice, ValueId output);
+  Result<void> Define(const Pad& pad, ValueId output);
+  Result<void> Define(const MatMul& product, ValueId output);
   Result<void> Define(const MaxPool& pool, ValueId output);
   Result<void> Define(const AveragePool& pool, ValueId output);
   Result<void> Define(const GlobalAveragePool& pool, ValueId output);
+  Result<void> Define(const ChannelAverage& average, ValueId output);
   Result<void> Define(const Unary& unary, ValueId output);
+  Result<void> Define(const Normalization& norm, ValueId output);
   Result<void> Define(const Convert& convert, ValueId output);
 
  private:
@@ -61,6 +67,8 @@ class SubgraphBuilder {
   // A value between two operations of ours that is no value of the graph.
   Result<XnnId> DefineTemporary(const ValueShape& shape,
                                 const Quantization* quantization = nullptr);
+  // The same, float32, of any number of dimensions; the elements are counted already.
+  Result<XnnId> DefineTemporary(std::span<const size_t> dimensions);
   // nullptr for a float32 value.
   const Quantization* QuantizationOf(ValueId id) const;
   // A float32 tensor of the file, read while the runtime is created only.
@@ -78,12 +86,24 @@ class SubgraphBuilder {
   Result<XnnId> DefineUnscaledBias(TensorId bias, TensorId scale);
   // A constant vector, copied with readable padding and kept.
   Result<XnnId> DefineConstant(std::span<const float> values);
+  // The same of several dimensions.
+  Result<XnnId> DefineConstant(std::span<const float> values, std::span<const size_t> dimensions);
 
   Result<void> DefineBinary(xnn_binary_operator kind, XnnId a, XnnId b, XnnId output,
                             const Clamp& clamp);
   Result<void> DefineHardSigmoid(XnnId input, ValueId output);
   Result<void> DefineL2Normalize(const Unary& unary, ValueId output);
   Result<void> DefineClamp(XnnId input, XnnId output, const Clamp& clamp);
+  Result<void> DefinePower(const Unary& power, ValueId output);
+  // The mean of `input` over these axes of (1, h, w, C), which become 1.
+  Result<void> DefineMean(XnnId input, std::span<const size_t> axes, XnnId output);
+  // The mean of what Normalization takes together, as a new value that is broadcast to the input's
+  // shape; `input` has the shape of `norm`'s input.
+  Result<XnnId> DefineMeanOf(const Normalization& norm, XnnId input);
+  // One value a channel: the mean of each group of them.
+  Result<XnnId> DefineMeanOfGroups(XnnId input, uint32_t channels, uint32_t groups);
+  // A value of another shape with the same elements.
+  Result<void> DefineReshape(XnnId input, std::span<const size_t> dimensions, XnnId output);
   Result<void> DefineMaxPool(const PoolSource& source, const Windows& windows, const Clamp& clamp,
                              XnnId output);
   Result<void> DefineAveragePool(const PoolSource& source, const Windows& windows,

@@ -85,6 +85,36 @@ class ShareOf {
       share.passing_bytes = kFloatBytes * (ElementsOf(output_) + 2 * pixels);
       share.multiply_adds *= 2;
     }
+    // One number after the other, by the C library.
+    if (unary.kind == UnaryKind::kPower) share.multiply_adds *= 8;
+    return share;
+  }
+
+  // The backend copies b into the layout of its kernels.
+  Share operator()(const MatMul& product) const {
+    const ValueShape& a = shapes_[product.a];
+    const double packed = 1.0 * a.height * RoundUp(output_.channels, kOutputStep) * a.channels;
+    return {.passing_bytes = kFloatBytes * packed * (1 + 1.0 / a.channels),
+            .multiply_adds = packed * a.width};
+  }
+
+  // Two copies stand in between.
+  Share operator()(const Rearrange& rearrange) const {
+    Share share = Plain(shapes_[rearrange.input]);
+    share.passing_bytes = 2 * kFloatBytes * ElementsOf(output_);
+    return share;
+  }
+
+  Share operator()(const ChannelAverage& average) const { return Plain(shapes_[average.input]); }
+
+  // The differences from the mean and their squares stand beside the result; what a pixel or a
+  // channel has is small beside them.
+  Share operator()(const Normalization& norm) const {
+    const ValueShape& input = shapes_[norm.input];
+    const double sums = 6 * (1.0 * input.height * input.width + input.channels);
+    Share share = Plain(output_);
+    share.passing_bytes = kFloatBytes * (2 * ElementsOf(input) + sums);
+    share.multiply_adds *= 3;
     return share;
   }
 

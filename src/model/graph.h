@@ -76,12 +76,41 @@ struct Binary {
   BinaryKind kind = BinaryKind::kAdd;
   ValueId a = kNone;
   ValueId b = kNone;          // kNone when `constant` is given
-  TensorId constant = kNone;  // (1) or (C)
+  TensorId constant = kNone;  // (1), (C) or (h, w, C); each of the three as the value's, or 1
   Clamp clamp;
 };
 
 struct Concat {
   std::vector<ValueId> inputs;  // at least two
+  uint32_t axis = 3;            // of (1, h, w, C): 1, 2 or 3
+};
+
+// The elements of (h, w, C) in this order are seen as `view`, whose axes are put into `order`; the
+// result has `shape`.
+struct Rearrange {
+  ValueId input = kNone;
+  std::vector<uint32_t> view;   // 1 to kMaxAxes sizes
+  std::vector<uint32_t> order;  // each axis of `view` once
+  std::array<uint32_t, 3> shape = {};
+  static constexpr size_t kMaxAxes = 4;
+};
+
+// A part of (h, w, C).
+struct Slice {
+  ValueId input = kNone;
+  std::array<uint32_t, 3> begin = {}, size = {};
+};
+
+// Zeros around the height and width.
+struct Pad {
+  ValueId input = kNone;
+  Padding padding;  // not `same`
+};
+
+// For each of h: a (M, K) times the transpose of b (N, K), (M, N).
+struct MatMul {
+  ValueId a = kNone;  // (1, h, M, K)
+  ValueId b = kNone;  // (1, h, N, K)
 };
 
 struct MaxPool {
@@ -106,12 +135,38 @@ struct GlobalAveragePool {
   Clamp clamp;
 };
 
-enum class UnaryKind { kClamp, kSigmoid, kHardSigmoid, kHardSwish, kL2Normalize };
+// The mean of each pixel's channels, (1, h, w, 1).
+struct ChannelAverage {
+  ValueId input = kNone;
+};
+
+enum class UnaryKind {
+  kClamp,
+  kSigmoid,
+  kHardSigmoid,
+  kHardSwish,
+  kL2Normalize,
+  kGelu,
+  kElu,
+  kPower,
+  kSoftmax
+};
 
 struct Unary {
   UnaryKind kind = UnaryKind::kClamp;
   ValueId input = kNone;
-  Clamp clamp;  // kClamp only
+  Clamp clamp;             // kClamp only
+  float parameter = 1.0f;  // kElu: alpha, above 0; kPower: the exponent
+};
+
+// (x - mean) / sqrt(variance + epsilon).
+struct Normalization {
+  ValueId input = kNone;
+  // The mean and variance are those of height, width and C / groups channels; with kEachPixel those
+  // of one pixel's channels.
+  uint32_t groups = kEachPixel;
+  float epsilon = 1e-5f;  // a normal number above 0
+  static constexpr uint32_t kEachPixel = 0;
 };
 
 // float32 to int8 or back; the values' quantisation says which.
@@ -120,7 +175,8 @@ struct Convert {
 };
 
 using OperationKind = std::variant<Conv2d, DepthwiseConv2d, Dense, Binary, Concat, MaxPool,
-                                   AveragePool, GlobalAveragePool, Unary, Convert>;
+                                   AveragePool, GlobalAveragePool, ChannelAverage, Unary, Normalization,
+                                   Rearrange, Slice, Pad, MatMul, Convert>;
 
 // The weights of a convolution or a dense layer; of any other operation all are kNone.
 inline Weights WeightsOf(const OperationKind& kind) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <string>
 #include <string_view>
@@ -136,7 +137,55 @@ Result<OperationKind> ParseConcat(const Fields& fields, GraphScope& scope) {
     TRY_ASSIGN(const ValueId value, scope.Read(name, fields.place()));
     concat.inputs.push_back(value);
   }
+  TRY_ASSIGN(concat.axis, fields.UintOr("axis", concat.axis, 1, 3));
   return concat;
+}
+
+Result<std::array<uint32_t, 3>> Three(const Fields& fields, const char* key, uint32_t low) {
+  TRY_ASSIGN(const auto numbers, fields.Uints(key, 3, 3, low));
+  return std::array<uint32_t, 3>{numbers[0], numbers[1], numbers[2]};
+}
+
+Result<OperationKind> ParseRearrange(const Fields& fields, GraphScope& scope) {
+  Rearrange rearrange;
+  TRY_ASSIGN(rearrange.input, scope.Input(fields));
+  TRY_ASSIGN(rearrange.view, fields.Uints("view", 1, Rearrange::kMaxAxes, 1));
+  const size_t axes = rearrange.view.size();
+  TRY_ASSIGN(rearrange.order, fields.Uints("order", axes, axes, 0));
+  for (uint32_t axis = 0; axis < axes; ++axis) {
+    if (std::ranges::find(rearrange.order, axis) != rearrange.order.end()) continue;
+    return fields.Wrong("order", "each axis of 'view' once");
+  }
+  TRY_ASSIGN(rearrange.shape, Three(fields, "shape", 1));
+  return rearrange;
+}
+
+Result<OperationKind> ParseSlice(const Fields& fields, GraphScope& scope) {
+  Slice slice;
+  TRY_ASSIGN(slice.input, scope.Input(fields));
+  TRY_ASSIGN(slice.begin, Three(fields, "begin", 0));
+  TRY_ASSIGN(slice.size, Three(fields, "size", 1));
+  return slice;
+}
+
+Result<OperationKind> ParsePad(const Fields& fields, GraphScope& scope) {
+  Pad pad;
+  TRY_ASSIGN(pad.input, scope.Input(fields));
+  TRY_ASSIGN(pad.padding, fields.PaddingOrNone());
+  if (pad.padding.same) return fields.Wrong("padding", "[top, right, bottom, left]");
+  return pad;
+}
+
+Result<OperationKind> ParseMatMul(const Fields& fields, GraphScope& scope) {
+  TRY_ASSIGN(const auto inputs, fields.Strings("inputs"));
+  if (inputs.size() != 2) {
+    return Fail(error_code::kModelBadGraph,
+                {fields.place(), ": ", inputs.size(), " inputs, want 2"});
+  }
+  MatMul product;
+  TRY_ASSIGN(product.a, scope.Read(inputs[0], fields.place()));
+  TRY_ASSIGN(product.b, scope.Read(inputs[1], fields.place()));
+  return product;
 }
 
 // What MaxPool and AveragePool have in common.
@@ -172,6 +221,12 @@ Result<OperationKind> ParseGlobalAveragePool(const Fields& fields, GraphScope& s
   return pool;
 }
 
+Result<OperationKind> ParseChannelAverage(const Fields& fields, GraphScope& scope) {
+  ChannelAverage average;
+  TRY_ASSIGN(average.input, scope.Input(fields));
+  return average;
+}
+
 Result<OperationKind> ParseConvert(const Fields& fields, GraphScope& scope) {
   Convert convert;
   TRY_ASSIGN(convert.input, scope.Input(fields));
@@ -188,12 +243,52 @@ Result<OperationKind> ParseUnary(UnaryKind kind, const Fields& fields, GraphScop
   return unary;
 }
 
+// A number that is normal and above 0 as float32.
+Result<float> PositiveOr(const Fields& fields, const char* key, float fallback) {
+  if (!fields.Has(key)) return fallback;
+  TRY_ASSIGN(const double number, fields.Number(key));
+  const auto value = static_cast<float>(number);
+  if (std::isnormal(value) && value > 0) return value;
+  return fields.Wrong(key, "a number above 0");
+}
+
+Result<OperationKind> ParseElu(const Fields& fields, GraphScope& scope) {
+  Unary elu{.kind = UnaryKind::kElu};
+  TRY_ASSIGN(elu.input, scope.Input(fields));
+  TRY_ASSIGN(elu.parameter, PositiveOr(fields, "alpha", 1.0f));
+  return elu;
+}
+
+Result<OperationKind> ParsePower(const Fields& fields, GraphScope& scope) {
+  Unary power{.kind = UnaryKind::kPower};
+  TRY_ASSIGN(power.input, scope.Input(fields));
+  TRY_ASSIGN(const double exponent, fields.Number("exponent"));
+  power.parameter = static_cast<float>(exponent);
+  if (!std::isfinite(power.parameter)) return fields.Wrong("exponent", "a finite number");
+  return power;
+}
+
+Result<OperationKind> ParseLayerNorm(const Fields& fields, GraphScope& scope) {
+  Normalization norm;
+  TRY_ASSIGN(norm.input, scope.Input(fields));
+  TRY_ASSIGN(norm.epsilon, PositiveOr(fields, "epsilon", norm.epsilon));
+  return norm;
+}
+
+Result<OperationKind> ParseGroupNorm(const Fields& fields, GraphScope& scope) {
+  Normalization norm;
+  TRY_ASSIGN(norm.input, scope.Input(fields));
+  TRY_ASSIGN(norm.groups, fields.UintOr("groups", 1, 1, 1U << 16));
+  TRY_ASSIGN(norm.epsilon, PositiveOr(fields, "epsilon", norm.epsilon));
+  return norm;
+}
+
 struct NamedParser {
   std::string_view op;
   Parser parse;
 };
 
-constexpr std::array<NamedParser, 15> kParsers{{
+constexpr std::array<NamedParser, 26> kParsers{{
     {"conv2d", ParseConv2d},
     {"depthwise_conv2d", ParseDepthwiseConv2d},
     {"dense", ParseDense},
@@ -204,7 +299,19 @@ constexpr std::array<NamedParser, 15> kParsers{{
     {"max_pool", ParseMaxPool},
     {"average_pool", ParseAveragePool},
     {"global_average_pool", ParseGlobalAveragePool},
+    {"channel_average", ParseChannelAverage},
+    {"elu", ParseElu},
+    {"power", ParsePower},
+    {"layer_norm", ParseLayerNorm},
+    {"group_norm", ParseGroupNorm},
+    {"rearrange", ParseRearrange},
+    {"slice", ParseSlice},
+    {"pad", ParsePad},
+    {"matmul", ParseMatMul},
+    {"softmax",
+     [](const Fields& f, GraphScope& s) { return ParseUnary(UnaryKind::kSoftmax, f, s); }},
     {"convert", ParseConvert},
+    {"gelu", [](const Fields& f, GraphScope& s) { return ParseUnary(UnaryKind::kGelu, f, s); }},
     {"clamp", [](const Fields& f, GraphScope& s) { return ParseUnary(UnaryKind::kClamp, f, s); }},
     {"sigmoid",
      [](const Fields& f, GraphScope& s) { return ParseUnary(UnaryKind::kSigmoid, f, s); }},

@@ -150,6 +150,23 @@ Result<bool> Fields::BoolOr(const char* key, bool fallback) const {
   return yyjson_get_bool(Get(key));
 }
 
+Result<std::vector<uint32_t>> Fields::Uints(const char* key, size_t least, size_t most,
+                                            uint32_t low) const {
+  constexpr uint32_t kMost = 1U << 28;
+  yyjson_val* array = Get(key);
+  const size_t count = yyjson_is_arr(array) ? yyjson_arr_size(array) : 0;
+  std::vector<uint32_t> numbers;
+  bool valid = count >= least && count <= most;
+  for (size_t i = 0; valid && i < count; ++i) {
+    yyjson_val* number = yyjson_arr_get(array, i);
+    valid = IsUint(number, low, kMost);
+    numbers.push_back(static_cast<uint32_t>(yyjson_get_uint(number)));
+  }
+  if (valid) return numbers;
+  return Wrong(key, {"a list of ", least, " to ", most, " whole numbers, each from ", low, " to ",
+                     kMost});
+}
+
 Result<HeightWidth> Fields::Pair(const char* key) const {
   yyjson_val* array = Get(key);
   yyjson_val* height = yyjson_arr_get(array, 0);

@@ -50,6 +50,9 @@ class Fields {
   Result<double> Number(const char* key) const;  // finite
   Result<std::vector<double>> Numbers(const char* key, size_t count) const;
   Result<std::vector<std::string>> Strings(const char* key) const;
+  // A list of `least` to `most` whole numbers, each from `low` to 2^28.
+  Result<std::vector<uint32_t>> Uints(const char* key, size_t least, size_t most,
+                                      uint32_t low) const;
   Result<Fields> Object(const char* key) const;
   Result<Padding> PaddingOrNone() const;                           // the key "padding"
   Result<std::optional<Quantization>> QuantizationOrNone() const;  // the key "quantization"

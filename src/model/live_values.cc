@@ -9,6 +9,7 @@ namespace {
 
 struct Reads {
   std::vector<ValueId> operator()(const Binary& binary) const { return {binary.a, binary.b}; }
+  std::vector<ValueId> operator()(const MatMul& product) const { return {product.a, product.b}; }
   std::vector<ValueId> operator()(const Concat& concat) const { return concat.inputs; }
   template <typename Other>
   std::vector<ValueId> operator()(const Other& operation) const {

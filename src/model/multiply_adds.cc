@@ -1,6 +1,7 @@
 #include "model/multiply_adds.h"
 
 #include <cstddef>
+#include <variant>
 #include <vector>
 
 namespace glance {
@@ -27,6 +28,9 @@ std::vector<bool> FindScales(const Model& model) {
 uint64_t CountMultiplyAdds(const Model& model, const std::vector<ValueShape>& shapes) {
   uint64_t total = 0;
   for (const Operation& operation : model.graph.operations) {
+    if (const auto* product = std::get_if<MatMul>(&operation.kind)) {
+      total += shapes[operation.output].elements() * shapes[product->a].channels;
+    }
     const TensorId weight = WeightsOf(operation.kind).weight;
     if (weight == kNone) continue;
     // Each weight is used once for each output pixel.

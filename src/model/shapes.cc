@@ -1,6 +1,8 @@
 #include "model/shapes.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
 #include <string>
 
 #include "base/error_codes.h"
@@ -17,6 +19,21 @@ std::string Text(const std::vector<uint32_t>& shape) {
     text += std::to_string(dimension);
   }
   return text + ")";
+}
+
+using Sides = std::array<uint32_t, 3>;  // height, width, channels
+
+Sides SidesOf(const ValueShape& shape) { return {shape.height, shape.width, shape.channels}; }
+ValueShape ShapeOfSides(const Sides& sides) { return {sides[0], sides[1], sides[2]}; }
+
+// 0 where it is more than a value may have.
+uint64_t ProductOf(std::span<const uint32_t> sizes) {
+  uint64_t product = 1;
+  for (const uint32_t size : sizes) {
+    if (product > kMaxValueElements) return 0;
+    product *= size;
+  }
+  return product;
 }
 
 std::unexpected<Error> BadShape(TextPieces message) {
@@ -72,29 +89,66 @@ class ShapeOf {
     const ValueShape& a = At(binary.a);
     if (binary.constant != kNone) return WithConstant(a, binary.constant);
     const ValueShape& b = At(binary.b);
-    const bool b_is_vector = b.height == 1 && b.width == 1;
-    const bool a_is_vector = a.height == 1 && a.width == 1;
-    if (a == b || (b_is_vector && a.channels == b.channels)) return a;
-    if (a_is_vector && a.channels == b.channels) return b;
+    const ValueShape result{std::max(a.height, b.height), std::max(a.width, b.width),
+                            std::max(a.channels, b.channels)};
+    if (IsBroadcast(a, result) && IsBroadcast(b, result)) return result;
     return BadShape({"shapes ", ToText(a), " and ", ToText(b), " do not go together"});
   }
 
   Result<ValueShape> operator()(const Concat& concat) const {
-    ValueShape output = At(concat.inputs.front());
-    uint64_t channels = 0;
+    const size_t axis = concat.axis - 1;
+    const ValueShape& first = At(concat.inputs.front());
+    Sides output = SidesOf(first);
+    uint64_t total = 0;
     for (const ValueId id : concat.inputs) {
-      const ValueShape& input = At(id);
-      if (input.height != output.height || input.width != output.width) {
-        return BadShape(
-            {"shapes ", ToText(output), " and ", ToText(input), " differ in height or width"});
+      Sides sides = SidesOf(At(id));
+      total += sides[axis];
+      sides[axis] = output[axis];
+      if (sides != output) {
+        return BadShape({"shapes ", ToText(first), " and ", ToText(At(id)), " differ beside axis ",
+                         concat.axis});
       }
-      channels += input.channels;
     }
-    if (channels > kMaxValueElements) {
-      return Fail(error_code::kModelTooLarge, {"a value of ", channels, " channels"});
+    if (total > kMaxValueElements) {
+      return Fail(error_code::kModelTooLarge, {"a value of ", total, " along axis ", concat.axis});
     }
-    output.channels = static_cast<uint32_t>(channels);
+    output[axis] = static_cast<uint32_t>(total);
+    return ShapeOfSides(output);
+  }
+
+  Result<ValueShape> operator()(const Rearrange& rearrange) const {
+    const ValueShape& input = At(rearrange.input);
+    const uint64_t elements = input.elements();
+    if (ProductOf(rearrange.view) != elements || ProductOf(rearrange.shape) != elements) {
+      return BadShape({ToText(input), " has other elements than 'view' or 'shape'"});
+    }
+    return ShapeOfSides(rearrange.shape);
+  }
+
+  Result<ValueShape> operator()(const Slice& slice) const {
+    const Sides input = SidesOf(At(slice.input));
+    for (size_t axis = 0; axis < input.size(); ++axis) {
+      if (uint64_t{slice.begin[axis]} + slice.size[axis] > input[axis]) {
+        return BadShape({ToText(At(slice.input)), " ends before the slice along axis ", axis + 1});
+      }
+    }
+    return ShapeOfSides(slice.size);
+  }
+
+  Result<ValueShape> operator()(const Pad& pad) const {
+    ValueShape output = At(pad.input);
+    output.height += pad.padding.top + pad.padding.bottom;
+    output.width += pad.padding.left + pad.padding.right;
     return output;
+  }
+
+  Result<ValueShape> operator()(const MatMul& product) const {
+    const ValueShape& a = At(product.a);
+    const ValueShape& b = At(product.b);
+    if (a.height == b.height && a.channels == b.channels) {
+      return ValueShape{a.height, a.width, b.width};
+    }
+    return BadShape({"shapes ", ToText(a), " and ", ToText(b), " differ in height or channels"});
   }
 
   Result<ValueShape> operator()(const MaxPool& pool) const {
@@ -110,12 +164,30 @@ class ShapeOf {
     return ValueShape{1, 1, At(pool.input).channels};
   }
 
+  Result<ValueShape> operator()(const ChannelAverage& average) const {
+    const ValueShape& input = At(average.input);
+    return ValueShape{input.height, input.width, 1};
+  }
+
   Result<ValueShape> operator()(const Unary& unary) const { return At(unary.input); }
+
+  Result<ValueShape> operator()(const Normalization& norm) const {
+    const ValueShape& input = At(norm.input);
+    if (norm.groups == Normalization::kEachPixel || input.channels % norm.groups == 0) return input;
+    return BadShape({norm.groups, " groups of the channels of ", ToText(input)});
+  }
 
   Result<ValueShape> operator()(const Convert& convert) const { return At(convert.input); }
 
  private:
   const ValueShape& At(ValueId id) const { return shapes_[id]; }
+
+  // Whether each side of `small` is that of `large`, or 1.
+  static bool IsBroadcast(const ValueShape& small, const ValueShape& large) {
+    return (small.height == 1 || small.height == large.height) &&
+           (small.width == 1 || small.width == large.width) &&
+           (small.channels == 1 || small.channels == large.channels);
+  }
 
   std::unexpected<Error> WeightMismatch(TensorId id, const char* layout,
                                         const ValueShape& input) const {
@@ -154,8 +226,10 @@ class ShapeOf {
 
   Result<ValueShape> WithConstant(const ValueShape& a, TensorId id) const {
     const Tensor& constant = model_.tensors[id];
+    const auto& shape = constant.shape;
     const bool fits =
-        constant.shape.size() == 1 && (constant.shape[0] == 1 || constant.shape[0] == a.channels);
+        (shape.size() == 1 && (shape[0] == 1 || shape[0] == a.channels)) ||
+        (shape.size() == 3 && IsBroadcast(ValueShape{shape[0], shape[1], shape[2]}, a));
     if (fits) return a;
     return BadShape({"tensor '", constant.name, "' of shape ", Text(constant.shape),
                      " does not go with ", ToText(a)});

@@ -61,6 +61,20 @@ class TypeFault {
     return Float32Only(pool.input);
   }
 
+  std::string_view operator()(const ChannelAverage& average) const {
+    return Float32Only(average.input);
+  }
+  std::string_view operator()(const Normalization& norm) const { return Float32Only(norm.input); }
+
+  std::string_view operator()(const Rearrange& rearrange) const {
+    return Float32Only(rearrange.input);
+  }
+  std::string_view operator()(const Slice& slice) const { return Float32Only(slice.input); }
+  std::string_view operator()(const Pad& pad) const { return Float32Only(pad.input); }
+  std::string_view operator()(const MatMul& product) const {
+    return Float32Only(product.a).empty() ? Float32Only(product.b) : Float32Only(product.a);
+  }
+
   std::string_view operator()(const Unary& unary) const {
     const bool int8_too = unary.kind == UnaryKind::kSigmoid || unary.kind == UnaryKind::kClamp;
     return int8_too ? Same(unary.input) : Float32Only(unary.input);

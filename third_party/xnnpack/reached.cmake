@@ -18,8 +18,10 @@ set(xnnpack_reached_operators
     max_pooling2d_nhwc_f32 max_pooling2d_nhwc_s8
     average_pooling2d_nhwc_f32 constant_pad_nd_x32
     reduce_nd
-    # add, multiply; concat; clamp, sigmoid, hard_swish, l2_normalize, convert
-    binary_elementwise_nd copy_nc_x32 copy_nc_x8 unary_elementwise_nc)
+    # add, multiply, power; concat; clamp, sigmoid, hard_swish, l2_normalize, gelu, elu, convert
+    binary_elementwise_nd copy_nc_x32 copy_nc_x8 unary_elementwise_nc
+    # rearrange, slice, softmax, matmul
+    transpose_nd_x32 slice_nd_x32 softmax_nc_f32 batch_matrix_multiply_nc_f32)
 
 set(xnnpack_reached_configs
     # conv2d, depthwise_conv2d, dense
@@ -36,8 +38,12 @@ set(xnnpack_reached_configs
     f32_rsum f32_rdsum
     # clamp, sigmoid (int8 by table), hard_swish
     f32_clamp s8_clamp f32_sigmoid x8_lut f32_hswish
-    # l2_normalize
+    # l2_normalize, layer_norm, group_norm
     f32_rsqrt
+    # gelu, elu
+    f32_gelu f32_elu
+    # rearrange, softmax
+    transpose f32_rmax f32_raddstoreexpminusmax
     # convert
     f32_to_qs8_cvt qs8_to_f32_cvt)
 
@@ -70,12 +76,10 @@ function(glance_write_unreached name)
 endfunction()
 
 # --- configurations: the header is included before nodes and operators ------------------------------
-# Binary operations have micro-kernels for all our types. Of the slow reference kernels for unary operations only those in
-# reference.cc remain.
+# Of the slow reference kernels only those in reference.cc remain.
 glance_unreached(names "xnn_init_([a-z0-9_]+)_config\\(" xnnpack_reached_configs
                  src/xnnpack/config.h)
-set(lines "#pragma once\n#include <xnnpack/config.h>\n#include <xnnpack/reference-config.h>\n"
-          "#define xnn_init_binary_reference_config(...) NULL\n")
+set(lines "#pragma once\n#include <xnnpack/config.h>\n#include <xnnpack/reference-config.h>\n")
 foreach(name IN LISTS names)
   list(APPEND lines "#define xnn_init_${name}_config() NULL\n")
 endforeach()

@@ -45,8 +45,10 @@ set(xnnpack_relaxed_kernels)
 foreach(kernel_list IN LISTS xnnpack_kernel_lists)
   string(TOUPPER ${kernel_list} upper)
   include(${xnnpack_SOURCE_DIR}/cmake/gen/${kernel_list}_microkernels.cmake)
-  list(TRANSFORM PROD_${upper}_MICROKERNEL_SRCS PREPEND ${xnnpack_SOURCE_DIR}/)
-  glance_files_that_name(kernels xnnpack_reached_kernels ${PROD_${upper}_MICROKERNEL_SRCS})
+  # wasm_smaller.cmake also takes kernels that XNNPACK itself does not choose.
+  set(sources ${PROD_${upper}_MICROKERNEL_SRCS} ${NON_PROD_${upper}_MICROKERNEL_SRCS})
+  list(TRANSFORM sources PREPEND ${xnnpack_SOURCE_DIR}/)
+  glance_files_that_name(kernels xnnpack_reached_kernels ${sources})
   # These use relaxed SIMD, whichever list they are in.
   set(relaxed ${kernels})
   list(FILTER relaxed INCLUDE REGEX "usdot|sdot|pshufb|wasmrelaxedsimd")

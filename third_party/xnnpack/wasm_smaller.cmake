@@ -5,7 +5,7 @@
 # Operators run on pthreadpool, whose loops differ in their number of dimensions. A loop that is missing here fails when it
 # is run.
 set(xnnpack_reached_loops
-    1d 1d_tile_1d 2d 2d_with_thread 2d_tile_2d 3d 3d_tile_2d 4d 4d_tile_2d 5d)
+    1d 1d_tile_1d 2d 2d_with_thread 2d_tile_1d 2d_tile_2d 3d 3d_tile_2d 4d 4d_tile_2d 5d)
 set(pthreadpool_header ${pthreadpool_SOURCE_DIR}/include/pthreadpool.h)
 file(RELATIVE_PATH pthreadpool_header ${xnnpack_SOURCE_DIR} ${pthreadpool_header})
 glance_unreached(names "pthreadpool_parallelize_([a-z0-9_]+)\\(" xnnpack_reached_loops
@@ -45,6 +45,10 @@ foreach(kernel wasmsimd_x86 wasmsimd_arm wasmrelaxedsimd_fma)
                              xnn_f32_igemm_minmax_ukernel_4x2c4__${kernel})
 endforeach()
 list(APPEND xnnpack_absent xnn_x32_packw_gemm_goi_ukernel_x2c4__wasmsimd_u4)
+# Transposition of elements that are not of four bytes.
+list(APPEND xnnpack_absent
+     xnn_x8_transposec_ukernel__16x16_reuse_mov_wasmsimd xnn_x16_transposec_ukernel__8x8_reuse_mov_wasmsimd
+     xnn_x24_transposec_ukernel__1x2_scalar xnn_x64_transposec_ukernel__4x2_scalar_int)
 
 # Pairs NAME REPLACEMENT. XNNPACK has twins of kernels that clamp in the way that suits ARM or x86; one of them serves both,
 # for two more instructions a value on the other processor. Large kernels that unroll loops of no importance give way to
@@ -57,7 +61,18 @@ set(xnnpack_replaced
     # tables of 256 bytes; packing of dense layers' int8 weights
     xnn_x8_lut_ukernel__scalar_u4 xnn_x8_lut_ukernel__wasmsimd_u32
     xnn_x8_lut_ukernel__wasmpshufb_u32 xnn_x8_lut_ukernel__wasmsimd_u32
-    xnn_x8_packw_gemm_goi_ukernel_x8__scalar_u2 xnn_pack_f32_qs8w_gemm_goi_w)
+    xnn_x8_packw_gemm_goi_ukernel_x8__scalar_u2 xnn_pack_f32_qs8w_gemm_goi_w
+    # gelu, elu and softmax of 4 values at once
+    xnn_f32_vgelu_ukernel__wasmsimd_rational_12_10_div_u12
+    xnn_f32_vgelu_ukernel__wasmsimd_rational_12_10_div_u4
+    xnn_f32_velu_ukernel__wasmsimd_arm_rr2_p6_u20 xnn_f32_velu_ukernel__wasmsimd_x86_rr2_p6_u4
+    xnn_f32_velu_ukernel__wasmsimd_x86_rr2_p6_u20 xnn_f32_velu_ukernel__wasmsimd_x86_rr2_p6_u4
+    xnn_f32_velu_ukernel__wasmrelaxedsimd_fma_rr2_p6_u24 xnn_f32_velu_ukernel__wasmsimd_x86_rr2_p6_u4
+    xnn_f32_raddstoreexpminusmax_ukernel__wasmsimd_rr2_p5_u16_acc2
+    xnn_f32_raddstoreexpminusmax_ukernel__wasmsimd_rr2_p5_u4
+    xnn_f32_raddstoreexpminusmax_ukernel__wasmrelaxedsimd_rr2_p5_u16_acc2
+    xnn_f32_raddstoreexpminusmax_ukernel__wasmsimd_rr2_p5_u4
+    xnn_f32_rmax_ukernel__wasmsimd_pminmax_u16_acc4 xnn_f32_rmax_ukernel__wasmsimd_pminmax_u4)
 if(GLANCE_RELAXED_SIMD)
   list(APPEND xnnpack_replaced xnn_f32_qc8w_gemm_minmax_ukernel_1x8__wasmsimd_arm_splat
                                xnn_f32_qc8w_gemm_minmax_ukernel_1x8__wasmrelaxedsimd_fma_loadsplat)
@@ -77,6 +92,7 @@ foreach(name IN LISTS xnnpack_absent)
 endforeach()
 while(xnnpack_replaced)
   list(POP_FRONT xnnpack_replaced name replacement)
+  list(APPEND xnnpack_reached_kernels ${replacement})
   list(REMOVE_ITEM xnnpack_reached_kernels ${name})
   list(APPEND xnnpack_unreached_kernel_lines "#define ${name} ${replacement}\n")
 endwhile()

@@ -74,7 +74,7 @@ class Add:
     op = "add"
     inputs: list  # two values, or one with `constant`
     output: str
-    constant: str | None = None  # (1) or (C)
+    constant: str | None = None  # (1), (C) or (h, w, C), each of the three may be 1
     clamp: Clamp = NO_CLAMP
     quantization: Quantization | None = None
 
@@ -84,7 +84,7 @@ class Multiply:
     op = "multiply"
     inputs: list  # two values, or one with `constant`
     output: str
-    constant: str | None = None  # (1) or (C)
+    constant: str | None = None  # (1), (C) or (h, w, C), each of the three may be 1
     clamp: Clamp = NO_CLAMP
     quantization: Quantization | None = None
 
@@ -94,6 +94,7 @@ class Concat:
     op = "concat"
     inputs: list
     output: str
+    axis: int = 3  # of (1, h, w, C): 1, 2 or 3
     quantization: Quantization | None = None
 
 
@@ -173,6 +174,116 @@ class L2Normalize:
 
 
 @dataclass(kw_only=True)
+class Gelu:
+    """x times the standard normal distribution up to x."""
+
+    op = "gelu"
+    input: str
+    output: str
+
+
+@dataclass(kw_only=True)
+class Elu:
+    op = "elu"
+    input: str
+    output: str
+    alpha: float = 1.0
+
+
+@dataclass(kw_only=True)
+class Power:
+    op = "power"
+    input: str
+    output: str
+    exponent: float
+
+
+@dataclass(kw_only=True)
+class Softmax:
+    """Over each pixel's channels."""
+
+    op = "softmax"
+    input: str
+    output: str
+
+
+@dataclass(kw_only=True)
+class ChannelAverage:
+    """The mean of each pixel's channels, (1, h, w, 1)."""
+
+    op = "channel_average"
+    input: str
+    output: str
+
+
+@dataclass(kw_only=True)
+class LayerNorm:
+    """(x - mean) / sqrt(variance + epsilon) of each pixel's channels."""
+
+    op = "layer_norm"
+    input: str
+    output: str
+    epsilon: float = 1e-5
+
+
+@dataclass(kw_only=True)
+class GroupNorm:
+    """The same of height, width and C / groups channels together."""
+
+    op = "group_norm"
+    input: str
+    output: str
+    groups: int = 1
+    epsilon: float = 1e-5
+
+
+@dataclass(kw_only=True)
+class Rearrange:
+    """The elements of (h, w, C) seen as `view`, whose axes are put into `order`, seen as
+    `shape`."""
+
+    op = "rearrange"
+    input: str
+    output: str
+    view: tuple  # at most VIEW_AXES_MAX sizes
+    order: tuple
+    shape: tuple  # (h, w, C)
+
+
+VIEW_AXES_MAX = 4
+
+
+@dataclass(kw_only=True)
+class Slice:
+    """A part of (h, w, C)."""
+
+    op = "slice"
+    input: str
+    output: str
+    begin: tuple
+    size: tuple
+
+
+@dataclass(kw_only=True)
+class Pad:
+    """Zeros around height and width."""
+
+    op = "pad"
+    input: str
+    output: str
+    padding: tuple  # (top, right, bottom, left)
+
+
+@dataclass(kw_only=True)
+class MatMul:
+    """For each of h: the first (1, h, M, K) times the second (1, h, N, K) transposed."""
+
+    op = "matmul"
+    inputs: list
+    output: str
+
+
+@dataclass(kw_only=True)
 class Convert:
     """float32 to int8 when it has `quantization`, int8 to float32 when its input has."""
 
@@ -187,7 +298,8 @@ OPERATIONS = {
     for kind in (
         Conv2d, DepthwiseConv2d, Dense, Add, Multiply, Concat, MaxPool, AveragePool,
         GlobalAveragePool, ClampValue, Sigmoid, HardSigmoid, HardSwish,
-        L2Normalize, Convert,
+        L2Normalize, Gelu, Elu, Power, Softmax, ChannelAverage, LayerNorm, GroupNorm,
+        Rearrange, Slice, Pad, MatMul, Convert,
     )
 }  # fmt: skip
 

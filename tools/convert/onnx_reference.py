@@ -158,10 +158,16 @@ def _binary(kind):
     def write(exporter, operation):
         inputs = list(operation.inputs)
         if operation.constant is not None:
-            inputs.append(exporter.tensor(operation.constant, lambda c: c.reshape(1, -1, 1, 1)))
+            inputs.append(exporter.tensor(operation.constant, _channels_first))
         exporter.clamped(operation, kind, inputs)
 
     return write
+
+
+def _channels_first(constant):
+    """(1), (C) or (h, w, C) as NCHW."""
+    shaped = constant if constant.ndim == 3 else constant.reshape(1, 1, -1)
+    return shaped.transpose(2, 0, 1)[None]
 
 
 def _pool(kind):
@@ -181,6 +187,84 @@ def _unary(kind, **attributes):
     )
 
 
+def _channels_last(write):
+    """A writer(exporter, operation, inputs, output) of nodes that have NHWC on both sides."""
+
+    def wrapped(exporter, operation):
+        inputs = []
+        for index, value in enumerate(graph.reads(operation)):
+            inputs.append(f"{operation.output}__in{index}")
+            exporter.node("Transpose", [value], inputs[-1], perm=[0, 2, 3, 1])
+        result = operation.output + "__last"
+        write(exporter, operation, inputs, result)
+        exporter.node("Transpose", [result], operation.output, perm=[0, 3, 1, 2])
+
+    return wrapped
+
+
+def _layer_norm(exporter, operation, inputs, output):
+    channels = exporter.shapes[operation.input][3]
+    ones = exporter.constant(f"__{operation.output}.ones", np.ones(channels, np.float32))
+    exporter.node("LayerNormalization", [*inputs, ones], output, epsilon=operation.epsilon)
+
+
+def _group_norm(exporter, operation):
+    channels = exporter.shapes[operation.input][3]
+    parts = [
+        exporter.constant(f"__{operation.output}.{name}", np.full(channels, fill, np.float32))
+        for name, fill in (("ones", 1), ("zeros", 0))
+    ]
+    exporter.node(
+        "GroupNormalization",
+        [operation.input, *parts],
+        operation.output,
+        epsilon=operation.epsilon,
+        num_groups=operation.groups,
+    )
+
+
+def _reshape(exporter, value, output, shape):
+    sizes = exporter.constant(f"__{output}.shape", np.array(shape, np.int64))
+    exporter.node("Reshape", [value, sizes], output)
+
+
+def _rearrange(exporter, operation, inputs, output):
+    _reshape(exporter, inputs[0], f"{output}.view", operation.view)
+    exporter.node("Transpose", [f"{output}.view"], f"{output}.order", perm=operation.order)
+    _reshape(exporter, f"{output}.order", output, (1, *operation.shape))
+
+
+def _slice(exporter, operation, inputs, output):
+    ends = [a + b for a, b in zip(operation.begin, operation.size, strict=True)]
+    parts = [
+        exporter.constant(f"__{operation.output}.{name}", np.array(values, np.int64))
+        for name, values in (("begin", operation.begin), ("end", ends), ("axes", (1, 2, 3)))
+    ]
+    exporter.node("Slice", [*inputs, *parts], output)
+
+
+def _pad(exporter, operation):
+    top, right, bottom, left = operation.padding
+    pads = np.array([0, 0, top, left, 0, 0, bottom, right], np.int64)
+    name = exporter.constant(f"__{operation.output}.pads", pads)
+    exporter.node("Pad", [operation.input, name], operation.output)
+
+
+def _matmul(exporter, operation, inputs, output):
+    exporter.node("Transpose", [inputs[1]], f"{output}.turned", perm=[0, 1, 3, 2])
+    exporter.node("MatMul", [inputs[0], f"{output}.turned"], output)
+
+
+def _power(exporter, operation):
+    exponent = exporter.constant(f"__{operation.output}.exponent", np.float32(operation.exponent))
+    exporter.node("Pow", [operation.input, exponent], operation.output)
+
+
+def _channel_average(exporter, operation):
+    axes = exporter.constant(f"__{operation.output}.axes", np.array([1]))
+    exporter.node("ReduceMean", [operation.input, axes], operation.output)
+
+
 WRITERS = {
     graph.Conv2d: _conv2d,
     graph.DepthwiseConv2d: _depthwise,
@@ -188,7 +272,7 @@ WRITERS = {
     graph.Add: _binary("Add"),
     graph.Multiply: _binary("Mul"),
     graph.Concat: lambda exporter, operation: exporter.node(
-        "Concat", operation.inputs, operation.output, axis=1
+        "Concat", operation.inputs, operation.output, axis={1: 2, 2: 3, 3: 1}[operation.axis]
     ),
     graph.MaxPool: _pool("MaxPool"),
     graph.AveragePool: _pool("AveragePool"),
@@ -198,5 +282,18 @@ WRITERS = {
     graph.HardSigmoid: _unary("HardSigmoid", alpha=1 / 6, beta=0.5),
     graph.HardSwish: _unary("HardSwish"),
     graph.L2Normalize: _unary("LpNormalization", axis=1, p=2),
+    graph.Gelu: _unary("Gelu"),
+    graph.Elu: lambda exporter, operation: exporter.node(
+        "Elu", [operation.input], operation.output, alpha=operation.alpha
+    ),
+    graph.Power: _power,
+    graph.Softmax: _unary("Softmax", axis=1),
+    graph.ChannelAverage: _channel_average,
+    graph.LayerNorm: _channels_last(_layer_norm),
+    graph.GroupNorm: _group_norm,
+    graph.Rearrange: _channels_last(_rearrange),
+    graph.Slice: _channels_last(_slice),
+    graph.Pad: _pad,
+    graph.MatMul: _channels_last(_matmul),
     graph.Convert: _unary("Identity"),
 }

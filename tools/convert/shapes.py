@@ -81,23 +81,61 @@ def _dense(operation, inputs, weights):
 
 def _binary(operation, inputs, weights):
     if operation.constant is not None:
-        (count,) = weights[operation.constant]
-        if count not in (1, inputs[0][3]):
-            raise _mismatch(operation, inputs[0], (count,))
+        shape = weights[operation.constant]
+        if len(shape) not in (1, 3) or not _is_broadcast(shape, inputs[0]):
+            raise _mismatch(operation, inputs[0], shape)
         return inputs[0]
     first, second = inputs
-    small = (1, 1, 1, first[3])
-    if first == second or second == small:
-        return first
-    if first == small and second[3] == first[3]:
-        return second
+    shape = tuple(max(pair) for pair in zip(first, second, strict=True))
+    if _is_broadcast(first, shape) and _is_broadcast(second, shape):
+        return shape
     raise _mismatch(operation, first, second)
 
 
+def _is_broadcast(small, large) -> bool:
+    """Whether each size of `small` is 1 or that of `large`, from the last."""
+    return all(a in (1, b) for a, b in zip(small[::-1], large[::-1], strict=False))
+
+
 def _concat(operation, inputs, weights):
-    if any(shape[:3] != inputs[0][:3] for shape in inputs):
-        raise _mismatch(operation, inputs[0], next(s for s in inputs if s[:3] != inputs[0][:3]))
-    return *inputs[0][:3], sum(shape[3] for shape in inputs)
+    axis, first = operation.axis, inputs[0]
+    for shape in inputs:
+        if shape[:axis] + shape[axis + 1 :] != first[:axis] + first[axis + 1 :]:
+            raise _mismatch(operation, first, shape)
+    return *first[:axis], sum(shape[axis] for shape in inputs), *first[axis + 1 :]
+
+
+def _rearrange(operation, inputs, weights):
+    elements = math.prod(inputs[0])
+    if math.prod(operation.view) != elements or math.prod(operation.shape) != elements:
+        raise _mismatch(operation, inputs[0], operation.shape)
+    return 1, *operation.shape
+
+
+def _slice(operation, inputs, weights):
+    parts = zip(operation.begin, operation.size, inputs[0][1:], strict=True)
+    if not all(begin >= 0 and size >= 1 and begin + size <= of for begin, size, of in parts):
+        raise _mismatch(operation, inputs[0], operation.size)
+    return 1, *operation.size
+
+
+def _pad(operation, inputs, weights):
+    _, height, width, channels = inputs[0]
+    top, right, bottom, left = operation.padding
+    return 1, height + top + bottom, width + left + right, channels
+
+
+def _matmul(operation, inputs, weights):
+    first, second = inputs
+    if first[1] != second[1] or first[3] != second[3]:
+        raise _mismatch(operation, first, second)
+    return *first[:3], second[2]
+
+
+def _group_norm(operation, inputs, weights):
+    if inputs[0][3] % operation.groups:
+        raise _mismatch(operation, inputs[0], (operation.groups,))
+    return inputs[0]
 
 
 def _mismatch(operation, shape, other):
@@ -130,5 +168,16 @@ RULES = {
     graph.HardSigmoid: _same,
     graph.HardSwish: _same,
     graph.L2Normalize: _same,
+    graph.Gelu: _same,
+    graph.Elu: _same,
+    graph.Power: _same,
+    graph.Softmax: _same,
+    graph.ChannelAverage: lambda operation, inputs, weights: (*inputs[0][:3], 1),
+    graph.LayerNorm: _same,
+    graph.GroupNorm: _group_norm,
+    graph.Rearrange: _rearrange,
+    graph.Slice: _slice,
+    graph.Pad: _pad,
+    graph.MatMul: _matmul,
     graph.Convert: _same,
 }

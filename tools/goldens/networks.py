@@ -271,6 +271,106 @@ def l2_normalize(s):
     return s.network(logits, features=value, embedding=pooled)
 
 
+def smooth_activations(s):
+    value = s.conv("image", "spread", (6, 1, 1, 3))
+    value = s.append(graph.Gelu, input=value, output="gelu")
+    value = s.conv(value, "mix", (6, 1, 1, 6))
+    value = s.append(graph.Elu, input=value, output="elu")
+    value = s.append(graph.Elu, input=value, output="other", alpha=0.5)
+    return s.classified(value, 6)
+
+
+def generalised_mean(s):
+    value = s.conv("image", "spread", (6, 3, 3, 3), clamp=(1e-2, None))
+    value = s.append(graph.Power, input=value, output="raised", exponent=2.75)
+    mean = s.append(graph.GlobalAveragePool, input=value, output="mean")
+    root = s.append(graph.Power, input=mean, output="root", exponent=1 / 2.75)
+    return s.network(s.dense(root, "logits", (4, 6)), features=value, embedding=root)
+
+
+def layer_norm(s):
+    value = s.conv("image", "spread", (9, 3, 3, 3))
+    value = s.append(graph.LayerNorm, input=value, output="of_pixels", epsilon=1e-3)
+    value = s.constant(graph.Multiply, value, "scaled", 9)
+    pooled = s.append(graph.GlobalAveragePool, input=value, output="pool")
+    normal = s.append(graph.LayerNorm, input=pooled, output="of_a_vector")
+    logits = s.dense(normal, "logits", (4, 9))
+    return s.network(logits, features=value, embedding=normal)
+
+
+def group_norm(s):
+    value = s.conv("image", "spread", (12, 3, 3, 3))
+    value = s.append(graph.GroupNorm, input=value, output="in_three", groups=3, epsilon=1e-3)
+    value = s.append(graph.GroupNorm, input=value, output="each", groups=12)
+    value = s.append(graph.GroupNorm, input=value, output="all")
+    return s.classified(value, 12)
+
+
+def spatial_attention(s):
+    value = s.conv("image", "spread", (5, 1, 1, 3))
+    mean = s.append(graph.ChannelAverage, input=value, output="mean")
+    gate = s.append(graph.Sigmoid, input=mean, output="gate")
+    value = s.append(graph.Multiply, inputs=[gate, value], output="gated")
+    places = s.random.standard_normal((*s.size, 1), np.float32)
+    s.tensors["places"] = places
+    value = s.append(graph.Add, inputs=[value], constant="places", output="placed")
+    return s.classified(value, 5)
+
+
+def attention(s):
+    height, width = s.size
+    tokens, heads, size = height * width, 2, 3
+    value = s.conv("image", "embed", (heads * size, 1, 1, 3))
+    value = s.append(
+        graph.Rearrange, input=value, output="tokens",
+        view=(tokens * heads * size,), order=(0,), shape=(1, tokens, heads * size),
+    )  # fmt: skip
+    value = s.append(graph.Pad, input=value, output="class_token", padding=(0, 0, 0, 1))
+    s.tensors["positions"] = s.random.standard_normal((1, tokens + 1, heads * size), np.float32)
+    value = s.append(graph.Add, inputs=[value], constant="positions", output="placed")
+    parts = []
+    for name in ("query", "key", "value"):
+        part = s.conv(value, name, (heads * size, 1, 1, heads * size))
+        order = (1, 2, 0) if name == "value" else (1, 0, 2)
+        view = (tokens + 1, heads, size)
+        shape = tuple(view[axis] for axis in order)
+        parts.append(
+            s.append(
+                graph.Rearrange, input=part, output=f"{name}_heads",
+                view=view, order=order, shape=shape,
+            )  # fmt: skip
+        )
+    product = s.append(graph.MatMul, inputs=parts[:2], output="products")
+    weights = s.append(graph.Softmax, input=product, output="weights")
+    value = s.append(graph.MatMul, inputs=[weights, parts[2]], output="mixed")
+    value = s.append(
+        graph.Rearrange, input=value, output="joined",
+        view=(heads, tokens + 1, size), order=(1, 0, 2), shape=(1, tokens + 1, heads * size),
+    )  # fmt: skip
+    first = s.append(
+        graph.Slice, input=value, output="first", begin=(0, 0, 0), size=(1, 1, heads * size)
+    )
+    return s.network(s.dense(first, "logits", (4, heads * size)), embedding=first)
+
+
+def rolled(s):
+    height, width = s.size
+    value = s.conv("image", "spread", (4, 1, 1, 3))
+    for axis, name in ((1, "down"), (2, "right")):
+        parts = []
+        for part, (first, after) in {"end": (2, s.size[axis - 1]), "start": (0, 2)}.items():
+            begin, size = [0, 0, 0], [height, width, 4]
+            begin[axis - 1], size[axis - 1] = first, after - first
+            parts.append(
+                s.append(
+                    graph.Slice, input=value, output=f"{name}_{part}",
+                    begin=tuple(begin), size=tuple(size),
+                )  # fmt: skip
+            )
+        value = s.append(graph.Concat, inputs=parts, output=name, axis=axis)
+    return s.classified(value, 4)
+
+
 def logits_from_pool(s):
     value = s.conv("image", "classes", (5, 1, 1, 3), clamp=(0, None))
     logits = s.append(graph.GlobalAveragePool, input=value, output="logits")
@@ -314,6 +414,13 @@ CASES = (
     (activations, 5, 6),
     (l2_normalize, 5, 6),
     (activations_on_vector, 6, 5),
+    (smooth_activations, 5, 6),
+    (generalised_mean, 6, 5),
+    (layer_norm, 5, 6),
+    (group_norm, 6, 7),
+    (spatial_attention, 5, 4),
+    (attention, 3, 4),
+    (rolled, 5, 6),
     (logits_from_pool, 5, 5),
     (unused_tensor, 3, 3),
 )

@@ -417,8 +417,9 @@ def softmax_and_more(seed):
 def last_softmax(model):
     """The Softmax or LogSoftmax that the model ends in, maybe with nodes behind it that only pass
     it on; else None."""
-    kinds = ("Softmax", "LogSoftmax")
-    return next((node for node in model.graph.node if node.op_type in kinds), None)
+    passing = ("Identity", "Cast", "Dropout", "Flatten", "Reshape", "Squeeze", "Unsqueeze")
+    nodes = [node for node in model.graph.node if node.op_type not in passing]
+    return nodes[-1] if nodes[-1].op_type in ("Softmax", "LogSoftmax") else None
 
 
 def cosine_head(seed):

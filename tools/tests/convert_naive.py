@@ -2,6 +2,7 @@
 oracle."""
 
 import itertools
+import math
 
 import numpy as np
 
@@ -161,6 +162,51 @@ def average_pool(operation, tensors, inputs):
     return gather(operation, value, operation.kernel, combine)
 
 
+def rearrange(operation, tensors, inputs):
+    """Element by element."""
+    moved = [operation.view[axis] for axis in operation.order]
+    result = np.empty(moved)
+    for place in itertools.product(*(range(size) for size in operation.view)):
+        flat = 0
+        for position, size in zip(place, operation.view, strict=True):
+            flat = flat * size + position
+        result[tuple(place[axis] for axis in operation.order)] = inputs[0].reshape(-1)[flat]
+    return result.reshape(1, *operation.shape)
+
+
+def slice_(operation, tensors, inputs):
+    (top, left, first), (height, width, count) = operation.begin, operation.size
+    return inputs[0][:, top : top + height, left : left + width, first : first + count]
+
+
+def pad(operation, tensors, inputs):
+    top, right, bottom, left = operation.padding
+    _, height, width, channels = inputs[0].shape
+    result = np.zeros((1, top + height + bottom, left + width + right, channels))
+    result[:, top : top + height, left : left + width] = inputs[0]
+    return result
+
+
+def matmul(operation, tensors, inputs):
+    return np.stack([[a @ b.T for a, b in zip(inputs[0][0], inputs[1][0], strict=True)]])
+
+
+def normalized(values, axes, epsilon):
+    centred = values - values.mean(axis=axes, keepdims=True)
+    return centred / np.sqrt((centred * centred).mean(axis=axes, keepdims=True) + epsilon)
+
+
+def group_norm(operation, tensors, inputs):
+    _, height, width, channels = inputs[0].shape
+    grouped = inputs[0].reshape(height, width, operation.groups, -1)
+    return normalized(grouped, (0, 1, 3), operation.epsilon).reshape(1, height, width, channels)
+
+
+def softmax(values):
+    powers = np.exp(values - values.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
 def unary(function):
     return lambda operation, tensors, inputs: function(inputs[0])
 
@@ -171,7 +217,20 @@ RULES = {
     "dense": dense,
     "add": binary(np.add),
     "multiply": binary(np.multiply),
-    "concat": lambda operation, tensors, inputs: np.concatenate(inputs, axis=3),
+    "concat": lambda operation, tensors, inputs: np.concatenate(inputs, axis=operation.axis),
+    "rearrange": rearrange,
+    "slice": slice_,
+    "pad": pad,
+    "matmul": matmul,
+    "gelu": unary(lambda x: x * (1 + np.vectorize(math.erf)(x / math.sqrt(2))) / 2),
+    "elu": lambda operation, tensors, inputs: np.where(
+        inputs[0] < 0, operation.alpha * np.expm1(np.minimum(inputs[0], 0)), inputs[0]
+    ),
+    "power": lambda operation, tensors, inputs: inputs[0] ** operation.exponent,
+    "softmax": unary(softmax),
+    "channel_average": unary(lambda x: x.mean(axis=3, keepdims=True)),
+    "layer_norm": lambda operation, tensors, inputs: normalized(inputs[0], 3, operation.epsilon),
+    "group_norm": group_norm,
     "max_pool": max_pool,
     "average_pool": average_pool,
     "global_average_pool": unary(lambda x: x.mean(axis=(1, 2), keepdims=True)),

@@ -29,6 +29,103 @@ def softmax(logits):
     return exponentials / exponentials.sum()
 
 
+def number(w, value):
+    return w.constant(np.float32(value))
+
+
+def erf_gelu(w, x):
+    one = w.node("Add", w.node("Erf", w.node("Div", x, number(w, 2**0.5))), number(w, 1))
+    return w.node("Mul", w.node("Mul", x, one), number(w, 0.5))
+
+
+def half_first_gelu(w, x):
+    erf = w.node("Erf", w.node("Mul", x, number(w, 0.5**0.5)))
+    return w.node("Mul", w.node("Mul", x, number(w, 0.5)), w.node("Add", number(w, 1), erf))
+
+
+def written_layer_norm(w, x):
+    """As exporters wrote it before operator set 17, over the channels of a map."""
+    centred = w.node("Sub", x, w.node("ReduceMean", x, axes=[1]))
+    variance = w.node("ReduceMean", w.node("Pow", centred, number(w, 2)), axes=[1])
+    return w.node("Div", centred, w.node("Sqrt", w.node("Add", variance, number(w, 1e-6))))
+
+
+def channels_last_layer_norm(w, x):
+    last = w.node("Transpose", x, perm=[0, 2, 3, 1])
+    norm = w.node("LayerNormalization", last, w.floats(6), w.floats(6), epsilon=1e-4)
+    return w.node("Transpose", norm, perm=[0, 3, 1, 2])
+
+
+def written_group_norm(w, x):
+    parts = w.constant(np.ones(3, np.float32)), w.constant(np.zeros(3, np.float32))
+    norm = w.node("InstanceNormalization", w.node("Reshape", x, w.integers(0, 3, -1)), *parts)
+    norm = w.node("Reshape", norm, w.integers(1, 6, *w.size))
+    return w.node("Add", w.node("Mul", norm, w.floats(6, 1, 1)), w.floats(6, 1, 1))
+
+
+def generalised_mean(w, x):
+    x = w.node("Pow", w.node("Clip", x, number(w, 1e-3)), number(w, 2.7))
+    return w.node("Pow", x, number(w, 1 / 2.7))
+
+
+def rolled(w, x):
+    parts = [
+        w.node("Slice", x, w.integers(2), w.integers(99), w.integers(3)),
+        w.node("Slice", x, w.integers(0), w.integers(2), w.integers(3)),
+    ]
+    return w.node("Concat", *parts, axis=3)
+
+
+def attention(w):
+    """A class token, two heads, and the class from that token."""
+    height, width = w.size
+    x = w.node("Reshape", w.conv("image", 6, 3), w.integers(1, 6, height * width))
+    x = w.node("Transpose", x, perm=[0, 2, 1])
+    x = w.node("Add", w.node("Concat", w.floats(1, 1, 6), x, axis=1), w.floats(1, 1, 6))
+    x = w.node("Add", x, w.floats(1, height * width + 1, 6))
+    x = w.node("MatMul", w.node("LayerNormalization", x, w.floats(6), axis=-1), w.floats(6, 18))
+    x = w.node("Reshape", x, w.integers(1, height * width + 1, 3, 2, 3))
+    x = w.node("Transpose", x, perm=[2, 0, 3, 1, 4])
+    q, k, v = (w.node("Gather", x, w.constant(np.int64(index)), axis=0) for index in range(3))
+    weights = w.node("MatMul", q, w.node("Transpose", k, perm=[0, 1, 3, 2]))
+    x = w.node("MatMul", w.node("Softmax", weights, axis=-1), v)
+    x = w.node("Reshape", w.node("Transpose", x, perm=[0, 2, 1, 3]), w.integers(1, -1, 6))
+    first = w.node("Gather", x, w.constant(np.int64(0)), axis=1)
+    return w.node("MatMul", first, w.floats(6, 5))
+
+
+PLACES = {
+    "softmax along rows": lambda w, x: w.node("Softmax", x),
+    "weights of pixels": lambda w, x: w.node("Mul", x, w.node("Sigmoid", w.conv(x, 1, 6))),
+    "a constant over places": lambda w, x: w.node("Add", x, w.floats(1, 6, *w.size)),
+    "height and width change places": lambda w, x: w.conv(
+        w.node("Transpose", x, perm=[0, 1, 3, 2]), 6, 6
+    ),
+    "a part of the height": lambda w, x: w.node(
+        "Slice", x, w.integers(1), w.integers(4), w.integers(2)
+    ),
+    "rolled along the width": rolled,
+    "the mean of channels": lambda w, x: w.node(
+        "Mul", x, w.node("ReduceMean", x, axes=[1], keepdims=1)
+    ),
+}
+SMOOTH = {
+    "gelu": erf_gelu,
+    "gelu with the half first": half_first_gelu,
+    "elu": lambda w, x: w.node("Elu", x, alpha=0.7),
+    "selu": lambda w, x: w.node("Selu", x),
+    "celu": lambda w, x: w.node("Celu", x, alpha=1.5),
+    "mish": lambda w, x: w.node("Mul", x, w.node("Tanh", w.node("Softplus", x))),
+    "a written layer norm": written_layer_norm,
+    "a layer norm of channels that come last": channels_last_layer_norm,
+    "a written group norm": written_group_norm,
+    "an instance norm": lambda w, x: w.node(
+        "InstanceNormalization", x, w.floats(6), w.floats(6)
+    ),
+    "a generalised mean": generalised_mean,
+}
+
+
 class AgainstOnnxruntime(unittest.TestCase):
     def test_networks_of_many_kinds_and_shapes(self):
         self.assertGreaterEqual(len(NETWORKS), 12)
@@ -48,6 +145,26 @@ class AgainstOnnxruntime(unittest.TestCase):
             outer = w.node("Add", w.node("Tanh", inner), w.constant(np.float32(1)))
             half = w.node("Mul", value, w.constant(np.float32(0.5)))
             self.compare(w.model(w.classified(w.node("Mul", half, outer), 8)), seed)
+
+    def test_what_differs_from_place_to_place(self):
+        for name, draw in PLACES.items():
+            with self.subTest(name):
+                w = OnnxWriter(3)
+                value = draw(w, w.conv("image", 6, 3))
+                self.compare(w.model(w.classified(value, 6)), 3)
+
+    def test_activations_and_normalisations(self):
+        for name, draw in SMOOTH.items():
+            for seed in SEEDS:
+                with self.subTest(name, seed=seed):
+                    w = OnnxWriter(seed)
+                    value = draw(w, w.conv("image", 6, 3))
+                    self.compare(w.model(w.classified(w.conv(value, 6, 6), 6)), seed)
+
+    def test_attention_over_tokens(self):
+        for seed in SEEDS:
+            w = OnnxWriter(seed)
+            self.compare(w.model(attention(w)), seed)
 
     def compare(self, model, seed):
         shape = [size.dim_value for size in model.graph.input[0].type.tensor_type.shape.dim]

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from .. import graph
-from . import affine, constants
+from . import affine, constants, gelu, tokens
 from .attributes import attribute, integer, number
 from .values import Activation
 
@@ -69,7 +69,10 @@ def l2_normalize(importer, node):
 
 
 def tanh(importer, node):
-    """2 * sigmoid(2 x) - 1; with it, GELU as its tanh formula."""
+    """2 * sigmoid(2 x) - 1; with it, GELU as its tanh formula, and Mish."""
+    value = importer.operand(node, 0)
+    if isinstance(value, gelu.SoftplusOf):
+        return gelu.mish_gate(importer, node, value.x)
     value = importer.present(node, 0)
     if isinstance(value, np.ndarray):
         return constants.elementwise(importer, node, np.tanh, value)
@@ -79,18 +82,69 @@ def tanh(importer, node):
     return affine.scale_and_shift(importer, gate, name, two, np.array([-1.0]))
 
 
+def elu(importer, node):
+    """alpha * (exp(x) - 1) below 0."""
+    return _elu(importer, node, _any_shape(importer, node), number(node, "alpha", 1.0))
+
+
+def selu(importer, node):
+    made = _elu(
+        importer, node, _any_shape(importer, node), number(node, "alpha", 1.67326319217681884765625)
+    )
+    gamma = np.array([number(node, "gamma", 1.05070102214813232421875)])
+    return affine.scale_and_shift(importer, made, f"{node.output[0]}.gamma", gamma, None)
+
+
+def celu(importer, node):
+    """alpha * elu(x / alpha)."""
+    alpha = np.array([number(node, "alpha", 1.0)])
+    if not np.all(alpha > 0):
+        importer.refuse(node, "an alpha that is not above 0")
+    found, name = _any_shape(importer, node), node.output[0]
+    found = affine.scale_and_shift(importer, found, f"{name}.part", 1 / alpha, None)
+    made = _elu(importer, node, found, 1.0)
+    return affine.scale_and_shift(importer, made, f"{name}.alpha", alpha, None)
+
+
+def gelu_node(importer, node):
+    found = _any_shape(importer, node)
+    if attribute(node, "approximate", "none") != "tanh":
+        return gelu.gelu_of(importer, node, found)
+    # x * sigmoid(2 * sqrt(2 / pi) * (x + 0.044715 x^3)), the same as with tanh
+    name = node.output[0]
+    importer.shared.add(found.name)
+    square = importer.emit(graph.Multiply, f"{name}.square", inputs=[found.name, found.name])
+    factor = 2 * math.sqrt(2 / math.pi)
+    inner = affine.scale_and_shift(
+        importer,
+        found.numbered(square),
+        f"{name}.inner",
+        np.array([factor * 0.044715]),
+        np.array([factor]),
+    )
+    inner = importer.emit(graph.Multiply, f"{name}.x", inputs=[inner.name, found.name])
+    return _gated(importer, name, found, importer.emit(graph.Sigmoid, f"{name}.gate", input=inner))
+
+
+def mish(importer, node):
+    found = _any_shape(importer, node)
+    return _gated(importer, node.output[0], found, gelu.mish_gate(importer, node, found).name)
+
+
 def softmax(importer, node):
-    """Glance computes it from the logits itself, and the softmax of a log-softmax is the
+    """At the end Glance computes it from the logits itself, and the softmax of a log-softmax is the
     softmax."""
     found = importer.activation(node)
     old = importer.model.opset < 13
     axis = integer(node, "axis", 1 if old else -1)
     over = math.prod(found.shape[axis:]) if old else found.shape[axis]
-    if node.output[0] not in importer.model.endings or over != found.count * math.prod(
-        found.padded_size
-    ):
+    whole = over == found.count * math.prod(found.padded_size)
+    if node.output[0] in importer.model.endings and whole:
+        return found
+    axis %= len(found.shape)
+    if node.op_type != "Softmax" or (old and axis != len(found.shape) - 1):
         importer.refuse(node, "supported only over the classes, as the very last node")
-    return found
+    return tokens.softmax(importer, node, found, axis)
 
 
 def identity(importer, node):
@@ -116,6 +170,18 @@ def _any_shape(importer, node) -> Activation:
     """Elementwise operations do not care how ONNX sees the shape, only that it is the real
     value."""
     return importer.real(node, importer.activation(node))
+
+
+def _elu(importer, node, found, alpha: float):
+    if not alpha > 0:
+        importer.refuse(node, f"alpha {alpha}, not above 0")
+    made = importer.emit(graph.Elu, node.output[0], input=found.name, alpha=alpha)
+    return importer.result(made, found)
+
+
+def _gated(importer, name, found, gate: str):
+    made = importer.emit(graph.Multiply, f"{name}.gated", inputs=[found.name, gate])
+    return importer.result(made, found)
 
 
 def _bounded(importer, node, value, low, high):
@@ -184,6 +250,13 @@ HANDLERS = {
     "PRelu": prelu,
     "Sigmoid": _unary(graph.Sigmoid),
     "Tanh": tanh,
+    "Elu": elu,
+    "Selu": selu,
+    "Celu": celu,
+    "Gelu": gelu_node,
+    "Erf": gelu.erf,
+    "Softplus": gelu.softplus,
+    "Mish": mish,
     "HardSigmoid": hard_sigmoid,
     "HardSwish": _unary(graph.HardSwish),
     "LpNormalization": l2_normalize,

@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from .. import graph
-from . import affine, constants
+from . import affine, constants, gelu, layouts, powers, tokens
 from .attributes import integer, number
 from .values import Activation
 
@@ -39,7 +39,8 @@ def subtract(importer, node):
 def divide(importer, node):
     first, second = importer.present(node, 0), importer.present(node, 1)
     if isinstance(second, Activation):
-        importer.refuse(node, "division by a computed value is not supported")
+        inverse = powers.raised(importer, node, second, -1.0)
+        return _combined(importer, node, graph.Multiply, np.multiply, _as_scale, first, inverse)
     if not isinstance(first, Activation):
         return constants.divide(importer, node, first, second)
     if not np.all(second):
@@ -48,20 +49,16 @@ def divide(importer, node):
 
 
 def concat(importer, node):
-    """Of channels only."""
+    """Of channels as they are; along other axes, and of constants too, in ONNX's order."""
     parts = [importer.present(node, index) for index in range(len(node.input))]
     axis = integer(node, "axis", 1)
     if not any(isinstance(part, Activation) for part in parts):
         return constants.concatenated(importer, node, parts, axis)
-    found = [importer.activation(node, index) for index in range(len(parts))]
+    axis = axis + len(parts[0].shape) if axis < 0 else axis
+    found = [part for part in parts if isinstance(part, Activation)]
     first = found[0]
-    axis = axis + len(first.shape) if axis < 0 else axis
-    if not all(_is_beside(part, first, axis) for part in found):
-        importer.refuse(
-            node,
-            f"joins {[list(part.shape) for part in found]} along axis {axis}; only channels "
-            "are supported",
-        )
+    if len(found) < len(parts) or not all(_is_beside(part, first, axis) for part in found):
+        return tokens.joined(importer, node, parts, axis)
     if len(found) == 1:
         return first
     channels = sum(part.count for part in found)
@@ -115,17 +112,15 @@ def total(importer, node):
 
 
 def power(importer, node):
-    """To a whole number, by multiplication."""
+    """To a whole number by multiplication, else as one operation."""
     first, exponent = importer.present(node, 0), importer.constant(node, 1)
     if isinstance(first, np.ndarray):
         return constants.elementwise(importer, node, np.power, first, exponent)
     times = float(exponent.reshape(())) if exponent.size == 1 else math.nan
+    if not math.isfinite(times):
+        importer.refuse(node, f"the exponents {exponent.reshape(-1)[:8].tolist()}; one is needed")
     if times not in range(1, POWER_MAX + 1):
-        importer.refuse(
-            node,
-            f"the exponent {exponent.reshape(-1)[:8].tolist()}; only a whole number from 1 to "
-            f"{POWER_MAX} is supported",
-        )
+        return powers.raised(importer, node, first, times)
     found = importer.real(node, first)
     importer.shared.add(found.name)
     result = found
@@ -153,6 +148,13 @@ def _as_scale(constant):
 
 
 def _binary(importer, node, kind, function, scale_shift):
+    first, second = importer.operand(node, 0), importer.operand(node, 1)
+    for term, other in ((first, second), (second, first)):
+        if isinstance(term, gelu.PENDING):
+            combine = gelu.added if kind is graph.Add else gelu.multiplied
+            result = combine(importer, node, term, other)
+            if result is not None:
+                return result
     first, second = importer.present(node, 0), importer.present(node, 1)
     return _combined(importer, node, kind, function, scale_shift, first, second)
 
@@ -175,14 +177,34 @@ def _two_values(importer, node, kind, first, second):
         if first.height * first.width >= second.height * second.width
         else (second, first)
     )
-    if not (_is_equal(small, wide) or _is_gate(small, wide)):
+    if _is_equal(small, wide) or _is_gate(small, wide) or _is_of_pixels(small, wide):
+        made = importer.emit(kind, node.output[0], inputs=[first.name, second.name])
+        return importer.result(made, wide)
+    sides = layouts.broadcast_sides(first.shape, second.shape)
+    if sides is None:
         importer.refuse(
-            node,
-            f"the shapes {list(first.shape)} and {list(second.shape)}; only equal ones, or "
-            "(1, C, 1, 1), are supported",
+            node, f"the shapes {list(first.shape)} and {list(second.shape)} do not go together"
         )
-    return importer.result(
-        importer.emit(kind, node.output[0], inputs=[first.name, second.name]), wide
+    names = [
+        layouts.in_sides(importer, node, value, of).name
+        for value, of in zip((first, second), sides[:2], strict=True)
+    ]
+    return layouts.made(importer, importer.emit(kind, node.output[0], inputs=names), sides[2])
+
+
+def _is_of_pixels(small, wide) -> bool:
+    """Whether `small` is one value for each pixel of `wide`, along the same axes."""
+    missing = len(wide.shape) - len(small.shape)
+    shape = (1,) * missing + small.shape
+    return (
+        missing >= 0
+        and small.count == 1
+        and small.padded_size == wide.padded_size
+        and small.order == wide.order.replace("c", "")
+        and all(
+            size == whole or (size == 1 and wide.is_channel_axis(axis))
+            for axis, (size, whole) in enumerate(zip(shape, wide.shape, strict=True))
+        )
     )
 
 
@@ -210,13 +232,24 @@ def _with_constant(importer, node, found, constant, scale_shift):
     values = np.asarray(constant, np.float64)
     channels = found.per_channel(values)
     if channels is None:
-        importer.refuse(
-            node,
-            f"a constant of shape {list(values.shape)} for {list(found.shape)}; only one a "
-            "channel is supported",
-        )
+        return _with_places(importer, node, found, values, scale_shift)
     scale, shift = scale_shift(channels)
     return affine.on_channels(importer, node, found, scale, shift)
+
+
+def _with_places(importer, node, found, values, scale_shift):
+    """A constant that differs from place to place."""
+    shape = np.broadcast_shapes(values.shape, found.shape)
+    if shape != found.shape:
+        importer.refuse(
+            node, f"a constant of shape {list(values.shape)} for {list(found.shape)}"
+        )
+    found = importer.real(node, found)
+    scale, shift = scale_shift(layouts.as_constant(importer, node, found, values))
+    kind, constant = (graph.Add, shift) if scale is None else (graph.Multiply, scale)
+    name = importer.tensor(f"{node.output[0]}.constant", constant)
+    made = importer.emit(kind, node.output[0], inputs=[found.name], constant=name)
+    return importer.result(made, found)
 
 
 def _real(importer, node, index):

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from . import constants
+from . import constants, layouts, tokens
 from .attributes import WINDOW_MAX, attribute, integer, integers, number
 from .values import CHANNELS_LAST, MAP, NO_PADDING, Activation
 
@@ -20,18 +20,11 @@ def transpose(importer, node):
         importer.refuse(node, f"perm {list(order)} of {list(value.shape)}")
     if isinstance(value, np.ndarray):
         return value.transpose(order)
-    moved = value.transposed(order)
-    if moved is None:
-        importer.refuse(
-            node,
-            f"perm {list(order)} of {list(value.shape)}; parts of height or width may not change "
-            "places",
-        )
-    return moved
+    return layouts.transposed(importer, node, value, order)
 
 
 def gather(importer, node):
-    """Of channels only (RGB to BGR), or of a constant."""
+    """Along any axis, or of a constant; of channels it is only noted (RGB to BGR)."""
     value, axis = importer.present(node, 0), integer(node, "axis", 0)
     if isinstance(value, np.ndarray):
         return constants.gathered(importer, node, value, importer.constant(node, 1), axis)
@@ -42,7 +35,7 @@ def gather(importer, node):
 
 
 def slice_(importer, node):
-    """Of channels only, or of a constant; a cut that keeps everything is nothing."""
+    """Along any axis, or of a constant; a cut that keeps everything is nothing."""
     value = importer.present(node, 0)
     starts, ends, axes, steps = _slice_arguments(importer, node)
     cuts = [slice(start, end, step) for start, end, step in zip(starts, ends, steps, strict=True)]
@@ -59,9 +52,8 @@ def slice_(importer, node):
 
 
 def split(importer, node):
-    """Of channels only."""
     found = importer.activation(node)
-    axis = integer(node, "axis", 0)
+    axis = integer(node, "axis", 0) % len(found.shape)
     total, parts = found.shape[axis], len(node.output)
     sizes = importer.optional_constant(node, 1)
     sizes = integers(node, "split", None) if sizes is None else tuple(int(size) for size in sizes)
@@ -69,7 +61,7 @@ def split(importer, node):
         part = -(-total // parts)
         sizes = (part,) * (parts - 1) + (total - part * (parts - 1),)
     if sum(sizes) != total or min(sizes) < 1 or len(sizes) != parts:
-        importer.refuse(node, f"splits {total} channels into {list(sizes)}")
+        importer.refuse(node, f"splits {total} into {list(sizes)}")
     ends = itertools.accumulate(sizes)
     return [
         _selected(importer, node, found, axis, range(end - size, end))
@@ -147,9 +139,7 @@ def _selected(importer, node, found: Activation, axis: int, indices) -> Activati
     axis = axis + len(found.shape) if axis < 0 else axis
     result = found.selected(axis, indices)
     if result is None:
-        importer.refuse(
-            node, f"cuts {list(found.shape)} along axis {axis}; only channels are supported"
-        )
+        return tokens.cut(importer, node, found, axis, indices)
     if result.count == 0:
         importer.refuse(node, "no channel is left")
     return result

@@ -6,10 +6,10 @@ import numpy as np
 
 from .. import graph
 from ..convolution_weights import batch_norm_scale_shift, convolution_weight, depthwise_weight
-from . import affine
+from . import affine, layouts, tokens
 from .attributes import attribute, flag, integer, integers, number, two, window_padding
 from .model_file import describe
-from .values import NO_PADDING
+from .values import NO_PADDING, Activation
 
 SPREAD_MAX = 1 << 26  # weights of a convolution that reads a selection of channels
 
@@ -21,9 +21,7 @@ def conv(importer, node):
 
 def conv_of(importer, node, weight, bias):
     """A convolution of input 0 with these weights (O, I, kh, kw)."""
-    found = importer.activation(node)
-    if not found.is_map:
-        importer.refuse(node, f"needs (1, C, H, W), its input is {list(found.shape)}")
+    found = importer.map(node)
     if weight.ndim != 4 or 0 in weight.shape:
         importer.refuse(
             node,
@@ -81,6 +79,8 @@ def _times(array, factor: float):
 
 
 def matmul(importer, node):
+    if isinstance(importer.present(node, 1), Activation):
+        return tokens.product(importer, node, importer.activation(node, 0), importer.present(node, 1))
     weight = importer.constant(node, 1)
     if weight.ndim != 2:
         importer.refuse(node, f"a constant of shape {list(weight.shape)}")
@@ -110,6 +110,9 @@ def _dense(importer, node, weight, bias):
     if found.is_flat:
         made = _dense_on_all(importer, node, found, weight, bias)
     elif found.shape and found.is_channel_axis(len(found.shape) - 1):
+        made = _dense_on_channels(importer, node, found, weight, bias)
+    elif found.shape:
+        found = layouts.rows(importer, node, found)
         made = _dense_on_channels(importer, node, found, weight, bias)
     else:
         importer.refuse(node, f"needs (1, C), its input is {list(found.shape)}")

@@ -7,7 +7,9 @@ from . import (
     channels,
     constants,
     convolutions,
+    norms,
     pools,
+    powers,
     quantized,
     reshapes,
 )
@@ -15,10 +17,12 @@ from . import (
 HANDLERS = {
     **constants.HANDLERS,
     **convolutions.HANDLERS,
+    **norms.HANDLERS,
     **pools.HANDLERS,
     **activations.HANDLERS,
     **arithmetic.HANDLERS,
     **reshapes.HANDLERS,
     **channels.HANDLERS,
     **quantized.HANDLERS,
+    **powers.HANDLERS,
 }

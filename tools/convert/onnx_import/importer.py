@@ -4,8 +4,9 @@ import numpy as np
 
 from .. import graph
 from ..errors import Refused
-from . import affine, ends
+from . import affine, ends, gelu, layouts
 from .emitter import Emitter
+from .fold_forward import fold_forward
 from .handlers import HANDLERS
 from .model_file import ModelFile, describe
 from .values import NO_PADDING, Activation
@@ -47,8 +48,9 @@ class Importer(Emitter):
             raise Refused("onnx/bad-graph", f"{describe(node)}: {error}") from None
         results = results if isinstance(results, list) else [results]
         for result in results:  # views count too: some keep a large array alive
-            array = result.channels if isinstance(result, Activation) else np.asarray(result)
-            self.make(describe(node), array.nbytes)
+            if not isinstance(result, gelu.PENDING):
+                array = result.channels if isinstance(result, Activation) else np.asarray(result)
+                self.make(describe(node), array.nbytes)
         for name, result in zip(node.output, results, strict=False):
             if name:
                 self.define(name, result)
@@ -57,7 +59,8 @@ class Importer(Emitter):
                 self.refuse(node, f"its output {name!r} is not supported")
 
     def define(self, name: str, value) -> None:
-        self.values[name] = value if isinstance(value, Activation) else np.asarray(value)
+        computed = isinstance(value, (Activation, *gelu.PENDING))
+        self.values[name] = value if computed else np.asarray(value)
         if isinstance(value, Activation) and self.model.uses[name] > 1:
             self.shared.add(value.name)
 
@@ -71,6 +74,14 @@ class Importer(Emitter):
 
     def present(self, node, index=0):
         """As value, where the input is required."""
+        value = self.operand(node, index)
+        if isinstance(value, gelu.PENDING):
+            value = gelu.finished(self, node, value)
+            self.define(node.input[index], value)
+        return value
+
+    def operand(self, node, index=0):
+        """As present, or one of gelu.PENDING."""
         value = self.value(node, index)
         if value is None:
             self.refuse(node, f"its input {index} is missing")
@@ -78,7 +89,7 @@ class Importer(Emitter):
 
     def optional_constant(self, node, index):
         value = self.value(node, index)
-        if isinstance(value, Activation):
+        if isinstance(value, (Activation, *gelu.PENDING)):
             self.refuse(node, f"its input {index} is computed; only a constant is supported there")
         return value
 
@@ -87,17 +98,18 @@ class Importer(Emitter):
         return self.optional_constant(node, index)
 
     def activation(self, node, index=0) -> Activation:
-        value = self.value(node, index)
+        value = None if self.value(node, index) is None else self.present(node, index)
         if not isinstance(value, Activation):
             self.refuse(node, f"its input {index} does not depend on the picture")
         return value
 
     def map(self, node, index=0) -> Activation:
-        """Input `index` as (1, C, H, W), real: no pending selection or padding."""
-        found = self.activation(node, index)
-        if not found.is_map:
-            self.refuse(node, f"needs (1, C, H, W), its input {index} is {list(found.shape)}")
-        return self.real(node, found)
+        """Input `index` as (1, C, H, W); a selection or padding may be pending."""
+        found = layouts.as_map(self, node, self.activation(node, index))
+        if found is None:
+            shape = list(self.activation(node, index).shape)
+            self.refuse(node, f"needs (1, C, H, W), its input {index} is {shape}")
+        return found
 
     def real(self, node, found: Activation) -> Activation:
         """Carries out a pending selection of channels as a 1x1 convolution with ones, and pending
@@ -151,7 +163,7 @@ class Importer(Emitter):
         )
         network.takes_bytes = ends.takes_bytes(self.model)
         network.ranges = self.ranges
-        return affine.without_unused_tensors(network)
+        return affine.without_unused_tensors(fold_forward(network))
 
     def refuse(self, node, why: str):
         raise Refused("onnx/unsupported", f"{describe(node)}: {why}")

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from .. import graph
-from . import affine
+from . import affine, layouts
 from .attributes import flag, integers, two, window_padding
 from .values import NO_PADDING
 
@@ -64,14 +64,14 @@ def reduce_sum(importer, node):
 
 
 def _pooled_map(importer, node):
-    found = importer.activation(node)
-    if not found.is_map:
-        importer.refuse(node, f"needs (1, C, H, W), its input is {list(found.shape)}")
-    return found
+    return importer.map(node)
 
 
 def _after_channels(importer, node) -> list:
     found = importer.activation(node)
+    if len(found.shape) == 4 and not found.is_channel_axis(1):
+        importer.define(node.input[0], importer.map(node))
+        found = importer.activation(node)
     if len(found.shape) < 3 or not found.is_channel_axis(1):
         importer.refuse(node, f"needs (1, C, H, W), its input is {list(found.shape)}")
     return list(range(2, len(found.shape)))
@@ -95,10 +95,7 @@ def _reduced(importer, node, axes, keepdims, reduce):
     groups = found.axes()
     letters = "c" if groups is None else [c for axis in axes for c, _ in groups[axis]]
     if "c" in letters:
-        importer.refuse(
-            node,
-            f"over the axes {axes} of {list(found.shape)}; only height and width are supported",
-        )
+        return _over_channels(importer, node, found, axes, keepdims, reduce)
     value = importer.real(node, found)
     name = reduce(importer, node, value, letters) if letters else value.name
     shape = [1 if a in axes else n for a, n in enumerate(found.shape) if keepdims or a not in axes]
@@ -110,6 +107,31 @@ def _reduced(importer, node, axes, keepdims, reduce):
         height=1 if "h" in letters else value.height,
         width=1 if "w" in letters else value.width,
     )
+
+
+def _over_channels(importer, node, found, axes, keepdims, reduce):
+    """The mean of an axis that is the channels, or of any axis beside which others may be: then it
+    is moved to where height is."""
+    if reduce is not _mean or len(axes) != 1:
+        importer.refuse(node, f"over the axes {axes} of {list(found.shape)}")
+    (axis,) = axes
+    shape = [1 if a in axes else n for a, n in enumerate(found.shape) if keepdims or a not in axes]
+    if found.is_channel_axis(axis) and found.shape[axis] == found.count:
+        value = importer.real(node, found)
+        name = importer.emit(graph.ChannelAverage, node.output[0], input=value.name)
+        return value.seen(
+            name=name, shape=tuple(shape), channels=np.arange(1), order=value.order.replace("c", "")
+        )
+    if axis == len(found.shape) - 1:
+        value = layouts.rows(importer, node, found)
+        name = importer.emit(graph.ChannelAverage, node.output[0], input=value.name)
+        return layouts.made(importer, name, tuple(shape))
+    value = layouts.in_sides(importer, node, found, layouts.around(found.shape, axis))
+    kernel = (1, found.shape[axis])
+    name = importer.emit(
+        graph.AveragePool, node.output[0], input=value.name, kernel=kernel, stride=kernel
+    )
+    return layouts.made(importer, name, tuple(shape))
 
 
 def _mean(importer, node, value, letters) -> str:
