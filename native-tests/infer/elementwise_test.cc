@@ -45,10 +45,10 @@ TEST(Elementwise, ConstantsAreTheOracles) {
     Sketch sketch(seed, random.Int(1, 9), random.Int(1, 9));
     const uint32_t channels = random.Int(1, 20);
     const std::string constant =
-        random.Bool() ? sketch.Tensor({random.Bool() ? channels : 1})
-                      : sketch.Tensor({random.Bool() ? sketch.height_px() : 1,
-                                       random.Bool() ? sketch.width_px() : 1,
-                                       random.Bool() ? channels : 1});
+        random.Bool()
+            ? sketch.Tensor({random.Bool() ? channels : 1})
+            : sketch.Tensor({random.Bool() ? sketch.height_px() : 1,
+                             random.Bool() ? sketch.width_px() : 1, random.Bool() ? channels : 1});
     const std::string value = sketch.Append(
         AddOrMultiply(random),
         Inputs({sketch.Spread(channels)}) + ", \"constant\": " + constant + MaybeClamp(random));
@@ -106,8 +106,8 @@ TEST(Elementwise, PowersAreTheOracles) {
     SCOPED_TRACE(exponent);
     RandomNumbers random(1);
     Sketch sketch(7, 5, 4);
-    const std::string positive = sketch.Append(
-        "clamp", Named("input", sketch.Spread(7)) + R"(, "clamp": [0.125, null])");
+    const std::string positive =
+        sketch.Append("clamp", Named("input", sketch.Spread(7)) + R"(, "clamp": [0.125, null])");
     const std::string value =
         sketch.Append("power", Named("input", positive) + ", \"exponent\": " + exponent);
     ExpectOraclesAnswers(sketch.Finish(value, 7), random);

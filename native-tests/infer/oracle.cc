@@ -98,7 +98,8 @@ Map EvaluateConcat(const std::vector<const Map*>& inputs, uint32_t axis) {
   const Map& first = *inputs[0];
   std::array<uint32_t, 4> sides{1, first.height, first.width, first.channels}, start{};
   sides[axis] = 0;
-  for (const Map* in : inputs) sides[axis] += std::array{1U, in->height, in->width, in->channels}[axis];
+  for (const Map* in : inputs)
+    sides[axis] += std::array{1U, in->height, in->width, in->channels}[axis];
   Map out(sides[1], sides[2], sides[3]);
   for (const Map* in : inputs) {
     PutAll(*in, out, [&](uint32_t y, uint32_t x, uint32_t c) {

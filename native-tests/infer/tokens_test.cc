@@ -1,5 +1,5 @@
-// What transformers and their kin are made of, of random shapes, against the oracle: normalisations,
-// products of values, and elements moved to other places.
+// What transformers and their kin are made of, of random shapes, against the oracle:
+// normalisations, products of values, and elements moved to other places.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -46,10 +46,9 @@ TEST(Tokens, GroupNormIsTheOracles) {
     RandomNumbers random(1000 + seed);
     Sketch sketch(seed, random.Int(2, 9), random.Int(2, 9));
     const uint32_t groups = random.Int(1, 6), channels = groups * random.Int(1, 12);
-    const std::string value =
-        sketch.Append("group_norm", Named("input", sketch.Spread(channels)) +
-                                        ", \"groups\": " + std::to_string(groups) +
-                                        R"(, "epsilon": 0.001)");
+    const std::string value = sketch.Append(
+        "group_norm", Named("input", sketch.Spread(channels)) +
+                          ", \"groups\": " + std::to_string(groups) + R"(, "epsilon": 0.001)");
     ExpectOraclesAnswers(sketch.Finish(value, channels), random);
   }
 }
@@ -86,8 +85,7 @@ TEST(Tokens, RearrangedIsTheOracles) {
     Sketch sketch(seed, 1, view[0]);
     const std::string value = sketch.Append(
         "rearrange", Named("input", sketch.Spread(elements / view[0])) + List("view", view) +
-                         List("order", order) +
-                         List("shape", {view[0], 1, elements / view[0]}));
+                         List("order", order) + List("shape", {view[0], 1, elements / view[0]}));
     ExpectOraclesAnswers(sketch.Finish(value, elements / view[0]), random);
   }
 }
@@ -103,9 +101,8 @@ TEST(Tokens, SlicesAreTheOracles) {
       size.push_back(random.Int(1, side - begin.back()));
     }
     Sketch sketch(seed, sides[0], sides[1]);
-    const std::string value =
-        sketch.Append("slice", Named("input", sketch.Spread(sides[2])) + List("begin", begin) +
-                                   List("size", size));
+    const std::string value = sketch.Append("slice", Named("input", sketch.Spread(sides[2])) +
+                                                         List("begin", begin) + List("size", size));
     ExpectOraclesAnswers(sketch.Finish(value, size[2]), random);
   }
 }
@@ -117,8 +114,8 @@ TEST(Tokens, PaddingIsZeros) {
     Sketch sketch(seed, random.Int(1, 9), random.Int(1, 9));
     const std::string value = sketch.Append(
         "pad", Named("input", sketch.Spread(4)) +
-                   List("padding", {random.Int(0, 3), random.Int(0, 3), random.Int(0, 3),
-                                    random.Int(0, 3)}));
+                   List("padding",
+                        {random.Int(0, 3), random.Int(0, 3), random.Int(0, 3), random.Int(0, 3)}));
     ExpectOraclesAnswers(sketch.Finish(value, 4), random);
   }
 }

@@ -25,10 +25,17 @@ void ExpectRefused(const std::vector<WrongOperation>& operations) {
 }
 
 TEST(Operations, EachReadsItsInputs) {
-  for (const std::string op :
-       {"conv2d", "depthwise_conv2d", "dense", "max_pool", "average_pool", "global_average_pool",
-        "clamp", "sigmoid", "hard_sigmoid", "hard_swish", "l2_normalize", "gelu", "elu", "power",
-        "softmax", "channel_average", "layer_norm", "group_norm", "rearrange", "slice", "pad"}) {
+  for (const std::string op : {"conv2d",       "depthwise_conv2d",
+                               "dense",        "max_pool",
+                               "average_pool", "global_average_pool",
+                               "clamp",        "sigmoid",
+                               "hard_sigmoid", "hard_swish",
+                               "l2_normalize", "gelu",
+                               "elu",          "power",
+                               "softmax",      "channel_average",
+                               "layer_norm",   "group_norm",
+                               "rearrange",    "slice",
+                               "pad"}) {
     ExpectError(LoadTinyAfter("{\"op\": \"" + op + "\", \"output\": \"extra\"}"), kBadMetadata,
                 "operation 0 (" + op + "): 'input' is missing");
     ExpectError(LoadTinyAfter("{\"op\": \"" + op + R"(", "input": ["image"], "output": "extra"})"),
@@ -74,7 +81,8 @@ TEST(Operations, AddAndMultiplyReadTwoValuesOrOneAndAConstant) {
 
 TEST(Operations, MatMulReadsTwoValues) {
   ExpectRefused({
-      {R"({"op": "matmul", "inputs": ["image"], "output": "extra"})", kBadGraph, "1 inputs, want 2"},
+      {R"({"op": "matmul", "inputs": ["image"], "output": "extra"})", kBadGraph,
+       "1 inputs, want 2"},
       {R"({"op": "matmul", "inputs": ["image", "no"], "output": "extra"})", kBadGraph, "'no'"},
   });
 }

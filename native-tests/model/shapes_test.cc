@@ -73,9 +73,9 @@ TEST(Shapes, ConcatAddsChannels) {
 TEST(Shapes, ElementsThatMoveKeepTheirNumber) {
   ExpectShape(OneOperation(ChannelAverage{.input = 0}), {9, 12, 1});
   ExpectShape(OneOperation(Normalization{.input = 0, .groups = 3}), {9, 12, 3});
-  ExpectShape(OneOperation(Rearrange{
-                  .input = 0, .view = {108, 3}, .order = {1, 0}, .shape = {1, 3, 108}}),
-              {1, 3, 108});
+  ExpectShape(
+      OneOperation(Rearrange{.input = 0, .view = {108, 3}, .order = {1, 0}, .shape = {1, 3, 108}}),
+      {1, 3, 108});
   ExpectShape(OneOperation(Slice{.input = 0, .begin = {1, 2, 0}, .size = {8, 10, 1}}), {8, 10, 1});
   ExpectShape(OneOperation(Pad{.input = 0, .padding = {false, 1, 2, 3, 4}}), {13, 18, 3});
   ExpectShape(OneOperation(MatMul{.a = 0, .b = 0}), {9, 12, 12});

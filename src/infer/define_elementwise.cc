@@ -14,14 +14,13 @@ xnn_status DefineConcat(xnn_subgraph_t subgraph, uint32_t concat_axis,
     case 2:
       return xnn_define_concatenate2(subgraph, axis, inputs[0], inputs[1], output, 0);
     case 3:
-      return xnn_define_concatenate3(subgraph, axis, inputs[0], inputs[1], inputs[2],
-                                     output, 0);
+      return xnn_define_concatenate3(subgraph, axis, inputs[0], inputs[1], inputs[2], output, 0);
     case 4:
-      return xnn_define_concatenate4(subgraph, axis, inputs[0], inputs[1], inputs[2],
-                                     inputs[3], output, 0);
+      return xnn_define_concatenate4(subgraph, axis, inputs[0], inputs[1], inputs[2], inputs[3],
+                                     output, 0);
     default:
-      return xnn_define_concatenate5(subgraph, axis, inputs[0], inputs[1], inputs[2],
-                                     inputs[3], inputs[4], output, 0);
+      return xnn_define_concatenate5(subgraph, axis, inputs[0], inputs[1], inputs[2], inputs[3],
+                                     inputs[4], output, 0);
   }
 }
 
@@ -86,7 +85,8 @@ Result<void> SubgraphBuilder::Define(const Concat& concat, ValueId output) {
     if (!is_last) {
       TRY_ASSIGN(target, DefineTemporary(joined, QuantizationOf(output)));
     }
-    TRY(CheckStatus(DefineConcat(subgraph_.get(), concat.axis, pending, target), "xnn_define_concatenate"));
+    TRY(CheckStatus(DefineConcat(subgraph_.get(), concat.axis, pending, target),
+                    "xnn_define_concatenate"));
     pending = {target};
   }
   return {};

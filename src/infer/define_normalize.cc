@@ -1,5 +1,6 @@
-// SubgraphBuilder::Define for means over axes, and what is made of them. XNNPACK has no normalisation:
-// the differences from the mean, their squares' mean, and a product with the reciprocal of its root.
+// SubgraphBuilder::Define for means over axes, and what is made of them. XNNPACK has no
+// normalisation: the differences from the mean, their squares' mean, and a product with the
+// reciprocal of its root.
 #include <array>
 #include <vector>
 
@@ -24,12 +25,12 @@ Result<void> SubgraphBuilder::Define(const ChannelAverage& average, ValueId outp
   return DefineMean(At(average.input), std::array<size_t, 1>{3}, At(output));
 }
 
-Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineMeanOf(const Normalization& norm, XnnId input) {
+Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineMeanOf(const Normalization& norm,
+                                                             XnnId input) {
   const ValueShape& shape = shapes_[norm.input];
   const bool each_pixel = norm.groups == Normalization::kEachPixel;
-  TRY_ASSIGN(const XnnId mean,
-             DefineTemporary(each_pixel ? ValueShape{shape.height, shape.width, 1}
-                                        : ValueShape{1, 1, shape.channels}));
+  TRY_ASSIGN(const XnnId mean, DefineTemporary(each_pixel ? ValueShape{shape.height, shape.width, 1}
+                                                          : ValueShape{1, 1, shape.channels}));
   const std::array<size_t, 1> channels{3};
   const std::array<size_t, 2> height_and_width{1, 2};
   TRY(DefineMean(input, each_pixel ? std::span<const size_t>(channels) : height_and_width, mean));
@@ -37,7 +38,8 @@ Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineMeanOf(const Normalization
   return DefineMeanOfGroups(mean, shape.channels, norm.groups);
 }
 
-// (1, 1, 1, C) is seen as (1, 1, groups, C / groups); adding zeros repeats what that is averaged to.
+// (1, 1, 1, C) is seen as (1, 1, groups, C / groups); adding zeros repeats what that is averaged
+// to.
 Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineMeanOfGroups(XnnId input, uint32_t channels,
                                                                    uint32_t groups) {
   const ValueShape grouped_shape{1, groups, channels / groups};
@@ -61,8 +63,8 @@ Result<void> SubgraphBuilder::Define(const Normalization& norm, ValueId output) 
   const XnnId input = At(norm.input);
   TRY_ASSIGN(const XnnId mean, DefineMeanOf(norm, input));
   const bool each_pixel = norm.groups == Normalization::kEachPixel;
-  const ValueShape small = each_pixel ? ValueShape{shape.height, shape.width, 1}
-                                      : ValueShape{1, 1, shape.channels};
+  const ValueShape small =
+      each_pixel ? ValueShape{shape.height, shape.width, 1} : ValueShape{1, 1, shape.channels};
   TRY_ASSIGN(const XnnId minus_one, DefineConstant({&kMinusOne, 1}));
   TRY_ASSIGN(const XnnId negative, DefineTemporary(small));
   TRY(DefineBinary(xnn_binary_multiply, mean, minus_one, negative, Clamp{}));

@@ -43,17 +43,15 @@ Result<void> SubgraphBuilder::Define(const Slice& slice, ValueId output) {
 Result<void> SubgraphBuilder::Define(const Pad& pad, ValueId output) {
   const auto& [same, top, right, bottom, left] = pad.padding;
   const std::array<size_t, 4> before{0, top, left, 0}, after{0, bottom, right, 0};
-  return CheckStatus(
-      xnn_define_static_constant_pad(subgraph_.get(), before.data(), after.data(), 0.0f,
-                                     At(pad.input), At(output), /*flags=*/0),
-      "xnn_define_static_constant_pad");
+  return CheckStatus(xnn_define_static_constant_pad(subgraph_.get(), before.data(), after.data(),
+                                                    0.0f, At(pad.input), At(output), /*flags=*/0),
+                     "xnn_define_static_constant_pad");
 }
 
 Result<void> SubgraphBuilder::Define(const MatMul& product, ValueId output) {
-  return CheckStatus(
-      xnn_define_batch_matrix_multiply(subgraph_.get(), At(product.a), At(product.b), At(output),
-                                       XNN_FLAG_TRANSPOSE_B),
-      "xnn_define_batch_matrix_multiply");
+  return CheckStatus(xnn_define_batch_matrix_multiply(subgraph_.get(), At(product.a), At(product.b),
+                                                      At(output), XNN_FLAG_TRANSPOSE_B),
+                     "xnn_define_batch_matrix_multiply");
 }
 
 }  // namespace glance

@@ -66,10 +66,9 @@ Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTemporary(const ValueShape
 Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineTemporary(
     std::span<const size_t> dimensions) {
   XnnId id = XNN_INVALID_VALUE_ID;
-  TRY(CheckStatus(
-      xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
-                              dimensions.data(), nullptr, XNN_INVALID_VALUE_ID, 0, &id),
-      "xnn_define_tensor_value"));
+  TRY(CheckStatus(xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
+                                          dimensions.data(), nullptr, XNN_INVALID_VALUE_ID, 0, &id),
+                  "xnn_define_tensor_value"));
   return id;
 }
 
@@ -123,14 +122,14 @@ Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineConstant(std::span<const f
   return DefineConstant(values, {&dimension, 1});
 }
 
-Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineConstant(
-    std::span<const float> values, std::span<const size_t> dimensions) {
+Result<SubgraphBuilder::XnnId> SubgraphBuilder::DefineConstant(std::span<const float> values,
+                                                               std::span<const size_t> dimensions) {
   TRY_ASSIGN(Buffer<float> copy, Buffer<float>::CopyOf(values));
   XnnId id = XNN_INVALID_VALUE_ID;
-  TRY(CheckStatus(xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
-                                          dimensions.data(), copy.data(), XNN_INVALID_VALUE_ID, 0,
-                                          &id),
-                  "xnn_define_tensor_value"));
+  TRY(CheckStatus(
+      xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, dimensions.size(),
+                              dimensions.data(), copy.data(), XNN_INVALID_VALUE_ID, 0, &id),
+      "xnn_define_tensor_value"));
   constants_.push_back(std::move(copy));
   return id;
 }

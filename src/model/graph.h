@@ -175,8 +175,8 @@ struct Convert {
 };
 
 using OperationKind = std::variant<Conv2d, DepthwiseConv2d, Dense, Binary, Concat, MaxPool,
-                                   AveragePool, GlobalAveragePool, ChannelAverage, Unary, Normalization,
-                                   Rearrange, Slice, Pad, MatMul, Convert>;
+                                   AveragePool, GlobalAveragePool, ChannelAverage, Unary,
+                                   Normalization, Rearrange, Slice, Pad, MatMul, Convert>;
 
 // The weights of a convolution or a dense layer; of any other operation all are kNone.
 inline Weights WeightsOf(const OperationKind& kind) {

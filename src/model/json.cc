@@ -163,8 +163,8 @@ Result<std::vector<uint32_t>> Fields::Uints(const char* key, size_t least, size_
     numbers.push_back(static_cast<uint32_t>(yyjson_get_uint(number)));
   }
   if (valid) return numbers;
-  return Wrong(key, {"a list of ", least, " to ", most, " whole numbers, each from ", low, " to ",
-                     kMost});
+  return Wrong(
+      key, {"a list of ", least, " to ", most, " whole numbers, each from ", low, " to ", kMost});
 }
 
 Result<HeightWidth> Fields::Pair(const char* key) const {

@@ -1,6 +1,6 @@
 // Slow kernels for the operations that XNNPACK has no fast kernel for. int8 sigmoid, and int8 clamp
-// between two quantisations, are XNNPACK's reference kernels; its own table instantiates every operator
-// for every type. float32 powers are ours.
+// between two quantisations, are XNNPACK's reference kernels; its own table instantiates every
+// operator for every type. float32 powers are ours.
 #include <cmath>
 
 #define xnn_init_unary_reference_config xnn_init_every_unary_reference_config

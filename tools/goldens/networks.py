@@ -336,9 +336,13 @@ def attention(s):
         shape = tuple(view[axis] for axis in order)
         parts.append(
             s.append(
-                graph.Rearrange, input=part, output=f"{name}_heads",
-                view=view, order=order, shape=shape,
-            )  # fmt: skip
+                graph.Rearrange,
+                input=part,
+                output=f"{name}_heads",
+                view=view,
+                order=order,
+                shape=shape,
+            )
         )
     product = s.append(graph.MatMul, inputs=parts[:2], output="products")
     weights = s.append(graph.Softmax, input=product, output="weights")
@@ -363,9 +367,12 @@ def rolled(s):
             begin[axis - 1], size[axis - 1] = first, after - first
             parts.append(
                 s.append(
-                    graph.Slice, input=value, output=f"{name}_{part}",
-                    begin=tuple(begin), size=tuple(size),
-                )  # fmt: skip
+                    graph.Slice,
+                    input=value,
+                    output=f"{name}_{part}",
+                    begin=tuple(begin),
+                    size=tuple(size),
+                )
             )
         value = s.append(graph.Concat, inputs=parts, output=name, axis=axis)
     return s.classified(value, 4)

@@ -183,7 +183,9 @@ def hostile() -> dict:
             "Erf_1",
         ),
         "Softplus": (
-            ending(lambda w, value: w.node("Softplus", value)), unsupported, "Softplus_1",
+            ending(lambda w, value: w.node("Softplus", value)),
+            unsupported,
+            "Softplus_1",
         ),
         "LayerNormalization of another size": (
             ending(lambda w, value: w.node("LayerNormalization", value, w.floats(6))),
@@ -201,7 +203,9 @@ def hostile() -> dict:
             "Softmax_1",
         ),
         "Elu of no alpha": (
-            ending(lambda w, value: w.node("Elu", value, alpha=0.0)), unsupported, "Elu_1",
+            ending(lambda w, value: w.node("Elu", value, alpha=0.0)),
+            unsupported,
+            "Elu_1",
         ),
         "groups that do not divide": (
             ending(

@@ -119,9 +119,7 @@ SMOOTH = {
     "a written layer norm": written_layer_norm,
     "a layer norm of channels that come last": channels_last_layer_norm,
     "a written group norm": written_group_norm,
-    "an instance norm": lambda w, x: w.node(
-        "InstanceNormalization", x, w.floats(6), w.floats(6)
-    ),
+    "an instance norm": lambda w, x: w.node("InstanceNormalization", x, w.floats(6), w.floats(6)),
     "a generalised mean": generalised_mean,
 }
 

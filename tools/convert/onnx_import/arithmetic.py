@@ -241,9 +241,7 @@ def _with_places(importer, node, found, values, scale_shift):
     """A constant that differs from place to place."""
     shape = np.broadcast_shapes(values.shape, found.shape)
     if shape != found.shape:
-        importer.refuse(
-            node, f"a constant of shape {list(values.shape)} for {list(found.shape)}"
-        )
+        importer.refuse(node, f"a constant of shape {list(values.shape)} for {list(found.shape)}")
     found = importer.real(node, found)
     scale, shift = scale_shift(layouts.as_constant(importer, node, found, values))
     kind, constant = (graph.Add, shift) if scale is None else (graph.Multiply, scale)

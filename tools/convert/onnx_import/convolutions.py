@@ -80,7 +80,9 @@ def _times(array, factor: float):
 
 def matmul(importer, node):
     if isinstance(importer.present(node, 1), Activation):
-        return tokens.product(importer, node, importer.activation(node, 0), importer.present(node, 1))
+        return tokens.product(
+            importer, node, importer.activation(node, 0), importer.present(node, 1)
+        )
     weight = importer.constant(node, 1)
     if weight.ndim != 2:
         importer.refuse(node, f"a constant of shape {list(weight.shape)}")

@@ -106,24 +106,25 @@ def broadcast_sides(first: tuple, second: tuple):
     """(sides of the first, of the second, shape of the result) of two ONNX shapes that broadcast,
     with neighbouring axes joined until there are three; None where that is not possible."""
     rank = max(len(first), len(second))
-    pairs = [
-        ((1,) * (rank - len(shape)) + shape) for shape in (tuple(first), tuple(second))
-    ]
+    pairs = [((1,) * (rank - len(shape)) + shape) for shape in (tuple(first), tuple(second))]
     pairs = list(zip(*pairs, strict=True))
     if any(a != b and 1 not in (a, b) for a, b in pairs):
         return None
     shape = tuple(max(pair) for pair in pairs)
     relevant = [pair for pair in pairs if pair != (1, 1)]
-    kind = lambda pair: (pair[0] == 1, pair[1] == 1)  # noqa: E731
-    groups = [list(group) for _, group in groupby(relevant, kind)]
+    groups = [list(group) for _, group in groupby(relevant, _which_repeats)]
     if len(groups) > 3:
         return None
-    if all(kind(pair) == (False, False) for pair in relevant):
+    if all(_which_repeats(pair) == (False, False) for pair in relevant):
         sides = sides_of(shape)
         return sides, sides, shape
     joined = [tuple(map(prod, zip(*group, strict=True))) for group in groups]
     joined = [(1, 1)] * (3 - len(joined)) + joined
     return *(tuple(pair[at] for pair in joined) for at in (0, 1)), shape
+
+
+def _which_repeats(pair) -> tuple:
+    return pair[0] == 1, pair[1] == 1
 
 
 def around(shape: tuple, axis: int) -> tuple:
@@ -232,7 +233,9 @@ def _radix(channels):
 def _sizes(found) -> list:
     """The length of each letter of `found.order`."""
     lengths = iter(found.channels.shape)
-    return [next(lengths) if c == "c" else {"h": found.height, "w": found.width}[c] for c in found.order]
+    return [
+        next(lengths) if c == "c" else {"h": found.height, "w": found.width}[c] for c in found.order
+    ]
 
 
 def _place(found, letters, at):

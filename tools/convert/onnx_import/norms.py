@@ -41,9 +41,7 @@ def _grouped(importer, node, groups: int):
     found = importer.real(node, importer.activation(node))
     height, width = found.height, found.width
     in_order = found.order == "".join(
-        letter
-        for letter, size in (("c", found.count), ("h", height), ("w", width))
-        if size > 1
+        letter for letter, size in (("c", found.count), ("h", height), ("w", width)) if size > 1
     )
     fits = groups > 0 and found.count % groups == 0 and found.count % found.shape[1] == 0
     if not in_order or len(found.shape) < 3 or not fits:
@@ -83,7 +81,9 @@ def _scaled(importer, node, found, scale, shift):
             if constant is None:
                 importer.refuse(node, f"a constant of {list(part.shape)} for {list(found.shape)}")
             tensor = importer.tensor(f"{node.output[0]}.{kind.op}", constant)
-            name = importer.emit(kind, f"{node.output[0]}.{kind.op}", inputs=[name], constant=tensor)
+            name = importer.emit(
+                kind, f"{node.output[0]}.{kind.op}", inputs=[name], constant=tensor
+            )
     return found.numbered(name)
 
 

@@ -1,6 +1,8 @@
 """What transformers are made of: products of two values, softmax over an axis, and cuts and joins
 along any axis."""
 
+import itertools
+
 import numpy as np
 
 from .. import graph
@@ -29,9 +31,7 @@ def product(importer, node, first, second):
     if leading != second.shape[:-2]:
         importer.refuse(node, shapes)
     rank = len(second.shape)
-    turned = layouts.transposed(
-        importer, node, second, (*range(rank - 2), rank - 1, rank - 2)
-    )
+    turned = layouts.transposed(importer, node, second, (*range(rank - 2), rank - 1, rank - 2))
     names = [
         layouts.in_sides(importer, node, value, layouts.sides_of(value.shape)).name
         for value in (first, turned)
@@ -76,10 +76,7 @@ def _runs(indices, size: int) -> list:
     if len(steps) == 1 and steps[0] > 1 and size == indices.size * steps[0]:
         return [(int(indices[0]), int(indices.size), int(steps[0]))]
     starts = [0, *(int(at) + 1 for at in np.flatnonzero(np.diff(indices) != 1)), len(indices)]
-    return [
-        (int(indices[start]), end - start, 1)
-        for start, end in zip(starts, starts[1:], strict=False)
-    ]
+    return [(int(indices[start]), end - start, 1) for start, end in itertools.pairwise(starts)]
 
 
 def joined(importer, node, parts, axis: int):
@@ -126,4 +123,3 @@ def _between_constants(importer, node, name, parts, computed, axis: int) -> str:
         at += sides[1]
     constant = importer.tensor(f"{node.output[0]}.constant", values)
     return importer.emit(graph.Add, node.output[0], inputs=[padded], constant=constant)
-
