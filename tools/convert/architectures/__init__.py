@@ -8,6 +8,7 @@ also have build(tensors, variant) -> Network and default_preprocess(variant) -> 
 
 from ..errors import Refused
 from . import (
+    convnext,
     efficientnet_lite,
     efficientnet_lite_timm,
     mobilenet_v2,
@@ -31,12 +32,15 @@ from . import (
     transformers_efficientnet,
     transformers_mobilenets,
     transformers_regnet,
+    vit,
 )
 from .layers import Layers
 from .published import preprocess_of
 from .renames import torchvision_names
 
 WRITTEN = (
+    convnext,
+    vit,
     torchvision_resnets,
     torchvision_densenet,
     torchvision_googlenet,

@@ -21,6 +21,7 @@ ACTIVATIONS = {
     "sigmoid": ("Sigmoid", {}),
     "hard_sigmoid": ("HardSigmoid", {"alpha": 1 / 6, "beta": 0.5}),
     "hard_swish": ("HardSwish", {}),
+    "gelu": ("Gelu", {}),
 }
 
 
@@ -94,6 +95,86 @@ class Layers:
         small = self.act(self.conv(self.mean(value), reduce), act)
         return self.multiply(value, self.act(self.conv(small, expand), gate))
 
+    def patches(self, value, name):
+        """A convolution whose windows lie beside one another."""
+        return self.conv(value, name, stride=self.kernel(name), padding=0)
+
+    def pointwise(self, value, name):
+        """A convolution of one pixel, whose weight may be a dense layer's."""
+        weight = self.take(f"{name}.weight")
+        if weight.ndim == 2:
+            self.source[f"{name}.weight"] = weight[:, :, None, None]
+        return self.conv(value, name)
+
+    def layer_norm(self, value, name, epsilon=1e-6):
+        """Of each pixel's channels."""
+        last = self._append("Transpose", [value], f"{name}.last", perm=[0, 2, 3, 1])
+        normal = self.token_norm(last, name, epsilon)
+        return self._append("Transpose", [normal], f"{name}.first", perm=[0, 3, 1, 2])
+
+    def scale(self, value, name):
+        """Each channel times its element of the tensor `name`."""
+        self.constants[name] = self.take(name).reshape(-1, 1, 1)
+        return self._append("Mul", [value, name], f"{name}.scaled")
+
+    # Of tokens, (1, N, C).
+
+    def tokens(self, value, first):
+        """The pixels of a map as tokens, after those of the tensors `first`."""
+        for name in first:
+            self.constants[name] = self.take(name).reshape(1, 1, -1)
+        shape = self._list([1, self.channels[value], -1])
+        flat = self._append("Reshape", [value, shape], f"{value}.flat")
+        turned = self._append("Transpose", [flat], f"{value}.tokens", perm=[0, 2, 1])
+        inputs = [*first, turned]
+        return self._append("Concat", inputs, f"{value}.all", self.channels[value], axis=1)
+
+    def shift(self, value, name):
+        """Plus the tensor `name`, (1, N, C)."""
+        return self._append("Add", [value, self._constant(name, 3)], f"{name}.added")
+
+    def token_norm(self, value, name, epsilon):
+        inputs = [value, *(self._constant(f"{name}.{part}", 1) for part in ("weight", "bias"))]
+        return self._append("LayerNormalization", inputs, name, axis=-1, epsilon=epsilon)
+
+    def token_linear(self, value, name, separator="."):
+        weight = f"{name}{separator}weight"
+        self.constants[weight] = self.take(weight, 2).T
+        outputs = self.constants[weight].shape[1]
+        made = self._append("MatMul", [value, weight], f"{name}.product", outputs)
+        if f"{name}{separator}bias" not in self.source:
+            return made
+        return self._append("Add", [made, self._constant(f"{name}{separator}bias", 1)], name)
+
+    def attention(self, value, qkv, head_channels):
+        """Of all tokens to all; `qkv` names one layer that makes queries, keys and values, or
+        three."""
+        width = self.channels[value]
+        size = head_channels.get(width, 64)
+        parts = self._thirds(value, qkv, width)
+        heads = [
+            self._append(
+                "Transpose",
+                [self._append("Reshape", [p, self._list([1, -1, width // size, size])], f"{p}.s")],
+                f"{p}.heads",
+                perm=[0, 2, 3, 1] if index == 1 else [0, 2, 1, 3],
+            )
+            for index, p in enumerate(parts)
+        ]
+        products = self._append("MatMul", heads[:2], f"{value}.products")
+        self.constants[f"{value}.root"] = np.float32(size**-0.5)
+        products = self._append("Mul", [products, f"{value}.root"], f"{value}.scaled")
+        weights = self._append("Softmax", [products], f"{value}.weights", axis=-1)
+        mixed = self._append("MatMul", [weights, heads[2]], f"{value}.mixed")
+        mixed = self._append("Transpose", [mixed], f"{value}.turned", perm=[0, 2, 1, 3])
+        shape = self._list([1, -1, width])
+        return self._append("Reshape", [mixed, shape], f"{value}.attention", width)
+
+    def first_token(self, value):
+        """(1, C)."""
+        self.constants["first"] = np.array(0, np.int64)
+        return self._append("Gather", [value, "first"], f"{value}.first", axis=1)
+
     # Layers without.
 
     def act(self, value, kind):
@@ -162,6 +243,20 @@ class Layers:
         return ModelFile(
             self.nodes, self.constants, image, size, output, OPSET, uses, endings={output}
         )
+
+    def _thirds(self, value, qkv, width) -> list:
+        if len(qkv) == 3:
+            return [self.token_linear(value, name) for name in qkv]
+        (name,) = qkv
+        separator = "." if f"{name}.weight" in self.source else "_"  # PyTorch's own layer has "_"
+        made = self.token_linear(value, name, separator)
+        sizes = self._list([width] * 3)
+        outputs = [self._unique(f"{name}.{part}") for part in "qkv"]
+        self.nodes.append(
+            helper.make_node("Split", [made, sizes], outputs, name=f"{name}.split", axis=2)
+        )
+        self.channels.update(dict.fromkeys(outputs, width))
+        return outputs
 
     def _pool(self, kind, value, kernel, stride, padding, **attributes):
         attributes |= {"kernel_shape": [kernel] * 2, "strides": [stride] * 2, "pads": [padding] * 4}
