@@ -32,7 +32,8 @@ class Names:
 def _huggingface(prefix: str) -> Names:
     return Names(
         prefix, f"{prefix}.embeddings.patch_embeddings.projection",
-        f"{prefix}.embeddings.cls_token", f"{prefix}.embeddings.position_embeddings", f"{prefix}.encoder.layer.", "layernorm_before",
+        f"{prefix}.embeddings.cls_token", f"{prefix}.embeddings.position_embeddings",
+        f"{prefix}.encoder.layer.", "layernorm_before",
         tuple(f"attention.attention.{part}" for part in ("query", "key", "value")),
         "attention.output.dense", "layernorm_after", "intermediate.dense", "output.dense",
         f"{prefix}.layernorm", "classifier", 1e-12,

@@ -75,16 +75,20 @@ def pad(importer, node):
     value = importer.optional_constant(node, 2)
     value = float(number(node, "value", 0.0) if value is None else value.reshape(()))
     value = -math.inf if value <= LOWEST else value
-    if attribute(node, "mode", "constant") != "constant" or value not in (0, -math.inf):
-        importer.refuse(node, "only constant zeros around height and width are supported")
     pads = _pads(importer, node, len(found.shape))
+    if (
+        attribute(node, "mode", "constant") != "constant"
+        or not all(0 <= size <= WINDOW_MAX for pair in pads for size in pair)
+        or (not math.isfinite(value) and value != -math.inf)
+    ):
+        importer.refuse(node, f"only a constant is supported, with pads {pads}")
     spatial = (2, 3) if found.is_map else (1, 2)
     if (
         not (found.is_map or found.is_channels_last_map)
         or any(any(pair) for axis, pair in enumerate(pads) if axis not in spatial)
-        or not all(0 <= size <= WINDOW_MAX for pair in pads for size in pair)
+        or value not in (0, -math.inf)
     ):
-        importer.refuse(node, f"pads {pads} around {list(found.shape)}")
+        return _padded_for_real(importer, node, found, pads, value)
     (top, bottom), (left, right) = (pads[axis] for axis in spatial)
     if not any((top, right, bottom, left)):
         return found
@@ -98,6 +102,22 @@ def pad(importer, node):
         padding=padding,
         padding_value=value,
     )
+
+
+def _padded_for_real(importer, node, found, pads, value: float):
+    """Constants before and after it, one axis after the other."""
+    if not math.isfinite(value):
+        importer.refuse(node, f"pads {pads} of {value} around {list(found.shape)}")
+    for axis, counts in enumerate(pads):
+        if not any(counts):
+            continue
+        shapes = [(*found.shape[:axis], count, *found.shape[axis + 1 :]) for count in counts]
+        for shape in shapes:
+            constants.make(importer, node, math.prod(shape))
+        before, after = (np.full(shape, value, np.float32) for shape in shapes)
+        parts = [part for part in (before, found, after) if 0 not in part.shape]
+        found = tokens.joined(importer, node, parts, axis)
+    return found
 
 
 def _pads(importer, node, rank: int) -> list:

@@ -115,6 +115,26 @@ def modulo(importer, node):
     return elementwise(importer, node, function, *(importer.constant(node, i) for i in (0, 1)))
 
 
+def cumulative_sum(importer, node):
+    """From the first element on."""
+    value, axis = importer.constant(node, 0), int(importer.constant(node, 1).reshape(()))
+    if flag(node, "exclusive", False) or flag(node, "reverse", False):
+        importer.refuse(node, "exclusive or from the end")
+    make(importer, node, value.size)
+    return np.cumsum(value, axis, dtype=value.dtype)
+
+
+def scatter(importer, node):
+    """Elements or parts put into a copy, at indices along the first axes."""
+    value, indices, updates = (importer.constant(node, index) for index in range(3))
+    if attribute(node, "reduction", "none") != "none":
+        importer.refuse(node, "only putting is supported, no sums")
+    make(importer, node, value.size)
+    made = value.copy()
+    made[tuple(np.moveaxis(indices, -1, 0))] = updates
+    return made
+
+
 def divide(importer, node, first, second):
     """Integers are divided as C does."""
     if not np.all(second):
@@ -158,6 +178,10 @@ HANDLERS = {
     "Not": _fold(np.logical_not),
     "And": _fold(np.logical_and),
     "Or": _fold(np.logical_or),
+    "Sin": _fold(np.sin),
+    "Cos": _fold(np.cos),
+    "CumSum": cumulative_sum,
+    "ScatterND": scatter,
     "Mod": modulo,
     "Where": _fold(np.where),
 }

@@ -6,7 +6,7 @@ import numpy as np
 
 from .. import graph
 from ..convolution_weights import batch_norm_scale_shift, convolution_weight, depthwise_weight
-from . import affine, layouts, tokens
+from . import affine, constants, layouts, tokens
 from .attributes import attribute, flag, integer, integers, number, two, window_padding
 from .model_file import describe
 from .values import NO_PADDING, Activation
@@ -21,6 +21,8 @@ def conv(importer, node):
 
 def conv_of(importer, node, weight, bias):
     """A convolution of input 0 with these weights (O, I, kh, kw)."""
+    if isinstance(importer.present(node), np.ndarray):
+        return _of_constant(importer, node, importer.present(node), weight, bias)
     found = importer.map(node)
     if weight.ndim != 4 or 0 in weight.shape:
         importer.refuse(
@@ -62,6 +64,16 @@ def conv_of(importer, node, weight, bias):
             graph.Conv2d, value, name, convolution_weight(weight), bias, **attributes
         )
     return importer.result(made)
+
+
+def _of_constant(importer, node, value, weight, bias):
+    """Of encodings of positions: windows of one pixel only."""
+    fits = value.ndim == weight.ndim == 4 and weight.shape[1:] == (value.shape[1], 1, 1)
+    if not fits or two(node, "strides", (1, 1)) != (1, 1):
+        importer.refuse(node, f"weights {list(weight.shape)} of a constant {list(value.shape)}")
+    constants.make(importer, node, len(weight) * math.prod(value.shape[2:]))
+    made = np.einsum("oi,nihw->nohw", weight[:, :, 0, 0], value)
+    return made if bias is None else made + bias.reshape(1, -1, 1, 1)
 
 
 def gemm(importer, node):

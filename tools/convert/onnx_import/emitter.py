@@ -12,6 +12,7 @@ from .values import Activation, whole
 # Beyond any image classifier; a few nodes can claim more than any memory holds.
 ELEMENTS_MAX = 1 << 28  # of one value
 SIDE_MAX = 1 << 16  # pixels or channels
+MOVES = (graph.Rearrange, graph.Slice)  # whose sides are any part of what ONNX sees
 # What an import may make in all: so much, and so many times the file. Weights of 16 bits become
 # float64, and each factor that is folded into them makes them anew.
 MADE_BYTES_MAX, MADE_PER_FILE_BYTE = 128 << 20, 32
@@ -46,7 +47,8 @@ class Emitter:
         inputs = [self.shapes[value] for value in graph.reads(operation)]
         weights = {tensor: self.tensors[tensor].shape for tensor in graph.tensor_names(operation)}
         shape = shapes.RULES[kind](operation, inputs, weights)
-        if not all(1 <= size <= SIDE_MAX for size in shape) or math.prod(shape) > ELEMENTS_MAX:
+        most = ELEMENTS_MAX if kind in MOVES else SIDE_MAX
+        if not all(1 <= size <= most for size in shape) or math.prod(shape) > ELEMENTS_MAX:
             raise Refused(
                 "graph/too-large", f"{operation.op} {name!r} would make {list(shape)} values"
             )

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from .. import graph
-from . import affine, layouts
+from . import affine, layouts, powers
 from .attributes import flag, integers, two, window_padding
 from .values import NO_PADDING
 
@@ -63,6 +63,20 @@ def reduce_sum(importer, node):
     return affine.scale_and_shift(importer, mean, f"{node.output[0]}.sum", times, None)
 
 
+def reduce_l2(importer, node):
+    """The root of the sum of squares."""
+    found = importer.real(node, importer.activation(node))
+    axes, keepdims = _axes(importer, node)
+    importer.shared.add(found.name)
+    square = importer.emit(
+        graph.Multiply, f"{node.output[0]}.squares", inputs=[found.name, found.name]
+    )
+    mean = _reduced_value(importer, node, found.numbered(square), axes, keepdims, _mean)
+    times = np.array([float(math.prod(found.shape[axis] for axis in axes))])
+    total = affine.scale_and_shift(importer, mean, f"{node.output[0]}.sum", times, None)
+    return powers.raised(importer, node, total, 0.5)
+
+
 def _pooled_map(importer, node):
     return importer.map(node)
 
@@ -91,7 +105,10 @@ def _axes(importer, node) -> tuple[list, bool]:
 
 def _reduced(importer, node, axes, keepdims, reduce):
     """`reduce` over the height, the width or both that `axes` run over."""
-    found = importer.activation(node)
+    return _reduced_value(importer, node, importer.activation(node), axes, keepdims, reduce)
+
+
+def _reduced_value(importer, node, found, axes, keepdims, reduce):
     groups = found.axes()
     letters = "c" if groups is None else [c for axis in axes for c, _ in groups[axis]]
     if "c" in letters:
@@ -246,4 +263,5 @@ HANDLERS = {
     "ReduceMean": reduce_mean,
     "ReduceMax": reduce_max,
     "ReduceSum": reduce_sum,
+    "ReduceL2": reduce_l2,
 }

@@ -66,7 +66,8 @@ def cut(importer, node, found, axis: int, indices):
         )
     if len(names) > 1:
         names = [importer.emit(graph.Concat, node.output[0], inputs=names, axis=2)]
-    return layouts.made(importer, names[0], shape)
+    made = layouts.made(importer, names[0], shape)
+    return layouts.in_sides(importer, node, made, layouts.sides_of(shape))
 
 
 def _runs(indices, size: int) -> list:
