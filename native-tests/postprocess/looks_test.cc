@@ -79,6 +79,14 @@ TEST(MixScores, OfEquallySureOthersTheFirstDecides) {
   EXPECT_EQ(decisive, 2U);
 }
 
+TEST(MixScores, TheFirstLookHasThreeTenthsAtLeast) {
+  const auto [scores, decisive] =
+      Mixed({0.25f, 0.25f, 0.25f, 0.25f, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0}, 4);
+  EXPECT_NEAR(scores[0], 0.3f * 0.25f + 0.7f, kNearlyEqual);
+  EXPECT_NEAR(scores[3], 0.3f * 0.25f, kNearlyEqual);
+  EXPECT_EQ(decisive, 1U);
+}
+
 TEST(MixScores, IsOneWhereEveryLookIsCertain) {
   const auto [scores, decisive] = Mixed({1, 0, 1, 0}, 2);
   EXPECT_EQ(scores, (std::vector<float>{1, 0}));

@@ -24,8 +24,10 @@ int StartOf(int side, int place) {
   return static_cast<int>(int64_t{side - PartOf(side)} * place / (kPlaces - 1));
 }
 
-// How much the first look weighs beside an equally sure other one.
+// How much the first look weighs beside an equally sure other one, and its share at least: parts of
+// a large object are surely taken for other things.
 constexpr double kFirst = 3;
+constexpr double kLeastShareOfFirst = 0.3;
 
 // exp(-entropy in nats), 0..1: one over the number of classes among which the look wavers.
 double WeightOf(std::span<const float> scores) { return std::exp2(-EntropyBits(scores)); }
@@ -54,8 +56,10 @@ size_t MixScores(std::span<const float> looks, std::span<float> scores) {
   for (size_t i = 0; i < weights.size(); ++i) {
     weights[i] = WeightOf(looks.subspan(i * classes, classes));
   }
-  weights[0] *= kFirst;
-  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+  const double others = std::accumulate(weights.begin() + 1, weights.end(), 0.0);
+  weights[0] =
+      std::max(kFirst * weights[0], kLeastShareOfFirst / (1 - kLeastShareOfFirst) * others);
+  const double sum = weights[0] + others;
   for (size_t c = 0; c < classes; ++c) {
     double mean = 0;
     for (size_t i = 0; i < weights.size(); ++i) mean += weights[i] / sum * looks[i * classes + c];

@@ -58,9 +58,9 @@ class Rules(unittest.TestCase):
 
     def test_a_look_weighs_as_much_as_it_is_sure(self):
         looks = np.array([[0.5, 0.5], [0.0, 1.0], [0.5, 0.5]])
-        np.testing.assert_allclose(mixed(looks, 3, 1), [1 / 3, 2 / 3])  # 3 / 2, 1, 1 / 2
-        np.testing.assert_allclose(mixed(looks, 0.5, 1), [1 / 3, 2 / 3])  # 3 / 2 of 3
-        np.testing.assert_allclose(mixed(looks, 1, 50), [0, 1], atol=1e-9)
+        np.testing.assert_allclose(mixed(looks, 3, 1, 0), [1 / 3, 2 / 3])  # 3 / 2, 1, 1 / 2
+        np.testing.assert_allclose(mixed(looks, 0, 1, 0.5), [1 / 3, 2 / 3])  # 3 / 2 of 3
+        np.testing.assert_allclose(mixed(looks, 1, 50, 0), [0, 1], atol=1e-9)
 
 
 if __name__ == "__main__":
