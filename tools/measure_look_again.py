@@ -80,18 +80,18 @@ def scene_of(kind: str, size: tuple[int, int], others: list[pathlib.Path], chanc
 # exp(-k * entropy in nats), the first one times a number and at least a share of all.
 RULES = {
     # What the library does.
-    "3x3 without the middle, of 50 %": (3, 1, 0.3),
-    "3x3 without the middle, of 50 %; no least share": (3, 1, 0),
-    "3x3 without the middle, of 50 %; surer": (3, 2, 0.3),
-    "3x3 without the middle, of 50 %; less sure": (4, 0.75, 0.3),
+    "3x3 without the middle, of 50 %": (4, 1, 0.4),
+    "3x3 without the middle, of 50 %; no least share": (4, 1, 0),
+    "3x3 without the middle, of 50 %; surer": (4, 2, 0.4),
+    "3x3 without the middle, of 50 %; less sure": (4, 0.75, 0.35),
     "3x3 without the middle, of 50 %; as the others": (1, 1, 0),
-    "3x3 without the middle, of 42 %": (3, 1, 0.3),
-    "3x3 without the middle, of 60 %": (3, 1, 0.3),
+    "3x3 without the middle, of 42 %": (4, 1, 0.4),
+    "3x3 without the middle, of 60 %": (4, 1, 0.4),
     "3x3 of 42 %; a half": (0, 2, 0.5),
-    "letterbox and 3x3 cross of 50 %": (3, 1, 0.3),
-    "2x2 of 60 %": (3, 1, 0.3),
-    "letterbox and 2x2 of 60 %": (3, 1, 0.3),
-    "letterbox": (3, 1, 0.3),
+    "letterbox and 3x3 cross of 50 %": (4, 1, 0.4),
+    "2x2 of 60 %": (4, 1, 0.4),
+    "letterbox and 2x2 of 60 %": (4, 1, 0.4),
+    "letterbox": (4, 1, 0.4),
     "the surest of 3x3 of 42 %": (1, 50, 0),
 }
 

@@ -57,12 +57,12 @@ TEST(FurtherLooks, AreHalvesOfTheSidesAroundTheMiddle) {
 
 constexpr float kNearlyEqual = 4 * std::numeric_limits<float>::epsilon();
 
-TEST(MixScores, ALookWeighsAsMuchAsItIsSureAndTheFirstOneThreeTimes) {
-  // Entropies of ln 2, 0 and ln 2: weights of 3 / 2, 1 and 1 / 2, their sum is 3.
+TEST(MixScores, ALookWeighsAsMuchAsItIsSureAndTheFirstOneFourTimes) {
+  // Entropies of ln 2, 0 and ln 2: weights of 2, 1 and 1 / 2, their sum is 7 / 2.
   const auto [scores, decisive] = Mixed({0.5f, 0.5f, 0, 1, 0.5f, 0.5f}, 2);
-  EXPECT_NEAR(scores[0], 0.25f + 1.0f / 12, kNearlyEqual);
-  EXPECT_NEAR(scores[1], 0.25f + 1.0f / 3 + 1.0f / 12, kNearlyEqual);
-  EXPECT_EQ(decisive, 1U);
+  EXPECT_NEAR(scores[0], 5.0f / 14, kNearlyEqual);
+  EXPECT_NEAR(scores[1], 9.0f / 14, kNearlyEqual);
+  EXPECT_EQ(decisive, 0U);  // it gave as much as the second
 }
 
 TEST(MixScores, OfEqualLooksTheMeanIsTheSameAndTheFirstDecides) {
@@ -73,17 +73,18 @@ TEST(MixScores, OfEqualLooksTheMeanIsTheSameAndTheFirstDecides) {
 }
 
 TEST(MixScores, OfEquallySureOthersTheFirstDecides) {
-  // The first look gives 3 / 2 * 1 / 2 to the best class, each sure one 1.
-  const auto [scores, decisive] = Mixed({0.5f, 0.5f, 0.5f, 0.5f, 1, 0, 1, 0}, 2);
+  const auto [scores, decisive] = Mixed({0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f,  //
+                                         1, 0, 0, 0, 1, 0, 0, 0},
+                                        4);
   EXPECT_GT(scores[0], scores[1]);
   EXPECT_EQ(decisive, 2U);
 }
 
-TEST(MixScores, TheFirstLookHasThreeTenthsAtLeast) {
+TEST(MixScores, TheFirstLookHasFourTenthsAtLeast) {
   const auto [scores, decisive] =
       Mixed({0.25f, 0.25f, 0.25f, 0.25f, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0}, 4);
-  EXPECT_NEAR(scores[0], 0.3f * 0.25f + 0.7f, kNearlyEqual);
-  EXPECT_NEAR(scores[3], 0.3f * 0.25f, kNearlyEqual);
+  EXPECT_NEAR(scores[0], 0.7f, kNearlyEqual);
+  EXPECT_NEAR(scores[3], 0.1f, kNearlyEqual);
   EXPECT_EQ(decisive, 1U);
 }
 

@@ -26,8 +26,8 @@ int StartOf(int side, int place) {
 
 // How much the first look weighs beside an equally sure other one, and its share at least: parts of
 // a large object are surely taken for other things.
-constexpr double kFirst = 3;
-constexpr double kLeastShareOfFirst = 0.3;
+constexpr double kFirst = 4;
+constexpr double kLeastShareOfFirst = 0.4;
 
 // exp(-entropy in nats), 0..1: one over the number of classes among which the look wavers.
 double WeightOf(std::span<const float> scores) { return std::exp2(-EntropyBits(scores)); }

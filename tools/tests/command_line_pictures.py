@@ -89,10 +89,10 @@ def checksum_position(png: bytes, kind: bytes) -> int:
 
 
 def small_espresso() -> bytes:
-    """A green PNG of 900 x 900 pixels with an espresso of 300 x 200 at 40, 620."""
+    """A green PNG of 900 x 900 pixels with an espresso of 450 x 300 at 20, 580."""
     scene = Image.new("RGB", (900, 900), (90, 110, 90))
     with Image.open(COFFEE) as espresso:
-        scene.paste(espresso.convert("RGB").resize((300, 200)), (40, 620))
+        scene.paste(espresso.convert("RGB").resize((450, 300)), (20, 580))
     file = io.BytesIO()
     scene.save(file, "PNG")
     return file.getvalue()

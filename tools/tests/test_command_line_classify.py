@@ -85,8 +85,8 @@ class Options(program.CommandLineTest):
         self.assertEqual([again["looks"], again["predictions"][0]["index"]], [9, ESPRESSO])
         self.assertEqual(again["seen"], once["seen"])
         part = again["decisive"]
-        self.assertTrue(part["x"] < 190 < part["x"] + part["width"], part)
-        self.assertTrue(part["y"] < 720 < part["y"] + part["height"], part)
+        self.assertTrue(part["x"] < 245 < part["x"] + part["width"], part)
+        self.assertTrue(part["y"] < 730 < part["y"] + part["height"], part)
         outcome = self.glance("classify", "--threads", "1", "--look-again", path)
         self.assertRegex(outcome.out, r"\n  looked 9 times; \d+ x \d+ at \d+, \d+ decided\n")
 
