@@ -242,9 +242,13 @@ Square DetailOf(const Square& square) {
   return detail;
 }
 
+// False also for a contrast of 0, by which nothing can be divided.
+bool HasUsualContrast(const Alignment& at) { return at.gain >= 0.4f && at.gain <= 2.5f; }
+
 // The correlation of the details of `first` and of `second` laid over it. Where the second shows
 // nothing, windows of pixels beside it see the first.
 float DetailAgreement(const Square& first, const Square& second, const Alignment& at) {
+  if (!HasUsualContrast(at)) return 0;
   Square laid{.values = {}};
   std::array<bool, kThumbnailSide * kThumbnailSide> is_seen{};
   for (size_t i = 0; i < laid.values.size(); ++i) {
@@ -293,7 +297,7 @@ Alignment Align(Thumbnail first, Thumbnail second, int form, const AlignmentMap&
     if (!Refine(a[square], b[square], steps, at) || !(at.agreement >= least)) return {};
   }
   if (DetailAgreement(a[0], b[0], at) < kLeastDetailBeforeLast ||
-      !Refine(a[0], b[0], kLastSteps, at)) {
+      !Refine(a[0], b[0], kLastSteps, at) || !(at.agreement >= kLeastAgreement)) {
     return {};
   }
   at.detail = DetailAgreement(a[0], b[0], at);
@@ -305,10 +309,10 @@ bool IsSamePicture(const Alignment& at) {
   const auto is_between = [](float value, float low, float high) {
     return value >= low && value <= high;
   };
-  return at.agreement >= kLeastAgreement && at.detail >= kLeastDetail &&
-         is_between(at.gain, 0.4f, 2.5f) && is_between(map[0], 0.65f, 1.55f) &&
-         is_between(map[4], 0.65f, 1.55f) && is_between(map[0] / map[4], 0.75f, 1.34f) &&
-         std::abs(map[1]) <= kMostTurn && std::abs(map[3]) <= kMostTurn;
+  return at.agreement >= kLeastAgreement && at.detail >= kLeastDetail && HasUsualContrast(at) &&
+         is_between(map[0], 0.65f, 1.55f) && is_between(map[4], 0.65f, 1.55f) &&
+         is_between(map[0] / map[4], 0.75f, 1.34f) && std::abs(map[1]) <= kMostTurn &&
+         std::abs(map[3]) <= kMostTurn;
 }
 
 bool IsUnmoved(const Alignment& at) {
