@@ -11,7 +11,6 @@
 
 #include "base/buffer.h"
 #include "base/result.h"
-#include "teach/preconditioner.h"
 
 namespace glance {
 
@@ -36,9 +35,8 @@ struct LinearLayer {
 };
 
 struct RegressionOptions {
-  double c = 1;                              // the smaller, the smaller the weights
-  double decrement = 2e-6;                   // see LbfgsOptions
-  Preconditioner* preconditioner = nullptr;  // of the same C; nullptr: made of the used rows
+  double c = 1;            // the smaller, the smaller the weights
+  double gradient = 5e-6;  // see LbfgsOptions
   std::function<bool()> keep_going = [] { return true; };
 };
 
