@@ -26,7 +26,7 @@ import { WorkerPool } from './worker_pool.ts';
 import type { WorkerSession } from './worker_session.ts';
 
 // A heap never shrinks, so a worker whose heap has grown beyond this is ended, and started anew when it is needed.
-export const largestIdleHeapBytes = 256 * 2 ** 20;
+const largestIdleHeapBytes = 256 * 2 ** 20;
 
 export interface Limits {
   /** For one picture in the worker, and in the browser's decoder. */
