@@ -14,12 +14,7 @@ const web = fileURLToPath(new URL('../../../web/', import.meta.url));
 const shared = {
   preact: ['Component', 'createRef', 'render'],
   'preact/jsx-runtime': ['Fragment', 'jsx', 'jsxs'],
-  'library/classifier.ts': [
-    'PooledClassifier',
-    'closedError',
-    'endWhenAborted',
-    'largestIdleHeapBytes',
-  ],
+  'library/classifier.ts': ['PooledClassifier', 'closedError', 'endWhenAborted'],
   'page/input/welcome.tsx': ['FileInput'],
   'page/models/stored_models.ts': ['coded', 'openDatabase'],
   'page/strings/strings.ts': ['languages', 'sentenceOf'],
