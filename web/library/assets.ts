@@ -65,6 +65,19 @@ export interface Assets {
   dispose(failure?: unknown): void;
 }
 
+/** The build of the core that a choice of the backend needs. */
+export function buildFor(
+  manifest: Manifest,
+  simd: ShippedCore['simd'],
+  sharedMemory: boolean,
+): ShippedCore {
+  const build = manifest.cores.find(
+    (core) => core.simd === simd && core.sharedMemory === sharedMemory,
+  );
+  if (!build) throw new TypeError(`the release has no build of the core for ${simd}`);
+  return build;
+}
+
 /** @param base the folder that holds the files */
 export function openAssets(base: URL, manifest: Manifest): Assets {
   return base.protocol === 'file:' ? embeddedAssets(base, manifest) : servedAssets(base, manifest);

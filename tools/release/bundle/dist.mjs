@@ -57,7 +57,7 @@ export async function bundleDist({
   const room = {
     name: 'glance-room.js',
     content: await script('page/teach/room.tsx', 'iife', {
-      chunk: true,
+      part: 'chunk',
       manifest: { style: { name: roomStyle.name, sha256: sha256Of(roomStyle.content) } },
     }),
   };
@@ -80,8 +80,9 @@ export async function bundleDist({
     room,
     roomStyle,
     {
-      name: 'app.js',
-      content: await script('page/app.ts', 'iife', {
+      name: 'start.js',
+      content: await script('page/start/start.ts', 'iife', {
+        part: 'start',
         manifest: {
           ...manifest,
           keywords: keywords.entry,
@@ -92,6 +93,7 @@ export async function bundleDist({
         },
       }),
     },
+    { name: 'app.js', content: await script('page/app.ts', 'iife', { part: 'app' }) },
     { name: 'glance.js', content: await script('library/glance.ts', 'esm', { manifest }) },
     { name: 'glance.d.ts', content: types ?? (await libraryTypes(root)) },
     { name: 'style.css', content: await bundleStyle(join(web, 'page/style.css')) },

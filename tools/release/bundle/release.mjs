@@ -4,6 +4,7 @@ import { sha256Of } from './pieces.mjs';
 // The page first: where a host changes that, nothing else need be loaded.
 const page = [
   'index.html',
+  'start.js',
   'app.js',
   'style.css',
   'glance-worker.js',

@@ -56,7 +56,7 @@ export function createDoor(script: TextsFile, shared: object, host: Host): Door 
     const strings = languages[host.stateNow().language];
     element.textContent = strings.loading;
     try {
-      Object.assign(globalThis, { glanceShared: shared });
+      Object.assign((globalThis as unknown as { glanceShared: object }).glanceShared, shared);
       await loadScript(host.folder, script);
       const { glanceTeach } = globalThis as unknown as { glanceTeach: Entry };
       return (room = await glanceTeach(host, element));
