@@ -3,8 +3,7 @@ import { create } from '../library/create.ts';
 import type { Classifier } from '../library/types.ts';
 import { trustScript } from '../shared/trusted_url.ts';
 import { sharedModules } from 'glance-shared';
-import { benchmarkActions } from './about/benchmark.ts';
-import { featuresHere } from './about/facts.ts';
+import { createAboutDoor } from './about/door.ts';
 import type { Actions } from './actions.ts';
 import { cameraActions } from './camera/actions.ts';
 import { createStage } from './camera/stage.ts';
@@ -58,6 +57,7 @@ const stored = storedSettings(() => localStorage);
 const store = createStore(initialState(defaults.language, shipped, stored.read()), (state) => {
   show(state, actions);
   door.room?.show();
+  about.show();
   if (!holdsPictures(state)) updates.resume();
 });
 const loadTexts = textsLoader(folder, manifest.texts);
@@ -81,7 +81,11 @@ const loader = createLoader(store, {
   },
 });
 
-const door = createDoor(manifest.room, sharedModules, {
+// What the scripts that are loaded later take from this one.
+const share = () =>
+  Object.assign((globalThis as unknown as { glanceShared: object }).glanceShared, sharedModules);
+const about = createAboutDoor(folder, manifest.about, share, { store, classifierNow });
+const door = createDoor(manifest.room, share, {
   folder,
   stateNow: () => store.state,
   classifierNow,
@@ -203,13 +207,12 @@ const actions: Actions = {
     restartIfOutdated();
     relevel();
   }),
-  ...benchmarkActions(store, classifierNow, navigator),
   takeUpdate: updates.take,
 };
 
 function describeBuild(): Build {
-  const { version, cores, parts } = manifest;
-  return { version, cores, parts, policy: policyOf(document), features: featuresHere(window) };
+  const { version, cores } = manifest;
+  return { version, cores, policy: policyOf(document) };
 }
 
 async function begin(): Promise<void> {

@@ -61,6 +61,13 @@ export async function bundleDist({
       manifest: { style: { name: roomStyle.name, sha256: sha256Of(roomStyle.content) } },
     }),
   };
+  const about = {
+    name: 'glance-about.js',
+    content: await script('page/about/contents.tsx', 'iife', {
+      part: 'chunk',
+      manifest: { parts: readParts(root) },
+    }),
+  };
   const shippedSamples = readSamples(root, samples).map(shippedSample);
   const entriesOf = (list) => list.map(({ entry }) => entry);
   const manifest = {
@@ -77,6 +84,7 @@ export async function bundleDist({
       (shipped) => shipped.files,
     ),
     zh,
+    about,
     room,
     roomStyle,
     {
@@ -89,7 +97,7 @@ export async function bundleDist({
           texts: { zh: { name: zh.name, sha256: sha256Of(zh.content) } },
           room: { name: room.name, sha256: sha256Of(room.content) },
           samples: entriesOf(shippedSamples),
-          parts: readParts(root),
+          about: { name: about.name, sha256: sha256Of(about.content) },
         },
       }),
     },

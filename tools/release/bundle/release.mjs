@@ -11,6 +11,7 @@ const page = [
   'glance-keywords.js',
   'glance-teach.wasm',
   'glance-zh.js',
+  'glance-about.js',
   'glance-room.js',
   'glance-room.css',
   'glance.js',

@@ -27,6 +27,7 @@ const ofStart = {
     'onAbort',
     'throwIfAborted',
   ],
+  'shared/inflate.ts': ['inflate', 'isGzip'],
   'shared/support.ts': ['canShareMemory', 'hasRelaxedSimd', 'hasSimd'],
   'shared/trusted_url.ts': ['revokeScript', 'scriptBlobUrl', 'trustScript', 'trustedScriptUrl'],
   'worker/backend.ts': ['chooseBackend', 'factsHere', 'withoutThreads'],
@@ -37,7 +38,7 @@ const ofApp = {
   'library/classifier.ts': ['PooledClassifier', 'closedError', 'endWhenAborted'],
   'page/input/welcome.tsx': ['FileInput'],
   'page/models/stored_models.ts': ['coded', 'openDatabase'],
-  'page/strings/strings.ts': ['languages', 'sentenceOf'],
+  'page/strings/strings.ts': ['backendText', 'languages', 'sentenceOf'],
 };
 /** Which modules a script of the page hands on, and which it takes. */
 const parts = {

@@ -1,7 +1,7 @@
 // What start.js hands to app.js.
 import type { Assets, Manifest, ShippedFile } from '../../library/assets.ts';
 import type { ClassifierOptions } from '../../library/types.ts';
-import type { Build, Sample } from '../state/state.ts';
+import type { Sample } from '../state/state.ts';
 import type { TextsFile } from '../strings/loader.ts';
 
 export interface PageManifest extends Manifest {
@@ -12,7 +12,8 @@ export interface PageManifest extends Manifest {
   readonly texts: Readonly<Record<'zh', TextsFile>>;
   /** The script of the place where people teach. */
   readonly room: TextsFile;
-  readonly parts: Build['parts'];
+  /** The script of what is in "About this build". */
+  readonly about: TextsFile;
 }
 
 export interface Handed {
