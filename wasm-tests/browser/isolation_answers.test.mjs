@@ -77,7 +77,7 @@ for (const engine of [chromium, firefox].filter(isWanted)) {
           t.diagnostic(`${engine.name}: ${runsOn}; with threads: ${threaded.runsOn}`);
           if (name.startsWith('without'))
             assert.match(runsOn, /^One thread, .*The page is not isolated/);
-          assert.ok(loadings <= 2, `${loadings} loadings`); // one is the service worker's
+          assert.equal(loadings, 1);
           assert.ok(paths.length >= 10 && answers.length === paths.length);
           answers.forEach((predictions, i) => {
             assert.deepEqual(
