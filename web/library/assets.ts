@@ -52,6 +52,8 @@ export interface WorkerLike {
   onmessage: ((event: { data: unknown }) => void) | null;
   onerror: ((event: { message: string; preventDefault?: () => void }) => void) | null;
   onmessageerror?: (() => void) | null;
+  /** Whether its script was already heard before a session listened. */
+  hasArrived?: boolean;
   postMessage(message: unknown, transfer: Transferable[]): void;
   terminate(): void;
 }

@@ -87,6 +87,7 @@ export function startEarly(
 async function startWatched(assets: Assets, tellArrived: () => void): Promise<EarlyWorker> {
   const worker = Object.assign(await assets.startWorker(), { hasFailed: false });
   worker.onmessage = ({ data }) => {
+    worker.hasArrived = true;
     if (!('arrived' in (data as Reply))) tellArrived();
   };
   worker.onerror = (event) => {
