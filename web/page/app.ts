@@ -20,7 +20,6 @@ import { createLoader } from './models/loader.ts';
 import { createStarter } from './models/startup.ts';
 import { createStoredModels, modelDatabase } from './models/stored_models.ts';
 import { createUpdates, takeSharedFiles } from './offline/service_worker.ts';
-import { policyOf } from './offline/policy.ts';
 import { linkManifest, offerSharing } from './offline/update_strip.tsx';
 import { show } from './page.tsx';
 import { createPictureQueue, createReleveller, pictureActions } from './pictures/actions.ts';
@@ -37,7 +36,7 @@ import { textsLoader } from './strings/loader.ts';
 import { chooseLanguage, languages } from './strings/strings.ts';
 import { createDoor } from './teach/door.ts';
 
-const { manifest, folder, wanted, arrived, open, openFirst } = takeHanded();
+const { manifest, folder, policy, wanted, arrived, open, openFirst } = takeHanded();
 const scriptUrl = new URL('service-worker.js', folder);
 const startUpdatesAfterMs = 1000; // the page itself comes first
 const longestHeadStartMs = 150; // of the worker, before the page is drawn
@@ -212,7 +211,7 @@ const actions: Actions = {
 
 function describeBuild(): Build {
   const { version, cores } = manifest;
-  return { version, cores, policy: policyOf(document) };
+  return { version, cores, policy };
 }
 
 async function begin(): Promise<void> {

@@ -20,6 +20,8 @@ export interface Handed {
   readonly manifest: PageManifest;
   /** Of the page. */
   readonly folder: URL;
+  /** The content policy of index.html. */
+  readonly policy: string;
   /** What the address of the page asks for. */
   readonly wanted: Pick<ClassifierOptions, 'backend' | 'threads'>;
   /** Resolves when the first worker runs, or has failed. */

@@ -3,7 +3,7 @@
 import { sharedModules } from 'glance-shared';
 import { startEarly } from '../../library/early_start.ts';
 import { pageAssets } from '../models/page_assets.ts';
-import { narrowPolicy } from '../offline/policy.ts';
+import { narrowPolicy, policyOf } from '../offline/policy.ts';
 import { storedSettings } from '../settings/stored_settings.ts';
 import type { Handed, PageManifest } from './handed.ts';
 import { firstModel } from './first_model.ts';
@@ -29,6 +29,7 @@ let first: typeof assets | null = assets;
 const glanceHanded: Handed = {
   manifest,
   folder,
+  policy: policyOf(document),
   wanted,
   open,
   arrived,
