@@ -20,6 +20,7 @@
 #include "model/model.h"
 #include "postprocess/answer.h"
 #include "postprocess/heat_map.h"
+#include "postprocess/looks.h"
 #include "postprocess/scores.h"
 #include "preprocess/framing.h"
 #include "preprocess/view.h"
@@ -138,6 +139,28 @@ struct PictureFacts {
   std::string damage;  // of their file; empty when there is none
 };
 
+// A picture while a call looks at it.
+struct Picture {
+  const Image& image;  // as it is stored
+  int exif_orientation;
+  const Deadline& deadline;
+  Size upright = UprightSize(image, exif_orientation);
+};
+
+// What the network saw.
+struct Look {
+  Frame frame;
+  Image view;
+};
+
+// The part of `rectangle` that lies in the picture: a letterbox reaches beyond it.
+Rectangle Inside(const Rectangle& rectangle, Size picture) {
+  const double left = std::max(rectangle.x, 0.0), top = std::max(rectangle.y, 0.0);
+  const double right = std::min(rectangle.x + rectangle.width, double{1} * picture.width_px);
+  const double bottom = std::min(rectangle.y + rectangle.height, double{1} * picture.height_px);
+  return {.x = left, .y = top, .width = right - left, .height = bottom - top};
+}
+
 std::vector<Note> NotesOf(const PictureFacts& facts) {
   std::vector<Note> notes;
   notes.reserve(3);
@@ -168,10 +191,13 @@ struct Classifier::State {
 
   Result<Classification> Classify(const Image& image, const PictureFacts& facts,
                                   const ClassifyOptions& options, const Deadline& deadline);
+  Result<Look> LookAt(const Picture& picture, const Framing& framing, Timings& timings);
+  bool LeavesDoubt(double level) const;
+  Result<void> LookAgain(const Picture& picture, const Region& whole, Classification& result);
   Result<void> Check(const ClassifyOptions& options) const;
   Answer AnswerOf(const ClassifyOptions& options) const;
   std::vector<Prediction> BestLabels(const ClassifyOptions& options) const;
-  Result<HeatMap> MapOf(int class_index) const;
+  Result<HeatMap> MapOf(std::span<const float> features, int class_index) const;
   // Labels that a person gave are shown whole.
   std::string_view Shown(std::string_view label) const {
     return model.unknown ? label : ShortLabel(label);
@@ -219,6 +245,7 @@ Result<Buffer<float>> Classifier::Embed(ByteSpan picture, const ClassifyOptions&
   wanted.embedding = true;
   wanted.fingerprint = false;
   wanted.heat_map = false;
+  wanted.look_again = false;
   wanted.view = false;
   TRY_ASSIGN(Classification result, Classify(picture, wanted));
   return std::move(result.embedding);
@@ -250,39 +277,75 @@ Result<Classification> Classifier::State::Classify(const Image& image, const Pic
   TRY(Check(options));
   TRY(deadline.Check());
   Stopwatch stopwatch;
-  const Size upright = UprightSize(image, facts.exif_orientation);
-  TRY_ASSIGN(const Frame frame, FrameOf(upright, preprocess, {options.fit, options.region}));
-  TRY_ASSIGN(Image view, RenderView(image, frame, preprocess, facts.exif_orientation));
-  TRY(Normalize(view, preprocess, network->input()));
-  const double preprocess_ms = stopwatch.Lap();
-  TRY(deadline.Check());
-  TRY(network->Run());
-  TRY(deadline.Check());
-  const double infer_ms = stopwatch.Lap();
-  Softmax(network->logits(), scores.span());
-  Classification result{.width_px = upright.width_px,
-                        .height_px = upright.height_px,
-                        .answer = AnswerOf(options),
-                        .predictions = BestLabels(options),
-                        .entropy_bits = EntropyBits(scores.span()),
-                        .seen = SeenPart(frame),
+  const Picture picture{image, facts.exif_orientation, deadline};
+  Classification result{.width_px = picture.upright.width_px,
+                        .height_px = picture.upright.height_px,
                         .notes = NotesOf(facts)};
-  if (options.heat_map) {
-    const int best = TopK(scores.span(), 1).front().index;
-    TRY_ASSIGN(result.heat_map, MapOf(options.heat_map_class.value_or(best)));
-  }
+  TRY_ASSIGN(Look look, LookAt(picture, {options.fit, options.region}, result.timings));
+  result.seen = SeenPart(look.frame);
+  // Embedding and heat map are those of the first look.
   if (options.embedding) {
     TRY_ASSIGN(result.embedding, Buffer<float>::CopyOf(network->embedding()));
   }
   if (options.fingerprint) {
     TRY_ASSIGN(result.fingerprint, FingerprintOf(image, facts.exif_orientation));
   }
-  if (options.view) result.view = std::move(view);
-  const double postprocess_ms = stopwatch.Lap();
-  result.timings = {.preprocess_ms = preprocess_ms,
-                    .infer_ms = infer_ms,
-                    .total_ms = preprocess_ms + infer_ms + postprocess_ms};
+  Buffer<float> features;
+  if (options.heat_map) {
+    TRY_ASSIGN(features, Buffer<float>::CopyOf(network->features()));
+  }
+  if (options.look_again && LeavesDoubt(options.level)) {
+    TRY(LookAgain(picture, look.frame.source, result));
+  }
+  result.answer = AnswerOf(options);
+  result.predictions = BestLabels(options);
+  result.entropy_bits = EntropyBits(scores.span());
+  if (options.heat_map) {
+    const int best = TopK(scores.span(), 1).front().index;
+    TRY_ASSIGN(result.heat_map, MapOf(features.span(), options.heat_map_class.value_or(best)));
+  }
+  if (options.view) result.view = std::move(look.view);
+  result.timings.total_ms = stopwatch.Lap();
   return result;
+}
+
+// Leaves the scores in `scores`, and adds what it took to `timings`.
+Result<Look> Classifier::State::LookAt(const Picture& picture, const Framing& framing,
+                                       Timings& timings) {
+  Stopwatch stopwatch;
+  TRY_ASSIGN(const Frame frame, FrameOf(picture.upright, preprocess, framing));
+  TRY_ASSIGN(Image view, RenderView(picture.image, frame, preprocess, picture.exif_orientation));
+  TRY(Normalize(view, preprocess, network->input()));
+  timings.preprocess_ms += stopwatch.Lap();
+  TRY(picture.deadline.Check());
+  TRY(network->Run());
+  TRY(picture.deadline.Check());
+  timings.infer_ms += stopwatch.Lap();
+  Softmax(network->logits(), scores.span());
+  return Look{frame, std::move(view)};
+}
+
+// A taught network knows what it does not know by limits that were measured at whole pictures.
+bool Classifier::State::LeavesDoubt(double level) const {
+  return !model.unknown && double{*std::ranges::max_element(scores.span())} < level;
+}
+
+// Looks at parts of `whole`, and answers from all looks, that which was made before included.
+Result<void> Classifier::State::LookAgain(const Picture& picture, const Region& whole,
+                                          Classification& result) {
+  const size_t classes = scores.size();
+  TRY_ASSIGN(auto looks, Buffer<float>::Create(kMostLooks * classes));
+  std::vector<Rectangle> seen{result.seen};
+  std::ranges::copy(scores.span(), looks.data());
+  for (const Framing& framing : FurtherLooks(whole)) {
+    TRY_ASSIGN(const Look look, LookAt(picture, framing, result.timings));
+    std::ranges::copy(scores.span(), looks.data() + seen.size() * classes);
+    seen.push_back(SeenPart(look.frame));
+  }
+  const size_t decisive = MixScores(std::as_const(looks).span(), scores.span());
+  result.looks = static_cast<int>(seen.size());
+  if (decisive != 0) result.decisive = Inside(seen[decisive], picture.upright);
+  return {};
 }
 
 Result<void> Classifier::State::Check(const ClassifyOptions& options) const {
@@ -333,7 +396,7 @@ std::vector<Prediction> Classifier::State::BestLabels(const ClassifyOptions& opt
   return best;
 }
 
-Result<HeatMap> Classifier::State::MapOf(int class_index) const {
+Result<HeatMap> Classifier::State::MapOf(std::span<const float> features, int class_index) const {
   const Dense* dense = HeatMapLayer(model.graph);
   if (dense == nullptr) {
     return Fail(error_code::kModelNoHeatMap,
@@ -342,7 +405,7 @@ Result<HeatMap> Classifier::State::MapOf(int class_index) const {
   }
   const ValueShape shape = network->features_shape();
   TRY_ASSIGN(const auto weights, ClassWeights(model, *dense, class_index));
-  TRY_ASSIGN(HeatMap map, ClassActivationMap(network->features(), static_cast<int>(shape.height),
+  TRY_ASSIGN(HeatMap map, ClassActivationMap(features, static_cast<int>(shape.height),
                                              static_cast<int>(shape.width), weights.span()));
   TRY_ASSIGN(map.colored, ColorHeatMap(map, preprocess.crop_width_px, preprocess.crop_height_px));
   TRY_ASSIGN(map.legend, HeatMapLegend());

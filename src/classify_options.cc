@@ -80,6 +80,11 @@ constexpr NamedOption kOptions[] = {
      [](ClassifyOptions& options, const OptionValue& value) {
        return TakeWhole(value, 0, options.heat_map_class);
      }},
+    {"look_again", OptionKind::kFlag, "true or false",
+     [](ClassifyOptions& options, const OptionValue& value) {
+       options.look_again = value.number != 0;
+       return true;
+     }},
     {"view", OptionKind::kFlag, "true or false",
      [](ClassifyOptions& options, const OptionValue& value) {
        options.view = value.number != 0;
@@ -113,6 +118,9 @@ constexpr std::pair<std::string_view, std::string_view> kHelp[] = {
     {"region",
      "look only at this part of the upright picture, in\n"
      "pixels"},
+    {"look_again",
+     "when no label holds the level, look at parts of the\n"
+     "picture too and answer from all: up to 9 looks"},
 };
 
 }  // namespace

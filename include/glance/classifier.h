@@ -50,6 +50,10 @@ struct ClassifyOptions {
   std::optional<Region> region = std::nullopt;
   bool heat_map = false;                             // whether to make one
   std::optional<int> heat_map_class = std::nullopt;  // 0 to classes - 1; the best class when absent
+  // Whether to look at parts of the picture too when no label holds `level`: up to 9 looks, each of
+  // which takes as long as the first, and one answer from all. A small object is recognised by it.
+  // A taught network looks once: it knows what is none of its classes by whole pictures.
+  bool look_again = false;
   bool view = false;         // whether to return the pixels that the network saw
   bool embedding = false;    // whether to return the numbers that the last dense layer reads
   bool fingerprint = false;  // whether to return what Likeness finds duplicates by
@@ -77,6 +81,11 @@ struct Classification {
   std::vector<Prediction> predictions;  // best first
   double entropy_bits = 0;              // of all scores: 0 (certain) .. log2(classes)
   Rectangle seen;  // what the network saw; a letterbox reaches beyond the picture
+  // How often it looked: 1, unless it was to look again. `seen`, `heat_map`, `view` and `embedding`
+  // are those of the first look, all else comes from every look.
+  int looks = 1;
+  std::optional<Rectangle> decisive;  // of the looks after the first one that which gave most to
+                                      // the best label, if it gave more than the first: what it saw
   Timings timings;
   std::vector<Note> notes;
   std::optional<HeatMap> heat_map;  // covers `seen`

@@ -97,6 +97,9 @@ typedef struct glance_result {
   const float* embedding;  /* what the network's last dense layer reads: it describes the picture */
   int32_t fingerprint_byte_count; /* 0 unless it was asked for */
   const uint8_t* fingerprint;     /* what glance_likeness finds duplicates by */
+  int32_t looks; /* how often the network looked: 1, or up to 9 with `look_again` */
+  const glance_rectangle* decisive; /* of the looks after the first one that which gave most to the
+                                     * best label; NULL when the first gave more */
 } glance_result;
 
 /* What the weight file says of itself; text that it does not say is empty. */

@@ -139,6 +139,26 @@ static void unknown_has_neither_label_nor_group(glance_classifier* classifier,
   glance_options_free(options);
 }
 
+static void it_looks_again_below_the_level(glance_classifier* classifier, const uint8_t* picture,
+                                           size_t picture_bytes) {
+  glance_options* options = glance_options_create();
+  expect(glance_options_set_flag(options, "look_again", 1, NULL), "look_again is a flag");
+  glance_result* sure = glance_classify(classifier, picture, picture_bytes, options, NULL);
+  expect(sure != NULL && sure->looks == 1 && sure->decisive == NULL, "one look is enough");
+  expect(glance_options_set_region(options, "region", 0, 0, 40, 40, NULL), "a corner");
+  expect(glance_options_set_number(options, "level", 1, NULL), "that nothing reaches");
+  glance_result* again = glance_classify(classifier, picture, picture_bytes, options, NULL);
+  expect(again != NULL && again->looks == 9, "nine looks");
+  if (again != NULL && again->decisive != NULL) {
+    const glance_rectangle* part = again->decisive;
+    expect(part->x >= 0 && part->x + part->width <= 40, "inside the region");
+    expect(part->y >= 0 && part->y + part->height <= 40, "on both axes");
+  }
+  glance_result_free(sure);
+  glance_result_free(again);
+  glance_options_free(options);
+}
+
 static void groups_have_parents_and_classes(glance_classifier* classifier) {
   int32_t count = 0, chinese_count = 0, dogs = 0;
   const glance_group* groups = glance_groups(classifier, "en", &count);
@@ -203,6 +223,7 @@ int main(int argument_count, char** arguments) {
   expect(plain != NULL && strcmp(plain->predictions[0].label, "espresso") == 0, "an espresso");
   if (plain != NULL) the_answer_is_an_espresso(plain->answer);
   unknown_has_neither_label_nor_group(classifier, picture, picture_bytes);
+  it_looks_again_below_the_level(classifier, picture, picture_bytes);
   groups_have_parents_and_classes(classifier);
   a_path_leads_to_an_answer(classifier);
   expect(plain != NULL && plain->heat_map == NULL && plain->view == NULL, "only when asked for");

@@ -19,8 +19,9 @@ std::string QuantizationJson(float scale, int zero_point) {
 }
 
 // A third of them is `low`, a third `high`.
-int Draw(RandomNumbers& random, int low, int high, bool only_extremes) {
-  const uint32_t kind = random.Int(0, only_extremes ? 1 : 2);
+int Draw(RandomNumbers& random, int low, int high, const Int8Layer& layer) {
+  if (layer.only_lowest) return low;
+  const uint32_t kind = random.Int(0, layer.only_extremes ? 1 : 2);
   if (kind < 2) return kind == 0 ? low : high;
   return low + static_cast<int>(random.Int(0, static_cast<uint32_t>(high - low)));
 }
@@ -41,9 +42,12 @@ std::string WeightsJson(Sketch& sketch, const Int8Layer& layer, uint32_t outputs
   std::vector<float> weight(count), scales(outputs), bias(outputs);
   RandomNumbers& random = sketch.random;
   for (float& value : weight) {
-    value = static_cast<float>(Draw(random, -layer.largest, layer.largest, layer.only_extremes));
+    value = static_cast<float>(Draw(random, -layer.largest, layer.largest, layer));
   }
-  for (float& scale : scales) scale = std::ldexp(1.0F, -static_cast<int>(random.Int(4, 10)));
+  for (float& scale : scales) {
+    scale = std::ldexp(layer.any_scales ? random.Float(1, 2) : 1.0F,
+                       -static_cast<int>(random.Int(4, 10)));
+  }
   for (float& value : bias) value = static_cast<float>(random.Int(0, 1 << 17)) - (1 << 16);
   const std::string json = "\"weight\": " + sketch.Tensor(layer.weight_shape, weight, "I8") +
                            ", \"weight_scale\": " + sketch.Tensor({outputs}, scales, "F32");
@@ -114,7 +118,7 @@ Int8Network MakeInt8Network(const Int8Layer& layer, uint32_t seed) {
   Int8Network network{sketch.Finish(features, outputs), std::vector<float>(pixels * taps * 3),
                       Map(layer.height_px, layer.width_px, layer.inputs)};
   for (size_t i = 0; i < pixels * layer.inputs; ++i) {
-    const int steps = Draw(random, -128, 127, layer.only_extremes) - from;
+    const int steps = Draw(random, -128, 127, layer) - from;
     network.steps.values[i] = steps;
     network.image[i / layer.inputs * taps * 3 + i % layer.inputs] =
         kInputScale * static_cast<float>(steps);

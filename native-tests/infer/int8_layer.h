@@ -18,6 +18,8 @@ struct Int8Layer {
   std::string attributes;              // JSON that begins with a comma, or nothing
   int largest = 127;                   // of the weights' magnitudes
   bool only_extremes = false;          // all weights are +-`largest`, all values -128 or 127
+  bool only_lowest = false;            // all weights are -`largest`, all values -128
+  bool any_scales = false;             // no powers of two: WantedFeatures may round otherwise
 };
 
 struct Int8Network {

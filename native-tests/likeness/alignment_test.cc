@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "likeness/crop_match.h"
 #include "likeness/scenes.h"
 
 namespace glance {
@@ -15,7 +16,8 @@ Alignment AlignLooks(uint32_t first, const Look& look, uint32_t second, const Lo
                      int form = 0) {
   const auto a = test::BytesOfFingerprint(Scene(first).Picture(96, 96, look));
   const auto b = test::BytesOfFingerprint(Scene(second).Picture(96, 96, other));
-  return Align(test::Read(a).thumbnail, test::Read(b).thumbnail, form);
+  const Thumbnail one = test::Read(a).thumbnail, another = test::Read(b).thumbnail;
+  return Align(one, another, form, MatchCrops(CropsOf(one), CropsOf(another)).map);
 }
 
 TEST(Alignment, OfAPictureWithItselfMovesNothing) {
@@ -85,6 +87,28 @@ TEST(Alignment, StrangersAreNotTheSame) {
       }
     }
   }
+}
+
+TEST(Alignment, OneShapeOfAnotherTextureIsNotTheSame) {
+  // A bright disc before a dark ground, with stripes across or along.
+  const auto disc = [](bool across) {
+    Image image = Image::CreateBlack(96, 96).value();
+    for (int y = 0; y < 96; ++y) {
+      for (int x = 0; x < 96; ++x) {
+        const bool is_inside = std::hypot(x - 48, y - 48) < 36;
+        const int stripe = (across ? y : x) / 6 % 2 * 24;
+        const auto value = static_cast<uint8_t>((is_inside ? 190 : 30) + stripe);
+        const size_t at = (static_cast<size_t>(y) * 96 + static_cast<size_t>(x)) * 3;
+        for (size_t c = 0; c < 3; ++c) image.pixels()[at + c] = value;
+      }
+    }
+    return test::BytesOfFingerprint(image);
+  };
+  const auto across = disc(true), along = disc(false);
+  const Alignment at = Align(test::Read(across).thumbnail, test::Read(along).thumbnail);
+  EXPECT_LT(at.detail, 0.6);
+  EXPECT_FALSE(IsSamePicture(at));
+  EXPECT_TRUE(IsSamePicture(Align(test::Read(across).thumbnail, test::Read(across).thumbnail)));
 }
 
 TEST(Alignment, OfFlatPicturesIsNone) {

@@ -109,6 +109,9 @@ class Classification:
     view: Pixels | None  # what the network saw, of the size of its input
     embedding: array.array | None  # float32 numbers that describe the picture
     fingerprint: bytes | None  # about 1 KiB by which Likeness finds duplicates
+    looks: int  # how often the network looked: 1, or up to 9 with look_again
+    decisive: Rectangle | None  # of the looks after the first one that which gave most to the best
+    # label, by what it saw; None when the first gave more
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,7 @@ class Classifier:
         fit="crop",
         region=None,
         heatmap=False,
+        look_again=False,
         view=False,
         embedding=False,
         fingerprint=False,
@@ -176,7 +180,10 @@ class Classifier:
         predictions are the same at every level.
         `fit`: crop (as the model was trained), squash or letterbox. `region`: (x, y, width,
         height), whole pixels of the upright picture. `heatmap`: True, or the index of a class to
-        map instead of the best one. `view`: also return the pixels that the network saw.
+        map instead of the best one. `look_again`: when no label holds `level`, look at parts of the
+        picture too, up to 9 looks, and answer from all; `seen`, `heatmap`, `view` and `embedding`
+        are those of the first look, and a taught network looks once. `view`: also return the pixels
+        that the network saw.
         `embedding`: also return what the network's last dense layer reads. `fingerprint`: also
         return what duplicates are found by, of the whole picture.
         `timeout`: seconds, after which it is call/timed-out; looked at between the steps (decode,
@@ -194,6 +201,7 @@ class Classifier:
             language=language,
             fit=fit,
             region=region,
+            look_again=look_again,
             view=view,
             embedding=embedding,
             fingerprint=fingerprint,
@@ -255,6 +263,7 @@ class Classifier:
         It is what the network's last dense layer reads; pictures that look alike have a small angle
         between theirs. Takes what classify takes, and raises the same, or model/no-embedding.
         """
+        options["look_again"] = False
         return self.classify(picture, **options, embedding=True).embedding
 
     def close(self):
@@ -455,7 +464,6 @@ def classification_of(result):
         Note(text_of(each.code), text_of(each.message))
         for each in result.notes[: result.note_count]
     )
-    seen = result.seen
     timings = {
         name: getattr(result.timings, f"{name}_ms")
         for name in ("decode", "preprocess", "infer", "total")
@@ -466,14 +474,20 @@ def classification_of(result):
         width=result.width,
         height=result.height,
         entropy=result.entropy,
-        seen=Rectangle(seen.x, seen.y, seen.width, seen.height),
+        seen=rectangle_of(result.seen),
         timings_ms=timings,
         notes=notes,
         heatmap=heat_map_of(result.heat_map.contents) if result.heat_map else None,
         view=pixels_of(result.view.contents) if result.view else None,
         embedding=embedding_of(result),
         fingerprint=ctypes.string_at(result.fingerprint, result.fingerprint_byte_count) or None,
+        looks=result.looks,
+        decisive=rectangle_of(result.decisive.contents) if result.decisive else None,
     )
+
+
+def rectangle_of(sides):
+    return Rectangle(sides.x, sides.y, sides.width, sides.height)
 
 
 def answer_of(answer):

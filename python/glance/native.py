@@ -52,6 +52,8 @@ Result = struct(
     ("embedding", POINTER(c_float)),
     ("fingerprint_byte_count", c_int32),
     ("fingerprint", POINTER(c_uint8)),
+    ("looks", c_int32),
+    ("decisive", POINTER(Rectangle)),
 )
 Model = struct(
     "Model",

@@ -118,6 +118,8 @@ val ObjectOf(const Result<glance::Classification>& result) {
   Set(object, "notes", ListOf(result->notes));
   Set(object, "entropy", result->entropy_bits);
   Set(object, "seen", ObjectOf(result->seen));
+  Set(object, "looks", result->looks);
+  Set(object, "decisive", result->decisive ? ObjectOf(*result->decisive) : val::null());
   if (result->view) Set(object, "view", ObjectOf(*result->view));
   if (!result->embedding.empty()) {
     Set(object, "embedding", ArrayOf(result->embedding.span()));

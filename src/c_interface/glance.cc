@@ -57,6 +57,7 @@ struct OwnedResult : glance_result {
   glance_answer answer_of_c;
   glance_heat_map heat_map_of_c;
   glance_pixels view_of_c;
+  glance_rectangle decisive_of_c;
 };
 
 struct OwnedLesson : glance_lesson {
@@ -116,6 +117,19 @@ void PointAtPixels(OwnedResult& result) {
   }
 }
 
+glance_rectangle RectangleOf(const glance::Rectangle& from) {
+  return {from.x, from.y, from.width, from.height};
+}
+
+void PointAtLooks(OwnedResult& result) {
+  const Classification& from = result.classification;
+  result.seen = RectangleOf(from.seen);
+  result.looks = from.looks;
+  if (!from.decisive) return;
+  result.decisive_of_c = RectangleOf(*from.decisive);
+  result.decisive = &result.decisive_of_c;
+}
+
 glance_result* Answer(Result<Classification> classified, glance_error** error) {
   if (!classified) {
     Tell(std::move(classified).error(), error);
@@ -127,7 +141,6 @@ glance_result* Answer(Result<Classification> classified, glance_error** error) {
   result->width = from.width_px;
   result->height = from.height_px;
   result->entropy = from.entropy_bits;
-  result->seen = {from.seen.x, from.seen.y, from.seen.width, from.seen.height};
   const auto& [decode_ms, preprocess_ms, infer_ms, total_ms] = from.timings;
   result->timings = {decode_ms, preprocess_ms, infer_ms, total_ms};
   PointAtAnswer(*result);
@@ -137,6 +150,7 @@ glance_result* Answer(Result<Classification> classified, glance_error** error) {
   result->fingerprint = from.fingerprint.data();
   PointAtLists(*result);
   PointAtPixels(*result);
+  PointAtLooks(*result);
   return result;
 }
 

@@ -223,7 +223,9 @@ constexpr std::string_view kOtherwise[] = {"top_k", "language",  "heat_map",    
 
 std::optional<OptionValue> ValueOf(OptionKind kind, std::string_view text) {
   OptionValue value{.kind = kind, .text = std::string(text)};
-  if (kind == OptionKind::kNumber) {
+  if (kind == OptionKind::kFlag) {
+    value.number = 1;
+  } else if (kind == OptionKind::kNumber) {
     const auto number = NumberOf<double>(text);
     if (!number) return std::nullopt;
     value.number = *number;
@@ -269,8 +271,9 @@ std::vector<Choice> ChoicesOf(int command) {
     // Its keywords are those of the answer, and a region is one picture's.
     const bool is_of_labels = option.name == "score_threshold" || option.name == "region";
     if (command == kTag && is_of_labels) continue;
-    // An embedding has no labels.
-    const bool is_of_answers = option.name == "score_threshold" || option.name == "level";
+    // An embedding has no labels, and is that of the first look.
+    const bool is_of_answers =
+        option.name == "score_threshold" || option.name == "level" || option.name == "look_again";
     if (command == kEmbed && is_of_answers) continue;
     choices.push_back({WithHyphens(option.name), kValues[static_cast<size_t>(option.kind)],
                        HelpOn(option),
@@ -281,7 +284,8 @@ std::vector<Choice> ChoicesOf(int command) {
 
 Result<void> Apply(const Choice& choice, const char* text, Arguments& arguments) {
   if (choice.row != nullptr) return choice.row->apply(choice.row->name, text, arguments);
-  return ApplyNamed(*choice.named, choice.name.c_str(), text, arguments.options);
+  return ApplyNamed(*choice.named, choice.name.c_str(), text == nullptr ? "" : text,
+                    arguments.options);
 }
 
 // One command: its name, what its options are marked with, and the beginning of its --help.

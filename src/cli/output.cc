@@ -1,6 +1,7 @@
 #include "cli/output.h"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <iostream>
 #include <vector>
@@ -59,12 +60,23 @@ void AddPredictions(yyjson_mut_doc* document, yyjson_mut_val* root, const Classi
   }
 }
 
-void AddSeen(yyjson_mut_doc* document, yyjson_mut_val* root, const Rectangle& seen) {
-  yyjson_mut_val* object = yyjson_mut_obj_add_obj(document, root, "seen");
-  yyjson_mut_obj_add_real(document, object, "x", seen.x);
-  yyjson_mut_obj_add_real(document, object, "y", seen.y);
-  yyjson_mut_obj_add_real(document, object, "width", seen.width);
-  yyjson_mut_obj_add_real(document, object, "height", seen.height);
+void AddRectangle(yyjson_mut_doc* document, yyjson_mut_val* root, const char* name,
+                  const Rectangle& rectangle) {
+  yyjson_mut_val* object = yyjson_mut_obj_add_obj(document, root, name);
+  yyjson_mut_obj_add_real(document, object, "x", rectangle.x);
+  yyjson_mut_obj_add_real(document, object, "y", rectangle.y);
+  yyjson_mut_obj_add_real(document, object, "width", rectangle.width);
+  yyjson_mut_obj_add_real(document, object, "height", rectangle.height);
+}
+
+void AddLooks(yyjson_mut_doc* document, yyjson_mut_val* root, const Classification& result) {
+  AddRectangle(document, root, "seen", result.seen);
+  yyjson_mut_obj_add_int(document, root, "looks", result.looks);
+  if (result.decisive) {
+    AddRectangle(document, root, "decisive", *result.decisive);
+  } else {
+    yyjson_mut_obj_add_null(document, root, "decisive");
+  }
 }
 
 void AddNotes(yyjson_mut_doc* document, yyjson_mut_val* root, const std::vector<Note>& notes) {
@@ -92,6 +104,16 @@ std::string AnswerLine(const Classification& result) {
   return Join({"  ", Escaped(answer.label), ", ", score, "\n"});
 }
 
+// "  looked 9 times; 320 x 240 at 40, 60 decided"
+std::string LooksLine(const Classification& result) {
+  if (result.looks == 1) return {};
+  const std::string looks = Join({"  looked ", result.looks, " times"});
+  if (!result.decisive) return looks + "\n";
+  const auto& [x, y, width, height] = *result.decisive;
+  return Join({looks, "; ", std::lround(width), " x ", std::lround(height), " at ", std::lround(x),
+               ", ", std::lround(y), " decided\n"});
+}
+
 // The columns of a row that are about the picture: file, width, height, answer.
 std::string CsvPicture(const std::string& file, const Classification& result) {
   return CsvCell(file) + "," + std::to_string(result.width_px) + "," +
@@ -107,7 +129,7 @@ std::string TextOf(const std::string& file, const Result<Classification>& result
   }
   std::string text = Escaped(file) + "  (" + std::to_string(result->width_px) + " x " +
                      std::to_string(result->height_px) + Notes(*result) + ")\n" +
-                     AnswerLine(*result);
+                     AnswerLine(*result) + LooksLine(*result);
   for (const auto& prediction : result->predictions) {
     text +=
         FormatNumber("    %5.1f %%  ", 100.0 * prediction.score) + Escaped(prediction.label) + "\n";
@@ -133,7 +155,7 @@ std::string JsonOf(const std::string& file, const Result<Classification>& result
   AddPredictions(document, root, *result);
   AddTimings(document, root, result->timings);
   yyjson_mut_obj_add_real(document, root, "entropy", result->entropy_bits);
-  AddSeen(document, root, result->seen);
+  AddLooks(document, root, *result);
   AddNotes(document, root, result->notes);
   return LineOf(json);
 }

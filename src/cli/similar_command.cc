@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
+#include <span>
 
 #include "base/error_codes.h"
 #include "cli/commands.h"
@@ -119,10 +120,9 @@ Result<void> PrintDuplicates(const Album& album, Format format) {
   return {};
 }
 
-Result<void> PrintSimilar(Classifier& classifier, const Album& album, const Arguments& arguments) {
-  TRY_ASSIGN(const auto seen, LookAt(classifier, arguments.similar_to, arguments));
-  TRY_ASSIGN(const auto found,
-             album.likeness.Similar(seen.embedding.span(), arguments.options.top_k));
+Result<void> PrintSimilar(std::span<const float> embedding, const Album& album,
+                          const Arguments& arguments) {
+  TRY_ASSIGN(const auto found, album.likeness.Similar(embedding, arguments.options.top_k));
   for (const auto& [picture, similarity] : found) {
     const std::string& name = album.NameOf(picture);
     if (arguments.format == Format::kText) {
@@ -142,11 +142,20 @@ Result<void> PrintSimilar(Classifier& classifier, const Album& album, const Argu
 Result<int> SearchFolder(const Arguments& arguments) {
   TRY_ASSIGN(auto classifier, LoadClassifier(arguments));
   if (classifier.description().embedding_size == 0) return NoEmbedding();
+  // First, so that nobody waits for a folder in vain.
+  Result<Classification> wanted;
+  if (!arguments.duplicates) {
+    wanted = LookAt(classifier, arguments.similar_to, arguments);
+    if (!wanted) {
+      PrintFileError(arguments.similar_to, wanted.error());
+      return kExitFailed;
+    }
+  }
   TRY_ASSIGN(const Album album, ReadAlbum(classifier, arguments));
   if (arguments.duplicates) {
     TRY(PrintDuplicates(album, arguments.format));
   } else {
-    TRY(PrintSimilar(classifier, album, arguments));
+    TRY(PrintSimilar(wanted->embedding.span(), album, arguments));
   }
   return album.all ? kExitDone : kExitFailed;
 }

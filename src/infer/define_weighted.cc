@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "infer/subgraph_builder.h"
+#include "third_party/xnnpack/winograd.h"
 
 namespace glance {
 
@@ -52,14 +53,16 @@ Result<void> SubgraphBuilder::Define(const Conv2d& conv, ValueId output) {
   const ResolvedPadding padding = ResolvePadding(conv.padding, shapes_[conv.input],
                                                  {kernel, conv.stride, conv.dilation}, false);
   TRY_ASSIGN(const WeightIds ids, DefineWeights(conv.weights, conv.input, /*channel_dimension=*/0));
-  return CheckStatus(
+  TRY(CheckStatus(
       xnn_define_convolution_2d(
           subgraph_.get(), padding.top, padding.right, padding.bottom, padding.left, kernel.height,
           kernel.width, conv.stride.height, conv.stride.width, conv.dilation.height,
           conv.dilation.width, conv.groups, /*group_input_channels=*/weight[3],
           /*group_output_channels=*/weight[0] / conv.groups, conv.clamp.low, conv.clamp.high,
           At(conv.input), ids.weight, ids.bias, At(output), /*flags=*/0),
-      "xnn_define_convolution_2d");
+      "xnn_define_convolution_2d"));
+  glance_choose_winograd(subgraph_.get());
+  return {};
 }
 
 Result<void> SubgraphBuilder::Define(const DepthwiseConv2d& conv, ValueId output) {

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "likeness/alignment.h"
+#include "likeness/crop_match.h"
 #include "likeness/fingerprint.h"
 #include "likeness/perceptual_hash.h"
 
@@ -146,11 +147,12 @@ bool HaveEqualShapes(const Fingerprint& a, const Fingerprint& b) {
 }
 
 // How they differ, when `second` turned to `form` is the same picture as `first`.
-std::optional<LikenessKind> KindOf(const Fingerprint& first, const Fingerprint& second, int form) {
+std::optional<LikenessKind> KindOf(const Fingerprint& first, const Fingerprint& second, int form,
+                                   const AlignmentMap& start = kUnmoved) {
   const bool are_equal = AreEqual(first.thumbnail, second.thumbnail, form);
   bool is_unmoved = true, is_bright = false;
   if (!are_equal) {
-    const Alignment at = Align(first.thumbnail, second.thumbnail, form);
+    const Alignment at = Align(first.thumbnail, second.thumbnail, form, start);
     if (!IsSamePicture(at)) return std::nullopt;
     constexpr float kMiddle = 128, kMostChange = 6, kMostGain = 0.06f;
     is_unmoved = IsUnmoved(at);
@@ -177,6 +179,7 @@ class Grouping {
     TRY_ASSIGN(same_, Sets::Create(count_));
     TRY(JoinNearHashes());
     TRY_ASSIGN(const auto pairs, NearPairs());
+    TRY(MakeCrops());
     for (const NearPair& pair : pairs.span()) TryForms(pair);
     TRY_ASSIGN(similar_, Sets::CopyOf(same_));
     TRY_ASSIGN(has_similar_, Buffer<uint8_t>::Create(count_));
@@ -218,11 +221,27 @@ class Grouping {
     return neighbours.Sorted();
   }
 
-  void TryForms(const NearPair& pair) {
-    for (const int form : {0, kSwapsLeftAndRight}) {
-      if (same_.AreJoined(pair.first, pair.second)) return;
-      if (KindOf(Of(pair.first), Of(pair.second), form)) same_.Join(pair.first, pair.second);
+  Result<void> MakeCrops() {
+    TRY_ASSIGN(crops_, Buffer<Crops>::Create(count_));
+    for (size_t i = 0; i < count_; ++i) {
+      crops_.data()[i] = CropsOf(Of(static_cast<int>(i)).thumbnail);
     }
+    return {};
+  }
+
+  void TryForms(const NearPair& pair) {
+    if (same_.AreJoined(pair.first, pair.second)) return;
+    const Crops& first = crops_.data()[pair.first];
+    const Crops& second = crops_.data()[pair.second];
+    if (Fits(pair, 0, MatchCrops(first, second)) ||
+        Fits(pair, kSwapsLeftAndRight, MatchCrops(first, Mirrored(second)))) {
+      same_.Join(pair.first, pair.second);
+    }
+  }
+
+  bool Fits(const NearPair& pair, int form, const CropMatch& match) const {
+    return match.correlation >= kLeastCropCorrelation &&
+           KindOf(Of(pair.first), Of(pair.second), form, match.map).has_value();
   }
 
   // The loosest of how the others differ from `keep`; what differs from another one only is edited.
@@ -275,6 +294,7 @@ class Grouping {
   const LikenessInput& input_;
   size_t count_;
   Buffer<Hashes> hashes_;  // (count)
+  Buffer<Crops> crops_;    // (count)
   Sets same_, similar_;
   Buffer<uint8_t> has_similar_;  // (count), 1: it is in a pair of a series
 };

@@ -14,14 +14,6 @@ namespace {
 
 constexpr float kSquaredLength = kLength * kLength;
 
-int32_t Dot(std::span<const int16_t> a, std::span<const int16_t> b) {
-  int32_t sum = 0;
-  for (size_t i = 0; i < a.size(); ++i) sum += int32_t{a[i]} * b[i];
-  return sum;
-}
-
-float SquaresOf(std::span<const int16_t> row) { return static_cast<float>(Dot(row, row)); }
-
 // A tile of products: kTileRows rows times kTileColumns rows.
 constexpr size_t kTileRows = 2, kTileColumns = 4;
 using Tile = std::array<std::array<int32_t, kTileColumns>, kTileRows>;
@@ -39,7 +31,13 @@ struct TileInput {
 #define GLANCE_ALWAYS_INLINE inline
 #endif
 
-// The compiler makes vectors of the loop, of eight products or, with AVX2, of sixteen.
+// The compiler makes vectors of the loops, of eight products or, with AVX2, of sixteen.
+GLANCE_ALWAYS_INLINE int32_t DotOf(const int16_t* a, const int16_t* b, size_t length) {
+  int32_t sum = 0;
+  for (size_t i = 0; i < length; ++i) sum += int32_t{a[i]} * b[i];
+  return sum;
+}
+
 GLANCE_ALWAYS_INLINE Tile MultiplyTile(const TileInput& input) {
   Tile tile{};
   const int16_t* a = input.rows;
@@ -63,15 +61,28 @@ GLANCE_ALWAYS_INLINE Tile MultiplyTile(const TileInput& input) {
   return tile;
 }
 
-using Multiply = Tile (*)(const TileInput&);
+struct Products {
+  Tile (*tile)(const TileInput& input);
+  int32_t (*dot)(const int16_t* a, const int16_t* b, size_t length);
+};
 Tile MultiplyPlain(const TileInput& input) { return MultiplyTile(input); }
+int32_t DotPlain(const int16_t* a, const int16_t* b, size_t length) { return DotOf(a, b, length); }
+constexpr Products kPlain = {MultiplyPlain, DotPlain};
 
 #ifdef GLANCE_AVX2
 GLANCE_AVX2 Tile MultiplyAvx2(const TileInput& input) { return MultiplyTile(input); }
-Multiply FastestMultiply() { return __builtin_cpu_supports("avx2") ? MultiplyAvx2 : MultiplyPlain; }
+GLANCE_AVX2 int32_t DotAvx2(const int16_t* a, const int16_t* b, size_t length) {
+  return DotOf(a, b, length);
+}
+constexpr Products kAvx2 = {MultiplyAvx2, DotAvx2};
+const Products& FastestProducts() { return __builtin_cpu_supports("avx2") ? kAvx2 : kPlain; }
 #else
-Multiply FastestMultiply() { return MultiplyPlain; }
+const Products& FastestProducts() { return kPlain; }
 #endif
+
+float SquaresOf(std::span<const int16_t> row) {
+  return static_cast<float>(DotPlain(row.data(), row.data(), row.size()));
+}
 
 // Rows with their columns in the order of what they hold, split in two.
 struct SplitRows {
@@ -106,7 +117,7 @@ size_t HeadOf(std::span<const int32_t> order, std::span<const float> weights, fl
   constexpr size_t kStep = 32;
   double left = 0;
   for (const float weight : weights) left += weight;
-  const double enough = left * least / 2;
+  const double enough = left * least * 0.35;
   size_t head = 0;
   while (head < order.size() && (left > enough || head % kStep != 0)) {
     left -= weights[static_cast<size_t>(order[head++])];
@@ -165,7 +176,7 @@ class PairSearch {
       // The tile that holds the first pair i < j.
       const size_t begin = std::max(second.begin, (i + 1) / kTileColumns * kTileColumns);
       for (size_t j = begin; j < second.end; j += kTileColumns) {
-        const Tile tile = multiply_(
+        const Tile tile = products_.tile(
             {rows_.heads.data() + i * rows_.head, rows_.heads.data() + j * rows_.head, rows_.head});
         for (size_t r = 0; r < kTileRows; ++r) {
           for (size_t c = 0; c < kTileColumns; ++c) Finish(i + r, j + c, tile[r][c]);
@@ -181,7 +192,7 @@ class PairSearch {
     if (most * kRounding < least_) return;
     const size_t length = rows_.tail;
     const int32_t tail =
-        Dot({rows_.tails.data() + i * length, length}, {rows_.tails.data() + j * length, length});
+        products_.dot(rows_.tails.data() + i * length, rows_.tails.data() + j * length, length);
     const float product = static_cast<float>(head) + static_cast<float>(tail);
     if (product < least_) return;
     visit_({static_cast<int>(i), static_cast<int>(j), std::min(1.0f, product / kSquaredLength)});
@@ -190,7 +201,7 @@ class PairSearch {
   const SplitRows& rows_;
   float least_;
   const std::function<void(const NearPair&)>& visit_;
-  Multiply multiply_ = FastestMultiply();
+  const Products& products_ = FastestProducts();
 };
 
 }  // namespace
@@ -205,7 +216,8 @@ void Quantize(std::span<const float> embedding, std::span<int16_t> target) {
 }
 
 float CosineOf(std::span<const int16_t> a, std::span<const int16_t> b) {
-  return std::clamp(static_cast<float>(Dot(a, b)) / kSquaredLength, -1.0f, 1.0f);
+  return std::clamp(static_cast<float>(DotPlain(a.data(), b.data(), a.size())) / kSquaredLength,
+                    -1.0f, 1.0f);
 }
 
 Result<void> ForEachPairAbove(const Rows& rows, float least,

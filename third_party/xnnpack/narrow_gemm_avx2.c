@@ -1,12 +1,9 @@
 // Matrix kernels for XNNPACK natively, compiled for AVX2. They multiply int8 values with int8
 // weights within -64..64; src/infer/narrow_weights.h says why. A tile is 5 rows (pixels) by 16
-// columns (output channels); 4 values of a row are multiplied at once.
-//
-// narrow_windows.h says how they are read.
-//
-// Weights are packed as XNNPACK packs them for kernels that read activations as 0..255: (16) int32
-// biases, then for each 4 values (16 columns, 4) weights, then (16) float scales; narrow_packing.h
-// leaves out the zeros between pixels. narrow_gemm.c is for WebAssembly.
+// columns (output channels); 4 values of a row are multiplied at once. narrow_windows.h says how
+// values are read. Weights are packed as XNNPACK packs them for kernels that read activations as
+// 0..255: (16) int32 biases, then for each 4 values (16 columns, 4) weights, then (16) float
+// scales; narrow_packing.h leaves out the zeros between pixels. narrow_gemm.c is for WebAssembly.
 #include "third_party/xnnpack/narrow_gemm_avx2.h"
 
 #include <immintrin.h>

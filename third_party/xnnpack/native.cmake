@@ -51,8 +51,12 @@ set_source_files_properties(
 get_target_property(xnnpack_sources XNNPACK SOURCES)
 list(FILTER xnnpack_sources EXCLUDE REGEX "^src/configs/")
 list(FILTER xnnpack_config_files EXCLUDE REGEX "hardware-config") # a target of its own
+# Our operator with its tasks, which are called only where the processor has their instructions.
+list(APPEND xnnpack_sources ${CMAKE_CURRENT_LIST_DIR}/winograd.c ${CMAKE_CURRENT_LIST_DIR}/winograd_tasks.c)
 if(glance_x86)
   list(APPEND xnnpack_sources ${CMAKE_CURRENT_LIST_DIR}/narrow_gemm_native.c)
+  set_source_files_properties(${CMAKE_CURRENT_LIST_DIR}/winograd_tasks.c TARGET_DIRECTORY XNNPACK
+                              PROPERTIES COMPILE_OPTIONS -mavx2)
 endif()
 set_property(TARGET XNNPACK PROPERTY SOURCES ${xnnpack_sources} ${xnnpack_config_files})
 

@@ -58,7 +58,8 @@ foreach(kernel_list IN LISTS xnnpack_kernel_lists)
   glance_batch(batches ${kernel_list}_relaxed ${relaxed})
   list(APPEND xnnpack_relaxed_kernels ${batches})
 endforeach()
-list(APPEND xnnpack_portable_kernels ${CMAKE_CURRENT_LIST_DIR}/sliding_dwconv.c)
+list(APPEND xnnpack_portable_kernels ${CMAKE_CURRENT_LIST_DIR}/sliding_dwconv.c
+                                     ${CMAKE_CURRENT_LIST_DIR}/winograd_tasks.c)
 if(GLANCE_RELAXED_SIMD)
   list(APPEND xnnpack_relaxed_kernels ${CMAKE_CURRENT_LIST_DIR}/narrow_gemm.c)
 else()
@@ -71,6 +72,8 @@ file(GLOB xnnpack_others ${xnnpack_SOURCE_DIR}/src/*.c)
 file(GLOB xnnpack_constants ${xnnpack_SOURCE_DIR}/src/enums/*.c ${xnnpack_SOURCE_DIR}/src/tables/*.c)
 set(xnnpack_references ${xnnpack_SOURCE_DIR}/src/reference/packing.cc
                        ${CMAKE_CURRENT_LIST_DIR}/reference.cc)
+# It asks what relaxed SIMD is on this processor.
+set(xnnpack_winograd ${CMAKE_CURRENT_LIST_DIR}/winograd.c)
 # They use pthread_once or a mutex.
 set(xnnpack_thread_files ${xnnpack_SOURCE_DIR}/src/init.c ${xnnpack_SOURCE_DIR}/src/mutex.c)
 # They ask for the configuration that narrow_gemm.c replaces in builds with relaxed SIMD.
@@ -89,7 +92,8 @@ set_source_files_properties(
   ${xnnpack_config_files} PROPERTIES COMPILE_OPTIONS "-Oz;-include;${xnnpack_unreached_kernels}")
 set_property(SOURCE ${xnnpack_SOURCE_DIR}/src/configs/gemm-config.c APPEND
              PROPERTY COMPILE_OPTIONS -include ${CMAKE_CURRENT_LIST_DIR}/wasm_processors.h)
-set_source_files_properties(${xnnpack_constants} ${xnnpack_references} PROPERTIES COMPILE_OPTIONS -Oz)
+set_source_files_properties(${xnnpack_constants} ${xnnpack_references} ${xnnpack_winograd}
+                            PROPERTIES COMPILE_OPTIONS -Oz)
 
 # Two sources include arm_neon.h but use nothing of it. build_identifier.c is a file that XNNPACK's own build generates, for
 # its cache of weights.
@@ -136,7 +140,8 @@ list(REMOVE_ITEM xnnpack_portable ${xnnpack_simd_operators} ${xnnpack_thread_fil
 glance_add_archive(xnnpack_portable "${GLANCE_PORTABLE_FROM}"
                    SOURCES ${xnnpack_portable} OPTIONS xnnpack_options)
 glance_add_archive(xnnpack_simd "${GLANCE_SIMD_FROM}"
-                   SOURCES ${xnnpack_config_files} ${xnnpack_simd_operators} ${xnnpack_relaxed_kernels}
+                   SOURCES ${xnnpack_config_files} ${xnnpack_simd_operators} ${xnnpack_winograd}
+                           ${xnnpack_relaxed_kernels}
                    OPTIONS xnnpack_options)
 add_library(xnnpack_threads STATIC ${xnnpack_thread_files})
 target_link_libraries(xnnpack_threads PRIVATE xnnpack_options)

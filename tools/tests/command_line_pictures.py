@@ -5,6 +5,7 @@ import struct
 import zlib
 
 import numpy as np
+from command_line_program import COFFEE
 from PIL import Image
 
 
@@ -85,3 +86,13 @@ def checksum_position(png: bytes, kind: bytes) -> int:
     start = png.index(kind)
     (length,) = struct.unpack_from(">I", png, start - 4)
     return start + 4 + length
+
+
+def small_espresso() -> bytes:
+    """A green PNG of 900 x 900 pixels with an espresso of 450 x 300 at 20, 580."""
+    scene = Image.new("RGB", (900, 900), (90, 110, 90))
+    with Image.open(COFFEE) as espresso:
+        scene.paste(espresso.convert("RGB").resize((450, 300)), (20, 580))
+    file = io.BytesIO()
+    scene.save(file, "PNG")
+    return file.getvalue()

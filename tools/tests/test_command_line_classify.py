@@ -9,7 +9,7 @@ import unittest
 import command_line_program as program
 import convert_support
 import numpy as np
-from command_line_pictures import picture
+from command_line_pictures import picture, small_espresso
 from command_line_program import COFFEE, DONE, ESPRESSO, FAILED, WRONG_USAGE, answer
 from convert.weight_file import read_model
 from faults.fault_report import report_fault
@@ -23,7 +23,8 @@ class Json(program.CommandLineTest):
     def test_a_picture_is_one_object_with_the_promised_fields(self):
         (record,) = self.classify(COFFEE)
         promised = ["file", "width", "height", "answer", "predictions", "timings_ms"]
-        self.assertEqual(list(record), [*promised, "entropy", "seen", "notes"])
+        self.assertEqual(list(record), [*promised, "entropy", "seen", "looks", "decisive", "notes"])
+        self.assertEqual([record["looks"], record["decisive"]], [1, None])
         self.assertEqual(list(record["answer"]), ["label", "score", "index", "group", "unknown"])
         self.assertEqual(
             [record["file"], record["width"], record["height"]], [str(COFFEE), 600, 400]
@@ -73,6 +74,21 @@ class Options(program.CommandLineTest):
         self.assertEqual(two["predictions"], every["predictions"][:2])
         (none,) = self.classify("--score-threshold", "1", COFFEE)
         self.assertEqual(none["predictions"], [])
+
+    def test_looks_again_below_the_level_and_says_where(self):
+        path = self.write("scene.png", small_espresso())
+        (once,) = self.classify(path)
+        (again,) = self.classify("--look-again", path)
+        (sure,) = self.classify("--look-again", "--level", "0", path)
+        self.assertEqual([once["looks"], once["decisive"], sure["looks"]], [1, None, 1])
+        self.assertEqual(answer(sure), answer(once))
+        self.assertEqual([again["looks"], again["predictions"][0]["index"]], [9, ESPRESSO])
+        self.assertEqual(again["seen"], once["seen"])
+        part = again["decisive"]
+        self.assertTrue(part["x"] < 245 < part["x"] + part["width"], part)
+        self.assertTrue(part["y"] < 730 < part["y"] + part["height"], part)
+        outcome = self.glance("classify", "--threads", "1", "--look-again", path)
+        self.assertRegex(outcome.out, r"\n  looked 9 times; \d+ x \d+ at \d+, \d+ decided\n")
 
     def test_threads_do_not_change_the_answer(self):
         answers = [answer(self.classify("--threads", n, COFFEE)[0]) for n in ("1", "2", "5")]

@@ -94,6 +94,12 @@ class Similar(program.CommandLineTest):
         ((kind, files, _),) = self.groups(code=FAILED)
         self.assertEqual((kind, files), ("same", ["cat.png", "copy.png"]))
 
+    def test_the_picture_to_compare_with_is_named_when_it_cannot_be_read(self):
+        damaged = self.write("damaged.png", CAT.read_bytes()[:500])
+        run = self.glance("similar", self.album, "--to", damaged, "--model", MODEL)
+        self.assertEqual((run.code, run.out), (FAILED, ""))
+        self.assertRegex(run.err, r"damaged\.png.*\[image/damaged\]")
+
     def test_the_most_similar_come_first_without_the_picture_itself(self):
         self.add("cat.jpg", picture_of(CAT), 60)
         run = self.glance(

@@ -20,7 +20,7 @@ OPTIONS = {
     ],
 }
 # Options that take no value.
-FLAGS = {"tag": ["--dry-run"]}
+FLAGS = {"classify": ["--look-again"], "tag": ["--dry-run", "--look-again"]}
 NUMBER = "takes a whole number"
 # Option -> (where it exists, values out of its range, a part of what is said about them).
 VALUES = {

@@ -5,6 +5,7 @@ import re
 import unittest
 
 import command_line_program as program
+from command_line_pictures import small_espresso
 from command_line_program import MODEL, REPOSITORY
 
 # Rows that need not be in every language, by their name in JavaScript: what only a browser has.
@@ -285,9 +286,11 @@ class CommandLine(program.CommandLineTest):
 
     def test_fields_are_those_of_the_table(self):
         turned = REPOSITORY / "native-tests/fixtures/image/orientation_6.jpg"  # has a note
-        (record,) = self.classify(turned)
+        scene = self.write("scene.png", small_espresso())  # has a part that decides
+        first, second = self.classify("--look-again", turned, scene)
         listed = {row["command line"] for row in tables()["The result"]} - {None}
-        self.assertEqual(json_paths(record) - {"file"}, listed)
+        found = json_paths(first) | json_paths(second)
+        self.assertEqual(found - {"file", "decisive", "notes"}, listed)
 
     def test_fields_of_a_lesson_are_those_of_the_table(self):
         photograph = REPOSITORY / "native-tests/fixtures/classifier/chelsea_square.png"

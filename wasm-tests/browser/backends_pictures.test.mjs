@@ -116,7 +116,7 @@ await inEveryEngine(
   (place) => {
     for (const [name, prelude, sentence] of lacks) {
       test(`fault 23: with ${name} the page says so`, async () => {
-        for (const script of ['app.js', 'glance-worker.js'])
+        for (const script of ['start.js', 'glance-worker.js'])
           answers.set(script, scriptAfter(prelude, script));
         try {
           await place.session.goto(`${place.url}?${encodeURIComponent(name)}`);

@@ -40,7 +40,7 @@ for (const engine of engines.filter(isWanted)) {
       poll(`version ${version}`, () =>
         ask(async (wanted) => {
           const scripts = await Promise.all(
-            ['app.js', 'glance.js'].map(async (name) => (await fetch(name)).text()),
+            ['start.js', 'glance.js'].map(async (name) => (await fetch(name)).text()),
           );
           return (
             document.documentElement.dataset.state === 'ready' &&
@@ -131,7 +131,7 @@ for (const engine of engines.filter(isWanted)) {
         (response) =>
           response
             .writeHead(200, { 'content-type': 'text/javascript' })
-            .end(readFileSync(join(folderOf('3.0.0'), 'app.js')).subarray(1)),
+            .end(readFileSync(join(folderOf('3.0.0'), 'start.js')).subarray(1)),
       ],
       [
         'a page of the host in its place',
@@ -142,11 +142,11 @@ for (const engine of engines.filter(isWanted)) {
       test(`a release with ${name} is not taken, and the older one stays in use`, async () => {
         await place.serve(
           '3.0.0',
-          ({ url: path }, response) => path === '/some/where/app.js' && (answer(response), true),
+          ({ url: path }, response) => path === '/some/where/start.js' && (answer(response), true),
         );
         await open();
         const tried = () =>
-          place.requests.filter(({ path }) => path === '/some/where/app.js').length >= 2;
+          place.requests.filter(({ path }) => path === '/some/where/start.js').length >= 2;
         // The browser may try again right afterwards: its registration and the navigation each look for an update.
         const registered = await poll('the attempt is over', async () => {
           const now = tried() && (await waiting());

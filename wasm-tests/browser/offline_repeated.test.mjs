@@ -19,6 +19,7 @@ const coldStarts = long ? 20 : 3;
 const swaps = long ? 10 : 2;
 const files = [
   'index.html',
+  'start.js',
   'app.js',
   'style.css',
   'glance.js',
@@ -110,7 +111,7 @@ describeUnless(
       { timeout: 300_000 },
       async () => {
         const expected = versions.map(hashesIn);
-        assert.notEqual(expected[0]['app.js'], expected[1]['app.js']);
+        assert.notEqual(expected[0]['start.js'], expected[1]['start.js']);
         await place.serve(versions[0]);
         const session = await chromium.open(place.url);
         const isWholly = async (release) =>

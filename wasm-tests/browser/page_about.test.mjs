@@ -8,6 +8,7 @@ import { assertQuiet, builtPage, readyAfterMs } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 
 import { click, sha256Of } from './page_models.mjs';
+import { aboutIsThere } from './page_scenes.mjs';
 import { dist, modelUrl, pageUrl } from './places.mjs';
 
 const { version } = JSON.parse(
@@ -45,6 +46,7 @@ await inEveryEngine({ ...builtPage, engines: [chromium] }, (place) => {
   test('a key opens it from the foot of the page', async () => {
     await place.session.evaluate(() => document.querySelector('.colophon button').focus());
     await place.session.press('Enter');
+    await aboutIsThere(place.session);
     assert.ok((await about()).open);
   });
 

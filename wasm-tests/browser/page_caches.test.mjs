@@ -139,7 +139,7 @@ await inEveryEngine(
       'fault 18: storage forbidden: the page works and says that it is not stored',
       async () => {
         await forgetAll(place.session);
-        answers.set('app.js', scriptAfter(forbidStorage, 'app.js'));
+        answers.set('start.js', scriptAfter(forbidStorage, 'start.js'));
         try {
           await visit();
           assert.equal(await keptIs(), 'false');

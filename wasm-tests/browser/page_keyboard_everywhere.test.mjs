@@ -6,7 +6,7 @@ import { looked } from './detail_page.mjs';
 import { poll } from '../../tools/browsers/time_limit.mjs';
 import { assertQuiet, builtPage, readyAfterMs } from './glance_page.mjs';
 import { inEveryEngine, inOnePlace } from './in_every_engine.mjs';
-import { table } from './page_scenes.mjs';
+import { aboutIsThere, table } from './page_scenes.mjs';
 
 // Runs in the page: what has the focus, and what keeps a person from seeing that.
 function focusNow() {
@@ -121,6 +121,7 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
       const before = await focused();
       await press('Enter');
       assert.ok(await isOpen(id));
+      if (id === 'about') await aboutIsThere(place.session);
       if (id === 'camera')
         await poll('no camera', () =>
           evaluate(() => document.getElementById('camera').dataset.camera === 'failed'),

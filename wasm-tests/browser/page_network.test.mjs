@@ -196,7 +196,7 @@ await inEveryEngine(
     for (const [name, fault, pattern] of faultsHere) {
       test(`fault 17: ${name}: ${pattern ? 'the page says so, and "Try again" works' : 'the page gets ready'}`, async () => {
         try {
-          await open({ 'app.js': scriptAfter(hurry, 'app.js'), ...fault });
+          await open({ 'start.js': scriptAfter(hurry, 'start.js'), ...fault });
           if (pattern) {
             await recoversByRetry(pattern);
             ++recovered;

@@ -113,9 +113,17 @@ export async function settings(session) {
   await click(session, '#open-settings');
 }
 
+/** Waits for what is in the dialog "About this build", which has a script of its own. */
+export function aboutIsThere(session) {
+  return poll('what is in the dialog', () =>
+    session.evaluate(() => document.getElementById('benchmark-start') !== null),
+  );
+}
+
 export async function about(session) {
   await closeDialogs(session);
   await click(session, '.colophon button');
+  await aboutIsThere(session);
 }
 
 export async function benchmark(session) {

@@ -2,7 +2,7 @@
 // and nothing is lost when the page is loaded again. GLANCE_LONG=1 takes ten thousand, and says how much memory and how long tasks
 // they took.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -68,6 +68,32 @@ function writeProject(path) {
   writeFileSync(path, Buffer.concat([length, padded, Buffer.from(embeddings.buffer), thumbnails]));
 }
 
+// All that the processes of Chromium take for the page, its workers with it: their proportional set size, sampled.
+async function measuredMemory(page) {
+  const devtools = await page.context().newCDPSession(page);
+  const ofBrowser = await page.context().browser().newBrowserCDPSession();
+  const { processInfo } = await ofBrowser.send('SystemInfo.getProcessInfo');
+  const paths = processInfo
+    .filter(({ type }) => type === 'renderer')
+    .map(({ id }) => `/proc/${id}/smaps_rollup`);
+  const mib = () =>
+    paths.reduce(
+      (sum, path) => sum + Number(/^Pss: +(\d+)/m.exec(readFileSync(path, 'utf8'))[1]),
+      0,
+    ) / 1024;
+  const before = mib();
+  let most = before;
+  const sampling = setInterval(() => (most = Math.max(most, mib())), 100);
+  return {
+    async end() {
+      clearInterval(sampling);
+      await devtools.send('HeapProfiler.collectGarbage');
+      const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+      return `${Math.round(before)} MiB before, ${Math.round(mib())} MiB now, ${Math.round(most)} MiB at most; JavaScript's heap ${Math.round(usedSize / 2 ** 20)} MiB`;
+    },
+  };
+}
+
 await inEveryEngine(
   { ...builtPage, ...inOnePlace, needs: [...builtPage.needs, [modelUrl, 'make model']] },
   (place) => {
@@ -90,6 +116,7 @@ await inEveryEngine(
       async (t) => {
         const path = join(folder, 'many.glance');
         writeProject(path);
+        const memory = await measuredMemory(place.session.page);
         await place.session.setFiles('#project-input', [path]);
         await roomWhen(place.session, 'the classes', (now) => now.classes.length === classes);
         const startedMs = performance.now();
@@ -103,9 +130,7 @@ await inEveryEngine(
         assert.ok((await tiles()) <= mostTiles, `${await tiles()} small pictures`);
         const longest = await evaluate(() => Math.max(0, ...globalThis.longTasks));
         t.diagnostic(`longest task ${Math.round(longest)} ms`);
-        const devtools = await place.session.page.context().newCDPSession(place.session.page);
-        const { usedSize } = await devtools.send('Runtime.getHeapUsage');
-        t.diagnostic(`JavaScript's heap ${Math.round(usedSize / 2 ** 20)} MiB`);
+        t.diagnostic(`the page takes ${await memory.end()}`);
       },
     );
 

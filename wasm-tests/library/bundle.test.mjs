@@ -112,6 +112,7 @@ test('dist/ holds the documented files and no others', () => {
     'LICENSES.txt',
     '_headers',
     'app.js',
+    'glance-about.js',
     'glance-keywords.js',
     'glance-relaxed-threads.wasm',
     'glance-relaxed.wasm',
@@ -145,16 +146,19 @@ test('dist/ holds the documented files and no others', () => {
     ...sampleNames.map((name) => `samples/small/${name.slice(0, -4)}.jpg`),
     'service-worker.js',
     'share.webmanifest',
+    'start.js',
     'style.css',
   ]);
 });
 
-test('the script of the page has what it needs at its start, and the way to where people teach, in at most 63,000 bytes of gzip', (t) => {
-  const { length } = gzipSync(read('app.js'), { level: 9 });
-  t.diagnostic(`${length} bytes`);
+test('the scripts of the page have what it needs at its start, and the way to where people teach, in at most 62,346 bytes of gzip, with what comes first in 63,000', (t) => {
+  const [start, app] = ['start.js', 'app.js'].map(
+    (name) => gzipSync(read(name), { level: 9 }).length,
+  );
+  t.diagnostic(`${start} and ${app} bytes`);
   assert.ok(
-    length <= 63_000,
-    `${length} bytes: load what the page can begin without as a script of its own`,
+    app <= 62_346 && start + app <= 63_000,
+    `${start} and ${app} bytes: load what the page can begin without as a script of its own`,
   );
   const chinese = 'glance-zh.js has the texts in Chinese';
   assert.ok(!read('app.js').includes(zh.choose), chinese);
@@ -220,7 +224,7 @@ test('page and library know the SHA-256 of worker, wasm and the weights inside',
     const hash = createHash('sha256')
       .update(name.endsWith('.gz') ? gunzipSync(content) : content)
       .digest('hex');
-    for (const script of ['app.js', 'glance.js'])
+    for (const script of ['start.js', 'glance.js'])
       assert.ok(read(script).includes(hash), `${script} lacks ${name}`);
   }
 });
@@ -316,7 +320,7 @@ test('only the manifest of a page with its service worker takes shared pictures;
 
 test('the page knows the parts that THIRD_PARTY.md names, with their licences', () => {
   const thirdParty = readFileSync(join(root, 'THIRD_PARTY.md'), 'utf8');
-  const parts = [...read('app.js').matchAll(/\{name:"([^"]+)",license:"([^"]+)"\}/g)];
+  const parts = [...read('glance-about.js').matchAll(/\{name:"([^"]+)",license:"([^"]+)"\}/g)];
   for (const name of [
     'XNNPACK',
     'yyjson',
@@ -421,7 +425,9 @@ const namespacesOfXmp = /xmlns:\w+="[^"]+"/g;
 test('nothing evaluates text, parses markup or names another host', () => {
   const parsers = /\beval\(|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write/;
   for (const name of [
+    'start.js',
     'app.js',
+    'glance-about.js',
     'glance-keywords.js',
     'glance-zh.js',
     'glance-room.css',

@@ -4,7 +4,9 @@ import { after, afterEach, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
 import { sha256Of } from '../../tools/release/bundle/pieces.mjs';
+import { openAssets } from '../../web/library/assets.ts';
 import { create } from '../../web/library/create.ts';
+import { startEarly } from '../../web/library/early_start.ts';
 import { startFakeRelease, tinyModel } from './fake_release.mjs';
 import { WebWorker } from './web_worker.mjs';
 
@@ -13,6 +15,8 @@ let release;
 
 const createFake = (options, more = {}) =>
   create({ manifest: release.manifest, assets: release.url, ...more }, options);
+const requestsOf = (name) =>
+  release.server.requests.filter(({ path }) => path.split('?')[0] === `/${name}`).length;
 const requestsFor = (path) =>
   release.server.requests.filter((request) => request.path === path).length;
 
@@ -39,6 +43,46 @@ async function answerWith(options, more) {
 test('a page of the same origin starts the worker by its URL', async () => {
   Object.assign(globalThis, { location: new URL(`${release.url}page.html`) });
   assert.equal((await answerWith()).predictions[0].index, 1);
+});
+
+test('a classifier goes on with a worker that was started early, and nothing is read twice', async () => {
+  Object.assign(globalThis, { location: new URL(`${release.url}page.html`) });
+  const { manifest } = release;
+  const files = [manifest.worker, manifest.cores[0], manifest.models[0]];
+  const before = files.map(({ name }) => requestsOf(name));
+  /** @type {any} */
+  const wanted = { backend: 'simd', threads: 1 };
+  const { assets } = startEarly(openAssets(new URL(release.url), manifest), manifest, {
+    ...wanted,
+    model: manifest.models[0],
+  });
+  const events = [];
+  const onProgress = (event) => events.push(event);
+  const answer = await answerWith({ ...wanted, onProgress }, { open: () => assets });
+  assert.equal(answer.predictions[0].index, 1);
+  assert.deepEqual(
+    files.map(({ name }, i) => requestsOf(name) - before[i]),
+    [1, 1, 1],
+  );
+  assert.equal(events.at(-1).status, 'ready');
+  assert.equal(events.at(-1).loaded, events.at(-1).total);
+});
+
+test('a failure of what was read early is the failure of the start, and another start reads anew', async () => {
+  Object.assign(globalThis, { location: new URL(`${release.url}page.html`) });
+  const { manifest } = release;
+  const [{ name }] = manifest.models;
+  release.answers.set(`/${name}`, (request, response) => response.writeHead(404).end());
+  /** @type {any} */
+  const wanted = { backend: 'simd', threads: 1 };
+  const { assets } = startEarly(openAssets(new URL(release.url), manifest), manifest, {
+    ...wanted,
+    model: manifest.models[0],
+  });
+  const open = () => assets;
+  await assert.rejects(createFake(wanted, { open }), { code: 'asset/unreachable' });
+  release.answers.clear();
+  assert.equal((await answerWith(wanted, { open })).predictions[0].index, 1);
 });
 
 test('a new worker of the same origin asks the server for its script only', async () => {

@@ -49,6 +49,20 @@ test('SHA-256 is right with and without crypto.subtle', async (t) => {
   assert.equal(subtle.mock.callCount(), 1);
 });
 
+test('who compiles while it arrives gets the same response, and another one after wrong content', async (t) => {
+  const right = randomBytes(100);
+  const bodies = [randomBytes(100), right];
+  t.mock.method(globalThis, 'fetch', async () => new Response(Uint8Array.from(bodies.shift())));
+  const seen = [];
+  const source = { name: 'x', byteCount: 100, sha256: sha256(right), url: 'https://example.org/x' };
+  const bytes = await checkedBytes(source, nothing, (response) =>
+    seen.push(response.arrayBuffer()),
+  );
+  assert.ok(right.equals(bytes));
+  assert.equal(seen.length, 2);
+  assert.ok(right.equals(Buffer.from(await seen[1]))); // also after the last byte was read here
+});
+
 test('bytes with the right size and hash are handed on', async () => {
   const bytes = randomBytes(100);
   const source = {

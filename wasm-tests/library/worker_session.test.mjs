@@ -34,6 +34,13 @@ test('a script that does not come within a minute ends the worker, with the reas
   assert.deepEqual([session.over, worker.terminated], [true, 1]);
 });
 
+test('one that was heard before is given up when it says nothing', async () => {
+  session = new WorkerSession(/** @type {any} */ (Object.assign(worker, { hasArrived: true })));
+  const starting = session.request({ type: 'start' }, { silenceMs: 8000 });
+  mock.timers.tick(8000);
+  await assert.rejects(starting, { code: 'worker/crashed', message: /said nothing for 8 s/ });
+});
+
 test('one that came may take as long as it wants, and its arrival is no answer', async () => {
   const starting = session.request({ type: 'start' });
   worker.onmessage({ data: { arrived: true } });

@@ -280,9 +280,9 @@ test('files are known by their names in the folder, whatever follows a question 
     assert.equal(find(a, request), undefined, request.url);
 });
 
-async function answer(parts, cache, name, fetch) {
+async function answer(parts, cache, name, fetch, more = {}) {
   const works = [];
-  const request = ask(name);
+  const request = ask(name, more);
   const response = await answerFile(
     cache,
     find(parts, request),
@@ -337,9 +337,10 @@ test('a kept file that was damaged is not used, and is replaced', async () => {
     await (await answer(a, releaseCacheOf(a, offline), 'app.js', offline)).text(),
     'script A',
   );
-  damage('models/other.gz'); // one that the page is whole without
+  damage('models/other.gz'); // one that the page is whole without, and that the library checks: it then asks once more
+  assert.equal(await (await answer(a, cache, 'models/other.gz', hostOf(a))).text(), 'script Z');
   assert.equal(
-    await (await answer(a, cache, 'models/other.gz', hostOf(a))).text(),
+    await (await answer(a, cache, 'models/other.gz', hostOf(a), { cache: 'reload' })).text(),
     'other weights',
   );
   assert.equal(await (await cache.match(a.release.files[3])).text(), 'other weights');

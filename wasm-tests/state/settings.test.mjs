@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { settingsActions, storedSettings } from '../../web/page/settings/actions.ts';
+import { settingsActions } from '../../web/page/settings/actions.ts';
+import { storedSettings } from '../../web/page/settings/stored_settings.ts';
 import { initialState, reduce } from '../../web/page/state/reduce.ts';
 import { changedSettings, defaultSettings, validSettings } from '../../web/page/state/settings.ts';
 import { createStore } from '../../web/page/store.ts';

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { createStarter, wantedBackend } from '../../web/page/models/startup.ts';
+import { createStarter } from '../../web/page/models/startup.ts';
+import { firstModel } from '../../web/page/start/first_model.ts';
+import { wantedBackend } from '../../web/page/start/wanted.ts';
 import { defaultSettings } from '../../web/page/state/settings.ts';
 
 const refusal = (code) => Object.assign(new Error(code), { code });
@@ -86,3 +88,26 @@ for (const [query, wanted] of /** @type {any[][]} */ ([
     assert.deepEqual(wantedBackend(query), wanted);
   });
 }
+
+test('a visit begins with the default model unless the one before ended with another', () => {
+  const items = new Map();
+  const first = firstModel(() => ({
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => items.set(key, value),
+    removeItem: (key) => items.delete(key),
+  }));
+  assert.ok(first.isDefault());
+  first.remember(false);
+  assert.ok(!first.isDefault());
+  first.remember(true);
+  assert.ok(first.isDefault());
+  assert.equal(items.size, 0);
+});
+
+test('where storage is refused, a visit begins with the default model', () => {
+  const refused = firstModel(() => {
+    throw new DOMException('refused', 'SecurityError');
+  });
+  refused.remember(false);
+  assert.ok(refused.isDefault());
+});

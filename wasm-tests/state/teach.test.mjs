@@ -72,9 +72,48 @@ test('a project that was closed comes back whole', () => {
   assert.deepEqual(after(emptyRoom, { type: 'cleared' }).undo, []);
 });
 
-test('pictures that are read after their class was removed change nothing', () => {
+test('what was begun after a project was closed comes back as well', () => {
+  const begun = after(trees, { type: 'cleared' }, added('ash'));
+  const back = after(begun, { type: 'undone' });
+  assert.deepEqual(namesOf(back), namesOf(trees));
+  assert.deepEqual(namesOf(after(back, { type: 'undone' })), [['ash']]);
+});
+
+test('pictures that are read after their class was removed come back with it', () => {
+  const removed = after(trees, { type: 'classRemoved', id: 2 }, read(2, picture('e')));
+  assert.deepEqual(namesOf(removed), [['oak', 'a', 'b', 'c']]);
+  assert.deepEqual(namesOf(after(removed, { type: 'undone' }))[1], ['beech', 'd', 'e']);
+  assert.equal(after(removed, read(99, picture('f'))), removed);
+});
+
+test('two tabs put together have all pictures of both, each once', () => {
+  const b = idOf(trees, 'b');
+  const here = after(trees, { type: 'moved', ids: [b], to: 2 }, read(1, picture('new')));
+  const there = after(
+    { ...trees, nextId: 1000 },
+    { type: 'removed', ids: [idOf(trees, 'a')] },
+    added('ash'),
+    read(1000, picture('x')),
+    read(2, picture('y')),
+  );
+  assert.deepEqual(namesOf(after(here, { type: 'combined', project: there })), [
+    ['oak', 'a', 'c', 'new'],
+    ['beech', 'd', 'b', 'y'],
+    ['ash', 'x'],
+  ]);
+});
+
+test('a class that is back from another tab does not come twice', () => {
   const removed = after(trees, { type: 'classRemoved', id: 2 });
-  assert.equal(after(removed, read(2, picture('e'))), removed);
+  const back = after(removed, { type: 'combined', project: trees });
+  assert.deepEqual(namesOf(after(back, { type: 'undone' })), namesOf(trees));
+});
+
+test('learning that has nothing left to learn has ended', () => {
+  const running = after(trees, { type: 'learningStarted' });
+  assert.equal(after(running, { type: 'learningEnded' }).learning.status, 'idle');
+  const stopped = after(running, { type: 'learningStopped' });
+  assert.equal(after(stopped, { type: 'learningEnded' }), stopped);
 });
 
 test('no two pictures have the same id, whatever was undone', () => {

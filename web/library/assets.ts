@@ -52,6 +52,8 @@ export interface WorkerLike {
   onmessage: ((event: { data: unknown }) => void) | null;
   onerror: ((event: { message: string; preventDefault?: () => void }) => void) | null;
   onmessageerror?: (() => void) | null;
+  /** Whether its script was already heard before a session listened. */
+  hasArrived?: boolean;
   postMessage(message: unknown, transfer: Transferable[]): void;
   terminate(): void;
 }
@@ -63,6 +65,19 @@ export interface Assets {
   source(file: ShippedFile, onProgress: OnProgress): Promise<Source>;
   /** Frees what the start needed; `failure` is why the start failed. */
   dispose(failure?: unknown): void;
+}
+
+/** The build of the core that a choice of the backend needs. */
+export function buildFor(
+  manifest: Manifest,
+  simd: ShippedCore['simd'],
+  sharedMemory: boolean,
+): ShippedCore {
+  const build = manifest.cores.find(
+    (core) => core.simd === simd && core.sharedMemory === sharedMemory,
+  );
+  if (!build) throw new TypeError(`the release has no build of the core for ${simd}`);
+  return build;
 }
 
 /** @param base the folder that holds the files */

@@ -26,7 +26,7 @@ import { WorkerPool } from './worker_pool.ts';
 import type { WorkerSession } from './worker_session.ts';
 
 // A heap never shrinks, so a worker whose heap has grown beyond this is ended, and started anew when it is needed.
-export const largestIdleHeapBytes = 256 * 2 ** 20;
+const largestIdleHeapBytes = 256 * 2 ** 20;
 
 export interface Limits {
   /** For one picture in the worker, and in the browser's decoder. */
@@ -121,7 +121,10 @@ export class PooledClassifier implements Classifier {
       throwIfAborted(signal);
       const { result, heapBytes } = await worker.request(
         { type: 'classify', picture, options },
-        { transfer: transferOf(picture), limitMs: pictureMs },
+        {
+          transfer: transferOf(picture),
+          limitMs: options['lookAgain'] ? 3 * pictureMs : pictureMs,
+        },
       );
       if (heapBytes > largestIdleHeapBytes) worker.end(closedError());
       return result;
@@ -134,7 +137,8 @@ export class PooledClassifier implements Classifier {
   }
 
   async embed(picture: Picture, options?: ClassifyOptions): Promise<Float32Array> {
-    return (await this.classify(picture, { ...options, embedding: true })).embedding!;
+    return (await this.classify(picture, { ...options, lookAgain: false, embedding: true }))
+      .embedding!;
   }
 
   labelOf(index: number, language = this.options.language): string | undefined {

@@ -1,10 +1,19 @@
 // A request of the module that a worker reads when it is first needed (worker/teach_module.ts), in a worker of a classifier.
 import { throwIfAborted } from '../shared/errors.ts';
 import type { AnswerTo, ModuleRequest } from '../worker/messages.ts';
-import { closedError, endWhenAborted, largestIdleHeapBytes } from './classifier.ts';
+import { closedError, endWhenAborted } from './classifier.ts';
 import type { PooledClassifier } from './classifier.ts';
 import type { TeachingFiles } from './worker_files.ts';
 import type { RequestOptions } from './worker_session.ts';
+
+interface Handed<Request> {
+  request: Request;
+  transfer: Transferable[];
+}
+
+// A worker whose heap grew beyond it, with some thousands of pictures, ends after its answer: a heap never shrinks, and what the
+// worker was sent stays there, too.
+const largestHeapBytes = 64 * 2 ** 20;
 
 /**
  * Rejects with AbortError, asset/*, or what the worker refuses with.
@@ -12,7 +21,7 @@ import type { RequestOptions } from './worker_session.ts';
  */
 export function askModule<Request extends ModuleRequest>(
   { pool, options: pooled }: PooledClassifier,
-  requestOf: (files: TeachingFiles) => { request: Request; transfer: Transferable[] },
+  requestOf: (files: TeachingFiles) => Handed<Request> | Promise<Handed<Request>>,
   options: Omit<RequestOptions<Request>, 'transfer'>,
   signal: AbortSignal | undefined,
 ): Promise<AnswerTo<Request>> {
@@ -21,9 +30,10 @@ export function askModule<Request extends ModuleRequest>(
     try {
       const files = await pooled.teaching();
       throwIfAborted(signal);
-      const { request, transfer } = requestOf(files);
+      const { request, transfer } = await requestOf(files);
+      throwIfAborted(signal);
       const answer = await worker.request(request, { ...options, transfer });
-      if (answer.heapBytes > largestIdleHeapBytes) worker.end(closedError());
+      if (answer.heapBytes > largestHeapBytes) worker.end(closedError());
       return answer;
     } finally {
       stopListening();

@@ -28,6 +28,7 @@ const ofClassify: Readonly<Record<keyof ClassifyOptions, Kind>> = Object.freeze(
   fit: 'any',
   region: 'any',
   heatmap: 'any',
+  lookAgain: 'any',
   view: 'any',
   embedding: 'any',
   fingerprint: 'any',

@@ -1,6 +1,7 @@
 // Classes of one's own. The embeddings of the pictures are kept here, so that a worker that is lost takes none of them with it;
 // a worker learns from all of them, which takes up to seconds, and gives back the weight file.
 import { GlanceError, codeOf } from '../shared/errors.ts';
+import { createPauses } from '../shared/pauses.ts';
 import type { EvaluateRequest, Examples, TeachRequest } from '../worker/messages.ts';
 import { PooledClassifier } from './classifier.ts';
 import { askModule } from './module_request.ts';
@@ -55,15 +56,25 @@ export function createTeacher(classifier: Classifier): Teacher {
   throw refusal('createTeacher takes a classifier of createClassifier');
 }
 
+/** The same for the page, whose embeddings never change: it keeps those that are added without a copy. */
+export function createFrugalTeacher(classifier: Classifier): Teacher {
+  return new PooledTeacher(classifier as PooledClassifier, (embedding) => embedding);
+}
+
 class PooledTeacher implements Teacher {
   #classifier: PooledClassifier;
+  #copy: (embedding: Float32Array) => Float32Array;
   #pictures = new Map<number, Labelled>();
   #nextPicture = 0;
   #nextLesson = 0;
   #taught: { lesson: number; weights: Uint8Array<ArrayBuffer> } | undefined;
 
-  constructor(classifier: PooledClassifier) {
+  constructor(
+    classifier: PooledClassifier,
+    copy: (embedding: Float32Array) => Float32Array = (embedding) => embedding.slice(),
+  ) {
     this.#classifier = classifier;
+    this.#copy = copy;
   }
 
   get pictures(): number {
@@ -90,8 +101,8 @@ class PooledTeacher implements Teacher {
     const examples = [...this.#pictures.values()];
     const { lesson, weights } = await askModule<TeachRequest>(
       this.#classifier,
-      (files) =>
-        handedOver({ type: 'teach', ...files, ...this.#packed(examples), options: wanted }),
+      async (files) =>
+        handedOver({ type: 'teach', ...files, ...(await this.#packed(examples)), options: wanted }),
       { silenceMs, onProgress: (share) => signal?.aborted || onProgress?.(share) },
       signal,
     );
@@ -113,7 +124,8 @@ class PooledTeacher implements Teacher {
     const { read, unread } = await this.#readAll([...examples], options);
     const { evaluation } = await askModule<EvaluateRequest>(
       this.#classifier,
-      ({ program }) => handedOver({ type: 'evaluate', program, weights, ...this.#packed(read) }),
+      async ({ program }) =>
+        handedOver({ type: 'evaluate', program, weights, ...(await this.#packed(read)) }),
       {},
       signal,
     );
@@ -140,7 +152,7 @@ class PooledTeacher implements Teacher {
       const got = `an embedding of ${embedding.length} numbers`;
       throw refusal(`${got}; this network's have ${embeddingSize}, all of them finite`);
     }
-    return embedding.slice();
+    return this.#copy(embedding);
   }
 
   // Reads pictures side by side, as many as the classifier does at once. Those that cannot be read are left out.
@@ -166,10 +178,15 @@ class PooledTeacher implements Teacher {
     };
   }
 
-  #packed(examples: readonly Labelled[]): { examples: Examples } {
+  // Of ten thousand pictures, that is 51 MB.
+  async #packed(examples: readonly Labelled[]): Promise<{ examples: Examples }> {
     const { embeddingSize } = this.#classifier.model;
     const embeddings = new Float32Array(examples.length * embeddingSize);
-    examples.forEach(({ embedding }, i) => embeddings.set(embedding, i * embeddingSize));
+    const pause = createPauses();
+    for (const [i, { embedding }] of examples.entries()) {
+      embeddings.set(embedding, i * embeddingSize);
+      await pause();
+    }
     return { examples: { embeddings, labels: examples.map(({ label }) => label) } };
   }
 }

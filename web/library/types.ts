@@ -87,6 +87,11 @@ export interface ClassifyOptions {
   region?: Rectangle;
   /** Whether to return where in the picture the best label was seen (default false), or the class with this index. */
   heatmap?: boolean | number;
+  /**
+   * Whether to look at parts of the picture too when no label holds `level` (default false): up to 9 looks, each of which takes
+   * as long as the first, and one answer from all. It recognises small objects. A taught network looks once.
+   */
+  lookAgain?: boolean;
   /** Whether to return the pixels that the network saw (default false). */
   view?: boolean;
   /** Whether to return the embedding, numbers that describe the picture (default false). */
@@ -95,7 +100,7 @@ export interface ClassifyOptions {
   fingerprint?: boolean;
   /**
    * Seconds, above 0, after which the core gives up with `call/timed-out`; it looks between its steps (decode, preprocess,
-   * infer). Whatever it says, the worker is ended after 10 s.
+   * infer). Whatever it says, the worker is ended after 10 s, with `lookAgain` after 30 s.
    */
   timeoutSeconds?: number;
   /** Aborting rejects the call with AbortError and leaves all other calls as they are. */
@@ -120,7 +125,7 @@ export interface Classifier {
    *
    * Rejects with AbortError, or with a GlanceError of one of the codes `image/*`, `file/unreadable`, `infer/*`,
    * `memory/exhausted`, `model/no-heat-map`, `model/no-embedding`, `call/bad-argument`, `call/closed`, `worker/crashed`, `worker/timeout`
-   * (10 s). After each of them but `call/closed` the next call works.
+   * (10 s; 30 s with `lookAgain`). After each of them but `call/closed` the next call works.
    */
   classify(picture: Picture, options?: ClassifyOptions): Promise<Classification>;
 

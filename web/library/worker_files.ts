@@ -5,6 +5,7 @@ import { bytesOfBlob } from '../shared/bytes.ts';
 import { GlanceError } from '../shared/errors.ts';
 import { maxHeapBytes } from '../shared/generated/limits.ts';
 import type { Choice } from '../worker/backend.ts';
+import { buildFor } from './assets.ts';
 import type { Assets, Manifest, OnProgress, ShippedCore } from './assets.ts';
 import { copyable } from './picture.ts';
 import type { ClassifierOptions } from './types.ts';
@@ -85,14 +86,6 @@ export class WorkerFiles {
   weights(): Blob {
     return new Blob(this.#kept ? [this.#kept.model.bytes] : []);
   }
-}
-
-function buildFor(manifest: Manifest, simd: Choice['simd'], sharedMemory: boolean): ShippedCore {
-  const build = manifest.cores.find(
-    (core) => core.simd === simd && core.sharedMemory === sharedMemory,
-  );
-  if (!build) throw new TypeError(`the release has no build of the core for ${simd}`);
-  return build;
 }
 
 interface Weights {

@@ -31,11 +31,13 @@ export class WorkerSession {
   #pending: PendingRequest | null = null;
   #endedWith: { error: unknown } | null = null;
   #arrivalTimer: ReturnType<typeof setTimeout>;
-  #arrived = false;
+  #arrived: boolean;
 
   constructor(worker: WorkerLike) {
     this.#worker = worker;
+    this.#arrived = worker.hasArrived ?? false;
     this.#arrivalTimer = setTimeout(() => this.end(arrivalError()), arrivalLimitMs);
+    if (this.#arrived) clearTimeout(this.#arrivalTimer);
     worker.onmessage = ({ data }) => this.#receive(data as Reply);
     worker.onerror = (event) => {
       event.preventDefault?.();

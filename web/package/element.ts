@@ -15,7 +15,7 @@ import type {
  * A place to choose or drop a picture, and the list of what it shows.
  *
  * Attributes, read when the classifier starts: `model` and `assets` (URLs), `language`, `preload` (start at once instead of
- * with the first picture); read with each picture: `top-k`, `level`. `busy` is set while a picture is looked at.
+ * with the first picture); read with each picture: `top-k`, `level`, `look-again`. `busy` is set while a picture is looked at.
  * Its content replaces the invitation. CSS parts: `drop`, `input`, `picture`, `answer`, `status`, `name`, `results`, `result`, `label`, `score`.
  * Events, all of which bubble: see GlanceClassifierEvents.
  */
@@ -106,7 +106,12 @@ class ClassifierElement extends Element implements GlanceClassifierElement {
         const text = this.getAttribute(name);
         return text === null ? undefined : Number(text);
       };
-      const options = { topK: number('top-k'), level: number('level'), signal };
+      const options = {
+        topK: number('top-k'),
+        level: number('level'),
+        lookAgain: this.hasAttribute('look-again'),
+        signal,
+      };
       const result = await classifier.classify(picture, options);
       this.#showPicture(picture);
       this.#showResult(damageOf(result), result.answer, result.predictions);

@@ -87,11 +87,7 @@ export interface SettingsActions {
   closeDialog(name: DialogName): void;
 }
 
-export interface AboutActions {
-  startBenchmark(): void;
-  cancelBenchmark(): void;
-  /** Copies the report, or shows it where the clipboard is not available. */
-  copyBenchmark(): void;
+export interface UpdateActions {
   /** Loads the page again as its newest version. */
   takeUpdate(): void;
 }
@@ -103,4 +99,4 @@ export type Actions = InputActions &
   DetailActions &
   CameraActions &
   SettingsActions &
-  AboutActions;
+  UpdateActions;

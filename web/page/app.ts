@@ -1,11 +1,9 @@
 // The page's entry: makes the store and the features, ties them together, and starts the visit.
 import { create } from '../library/create.ts';
-import type { Manifest, ShippedFile } from '../library/assets.ts';
 import type { Classifier } from '../library/types.ts';
 import { trustScript } from '../shared/trusted_url.ts';
 import { sharedModules } from 'glance-shared';
-import { benchmarkActions } from './about/benchmark.ts';
-import { featuresHere } from './about/facts.ts';
+import { createAboutDoor } from './about/door.ts';
 import type { Actions } from './actions.ts';
 import { cameraActions } from './camera/actions.ts';
 import { createStage } from './camera/stage.ts';
@@ -19,41 +17,29 @@ import { pathOf } from './input/folders.ts';
 import { sampleFetcher } from './input/sample_pictures.ts';
 import { modelActions } from './models/actions.ts';
 import { createLoader } from './models/loader.ts';
-import { pageAssets } from './models/page_assets.ts';
-import { createStarter, wantedBackend } from './models/startup.ts';
+import { createStarter } from './models/startup.ts';
 import { createStoredModels, modelDatabase } from './models/stored_models.ts';
-import { createUpdates, isolate, takeSharedFiles } from './offline/service_worker.ts';
-import { narrowPolicy, policyOf } from './offline/policy.ts';
+import { createUpdates, takeSharedFiles } from './offline/service_worker.ts';
 import { linkManifest, offerSharing } from './offline/update_strip.tsx';
 import { show } from './page.tsx';
 import { createPictureQueue, createReleveller, pictureActions } from './pictures/actions.ts';
-import { settingsActions, storedSettings } from './settings/actions.ts';
+import { settingsActions } from './settings/actions.ts';
+import { storedSettings } from './settings/stored_settings.ts';
+import { firstModel } from './start/first_model.ts';
+import { takeHanded } from './start/handed.ts';
 import { initialState } from './state/reduce.ts';
 import { defaultSettings } from './state/settings.ts';
 import { failureOf } from './state/state.ts';
-import type { Build, Model, Sample, Settings, State } from './state/state.ts';
+import type { Build, Model, Settings, State } from './state/state.ts';
 import { createStore } from './store.ts';
-import { textsLoader, type TextsFile } from './strings/loader.ts';
+import { textsLoader } from './strings/loader.ts';
 import { chooseLanguage, languages } from './strings/strings.ts';
 import { createDoor } from './teach/door.ts';
 
-// tools/release/bundle puts it in.
-declare const GLANCE_MANIFEST: Manifest & {
-  readonly samples: readonly Sample[];
-  /** The script of the worker that makes sidecars. */
-  readonly keywords: ShippedFile;
-  /** The scripts of the texts in other languages than English. */
-  readonly texts: Readonly<Record<'zh', TextsFile>>;
-  /** The script of the place where people teach. */
-  readonly room: TextsFile;
-  readonly parts: Build['parts'];
-};
-
-const manifest = GLANCE_MANIFEST;
-const folder = new URL('.', (document.currentScript as HTMLScriptElement).src);
+const { manifest, folder, policy, wanted, arrived, open, openFirst } = takeHanded();
 const scriptUrl = new URL('service-worker.js', folder);
-const wanted = wantedBackend(location.search);
 const startUpdatesAfterMs = 1000; // the page itself comes first
+const longestHeadStartMs = 150; // of the worker, before the page is drawn
 
 let classifier: Classifier | null = null;
 let lastId = 0;
@@ -70,6 +56,7 @@ const stored = storedSettings(() => localStorage);
 const store = createStore(initialState(defaults.language, shipped, stored.read()), (state) => {
   show(state, actions);
   door.room?.show();
+  about.show();
   if (!holdsPictures(state)) updates.resume();
 });
 const loadTexts = textsLoader(folder, manifest.texts);
@@ -77,10 +64,9 @@ const classifierNow = () => classifier;
 const queue = createPictureQueue(store, classifierNow);
 const requester = createDetailRequester(store, classifierNow);
 const updates = createUpdates(window, scriptUrl, { dispatch: store.dispatch, offerSharing });
-const open = pageAssets(folder, manifest);
 const starter = createStarter(
   () => store.state.settings,
-  (options) => create({ assets: folder, manifest, open }, options),
+  (options) => create({ assets: folder, manifest, open: openFirst }, options),
   wanted,
 );
 const loader = createLoader(store, {
@@ -94,7 +80,11 @@ const loader = createLoader(store, {
   },
 });
 
-const door = createDoor(manifest.room, sharedModules, {
+// What the scripts that are loaded later take from this one.
+const share = () =>
+  Object.assign((globalThis as unknown as { glanceShared: object }).glanceShared, sharedModules);
+const about = createAboutDoor(folder, manifest.about, share, { store, classifierNow });
+const door = createDoor(manifest.room, share, {
   folder,
   stateNow: () => store.state,
   classifierNow,
@@ -129,6 +119,7 @@ function restartIfOutdated(): void {
 function replaceClassifier(next: Classifier): void {
   const old = classifier;
   classifier = next;
+  firstModel(() => localStorage).remember(next.model.sha256 === manifest.models[0].sha256);
   void Promise.all([queue.settled(), requester.settled()]).then(() => old?.close());
 }
 
@@ -215,24 +206,17 @@ const actions: Actions = {
     restartIfOutdated();
     relevel();
   }),
-  ...benchmarkActions(store, classifierNow, navigator),
   takeUpdate: updates.take,
 };
 
-// Loading the page again must not take away what somebody has begun.
-function mayReload(): boolean {
-  const { settings, pictures, loading } = store.state;
-  return (wanted.threads ?? settings.threads) !== 1 && pictures.length === 0 && !loading;
-}
-
 function describeBuild(): Build {
-  const { version, cores, parts } = manifest;
-  return { version, cores, parts, policy: policyOf(document), features: featuresHere(window) };
+  const { version, cores } = manifest;
+  return { version, cores, policy };
 }
 
 async function begin(): Promise<void> {
-  narrowPolicy(document, folder);
   trustScript(scriptUrl);
+  await Promise.race([arrived, new Promise((end) => setTimeout(end, longestHeadStartMs))]);
   await loadTexts(store.state.language).catch(() => {}); // then the page is in English
   show(store.state, actions);
   store.dispatch({
@@ -253,7 +237,6 @@ async function begin(): Promise<void> {
   });
   linkManifest(location);
   store.dispatch({ type: 'buildKnown', build: describeBuild() });
-  if (await isolate({ window, scriptUrl, mayReload })) return;
   add(await takeSharedFiles(window));
   await loader.begin();
   setTimeout(() => void updates.start(), startUpdatesAfterMs);

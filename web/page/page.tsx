@@ -92,7 +92,7 @@ function Page({ state, strings, actions }: PageProps) {
         open={dialog === 'camera'}
         {...{ camera: state.camera, settings, strings, actions }}
       />
-      <AboutDialog open={dialog === 'about'} {...{ state, strings, actions }} />
+      <AboutDialog open={dialog === 'about'} {...{ strings, actions }} />
       <DetailDialog {...{ state, strings, actions }} />
       <div class="drop-target" aria-hidden="true">
         <p>{strings.dropHere}</p>

@@ -93,11 +93,18 @@ export class ReleaseCache {
     return complete.includes(true);
   }
 
-  /** The file from the cache, if it is still what it should be. Never rejects. */
-  async match(file: ReleaseFile): Promise<Response | undefined> {
+  /**
+   * The file from the cache, if it is still what it should be. Never rejects. The answer is the cache's own: browsers keep compiled
+   * code with that, and not with one that is made here.
+   * @param asIs without a look at its bytes
+   */
+  async match(file: ReleaseFile, { asIs = false } = {}): Promise<Response | undefined> {
     try {
-      const cached = await (await this.#open()).match(this.#urlOf(file.name));
-      return cached && this.#responseOf(file, await verifiedBytes(file, cached));
+      const cache = await this.#open();
+      const read = () => cache.match(this.#urlOf(file.name));
+      const [answer, copy] = await Promise.all([read(), asIs ? undefined : read()]);
+      if (copy) await verifiedBytes(file, copy);
+      return answer;
     } catch {
       return undefined;
     }
@@ -213,6 +220,11 @@ function cachedResponse(name: string, bytes: Uint8Array<ArrayBuffer>, policy: st
   return new Response(bytes, { headers });
 }
 
+// The library checks programs and weights itself, and asks once more, past all caches, when they are wrong.
+function isCheckedByReader({ name }: ReleaseFile, { cache }: Pick<Request, 'cache'>): boolean {
+  return /\.(wasm|gz)$/.test(name) && cache !== 'reload';
+}
+
 /** Answers a request for a file: from the cache when that is complete, else from the network. */
 export async function answerFile(
   cache: ReleaseCache,
@@ -222,7 +234,7 @@ export async function answerFile(
 ): Promise<Response> {
   if (!(await cache.isComplete())) return passOn(cache, file, event, fetch);
   if (isOfOtherRelease(file, event.request)) return Response.error(); // of a page that was opened before an update
-  const cached = await cache.match(file);
+  const cached = await cache.match(file, { asIs: isCheckedByReader(file, event.request) });
   if (cached) return cached;
   return isNeeded(file)
     ? cache.reload(file).catch(() => Response.error())

@@ -26,28 +26,41 @@ export interface Source {
 }
 
 type OnProgress = (progress: Progress) => void;
+type OnResponse = (response: Response) => void;
 
 const stallMs = 30_000; // a server that sends nothing for so long is given up
 
 /**
  * Rejects with asset/unreachable, asset/wrong-content; with model/too-large and model/truncated for a file of the
  * caller's own.
+ * @param onResponse gets what a server answers, before it is known to be right; once more when it was not
  */
-export async function checkedBytes(source: Source, onProgress: OnProgress): Promise<Bytes> {
+export async function checkedBytes(
+  source: Source,
+  onProgress: OnProgress,
+  onResponse?: OnResponse,
+): Promise<Bytes> {
   if (source.checked && source.bytes) return new Uint8Array(source.bytes);
+  const listener = { onProgress, onResponse };
   try {
-    return await read(source, onProgress);
+    return await read(source, listener);
   } catch (error) {
     if (!source.url || codeOf(error) !== 'asset/wrong-content') throw error;
     // A cache may still hold the file of another release: ask the server itself, once.
-    return read(source, onProgress, { cache: 'reload' });
+    return read(source, listener, { cache: 'reload' });
   }
 }
 
-async function read(source: Source, onProgress: OnProgress, request?: RequestInit): Promise<Bytes> {
+interface Listener {
+  onProgress: OnProgress;
+  onResponse?: OnResponse | undefined;
+}
+
+async function read(source: Source, listener: Listener, request?: RequestInit): Promise<Bytes> {
   const { name, sha256 } = source;
+  const { onProgress } = listener;
   const byteCount = source.inflatedByteCount ?? source.byteCount;
-  const bytes = await inflated(source, chunksOf(source, onProgress, request), byteCount);
+  const bytes = await inflated(source, chunksOf(source, listener, request), byteCount);
   onProgress({ status: 'checking', file: name, loaded: bytes.length, total: bytes.length });
   if (byteCount !== undefined && bytes.length !== byteCount) {
     const [found, want] = [bytes.length, byteCount].map((count) => count.toLocaleString('en'));
@@ -68,7 +81,8 @@ async function inflated(
     // A caller's own file may fill the core's heap, also after inflating.
     const limit = byteCount ?? maxHeapBytes;
     if (!isGzip(start)) return await collect(whole, { limit, byteCount });
-    return await collect(inflate(whole), { limit, byteCount: byteCount ?? lengthInside(source) });
+    const inside = inflate(whole, { isOwn: source.inflatedByteCount !== undefined });
+    return await collect(inside, { limit, byteCount: byteCount ?? lengthInside(source) });
   } catch (error) {
     if (!(error instanceof TooMuch || error instanceof DamagedGzip)) throw error;
     throw byteCount === undefined ? ownFileError(error) : wrongContent(source.name, error.message);
@@ -100,19 +114,19 @@ function wrongContent(name: string, difference: string): GlanceError {
 
 async function* chunksOf(
   source: Source,
-  onProgress: OnProgress,
+  listener: Listener,
   request?: RequestInit,
 ): AsyncGenerator<Bytes> {
   const { base64, bytes, byteCount = 0 } = source;
   if (base64) yield decodeBase64(base64, byteCount);
   else if (bytes) yield new Uint8Array(bytes);
-  else yield* download(source, onProgress, request);
+  else yield* download(source, listener, request);
 }
 
 // Stops downloading when the caller stops reading. The progress says a total of 0 when nobody knows it.
 async function* download(
   { name, url = '', ...size }: Source,
-  onProgress: OnProgress,
+  { onProgress, onResponse }: Listener,
   request?: RequestInit,
 ): AsyncGenerator<Bytes> {
   const stall = new StallTimer();
@@ -123,12 +137,13 @@ async function* download(
     });
   try {
     const response = await orUnreachable(open(url, { ...request, signal: stall.signal }));
+    onResponse?.(response.clone());
     const reader = response.body?.getReader();
     let loaded = 0;
     let total: number | undefined;
     while (reader) {
       const part = await orUnreachable(reader.read());
-      if (part.done) return;
+      if (part.done) return stall.stop();
       stall.restart();
       total ??= arriving(size, part.value) ?? Number(response.headers.get('content-length') ?? 0);
       loaded += part.value.length;
@@ -175,6 +190,11 @@ class StallTimer {
       this.reason = `nothing came for ${stallMs / 1000} s`;
       this.#controller.abort();
     }, stallMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#controller = new AbortController(); // the copy of the response may still be read
   }
 
   end(): void {

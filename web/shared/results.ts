@@ -100,6 +100,13 @@ export interface Classification {
   entropy: number;
   /** The part of the picture that the network saw; its edges may lie between pixels, those of a letterbox beyond the picture. */
   seen: Rectangle;
+  /**
+   * How often the network looked: 1, or more with `lookAgain`. `seen`, `heatmap`, `view` and `embedding` are those of the first
+   * look; all else comes from every look.
+   */
+  looks: number;
+  /** Of the looks after the first one that which gave most to the best label, by what it saw; null when the first gave more. */
+  decisive: Rectangle | null;
   /** Milliseconds of each step. */
   timings: { decode: number; preprocess: number; infer: number; total: number };
   /** What it ran on, and why. */

@@ -3,9 +3,11 @@
 import createGlanceCore from 'glance-core';
 import createSharedGlanceCore from 'glance-core-shared';
 
+import { checkedBytes } from '../shared/asset_bytes.ts';
+import type { Source } from '../shared/asset_bytes.ts';
 import type { Bytes } from '../shared/bytes.ts';
 import { GlanceError, messageOf } from '../shared/errors.ts';
-import type { Classification, HeatMap, ModelDescription } from '../shared/results.ts';
+import type { Classification, HeatMap, ModelDescription, Progress } from '../shared/results.ts';
 import { trustScript, trustedScriptUrl } from '../shared/trusted_url.ts';
 import { makeSharedMemory, type Heap } from './memory.ts';
 import type { CoreGroup, SentOptions, Failure } from './messages.ts';
@@ -65,14 +67,32 @@ const threadsLimitMs = 10_000;
 export const isThread = self.name === 'em-pthread';
 
 /**
- * Starts the core. Rejects with backend/refused.
- * @param wasm one of the four builds
+ * Reads one of the four builds and starts it. Rejects with asset/*, backend/refused.
+ * @returns the core, and its bytes
  */
 export async function startCore(
-  wasm: Bytes,
+  wasm: Source,
   build: { sharedMemory: boolean; threads: number },
-): Promise<GlanceCore> {
-  return runnable(async () => instantiate(await WebAssembly.compile(wasm), build));
+  onProgress: (progress: Progress) => void,
+): Promise<{ core: GlanceCore; bytes: Bytes }> {
+  const { bytes, compile } = await readProgram(wasm, onProgress);
+  return { bytes, core: await runnable(async () => instantiate(await compile(), build)) };
+}
+
+// A program from a server is compiled while it arrives, from the response itself: browsers keep the code of those, and find it in the
+// next visit. Nothing of it runs before its bytes have been checked.
+async function readProgram(
+  wasm: Source,
+  onProgress: (progress: Progress) => void,
+): Promise<{ bytes: Bytes; compile: () => Promise<WebAssembly.Module> }> {
+  let arriving: Promise<WebAssembly.Module> | undefined;
+  const bytes = await checkedBytes(wasm, onProgress, (response) => {
+    arriving = WebAssembly.compileStreaming(response);
+    arriving.catch(() => {}); // such as for a host that calls it another type
+  });
+  const compile = async () =>
+    (await arriving?.catch(() => undefined)) ?? WebAssembly.compile(bytes);
+  return { bytes, compile };
 }
 
 /** Starts a program. Rejects with its GlanceError, or else backend/refused. */

@@ -3,9 +3,9 @@ import { GlanceError, UnsupportedFormatError, messageOf } from '../shared/errors
 import { classify } from './classify.ts';
 import { isThread } from './core.ts';
 import { findDuplicates, findSimilar } from './likeness.ts';
-import type { Failure, Reply, StartRequest, WorkerRequest } from './messages.ts';
+import type { Failure, PrepareRequest, Reply, StartRequest, WorkerRequest } from './messages.ts';
 import type { Progress } from '../shared/results.ts';
-import { start } from './start.ts';
+import { prepare, start } from './start.ts';
 import { evaluate, teach } from './teach.ts';
 import { IdleTime, warmUp } from './warm_up.ts';
 import type { Running } from './warm_up.ts';
@@ -13,20 +13,28 @@ import type { Running } from './warm_up.ts';
 declare const self: DedicatedWorkerGlobalScope;
 
 const aliveEveryMs = 1000;
+const progressEveryMs = 50;
 let running: (Running & { readonly idle: IdleTime }) | undefined;
 
-async function answer({ data }: MessageEvent<WorkerRequest>): Promise<void> {
+async function answer({ data }: MessageEvent<WorkerRequest | PrepareRequest>): Promise<void> {
   try {
-    if (data.type === 'start') await answerStart(data);
+    if (data.type === 'prepareCore' || data.type === 'prepareModel') answerPrepare(data);
+    else if (data.type === 'start') await answerStart(data);
     else await answerStarted(data);
   } catch (error) {
     send(failureOf(error));
   }
 }
 
+function answerPrepare(request: PrepareRequest): void {
+  prepare(request);
+  send({ alive: true });
+}
+
 async function answerStart(request: StartRequest): Promise<void> {
+  send({ alive: true }); // its first sign may have come before anybody listened
   const sign = setInterval(() => send({ alive: true }), aliveEveryMs);
-  const onProgress = (progress: Progress) => send({ progress });
+  const onProgress = seldom((progress) => send({ progress }));
   const { core, classifier, started } = await start(request, onProgress).finally(() =>
     clearInterval(sign),
   );
@@ -57,6 +65,18 @@ function answerOf(running: Running, request: Exclude<WorkerRequest, StartRequest
     case 'similar':
       return findSimilar(request);
   }
+}
+
+// How far something has arrived is told so often that a person sees it move, not with every piece: each message costs the page time.
+function seldom(tell: (progress: Progress) => void): (progress: Progress) => void {
+  const nextMs = new Map<string, number>(); // by file
+  return (progress) => {
+    const { status, file } = progress;
+    const nowMs = performance.now();
+    if (status === 'loading' && nowMs < (nextMs.get(file) ?? 0)) return;
+    nextMs.set(file, nowMs + progressEveryMs);
+    tell(progress);
+  };
 }
 
 // The library takes every failure for the answer to its request, so a refusal of the warm-up is not sent. It harms nothing.

@@ -14,6 +14,14 @@ import type {
 } from '../shared/results.ts';
 import type { Choice } from './backend.ts';
 
+/**
+ * May come before the first request: the worker begins to read what it will probably be started with, and says that it is alive. `source` of
+ * that start then need only name the file.
+ */
+export type PrepareRequest =
+  | { type: 'prepareCore'; source: Source; sharedMemory: boolean; threads: number }
+  | { type: 'prepareModel'; source: Source };
+
 /** The first request, once. `sharedMemory` says which kind of build `wasm` is. */
 export interface StartRequest {
   type: 'start';

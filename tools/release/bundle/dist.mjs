@@ -57,8 +57,15 @@ export async function bundleDist({
   const room = {
     name: 'glance-room.js',
     content: await script('page/teach/room.tsx', 'iife', {
-      chunk: true,
+      part: 'chunk',
       manifest: { style: { name: roomStyle.name, sha256: sha256Of(roomStyle.content) } },
+    }),
+  };
+  const about = {
+    name: 'glance-about.js',
+    content: await script('page/about/contents.tsx', 'iife', {
+      part: 'chunk',
+      manifest: { parts: readParts(root) },
     }),
   };
   const shippedSamples = readSamples(root, samples).map(shippedSample);
@@ -77,21 +84,24 @@ export async function bundleDist({
       (shipped) => shipped.files,
     ),
     zh,
+    about,
     room,
     roomStyle,
     {
-      name: 'app.js',
-      content: await script('page/app.ts', 'iife', {
+      name: 'start.js',
+      content: await script('page/start/start.ts', 'iife', {
+        part: 'start',
         manifest: {
           ...manifest,
           keywords: keywords.entry,
           texts: { zh: { name: zh.name, sha256: sha256Of(zh.content) } },
           room: { name: room.name, sha256: sha256Of(room.content) },
           samples: entriesOf(shippedSamples),
-          parts: readParts(root),
+          about: { name: about.name, sha256: sha256Of(about.content) },
         },
       }),
     },
+    { name: 'app.js', content: await script('page/app.ts', 'iife', { part: 'app' }) },
     { name: 'glance.js', content: await script('library/glance.ts', 'esm', { manifest }) },
     { name: 'glance.d.ts', content: types ?? (await libraryTypes(root)) },
     { name: 'style.css', content: await bundleStyle(join(web, 'page/style.css')) },

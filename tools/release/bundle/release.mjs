@@ -4,12 +4,14 @@ import { sha256Of } from './pieces.mjs';
 // The page first: where a host changes that, nothing else need be loaded.
 const page = [
   'index.html',
+  'start.js',
   'app.js',
   'style.css',
   'glance-worker.js',
   'glance-keywords.js',
   'glance-teach.wasm',
   'glance-zh.js',
+  'glance-about.js',
   'glance-room.js',
   'glance-room.css',
   'glance.js',

@@ -1,17 +1,11 @@
-// The dialog "About this build": what the page is and runs on, how fast it is here, what leaves the device, and its parts.
-import { Component, createRef } from 'preact';
-
+// The dialog "About this build" and the button that opens it. What is in it has a script of its own (door.ts).
 import type { Actions } from '../actions.ts';
-import { isBusy } from '../state/pictures.ts';
-import type { State } from '../state/state.ts';
-import { sentenceOf, type Strings } from '../strings/strings.ts';
-import { Sheet } from '../widgets.tsx';
-import { aboutFacts } from './facts.ts';
+import type { Strings } from '../strings/strings.ts';
+import { memo, Sheet } from '../widgets.tsx';
 
-type AboutProps = { open: boolean; state: State; strings: Strings; actions: Actions };
+type AboutProps = { open: boolean; strings: Strings; actions: Actions };
 
-export function AboutDialog({ open, state, strings, actions }: AboutProps) {
-  const { build } = state;
+export function AboutDialog({ open, strings, actions }: AboutProps) {
   return (
     <Sheet
       id="about"
@@ -19,129 +13,13 @@ export function AboutDialog({ open, state, strings, actions }: AboutProps) {
       onLeave={() => actions.closeDialog('about')}
       {...{ open, strings }}
     >
-      <div class="about">
-        <dl id="about-facts">
-          {aboutFacts(state, strings).map(({ name, text, code }) => (
-            <div>
-              <dt>{name}</dt>
-              <dd>{code ? <code class="hash">{text}</code> : text}</dd>
-            </div>
-          ))}
-        </dl>
-        <section>
-          <h3>{strings.benchmark}</h3>
-          <p class="soft">{strings.benchmarkHint}</p>
-          <Benchmark {...{ state, strings, actions }} />
-          <Measured {...{ state, strings, actions }} />
-        </section>
-        <section>
-          <h3>{strings.leaves}</h3>
-          <p>{strings.leavesNothing}</p>
-          <p class="soft">{strings.policyHint}</p>
-          <pre>
-            <code id="policy" lang="en">
-              {build?.policy.replaceAll('; ', ';\n')}
-            </code>
-          </pre>
-        </section>
-        <section>
-          <h3>{strings.parts}</h3>
-          <ul id="part-list">
-            {build?.parts.map(({ name, license }) => (
-              <li lang="en">
-                {name} <span class="license">{license}</span>
-              </li>
-            ))}
-          </ul>
-          <p>
-            <a href="LICENSES.txt">{strings.partLicenses}</a>
-          </p>
-        </section>
-      </div>
+      <Contents />
     </Sheet>
   );
 }
 
-type BenchmarkProps = { state: State; strings: Strings; actions: Actions };
-
-// One button starts and cancels, so that it keeps the focus.
-function Benchmark({ state, strings, actions }: BenchmarkProps) {
-  const { status, done, total } = state.benchmark;
-  const isRunning = status === 'running';
-  const cannot = !state.model || Boolean(state.loading) || isBusy(state);
-  return (
-    <div class="benchmark">
-      <button
-        type="button"
-        id="benchmark-start"
-        class="button plain"
-        data-action={isRunning ? 'cancelBenchmark' : 'startBenchmark'}
-        disabled={cannot && !isRunning}
-        onClick={isRunning ? actions.cancelBenchmark : actions.startBenchmark}
-      >
-        {isRunning ? strings.cancelBenchmark : strings.startBenchmark}
-      </button>
-      <div id="benchmark-running" hidden={!isRunning}>
-        <progress
-          id="benchmark-progress"
-          aria-label={strings.benchmark}
-          max={Math.max(total, 1)}
-          value={done}
-        />{' '}
-        <span id="benchmark-count">{strings.benchmarkRunning(done, total)}</span>
-      </div>
-      <p id="benchmark-outcome" role="status">
-        {outcomeText(state, cannot, strings)}
-      </p>
-    </div>
-  );
-}
-
-function outcomeText({ benchmark }: State, cannot: boolean, strings: Strings) {
-  const { status, measured, failure } = benchmark;
-  if (status === 'done' && measured) return strings.benchmarkDone(measured);
-  if (failure) return strings.benchmarkFailed(sentenceOf(failure, strings));
-  if (status === 'cancelled') return strings.benchmarkCancelled;
-  return cannot && status === 'none' ? strings.benchmarkWaits : '';
-}
-
-class Measured extends Component<BenchmarkProps> {
-  private report = createRef<HTMLTextAreaElement>();
-
-  override render({ state: { benchmark, build }, strings, actions }: BenchmarkProps) {
-    const { measured, copy } = benchmark;
-    if (!measured || !build) return <div id="benchmark-measured" hidden />;
-    return (
-      <div id="benchmark-measured">
-        <p id="benchmark-of" class="soft">
-          {strings.benchmarkOf(measured, strings.backend(measured.backend))}
-        </p>
-        <button
-          type="button"
-          id="benchmark-copy"
-          class="quiet"
-          data-action="copyBenchmark"
-          onClick={actions.copyBenchmark}
-        >
-          {copy === 'copied' ? strings.copied : strings.copyBenchmark}
-        </button>
-        <textarea
-          ref={this.report}
-          id="benchmark-text"
-          readOnly
-          aria-label={strings.benchmarkText}
-          hidden={copy !== 'shown'}
-          value={strings.benchmarkReport(build.version, measured, navigator.userAgent)}
-        />
-      </div>
-    );
-  }
-
-  override componentDidUpdate({ state }: BenchmarkProps) {
-    const { copy } = this.props.state.benchmark;
-    if (copy === 'shown' && copy !== state.benchmark.copy) this.report.current?.select();
-  }
-}
+// The script draws into it, so what is in it never changes here.
+const Contents = memo(() => <div id="about-contents" class="about" />);
 
 type AboutButtonProps = { strings: Strings; actions: Actions };
 

@@ -1,8 +1,10 @@
 // The facts of "About this build", as rows of a name and a text.
 import type { Backend } from '../../library/types.ts';
 import { canShareMemory, hasRelaxedSimd, hasSimd } from '../../shared/support.ts';
-import type { Build, Core, Feature, Offline, State } from '../state/state.ts';
+import type { Core, Feature, Offline, State } from '../state/state.ts';
 import { backendText, type Strings } from '../strings/strings.ts';
+
+export type Features = Readonly<Record<Feature, boolean>>;
 
 /** What this browser has of the features that the page builds on. */
 export function featuresHere({
@@ -13,7 +15,7 @@ export function featuresHere({
 }: Pick<
   typeof globalThis,
   'crossOriginIsolated' | 'isSecureContext' | 'location' | 'navigator'
->): Record<Feature, boolean> {
+>): Features {
   const isolated = crossOriginIsolated === true;
   return {
     simd: hasSimd(),
@@ -34,6 +36,7 @@ export interface Fact {
 
 export function aboutFacts(
   { build, model, backend, offline }: Pick<State, 'build' | 'model' | 'backend' | 'offline'>,
+  features: Features,
   strings: Strings,
 ): Fact[] {
   if (!build) return [];
@@ -41,8 +44,8 @@ export function aboutFacts(
   const facts: (Fact | null | undefined)[] = [
     { name: strings.version, text: build.version },
     backend && { name: strings.runsOn, text: backendText(backend, strings) },
-    { name: strings.thisBrowser, text: featuresText(build.features, strings) },
-    { name: strings.offline, text: strings.offlineStates[offlineState(build, offline)] },
+    { name: strings.thisBrowser, text: featuresText(features, strings) },
+    { name: strings.offline, text: strings.offlineStates[offlineState(features, offline)] },
     model && { name: strings.weightsOf(model.name), text: model.sha256, code: true },
     core && { name: strings.coreOf(core.name), text: core.sha256, code: true },
   ];
@@ -58,7 +61,7 @@ export function coreInUse(
   return cores.find((core) => core.simd === simd && core.sharedMemory === shared);
 }
 
-function featuresText(features: Build['features'], strings: Strings): string {
+function featuresText(features: Features, strings: Strings): string {
   const named = (wanted: boolean) =>
     (Object.keys(features) as Feature[])
       .filter((name) => features[name] === wanted)
@@ -70,7 +73,7 @@ function featuresText(features: Build['features'], strings: Strings): string {
   );
 }
 
-function offlineState({ features }: Build, { kept }: Offline): keyof Strings['offlineStates'] {
+function offlineState(features: Features, { kept }: Offline): keyof Strings['offlineStates'] {
   if (!features.serviceWorker) return 'impossible';
   if (kept === null) return 'unknown';
   return kept ? 'kept' : 'notKept';

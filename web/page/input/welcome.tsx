@@ -29,7 +29,11 @@ export function Welcome({ state, strings, actions }: WelcomeProps) {
       <p id="notice" class="notice" aria-live="polite">
         {noticeText(inputs.notice, strings)}
       </p>
-      <Samples hidden={!offersSamples} {...{ inputs, strings, actions }} />
+      <Samples
+        hidden={!offersSamples}
+        isPictured={state.model !== null}
+        {...{ inputs, strings, actions }}
+      />
       <Condition {...{ state, strings, actions }} />
     </section>
   );
@@ -116,16 +120,17 @@ export function FileInput({ take, ...attributes }: FileInputProps) {
   );
 }
 
-type SamplesProps = InputProps & { hidden: boolean };
+/** `isPictured`: their pictures are there; they come when the model has, which nobody should wait for longer. */
+type SamplesProps = InputProps & { hidden: boolean; isPictured: boolean };
 
-const Samples = memo(({ inputs, hidden, strings, actions }: SamplesProps) => (
+const Samples = memo(({ inputs, hidden, isPictured, strings, actions }: SamplesProps) => (
   <section id="samples" class="samples" aria-labelledby="samples-heading" hidden={hidden}>
     <h2 id="samples-heading">{strings.samplesHeading}</h2>
     <div id="sample-list">
       {inputs.samples.map((sample) => (
         <SampleButton
           isFetched={sample.name === inputs.fetching}
-          {...{ sample, strings, actions }}
+          {...{ sample, isPictured, strings, actions }}
         />
       ))}
     </div>
@@ -133,9 +138,21 @@ const Samples = memo(({ inputs, hidden, strings, actions }: SamplesProps) => (
   </section>
 ));
 
-type SampleProps = { sample: Sample; isFetched: boolean; strings: Strings; actions: Actions };
+type SampleProps = {
+  sample: Sample;
+  isFetched: boolean;
+  isPictured: boolean;
+  strings: Strings;
+  actions: Actions;
+};
 
-function SampleButton({ sample: { name, thumbnail }, isFetched, strings, actions }: SampleProps) {
+function SampleButton({
+  sample: { name, thumbnail },
+  isFetched,
+  isPictured,
+  strings,
+  actions,
+}: SampleProps) {
   const credit = credits.find(({ file }) => name.endsWith(`/${file}`))!;
   const title = strings.trySample(strings.samples[credit.name as keyof Strings['samples']], credit);
   return (
@@ -149,7 +166,13 @@ function SampleButton({ sample: { name, thumbnail }, isFetched, strings, actions
       title={title}
       onClick={leaving('file-input', () => actions.sample(name))}
     >
-      <img src={thumbnail} alt="" width="80" height="80" decoding="async" />
+      <img
+        src={isPictured ? thumbnail : undefined}
+        alt=""
+        width="80"
+        height="80"
+        decoding="async"
+      />
     </button>
   );
 }

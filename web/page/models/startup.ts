@@ -1,24 +1,10 @@
-// Starts classifiers for the page, one at a time: with the settings of the moment, and with what the page's address asks for.
+// Starts classifiers for the page, one at a time, with the settings of the moment.
 import type { Classifier, ClassifierOptions } from '../../library/types.ts';
 import { failureOf, type Model, type Settings } from '../state/state.ts';
 import type { Store } from '../store.ts';
 import { describedBy } from './description.ts';
 
 export type Start = (options: ClassifierOptions) => Promise<Classifier>;
-
-/**
- * What the address of the page asks for: `?backend=simd|relaxed&threads=N`. Anything else in it is ignored.
- * @param query such as location.search
- */
-export function wantedBackend(query: string): Pick<ClassifierOptions, 'backend' | 'threads'> {
-  const parameters = new URLSearchParams(query);
-  const backend = parameters.get('backend');
-  const threads = parameters.get('threads') ?? '';
-  return {
-    ...((backend === 'simd' || backend === 'relaxed') && { backend }),
-    ...(/^[1-9]\d{0,2}$/.test(threads) && { threads: Number(threads) }),
-  };
-}
 
 export interface Starter {
   start: Start;

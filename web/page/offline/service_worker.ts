@@ -1,20 +1,16 @@
-// The page's side of its service worker. The worker keeps the page on this device, isolates it where the server does not
-// (threads need that), brings newer versions, and takes pictures that other apps share. From disk, over plain http, and where
+// The page's side of its service worker. The worker keeps the page on this device, isolates it from the next
+// visit on where the server does not (threads need that), brings newer versions, and takes pictures that other apps share. From disk, over plain http, and where
 // service workers are refused there is none of this, and the page works without.
 import { trustedScriptUrl } from '../../shared/trusted_url.ts';
 import type { AboutEvent } from '../state/events.ts';
 
-const reloadedKey = 'glance-reloaded-for-isolation';
-const longestWaitMs = 3000;
 const longestPauseMs = 900; // a service worker that does not answer must not hold up pictures
 const sharedFilesCache = 'glance shared files'; // web/service_worker/ writes it
 
 /** What is used of `window`. */
 export interface PageWindow {
-  readonly crossOriginIsolated?: boolean;
   readonly isSecureContext: boolean;
   readonly navigator: { readonly serviceWorker: ServiceWorkerContainer };
-  readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem'>;
   readonly location: Pick<Location, 'reload' | 'href'>;
   readonly history: Pick<History, 'replaceState'>;
   readonly caches: CacheStorage;
@@ -25,55 +21,6 @@ function canServe(
   { protocol }: URL,
 ): boolean {
   return isSecureContext && /^https?:$/.test(protocol) && 'serviceWorker' in navigator;
-}
-
-/**
- * Isolates the page, which threads need. Where the server does not send the headers for it, the service worker adds them, and
- * the page has to be loaded once more. When anything is refused or takes too long, the page stays as it is, with one thread.
- * @param mayReload is asked last, because somebody may have begun to use the page by then
- * @returns whether the page is being loaded again: then nothing else should be started
- */
-export async function isolate({
-  window,
-  scriptUrl,
-  mayReload,
-}: {
-  window: Pick<
-    PageWindow,
-    'crossOriginIsolated' | 'isSecureContext' | 'navigator' | 'sessionStorage' | 'location'
-  >;
-  scriptUrl: URL;
-  mayReload: () => boolean;
-}): Promise<boolean> {
-  if (window.crossOriginIsolated !== false || !canServe(window, scriptUrl)) return false;
-  try {
-    await activeWorker(window.navigator.serviceWorker, scriptUrl);
-    if (!mayReload() || !isFirstTime(window.sessionStorage)) return false;
-  } catch {
-    return false; // no storage, no service workers in this window, no network, or too slow
-  }
-  window.location.reload();
-  return true;
-}
-
-async function activeWorker(container: ServiceWorkerContainer, scriptUrl: URL): Promise<void> {
-  let timer;
-  const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('it took too long')), longestWaitMs);
-  });
-  try {
-    const active = container.register(trustedScriptUrl(scriptUrl)).then(() => container.ready);
-    await Promise.race([active, tooLong]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-// Where a host removes the headers again, the page would be loaded again and again.
-function isFirstTime(storage: PageWindow['sessionStorage']): boolean {
-  if (storage.getItem(reloadedKey)) return false;
-  storage.setItem(reloadedKey, 'yes');
-  return true;
 }
 
 export interface Updates {

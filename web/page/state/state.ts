@@ -330,11 +330,8 @@ export type Feature = 'simd' | 'relaxedSimd' | 'isolation' | 'sharedMemory' | 's
 export interface Build {
   readonly version: string;
   readonly cores: readonly Core[];
-  readonly parts: readonly { readonly name: string; readonly license: string }[];
   /** The content policy. */
   readonly policy: string;
-  /** What this browser has of the features that the page builds on. */
-  readonly features: Readonly<Record<Feature, boolean>>;
 }
 
 export interface Measured {

@@ -53,6 +53,11 @@ export const teachEn = {
   andMore: (count: number) => `and ${n(count)} more`,
   close: 'Close',
 
+  // Another tab
+  elsewhere:
+    'Another tab has changed this project meanwhile. What you did here since is not kept yet, and what was done there is not shown.',
+  putTogether: 'Put both together',
+
   // What was learned
   learnedHeading: 'What it has learned',
   needsTwo:
@@ -140,6 +145,8 @@ export const teachEn = {
     restored: (classCount: number, pictureCount: number) =>
       `You left off here: ${classes(classCount)}, ${pictures(pictureCount)}.`,
     opened: (name: string) => `${name} is open.`,
+    refreshed: 'Here is what you did in the other tab.',
+    together: 'Both are together now: nothing is lost. What was removed in one tab only is back.',
     saved: (name: string) => `${name} was saved.`,
     nothingToPaste: 'There is no picture on the clipboard.',
     pasteRefused: 'The browser does not let the page read the clipboard. Ctrl+V or ⌘V may work.',
@@ -153,6 +160,8 @@ export const teachEn = {
   errors: {
     'teach/other-model':
       'It was begun with another model, which is not here. Drop that model’s weight file on the page, or start anew.',
+    'teach/unconverted':
+      'This is a model that has to be converted first. On the main page it says how.',
     'teach/bad-project': 'Part of the file is missing or damaged.',
   },
 

@@ -43,6 +43,10 @@ export const teachZh: typeof teachEn = {
   andMore: (count) => `还有 ${n(count)} 张`,
   close: '关闭',
 
+  elsewhere:
+    '另一个标签页里也改了这个项目。你在这里后来做的改动还没有保存，那边的改动这里也还看不到。',
+  putTogether: '把两边合在一起',
+
   learnedHeading: '它学会了什么',
   needsTwo: '要区分，至少需要两类图片。如果只有一样东西，可以添加“其他一切……”。',
   needsMore: (names) => `现在请给 ${quoted(names)} 添加图片。`,
@@ -112,6 +116,8 @@ export const teachZh: typeof teachEn = {
     restored: (classCount, pictureCount) =>
       `上次到这里：${n(classCount)} 类，${n(pictureCount)} 张图片。`,
     opened: (name) => `已打开 ${name}。`,
+    refreshed: '你在另一个标签页里做的，已经在这里了。',
+    together: '两边已合在一起，什么都没有丢。只在一边移除过的，又回来了。',
     saved: (name) => `已保存 ${name}。`,
     nothingToPaste: '剪贴板里没有图片。',
     pasteRefused: '浏览器不让页面读取剪贴板。可以试试 Ctrl+V 或 ⌘V。',
@@ -125,6 +131,7 @@ export const teachZh: typeof teachEn = {
   errors: {
     'teach/other-model':
       '它是用另一个模型开始的，而那个模型不在这里。请把它的权重文件拖到本页，或者重新开始。',
+    'teach/unconverted': '这个模型需要先转换。拖到主页面，那里会说明怎么做。',
     'teach/bad-project': '文件缺了一部分，或者已损坏。',
   },
 

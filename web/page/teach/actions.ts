@@ -66,7 +66,11 @@ export function roomActions(
   async function picturesAmong(files: readonly File[]): Promise<File[]> {
     const project = files.find(isProjectFile);
     if (project) void openFile(project);
-    const { picture, model } = await sortFiles(files.filter((each) => !isProjectFile(each)));
+    const others = files.filter((each) => !isProjectFile(each));
+    const { picture, model, unconverted } = await sortFiles(others);
+    const failure = { code: 'teach/unconverted', message: 'weights of another program' };
+    if (unconverted.length > 0)
+      dispatch({ type: 'unread', pictures: unconverted.map(({ name }) => ({ name, failure })) });
     if (model[0]) host.use(model[0]);
     return picture;
   }
@@ -84,6 +88,7 @@ export function roomActions(
 
   async function addFolders(folders: readonly Folder[], classId: number | null): Promise<void> {
     const { pictures } = await gather(folders);
+    await restored;
     if (pictures.length === 0) return dispatch({ type: 'noticed', notice: { kind: 'noPictures' } });
     if (classId !== null) return addTo(classId, pictures);
     for (const [name, files] of sortIntoClasses(pictures)) {
@@ -95,6 +100,7 @@ export function roomActions(
   async function openFile(file: File): Promise<void> {
     try {
       const project = await readProject(file);
+      await restored;
       const isHere = host.stateNow().offered.some(({ sha256 }) => sha256 === project.base?.sha256);
       if (!isHere) {
         const name = project.base?.name ?? '';
@@ -115,8 +121,7 @@ export function roomActions(
 
   async function restore(): Promise<void> {
     try {
-      const project = await keeper.read();
-      dispatch({ type: 'opened', project });
+      await keeper.read((project) => dispatch({ type: 'opened', project }));
       const pictures = pictureCount(store.state);
       const { length: classes } = store.state.classes;
       if (classes > 0)
@@ -129,6 +134,42 @@ export function roomActions(
   }
 
   const restored = restore();
+
+  // What another tab did comes in when people come back to this one.
+  async function refresh(): Promise<void> {
+    const { isReady, kept, reading } = store.state;
+    if (!isReady || reading || (kept !== 'yes' && kept !== 'no')) return;
+    try {
+      if (await keeper.isBehind()) await takeIn('refreshed');
+    } catch (error) {
+      dispatch({ type: 'keptKnown', kept: failureOf(error) });
+    }
+  }
+
+  // What another tab has made of the project. Of what this one has changed as well, nothing is lost.
+  async function takeIn(kind: 'refreshed' | 'together'): Promise<void> {
+    const { classes } = store.state;
+    await keeper.read((project) => {
+      const { base, classes: now } = store.state;
+      const isOther = project?.base && base && project.base.sha256 !== base.sha256;
+      const isMine = kind === 'together' || now !== classes;
+      if (isOther && isMine) return replaceBy(project);
+      if (isMine) dispatch({ type: 'combined', project: project ?? store.state });
+      else dispatch({ type: 'opened', project });
+      dispatch({ type: 'noticed', notice: { kind } });
+    });
+  }
+
+  async function putTogether(): Promise<void> {
+    try {
+      await takeIn('together');
+    } catch (error) {
+      dispatch({ type: 'keptKnown', kept: failureOf(error) });
+    }
+  }
+
+  addEventListener('focus', () => void refresh());
+  document.addEventListener('visibilitychange', () => document.hidden || void refresh());
 
   return {
     dispatch,
@@ -160,6 +201,7 @@ export function roomActions(
       dispatch({ type: 'asked', question: { files, wrong: true } });
     },
     cancelReading: reader.cancel,
+    putTogether: () => void putTogether(),
     learnNow: learner.now,
     cancelLearning: learner.cancel,
     openProject: (files: readonly File[]) => void (files[0] && openFile(files[0])),
@@ -217,6 +259,7 @@ function weightsOf({ weights, classes }: Learned): Blob {
 
 // Such as `oak-beech.safetensors`.
 function fileName({ classes }: Learned): string {
-  const plain = nameOfTaught(classes).replace(/[^\p{L}\p{N}]+/gu, '-');
-  return `${[...plain].slice(0, 40).join('') || 'taught'}.safetensors`;
+  const plain = nameOfTaught(classes).replace(/[^\p{L}\p{N}\p{M}]+/gu, '-');
+  const short = [...plain].slice(0, 40).join('').replace(/^-|-$/g, '');
+  return `${short || 'taught'}.safetensors`;
 }

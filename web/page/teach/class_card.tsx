@@ -7,8 +7,6 @@ import type { Learned, TaughtClass } from './state.ts';
 import type { TeachStrings } from './strings.ts';
 import { inOrder, shortName } from './words.ts';
 
-const mostClosed = 12; // pictures that surely fit into two rows
-
 type CardProps = {
   taught: TaughtClass;
   learned: Learned | null;
@@ -16,6 +14,8 @@ type CardProps = {
   strings: TeachStrings;
   actions: RoomActions;
 };
+
+type WaysProps = Omit<CardProps, 'learned'> & { haveRoom: boolean };
 
 export const ClassCard = memo((props: CardProps) => {
   const { taught, learned, wide, strings, actions } = props;
@@ -59,56 +59,60 @@ export const ClassCard = memo((props: CardProps) => {
           onClick={leaving('teach-heading', () => actions.dispatch({ type: 'classRemoved', id }))}
         />
       </header>
-      {examples.length > 0 ? (
-        <Pictures
-          label={strings.picturesOf(name)}
-          examples={ordered(examples, learned)}
-          look={(example) => actions.dispatch({ type: 'lookedAt', id: example })}
-          remove={(example) => actions.dispatch({ type: 'removed', ids: [example] })}
-          {...{ learned, wide, strings }}
-        />
-      ) : (
-        <p class="empty">{taught.none ? strings.addNoneHint : strings.emptyClass}</p>
-      )}
-      <div class="class-ways">
-        <span class="way">
-          <FileInput
-            id={`class-input-${id}`}
-            accept="image/jpeg,image/png,image/*"
-            multiple
-            take={(files) => actions.addTo(id, files)}
-          />
-          <label for={`class-input-${id}`}>
-            <Drawing side={20} path="M10 3.5v13M3.5 10h13" />
-            <span>{strings.addPictures}</span>
-          </label>
-        </span>
-        <button
-          type="button"
-          class="way"
-          data-action="openCamera"
-          aria-haspopup="dialog"
-          onClick={() => actions.openCamera(id)}
-        >
-          <Drawing side={20} path="M2.5 6H6l1.5-2.5h5L14 6h3.5v10.5h-15z">
-            <circle cx="10" cy="11" r="3" />
-          </Drawing>
-          <span>{strings.camera}</span>
-        </button>
-        {examples.length > mostClosed && (
-          <button
-            type="button"
-            class="quiet all"
-            aria-expanded={wide}
-            onClick={() => actions.dispatch({ type: 'widened', id, wide: !wide })}
-          >
-            {wide ? strings.showFewer : strings.showAll(examples.length)}
-          </button>
-        )}
-      </div>
+      <Pictures
+        label={strings.picturesOf(name)}
+        examples={ordered(examples, learned)}
+        look={(example) => actions.dispatch({ type: 'lookedAt', id: example })}
+        remove={(example) => actions.dispatch({ type: 'removed', ids: [example] })}
+        empty={<p class="empty">{taught.none ? strings.addNoneHint : strings.emptyClass}</p>}
+        below={(haveRoom) => <Ways {...{ haveRoom, ...props }} />}
+        {...{ learned, wide, strings }}
+      />
     </div>
   );
 });
+
+/** Ways to bring more pictures, and to see all of them. @param haveRoom whether the closed card shows all */
+function Ways({ taught: { id, examples }, haveRoom, wide, strings, actions }: WaysProps) {
+  return (
+    <div class="class-ways">
+      <span class="way">
+        <FileInput
+          id={`class-input-${id}`}
+          accept="image/jpeg,image/png,image/*"
+          multiple
+          take={(files) => actions.addTo(id, files)}
+        />
+        <label for={`class-input-${id}`}>
+          <Drawing side={20} path="M10 3.5v13M3.5 10h13" />
+          <span>{strings.addPictures}</span>
+        </label>
+      </span>
+      <button
+        type="button"
+        class="way"
+        data-action="openCamera"
+        aria-haspopup="dialog"
+        onClick={() => actions.openCamera(id)}
+      >
+        <Drawing side={20} path="M2.5 6H6l1.5-2.5h5L14 6h3.5v10.5h-15z">
+          <circle cx="10" cy="11" r="3" />
+        </Drawing>
+        <span>{strings.camera}</span>
+      </button>
+      {!haveRoom && (
+        <button
+          type="button"
+          class="quiet all"
+          aria-expanded={wide}
+          onClick={() => actions.dispatch({ type: 'widened', id, wide: !wide })}
+        >
+          {wide ? strings.showFewer : strings.showAll(examples.length)}
+        </button>
+      )}
+    </div>
+  );
+}
 
 function acceptExample(event: DragEvent) {
   if (event.dataTransfer?.types.includes(draggedType)) event.preventDefault();

@@ -45,9 +45,9 @@ type Entry = (host: Host, element: HTMLElement) => Promise<Room>;
 
 /**
  * @param script of the place
- * @param shared the modules that it takes from this one
+ * @param share makes the modules of app.js known
  */
-export function createDoor(script: TextsFile, shared: object, host: Host): Door {
+export function createDoor(script: TextsFile, share: () => void, host: Host): Door {
   let room: Room | null = null;
   let opening: Promise<Room> | null = null;
 
@@ -56,7 +56,7 @@ export function createDoor(script: TextsFile, shared: object, host: Host): Door 
     const strings = languages[host.stateNow().language];
     element.textContent = strings.loading;
     try {
-      Object.assign(globalThis, { glanceShared: shared });
+      share();
       await loadScript(host.folder, script);
       const { glanceTeach } = globalThis as unknown as { glanceTeach: Entry };
       return (room = await glanceTeach(host, element));

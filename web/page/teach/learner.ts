@@ -1,14 +1,14 @@
 // Learns by itself a moment after each change. The classes go to a teacher of the library, which is told only what has changed;
 // a change while it learns ends that lesson, and the next one begins.
-import { createTeacher } from '../../library/teacher.ts';
+import { createFrugalTeacher } from '../../library/teacher.ts';
 import type { Classifier, Lesson, Teacher } from '../../library/types.ts';
+import { createPauses } from '../../shared/pauses.ts';
 import { failureOf } from '../state/state.ts';
 import { canLearn, labelOf } from './reduce.ts';
 import type { Example, Learned, Mistake, RoomState, TaughtClass } from './state.ts';
 import type { RoomStore } from './store.ts';
 
 const changesSettleMs = 350;
-const mostAtOnceMs = 12; // of the page's time
 
 export interface Learner {
   /** Learns now, whatever was stopped. */
@@ -35,7 +35,8 @@ export function createLearner(store: RoomStore, classifierNow: () => Promise<Cla
   async function learn(): Promise<void> {
     current?.abort();
     const { classes, reading } = store.state;
-    if (reading || !canLearn(store.state) || isLearned(store.state)) return;
+    if (reading || !canLearn(store.state) || isLearned(store.state))
+      return store.dispatch({ type: 'learningEnded' });
     const mine = (current = new AbortController());
     const { signal } = mine;
     store.dispatch({ type: 'learningStarted' });
@@ -91,7 +92,7 @@ export function isLearned({ learned, classes }: RoomState): boolean {
 type Pupils = ReturnType<typeof createPupils>;
 
 function createPupils(classifier: Classifier) {
-  const teacher: Teacher = createTeacher(classifier);
+  const teacher: Teacher = createFrugalTeacher(classifier);
   const taught = new Map<Example, { number: number; label: string }>();
   const examples = new Map<number, Example>(); // by the teacher's number
 
@@ -121,14 +122,12 @@ function createPupils(classifier: Classifier) {
       );
       for (const [example, { number, label }] of [...taught])
         if (wanted.get(example) !== label) forget(example, number);
-      let startedMs = performance.now();
+      const pause = createPauses();
       for (const [example, label] of wanted) {
         if (taught.has(example)) continue;
         await add(example, label);
-        if (performance.now() - startedMs < mostAtOnceMs) continue;
-        await new Promise((resolve) => setTimeout(resolve));
+        await pause();
         signal.throwIfAborted();
-        startedMs = performance.now();
       }
     },
   };

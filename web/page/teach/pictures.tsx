@@ -1,7 +1,8 @@
 // The small pictures of a class. Only those near the window are in the document, so that ten thousand cost no more than a hundred.
 // Arrow keys lead from one to the next, Delete removes one, Enter looks at it; with the mouse they are dragged to another class.
-import { Component, createRef } from 'preact';
+import { Component, createRef, type ComponentChildren } from 'preact';
 
+import { createPauses } from '../../shared/pauses.ts';
 import { rowAfterKey, rowsInView } from '../table/window.ts';
 import type { Example, Learned } from './state.ts';
 import type { TeachStrings } from './strings.ts';
@@ -20,24 +21,34 @@ type PicturesProps = {
   strings: TeachStrings;
   look: (id: number) => void;
   remove?: (id: number) => void;
+  /** What stands there when there are none. */
+  empty?: ComponentChildren;
+  /** What stands below, which may depend on whether two rows have room for all of them. */
+  below?: (haveRoom: boolean) => ComponentChildren;
 };
 
 type Layout = { columns: number; pitchPx: number; topPx: number };
 
 export class Pictures extends Component<PicturesProps, Layout & { active: number }> {
-  override state = { ...firstGuess, topPx: 0, active: 0 };
+  // Where a class is, is not known yet; what opens in a dialog is in the window.
+  override state = { ...firstGuess, topPx: this.props.wide ? 0 : -Infinity, active: 0 };
   private list = createRef<HTMLUListElement>();
   private frame = 0;
+  // Of the list, which may be in a place or a dialog that is opened, and of all that may push it up or down.
+  private observer = new ResizeObserver(() => this.measureSoon());
+  private observed: HTMLUListElement | null = null;
 
   override componentDidMount() {
     for (const type of ['scroll', 'resize'])
       addEventListener(type, this.measureSoon, { passive: true, capture: true });
-    this.measure();
+    this.observer.observe(document.body);
+    this.componentDidUpdate();
   }
 
   override componentWillUnmount() {
     for (const type of ['scroll', 'resize'])
       removeEventListener(type, this.measureSoon, { capture: true });
+    this.observer.disconnect();
     cancelAnimationFrame(this.frame);
   }
 
@@ -57,48 +68,59 @@ export class Pictures extends Component<PicturesProps, Layout & { active: number
   }
 
   override componentDidUpdate() {
+    if (this.observed !== this.list.current) {
+      if (this.observed) this.observer.unobserve(this.observed);
+      this.observed = this.list.current;
+      if (this.observed) this.observer.observe(this.observed);
+    }
     this.measure();
   }
 
   override render(props: PicturesProps) {
-    const { label, examples, learned, strings, look, remove } = props;
+    const { label, examples, learned, strings, look, remove, empty, below } = props;
     const { columns, pitchPx } = this.state;
     const [first, end, count] = this.rowsOf(props, this.state);
     const active = Math.min(this.state.active, examples.length - 1);
     const reachable = Math.max(active, 0);
     return (
-      <ul
-        class="tiles"
-        ref={this.list}
-        aria-label={label}
-        style={{
-          paddingTop: `${first * pitchPx}px`,
-          paddingBottom: `${(count - end) * pitchPx}px`,
-        }}
-        onKeyDown={this.press}
-      >
-        {examples.slice(first * columns, end * columns).map((example, i) => (
-          <Tile
-            key={example.id}
-            index={first * columns + i}
-            isReachable={
-              first * columns + i === reachable || (i === 0 && reachable < first * columns)
-            }
-            predicted={
-              learned?.mistakes.get(example.id)?.doubtful
-                ? learned.mistakes.get(example.id)!.predicted
-                : ''
-            }
-            {...{ example, strings, look, remove }}
-          />
-        ))}
-      </ul>
+      <>
+        {examples.length === 0 && empty}
+        {examples.length > 0 && (
+          <ul
+            class="tiles"
+            ref={this.list}
+            aria-label={label}
+            style={{
+              paddingTop: `${first * pitchPx}px`,
+              paddingBottom: `${(count - end) * pitchPx}px`,
+            }}
+            onKeyDown={this.press}
+          >
+            {examples.slice(first * columns, end * columns).map((example, i) => (
+              <Tile
+                key={example.id}
+                index={first * columns + i}
+                isReachable={
+                  first * columns + i === reachable || (i === 0 && reachable < first * columns)
+                }
+                predicted={
+                  learned?.mistakes.get(example.id)?.doubtful
+                    ? learned.mistakes.get(example.id)!.predicted
+                    : ''
+                }
+                {...{ example, strings, look, remove }}
+              />
+            ))}
+          </ul>
+        )}
+        {below?.(examples.length <= closedRows * columns)}
+      </>
     );
   }
 
   private rowsOf({ examples, wide }: PicturesProps, { columns, pitchPx, topPx }: Layout) {
-    const count = Math.ceil(examples.length / columns);
-    if (!wide) return [0, Math.min(closedRows, count), Math.min(closedRows, count)] as const;
+    const rows = Math.ceil(examples.length / columns);
+    const count = wide ? rows : Math.min(rows, closedRows);
     const view = rowsInView({ top: topPx, height: innerHeight, rowHeight: pitchPx, count });
     return [view.first, view.end, count] as const;
   }
@@ -156,6 +178,7 @@ export class Pictures extends Component<PicturesProps, Layout & { active: number
   // The picture comes into the document first, then into the window.
   private goTo(index: number) {
     const list = this.list.current!;
+    const home = list.closest('.class-card, dialog'); // of a list that is gone with its last picture, too
     const { columns, pitchPx } = this.state;
     if (!this.tileAt(index)) {
       const rowPx = Math.floor(index / columns) * pitchPx;
@@ -163,9 +186,7 @@ export class Pictures extends Component<PicturesProps, Layout & { active: number
     }
     const topPx = -list.getBoundingClientRect().top;
     this.setState({ active: Math.max(index, 0), topPx }, () => {
-      const found =
-        this.tileAt(index) ??
-        list.closest('.class-card, dialog')?.querySelector<HTMLElement>('input, button');
+      const found = this.tileAt(index) ?? home?.querySelector<HTMLElement>('input, button');
       found?.focus();
       found?.scrollIntoView({ block: 'nearest' });
     });
@@ -240,12 +261,18 @@ export class Thumbnail extends Component<{ blob: Blob | null; name: string }> {
 
   override componentDidUpdate() {
     const image = this.image.current;
-    if (image && this.props.blob) showBlob(image, this.props.blob);
+    if (image && this.props.blob) void showBlob(image, this.props.blob);
   }
 }
 
+// Each URL waits for another process of the browser, so they are made one after the other.
+const pause = createPauses();
+let turn = Promise.resolve();
+
 // The URL is revoked when the picture has been read: browsers complain about one that is gone before.
-function showBlob(image: HTMLImageElement, blob: Blob) {
+async function showBlob(image: HTMLImageElement, blob: Blob) {
+  await (turn = turn.then(pause));
+  if (!image.isConnected) return;
   const url = URL.createObjectURL(blob);
   const revoke = () => URL.revokeObjectURL(url);
   for (const event of ['load', 'error']) image.addEventListener(event, revoke, { once: true });

@@ -3,12 +3,13 @@
 // is a JSON document that says what they are of.
 import { GlanceError } from '../../shared/errors.ts';
 import { maxHeaderBytes } from '../../shared/generated/limits.ts';
+import { createPauses } from '../../shared/pauses.ts';
 import { headerParts } from './named_weights.ts';
 import type { Example, Project, TaughtClass } from './state.ts';
 
 const version = 1;
 const floatBytes = 4;
-const atOnce = 100; // pictures, so that the page does not stop
+const atOnce = 20; // pictures, so that the page does not stop
 
 /** What `glance_project` says. */
 interface Content {
@@ -82,20 +83,14 @@ async function projectOf(file: Blob): Promise<Project> {
     size,
   );
   let nextId = 1;
-  let at = 0;
-  let thumbnailAt = thumbnailsStart;
-  const exampleOf = ({ name, thumbnail }: (typeof pictures)[number]): Example => {
-    const end = thumbnailAt + thumbnail;
-    const blob = thumbnail > 0 ? file.slice(thumbnailAt, end, 'image/jpeg') : null;
-    thumbnailAt = end;
-    return Object.freeze({ id: nextId++, name, embedding: embeddings[at++]!, thumbnail: blob });
-  };
-  const all: Example[] = [];
-  for (const picture of pictures) {
-    all.push(exampleOf(picture));
-    // Each part of a file waits for another process of the browser.
-    if (all.length % atOnce === 0) await new Promise((resolve) => setTimeout(resolve));
-  }
+  const thumbnails = await readThumbnails(
+    file.slice(thumbnailsStart),
+    pictures.map(({ thumbnail }) => thumbnail),
+  );
+  const all = pictures.map(({ name }, i): Example => {
+    const [embedding, thumbnail] = [embeddings[i]!, thumbnails[i]!];
+    return Object.freeze({ id: nextId++, name, embedding, thumbnail });
+  });
   let first = 0;
   const classes = content.classes.map(({ name, none, pictures: { length } }): TaughtClass => {
     const examples = Object.freeze(all.slice(first, (first += length)));
@@ -127,6 +122,7 @@ function requireContent(content: unknown): asserts content is Content {
     classes.every(
       ({ name, none, pictures }) =>
         typeof name === 'string' &&
+        name.trim() !== '' &&
         typeof none === 'boolean' &&
         pictures.every(
           (each: { name: unknown; thumbnail: unknown }) =>
@@ -152,4 +148,25 @@ async function readEmbeddings(
       embeddings.push(new Float32Array(buffer.slice(row * rowBytes, (row + 1) * rowBytes)));
   }
   return embeddings;
+}
+
+// A copy: the file may be moved or deleted while its project is open.
+async function readThumbnails(bytes: Blob, sizes: readonly number[]): Promise<(Blob | null)[]> {
+  const thumbnails: (Blob | null)[] = [];
+  const pause = createPauses();
+  let start = 0;
+  while (thumbnails.length < sizes.length) {
+    const some = sizes.slice(thumbnails.length, thumbnails.length + atOnce);
+    const end = some.reduce((sum, size) => sum + size, start);
+    const buffer = await bytes.slice(start, end).arrayBuffer();
+    let at = 0;
+    for (const size of some) {
+      const thumbnail = new Uint8Array(buffer, at, size);
+      thumbnails.push(size > 0 ? new Blob([thumbnail], { type: 'image/jpeg' }) : null);
+      at += size;
+      await pause(); // each Blob waits for another process of the browser
+    }
+    start = end;
+  }
+  return thumbnails;
 }

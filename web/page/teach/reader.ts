@@ -56,8 +56,8 @@ export function createReader(store: RoomStore, classifierNow: () => Promise<Clas
     } catch (error) {
       if (!signal.aborted) unreadNow.push({ name: picture.name, failure: failureOf(error) });
     }
+    if (signal.aborted) return; // cancel() has set all counts
     --running;
-    if (signal.aborted) return;
     ++done;
     finishSoon();
     void run();

@@ -2,7 +2,6 @@
 import {
   emptyRoom,
   noLearning,
-  noRecording,
   type Example,
   type Project,
   type RoomEvent,
@@ -20,13 +19,23 @@ type Reducers = {
 
 const reducers: Reducers = {
   opened: (state, { project }) => ({
-    ...(project ? withProject(state, project) : {}),
+    ...(project && {
+      base: project.base,
+      classes: project.classes,
+      // What was removed from a lesson of another model does not belong into this one.
+      ...(project.base?.sha256 !== state.base?.sha256 && { undo: emptyRoom.undo }),
+    }),
     isReady: true,
   }),
   replaced(state, { project }) {
     const { kept } = state;
-    return { ...emptyRoom, ...project, isReady: true, kept, ...clearedBefore(state) };
+    const undo = clearedBefore(state, project.classes);
+    return { ...emptyRoom, ...project, isReady: true, kept, ...undo };
   },
+  combined: (state, { project }) => ({
+    base: state.base ?? project.base,
+    classes: combined(state.classes, project.classes),
+  }),
   baseChosen: (_state, { base }) => ({ base: Object.freeze(base) }),
   classAdded: (state, { name, none = false }) => ({
     classes: Object.freeze([
@@ -76,7 +85,8 @@ const reducers: Reducers = {
   },
   cleared(state) {
     const { kept, nextId } = state;
-    return { ...emptyRoom, isReady: true, kept, nextId, ...clearedBefore(state) };
+    const undo = clearedBefore(state, emptyRoom.classes);
+    return { ...emptyRoom, isReady: true, kept, nextId, ...undo };
   },
   undone: (state) => takeBack(state),
   undoDismissed: () => ({ undoOffered: false }),
@@ -88,6 +98,8 @@ const reducers: Reducers = {
   learningStopped: (_state, { failure = null }) => ({
     learning: Object.freeze({ ...noLearning, status: failure ? 'failed' : 'stopped', failure }),
   }),
+  learningEnded: ({ learning }) =>
+    learning.status === 'running' ? { learning: noLearning } : null,
   learned: (_state, { learned }) => ({ learned: Object.freeze(learned), learning: noLearning }),
   widened({ wide }, { id, wide: isWide }) {
     const next = new Set(wide);
@@ -112,9 +124,26 @@ export function reduce(state: RoomState, event: RoomEvent): RoomState {
   return changes ? Object.freeze({ ...state, ...changes }) : state;
 }
 
-function withProject(state: RoomState, { base, classes, nextId }: Project): Partial<RoomState> {
-  const { kept } = state;
-  return { ...emptyRoom, kept, recording: noRecording, base, classes, nextId };
+// All classes of both, each with the pictures of both: a class or picture is known by its id. Nothing is lost; what only one
+// of them removed is there again.
+function combined(
+  classes: readonly TaughtClass[],
+  others: readonly TaughtClass[],
+): readonly TaughtClass[] {
+  const there = new Set(classes.flatMap(({ examples }) => examples.map(({ id }) => id)));
+  const fresh = (examples: readonly Example[]) => examples.filter(({ id }) => !there.has(id));
+  const byId = new Map(others.map((each) => [each.id, each]));
+  const mine = classes.map((each) => {
+    const added = fresh(byId.get(each.id)?.examples ?? []);
+    byId.delete(each.id);
+    return added.length === 0
+      ? each
+      : Object.freeze({ ...each, examples: Object.freeze([...each.examples, ...added]) });
+  });
+  const theirs = [...byId.values()].map((each) =>
+    Object.freeze({ ...each, examples: Object.freeze(fresh(each.examples)) }),
+  );
+  return Object.freeze([...mine, ...theirs]);
 }
 
 function addExamples(
@@ -122,15 +151,23 @@ function addExamples(
   classId: number,
   fresh: readonly Omit<Example, 'id'>[],
 ): Partial<RoomState> | null {
-  if (!state.classes.some(({ id }) => id === classId)) return null; // removed while they were read
   const examples = fresh.map((each, i) => Object.freeze({ ...each, id: state.nextId + i }));
-  return {
-    nextId: state.nextId + examples.length,
-    classes: changed(state.classes, classId, (each) => ({
-      ...each,
-      examples: Object.freeze([...each.examples, ...examples]),
-    })),
-  };
+  const add = (each: TaughtClass): TaughtClass => ({
+    ...each,
+    examples: Object.freeze([...each.examples, ...examples]),
+  });
+  const nextId = state.nextId + examples.length;
+  if (state.classes.some(({ id }) => id === classId))
+    return { nextId, classes: changed(state.classes, classId, add) };
+  // The class was removed while they were read. They come back with it.
+  const isOfClass = (step: Undo) => step.kind === 'classRemoved' && step.taught.id === classId;
+  if (!state.undo.some(isOfClass)) return null;
+  const undo = state.undo.map((step) =>
+    step.kind === 'classRemoved' && isOfClass(step)
+      ? Object.freeze({ ...step, taught: Object.freeze(add(step.taught)) })
+      : step,
+  );
+  return { nextId, undo: Object.freeze(undo) };
 }
 
 function withUndo(state: RoomState, undo: Undo): Pick<RoomState, 'undo' | 'undoOffered'> {
@@ -138,10 +175,14 @@ function withUndo(state: RoomState, undo: Undo): Pick<RoomState, 'undo' | 'undoO
 }
 
 // Taking it back brings the project that was there before.
-function clearedBefore(state: RoomState): Pick<RoomState, 'undo' | 'undoOffered'> {
+function clearedBefore(
+  state: RoomState,
+  next: Project['classes'],
+): Pick<RoomState, 'undo' | 'undoOffered'> {
   const { base, classes, nextId, undo } = state;
   if (classes.length === 0) return { undo, undoOffered: false };
-  return withUndo(state, { kind: 'cleared', project: Object.freeze({ base, classes, nextId }) });
+  const project = Object.freeze({ base, classes, nextId });
+  return withUndo(state, { kind: 'cleared', project, next });
 }
 
 function takeBack(state: RoomState): Partial<RoomState> | null {
@@ -149,10 +190,20 @@ function takeBack(state: RoomState): Partial<RoomState> | null {
   if (!last) return null;
   const rest = { undo: Object.freeze(state.undo.slice(0, -1)), undoOffered: false };
   switch (last.kind) {
-    case 'classRemoved':
-      return { ...rest, classes: Object.freeze(state.classes.toSpliced(last.at, 0, last.taught)) };
-    case 'cleared':
-      return { ...rest, ...last.project, nextId: Math.max(state.nextId, last.project.nextId) };
+    case 'classRemoved': {
+      const { at, taught } = last;
+      const isBack = state.classes.some(({ id }) => id === taught.id); // from another tab
+      return isBack
+        ? rest
+        : { ...rest, classes: Object.freeze(state.classes.toSpliced(at, 0, taught)) };
+    }
+    case 'cleared': {
+      // What was begun since is closed in its turn, so that it can come back, too.
+      const { project, next } = last;
+      const isNew = state.classes !== next && state.classes.length > 0;
+      const undo = isNew && clearedBefore({ ...state, ...rest }, project.classes);
+      return { ...rest, ...undo, ...project, nextId: Math.max(state.nextId, project.nextId) };
+    }
     default: {
       const ids = new Set(last.places.map(({ example }) => example.id));
       return { ...rest, classes: putBack(without(state.classes, ids), last.places) };
@@ -212,9 +263,12 @@ export function pictureCount({ classes }: Pick<RoomState, 'classes'>): number {
   return classes.reduce((sum, { examples }) => sum + examples.length, 0);
 }
 
-/** What a class is learned as: two of the same name are one. */
+/** What a class is learned as: two of the same name are one, and half of a character is none, as in the library. */
 export function labelOf({ name }: Pick<TaughtClass, 'name'>): string {
-  return name.trim().normalize();
+  return name
+    .trim()
+    .normalize()
+    .replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
 /** Whether there are pictures of two classes at least. */

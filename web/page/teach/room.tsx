@@ -18,6 +18,7 @@ import { failureSentence, teachLanguages, type TeachStrings } from './strings.ts
 import { noticeText, undoText } from './words.ts';
 
 const mostUnread = 3; // that are named
+const cardsAtOnce = 5; // new ones a frame
 
 // tools/release/bundle puts it in.
 declare const GLANCE_MANIFEST: {
@@ -32,12 +33,16 @@ async function openRoom(host: Host, element: HTMLElement): Promise<Room> {
   const stringsNow = () => teachLanguages[host.stateNow().language];
   const actions = roomActions(store, host, network, stringsNow);
   let frame = 0;
+  let cards = 0; // that are drawn
 
   function draw(): void {
     frame = 0;
     const { language } = host.stateNow();
     const strings = teachLanguages[language];
-    render(<Teach {...{ state: store.state, language, strings, actions }} />, element);
+    const { state } = store;
+    cards = Math.min(cards + cardsAtOnce, state.classes.length);
+    render(<Teach {...{ state, cards, language, strings, actions }} />, element);
+    if (cards < state.classes.length) drawSoon();
   }
 
   const drawSoon = () => {
@@ -95,13 +100,15 @@ function isText(target: EventTarget | null): boolean {
 
 type TeachProps = {
   state: RoomState;
+  /** How many classes are drawn: of many, some come with each frame. */
+  cards: number;
   language: Language;
   strings: TeachStrings;
   actions: RoomActions;
 };
 
 function Teach(props: TeachProps) {
-  const { state, strings, actions } = props;
+  const { state, cards, strings, actions } = props;
   const { classes, learned, wide, isReady, reading, learning } = state;
   const isBusy = reading !== null || learning.status === 'running';
   return (
@@ -121,7 +128,7 @@ function Teach(props: TeachProps) {
       <Told {...props} />
       <div class="teach-columns">
         <div class="classes">
-          {classes.map((taught) => (
+          {classes.slice(0, cards).map((taught) => (
             <ClassCard
               key={taught.id}
               wide={wide.has(taught.id)}
@@ -174,7 +181,7 @@ function NewClass({ state: { classes }, strings, actions }: TeachProps) {
 
 // What came, what is being read, what could not be.
 function Told({ state, language, strings, actions }: TeachProps) {
-  const { reading, unread, notice } = state;
+  const { reading, unread, notice, kept } = state;
   const text = noticeText(state, strings, language);
   return (
     <div class="told">
@@ -189,6 +196,21 @@ function Told({ state, language, strings, actions }: TeachProps) {
           />
         )}
       </p>
+      <div id="elsewhere" class="elsewhere" aria-live="polite">
+        {kept === 'elsewhere' && (
+          <>
+            <p>{strings.elsewhere}</p>
+            <button
+              type="button"
+              id="put-together"
+              class="button plain"
+              onClick={leaving('teach-heading', actions.putTogether)}
+            >
+              {strings.putTogether}
+            </button>
+          </>
+        )}
+      </div>
       {reading && (
         <div class="progress">
           <progress

@@ -33,7 +33,7 @@ export interface Project {
   /** null while nothing was added. */
   readonly base: Base | null;
   readonly classes: readonly TaughtClass[];
-  /** Ids of classes and pictures are below it. */
+  /** The id of the next class or picture. No two tabs give the same one. */
   readonly nextId: number;
 }
 
@@ -84,7 +84,12 @@ export type Undo =
       readonly to: number;
     }
   | { readonly kind: 'classRemoved'; readonly at: number; readonly taught: TaughtClass }
-  | { readonly kind: 'cleared'; readonly project: Project };
+  | {
+      readonly kind: 'cleared';
+      readonly project: Project;
+      /** What came in its place. */
+      readonly next: Project['classes'];
+    };
 
 /** Pictures that somebody brought without saying what they show. */
 export interface Question {
@@ -117,7 +122,7 @@ export type Notice =
   | { readonly kind: 'restored'; readonly classes: number; readonly pictures: number }
   | { readonly kind: 'opened'; readonly name: string }
   | { readonly kind: 'saved'; readonly name: string }
-  | { readonly kind: 'nothingToPaste' | 'noPictures' | 'pasteRefused' }
+  | { readonly kind: 'nothingToPaste' | 'refreshed' | 'together' | 'noPictures' | 'pasteRefused' }
   | { readonly kind: 'notOpened' | 'notSaved' | 'notTried'; readonly failure: Failure }
   | { readonly kind: 'otherBase'; readonly name: string };
 
@@ -134,7 +139,7 @@ export interface RoomState extends Project {
   readonly undoOffered: boolean;
   readonly notice: Notice | null;
   /** Whether it is kept on this device. */
-  readonly kept: 'no' | 'yes' | Failure;
+  readonly kept: 'no' | 'yes' | 'elsewhere' | Failure; // elsewhere: another tab has changed it, and what it wrote stays
   /** Classes of which all pictures are shown. */
   readonly wide: ReadonlySet<number>;
   /** The cell of the confusion matrix whose pictures are shown: labels of its row and column. */
@@ -183,6 +188,8 @@ export type RoomEvent =
   | { type: 'opened'; project: Project | null }
   /** By a project from a file; what was there before can be taken back. */
   | { type: 'replaced'; project: Project }
+  /** What another tab made of it comes in. */
+  | { type: 'combined'; project: Project }
   | { type: 'baseChosen'; base: Base }
   | { type: 'classAdded'; name: string; none?: boolean }
   | { type: 'classNamed'; id: number; name: string }
@@ -202,6 +209,8 @@ export type RoomEvent =
   | { type: 'learningStarted' }
   | { type: 'learningProgressed'; share: number }
   | { type: 'learningStopped'; failure?: Failure }
+  /** There is nothing to learn now. */
+  | { type: 'learningEnded' }
   | { type: 'learned'; learned: Learned }
   | { type: 'widened'; id: number; wide: boolean }
   | { type: 'cellChosen'; cell: RoomState['cell'] }

@@ -9,8 +9,12 @@ export interface RoomStore {
   follow(follower: (state: RoomState, before: RoomState) => void): void;
 }
 
+// The ids that a tab gives lie this far from those of any other one.
+const idsOfTab = 2 ** 20;
+
 export function createRoomStore(): RoomStore {
-  let state = emptyRoom;
+  const [tab] = crypto.getRandomValues(new Uint32Array(1));
+  let state: RoomState = Object.freeze({ ...emptyRoom, nextId: (tab! + 1) * idsOfTab });
   const followers: ((state: RoomState, before: RoomState) => void)[] = [];
   return {
     get state() {
