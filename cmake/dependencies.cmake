@@ -84,9 +84,20 @@ target_compile_definitions(yyjson_options INTERFACE YYJSON_DISABLE_NON_STANDARD=
 set(yyjson_sources ${yyjson_source_SOURCE_DIR}/src/yyjson.c)
 set_source_files_properties(${yyjson_sources} PROPERTIES COMPILE_DEFINITIONS yyjson_inline=__inline__)
 if(EMSCRIPTEN)
+  # It reads indented texts by a copy of its reader that guesses how many values they have; the other one reads them too.
+  file(READ ${yyjson_sources} text)
+  set(guess "if (char_is_space(cur[1]) && char_is_space(cur[2])) {")
+  string(FIND "${text}" "${guess}" found)
+  if(found EQUAL -1)
+    message(FATAL_ERROR "yyjson.c has no '${guess}'")
+  endif()
+  string(REPLACE "${guess}" "if (false) {" text "${text}")
+  set(yyjson_sources ${CMAKE_BINARY_DIR}/yyjson/yyjson.c)
+  file(CONFIGURE OUTPUT ${yyjson_sources} CONTENT "${text}" @ONLY)
   # Its own reader of decimal numbers has a table of 10.7 KB that do not compress.
   set(yyjson_strtod ${PROJECT_SOURCE_DIR}/third_party/yyjson/strtod)
-  set_property(SOURCE ${yyjson_sources} APPEND PROPERTY COMPILE_DEFINITIONS YYJSON_DISABLE_FAST_FP_CONV=1)
+  set_source_files_properties(
+    ${yyjson_sources} PROPERTIES COMPILE_DEFINITIONS "yyjson_inline=__inline__;YYJSON_DISABLE_FAST_FP_CONV=1")
   set_source_files_properties(${yyjson_sources} PROPERTIES COMPILE_OPTIONS "-Oz;-include;${yyjson_strtod}.h")
   list(APPEND yyjson_sources ${yyjson_strtod}.c)
   set_source_files_properties(${yyjson_strtod}.c PROPERTIES COMPILE_OPTIONS "-Oz;-I${PROJECT_SOURCE_DIR}")
