@@ -93,6 +93,7 @@ std::string GroupJson(const Album& album, const LikenessGroup& group) {
   yyjson_mut_doc* document = json.get();
   yyjson_mut_val* root = yyjson_mut_doc_get_root(document);
   std::vector<std::string> names;
+  names.reserve(group.pictures.size());
   for (const int picture : group.pictures) names.push_back(album.NameOf(picture));
   AddNames(document, root, names);
   AddString(document, root, "kind", NameOfKind(group.kind));

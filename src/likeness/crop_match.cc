@@ -15,7 +15,7 @@ float LeftOf(size_t crop) { return kOffsets[(crop - 1) % 3]; }
 float TopOf(size_t crop) { return kOffsets[(crop - 1) / 3]; }
 
 constexpr size_t kHalfSide = kThumbnailSide / 2;
-constexpr auto kPixels = static_cast<float>(kCropSide * kCropSide);
+constexpr auto kCropPixels = static_cast<float>(kCropSide * kCropSide);
 using Half = std::array<float, kHalfSide * kHalfSide>;
 
 Half HalfOf(Thumbnail thumbnail) {
@@ -32,7 +32,7 @@ Half HalfOf(Thumbnail thumbnail) {
 
 void Normalize(Crop& crop) {
   constexpr float kFlat = 16;  // a standard deviation of a thirtieth of a grey level
-  const float mean = std::accumulate(crop.begin(), crop.end(), 0.0f) / kPixels;
+  const float mean = std::accumulate(crop.begin(), crop.end(), 0.0f) / kCropPixels;
   float squares = 0;
   for (float& value : crop) {
     value -= mean;

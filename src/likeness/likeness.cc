@@ -50,8 +50,9 @@ Result<void> Likeness::Add(std::span<const float> embedding, ByteSpan fingerprin
 Result<std::vector<Neighbour>> Likeness::Similar(std::span<const float> embedding,
                                                  int top_k) const {
   TRY(CheckEmbedding(embedding, size_));
-  if (top_k < 1)
+  if (top_k < 1) {
     return Fail(error_code::kCallBadArgument, {"top_k is ", top_k, "; want at least 1"});
+  }
   TRY_ASSIGN(auto wanted, Buffer<int16_t>::Create(size_));
   Quantize(embedding, wanted.span());
   const Rows rows{embeddings_.span().first(count_ * size_), size_};

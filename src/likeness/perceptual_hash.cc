@@ -26,15 +26,15 @@ Waves MakeWaves() {
 using Spectrum = std::array<std::array<float, kWaves>, kWaves>;
 
 Spectrum SpectrumOf(Thumbnail thumbnail) {
-  static const Waves waves = MakeWaves();
+  static const Waves kTable = MakeWaves();
   Spectrum spectrum{};
   for (size_t y = 0; y < kThumbnailSide; ++y) {
     for (size_t u = 0; u < kWaves; ++u) {
       float sum = 0;
       for (size_t x = 0; x < kThumbnailSide; ++x) {
-        sum += waves[u][x] * static_cast<float>(thumbnail[y * kThumbnailSide + x]);
+        sum += kTable[u][x] * static_cast<float>(thumbnail[y * kThumbnailSide + x]);
       }
-      for (size_t v = 0; v < kWaves; ++v) spectrum[v][u] += waves[v][y] * sum;
+      for (size_t v = 0; v < kWaves; ++v) spectrum[v][u] += kTable[v][y] * sum;
     }
   }
   return spectrum;

@@ -78,7 +78,8 @@ class FakeTeach extends FakeHeap {
 }
 
 // For each picture its class, by its embedding and by its fingerprint (1, class).
-function picturesAt(core, [address, byteCount, fingerprints, fingerprintsByteCount], count) {
+function picturesAt(core, blocks, count) {
+  const [address, byteCount, fingerprints, fingerprintsByteCount] = blocks;
   const bytes = core.HEAPU8.slice(fingerprints, fingerprints + fingerprintsByteCount);
   const classes = classesAt(core, address, byteCount);
   if (classes.length !== count || bytes.length !== 2 * count) throw new Error('other counts');

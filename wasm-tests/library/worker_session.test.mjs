@@ -35,7 +35,8 @@ test('a script that does not come within a minute ends the worker, with the reas
 });
 
 test('one that was heard before is given up when it says nothing', async () => {
-  session = new WorkerSession(/** @type {any} */ (Object.assign(worker, { hasArrived: true })));
+  const heard = /** @type {any} */ (Object.assign(worker, { hasArrived: true }));
+  session = /** @type {any} */ (new WorkerSession(heard));
   const starting = session.request({ type: 'start' }, { silenceMs: 8000 });
   mock.timers.tick(8000);
   await assert.rejects(starting, { code: 'worker/crashed', message: /said nothing for 8 s/ });
