@@ -29,6 +29,8 @@ void ExpectAsStrtod(const std::string& text) {
 
 constexpr int kDigits = 800;
 
+using Wide = long double;  // NOLINT(google-runtime-float): it holds the middle of two doubles
+
 template <typename Real>
 std::string Format(const char* format, int precision, Real value) {
   std::vector<char> text(2000);
@@ -94,7 +96,7 @@ TEST(Decimals, MiddlesAreRoundedToEven) {
   std::mt19937_64 random(2);
   for (int i = 0; i < 500; ++i) {
     const double value = i < 50 ? std::bit_cast<double>(random() % 1000) : AnyDouble(random);
-    const long double next = std::nextafter(value, 2 * value);
+    const Wide next = std::nextafter(value, 2 * value);
     const std::string middle = Format("%.*Le", kDigits, (value + next) / 2);
     ExpectAsStrtod(middle);
     const size_t power = middle.find('e');

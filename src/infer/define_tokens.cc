@@ -23,6 +23,7 @@ Result<void> SubgraphBuilder::Define(const Rearrange& rearrange, ValueId output)
   const XnnId input = At(rearrange.input);
   if (std::ranges::is_sorted(order)) return DefineReshape(input, shape, At(output));
   std::vector<size_t> ordered;
+  ordered.reserve(order.size());
   for (const size_t axis : order) ordered.push_back(view[axis]);
   TRY_ASSIGN(const XnnId seen, DefineTemporary(view));
   TRY(DefineReshape(input, view, seen));
