@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "base/error_codes.h"
@@ -22,6 +23,7 @@ namespace glance {
 namespace {
 
 constexpr size_t kMostDimensions = 320;  // of the basis that cross-validation works in
+constexpr double kCoarse = 1e-3;         // LbfgsOptions::decrement
 constexpr double kMostLost = 0.5;
 // Pictures times classes: cross-validation keeps an answer for each. No size overflows below it.
 constexpr uint64_t kMostAnswers = uint64_t{1} << 27;
@@ -182,17 +184,47 @@ Result<void> WarnOfTwins(const Pupils& pupils, std::vector<std::string>& warning
   return {};
 }
 
+// How much less the weighted sum of squares is of the coordinates in a basis than of the rows.
+Result<double> OutsideOf(const LabelledRows& rows, const LabelledRows& coordinates) {
+  TRY_ASSIGN(const auto weights, ClassWeights(rows, {}));
+  double sum = 0;
+  for (size_t i = 0; i < rows.rows(); ++i) {
+    const float left = Dot(rows.Row(i), rows.Row(i)) - Dot(coordinates.Row(i), coordinates.Row(i));
+    sum += weights.data()[rows.classes[i]] * std::max(left, 0.0f);
+  }
+  return sum;
+}
+
+// Whether a preconditioner of all columns costs less than the steps of the search that it saves,
+// about forty. In multiply-adds; those of its inverse take six times as long.
+bool IsWorthAllDirections(const LabelledRows& rows) {
+  constexpr double kSteps = 40, kProducts = 4, kSlow = 6;
+  const auto count = static_cast<double>(rows.rows()), columns = static_cast<double>(rows.columns);
+  return columns * (count + kSlow * columns) < kSteps * kProducts * count * rows.class_count;
+}
+
 // Fits the layer that is kept to all pictures and writes it to the lesson.
 Result<void> FitLayer(const Pupils& pupils, const Basis& basis, std::span<const float> centered,
                       std::span<const float> mean, const std::function<bool()>& keep_going,
                       Lesson& lesson) {
   const size_t columns = pupils.columns;
-  const RegressionOptions options{.c = lesson.regularization, .keep_going = keep_going};
+  RegressionOptions options{.c = lesson.regularization, .keep_going = keep_going};
+  const double decrement = options.decrement;
+  if (!basis.is_exact) options.decrement = kCoarse;  // only where the search below begins
   const LabelledRows few = pupils.Rows(basis.coordinates.span(), basis.rank);
   TRY_ASSIGN(const LinearLayer reduced, FitSoftmaxRegression(few, {}, options));
   TRY_ASSIGN(LinearLayer layer, InWholeSpace(reduced, basis, columns));
   if (!basis.is_exact) {
     const LabelledRows all = pupils.Rows(centered, columns);
+    options.decrement = decrement;
+    std::optional<Preconditioner> preconditioner;
+    if (!IsWorthAllDirections(all)) {
+      TRY_ASSIGN(const auto gram, WeightedGram(few));
+      TRY_ASSIGN(const double outside, OutsideOf(all, few));
+      TRY_ASSIGN(preconditioner,
+                 Preconditioner::Create(gram.span(), few.class_count, options.c, basis, outside));
+      options.preconditioner = &*preconditioner;
+    }
     TRY_ASSIGN(layer, FitSoftmaxRegression(all, {}, options, &layer));
   }
   const auto scale = static_cast<float>(1 / lesson.temperature);
