@@ -330,7 +330,7 @@ bool Classifier::State::LeavesDoubt(double level) const {
   return !model.unknown && double{*std::ranges::max_element(scores.span())} < level;
 }
 
-// Looks at parts of `whole`, and answers from all looks, that which was made before included.
+// Looks at parts of `whole` too, and mixes their scores with those of the first look.
 Result<void> Classifier::State::LookAgain(const Picture& picture, const Region& whole,
                                           Classification& result) {
   const size_t classes = scores.size();

@@ -2,6 +2,7 @@
 // its parts against what can be said of them by hand.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "teach/basis.h"
 #include "teach/calibration.h"
 #include "teach/examples.h"
+#include "teach/preconditioner.h"
 #include "teach/softmax_regression.h"
 #include "teach/synthetic.h"
 #include "teach/vectors.h"
@@ -136,6 +138,73 @@ TEST(Basis, OfRowsThatRepeatIsAsSmallAsWhatTheySpan) {
   ASSERT_TRUE(basis) << ErrorOf(basis);
   EXPECT_EQ(basis->rank, 3u);
   EXPECT_TRUE(basis->is_exact);
+}
+
+// `count` random rows of kSize numbers, every other one of class 1.
+struct RandomRows {
+  std::vector<float> values;
+  std::vector<int32_t> classes;
+
+  explicit RandomRows(int count) {
+    RandomNumbers random(3);
+    for (int i = 0; i < count; ++i) {
+      classes.push_back(i % 2);
+      for (uint32_t j = 0; j < kSize; ++j) values.push_back(random.Float(-1, 1));
+    }
+  }
+  LabelledRows Rows() const { return {values, kSize, classes, 2}; }
+};
+
+TEST(Preconditioner, TimesTheCurvatureIsTheIdentity) {
+  const RandomRows random(37);
+  const LabelledRows rows = random.Rows();
+  constexpr double kC = 1;
+  const auto gram = WeightedGram(rows);
+  ASSERT_TRUE(gram);
+  auto inverse = Preconditioner::Create(gram->span(), 2, kC);
+  ASSERT_TRUE(inverse);
+  // A block of one column: curvature times the j-th unit vector.
+  for (size_t j = 0; j < kSize; ++j) {
+    std::vector<float> block(kSize * kBlock), product(kSize * kBlock);
+    for (size_t i = 0; i < kSize; ++i) {
+      double sum = i == j ? 1 / kC : 0;
+      for (size_t row = 0; row < rows.rows(); ++row) {
+        const double weight = 37.0 / (2 * (rows.classes[row] == 0 ? 19 : 18));
+        sum += weight * rows.Row(row)[i] * rows.Row(row)[j] / 2;
+      }
+      block[i * kBlock] = static_cast<float>(sum);
+    }
+    inverse->Apply(block, product);
+    for (size_t i = 0; i < kSize; ++i) {
+      // A millionth of the trace, about 150, is added to the diagonal; no eigenvalue is below 1.
+      EXPECT_NEAR(product[i * kBlock], i == j ? 1 : 0, 2e-4) << i << ", " << j;
+    }
+  }
+}
+
+TEST(Preconditioner, OutsideOfTheBasisAllDirectionsAreAlike) {
+  const RandomRows random(37);
+  const auto basis = MakeBasis(random.values, kSize, 10);
+  ASSERT_TRUE(basis);
+  const LabelledRows few{basis->coordinates.span(), basis->rank, random.classes, 2};
+  const auto gram = WeightedGram(few);
+  ASSERT_TRUE(gram);
+  constexpr double kOutside = 70;  // 5 in each of 14 directions, 2.5 a class
+  auto inverse = Preconditioner::Create(gram->span(), 2, 10, *basis, kOutside);
+  ASSERT_TRUE(inverse);
+  // What is left of a unit vector outside of the basis.
+  std::vector<float> outside(kSize);
+  outside[3] = 1;
+  for (size_t k = 0; k < basis->rank; ++k) {
+    const auto vector = basis->vectors.span().subspan(k * kSize, kSize);
+    AddScaled(std::span(outside), -vector[3], std::span<const float>(vector));
+  }
+  std::vector<float> block(kSize * kBlock), product(kSize * kBlock);
+  for (size_t i = 0; i < kSize; ++i) block[i * kBlock] = outside[i];
+  inverse->Apply(block, product);
+  for (size_t i = 0; i < kSize; ++i) {
+    EXPECT_NEAR(product[i * kBlock], outside[i] / (2.5 + 0.1), 1e-5) << i;
+  }
 }
 
 TEST(Folds, EachClassIsSpreadOverFive) {

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "bindings/values.h"
 #include "glance/likeness.h"
+#include "likeness/kind_name.h"
 
 namespace {
 
@@ -45,11 +46,10 @@ Result<Likeness> LikenessOf(const Pictures& pictures, size_t first) {
 }
 
 val ObjectOf(const glance::LikenessGroup& group) {
-  constexpr const char* kNames[] = {"same", "resized", "edited", "similar"};
   val pictures = val::array();
   for (const int picture : group.pictures) glance::Push(pictures, picture);
   val object = val::object();
-  Set(object, "kind", kNames[static_cast<size_t>(group.kind)]);
+  Set(object, "kind", glance::NameOf(group.kind));
   Set(object, "pictures", pictures);
   Set(object, "keep", group.keep);
   return object;

@@ -113,11 +113,6 @@ Result<int> EvaluateFolder(const Arguments& arguments) {
 
 }  // namespace
 
-int RunEvaluate(const Arguments& arguments) {
-  const auto status = EvaluateFolder(arguments);
-  if (status) return *status;
-  PrintError(status.error());
-  return kExitFailed;
-}
+int RunEvaluate(const Arguments& arguments) { return ExitStatusOf(EvaluateFolder(arguments)); }
 
 }  // namespace glance::cli

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "cli/commands.h"
 #include "cli/json_writer.h"
 #include "cli/text.h"
 
@@ -188,6 +189,12 @@ void PrintError(const Error& error) {
 void PrintFileError(const std::string& file, const Error& error) {
   std::cerr << "glance: '" << Escaped(file) << "': " << Escaped(error.message) << " [" << error.code
             << "]\n";
+}
+
+int ExitStatusOf(const Result<int>& status) {
+  if (status) return *status;
+  PrintError(status.error());
+  return kExitFailed;
 }
 
 }  // namespace glance::cli

@@ -25,4 +25,7 @@ void PrintError(const Error& error);
 // The same about a picture: "glance: 'file': message [code]".
 void PrintFileError(const std::string& file, const Error& error);
 
+// `status` itself, or kExitFailed after its error is printed.
+int ExitStatusOf(const Result<int>& status);
+
 }  // namespace glance::cli

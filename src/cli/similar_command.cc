@@ -14,6 +14,7 @@
 #include "cli/picture_call.h"
 #include "cli/text.h"
 #include "glance/likeness.h"
+#include "likeness/kind_name.h"
 #include "model/embedding.h"
 
 namespace glance::cli {
@@ -65,11 +66,6 @@ Result<Album> ReadAlbum(Classifier& classifier, const Arguments& arguments) {
   return album;
 }
 
-const char* NameOfKind(LikenessKind kind) {
-  constexpr const char* kNames[] = {"same", "resized", "edited", "similar"};
-  return kNames[static_cast<size_t>(kind)];
-}
-
 // Where a name is not UTF-8, the bytes of all stand beside them in Base64.
 void AddNames(yyjson_mut_doc* document, yyjson_mut_val* object,
               const std::vector<std::string>& names) {
@@ -96,13 +92,13 @@ std::string GroupJson(const Album& album, const LikenessGroup& group) {
   names.reserve(group.pictures.size());
   for (const int picture : group.pictures) names.push_back(album.NameOf(picture));
   AddNames(document, root, names);
-  AddString(document, root, "kind", NameOfKind(group.kind));
+  AddString(document, root, "kind", NameOf(group.kind));
   AddName(document, root, "keep", "keep_bytes", album.NameOf(group.keep));
   return LineOf(json);
 }
 
 std::string GroupText(const Album& album, const LikenessGroup& group) {
-  std::string text = std::string(NameOfKind(group.kind)) + "\n";
+  std::string text = std::string(NameOf(group.kind)) + "\n";
   for (const int picture : group.pictures) {
     text += picture == group.keep ? "  keep  " : "        ";
     text += Escaped(album.NameOf(picture)) + "\n";
@@ -163,11 +159,6 @@ Result<int> SearchFolder(const Arguments& arguments) {
 
 }  // namespace
 
-int RunSimilar(const Arguments& arguments) {
-  const auto status = SearchFolder(arguments);
-  if (status) return *status;
-  PrintError(status.error());
-  return kExitFailed;
-}
+int RunSimilar(const Arguments& arguments) { return ExitStatusOf(SearchFolder(arguments)); }
 
 }  // namespace glance::cli

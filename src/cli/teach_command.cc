@@ -146,11 +146,6 @@ Result<int> TeachFolder(const Arguments& arguments) {
 
 }  // namespace
 
-int RunTeach(const Arguments& arguments) {
-  const auto status = TeachFolder(arguments);
-  if (status) return *status;
-  PrintError(status.error());
-  return kExitFailed;
-}
+int RunTeach(const Arguments& arguments) { return ExitStatusOf(TeachFolder(arguments)); }
 
 }  // namespace glance::cli

@@ -11,6 +11,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/heap_sort.h"
 #include "likeness/alignment.h"
 #include "likeness/crop_match.h"
 #include "likeness/fingerprint.h"
@@ -87,7 +88,7 @@ class Neighbours {
       for (int32_t k = 0; k < counts_.data()[i]; ++k) pairs.data()[next++] = best[k];
     }
     const auto all = pairs.span();
-    std::sort(all.begin(), all.end(), IsBefore);
+    HeapSort(all, IsBefore);
     const auto end = std::unique(all.begin(), all.end(), [](const auto& a, const auto& b) {
       return a.first == b.first && a.second == b.second;
     });

@@ -9,6 +9,8 @@
 #include <numeric>
 #include <utility>
 
+#include "base/heap_sort.h"
+
 namespace glance {
 namespace {
 
@@ -106,7 +108,7 @@ Result<Buffer<int32_t>> ColumnsByWeight(const Rows& rows, Buffer<float>& weights
   }
   TRY_ASSIGN(auto order, Buffer<int32_t>::Create(rows.columns));
   std::iota(order.data(), order.data() + rows.columns, 0);
-  std::sort(order.data(), order.data() + rows.columns, [&](int32_t a, int32_t b) {
+  HeapSort(order.span(), [&](int32_t a, int32_t b) {
     return std::pair(-weights.data()[a], a) < std::pair(-weights.data()[b], b);
   });
   return order;

@@ -24,8 +24,9 @@ struct HeldOut {
   Buffer<float> logits;
 };
 
-// Tries each C until a larger one does worse; each at its own best temperature. `keep_going` is
-// told how far it is, 0 to 1. Fails with call/cancelled or memory/exhausted.
+// Tries each C until a larger one does worse, each at its own best temperature, on as many folds as
+// hide 500 rows (all when there are fewer); the other folds are taught with the best alone.
+// `keep_going` is told how far it is, 0 to 1. Fails with call/cancelled or memory/exhausted.
 Result<HeldOut> CrossValidate(const LabelledRows& examples, const Folds& folds,
                               const std::function<bool(double)>& keep_going);
 

@@ -11,22 +11,17 @@
 namespace glance {
 namespace {
 
-constexpr size_t kMemory = 10;  // steps that are remembered
-
-double Largest(std::span<const double> values) {
-  double largest = 0;
-  for (const double value : values) largest = std::max(largest, std::abs(value));
-  return largest;
-}
+constexpr size_t kMemory = 6;  // steps that are remembered
 
 // The last steps and how the gradient changed along each: an estimate of the curvature.
 class History {
  public:
-  explicit History(size_t size) : size_(size) {}
+  History(const Objective& objective, size_t size) : objective_(objective), size_(size) {}
 
   Result<void> Allocate() {
     TRY_ASSIGN(steps_, Buffer<double>::Create(kMemory * size_));
     TRY_ASSIGN(changes_, Buffer<double>::Create(kMemory * size_));
+    TRY_ASSIGN(scratch_, Buffer<double>::Create(size_));
     return {};
   }
 
@@ -38,7 +33,9 @@ class History {
     const double curvature = Dot(NextStep(), NextChange());
     if (!(curvature > 0)) return;
     curvature_[next_] = curvature;
-    scale_ = curvature / Dot(NextChange(), NextChange());
+    std::ranges::copy(NextChange(), scratch_.data());
+    objective_.precondition(scratch_.span());
+    scale_ = curvature / Dot(NextChange(), scratch_.span());
     next_ = (next_ + 1) % kMemory;
     count_ = std::min(count_ + 1, kMemory);
   }
@@ -53,6 +50,7 @@ class History {
       alphas[at] = Dot(Step(at), vector) / curvature_[at];
       AddScaled(vector, -alphas[at], Change(at));
     }
+    objective_.precondition(vector);
     for (double& value : vector) value *= -scale_;
     for (size_t back = count_; back >= 1; --back) {
       const size_t at = (next_ + kMemory - back) % kMemory;
@@ -67,8 +65,10 @@ class History {
     return changes_.span().subspan(at * size_, size_);
   }
 
+  const Objective& objective_;
   size_t size_;
   Buffer<double> steps_, changes_;  // (kMemory, size)
+  Buffer<double> scratch_;          // (size)
   std::array<double, kMemory> curvature_{};
   double scale_ = 1;
   size_t next_ = 0, count_ = 0;
@@ -79,28 +79,28 @@ class History {
 Result<void> Minimize(const Objective& objective, std::span<double> position,
                       const LbfgsOptions& options, const std::function<bool()>& keep_going) {
   const size_t size = position.size();
-  History history(size);
+  History history(objective, size);
   TRY(history.Allocate());
   TRY_ASSIGN(auto gradient, Buffer<double>::Create(size));
   TRY_ASSIGN(auto direction, Buffer<double>::Create(size));
   TRY_ASSIGN(auto trial, Buffer<double>::Create(size));
   TRY_ASSIGN(auto trial_gradient, Buffer<double>::Create(size));
-  double value = objective(position, gradient.span());
+  double value = objective.evaluate(position, gradient.span());
   for (int i = 0; i < options.iterations; ++i) {
-    if (Largest(gradient.span()) <= options.gradient) return {};
     if (!keep_going()) return Fail(error_code::kCallCancelled, "teaching was cancelled");
     std::ranges::copy(gradient.span(), direction.data());
     history.Direct(direction.span());
     const double slope = Dot(gradient.span(), direction.span());
-    if (!(slope < 0)) return {};
+    // A parabola of this slope that is least after one step falls by half of it.
+    if (!(-slope / 2 > options.decrement * std::abs(value))) return {};
     constexpr double kSufficient = 1e-4;
     constexpr double kShortest = 1e-12;
-    double step = history.empty() ? 1 / std::max(1.0, std::sqrt(-slope)) : 1;
+    double step = 1;
     double next = value;
     while (step > kShortest) {
       std::ranges::copy(position, trial.data());
       AddScaled(trial.span(), step, direction.span());
-      next = objective(trial.span(), trial_gradient.span());
+      next = objective.evaluate(trial.span(), trial_gradient.span());
       if (next <= value + kSufficient * step * slope) break;
       step /= 2;
     }
@@ -112,9 +112,7 @@ Result<void> Minimize(const Objective& objective, std::span<double> position,
     history.Keep();
     std::ranges::copy(trial.span(), position.begin());
     std::swap(gradient, trial_gradient);
-    const double decrease = value - next;
     value = next;
-    if (decrease <= options.decrease * std::abs(value)) return {};
   }
   return {};
 }

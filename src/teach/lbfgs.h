@@ -1,5 +1,6 @@
 // Minimises a smooth convex function by limited-memory BFGS (Nocedal, 1980, "Updating quasi-Newton
-// matrices with limited storage") with steps that are halved until the function falls.
+// matrices with limited storage") with steps that are halved until the function falls; it begins
+// with what the caller knows of the curvature.
 #pragma once
 
 #include <functional>
@@ -11,13 +12,18 @@
 namespace glance {
 
 struct LbfgsOptions {
-  double gradient = 1e-5;  // ends when no part of the gradient is larger
-  double decrease = 1e-9;  // ends when a step changes the function by less, relatively
-  int iterations = 1000;   // at most
+  // Ends when the next step promises to lower the function by less than this share of it.
+  double decrement = 1e-6;
+  int iterations = 1000;  // at most
 };
 
-// Writes the gradient at `at` and returns the function's value there.
-using Objective = std::function<double(std::span<const double> at, std::span<double> gradient)>;
+struct Objective {
+  // Writes the gradient at `at` and returns the function's value there.
+  std::function<double(std::span<const double> at, std::span<double> gradient)> evaluate;
+  // Multiplies a gradient by about the inverse of the curvature, but for a factor: by a positive
+  // definite matrix, always the same.
+  std::function<void(std::span<double> gradient)> precondition;
+};
 
 // Moves `position` to where `objective` is least. `keep_going` is asked before each step. Fails
 // with call/cancelled when it says no, or memory/exhausted.

@@ -4,10 +4,12 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "teach/lbfgs.h"
 #include "teach/logarithm.h"
+#include "teach/preconditioner.h"
 #include "teach/vectors.h"
 
 namespace glance {
@@ -18,6 +20,16 @@ size_t PaddedTo(size_t count) { return (count + kBlock - 1) / kBlock * kBlock; }
 
 constexpr float kNothing[kBlock] = {};
 
+// Calls `take` with the places of each kRowsAtOnce of `count` rows; the last ones may repeat.
+template <typename Take>
+void ForRows(size_t count, Take take) {
+  for (size_t i = 0; i < count; i += kRowsAtOnce) {
+    std::array<size_t, kRowsAtOnce> places{};
+    for (size_t k = 0; k < kRowsAtOnce; ++k) places[k] = std::min(i + k, count - 1);
+    take(places, std::min(count - i, kRowsAtOnce));
+  }
+}
+
 // What one fit works on: only classes and rows that are used.
 class Fit {
  public:
@@ -26,6 +38,7 @@ class Fit {
   Result<void> Prepare(std::span<const uint8_t> is_used);
   // Value and gradient at (weights by column, then biases) of the used classes.
   double Evaluate(std::span<const double> at, std::span<double> gradient);
+  void Precondition(Preconditioner& by, std::span<double> gradient);
   Result<LinearLayer> LayerAt(std::span<const double> at) const;
   void ReadStart(const LinearLayer& start, std::span<double> at) const;
   size_t parameters() const { return (examples_.columns + 1) * used_; }
@@ -36,9 +49,6 @@ class Fit {
   double Residuals();
   void Products();
   void WriteGradient(std::span<const double> at, std::span<double> gradient) const;
-  // Calls `take` with the places in rows_ of each kRowsAtOnce rows; the last ones may repeat.
-  template <typename Take>
-  void ForRows(Take take) const;
   // Where weight (column j, class c) is in weights_ and products_.
   size_t At(size_t j, size_t c) const {
     return (c / kBlock * examples_.columns + j) * kBlock + c % kBlock;
@@ -60,28 +70,18 @@ class Fit {
 
 Result<void> Fit::Prepare(std::span<const uint8_t> is_used) {
   const auto classes = static_cast<size_t>(examples_.class_count);
-  TRY_ASSIGN(rows_, Buffer<uint32_t>::Create(examples_.rows()));
+  TRY_ASSIGN(rows_, UsedRows(examples_, is_used));
   TRY_ASSIGN(position_, Buffer<int32_t>::Create(classes));
-  TRY_ASSIGN(row_weights_, Buffer<double>::Create(classes));
-  size_t count = 0;
-  for (size_t row = 0; row < examples_.rows(); ++row) {
-    if (!is_used.empty() && is_used[row] == 0) continue;
-    rows_.data()[count++] = static_cast<uint32_t>(row);
-    row_weights_.data()[examples_.classes[row]] += 1;
-  }
-  rows_ = std::move(rows_).First(count);
+  TRY_ASSIGN(row_weights_, ClassWeights(examples_, is_used));
   for (size_t i = 0; i < classes; ++i) {
     const bool is_there = row_weights_.data()[i] > 0;
     position_.data()[i] = is_there ? static_cast<int32_t>(used_++) : -1;
   }
-  for (double& weight : row_weights_.span()) {
-    if (weight > 0) weight = static_cast<double>(count) / (static_cast<double>(used_) * weight);
-  }
-  total_ = static_cast<double>(count);
+  total_ = static_cast<double>(rows_.size());
   stride_ = PaddedTo(used_);
   TRY_ASSIGN(weights_, Buffer<float>::Create(examples_.columns * stride_));
   TRY_ASSIGN(biases_, Buffer<float>::Create(stride_));
-  TRY_ASSIGN(outputs_, Buffer<float>::Create(count * stride_));
+  TRY_ASSIGN(outputs_, Buffer<float>::Create(rows_.size() * stride_));
   TRY_ASSIGN(products_, Buffer<float>::Create(examples_.columns * stride_));
   return {};
 }
@@ -123,15 +123,6 @@ void Fit::ReadWeights(std::span<const double> at) {
   }
 }
 
-template <typename Take>
-void Fit::ForRows(Take take) const {
-  for (size_t i = 0; i < rows_.size(); i += kRowsAtOnce) {
-    std::array<size_t, kRowsAtOnce> places{};
-    for (size_t k = 0; k < kRowsAtOnce; ++k) places[k] = std::min(i + k, rows_.size() - 1);
-    take(places, std::min(rows_.size() - i, kRowsAtOnce));
-  }
-}
-
 // Block by block: its weights stay in the processor's cache while all rows pass.
 void Fit::Logits() {
   for (size_t i = 0; i < rows_.size(); ++i) {
@@ -139,7 +130,7 @@ void Fit::Logits() {
   }
   std::array<float, kBlock> ignored{};
   for (size_t block = 0; block < stride_; block += kBlock) {
-    ForRows([&](const auto& places, size_t count) {
+    ForRows(rows_.size(), [&](const auto& places, size_t count) {
       const float* rows[kRowsAtOnce];
       float* targets[kRowsAtOnce];
       for (size_t k = 0; k < kRowsAtOnce; ++k) {
@@ -155,7 +146,7 @@ void Fit::Logits() {
 void Fit::Products() {
   std::ranges::fill(products_.span(), 0.0f);
   for (size_t block = 0; block < stride_; block += kBlock) {
-    ForRows([&](const auto& places, size_t count) {
+    ForRows(rows_.size(), [&](const auto& places, size_t count) {
       const float* rows[kRowsAtOnce];
       const float* residuals[kRowsAtOnce];
       for (size_t k = 0; k < kRowsAtOnce; ++k) {
@@ -190,6 +181,23 @@ double Fit::Evaluate(std::span<const double> at, std::span<double> gradient) {
   WriteGradient(at, gradient);
   const auto weights = at.first(examples_.columns * used_);
   return (loss + Dot(weights, weights) / (2 * c_)) / total_;
+}
+
+// Multiplies a gradient by about the inverse of the curvature.
+void Fit::Precondition(Preconditioner& by, std::span<double> gradient) {
+  const size_t columns = examples_.columns;
+  ReadWeights(gradient);
+  for (size_t block = 0; block < stride_; block += kBlock) {
+    by.Apply(weights_.span().subspan(At(0, block), columns * kBlock),
+             products_.span().subspan(At(0, block), columns * kBlock));
+  }
+  for (size_t j = 0; j < columns; ++j) {
+    for (size_t c = 0; c < used_; ++c) {
+      gradient[j * used_ + c] = total_ * products_.data()[At(j, c)];
+    }
+  }
+  // With probabilities of 1 / classes, a bias curves the loss by the same.
+  for (double& value : gradient.subspan(columns * used_)) value *= static_cast<double>(used_);
 }
 
 Result<LinearLayer> Fit::LayerAt(std::span<const double> at) const {
@@ -239,10 +247,20 @@ Result<LinearLayer> FitSoftmaxRegression(const LabelledRows& examples,
   TRY(fit.Prepare(is_used));
   TRY_ASSIGN(auto position, Buffer<double>::Create(fit.parameters()));
   if (start != nullptr) fit.ReadStart(*start, position.span());
-  const auto objective = [&fit](std::span<const double> at, std::span<double> gradient) {
-    return fit.Evaluate(at, gradient);
-  };
-  TRY(Minimize(objective, position.span(), {.gradient = options.gradient}, options.keep_going));
+  Preconditioner* preconditioner = options.preconditioner;
+  std::optional<Preconditioner> own;
+  if (preconditioner == nullptr) {
+    TRY_ASSIGN(const auto gram, WeightedGram(examples, is_used));
+    TRY_ASSIGN(own, Preconditioner::Create(gram.span(), examples.class_count, options.c));
+    preconditioner = &*own;
+  }
+  const Objective objective{[&fit](std::span<const double> at, std::span<double> gradient) {
+                              return fit.Evaluate(at, gradient);
+                            },
+                            [&fit, preconditioner](std::span<double> gradient) {
+                              fit.Precondition(*preconditioner, gradient);
+                            }};
+  TRY(Minimize(objective, position.span(), {.decrement = options.decrement}, options.keep_going));
   return fit.LayerAt(position.span());
 }
 

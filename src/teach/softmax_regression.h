@@ -11,6 +11,7 @@
 
 #include "base/buffer.h"
 #include "base/result.h"
+#include "teach/preconditioner.h"
 
 namespace glance {
 
@@ -35,8 +36,9 @@ struct LinearLayer {
 };
 
 struct RegressionOptions {
-  double c = 1;            // the smaller, the smaller the weights
-  double gradient = 5e-6;  // see LbfgsOptions
+  double c = 1;                              // the smaller, the smaller the weights
+  double decrement = 2e-6;                   // see LbfgsOptions
+  Preconditioner* preconditioner = nullptr;  // of the same C; nullptr: made of the used rows
   std::function<bool()> keep_going = [] { return true; };
 };
 

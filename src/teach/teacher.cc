@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "base/error_codes.h"
@@ -22,6 +23,7 @@ namespace glance {
 namespace {
 
 constexpr size_t kMostDimensions = 320;  // of the basis that cross-validation works in
+constexpr double kCoarse = 1e-3;         // LbfgsOptions::decrement
 constexpr double kMostLost = 0.5;
 // Pictures times classes: cross-validation keeps an answer for each. No size overflows below it.
 constexpr uint64_t kMostAnswers = uint64_t{1} << 27;
@@ -32,7 +34,7 @@ constexpr double kShareOfValidation = 0.9;  // of all progress
 struct Pupils {
   std::vector<std::string> labels;
   Buffer<uint32_t> order;   // (rows): the picture's index as it was added
-  Buffer<float> values;     // (rows, columns), of length 1
+  Buffer<float> values;     // (rows, columns), of length 1 until they are centered
   Buffer<int32_t> classes;  // (rows)
   size_t columns = 0;
   int none_class = -1;
@@ -125,11 +127,9 @@ std::vector<Doubt> MistakesOf(const Pupils& pupils, const Said& said) {
   return mistakes;
 }
 
-// Sets the lesson's rule and what it loses.
-Result<void> SetRule(const Pupils& pupils, const Folds& folds, const Said& said, double lost,
+// Sets the lesson's rule and what it loses; of HeldOutCosines.
+Result<void> SetRule(int none_class, Buffer<float> cosines, const Said& said, double lost,
                      Lesson& lesson) {
-  const LabelledRows rows = pupils.Rows(pupils.values.span(), pupils.columns);
-  TRY_ASSIGN(auto cosines, HeldOutCosines(rows, folds, pupils.none_class));
   TRY_ASSIGN(auto scores, Buffer<float>::CopyOf(said.scores.span()));
   size_t known = 0;
   for (size_t row = 0; row < cosines.size(); ++row) {
@@ -139,7 +139,7 @@ Result<void> SetRule(const Pupils& pupils, const Folds& folds, const Said& said,
   }
   TRY_ASSIGN(lesson.unknown, RuleLosing(cosines.span().first(known), scores.span().first(known),
                                         lost, &lesson.lost));
-  lesson.unknown.none_class = pupils.none_class;
+  lesson.unknown.none_class = none_class;
   return {};
 }
 
@@ -156,8 +156,8 @@ void WarnOfFew(const Evaluation& evaluation, std::vector<std::string>& warnings)
   }
 }
 
-// Of pictures that are in two classes, one sentence.
-Result<void> WarnOfTwins(const Pupils& pupils, std::vector<std::string>& warnings) {
+// Of pictures that are in two classes, one sentence; empty when there are none.
+Result<std::string> WarningOfTwins(const Pupils& pupils) {
   TRY_ASSIGN(const auto alike, Buffer<int32_t>::Create(pupils.classes.size()));
   const auto values = pupils.values.span();
   const size_t columns = pupils.columns;
@@ -174,25 +174,54 @@ Result<void> WarnOfTwins(const Pupils& pupils, std::vector<std::string>& warning
     }
     if (twins++ == 0) pair = std::minmax(classes.first, classes.second);
   }
-  if (twins == 0) return {};
-  warnings.push_back(Join(
-      {twins, twins == 1 ? " picture is" : " pictures are", " in two classes at once, such as '",
-       pupils.labels[static_cast<size_t>(pair.first)], "' and '",
-       pupils.labels[static_cast<size_t>(pair.second)], "': take them out of one"}));
-  return {};
+  if (twins == 0) return std::string();
+  return Join({twins, twins == 1 ? " picture is" : " pictures are",
+               " in two classes at once, such as '", pupils.labels[static_cast<size_t>(pair.first)],
+               "' and '", pupils.labels[static_cast<size_t>(pair.second)],
+               "': take them out of one"});
+}
+
+// How much less the weighted sum of squares is of the coordinates in a basis than of the rows.
+Result<double> OutsideOf(const LabelledRows& rows, const LabelledRows& coordinates) {
+  TRY_ASSIGN(const auto weights, ClassWeights(rows, {}));
+  double sum = 0;
+  for (size_t i = 0; i < rows.rows(); ++i) {
+    const float left = Dot(rows.Row(i), rows.Row(i)) - Dot(coordinates.Row(i), coordinates.Row(i));
+    sum += weights.data()[rows.classes[i]] * std::max(left, 0.0f);
+  }
+  return sum;
+}
+
+// Whether a preconditioner of all columns costs less than the steps of the search that it saves,
+// about forty. In multiply-adds; those of its inverse take six times as long.
+bool IsWorthAllDirections(const LabelledRows& rows) {
+  constexpr double kSteps = 40, kProducts = 4, kSlow = 6;
+  const auto count = static_cast<double>(rows.rows()), columns = static_cast<double>(rows.columns);
+  return columns * (count + kSlow * columns) < kSteps * kProducts * count * rows.class_count;
 }
 
 // Fits the layer that is kept to all pictures and writes it to the lesson.
-Result<void> FitLayer(const Pupils& pupils, const Basis& basis, std::span<const float> centered,
-                      std::span<const float> mean, const std::function<bool()>& keep_going,
-                      Lesson& lesson) {
+// The pictures are centered; `mean` is what was subtracted.
+Result<void> FitLayer(const Pupils& pupils, const Basis& basis, std::span<const float> mean,
+                      const std::function<bool()>& keep_going, Lesson& lesson) {
   const size_t columns = pupils.columns;
-  const RegressionOptions options{.c = lesson.regularization, .keep_going = keep_going};
+  RegressionOptions options{.c = lesson.regularization, .keep_going = keep_going};
+  const double decrement = options.decrement;
+  if (!basis.is_exact) options.decrement = kCoarse;  // only where the search below begins
   const LabelledRows few = pupils.Rows(basis.coordinates.span(), basis.rank);
   TRY_ASSIGN(const LinearLayer reduced, FitSoftmaxRegression(few, {}, options));
   TRY_ASSIGN(LinearLayer layer, InWholeSpace(reduced, basis, columns));
   if (!basis.is_exact) {
-    const LabelledRows all = pupils.Rows(centered, columns);
+    const LabelledRows all = pupils.Rows(pupils.values.span(), columns);
+    options.decrement = decrement;
+    std::optional<Preconditioner> preconditioner;
+    if (!IsWorthAllDirections(all)) {
+      TRY_ASSIGN(const auto gram, WeightedGram(few));
+      TRY_ASSIGN(const double outside, OutsideOf(all, few));
+      TRY_ASSIGN(preconditioner,
+                 Preconditioner::Create(gram.span(), few.class_count, options.c, basis, outside));
+      options.preconditioner = &*preconditioner;
+    }
     TRY_ASSIGN(layer, FitSoftmaxRegression(all, {}, options, &layer));
   }
   const auto scale = static_cast<float>(1 / lesson.temperature);
@@ -207,7 +236,9 @@ Result<void> FitLayer(const Pupils& pupils, const Basis& basis, std::span<const 
   return {};
 }
 
-Result<Lesson> LessonOf(const Pupils& pupils, const TeachOptions& options) {
+// Centers the pictures where they are, when all that needs them as they were is done: a copy of
+// ten thousand would be 50 MiB.
+Result<Lesson> LessonOf(Pupils pupils, const TeachOptions& options) {
   const size_t columns = pupils.columns;
   const auto classes = static_cast<int>(pupils.labels.size());
   double from = 0, share = kShareOfValidation;
@@ -215,11 +246,14 @@ Result<Lesson> LessonOf(const Pupils& pupils, const TeachOptions& options) {
     return !options.on_progress || options.on_progress(from + share * part);
   };
   if (!keep_going(0)) return Fail(error_code::kCallCancelled, "teaching was cancelled");
-  TRY_ASSIGN(auto centered, Buffer<float>::CopyOf(pupils.values.span()));
-  TRY_ASSIGN(const auto mean, Center(centered.span(), columns));
-  TRY_ASSIGN(const Basis basis, MakeBasis(centered.span(), columns, kMostDimensions));
+  const LabelledRows whole = pupils.Rows(pupils.values.span(), columns);
   TRY_ASSIGN(const Folds folds,
              MakeFolds(pupils.values.span(), columns, pupils.classes.span(), classes));
+  TRY_ASSIGN(auto cosines, HeldOutCosines(whole, folds, pupils.none_class));
+  TRY_ASSIGN(auto centroids, CentroidsOf(whole, folds, -1, pupils.none_class));
+  TRY_ASSIGN(const std::string twins, WarningOfTwins(pupils));
+  TRY_ASSIGN(const auto mean, Center(pupils.values.span(), columns));
+  TRY_ASSIGN(const Basis basis, MakeBasis(pupils.values.span(), columns, kMostDimensions));
   const LabelledRows rows = pupils.Rows(basis.coordinates.span(), basis.rank);
   TRY_ASSIGN(const auto held_out, CrossValidate(rows, folds, keep_going));
   Lesson lesson{.regularization = held_out.c, .temperature = held_out.temperature};
@@ -231,14 +265,12 @@ Result<Lesson> LessonOf(const Pupils& pupils, const TeachOptions& options) {
   std::ranges::copy_if(lesson.mistakes, std::back_inserter(lesson.doubtful),
                        [](const Doubt& each) { return each.score >= kSure; });
   WarnOfFew(lesson.evaluation, lesson.warnings);
-  TRY(WarnOfTwins(pupils, lesson.warnings));
-  TRY(SetRule(pupils, folds, said, options.lost, lesson));
+  if (!twins.empty()) lesson.warnings.push_back(twins);
+  TRY(SetRule(pupils.none_class, std::move(cosines), said, options.lost, lesson));
   from = kShareOfValidation;
   share = 1 - kShareOfValidation;
-  TRY(FitLayer(
-      pupils, basis, centered.span(), mean.span(), [&] { return keep_going(0.5); }, lesson));
-  TRY_ASSIGN(lesson.centroids,
-             CentroidsOf(pupils.Rows(pupils.values.span(), columns), folds, -1, pupils.none_class));
+  TRY(FitLayer(pupils, basis, mean.span(), [&] { return keep_going(0.5); }, lesson));
+  lesson.centroids = std::move(centroids);
   keep_going(1);
   return lesson;
 }
@@ -321,7 +353,7 @@ Result<Lesson> Teacher::Teach(const TeachOptions& options) const {
   for (size_t i = 0; i < count_; ++i) {
     pupils.classes.data()[i] = classes.data()[pupils.order.data()[i]];
   }
-  return LessonOf(pupils, options);
+  return LessonOf(std::move(pupils), options);
 }
 
 }  // namespace glance

@@ -20,6 +20,19 @@ Lanes Load(const float* values) {
 
 void Store(const Lanes& lanes, float* values) { std::memcpy(values, &lanes, sizeof lanes); }
 
+template <typename T, size_t Sums>
+T DotOf(std::span<const T> a, std::span<const T> b) {
+  T sums[Sums] = {};
+  size_t i = 0;
+  for (; i + Sums <= a.size(); i += Sums) {
+    for (size_t lane = 0; lane < Sums; ++lane) sums[lane] += a[i + lane] * b[i + lane];
+  }
+  T sum = 0;
+  for (const T lane : sums) sum += lane;
+  for (; i < a.size(); ++i) sum += a[i] * b[i];
+  return sum;
+}
+
 template <typename T>
 void AddTimes(std::span<T> target, T factor, std::span<const T> values) {
   for (size_t i = 0; i < target.size(); ++i) target[i] += factor * values[i];
@@ -27,24 +40,9 @@ void AddTimes(std::span<T> target, T factor, std::span<const T> values) {
 
 }  // namespace
 
-float Dot(std::span<const float> a, std::span<const float> b) {
-  constexpr size_t kSums = 16;
-  float sums[kSums] = {};
-  size_t i = 0;
-  for (; i + kSums <= a.size(); i += kSums) {
-    for (size_t lane = 0; lane < kSums; ++lane) sums[lane] += a[i + lane] * b[i + lane];
-  }
-  float sum = 0;
-  for (const float lane : sums) sum += lane;
-  for (; i < a.size(); ++i) sum += a[i] * b[i];
-  return sum;
-}
+float Dot(std::span<const float> a, std::span<const float> b) { return DotOf<float, 16>(a, b); }
 
-double Dot(std::span<const double> a, std::span<const double> b) {
-  double sum = 0;
-  for (size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-  return sum;
-}
+double Dot(std::span<const double> a, std::span<const double> b) { return DotOf<double, 8>(a, b); }
 
 void AddScaled(std::span<float> target, float factor, std::span<const float> values) {
   AddTimes(target, factor, values);

@@ -12,7 +12,7 @@ namespace glance {
 // vector instructions.
 float Dot(std::span<const float> a, std::span<const float> b);
 
-// The same one by one.
+// The same, by eight partial sums.
 double Dot(std::span<const double> a, std::span<const double> b);
 
 // target += factor * values.

@@ -18,7 +18,7 @@ and this processor's part of docs/benchmarks/processors.md. About an hour on 2 c
   --runs N         counted inferences a visit (default 50)
   --only WORD      only contenders whose id contains WORD, such as glance-relaxed or int8-1t; may be repeated
   --model NAME     only this network (efficientnet-lite0, resnet18); may be repeated
-  --quick          1 round of 10 inferences, Lite0, Chromium alone; writes build/bench-quick.json only
+  --quick          1 round of 10 inferences, Lite0, Chromium alone and as it is; writes build/bench-quick.json only
   --processors     only what docs/benchmarks/processors.md shows: no other engines, side-by-side.md stays as it is
   --no-write       leave docs/benchmarks as it is
   --help           print this
@@ -55,6 +55,7 @@ function readArguments(args) {
     models: values.model ?? (quick ? ['efficientnet-lite0'] : undefined),
     engines: !quick && !processors,
     native: !quick,
+    variants: !quick,
     json: quick ? 'build/bench-quick.json' : 'build/bench.json',
     write: write && !processors,
     keep: write,

@@ -62,7 +62,10 @@ describe('likeness', () => {
     const other = { ...result(0), fingerprint: new Uint8Array(3) };
     await refused(findDuplicates(classifier, [result(0), other]), /different versions/);
     await refused(findDuplicates(classifier, [result(3)]), /no 3/); // by the core
-    await refused(findDuplicates(classifier, [], /** @type {any} */ ({ topK: 3 })), /no option 'topK'/);
+    await refused(
+      findDuplicates(classifier, [], /** @type {any} */ ({ topK: 3 })),
+      /no option 'topK'/,
+    );
     await refused(findSimilar(classifier, result(0), [], { topK: 0 }), /topK is 0/);
     await refused(findSimilar(classifier, result(0), [], { topK: 1.5 }), /topK is 1.5/);
     await refused(findSimilar(classifier, undefined, []), /no embedding/);

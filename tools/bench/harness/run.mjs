@@ -24,20 +24,23 @@ function prepareModels(names, say) {
 }
 
 /**
- * @param {{ rounds: number, runs: number, only: string[], models?: string[], engines: boolean, native: boolean }} options
+ * @param {{ rounds: number, runs: number, only: string[], models?: string[], engines: boolean, native: boolean, variants: boolean }} options
+ *   `variants`: with other flags of Chromium too, and as a processor with AVX2 alone
  * @param {(line: string) => void} say progress
  * @returns {Promise<object>} see report.mjs
  */
 export async function runBenchmark(
-  { rounds, runs, only, models: names = networks, engines, native },
+  { rounds, runs, only, models: names = networks, engines, native, variants: wanted },
   say,
 ) {
   const models = prepareModels(names, say);
-  const { forcible } = readProcessor();
+  const forcible = wanted && readProcessor().forcible;
   const contenders = allContenders({
     builds: buildsAmong(readdirSync(join(root, 'dist'))),
     only,
-    in: Object.keys(variants).filter((name) => forcible || !name.startsWith('avx2')),
+    in: wanted
+      ? Object.keys(variants).filter((name) => forcible || !name.startsWith('avx2'))
+      : [''],
   });
   if (contenders.some(({ runtime }) => runtime === 'litert')) await bundlePeers();
   const environments = { '': {}, ...(forcible && { avx2: forcedEnvironment(root, buildFolder) }) };
