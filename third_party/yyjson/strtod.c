@@ -1,6 +1,9 @@
-// Reads decimal numbers for yyjson in WebAssembly. yyjson's own reader has a table of powers of
-// ten, 10.7 KB that do not compress; libc's computes in 128 bits. This one divides long integers,
-// which takes a microsecond for a number. Numbers are few: weights are not written in decimal.
+// Reads decimal numbers for yyjson in WebAssembly, to save size: 14,519 bytes of the module, 12,954
+// after gzip (measured when it came in). yyjson's own reader has a table of powers of ten, 10.7 KB
+// that do not compress; libc's computes in 128 bits. This one divides long integers, which takes a
+// microsecond for a number. Numbers are few: weights are not written in decimal. Every decimal
+// becomes the nearest double, ties to even (native-tests/model/decimals_test.cc). The native build
+// uses yyjson's reader.
 #include "third_party/yyjson/strtod.h"
 
 #include <stdbool.h>

@@ -14,8 +14,8 @@ recipe names. Raw weights are recognised by their tensor names: TorchVision's Al
 MobileNetV2 and V3, MNASNet, EfficientNet (and V2) and RegNet; timm's ResNet (also with
 squeeze-excite, and ResNet-D), EfficientNet (and V2), MobileNetV2 to V4, MNASNet, LCNet, GhostNet,
 MobileOne, RegNet, RepVGG and ReXNet; transformers' ResNet, RegNet, MobileNetV1 and V2 and
-EfficientNet; EfficientNet-Lite0 to Lite4. Export any other network to ONNX. Nothing in SOURCE is
-executed."""
+EfficientNet; ConvNeXt and ViT of all three, DeiT of timm and transformers; EfficientNet-Lite0 to
+Lite4. Export any other network to ONNX. Nothing in SOURCE is executed."""
 
 
 def parse(arguments):

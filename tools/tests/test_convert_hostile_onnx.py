@@ -279,15 +279,6 @@ def hostile() -> dict:
             unsupported,
             "Pad_1",
         ),
-        "padding that is neither zero nor the lowest": (
-            ending(
-                lambda w, value: w.node(
-                    "Pad", value, w.integers(0, 0, 1, 1, 0, 0, 1, 1), w.constant(np.float32(0.5))
-                )
-            ),
-            unsupported,
-            "Pad_1",
-        ),
         "the lowest padding before a convolution": (
             ending(
                 lambda w, value: w.conv(
@@ -303,11 +294,6 @@ def hostile() -> dict:
             ),
             unsupported,
             "Conv_2",
-        ),
-        "padding of channels": (
-            ending(lambda w, value: w.node("Pad", value, w.integers(0, 1, 0, 0, 0, 0, 0, 0))),
-            unsupported,
-            "Pad_1",
         ),
         "channels joined with another map": (
             ending(

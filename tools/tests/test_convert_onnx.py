@@ -105,6 +105,12 @@ PLACES = {
         "Slice", x, w.integers(1), w.integers(4), w.integers(2)
     ),
     "rolled along the width": rolled,
+    "padding with a number": lambda w, x: w.node(
+        "Pad", x, w.integers(0, 0, 1, 1, 0, 0, 1, 2), number(w, 0.5)
+    ),
+    "padding of channels": lambda w, x: w.conv(
+        w.node("Pad", x, w.integers(0, 1, 0, 0, 0, 2, 0, 0)), 6, 9
+    ),
     "the mean of channels": lambda w, x: w.node(
         "Mul", x, w.node("ReduceMean", x, axes=[1], keepdims=1)
     ),
