@@ -109,8 +109,7 @@ TEST(ShapeRules, SummandsHaveOneShapeOrOneIsAVector) {
 TEST(ShapeRules, ConcatJoinsEqualHeightsAndWidths) {
   ExpectError(LoadTinyWith(R"({"op": "global_average_pool", "input": "conv", "output": "pool"})",
                            R"({"op": "concat", "inputs": ["conv", "image"], "output": "pool"})"),
-              error_code::kModelBadShape,
-              "(1, 4, 4, 4) and (1, 8, 8, 3) differ beside axis 3");
+              error_code::kModelBadShape, "(1, 4, 4, 4) and (1, 8, 8, 3) differ beside axis 3");
 }
 
 }  // namespace
