@@ -104,7 +104,7 @@ UNUSABLE = {
         document(lambda document: document.update(format_version=2)),
         "model/unsupported-version",
     ),
-    "unknown operation": (operation(op="softmax"), "model/unsupported-operation"),
+    "unknown operation": (operation(op="lstm"), "model/unsupported-operation"),
     "an input from nowhere": (operation(input="nowhere"), "model/bad-graph"),
     "a missing tensor": (operation(weight="nowhere"), "model/missing-tensor"),
     "a label too few": (
