@@ -98,8 +98,9 @@ Map EvaluateConcat(const std::vector<const Map*>& inputs, uint32_t axis) {
   const Map& first = *inputs[0];
   std::array<uint32_t, 4> sides{1, first.height, first.width, first.channels}, start{};
   sides[axis] = 0;
-  for (const Map* in : inputs)
+  for (const Map* in : inputs) {
     sides[axis] += std::array{1U, in->height, in->width, in->channels}[axis];
+  }
   Map out(sides[1], sides[2], sides[3]);
   for (const Map* in : inputs) {
     PutAll(*in, out, [&](uint32_t y, uint32_t x, uint32_t c) {
@@ -327,6 +328,7 @@ class Evaluator {
   }
   Map operator()(const Concat& concat) const {
     std::vector<const Map*> inputs;
+    inputs.reserve(concat.inputs.size());
     for (const ValueId id : concat.inputs) inputs.push_back(&values_[id]);
     return EvaluateConcat(inputs, concat.axis);
   }
