@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/json_writer.h"
+#include "cli/model_file.h"
 #include "cli/output.h"
 #include "cli/text.h"
 #include "model/model.h"
@@ -33,7 +34,9 @@ Result<Inspection> Inspect(const std::string& path) {
   TRY_ASSIGN(auto bytes, ReadWeights(path, kLargestInspected));
   Inspection inspection;
   inspection.sha256 = Sha256Hex(bytes.span());
-  TRY_ASSIGN(inspection.model, LoadModel(std::move(bytes)));
+  auto model = LoadModel(std::move(bytes));
+  if (!model) return RefuseWeights(path, model.error());
+  inspection.model = *std::move(model);
   const PreprocessSpec& preprocess = inspection.model.preprocess;
   TRY_ASSIGN(inspection.shapes,
              InferShapes(inspection.model, static_cast<uint32_t>(preprocess.crop_height_px),

@@ -1,8 +1,12 @@
 #include "cli/model_file.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
+#include <iterator>
+#include <string_view>
 #include <system_error>
 #include <thread>
 
@@ -13,6 +17,10 @@ namespace glance::cli {
 namespace {
 
 constexpr char kFileName[] = "efficientnet-lite0.safetensors";
+// What other programs write, which tools/convert_model.py reads or says how to export.
+constexpr std::string_view kUnconverted[] = {".onnx",  ".pt",     ".pth",    ".bin",
+                                             ".keras", ".tflite", ".h5",     ".hdf5",
+                                             ".pkl",   ".ckpt",   ".mlmodel"};
 
 std::filesystem::path ProgramFolder() {
   std::error_code error;
@@ -35,7 +43,34 @@ Result<std::string> ModelPath(const std::string& chosen) {
                " beside the program: make it with `make model` or name a file with --model"});
 }
 
+bool IsWordOfShell(const std::string& text) {
+  return std::ranges::all_of(text, [](unsigned char c) {
+    return std::isalnum(c) != 0 || std::strchr("/._-", c) != nullptr || c > 127;
+  });
+}
+
+// `text` as a shell wants it: within quotes where it holds more than usual names do.
+std::string Quoted(const std::string& text) {
+  if (IsWordOfShell(text)) return text;
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
 }  // namespace
+
+std::unexpected<Error> RefuseWeights(const std::string& path, const Error& error) {
+  const std::filesystem::path file(path);
+  std::string kind = file.extension().string();
+  std::ranges::transform(kind, kind.begin(), [](unsigned char c) { return std::tolower(c); });
+  if (error.code != error_code::kModelNotSafetensors ||
+      std::ranges::find(kUnconverted, kind) == std::end(kUnconverted)) {
+    return Fail(error.code, {"'", path, "': ", error.message});
+  }
+  const std::string converted = std::filesystem::path(file).replace_extension("safetensors");
+  return Fail(error.code, {"'", path, "': convert it first: tools/convert_model.py ", Quoted(path),
+                           " -o ", Quoted(converted)});
+}
 
 Result<Classifier> LoadClassifier(const Arguments& arguments) {
   TRY_ASSIGN(const std::string path, ModelPath(arguments.model_path));
@@ -45,7 +80,7 @@ Result<Classifier> LoadClassifier(const Arguments& arguments) {
                                           .resolution = arguments.resolution,
                                           .network_budget = arguments.network_budget});
   if (classifier) return classifier;
-  return Fail(classifier.error().code, {"'", path, "': ", classifier.error().message});
+  return RefuseWeights(path, classifier.error());
 }
 
 int ThreadCount(int requested) {

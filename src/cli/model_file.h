@@ -15,6 +15,10 @@ namespace glance::cli {
 // Classifier::Load does, naming the file.
 Result<Classifier> LoadClassifier(const Arguments& arguments);
 
+// `error` of the weight file, with its name; where that is one of another program's files (.onnx,
+// .pth, ...), with the command that converts it.
+std::unexpected<Error> RefuseWeights(const std::string& path, const Error& error);
+
 // `requested`, or the processor's number of threads, at most 8, for 0.
 int ThreadCount(int requested);
 

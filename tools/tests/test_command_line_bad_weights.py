@@ -1,6 +1,7 @@
 """Weight files that must be refused, by `classify`, `bench` and `inspect` alike."""
 
 import json
+import shlex
 import struct
 import unittest
 
@@ -114,6 +115,11 @@ UNUSABLE = {
 }
 
 
+def said_command(error: str) -> list:
+    """The words of the command that a message ends with, before its code."""
+    return shlex.split(error[error.index("tools/convert_model.py") : error.rindex("[")])
+
+
 @program.needs_program
 class BadWeights(program.CommandLineTest):
     def test_each_is_refused_by_every_command(self):
@@ -144,6 +150,24 @@ class BadWeights(program.CommandLineTest):
                 path = self.write(f"{name}.safetensors", content)
                 self.assertEqual(self.glance("inspect", path).code, DONE)
                 self.assertEqual(len(self.classify("--model", path, COFFEE)[0]["predictions"]), 5)
+
+    def test_files_of_other_programs_say_how_to_convert_them(self):
+        contents = {
+            "net.onnx": b"\x08\x08\x12\x07pytorch" + bytes(60),
+            "net.pth": b"PK\x03\x04" + bytes(60),
+            "My net.PT": b"PK\x03\x04" + bytes(60),
+            "it's.h5": b"\x89HDF\r\n\x1a\n" + bytes(60),
+            "net.tflite": b"\x1c\0\0\0TFL3" + bytes(60),
+        }
+        for name, content in contents.items():
+            path = self.write(name, content)
+            command = f"tools/convert_model.py {shlex.quote(str(path))} -o "
+            command += shlex.quote(str(path.with_suffix(".safetensors")))
+            with self.subTest(name):
+                for words in (["classify", COFFEE, "--model"], ["bench", "--model"], ["inspect"]):
+                    outcome = self.glance(*words, path)
+                    self.assertIn("convert it first: tools/convert_model.py", outcome.err)
+                    self.assertEqual(shlex.split(command), said_command(outcome.err))
 
     def test_paths_that_are_no_file(self):
         for path in (self.folder / "missing.safetensors", self.folder):
