@@ -35,6 +35,8 @@ interface PictureRecord {
   height?: number;
   answer?: SavedAnswer;
   predictions?: { index: number; label: string; score: number }[];
+  looks?: number;
+  decisive?: Classification['decisive'];
   timings_ms?: Classification['timings'];
   notes?: string[];
   model?: RecordModel;
@@ -88,13 +90,16 @@ function outcomeOf(
 ): Partial<PictureRecord> {
   if (failure) return { error: { code: failure.code, message: failure.message } };
   if (!result) return {};
+  const { width, height, looks, decisive } = result;
   return {
-    width: result.width,
-    height: result.height,
+    width,
+    height,
     answer: answerOf(result, language),
     predictions: result.predictions
       .slice(0, topK)
       .map(({ index, score, labels }) => ({ index, label: labels[language] ?? '', score })),
+    looks,
+    decisive,
     timings_ms: result.timings,
     notes: result.notes.map(({ code }) => code),
     model: modelOf(result.model),
