@@ -155,6 +155,24 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
   );
 
   chromiumTest(
+    'where the script that saves is missing the page says so, and tries again',
+    async () => {
+      const press = () =>
+        document.querySelector('[data-action="save"][data-format="json"]').click();
+      await place.session.evaluate(() => {
+        document.head.append = (/** @type {any} */ script) => {
+          delete document.head.append;
+          script.onerror(); // as if the file were not there
+        };
+      });
+      await place.session.evaluate(press);
+      const notice = () =>
+        place.session.evaluate(() => document.getElementById('notice').textContent);
+      assert.match(await poll('a sentence', notice), /^The file could not be saved\./);
+    },
+  );
+
+  chromiumTest(
     'JSON is saved with every answer, the model, its SHA-256, preprocessing and times',
     async () => {
       const { name, type, text } = await saved(place.session, 'json');

@@ -13,6 +13,7 @@ import type {
   State,
 } from '../state/state.ts';
 import { languages } from '../strings/strings.ts';
+import { dayOf } from './download.ts';
 
 interface RecordModel {
   name: string;
@@ -56,22 +57,6 @@ export function answersFile(
 ): { name: string; blob: Blob } {
   const { type, textOf } = formats[format];
   return { name: `glance-${dayOf(now)}.${format}`, blob: new Blob([textOf(state)], { type }) };
-}
-
-/** Such as 2026-11-30, where the person is. */
-export function dayOf(now: Date): string {
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join('-');
-}
-
-const urlLifetimeMs = 60_000; // browsers do not say when they have read the file
-
-/** Saves a file as if it had been downloaded. It works for a page opened from disk, too. */
-export function download(name: string, blob: Blob): void {
-  const url = URL.createObjectURL(blob);
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), urlLifetimeMs);
 }
 
 // One record for each settled picture, in the order of the page.

@@ -144,7 +144,7 @@ export const en = {
   samplesCredit: (credits: readonly { license: string; by: readonly string[] }[]) =>
     `Photos: ${credits.map(({ license, by }) => `${list(by)} (${license})`).join('; ')}.`,
   sampleFailed: 'The picture could not be fetched.',
-  keywordsFailed: 'The keywords could not be saved.',
+  saveFailed: 'The file could not be saved.',
   languageFailed: 'The texts of this language could not be loaded.',
   searching: (folder: string) => `Looking through “${folder}”…`,
   fromFolder: (folder: string, count: number, otherCount: number) =>

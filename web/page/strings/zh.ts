@@ -121,7 +121,7 @@ export const zh: typeof en = {
   samplesCredit: (credits) =>
     `摄影：${credits.map(({ license, by }) => `${list(by)}（${license}）`).join('；')}。`,
   sampleFailed: '无法取得这张图片。',
-  keywordsFailed: '无法保存关键词。',
+  saveFailed: '无法保存文件。',
   languageFailed: '无法加载这种语言的文字。',
   searching: (folder) => `正在查看“${folder}”……`,
   fromFolder: (folder, count, otherCount) =>

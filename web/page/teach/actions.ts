@@ -1,7 +1,7 @@
 // What people can do where they teach. Everything that takes a while goes on beside: reading, learning, keeping.
 import type { Classifier } from '../../library/types.ts';
 import { createStage } from '../camera/stage.ts';
-import { dayOf, download } from '../export/answers_file.ts';
+import { dayOf, download } from '../export/download.ts';
 import { sortFiles } from '../input/file_kinds.ts';
 import { chosenFolder, gather, takeDrop, type Folder } from '../input/folders.ts';
 import { failureOf } from '../state/state.ts';
