@@ -26,15 +26,17 @@ export async function makePhotographs() {
   return globalThis.photographs.map(({ size }) => size);
 }
 
-/** Makes one small picture, so that thousands are classified quickly. */
+/** Makes one small picture, a traffic light: what the model is sure of it looks at once, so that thousands are classified quickly. */
 export async function makeSmallPicture() {
-  const canvas = new OffscreenCanvas(64, 64);
+  const canvas = new OffscreenCanvas(128, 128);
   const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  const gradient = context.createLinearGradient(0, 0, 64, 64);
-  gradient.addColorStop(0, 'peru');
-  gradient.addColorStop(1, 'white');
-  context.fillStyle = gradient;
-  context.fillRect(0, 0, 64, 64);
+  context.fillRect(0, 0, 128, 128);
+  for (const [i, color] of ['red', 'yellow', 'lime'].entries()) {
+    context.fillStyle = color;
+    context.beginPath();
+    context.arc(64, 26 + 38 * i, 17, 0, 2 * Math.PI);
+    context.fill();
+  }
   globalThis.photographs = [await canvas.convertToBlob({ type: 'image/png' })];
 }
 

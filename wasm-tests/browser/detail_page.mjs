@@ -28,8 +28,8 @@ export async function looked(session) {
 /**
  * What the dialog shows. Places are fractions of the sheet.
  * @returns {Promise<{ name: string, predictions: { index: number, score: number, text: string, chosen: boolean }[], doubt: string,
- *   picture: object, frame: object, box: object | null, boxName: string, heat: object | null, heatIndex: number,
- *   heatName: string, caption: string, told: string }>}
+ *   looks: string | null, picture: object, frame: object, bracket: object | null, box: object | null, boxName: string,
+ *   heat: object | null, heatIndex: number, heatName: string, caption: string, told: string }>}
  */
 export function detailOf(session) {
   return session.evaluate(() => {
@@ -55,8 +55,10 @@ export function detailOf(session) {
         chosen: row.querySelector('input').checked,
       })),
       doubt: text('detail-doubt'),
+      looks: byId('detail-looks')?.textContent ?? null,
       picture: placeOf('detail-preview'),
       frame: placeOf('frame'),
+      bracket: placeOf('bracket'),
       box: placeOf('box'),
       boxName: byId('box').getAttribute('aria-label'),
       heat: placeOf('heat'),

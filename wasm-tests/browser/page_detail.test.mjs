@@ -1,6 +1,9 @@
 // The detail dialog: what the network sees of a picture, the fit, the box, the heat map, and how it opens and closes.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { detailOf, drag, lookCloser, looked, pixelsOf } from './detail_page.mjs';
@@ -38,6 +41,14 @@ function stepsOf(rgba, legend) {
     (_, i) => steps.get([...rgba.subarray(4 * i, 4 * i + 3)].join()) ?? -1,
   );
 }
+
+// A cat that is small: the whole says little of it, a part of the picture much.
+const smallInScene = `
+import sys
+from PIL import Image
+scene = Image.new('RGB', (640, 640), 'gray')
+scene.paste(Image.open(sys.argv[1]).resize((150, 100)), (405, 110))
+scene.save(sys.argv[2])`;
 
 // The pixels of the network's input, (height, width, 4), made by Pillow.
 function viewByPillow(name) {
@@ -356,12 +367,14 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
 
   chromiumTest('the next picture is shown in the same way, and the last has no next', async () => {
     await click(session(), '#detail-next');
-    const { name, predictions, heat, heatIndex, doubt } = await looked(session());
+    const { name, predictions, heat, heatIndex, doubt, looks, bracket } = await looked(session());
     assert.equal(name, 'chelsea.png');
-    assert.equal(predictions[0].index, 282);
-    assert.equal(heatIndex, 282);
+    assert.equal(predictions[0].index, 285);
+    assert.equal(heatIndex, 285);
     assert.notEqual(heat, null);
     assert.match(doubt, /^cat\d\d%$/);
+    assert.equal(looks, 'Looked at parts of the picture too.');
+    assert.equal(bracket, null); // the whole gave most to the answer
     await click(session(), '#detail-next');
     assert.equal((await looked(session())).name, 'chelsea.png');
     await click(session(), '#detail-previous');
@@ -411,6 +424,34 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
       },
     );
   }
+
+  chromiumTest(
+    'where it looked again the part that decided is marked; at a box it looks once',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'glance-detail-'));
+      try {
+        const scene = join(folder, 'scene.png');
+        execFileSync(fileURLToPath(python), ['-c', smallInScene, samplePath('chelsea.png'), scene]);
+        const [card] = await show(session(), [scene]);
+        const again = await lookCloser(session(), 'scene.png');
+        const numbersOf = ({ predictions }) =>
+          predictions.map(({ index, score }) => [index, score]);
+        assert.deepEqual(numbersOf(again), numbersOf(card), 'the answer of the card');
+        assert.equal(again.predictions[0].index, 285);
+        assert.equal(again.looks, 'Looked at parts of the picture too. The marked part decided.');
+        const part = { left: 340 / 640, top: 20 / 640, width: 280 / 640, height: 280 / 640 };
+        assertPlace(again.bracket, part, 'what was seen of the part above on the right');
+        await click(session(), '#part');
+        const boxed = await looked(session());
+        assert.deepEqual([boxed.bracket, boxed.looks], [null, null]);
+        await click(session(), '#part');
+        assertPlace((await looked(session())).bracket, part, 'without the box it is marked again');
+        await press('Escape');
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+  );
 
   chromiumTest('every control of the dialog has a name', async () => {
     const nameless = await session().evaluate(() =>

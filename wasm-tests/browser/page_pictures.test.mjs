@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { assertQuiet, builtPage, readyAfterMs, samplePath, show } from './glance_page.mjs';
 import { inEveryEngine, testInChromium } from './in_every_engine.mjs';
-import { sampleAnswers, scoreTolerance } from './places.mjs';
+import { pageAnswers, scoreTolerance } from './places.mjs';
 
-const paths = sampleAnswers.map(({ file }) => samplePath(file));
+const paths = pageAnswers.map(({ file }) => samplePath(file));
 
 function assertAnswer(article, { file, index, score }) {
   assert.equal(article.file, file);
@@ -24,7 +24,7 @@ await inEveryEngine({ ...builtPage, origins }, (place) => {
   const chromiumTest = testInChromium(place);
   before(() => readyAfterMs(place.session));
 
-  for (const answer of sampleAnswers) {
+  for (const answer of pageAnswers) {
     test(`${answer.file} is recognised`, async () => {
       const [article] = await show(place.session, [samplePath(answer.file)]);
       assertAnswer(article, answer);
@@ -47,12 +47,12 @@ await inEveryEngine({ ...builtPage, origins }, (place) => {
 
   chromiumTest('several pictures at once are all answered, in their order', async () => {
     const articles = await show(place.session, paths);
-    articles.forEach((article, i) => assertAnswer(article, sampleAnswers[i]));
+    articles.forEach((article, i) => assertAnswer(article, pageAnswers[i]));
   });
 
   test('dropped pictures are answered like chosen ones', async () => {
     const articles = await show(place.session, paths, () => place.session.drop('main', paths));
-    articles.forEach((article, i) => assertAnswer(article, sampleAnswers[i]));
+    articles.forEach((article, i) => assertAnswer(article, pageAnswers[i]));
   });
 
   chromiumTest('pictures chosen while others are waiting are answered too', async () => {
@@ -60,7 +60,7 @@ await inEveryEngine({ ...builtPage, origins }, (place) => {
       await place.session.setFiles('#file-input', paths);
       await place.session.setFiles('#file-input', paths);
     });
-    articles.forEach((article, i) => assertAnswer(article, sampleAnswers[i % 3]));
+    articles.forEach((article, i) => assertAnswer(article, pageAnswers[i % 3]));
   });
 
   chromiumTest('the same picture gives the same scores again', async () => {

@@ -14,7 +14,7 @@ import {
 } from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { click } from './page_models.mjs';
-import { sampleAnswers } from './places.mjs';
+import { pageAnswers } from './places.mjs';
 
 // Firefox sometimes checks whether the service worker has changed; that request carries no data.
 /** @param {any} place */
@@ -32,7 +32,7 @@ await inEveryEngine(
   (place) => {
     const count = place.engine.name === 'Chromium' || process.env.GLANCE_LONG === '1' ? 100 : 12;
     const paths = Array.from({ length: count }, (_, i) =>
-      samplePath(sampleAnswers[i % sampleAnswers.length].file),
+      samplePath(pageAnswers[i % pageAnswers.length].file),
     );
     const kept = () => place.session.evaluate(() => document.documentElement.dataset.kept);
 
@@ -65,7 +65,7 @@ await inEveryEngine(
         const { length: before } = place.server.requests;
         const articles = await show(place.session, paths);
         articles.forEach(({ predictions: [best] }, i) =>
-          assert.equal(best.index, sampleAnswers[i % sampleAnswers.length].index),
+          assert.equal(best.index, pageAnswers[i % pageAnswers.length].index),
         );
         assert.deepEqual(askedSince(place, before), []);
         await assertQuiet(place); // no request outside the page's own folder since the browser was opened

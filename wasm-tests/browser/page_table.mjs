@@ -76,27 +76,9 @@ export async function saved(session, format) {
  * its files, and the keywords in each
  */
 export async function savedKeywords(session) {
-  const { name, type, bytes } = await session.evaluate(async () => {
-    const make = URL.createObjectURL;
-    const { click } = HTMLAnchorElement.prototype;
-    /** @type {Blob[]} */
-    const blobs = [];
-    URL.createObjectURL = (/** @type {Blob} */ given) => {
-      blobs.push(given);
-      return make.call(URL, given);
-    };
-    const fileName = await new Promise((resolve) => {
-      HTMLAnchorElement.prototype.click = function remember() {
-        resolve(this.download);
-      };
-      document.querySelector('[data-action="save"][data-format="xmp"]').click();
-    });
-    URL.createObjectURL = make;
-    HTMLAnchorElement.prototype.click = click;
-    const zip = blobs.at(-1); // the worker's script comes before it
-    return { name: fileName, type: zip.type, bytes: [...new Uint8Array(await zip.arrayBuffer())] };
-  });
-  const zip = Buffer.from(bytes);
+  const selector = '[data-action="save"][data-format="xmp"]';
+  const { name, type, base64 } = await savedFile(session, selector);
+  const zip = Buffer.from(base64, 'base64');
   const names = [];
   for (let at = zip.indexOf('PK\u0001\u0002'); at >= 0; at = zip.indexOf('PK\u0001\u0002', at + 1))
     names.push(zip.toString('utf8', at + 46, at + 46 + zip.readUInt16LE(at + 28)));

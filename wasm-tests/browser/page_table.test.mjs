@@ -17,7 +17,7 @@ import {
   savedKeywords,
   tableOf,
 } from './page_table.mjs';
-import { modelUrl, sampleAnswers } from './places.mjs';
+import { modelUrl, pageAnswers } from './places.mjs';
 
 const count = 13;
 const needs = [...builtPage.needs, [modelUrl, 'make model']];
@@ -27,9 +27,9 @@ let paths;
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'glance-many-'));
   paths = Array.from({ length: count - 1 }, (_, i) =>
-    join(folder, `${i + 1} ${sampleAnswers[i % 3].file}`),
+    join(folder, `${i + 1} ${pageAnswers[i % 3].file}`),
   );
-  paths.forEach((path, i) => copyFileSync(samplePath(sampleAnswers[i % 3].file), path));
+  paths.forEach((path, i) => copyFileSync(samplePath(pageAnswers[i % 3].file), path));
   paths.push(join(folder, '=formula.png'));
   writeFileSync(paths.at(-1), 'not a picture');
 });
@@ -59,7 +59,7 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
     );
     rows.slice(0, -1).forEach(({ predictions }, i) => {
       assert.equal(predictions.length, 5);
-      assert.equal(predictions[0].index, sampleAnswers[i % 3].index);
+      assert.equal(predictions[0].index, pageAnswers[i % 3].index);
     });
     const { isShown, articles, rowCount } = await tableOf(place.session);
     assert.deepEqual([isShown, articles, rowCount], [true, 0, count + 1]);
@@ -151,6 +151,24 @@ await inEveryEngine({ ...builtPage, ...fromDisk, needs }, (place) => {
       await seeTable();
       await rowsWhen(place.session, 'all rows again', (all) => all.length === count);
       assert.equal((await tableOf(place.session)).filterCount, '');
+    },
+  );
+
+  chromiumTest(
+    'where the script that saves is missing the page says so, and tries again',
+    async () => {
+      const press = () =>
+        document.querySelector('[data-action="save"][data-format="json"]').click();
+      await place.session.evaluate(() => {
+        document.head.append = (/** @type {any} */ script) => {
+          delete document.head.append;
+          script.onerror(); // as if the file were not there
+        };
+      });
+      await place.session.evaluate(press);
+      const notice = () =>
+        place.session.evaluate(() => document.getElementById('notice').textContent);
+      assert.match(await poll('a sentence', notice), /^The file could not be saved\./);
     },
   );
 

@@ -14,6 +14,7 @@ import {
   addPictures,
   countsOf,
   goToTeach,
+  loadAgain,
   learned,
   press,
   roomNow,
@@ -158,11 +159,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
   test('the project is there when the page is loaded again', async () => {
     await when('it is kept', ({ kept }) => kept);
     const before = countsOf(await roomNow(place.session));
-    await evaluate(() => location.reload());
-    await poll('it loads', () =>
-      evaluate(() => document.readyState === 'complete').catch(() => false),
-    );
-    await readyAfterMs(place.session);
+    await loadAgain(place.session);
     const { notice, ...now } = await when('the classes', ({ classes }) => classes.length === 3);
     assert.match(notice, /^You left off here: 3 classes, 18 pictures\./);
     assert.deepEqual(countsOf(now), before);

@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { poll } from '../../tools/browsers/time_limit.mjs';
-import { assertQuiet, builtPage, readyAfterMs } from './glance_page.mjs';
+import { assertQuiet, builtPage } from './glance_page.mjs';
 import { inEveryEngine, inOnePlace } from './in_every_engine.mjs';
 import { sha256Of } from './page_models.mjs';
 import { fileURLToPath } from 'node:url';
 import { modelUrl } from './places.mjs';
 import { pngOf } from './taught_pictures.mjs';
-import { goToTeach, roomNow, roomReady, roomWhen } from './teach_page.mjs';
+import { goToTeach, loadAgain, roomNow, roomReady, roomWhen } from './teach_page.mjs';
 
 const classes = 20;
 const count = process.env.GLANCE_LONG ? 10_000 : 1_000;
@@ -151,11 +151,7 @@ await inEveryEngine(
       await poll('they are kept', async () => (await roomNow(place.session)).kept, {
         limitMs: 300_000,
       });
-      await evaluate(() => location.reload());
-      await poll('it loads', () =>
-        evaluate(() => document.readyState === 'complete').catch(() => false),
-      );
-      await readyAfterMs(place.session);
+      await loadAgain(place.session);
       const now = await roomWhen(
         place.session,
         'the classes',

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { poll } from '../../tools/browsers/time_limit.mjs';
-import { assertQuiet, builtPage, readyAfterMs } from './glance_page.mjs';
+import { assertQuiet, builtPage } from './glance_page.mjs';
 import { inEveryEngine, inOnePlace } from './in_every_engine.mjs';
 import { writeKinds } from './taught_pictures.mjs';
 import {
@@ -11,6 +11,7 @@ import {
   addPictures,
   countsOf,
   goToTeach,
+  loadAgain,
   press,
   roomNow,
   roomWhen,
@@ -24,13 +25,21 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
   let one;
   let other;
 
-  // What a person brings about who goes from one tab to the other.
+  // What a person brings about who goes from one tab to the other. The browser's own events, which come when they like, do not.
   const goTo = (session) => session.evaluate(() => window.dispatchEvent(new Event('focus')));
+  const stopOwnEvents = () => {
+    const stop = (event) => event.isTrusted && event.stopImmediatePropagation();
+    for (const name of ['focus', 'visibilitychange']) addEventListener(name, stop, true);
+  };
+  const asksForBoth = (session) =>
+    session.evaluate(() => document.getElementById('put-together') !== null);
   const idOf = async (session, name) =>
     (await roomNow(session)).classes.find((each) => each.name === name).id;
 
   before(async () => {
     one = place.session;
+    await one.page.context().addInitScript(stopOwnEvents);
+    await one.evaluate(stopOwnEvents);
     await goToTeach(one);
     const page = await one.page.context().newPage();
     await page.goto(place.url);
@@ -49,11 +58,9 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
     await addPictures(one, stripes, paths.stripes);
     await addClass(one, 'disc');
     await roomWhen(one, 'it is kept', (now) => countsOf(now).stripes === 2 && isKept(now));
-    await press(other, '[data-place=teach]');
     await addClass(other, 'noise');
-    const { classes } = await roomWhen(other, 'it says so', () =>
-      other.evaluate(() => document.getElementById('put-together') !== null),
-    );
+    await poll('it says so', () => asksForBoth(other));
+    const { classes } = await roomNow(other);
     assert.deepEqual(
       classes.map(({ name }) => name),
       ['noise'],
@@ -73,22 +80,39 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
     const hasOwn = (name) => (now) => countsOf(now)[name] === 2;
     await roomWhen(one, 'its own', hasOwn('disc'));
     await roomWhen(other, 'its own', hasOwn('noise'));
-    const behind = await poll('one of them says so', async () => {
-      for (const session of [one, other])
-        if (await session.evaluate(() => document.getElementById('put-together') !== null))
-          return session;
+    const behind = await poll('one of them says so, and the other is kept', async () => {
+      for (const [session, faster] of [
+        [one, other],
+        [other, one],
+      ])
+        if ((await asksForBoth(session)) && isKept(await roomNow(faster))) return session;
       return undefined;
     });
     await press(behind, '#put-together');
     const all = { noise: 2, stripes: 2, disc: 2 };
     const hasAll = (now) => Object.keys(all).every((name) => countsOf(now)[name] === 2);
     await roomWhen(behind, 'both', (now) => hasAll(now) && isKept(now));
-    await one.evaluate(() => location.reload());
-    await poll('it loads', () =>
-      one.evaluate(() => document.readyState === 'complete').catch(() => false),
-    );
-    await readyAfterMs(one);
+    await loadAgain(one);
     await roomWhen(one, 'all of it', hasAll);
+  });
+
+  test('what somebody does while it comes in stays', async () => {
+    await addClass(other, 'waves');
+    await poll('it is kept, or is when both are put together', async () => {
+      if (await asksForBoth(other)) await press(other, '#put-together');
+      return isKept(await roomNow(other));
+    });
+    await one.evaluate(() => {
+      window.dispatchEvent(new Event('focus'));
+      const field = document.getElementById('new-class');
+      field.value = 'dots';
+      field.form.requestSubmit();
+    });
+    const names = ({ classes }) => classes.map(({ name }) => name).sort();
+    const wanted = ['disc', 'dots', 'noise', 'stripes', 'waves'];
+    const now = await roomWhen(one, 'both', (is) => is.classes.length >= wanted.length);
+    assert.deepEqual(names(now), wanted);
+    await roomWhen(one, 'it is kept', isKept);
   });
 
   test('has had no error, violation or request outside', () => assertQuiet(place));

@@ -28,6 +28,10 @@ export const sampleAnswers = [
   { file: 'camera.png', index: 872, score: 0.922 }, // tripod
   { file: 'chelsea.png', index: 282, score: 0.374 }, // tiger cat
 ];
+/** What the page answers: where no class is sure it looks at parts of the picture too, by which the kind of cat is another. */
+export const pageAnswers = sampleAnswers.map(
+  (answer) => (answer.file === 'chelsea.png' ? { ...answer, index: 285, score: 0.5 } : answer), // Egyptian cat
+);
 // Builds of the core round some int8 values differently, which moves a score by some thousandths.
 export const scoreTolerance = 0.02;
 

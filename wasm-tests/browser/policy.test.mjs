@@ -16,10 +16,10 @@ import {
   show,
 } from './glance_page.mjs';
 import { absentFile, describeUnless, inEveryEngine } from './in_every_engine.mjs';
-import { dist, pageUrl, sampleAnswers } from './places.mjs';
+import { dist, pageUrl, pageAnswers } from './places.mjs';
 
 const paths = Array.from({ length: 15 }, (_, i) =>
-  samplePath(sampleAnswers[i % sampleAnswers.length].file),
+  samplePath(pageAnswers[i % pageAnswers.length].file),
 ); // enough for a table
 const reports = [];
 
@@ -153,7 +153,7 @@ await inEveryEngine({ ...builtPage, server }, (place) => {
     await chooseLayout(place.session, 'cards');
     const articles = await show(place.session, paths);
     articles.forEach(({ predictions: [best] }, i) =>
-      assert.equal(best.index, sampleAnswers[i % sampleAnswers.length].index),
+      assert.equal(best.index, pageAnswers[i % pageAnswers.length].index),
     );
     await chooseLayout(place.session, 'table');
     await poll('a thumbnail', () =>

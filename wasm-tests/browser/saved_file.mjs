@@ -4,17 +4,19 @@ export function savedFile(session, selector) {
   return session.evaluate(async (wanted) => {
     const make = URL.createObjectURL;
     const { click } = HTMLAnchorElement.prototype;
-    /** @type {Blob | null} */
-    let blob = null;
-    let name = '';
+    /** @type {Map<string, Blob>} The page makes URLs of scripts, too. */
+    const blobs = new Map();
     URL.createObjectURL = (/** @type {Blob} */ given) => {
-      blob = given;
-      return make.call(URL, given);
+      const url = make.call(URL, given);
+      blobs.set(url, given);
+      return url;
     };
-    HTMLAnchorElement.prototype.click = function remember() {
-      name = this.download;
-    };
-    document.querySelector(wanted).click();
+    const { name, blob } = await new Promise((resolve) => {
+      HTMLAnchorElement.prototype.click = function remember() {
+        resolve({ name: this.download, blob: blobs.get(this.href) });
+      };
+      document.querySelector(wanted).click();
+    });
     URL.createObjectURL = make;
     HTMLAnchorElement.prototype.click = click;
     const bytes = new Uint8Array(await blob.arrayBuffer());

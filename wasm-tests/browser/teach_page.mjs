@@ -11,6 +11,16 @@ export async function goToTeach(session) {
   await roomReady(session);
 }
 
+/** Loads the page again, and waits until it is ready. */
+export async function loadAgain(session) {
+  await session.evaluate(() => {
+    globalThis.isOld = true; // as long as this document is the one that answers
+    location.reload();
+  });
+  const isNew = () => !globalThis.isOld && document.documentElement.dataset.state === 'ready';
+  await poll('it loads', () => session.evaluate(isNew).catch(() => false));
+}
+
 /** Waits until nothing is opened, read or learned. */
 export function roomReady(session) {
   return poll('the place is ready', () =>

@@ -22,10 +22,10 @@ const fixture = (name) =>
   fileURLToPath(new URL(`../../native-tests/fixtures/formats/${name}`, import.meta.url));
 const needs = [...builtPage.needs, [new URL('samples/coffee.png', dist), 'make page']];
 
-// The best class of the samples. That of china and flower is in the README of the data (float32); int8 agrees.
+// The best class of the samples on the page. That of china and flower is in the README of the data (float32); int8 agrees.
 const samples = [
   { file: 'coffee.png', index: 967 },
-  { file: 'chelsea.png', index: 282 },
+  { file: 'chelsea.png', index: 285 }, // by parts of it too; by the whole a tiger cat is as likely
   { file: 'camera.png', index: 872 },
   { file: 'flower.jpg', index: 985 },
   { file: 'china.jpg', index: 698 },

@@ -211,6 +211,13 @@ describe('a classifier', () => {
       await assert.rejects(call, { name: 'GlanceError', code: 'call/closed' });
   });
 
+  test('`using` closes it, and a framework that wraps what it may change leaves it as it is', async () => {
+    // Vue's `reactive` leaves alone what cannot be extended.
+    assert.ok(Object.isFrozen(classifier));
+    assert.equal(classifier[Symbol.dispose](), undefined);
+    await assert.rejects(classifier.classify(order('see 1')), { code: 'call/closed' });
+  });
+
   test('close while a new worker starts ends that one too', async () => {
     await assert.rejects(classifier.classify(order('trap')), { code: 'worker/crashed' });
     const waiting = classifier.classify(order('see 1'));

@@ -56,7 +56,14 @@ test('nothing is asked before a picture is opened, then it is asked once', async
   assert.equal(calls.length, 0);
   tell({ type: 'detailOpened', id: 1 });
   const { signal, ...options } = calls[0].options;
-  assert.deepEqual(options, { topK: 10, fit: 'crop', heatmap: true, view: true, level: 0.6 });
+  assert.deepEqual(options, {
+    topK: 10,
+    fit: 'crop',
+    heatmap: true,
+    view: true,
+    lookAgain: true,
+    level: 0.6,
+  });
   calls[0].answer();
   await settled();
   assert.deepEqual(store.state.detail.answer.predictions, [
@@ -76,6 +83,7 @@ test('while a call is under way, moves ask nothing; when it has ended, only the 
   await settled();
   assert.equal(calls.length, 2);
   assert.equal(calls[1].options.region.x, 20);
+  assert.equal(calls[1].options.lookAgain, false); // the box says where to look
   assert.equal(store.state.detail.answer.request.region, null); // the earlier answer is shown meanwhile
   calls[1].answer();
   await settled();

@@ -22,12 +22,15 @@ const model = {
   inputWidth: 224,
   inputHeight: 224,
 };
+const decisive = { x: 10.5, y: 20, width: 240, height: 240 };
 const timings = { decode: 1.25, preprocess: 0.5, infer: 10, total: 11.75 };
 const predictionsOf = (...pairs) =>
   pairs.map(([index, score, en, zh]) => ({ index, score, labels: { en, zh } }));
 const answer = (...pairs) => ({
   width: 640,
   height: 480,
+  looks: 9,
+  decisive,
   timings,
   notes: [],
   model,
@@ -201,6 +204,8 @@ test('the JSON document names each model once, and has the records of the comman
     status: 'done',
     width: 640,
     height: 480,
+    looks: 9,
+    decisive,
     timings_ms: timings,
     notes: [],
     model: 0,

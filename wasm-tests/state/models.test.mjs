@@ -99,6 +99,16 @@ test('nothing is told of a model that was remembered when another is in use alre
   assert.equal(offers(state).at(-1), 'own stored');
 });
 
+test('that a file was refused stays to be read when the model before it is remembered only then', () => {
+  const refused = { type: 'modelRefused', name: 'empty', failure };
+  const late = [
+    { type: 'modelStored', model: own },
+    { type: 'modelChosen', sha256: own.sha256 },
+  ];
+  const { notification } = after([...ready, arrived(own), refused, ...late]);
+  assert.deepEqual(notification, { kind: 'refused', name: 'empty', failure });
+});
+
 test('a lost model is no longer offered, and what is told of it outlives the start with another', () => {
   const old = model('old', 'stored');
   const state = after([

@@ -18,11 +18,12 @@ function fakeClassifier(workers) {
     calls,
     workers,
     ...plainWords,
-    classify: (file, { topK, signal }) =>
+    classify: (file, { topK, lookAgain, signal }) =>
       new Promise((resolve, reject) => {
         calls.push({
           file,
           topK,
+          lookAgain,
           answer: (index) => resolve(classificationOf(index)),
           reject,
         });
@@ -63,6 +64,7 @@ test('pictures are asked one after the other, with labels in every language', as
   queue.run();
   assert.deepEqual(statuses(store), ['running', 'waiting']);
   assert.equal(classifier.calls.length, 1);
+  assert.equal(classifier.calls[0].lookAgain, true);
   classifier.calls[0].answer(7);
   await settled();
   assert.deepEqual(store.state.pictures[0].result.predictions, [

@@ -28,6 +28,10 @@ import type { WorkerSession } from './worker_session.ts';
 // A heap never shrinks, so a worker whose heap has grown beyond this is ended, and started anew when it is needed.
 const largestIdleHeapBytes = 256 * 2 ** 20;
 
+// Compilers of `using` name it so where the browser does not have it yet.
+const dispose: typeof Symbol.dispose =
+  Symbol.dispose ?? (Symbol.for('Symbol.dispose') as typeof Symbol.dispose);
+
 export interface Limits {
   /** For one picture in the worker, and in the browser's decoder. */
   pictureMs: number;
@@ -79,6 +83,7 @@ export class PooledClassifier implements Classifier {
     this.model = Object.freeze(first.model);
     this.backend = Object.freeze(first.backend);
     this.workers = workers;
+    Object.freeze(this);
   }
 
   async classify(picture: Picture, given: ClassifyOptions = {}): Promise<Classification> {
@@ -178,6 +183,10 @@ export class PooledClassifier implements Classifier {
     this.#closed = true;
     this.pool.close(closedError());
     this.options.dispose();
+  }
+
+  [dispose](): void {
+    this.close();
   }
 }
 

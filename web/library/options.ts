@@ -4,23 +4,23 @@ import { GlanceError } from '../shared/errors.ts';
 import type { ClassifierOptions, ClassifyOptions } from './types.ts';
 
 /** What a value that is not undefined must be; `any` where that is checked elsewhere. */
-export type Kind = 'any' | 'number' | 'text' | 'function' | 'signal';
+export type Kind = 'any' | 'number' | 'string' | 'function' | 'signal';
 
-const ofClassifier: Readonly<Record<keyof ClassifierOptions, Kind>> = Object.freeze({
+const ofClassifier: Readonly<Record<keyof ClassifierOptions, Kind>> = {
   model: 'any',
-  sha256: 'text',
+  sha256: 'string',
   threads: 'any',
   workers: 'any',
   backend: 'any',
   resolution: 'number',
   networkBudget: 'number',
-  language: 'text',
+  language: 'string',
   assets: 'any',
   signal: 'signal',
   onProgress: 'function',
-});
+};
 
-const ofClassify: Readonly<Record<keyof ClassifyOptions, Kind>> = Object.freeze({
+const ofClassify: Readonly<Record<keyof ClassifyOptions, Kind>> = {
   topK: 'any',
   scoreThreshold: 'any',
   level: 'any',
@@ -34,7 +34,7 @@ const ofClassify: Readonly<Record<keyof ClassifyOptions, Kind>> = Object.freeze(
   fingerprint: 'any',
   timeoutSeconds: 'any',
   signal: 'signal',
-});
+};
 
 /** Throws call/bad-argument. */
 export function requireClassifierOptions(options: unknown): void {
@@ -58,26 +58,16 @@ export function requireOptions(
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
     if (!kind)
       throw refusal(`${call} has no option '${name}', only ${Object.keys(kinds).join(', ')}`);
-    if (value !== undefined && !tests[kind](value))
-      throw refusal(`${name} is ${nameOf(value)}, want ${wanted[kind]}`);
+    if (value !== undefined && !isOfKind(value, kind))
+      throw refusal(
+        `${name} is ${nameOf(value)}, want ${kind === 'signal' ? 'an AbortSignal' : `a ${kind}`}`,
+      );
   }
 }
 
-const tests: Readonly<Record<Kind, (value: unknown) => boolean>> = {
-  any: () => true,
-  number: (value) => typeof value === 'number',
-  text: (value) => typeof value === 'string',
-  function: (value) => typeof value === 'function',
-  signal: isSignal,
-};
-
-const wanted: Readonly<Record<Kind, string>> = {
-  any: 'a value',
-  number: 'a number',
-  text: 'a string',
-  function: 'a function',
-  signal: 'an AbortSignal',
-};
+function isOfKind(value: unknown, kind: Kind): boolean {
+  return kind === 'any' || (kind === 'signal' ? isSignal(value) : typeof value === kind);
+}
 
 // By what is used of it: it may come from another frame.
 function isSignal(value: unknown): boolean {

@@ -23,7 +23,7 @@ import type {
 const silenceMs = 60_000;
 
 const ofTeach: Readonly<Record<keyof TeachOptions, Kind>> = {
-  noneLabel: 'text',
+  noneLabel: 'string',
   lost: 'number',
   signal: 'signal',
   onProgress: 'function',

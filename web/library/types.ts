@@ -107,6 +107,7 @@ export interface ClassifyOptions {
   signal?: AbortSignal;
 }
 
+/** Frozen: it may stand in the state of a framework, such as a `ref` of Vue, which would wrap it in a proxy otherwise. */
 export interface Classifier {
   readonly model: ModelDescription;
   /** What it started on; a result says what that one ran on. */
@@ -158,6 +159,9 @@ export interface Classifier {
 
   /** Ends the worker and frees everything; calls that are not answered yet reject with `call/closed`. Idempotent. */
   close(): void;
+
+  /** The same as `close()`, so that `using classifier = await createClassifier()` frees everything at the end of its block. */
+  [Symbol.dispose](): void;
 }
 
 /** A picture, or its embedding, as `embed` gives it: `model.embeddingSize` numbers. */

@@ -1,4 +1,5 @@
 // Everything that people can do on the page, as the components call it. Each feature makes its own part, in its actions.ts.
+import type { Format } from './export/door.ts';
 import type { Box } from './state/box.ts';
 import type { Column, Detail, DialogName, Fit, Settings } from './state/state.ts';
 
@@ -35,7 +36,7 @@ export interface TableActions {
   /** Shows only the pictures whose answer is not sure, or all again. */
   showUnsure(only: boolean): void;
   /** Saves the answers as a file; `xmp` are sidecars with keywords, in a ZIP. */
-  save(format: 'csv' | 'json' | 'xmp'): void;
+  save(format: Format): void;
 }
 
 export interface ModelActions {

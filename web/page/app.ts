@@ -8,8 +8,7 @@ import type { Actions } from './actions.ts';
 import { cameraActions } from './camera/actions.ts';
 import { createStage } from './camera/stage.ts';
 import { createDetailRequester, detailActions } from './detail/actions.ts';
-import { answersFile, dayOf, download } from './export/answers_file.ts';
-import { keywordsOf, keywordsZipper } from './export/keywords.ts';
+import { createSaver } from './export/door.ts';
 import { canReadClipboard, inputActions } from './input/actions.ts';
 import { listenToDropsAndPastes } from './input/drop_and_paste.ts';
 import { sortFiles } from './input/file_kinds.ts';
@@ -29,7 +28,6 @@ import { firstModel } from './start/first_model.ts';
 import { takeHanded } from './start/handed.ts';
 import { initialState } from './state/reduce.ts';
 import { defaultSettings } from './state/settings.ts';
-import { failureOf } from './state/state.ts';
 import type { Build, Model, Settings, State } from './state/state.ts';
 import { createStore } from './store.ts';
 import { textsLoader } from './strings/loader.ts';
@@ -84,6 +82,7 @@ const loader = createLoader(store, {
 const share = () =>
   Object.assign((globalThis as unknown as { glanceShared: object }).glanceShared, sharedModules);
 const about = createAboutDoor(folder, manifest.about, share, { store, classifierNow });
+const save = createSaver(folder, manifest, share, store);
 const door = createDoor(manifest.room, share, {
   folder,
   stateNow: () => store.state,
@@ -149,24 +148,6 @@ function take({ model, unconverted, picture }: Awaited<ReturnType<typeof sortFil
   queue.run();
 }
 
-const zipKeywords = keywordsZipper(folder, manifest, manifest.keywords);
-
-function save(format: 'csv' | 'json' | 'xmp'): void {
-  if (format === 'xmp') return void saveKeywords(new Date());
-  const { name, blob } = answersFile(store.state, format, new Date());
-  download(name, blob);
-}
-
-async function saveKeywords(lastModified: Date): Promise<void> {
-  try {
-    const blob = await zipKeywords({ pictures: keywordsOf(store.state), lastModified });
-    download(`glance-keywords-${dayOf(lastModified)}.zip`, blob);
-  } catch (error) {
-    const failure = failureOf(error);
-    store.dispatch({ type: 'noticed', notice: { kind: 'keywordsFailed', failure } });
-  }
-}
-
 const relevel = createReleveller(store, queue);
 const { mediaDevices } = navigator;
 const inputs = inputActions({
@@ -191,7 +172,7 @@ const actions: Actions = {
   sort: (by) => store.dispatch({ type: 'sortedBy', by }),
   filter: (text) => store.dispatch({ type: 'filtered', text }),
   showUnsure: (only) => store.dispatch({ type: 'unsureChosen', only }),
-  save,
+  save: (format) => void save(format),
   ...modelActions(store, loader, () => navigator.clipboard),
   ...detailActions(store, requester),
   ...cameraActions({

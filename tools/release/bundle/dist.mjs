@@ -68,6 +68,10 @@ export async function bundleDist({
       manifest: { parts: readParts(root) },
     }),
   };
+  const save = {
+    name: 'glance-save.js',
+    content: await script('page/export/save.ts', 'iife', { part: 'chunk' }),
+  };
   const shippedSamples = readSamples(root, samples).map(shippedSample);
   const entriesOf = (list) => list.map(({ entry }) => entry);
   const manifest = {
@@ -85,6 +89,7 @@ export async function bundleDist({
     ),
     zh,
     about,
+    save,
     room,
     roomStyle,
     {
@@ -98,6 +103,7 @@ export async function bundleDist({
           room: { name: room.name, sha256: sha256Of(room.content) },
           samples: entriesOf(shippedSamples),
           about: { name: about.name, sha256: sha256Of(about.content) },
+          save: { name: save.name, sha256: sha256Of(save.content) },
         },
       }),
     },

@@ -14,6 +14,7 @@ const page = [
   'glance-about.js',
   'glance-room.js',
   'glance-room.css',
+  'glance-save.js',
   'glance.js',
   'manifest.webmanifest',
   'share.webmanifest',

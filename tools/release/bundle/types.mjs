@@ -20,7 +20,10 @@ async function makeLibraryTypes(root) {
     preferredConfigPath: join(root, 'web/tsconfig.json'),
   });
   const declarations = text.replace(/^export \{\};\n/m, '');
-  return formatted(root, `// Types of dist/glance.js and of the npm package.\n\n${declarations}`);
+  return formatted(
+    root,
+    `// Types of dist/glance.js and of the npm package.\n\n/// <reference lib="esnext.disposable" />\n\n${declarations}`,
+  );
 }
 
 /** @param {string} root of the checkout @returns {Promise<string>} element.d.ts, which imports the library's types from glance.js */

@@ -82,7 +82,9 @@ async function classify(
   const file = pictureOf(store.state)?.file;
   if (!file) return null;
   const { level } = store.state.settings;
-  const asked = { topK: labelCount, fit, heatmap: heat, view: true, level, signal };
+  // A box says already where to look; one look keeps up with it while it is moved.
+  const lookAgain = !region;
+  const asked = { topK: labelCount, fit, heatmap: heat, view: true, lookAgain, level, signal };
   const options: ClassifyOptions = region ? { ...asked, region } : asked;
   try {
     const { view, ...result } = await classifier.classify(file, options);

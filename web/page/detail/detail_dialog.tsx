@@ -65,6 +65,7 @@ function openerOf(id: number) {
 
 function Content(props: OpenProps) {
   const { state, detail, picture, strings, actions } = props;
+  const result = detail.answer ?? picture.result;
   return (
     <>
       <Header {...props} />
@@ -78,13 +79,18 @@ function Content(props: OpenProps) {
           <DamageLine result={picture.result} strings={strings} />
           <div id="detail-doubt">
             <VerdictLine
-              result={detail.answer ?? picture.result}
+              result={result}
               knows={knowsText(state.model, state.language, strings)}
               language={state.language}
               strings={strings}
             />
           </div>
           <Labels {...props} />
+          {result.looks > 1 && (
+            <p class="note" id="detail-looks">
+              {strings.looks(detail.answer?.decisive)}
+            </p>
+          )}
           <p id="detail-failure" class="message" hidden={!detail.failure}>
             {detail.failure && sentenceOf(detail.failure, strings)}
           </p>
@@ -184,11 +190,6 @@ function TurnButton({ id, label, path, by, isAlone, isLast, actions }: TurnProps
 type ChoiceProps = { detail: Detail; strings: Strings; actions: Actions };
 
 function FitChoice({ detail, strings, actions }: ChoiceProps) {
-  const names = {
-    crop: strings.fitCrop,
-    squash: strings.fitSquash,
-    letterbox: strings.fitLetterbox,
-  };
   return (
     <fieldset id="fits" class="fits">
       <legend class="unseen">{strings.fitLegend}</legend>
@@ -203,7 +204,7 @@ function FitChoice({ detail, strings, actions }: ChoiceProps) {
               checked={fit === detail.fit}
               onChange={() => actions.chooseFit(fit)}
             />
-            <span>{names[fit]}</span>
+            <span>{strings.fitNames[fit]}</span>
           </label>
         ))}
       </div>
@@ -299,9 +300,7 @@ function Seen({ detail: { answer }, strings }: { detail: Detail; strings: String
         pixels={answer?.view}
         id="view"
         role="img"
-        aria-label={
-          answer ? strings.seenView(answer.view.width, answer.view.height) : strings.seenHeading
-        }
+        aria-label={strings.seenHeading}
         width={224}
         height={224}
       />

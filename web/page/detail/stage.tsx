@@ -25,10 +25,11 @@ export class Stage extends Component<StageProps> {
 
   override render({ state, detail, picture, strings, actions }: StageProps) {
     const { result } = picture;
-    const { region } = detail;
+    const { region, answer } = detail;
     const area = areaOf(this.props);
     const seen = seenBy(detail, result);
     const place = seen && placeOn(seen, area);
+    const decisive = answer?.decisive && placeOn(answer.decisive, area);
     return (
       <div
         id="sheet"
@@ -44,6 +45,7 @@ export class Stage extends Component<StageProps> {
           />
           <Heat language={state.language} {...{ detail, place, strings }} />
           <div id="frame" class="frame" hidden={!place} style={styleOf(place)} />
+          <div id="bracket" hidden={!decisive} style={styleOf(decisive)} />
         </div>
         <Box picture={result} {...{ region, area, strings, actions }} />
       </div>

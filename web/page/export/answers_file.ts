@@ -13,6 +13,7 @@ import type {
   State,
 } from '../state/state.ts';
 import { languages } from '../strings/strings.ts';
+import { dayOf } from './download.ts';
 
 interface RecordModel {
   name: string;
@@ -35,6 +36,8 @@ interface PictureRecord {
   height?: number;
   answer?: SavedAnswer;
   predictions?: { index: number; label: string; score: number }[];
+  looks?: number;
+  decisive?: Classification['decisive'];
   timings_ms?: Classification['timings'];
   notes?: string[];
   model?: RecordModel;
@@ -56,22 +59,6 @@ export function answersFile(
   return { name: `glance-${dayOf(now)}.${format}`, blob: new Blob([textOf(state)], { type }) };
 }
 
-/** Such as 2026-11-30, where the person is. */
-export function dayOf(now: Date): string {
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join('-');
-}
-
-const urlLifetimeMs = 60_000; // browsers do not say when they have read the file
-
-/** Saves a file as if it had been downloaded. It works for a page opened from disk, too. */
-export function download(name: string, blob: Blob): void {
-  const url = URL.createObjectURL(blob);
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), urlLifetimeMs);
-}
-
 // One record for each settled picture, in the order of the page.
 function recordsOf({ pictures, settings }: State): PictureRecord[] {
   return pictures
@@ -88,13 +75,16 @@ function outcomeOf(
 ): Partial<PictureRecord> {
   if (failure) return { error: { code: failure.code, message: failure.message } };
   if (!result) return {};
+  const { width, height, looks, decisive } = result;
   return {
-    width: result.width,
-    height: result.height,
+    width,
+    height,
     answer: answerOf(result, language),
     predictions: result.predictions
       .slice(0, topK)
       .map(({ index, score, labels }) => ({ index, label: labels[language] ?? '', score })),
+    looks,
+    decisive,
     timings_ms: result.timings,
     notes: result.notes.map(({ code }) => code),
     model: modelOf(result.model),

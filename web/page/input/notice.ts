@@ -11,7 +11,7 @@ export function noticeText(notice: Notice | null, strings: Strings): string {
     case 'folder':
       return folderText(notice, strings);
     case 'sampleFailed':
-    case 'keywordsFailed':
+    case 'saveFailed':
     case 'languageFailed':
       return strings.sentences(strings[notice.kind], sentenceOf(notice.failure, strings));
     default:

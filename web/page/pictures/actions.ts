@@ -86,7 +86,11 @@ async function classify(
 ): Promise<PictureEvent> {
   const model = { name, sha256, preprocessing, inputWidth, inputHeight };
   try {
-    const result = await classifier.classify(file, { topK: labelCount, ...options });
+    const result = await classifier.classify(file, {
+      topK: labelCount,
+      lookAgain: true,
+      ...options,
+    });
     const words = recognised(result, classifier);
     const atMs = performance.now();
     return { type: 'answered', id, result: { ...result, ...words, model }, atMs };

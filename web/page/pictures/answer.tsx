@@ -41,6 +41,7 @@ export function Answer({ picture, models, settings, strings, actions }: AnswerPr
           <Label {...{ prediction, language, strings }} />
         ))}
       </ol>
+      {result.looks > 1 && <p class="note">{strings.looks()}</p>}
       {result.notes
         .filter(({ code }) => code !== damageCode)
         .map(({ code, message }) => (

@@ -14,6 +14,8 @@ export interface PageManifest extends Manifest {
   readonly room: TextsFile;
   /** The script of what is in "About this build". */
   readonly about: TextsFile;
+  /** The script of what saves files. */
+  readonly save: TextsFile;
 }
 
 export interface Handed {

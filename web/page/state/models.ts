@@ -41,13 +41,13 @@ export const modelReducers: Reducers<ModelEvent> = {
     notification: notify('lost', model),
   }),
   modelUnconverted: (_state, { name }) => ({ notification: notify('unconverted', { name }) }),
-  modelChosen: (state, { sha256 }) =>
-    state.model?.sha256 === sha256 ? { notification: notify('inUse', state.model) } : null,
+  modelChosen: (state, { sha256 }) => ifInUse(state, sha256),
   modelStored: (state, { model }) => ({
     offered: replaced(state.offered, { ...model, origin: 'stored' }),
-    ...ifInUse(state, model, { stored: true }),
+    ...ifInUse(state, model.sha256, { stored: true }),
   }),
-  modelNotStored: (state, { model, failure }) => ifInUse(state, model, { stored: false, failure }),
+  modelNotStored: (state, { model, failure }) =>
+    ifInUse(state, model.sha256, { stored: false, failure }),
   modelForgotten: (state, { model }) => ({
     offered: without(state, model),
     notification: notify('forgotten', model),
@@ -59,13 +59,15 @@ export const modelReducers: Reducers<ModelEvent> = {
   hashShown: (_state, { as }) => ({ hash: as }),
 };
 
-// Storing takes a while: by then another model may be in use.
+// Storing takes a while: by then another model may be in use, or a later file has been refused, which must stay to be read.
 function ifInUse(
-  { model: inUse }: State,
-  model: Model,
-  more: Partial<ModelNotification>,
+  { model, notification }: State,
+  sha256: string,
+  more?: Partial<ModelNotification>,
 ): Partial<State> | null {
-  return inUse?.sha256 === model.sha256 ? { notification: notify('inUse', model, more) } : null;
+  return model?.sha256 === sha256 && !notification
+    ? { notification: notify('inUse', model, more) }
+    : null;
 }
 
 function endLoading(state: State): Partial<State> {

@@ -301,7 +301,7 @@ export type Notice =
     }
   | { readonly kind: 'nothingToPaste' | 'pasteRefused' }
   | {
-      readonly kind: 'sampleFailed' | 'keywordsFailed' | 'languageFailed';
+      readonly kind: 'sampleFailed' | 'saveFailed' | 'languageFailed';
       readonly failure: Failure;
     };
 

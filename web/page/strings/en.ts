@@ -144,7 +144,7 @@ export const en = {
   samplesCredit: (credits: readonly { license: string; by: readonly string[] }[]) =>
     `Photos: ${credits.map(({ license, by }) => `${list(by)} (${license})`).join('; ')}.`,
   sampleFailed: 'The picture could not be fetched.',
-  keywordsFailed: 'The keywords could not be saved.',
+  saveFailed: 'The file could not be saved.',
   languageFailed: 'The texts of this language could not be loaded.',
   searching: (folder: string) => `Looking through “${folder}”…`,
   fromFolder: (folder: string, count: number, otherCount: number) =>
@@ -169,6 +169,8 @@ export const en = {
   correct: 'This is…',
   correctOne: (name: string) => `This is… Say what ${name} shows, and teach it`,
   notSure: 'Not sure',
+  looks: (marked?: unknown) =>
+    `Looked at parts of the picture too.${marked ? ' The marked part decided.' : ''}`,
   doubt: (word: string, guess: string) => `${word}. ${guess}`,
   bestGuess: (label: string, percent: string) => `The best guess is “${label}” with ${percent}.`,
   knows: (classes: number) =>
@@ -214,13 +216,10 @@ export const en = {
   detailPlace: (position: number, count: number) => `${n(position)} of ${n(count)}`,
   detailPicture: (name: string) => `The picture ${name}`,
   seenHeading: 'What the model sees',
-  seenView: (width: number, height: number) => `What the model sees, ${width} × ${height} pixels`,
   seenCaption: (view: Size, seen: Size) =>
     `The bright part, ${n(Math.round(seen.width))}\u00a0×\u00a0${n(Math.round(seen.height))} pixels, as ${view.width}\u00a0×\u00a0${view.height}.`,
   fitLegend: 'How it is made to fit',
-  fitCrop: 'Centre crop',
-  fitSquash: 'Squash',
-  fitLetterbox: 'Letterbox',
+  fitNames: { crop: 'Centre crop', squash: 'Squash', letterbox: 'Letterbox' },
   fitHints: {
     crop: 'As the model was trained: the edges are cut off.',
     squash: 'Everything is seen, but out of proportion.',

@@ -121,7 +121,7 @@ export const zh: typeof en = {
   samplesCredit: (credits) =>
     `摄影：${credits.map(({ license, by }) => `${list(by)}（${license}）`).join('；')}。`,
   sampleFailed: '无法取得这张图片。',
-  keywordsFailed: '无法保存关键词。',
+  saveFailed: '无法保存文件。',
   languageFailed: '无法加载这种语言的文字。',
   searching: (folder) => `正在查看“${folder}”……`,
   fromFolder: (folder, count, otherCount) =>
@@ -146,6 +146,7 @@ export const zh: typeof en = {
   correct: '这是……',
   correctOne: (name) => `这是……说出 ${name} 是什么，并教它`,
   notSure: '不确定',
+  looks: (marked) => `还看了图片的局部。${marked ? '起决定作用的部分已标出。' : ''}`,
   doubt: (word, guess) => `${word}。${guess}`,
   bestGuess: (label, percent) => `最可能的是“${label}”，${percent}。`,
   knows: (classes) =>
@@ -190,13 +191,10 @@ export const zh: typeof en = {
   detailPlace: (position, count) => `第 ${n(position)} 张，共 ${n(count)} 张`,
   detailPicture: (name) => `图片 ${name}`,
   seenHeading: '模型看到的',
-  seenView: (width, height) => `模型看到的画面，${width} × ${height} 像素`,
   seenCaption: (view, seen) =>
     `图中明亮的部分，${n(Math.round(seen.width))}\u00a0×\u00a0${n(Math.round(seen.height))} 像素，缩放为 ${view.width}\u00a0×\u00a0${view.height}。`,
   fitLegend: '如何适应模型的输入',
-  fitCrop: '居中裁剪',
-  fitSquash: '拉伸',
-  fitLetterbox: '加边',
+  fitNames: { crop: '居中裁剪', squash: '拉伸', letterbox: '加边' },
   fitHints: {
     crop: '与模型训练时相同：边缘被裁掉。',
     squash: '看得到全部内容，但比例改变。',

@@ -1,7 +1,7 @@
 // What people can do where they teach. Everything that takes a while goes on beside: reading, learning, keeping.
 import type { Classifier } from '../../library/types.ts';
 import { createStage } from '../camera/stage.ts';
-import { dayOf, download } from '../export/answers_file.ts';
+import { dayOf, download } from '../export/download.ts';
 import { sortFiles } from '../input/file_kinds.ts';
 import { chosenFolder, gather, takeDrop, type Folder } from '../input/folders.ts';
 import { failureOf } from '../state/state.ts';
@@ -15,7 +15,7 @@ import { isProjectFile, projectExtension, readProject, writeProject } from './pr
 import { createReader } from './reader.ts';
 import { createRecorder } from './recorder.ts';
 import { labelOf, pictureCount } from './reduce.ts';
-import type { Base, Learned, Project } from './state.ts';
+import type { Base, Learned, Project, TaughtClass } from './state.ts';
 import type { RoomStore } from './store.ts';
 import type { TeachStrings } from './strings.ts';
 import { createTrier } from './trial.ts';
@@ -137,22 +137,25 @@ export function roomActions(
 
   // What another tab did comes in when people come back to this one.
   async function refresh(): Promise<void> {
-    const { isReady, kept, reading } = store.state;
+    const { isReady, kept, reading, classes } = store.state;
     if (!isReady || reading || (kept !== 'yes' && kept !== 'no')) return;
     try {
-      if (await keeper.isBehind()) await takeIn('refreshed');
+      if (await keeper.isBehind()) await takeIn('refreshed', classes);
     } catch (error) {
       dispatch({ type: 'keptKnown', kept: failureOf(error) });
     }
   }
 
   // What another tab has made of the project. Of what this one has changed as well, nothing is lost.
-  async function takeIn(kind: 'refreshed' | 'together'): Promise<void> {
-    const { classes } = store.state;
+  // `kept`: the classes here that the storage has had.
+  async function takeIn(
+    kind: 'refreshed' | 'together',
+    kept?: readonly TaughtClass[],
+  ): Promise<void> {
     await keeper.read((project) => {
-      const { base, classes: now } = store.state;
+      const { base, classes } = store.state;
       const isOther = project?.base && base && project.base.sha256 !== base.sha256;
-      const isMine = kind === 'together' || now !== classes;
+      const isMine = classes !== kept;
       if (isOther && isMine) return replaceBy(project);
       if (isMine) dispatch({ type: 'combined', project: project ?? store.state });
       else dispatch({ type: 'opened', project });

@@ -49,6 +49,9 @@ export interface Keeper {
 
 const otherTab = Symbol('another tab has changed the project');
 
+const isChanged = (now: Project, before: Project) =>
+  now.classes !== before.classes || now.base !== before.base;
+
 export function createKeeper(store: RoomStore): Keeper {
   let written: ReadonlySet<number> = new Set(); // ids of pictures that are in the storage
   let known: string | undefined; // the stamp of the record that this tab read or wrote
@@ -57,7 +60,7 @@ export function createKeeper(store: RoomStore): Keeper {
   let isStarted = false;
 
   store.follow((state, before) => {
-    if (isStarted && (state.classes !== before.classes || state.base !== before.base)) void write();
+    if (isStarted && isChanged(state, before)) void write();
   });
 
   // One after the other, so that what is known of the storage is true.
@@ -70,8 +73,10 @@ export function createKeeper(store: RoomStore): Keeper {
   async function write(): Promise<void> {
     if (isWriting) return;
     isWriting = true;
+    const { kept } = store.state;
+    if (kept === 'yes' || kept === 'no') store.dispatch({ type: 'keptKnown', kept: 'soon' });
     try {
-      for (let state: RoomState | null = null; state?.classes !== store.state.classes;) {
+      for (let state: RoomState | null = null; !state || isChanged(store.state, state);) {
         state = store.state;
         const wasFaster = await inTurn((database) => writeProject(database, store.state));
         if (wasFaster === otherTab) return store.dispatch({ type: 'keptKnown', kept: 'elsewhere' });

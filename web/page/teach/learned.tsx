@@ -305,7 +305,7 @@ function Later({ state, language, strings, actions }: Props) {
     <section class="later" aria-labelledby="later-heading">
       <h3 id="later-heading">{strings.laterHeading}</h3>
       <p class="hint" id="kept" data-kept={kept === 'yes'}>
-        {kept === 'yes' && strings.kept}
+        {(kept === 'yes' || kept === 'soon') && strings.kept}
         {typeof kept !== 'string' && strings.notKept(failureSentence(kept, language))}
       </p>
       <p class="row">

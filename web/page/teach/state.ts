@@ -138,8 +138,8 @@ export interface RoomState extends Project {
   /** Whether the latest is offered. */
   readonly undoOffered: boolean;
   readonly notice: Notice | null;
-  /** Whether it is kept on this device. */
-  readonly kept: 'no' | 'yes' | 'elsewhere' | Failure; // elsewhere: another tab has changed it, and what it wrote stays
+  /** Whether it is kept on this device. elsewhere: another tab has changed it, and what it wrote stays. */
+  readonly kept: 'no' | 'soon' | 'yes' | 'elsewhere' | Failure;
   /** Classes of which all pictures are shown. */
   readonly wide: ReadonlySet<number>;
   /** The cell of the confusion matrix whose pictures are shown: labels of its row and column. */
