@@ -202,6 +202,18 @@ def hostile() -> dict:
             unsupported,
             "Softmax_1",
         ),
+        "a mean repeated for a concatenation": (
+            ending(
+                lambda w, value: w.node(
+                    "Concat",
+                    value,
+                    w.node("Expand", w.node("GlobalAveragePool", value), w.node("Shape", value)),
+                    axis=1,
+                )
+            ),
+            unsupported,
+            "Expand_3",
+        ),
         "Elu of no alpha": (
             ending(lambda w, value: w.node("Elu", value, alpha=0.0)),
             unsupported,

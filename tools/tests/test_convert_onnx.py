@@ -76,6 +76,12 @@ def rolled(w, x):
     return w.node("Concat", *parts, axis=3)
 
 
+def unit_rows(w, x):
+    """As PyTorch exports normalize(x, dim=-1)."""
+    length = w.node("Clip", w.node("ReduceL2", x, axes=[3]), number(w, 1e-12))
+    return w.node("Div", x, w.node("Expand", length, w.node("Shape", x)))
+
+
 def attention(w):
     """A class token, two heads, and the class from that token."""
     height, width = w.size
@@ -105,6 +111,7 @@ PLACES = {
         "Slice", x, w.integers(1), w.integers(4), w.integers(2)
     ),
     "rolled along the width": rolled,
+    "rows of length 1": unit_rows,
     "padding with a number": lambda w, x: w.node(
         "Pad", x, w.integers(0, 0, 1, 1, 0, 0, 1, 2), number(w, 0.5)
     ),

@@ -71,14 +71,30 @@ def range_(importer, node):
 
 
 def expand(importer, node):
-    """To a shape; of a computed value only where it changes nothing."""
+    """To a shape; of a computed value only where it changes nothing, or where all that read it
+    would repeat it themselves."""
     value = importer.present(node, 0)
     shape = tuple(int(size) for size in importer.constant(node, 1).reshape(-1))
     shape = np.broadcast_shapes(tuple(value.shape), shape)
     if not isinstance(value, np.ndarray):
-        return value if shape == value.shape else importer.refuse(node, f"to {list(shape)}")
+        if shape == value.shape or _is_repeated_by_readers(importer, node, shape):
+            return value
+        importer.refuse(node, f"to {list(shape)}")
     make(importer, node, math.prod(shape))
     return np.broadcast_to(value, shape)
+
+
+def _is_repeated_by_readers(importer, node, shape) -> bool:
+    """Whether each is elementwise, of a value that has the whole shape."""
+
+    def has_shape(name):
+        return name != node.output[0] and getattr(importer.values.get(name), "shape", None) == shape
+
+    readers = importer.readers[node.output[0]]
+    return bool(readers) and all(
+        reader.op_type in ("Add", "Sub", "Mul", "Div") and any(map(has_shape, reader.input))
+        for reader in readers
+    )
 
 
 def reduce_product(importer, node):

@@ -1,5 +1,8 @@
 """The state of an import: which ONNX value is what, and the operations emitted so far."""
 
+from collections import defaultdict
+from functools import cached_property
+
 import numpy as np
 
 from .. import graph
@@ -23,6 +26,15 @@ class Importer(Emitter):
         self.ranges = {}  # our value -> (low, high), where the model says it
         self.selections = {}  # (our value, channels) -> our value of those channels
         self.define(model.input.name, ends.picture(model, self.input_size))
+
+    @cached_property
+    def readers(self) -> dict:
+        """ONNX name -> the nodes that read it."""
+        found = defaultdict(list)
+        for node in self.model.nodes:
+            for name in dict.fromkeys(node.input):
+                found[name].append(node)
+        return found
 
     def run(self, node) -> None:
         """Emits what `node` stands for, or folds it when all that it reads is constant."""
