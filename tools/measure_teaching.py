@@ -4,11 +4,12 @@
   tools/measure_teaching.py FOLDER [--model FILE] [--per-class 10] [--splits 10] [--far FOLDER]
 
 Teaches PER-CLASS pictures of each class, drawn by a seed that is printed, and asks for all others,
-split by split. Prints, as means of the splits: test accuracy; what cross-validation had promised
-minus that; known pictures that are called unknown; with --far, a folder of pictures that are none
-of the classes, how many of those are, and the AUROC of the cosine to the nearest centroid; with
-scikit-learn (tools/goldens/requirements.txt), the accuracy of its LogisticRegression with C of the
-same cross-validation. --known N teaches only the first N classes.
+split by split. Prints, as means of the splits: test accuracy, log loss and expected calibration
+error (15 bins); what cross-validation had promised minus the accuracy; known pictures that are
+called unknown; with --far, a folder of pictures that are none of the classes, how many of those
+are, and the AUROC of the cosine to the nearest centroid; with scikit-learn
+(tools/goldens/requirements.txt), the accuracy of its LogisticRegression with C of the same
+cross-validation. --known N teaches only the first N classes.
 """
 
 import argparse
@@ -24,6 +25,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 PROGRAM = REPOSITORY / "build" / "native" / "glance"
 MODEL = REPOSITORY / "build" / "models" / "efficientnet-lite0.safetensors"
 REGULARIZATIONS = (1, 10, 100, 1000)
+BINS = 15  # of the expected calibration error
 
 
 def glance(program: Path, *arguments) -> str:
@@ -53,15 +55,30 @@ class Taught:
         self.labels = document["labels"]["en"]
         self.rule = document["taught"]["unknown"]
 
-    def look(self, rows: np.ndarray):
-        """(best class, its score, cosine to the nearest centroid, unknown) of each row."""
+    def scores(self, rows: np.ndarray) -> np.ndarray:
+        """(rows, classes)"""
         logits = rows @ self.weight.T + self.bias
         scores = np.exp(logits - logits.max(axis=1, keepdims=True))
-        scores /= scores.sum(axis=1, keepdims=True)
+        return scores / scores.sum(axis=1, keepdims=True)
+
+    def look(self, rows: np.ndarray):
+        """(best class, its score, cosine to the nearest centroid, unknown) of each row."""
+        scores = self.scores(rows)
         cosines = (rows @ self.centroids.T).max(axis=1)
         best = scores.max(axis=1)
         unknown = (cosines < self.rule["least_cosine"]) | (best < self.rule["least_score"])
         return scores.argmax(axis=1), best, cosines, unknown
+
+
+def log_loss(scores: np.ndarray, truth: np.ndarray) -> float:
+    return float(-np.log(np.maximum(scores[np.arange(len(truth)), truth], 1e-12)).mean())
+
+
+def calibration_error(best: np.ndarray, is_right: np.ndarray) -> float:
+    """How far the best scores are from how often they are right, bin by bin."""
+    bins = np.minimum((best * BINS).astype(int), BINS - 1)
+    apart = [abs((best - is_right)[bins == each].sum()) for each in range(BINS)]
+    return float(sum(apart) / len(best))
 
 
 def auroc(known: np.ndarray, unknown: np.ndarray) -> float:
@@ -148,6 +165,8 @@ def split(given, labels, flat, classes, rows, far, taught, folder) -> dict[str, 
     accuracy = float((best == classes[tested]).mean())
     result = {
         "accuracy": accuracy,
+        "log loss": log_loss(layer.scores(rows[tested]), classes[tested]),
+        "calibration error": calibration_error(scores, best == classes[tested]),
         "promised minus accuracy": told["accuracy"] - accuracy,
         "known called unknown": float(unknown.mean()),
     }

@@ -250,6 +250,54 @@ TEST(Calibration, TemperatureOfLogitsThatAreThreeTimesTooLargeIsThree) {
   EXPECT_NEAR(BestTemperature({logits, classes, 2}), 3, 0.02);
 }
 
+// Two classes, `rows` answers that are all right by a margin of 2 * logit.
+double TemperatureWithoutMistakes(int rows, float logit) {
+  std::vector<float> logits;
+  std::vector<int32_t> classes;
+  for (int i = 0; i < rows; ++i) {
+    const int32_t label = i % 2;
+    logits.insert(logits.end(), {label == 0 ? logit : -logit, label == 0 ? -logit : logit});
+    classes.push_back(label);
+  }
+  return BestTemperature({logits, classes, 2});
+}
+
+// The loss falls with the temperature for ever; the prior stops it where both slopes are equal:
+// margin / t / (1 + exp(margin / t)) = -log(t) / rows.
+TEST(Calibration, WithoutAMistakeThePriorKeepsTheTemperatureUp) {
+  double last = 1;
+  for (const int rows : {4, 10, 60, 1000}) {
+    constexpr float kLogit = 1.5f;
+    const double found = TemperatureWithoutMistakes(rows, kLogit);
+    const double ratio = 2 * kLogit / found;
+    EXPECT_NEAR(ratio / (1 + std::exp(ratio)), -std::log(found) / rows, 1e-3) << rows;
+    EXPECT_LT(found, last) << "more rows are worth more";
+    last = found;
+  }
+  EXPECT_GT(last, 0.1);
+}
+
+// With logits as small as a small C makes them there is a minimum at a temperature of about 0.01
+// and one close to 1, each of which is the least for some of these. Golden section alone ends in
+// either.
+TEST(Calibration, TheLeastOfTwoMinimaIsTaken) {
+  struct Answers {
+    int rows;
+    float logit;
+  };
+  constexpr Answers kAnswers[] = {{12, 0.02f}, {14, 0.02f}, {20, 0.01f}, {40, 0.005f}};
+  for (const auto [rows, logit] : kAnswers) {
+    const double found = TemperatureWithoutMistakes(rows, logit);
+    const auto loss = [rows, logit](double temperature) {
+      const double logarithm = std::log(temperature);
+      return std::log1p(std::exp(-2 * logit / temperature)) + logarithm * logarithm / (2 * rows);
+    };
+    for (double logarithm = -6.9; logarithm <= 6.9; logarithm += 0.01) {
+      EXPECT_LE(loss(found), loss(std::exp(logarithm)) + 1e-6) << rows << ", " << logarithm;
+    }
+  }
+}
+
 TEST(Calibration, RuleLosesTheLowestOfEither) {
   const std::vector<float> cosines{0.1f, 0.5f, 0.6f, 0.7f, 0.8f, 0.85f, 0.9f, 0.91f, 0.92f, 0.93f};
   const std::vector<float> scores{0.9f, 0.2f, 0.8f, 0.9f, 0.9f, 0.9f, 0.9f, 0.9f, 0.9f, 0.95f};

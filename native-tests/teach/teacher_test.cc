@@ -39,6 +39,7 @@ TEST(Teacher, LearnsClassesThatAreApart) {
   EXPECT_TRUE(lesson->warnings.empty());
   EXPECT_EQ(lesson->weights.size(), 3 * kSize);
   EXPECT_LE(lesson->lost, 0.05);
+  EXPECT_GT(lesson->temperature, 0.1) << "no mistake is no reason to be sure without bounds";
 }
 
 TEST(Teacher, TheOrderOfPicturesDoesNotMatter) {

@@ -18,6 +18,31 @@ double Probability(std::span<const float> logits, size_t label, double temperatu
   return std::exp((logits[label] - largest) / temperature) / sum;
 }
 
+// Where a function with one minimum between `low` and `high` has it, by golden section.
+template <typename Function>
+double LeastBetween(double low, double high, Function function) {
+  constexpr double kGolden = 0.6180339887498949;
+  constexpr double kFine = 1e-3;
+  double a = high - kGolden * (high - low), b = low + kGolden * (high - low);
+  double at_a = function(a), at_b = function(b);
+  while (high - low > kFine) {
+    if (at_a <= at_b) {
+      high = b;
+      b = a;
+      at_b = at_a;
+      a = high - kGolden * (high - low);
+      at_a = function(a);
+    } else {
+      low = a;
+      a = b;
+      at_a = at_b;
+      b = low + kGolden * (high - low);
+      at_b = function(b);
+    }
+  }
+  return (low + high) / 2;
+}
+
 }  // namespace
 
 double LogLoss(const HeldOutLogits& held_out, double temperature) {
@@ -30,30 +55,27 @@ double LogLoss(const HeldOutLogits& held_out, double temperature) {
   return sum / static_cast<double>(std::max<size_t>(held_out.classes.size(), 1));
 }
 
-// Golden section on the logarithm: in 1 / temperature the loss is convex.
+double CalibrationLoss(const HeldOutLogits& held_out, double temperature) {
+  const double logarithm = Log(temperature);
+  const auto rows = static_cast<double>(std::max<size_t>(held_out.classes.size(), 1));
+  return LogLoss(held_out, temperature) + logarithm * logarithm / (2 * rows);
+}
+
+// Of a grid of the logarithm first: with few rows there may be a minimum at the rows' own best
+// temperature and another one near the prior's.
 double BestTemperature(const HeldOutLogits& held_out) {
-  constexpr double kWidest = 6.2;  // of the logarithm: 0.002 to 490
-  constexpr double kGolden = 0.6180339887498949;
-  double low = -kWidest, high = kWidest;
-  double a = high - kGolden * (high - low), b = low + kGolden * (high - low);
-  double loss_a = LogLoss(held_out, std::exp(a)), loss_b = LogLoss(held_out, std::exp(b));
-  constexpr double kFine = 1e-3;
-  while (high - low > kFine) {
-    if (loss_a <= loss_b) {
-      high = b;
-      b = a;
-      loss_b = loss_a;
-      a = high - kGolden * (high - low);
-      loss_a = LogLoss(held_out, std::exp(a));
-    } else {
-      low = a;
-      a = b;
-      loss_a = loss_b;
-      b = low + kGolden * (high - low);
-      loss_b = LogLoss(held_out, std::exp(b));
-    }
+  constexpr int kSteps = 6;  // of 1, to each side of 0
+  const auto loss = [&](double logarithm) {
+    return CalibrationLoss(held_out, std::exp(logarithm));
+  };
+  double best = 0, least = loss(0);
+  for (int step = -kSteps; step <= kSteps; ++step) {
+    const double there = step == 0 ? least : loss(step);
+    if (!(there < least)) continue;
+    least = there;
+    best = step;
   }
-  return std::exp((low + high) / 2);
+  return std::exp(LeastBetween(best - 1, best + 1, loss));
 }
 
 Result<UnknownRule> RuleLosing(std::span<const float> cosines, std::span<const float> scores,

@@ -114,7 +114,8 @@ struct FirstFolds {
   }
 };
 
-// C of the least loss of the rows that the first folds hide. `layers` then has their logits.
+// C of the least CalibrationLoss of the rows that the first folds hide. `layers` then has their
+// logits.
 Result<double> ChooseC(FoldLayers& layers, const LabelledRows& examples, const Folds& folds,
                        int first_folds, const std::function<bool(double)>& keep_going) {
   double best = 0, least = std::numeric_limits<double>::infinity();
@@ -127,7 +128,7 @@ Result<double> ChooseC(FoldLayers& layers, const LabelledRows& examples, const F
     TRY_ASSIGN(const auto hidden,
                FirstFolds::Of(layers.logits().span(), examples, folds, first_folds));
     const HeldOutLogits held_out{hidden.logits.span(), hidden.classes.span(), layers.classes()};
-    const double loss = LogLoss(held_out, BestTemperature(held_out));
+    const double loss = CalibrationLoss(held_out, BestTemperature(held_out));
     if (!(loss < kWorthIt * least)) break;
     least = loss;
     best = kRegularizations[i];

@@ -20,7 +20,7 @@ inline constexpr std::array<double, 4> kRegularizations{1, 10, 100, 1000};
 // and without the row's fold. A class that is wholly in that fold has -infinity.
 struct HeldOut {
   double c = 0;
-  double temperature = 1;  // of the least loss
+  double temperature = 1;  // BestTemperature
   Buffer<float> logits;
 };
 
