@@ -207,6 +207,17 @@ TEST(Preconditioner, OutsideOfTheBasisAllDirectionsAreAlike) {
   }
 }
 
+TEST(Order, RowsAreMovedWhereTheyAre) {
+  // A cycle of three, one of two, and one that stays.
+  const std::vector<uint32_t> order{2, 4, 5, 3, 1, 0};
+  std::vector<float> rows{0, 10, 1, 11, 2, 12, 3, 13, 4, 14, 5, 15};
+  ASSERT_TRUE(PutInOrder(rows, 2, order));
+  for (size_t i = 0; i < order.size(); ++i) {
+    EXPECT_EQ(rows[2 * i], static_cast<float>(order[i]));
+    EXPECT_EQ(rows[2 * i + 1], static_cast<float>(10 + order[i]));
+  }
+}
+
 TEST(Folds, EachClassIsSpreadOverFive) {
   std::vector<float> rows;
   std::vector<int32_t> classes;
