@@ -54,6 +54,7 @@ std::vector<uint8_t> NpyOf(const EmbeddingTable& table) {
 
 Result<Buffer<uint8_t>> SafetensorsOf(const EmbeddingTable& table) {
   std::vector<std::string> names;
+  names.reserve(table.files.size());
   for (const std::string& file : table.files) names.push_back(ValidUtf8(file));
   const SafetensorsEntry tensor{
       .name = "embeddings",

@@ -48,16 +48,20 @@ bool IsWorthAllDirections(const LabelledRows& rows) {
   return columns * (count + kSlow * columns) < kSteps * kProducts * count * rows.class_count;
 }
 
-// Goes on from `layer`, which was fitted to the coordinates in the basis, in all columns.
-Result<LinearLayer> FitInAllColumns(const Pupils& pupils, const LabelledRows& few,
-                                    const Basis& basis, RegressionOptions options,
+// Goes on from `layer`, which was fitted to the coordinates in the basis, in all columns. The basis
+// goes before a preconditioner of all columns comes: both are large.
+Result<LinearLayer> FitInAllColumns(const Pupils& pupils, Basis basis, RegressionOptions options,
                                     const LinearLayer& layer) {
   const LabelledRows all = pupils.Rows(pupils.values.span(), pupils.columns);
-  if (IsWorthAllDirections(all)) return FitSoftmaxRegression(all, {}, options, &layer);
-  TRY_ASSIGN(const auto gram, WeightedGram(few));
+  if (IsWorthAllDirections(all)) {
+    basis = {};
+    return FitSoftmaxRegression(all, {}, options, &layer);
+  }
+  const LabelledRows few = pupils.Rows(basis.coordinates.span(), basis.rank);
+  TRY_ASSIGN(auto gram, WeightedGram(few));
   TRY_ASSIGN(const double outside, OutsideOf(all, few));
   TRY_ASSIGN(auto preconditioner,
-             Preconditioner::Create(gram.span(), few.class_count, options.c, basis, outside));
+             Preconditioner::Create(std::move(gram), few.class_count, options.c, basis, outside));
   options.preconditioner = &preconditioner;
   return FitSoftmaxRegression(all, {}, options, &layer);
 }
@@ -88,7 +92,7 @@ Result<Buffer<float>> Center(std::span<float> rows, size_t columns) {
   return mean;
 }
 
-Result<void> FitLayer(const Pupils& pupils, const Basis& basis, std::span<const float> mean,
+Result<void> FitLayer(const Pupils& pupils, Basis basis, std::span<const float> mean,
                       const std::function<bool()>& keep_going, Lesson& lesson) {
   const RegressionOptions exact{.c = lesson.regularization, .keep_going = keep_going};
   RegressionOptions first = exact;
@@ -97,7 +101,7 @@ Result<void> FitLayer(const Pupils& pupils, const Basis& basis, std::span<const 
   TRY_ASSIGN(const LinearLayer reduced, FitSoftmaxRegression(few, {}, first));
   TRY_ASSIGN(LinearLayer layer, InWholeSpace(reduced, basis, pupils.columns));
   if (!basis.is_exact) {
-    TRY_ASSIGN(layer, FitInAllColumns(pupils, few, basis, exact, layer));
+    TRY_ASSIGN(layer, FitInAllColumns(pupils, std::move(basis), exact, layer));
   }
   Undo(mean, lesson.temperature, layer);
   lesson.weights = std::move(layer.weights);

@@ -19,7 +19,7 @@ Result<Buffer<float>> Center(std::span<float> rows, size_t columns);
 // Fits the layer with the lesson's C to all pictures, which are centered, divides it by the
 // lesson's temperature, and writes it to the lesson. `basis` is that of the pictures, `mean` what
 // was subtracted from them. Fails with call/cancelled or memory/exhausted.
-Result<void> FitLayer(const Pupils& pupils, const Basis& basis, std::span<const float> mean,
+Result<void> FitLayer(const Pupils& pupils, Basis basis, std::span<const float> mean,
                       const std::function<bool()>& keep_going, Lesson& lesson);
 
 }  // namespace glance

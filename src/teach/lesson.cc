@@ -165,7 +165,7 @@ Result<Lesson> LessonOf(Pupils pupils, const TeachOptions& options) {
   if (!tell(0)) return Fail(error_code::kCallCancelled, "teaching was cancelled");
   TRY_ASSIGN(auto measured, Measure(pupils));
   TRY_ASSIGN(const auto mean, Center(pupils.values.span(), pupils.columns));
-  TRY_ASSIGN(const Basis basis, MakeBasis(pupils.values.span(), pupils.columns, kMostDimensions));
+  TRY_ASSIGN(Basis basis, MakeBasis(pupils.values.span(), pupils.columns, kMostDimensions));
   const LabelledRows rows = pupils.Rows(basis.coordinates.span(), basis.rank);
   TRY_ASSIGN(const auto held_out, CrossValidate(rows, measured.folds, [&](double part) {
                return tell(kShareOfValidation * part);
@@ -173,7 +173,7 @@ Result<Lesson> LessonOf(Pupils pupils, const TeachOptions& options) {
   Lesson lesson;
   TRY(Judge(pupils, held_out, measured, options.lost, lesson));
   const auto keep_going = [&] { return tell((1 + kShareOfValidation) / 2); };
-  TRY(FitLayer(pupils, basis, mean.span(), keep_going, lesson));
+  TRY(FitLayer(pupils, std::move(basis), mean.span(), keep_going, lesson));
   tell(1);
   return lesson;
 }
