@@ -146,7 +146,7 @@ TEST(SafetensorsWriter, PutsElementsOfFourBytesFirst) {
   const std::vector<SafetensorsEntry> entries{
       {.name = "odd", .type = "I8", .shape = {3}, .bytes = bytes},
       {.name = "four", .type = "I32", .shape = {1}, .bytes = four}};
-  const auto file = WriteSafetensors(entries, "{}");
+  const auto file = WriteSafetensors(entries, "glance", "{}");
   ASSERT_TRUE(file) << ErrorOf(file);
   const auto read = ParseSafetensors(file->span());
   ASSERT_TRUE(read) << ErrorOf(read);
@@ -155,7 +155,7 @@ TEST(SafetensorsWriter, PutsElementsOfFourBytesFirst) {
   EXPECT_EQ(read->entries[0].name, "four");
   EXPECT_TRUE(std::ranges::equal(read->entries[0].bytes, four));
   EXPECT_TRUE(std::ranges::equal(read->entries[1].bytes, bytes));
-  ExpectError(WriteSafetensors(entries, "\xff"), error_code::kCallBadArgument, "");
+  ExpectError(WriteSafetensors(entries, "glance", "\xff"), error_code::kCallBadArgument, "");
 }
 
 TEST(JsonText, DecimalsHaveSixDigits) {

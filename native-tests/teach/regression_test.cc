@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/safetensors.h"
@@ -159,9 +160,9 @@ TEST(Preconditioner, TimesTheCurvatureIsTheIdentity) {
   const RandomRows random(37);
   const LabelledRows rows = random.Rows();
   constexpr double kC = 1;
-  const auto gram = WeightedGram(rows);
+  auto gram = WeightedGram(rows);
   ASSERT_TRUE(gram);
-  auto inverse = Preconditioner::Create(gram->span(), 2, kC);
+  auto inverse = Preconditioner::Create(std::move(*gram), 2, kC);
   ASSERT_TRUE(inverse);
   // A block of one column: curvature times the j-th unit vector.
   for (size_t j = 0; j < kSize; ++j) {
@@ -187,10 +188,10 @@ TEST(Preconditioner, OutsideOfTheBasisAllDirectionsAreAlike) {
   const auto basis = MakeBasis(random.values, kSize, 10);
   ASSERT_TRUE(basis);
   const LabelledRows few{basis->coordinates.span(), basis->rank, random.classes, 2};
-  const auto gram = WeightedGram(few);
+  auto gram = WeightedGram(few);
   ASSERT_TRUE(gram);
   constexpr double kOutside = 70;  // 5 in each of 14 directions, 2.5 a class
-  auto inverse = Preconditioner::Create(gram->span(), 2, 10, *basis, kOutside);
+  auto inverse = Preconditioner::Create(std::move(*gram), 2, 10, *basis, kOutside);
   ASSERT_TRUE(inverse);
   // What is left of a unit vector outside of the basis.
   std::vector<float> outside(kSize);
@@ -204,6 +205,17 @@ TEST(Preconditioner, OutsideOfTheBasisAllDirectionsAreAlike) {
   inverse->Apply(block, product);
   for (size_t i = 0; i < kSize; ++i) {
     EXPECT_NEAR(product[i * kBlock], outside[i] / (2.5 + 0.1), 1e-5) << i;
+  }
+}
+
+TEST(Order, RowsAreMovedWhereTheyAre) {
+  // A cycle of three, one of two, and one that stays.
+  const std::vector<uint32_t> order{2, 4, 5, 3, 1, 0};
+  std::vector<float> rows{0, 10, 1, 11, 2, 12, 3, 13, 4, 14, 5, 15};
+  ASSERT_TRUE(PutInOrder(rows, 2, order));
+  for (size_t i = 0; i < order.size(); ++i) {
+    EXPECT_EQ(rows[2 * i], static_cast<float>(order[i]));
+    EXPECT_EQ(rows[2 * i + 1], static_cast<float>(10 + order[i]));
   }
 }
 
@@ -292,8 +304,8 @@ TEST(Calibration, TheLeastOfTwoMinimaIsTaken) {
       const double logarithm = std::log(temperature);
       return std::log1p(std::exp(-2 * logit / temperature)) + logarithm * logarithm / (2 * rows);
     };
-    for (double logarithm = -6.9; logarithm <= 6.9; logarithm += 0.01) {
-      EXPECT_LE(loss(found), loss(std::exp(logarithm)) + 1e-6) << rows << ", " << logarithm;
+    for (int step = -690; step <= 690; ++step) {
+      EXPECT_LE(loss(found), loss(std::exp(0.01 * step)) + 1e-6) << rows << ", " << step;
     }
   }
 }

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/error_codes.h"
 #include "support/expect_error.h"
+#include "teach/lesson.h"
 #include "teach/synthetic.h"
 
 namespace glance::test {
@@ -52,6 +54,41 @@ TEST(Teacher, TheOrderOfPicturesDoesNotMatter) {
   ASSERT_TRUE(again) << ErrorOf(again);
   ExpectSameLayer(*lesson, *again);
   EXPECT_EQ(lesson->evaluation.confusion, again->evaluation.confusion);
+}
+
+TEST(Teacher, InPlaceTheLessonIsTheSame) {
+  auto samples = MakeSamples(kTrees, 9, 1.5f, 2);
+  std::ranges::reverse(samples);
+  std::swap(samples[3], samples[20]);
+  const auto lesson = LessonOf(samples, {.none_label = "ash"});
+  ASSERT_TRUE(lesson) << ErrorOf(lesson);
+  auto rows = Buffer<float>::Create(samples.size() * kSize);
+  ASSERT_TRUE(rows);
+  std::vector<std::string> labels;
+  for (const Sample& sample : samples) {
+    std::ranges::copy(sample.embedding, rows->data() + labels.size() * kSize);
+    labels.push_back(sample.label);
+  }
+  const auto again = TeachInPlace(std::move(*rows), kSize, labels, {.none_label = "ash"});
+  ASSERT_TRUE(again) << ErrorOf(again);
+  ExpectSameLayer(*lesson, *again);
+  ASSERT_EQ(lesson->mistakes.size(), again->mistakes.size());
+  for (size_t i = 0; i < lesson->mistakes.size(); ++i) {
+    EXPECT_EQ(lesson->mistakes[i].picture, again->mistakes[i].picture);
+  }
+}
+
+TEST(Teacher, InPlaceRefusesWhatAddRefuses) {
+  const auto taught = [](size_t numbers, const std::vector<std::string>& labels) {
+    auto rows = Buffer<float>::Create(numbers);
+    if (numbers > 3) rows->data()[3] = std::numeric_limits<float>::infinity();
+    return TeachInPlace(std::move(*rows), 2, labels, {});
+  };
+  constexpr auto& kBad = error_code::kCallBadArgument;
+  ExpectError(taught(3, {"oak", "ash"}), kBad, "3 numbers for 2 pictures");
+  ExpectError(taught(2, {""}), kBad, "a label");
+  ExpectError(taught(4, {"oak", "ash"}), kBad, "infinity");
+  ExpectError(taught(0, {}), kBad, "0 classes; want two");
 }
 
 TEST(Teacher, WhatIsRemovedIsAsIfItHadNeverCome) {

@@ -10,11 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include "base/error_codes.h"
-#include "base/result.h"
 #include "bindings/values.h"
 #include "glance/teacher.h"
 #include "model/model.h"
+#include "teach/lesson.h"
 #include "teach/lesson_text.h"
 #include "teach/taught_file.h"
 
@@ -22,12 +21,11 @@ namespace {
 
 using emscripten::val;
 using glance::Allocate;
-using glance::Buffer;
 using glance::Failure;
 using glance::Floats;
-using glance::Result;
 using glance::Set;
 using glance::TakeBlock;
+using glance::TakeFloats;
 
 void Release(uintptr_t address) {
   std::free(reinterpret_cast<void*>(address));  // NOLINT(performance-no-int-to-ptr)
@@ -38,22 +36,6 @@ std::vector<std::string> TextsOf(const val& list) {
   const int count = glance::WholeNumber(list["length"]).value_or(0);
   for (int i = 0; i < count; ++i) texts.push_back(list[i].as<std::string>());
   return texts;
-}
-
-// A teacher of the embeddings in `block`, (labels, embedding size); frees the block.
-Result<glance::Teacher> TeacherOf(Buffer<uint8_t> block, const val& labels,
-                                  uint32_t embedding_size) {
-  const auto texts = TextsOf(labels);
-  const auto values = Floats(block);
-  if (values.size() != texts.size() * embedding_size) {
-    return glance::Fail(glance::error_code::kCallBadArgument,
-                        {values.size(), " numbers for ", texts.size(), " pictures"});
-  }
-  glance::Teacher teacher(embedding_size);
-  for (size_t i = 0; i < texts.size(); ++i) {
-    TRY(teacher.Add(values.subspan(i * embedding_size, embedding_size), texts[i]));
-  }
-  return teacher;
 }
 
 // `options`: { noneLabel, lost }, both optional.
@@ -74,12 +56,11 @@ glance::TeachOptions ReadOptions(const val& options, const val& on_progress) {
 val Teach(uintptr_t file_address, uint32_t file_byte_count, uintptr_t address, uint32_t byte_count,
           const val& labels, const val& options, const val& on_progress) {
   auto file = TakeBlock(file_address, file_byte_count);
-  auto block = TakeBlock(address, byte_count);
+  auto embeddings = TakeFloats(address, byte_count);
   const auto base = glance::LoadModel(std::move(file));
   if (!base) return Failure(base.error());
-  const auto teacher = TeacherOf(std::move(block), labels, base->embedding_size);
-  if (!teacher) return Failure(teacher.error());
-  const auto lesson = teacher->Teach(ReadOptions(options, on_progress));
+  const auto lesson = glance::TeachInPlace(std::move(embeddings), base->embedding_size,
+                                           TextsOf(labels), ReadOptions(options, on_progress));
   if (!lesson) return Failure(lesson.error());
   const auto taught = glance::WriteTaughtFile(*base, *lesson);
   if (!taught) return Failure(taught.error());

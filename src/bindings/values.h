@@ -65,6 +65,13 @@ inline Buffer<uint8_t> TakeBlock(uintptr_t address, uint32_t byte_count) {
                                 byte_count);  // NOLINT(performance-no-int-to-ptr)
 }
 
+// The same, of a Float32Array.
+inline Buffer<float> TakeFloats(uintptr_t address, uint32_t byte_count) {
+  return Buffer<float>::Adopt(
+      reinterpret_cast<float*>(address),  // NOLINT(performance-no-int-to-ptr)
+      byte_count / sizeof(float));
+}
+
 // What JavaScript placed in a block as a Float32Array.
 inline std::span<const float> Floats(const Buffer<uint8_t>& block) {
   return {reinterpret_cast<const float*>(block.data()), block.size() / sizeof(float)};

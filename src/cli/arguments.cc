@@ -328,9 +328,8 @@ const char* LettersOf(Command command) {
   }
 }
 
-// Options after the command's name, in `argv[1..]`.
-Result<Arguments> ParseOptions(Arguments arguments, const char* name, int argc, char** argv) {
-  const auto choices = ChoicesOf(Described(arguments.command).set);
+// What getopt_long is told of the choices, which have to outlive it.
+std::vector<option> KnownOptions(const std::vector<Choice>& choices) {
   std::vector<option> known;
   known.reserve(choices.size() + 2);
   for (const Choice& choice : choices) {
@@ -339,27 +338,43 @@ Result<Arguments> ParseOptions(Arguments arguments, const char* name, int argc, 
   }
   known.push_back({"help", no_argument, nullptr, kHelpFlag});
   known.push_back({});
+  return known;
+}
+
+// Applies what getopt_long returned, which is not its end.
+Result<void> ApplyNext(int id, const std::vector<Choice>& choices, const char* name, char** argv,
+                       Arguments& arguments) {
+  switch (id) {
+    case kNamesEndWithNul:
+      arguments.list_end = '\0';
+      return {};
+    case kOutputFlag:
+      return FileName("output", optarg, arguments.output_path);
+    case kHelpFlag:
+      arguments.command = Command::kHelp;
+      arguments.help_topic = name;
+      return {};
+    case ':':
+      return Usage(RefusedOption(argv) + " needs a value");
+    case '?':
+      return Usage(RefusedOption(argv) + " is not an option of " + name);
+    default:
+      return Apply(choices[static_cast<size_t>(id) - 1], optarg, arguments);
+  }
+}
+
+// Options after the command's name, in `argv[1..]`.
+Result<Arguments> ParseOptions(Arguments arguments, const char* name, int argc, char** argv) {
+  const auto choices = ChoicesOf(Described(arguments.command).set);
+  const auto known = KnownOptions(choices);
+  const char* letters = LettersOf(arguments.command);
   opterr = 0;
   optind = 1;
   while (true) {
-    const int id = getopt_long(argc, argv, LettersOf(arguments.command), known.data(), nullptr);
+    const int id = getopt_long(argc, argv, letters, known.data(), nullptr);
     if (id == -1) break;
-    if (id == kNamesEndWithNul) {
-      arguments.list_end = '\0';
-      continue;
-    }
-    if (id == kOutputFlag) {
-      TRY(FileName("output", optarg, arguments.output_path));
-      continue;
-    }
-    if (id == kHelpFlag) {
-      arguments.command = Command::kHelp;
-      arguments.help_topic = name;
-      return arguments;
-    }
-    if (id == ':') return Usage(RefusedOption(argv) + " needs a value");
-    if (id == '?') return Usage(RefusedOption(argv) + " is not an option of " + name);
-    TRY(Apply(choices[static_cast<size_t>(id) - 1], optarg, arguments));
+    TRY(ApplyNext(id, choices, name, argv, arguments));
+    if (arguments.command == Command::kHelp) return arguments;
   }
   arguments.files.assign(argv + optind, argv + argc);
   return arguments;

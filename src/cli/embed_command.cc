@@ -15,9 +15,11 @@
 namespace glance::cli {
 namespace {
 
-std::vector<uint8_t> BytesOf(const EmbeddingTable& table, std::string_view path) {
-  if (path.ends_with(".npy")) return NpyOf(table);
-  return path.ends_with(".csv") ? CsvOf(table) : SafetensorsOf(table);
+Result<void> WriteTable(const EmbeddingTable& table, const std::string& path) {
+  if (path.ends_with(".npy")) return WriteFile(path, NpyOf(table));
+  if (path.ends_with(".csv")) return WriteFile(path, CsvOf(table));
+  TRY_ASSIGN(const auto bytes, SafetensorsOf(table));
+  return WriteFile(path, bytes.span());
 }
 
 void AddRow(EmbeddingTable& table, const std::string& file, std::span<const float> row) {
@@ -51,8 +53,7 @@ int RunEmbed(const Arguments& arguments) {
     return kExitFailed;
   }
   const bool all = EmbedAll(*classifier, arguments, table);
-  const auto bytes = BytesOf(table, arguments.output_path);
-  if (const auto written = WriteFile(arguments.output_path, bytes); !written) {
+  if (const auto written = WriteTable(table, arguments.output_path); !written) {
     PrintError(written.error());
     return kExitFailed;
   }

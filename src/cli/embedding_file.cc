@@ -5,8 +5,9 @@
 #include <cstdint>
 #include <cstdio>
 
-#include "cli/json_writer.h"
 #include "cli/text.h"
+#include "model/json_text.h"
+#include "model/safetensors_writer.h"
 
 namespace glance::cli {
 namespace {
@@ -51,41 +52,17 @@ std::vector<uint8_t> NpyOf(const EmbeddingTable& table) {
   return bytes;
 }
 
-std::vector<uint8_t> SafetensorsOf(const EmbeddingTable& table) {
-  constexpr size_t kLengthBytes = 8;
-  const MutableJson names(yyjson_mut_doc_new(nullptr));
-  yyjson_mut_val* list = yyjson_mut_arr(names.get());
-  yyjson_mut_doc_set_root(names.get(), list);
-  for (const std::string& file : table.files) {
-    const std::string valid = ValidUtf8(file);
-    yyjson_mut_arr_add_strncpy(names.get(), list, valid.data(), valid.size());
-  }
-  std::string names_text = LineOf(names);
-  names_text.pop_back();  // its line break
-  const MutableJson json = NewJsonObject();
-  yyjson_mut_doc* document = json.get();
-  yyjson_mut_val* root = yyjson_mut_doc_get_root(document);
-  yyjson_mut_val* metadata = yyjson_mut_obj_add_obj(document, root, "__metadata__");
-  AddString(document, metadata, "files", names_text);
-  yyjson_mut_val* tensor = yyjson_mut_obj_add_obj(document, root, "embeddings");
-  yyjson_mut_obj_add_str(document, tensor, "dtype", "F32");
-  yyjson_mut_val* shape = yyjson_mut_obj_add_arr(document, tensor, "shape");
-  yyjson_mut_arr_add_uint(document, shape, table.files.size());
-  yyjson_mut_arr_add_uint(document, shape, table.columns);
-  yyjson_mut_val* offsets = yyjson_mut_obj_add_arr(document, tensor, "data_offsets");
-  yyjson_mut_arr_add_uint(document, offsets, 0);
-  yyjson_mut_arr_add_uint(document, offsets, table.values.size() * sizeof(float));
-  std::string header = LineOf(json);
-  header.pop_back();
-  header = Padded(std::move(header), 0, kLengthBytes);
-  std::vector<uint8_t> bytes;
-  bytes.reserve(kLengthBytes + header.size() + table.values.size() * sizeof(float));
-  for (size_t i = 0; i < kLengthBytes; ++i) {
-    bytes.push_back(static_cast<uint8_t>(uint64_t{header.size()} >> (8 * i) & 0xFF));
-  }
-  Append(bytes, header);
-  Append(bytes, table.values);
-  return bytes;
+Result<Buffer<uint8_t>> SafetensorsOf(const EmbeddingTable& table) {
+  std::vector<std::string> names;
+  names.reserve(table.files.size());
+  for (const std::string& file : table.files) names.push_back(ValidUtf8(file));
+  const SafetensorsEntry tensor{
+      .name = "embeddings",
+      .type = "F32",
+      .shape = {static_cast<uint32_t>(names.size()), static_cast<uint32_t>(table.columns)},
+      .bytes = {reinterpret_cast<const uint8_t*>(table.values.data()),
+                table.values.size() * sizeof(float)}};
+  return WriteSafetensors({tensor}, "files", JsonList(names));
 }
 
 std::vector<uint8_t> CsvOf(const EmbeddingTable& table) {

@@ -176,7 +176,7 @@ Result<Buffer<uint8_t>> WithNewHead(const Model& base, const NewHead& head) {
   entries.push_back(Float32Entry(kBiasName, {classes}, head.biases));
   entries.push_back(Float32Entry(kCentroidsName, {classes, base.embedding_size}, head.centroids));
   return WriteSafetensors(
-      entries, DocumentText(base.graph, live, yyjson_doc_get_root(document.get()), head));
+      entries, "glance", DocumentText(base.graph, live, yyjson_doc_get_root(document.get()), head));
 }
 
 }  // namespace glance

@@ -32,7 +32,7 @@ std::string EntryText(const SafetensorsEntry& entry, size_t begin) {
 }  // namespace
 
 Result<Buffer<uint8_t>> WriteSafetensors(const std::vector<SafetensorsEntry>& entries,
-                                         std::string_view glance) {
+                                         std::string_view key, std::string_view text) {
   std::vector<const SafetensorsEntry*> ordered;
   for (const bool is_byte : {false, true}) {
     for (const SafetensorsEntry& entry : entries) {
@@ -40,23 +40,23 @@ Result<Buffer<uint8_t>> WriteSafetensors(const std::vector<SafetensorsEntry>& en
     }
   }
   JsonObjectText metadata;
-  metadata.AddString("glance", glance);
-  JsonObjectText header;
-  header.Add("__metadata__", metadata.Text());
+  metadata.AddString(key, text);
+  JsonObjectText object;
+  object.Add("__metadata__", metadata.Text());
   size_t end = 0;
   for (const SafetensorsEntry* entry : ordered) {
-    header.Add(entry->name, EntryText(*entry, end));
+    object.Add(entry->name, EntryText(*entry, end));
     end += entry->bytes.size();
   }
-  std::string text = header.Text();
-  text.resize((text.size() + kPrefixBytes - 1) / kPrefixBytes * kPrefixBytes, ' ');
-  TRY(ParseJsonObject(text, "the header", error_code::kCallBadArgument));
-  TRY_ASSIGN(auto file, Buffer<uint8_t>::Create(kPrefixBytes + text.size() + end));
+  std::string header = object.Text();
+  header.resize((header.size() + kPrefixBytes - 1) / kPrefixBytes * kPrefixBytes, ' ');
+  TRY(ParseJsonObject(header, "the header", error_code::kCallBadArgument));
+  TRY_ASSIGN(auto file, Buffer<uint8_t>::Create(kPrefixBytes + header.size() + end));
   uint8_t* target = file.data();
   for (size_t i = 0; i < kPrefixBytes; ++i) {
-    *target++ = static_cast<uint8_t>(uint64_t{text.size()} >> (8 * i));
+    *target++ = static_cast<uint8_t>(uint64_t{header.size()} >> (8 * i));
   }
-  target = std::ranges::copy(text, target).out;
+  target = std::ranges::copy(header, target).out;
   for (const SafetensorsEntry* entry : ordered) {
     target = std::ranges::copy(entry->bytes, target).out;
   }

@@ -11,11 +11,11 @@
 
 namespace glance {
 
-// A file of `entries`, whose metadata has the one entry `glance`. Tensors of elements of four
-// bytes come first, each kind in the order given, so that all begin at multiples of their elements'
-// sizes. Types are F32, I32, I8. Fails with call/bad-argument when `glance` or a name is not UTF-8,
-// or memory/exhausted.
+// A file of `entries`, whose metadata has the one entry `key` with `text`. Tensors of elements of
+// four bytes come first, each kind in the order given, so that all begin at multiples of their
+// elements' sizes. Types are F32, I32, I8. Fails with call/bad-argument when `text` or a name is
+// not UTF-8, or memory/exhausted.
 Result<Buffer<uint8_t>> WriteSafetensors(const std::vector<SafetensorsEntry>& entries,
-                                         std::string_view glance);
+                                         std::string_view key, std::string_view text);
 
 }  // namespace glance

@@ -48,7 +48,9 @@ class FoldLayers {
   // Teaches the layers of folds `first` to `last` - 1 with `c`, each from where it was with the
   // last one.
   Result<void> Teach(double c, int first, int last, const std::function<bool(double)>& keep_going) {
-    TRY_ASSIGN(auto preconditioner, Preconditioner::Create(gram_.span(), examples_.class_count, c));
+    TRY_ASSIGN(auto gram, Buffer<double>::CopyOf(gram_.span()));
+    TRY_ASSIGN(auto preconditioner,
+               Preconditioner::Create(std::move(gram), examples_.class_count, c));
     for (int fold = first; fold < last; ++fold) {
       const auto go_on = [&] {
         return keep_going(static_cast<double>(fold - first) / (last - first));

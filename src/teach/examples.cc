@@ -44,6 +44,26 @@ Result<Buffer<uint32_t>> CanonicalOrder(std::span<const float> rows, size_t colu
   return order;
 }
 
+// Each cycle of the order: its first row is kept aside, and each place gets the row that belongs to
+// it until that is the first one.
+Result<void> PutInOrder(std::span<float> rows, size_t columns, std::span<const uint32_t> order) {
+  const auto row = [&](size_t index) { return rows.subspan(index * columns, columns); };
+  TRY_ASSIGN(auto first, Buffer<float>::Create(columns));
+  TRY_ASSIGN(auto is_done, Buffer<uint8_t>::Create(order.size()));
+  for (size_t begin = 0; begin < order.size(); ++begin) {
+    if (is_done.data()[begin] != 0) continue;
+    std::ranges::copy(row(begin), first.data());
+    size_t place = begin;
+    for (; order[place] != begin; place = order[place]) {
+      std::ranges::copy(row(order[place]), row(place).begin());
+      is_done.data()[place] = 1;
+    }
+    std::ranges::copy(first.span(), row(place).begin());
+    is_done.data()[place] = 1;
+  }
+  return {};
+}
+
 Result<Folds> MakeFolds(std::span<const float> rows, size_t columns,
                         std::span<const int32_t> classes, int class_count) {
   Folds folds;

@@ -16,6 +16,9 @@ namespace glance {
 Result<Buffer<uint32_t>> CanonicalOrder(std::span<const float> rows, size_t columns,
                                         std::span<const int32_t> classes);
 
+// Moves row order[i] to place i, for every i, with room for one row. Fails with memory/exhausted.
+Result<void> PutInOrder(std::span<float> rows, size_t columns, std::span<const uint32_t> order);
+
 struct Folds {
   int count = 0;
   Buffer<int32_t> fold_of;  // (rows)

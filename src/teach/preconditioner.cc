@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "teach/basis.h"
 #include "teach/softmax_regression.h"
@@ -161,10 +162,10 @@ Result<Buffer<double>> WeightedGram(const LabelledRows& examples,
   return gram;
 }
 
-Result<Preconditioner> Preconditioner::Create(std::span<const double> gram, int classes, double c) {
+Result<Preconditioner> Preconditioner::Create(Buffer<double> gram, int classes, double c) {
   Preconditioner made;
-  TRY_ASSIGN(auto matrix, Buffer<double>::CopyOf(gram));
-  const auto size = static_cast<size_t>(std::lround(std::sqrt(static_cast<double>(gram.size()))));
+  Buffer<double> matrix = std::move(gram);
+  const auto size = static_cast<size_t>(std::lround(std::sqrt(static_cast<double>(matrix.size()))));
   for (double& value : matrix.span()) value /= classes;
   // Rounding of float32 products may have made the least eigenvalues a little negative.
   constexpr double kRounding = 1e-6;
@@ -178,9 +179,9 @@ Result<Preconditioner> Preconditioner::Create(std::span<const double> gram, int 
   return made;
 }
 
-Result<Preconditioner> Preconditioner::Create(std::span<const double> gram, int classes, double c,
+Result<Preconditioner> Preconditioner::Create(Buffer<double> gram, int classes, double c,
                                               const Basis& basis, double outside) {
-  TRY_ASSIGN(auto made, Create(gram, classes, c));
+  TRY_ASSIGN(auto made, Create(std::move(gram), classes, c));
   const size_t directions = basis.vectors.size() / basis.rank - basis.rank;
   const double curvature = outside / static_cast<double>(directions) / classes + 1 / c;
   made.rest_ = static_cast<float>(1 / curvature);

@@ -250,8 +250,8 @@ Result<LinearLayer> FitSoftmaxRegression(const LabelledRows& examples,
   Preconditioner* preconditioner = options.preconditioner;
   std::optional<Preconditioner> own;
   if (preconditioner == nullptr) {
-    TRY_ASSIGN(const auto gram, WeightedGram(examples, is_used));
-    TRY_ASSIGN(own, Preconditioner::Create(gram.span(), examples.class_count, options.c));
+    TRY_ASSIGN(auto gram, WeightedGram(examples, is_used));
+    TRY_ASSIGN(own, Preconditioner::Create(std::move(gram), examples.class_count, options.c));
     preconditioner = &*own;
   }
   const Objective objective{[&fit](std::span<const double> at, std::span<double> gradient) {

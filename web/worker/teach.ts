@@ -13,6 +13,7 @@ export async function teach(
 ): Promise<Taught> {
   const module = await startModule(program);
   const blocks = placeBoth(module, new Uint8Array(base), bytesOf(examples));
+  drop(examples);
   const answer = module.teach(...blocks, examples.labels, options, seldom(onProgress));
   if (!answer.ok) throw new GlanceError(answer.code, answer.message);
   const { lesson, weights } = answer;
@@ -26,10 +27,9 @@ export async function evaluate({
   examples,
 }: EvaluateRequest): Promise<Evaluated> {
   const module = await startModule(program);
-  const answer = module.evaluateTaught(
-    ...placeBoth(module, weights, bytesOf(examples)),
-    examples.labels,
-  );
+  const blocks = placeBoth(module, weights, bytesOf(examples));
+  drop(examples);
+  const answer = module.evaluateTaught(...blocks, examples.labels);
   if (!answer.ok) throw new GlanceError(answer.code, answer.message);
   return { evaluation: JSON.parse(answer.evaluation), heapBytes: module.HEAPU8.length };
 }
@@ -47,4 +47,12 @@ function seldom(onProgress: (share: number) => void): (share: number) => void {
 
 function bytesOf({ embeddings }: Examples): Uint8Array {
   return new Uint8Array(embeddings.buffer);
+}
+
+// Frees what the worker was sent: the module has it in its heap. Where buffers have no `transfer` (before 2024), it stays until
+// garbage is collected.
+function drop({ embeddings }: Examples): void {
+  const buffer: ArrayBuffer & { transfer?: (byteLength: number) => ArrayBuffer } =
+    embeddings.buffer;
+  buffer.transfer?.(0);
 }
