@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iostream>
 #include <system_error>
 
 #include "base/error_codes.h"
+#include "cli/text.h"
 
 namespace glance::cli {
 namespace {
@@ -15,6 +17,13 @@ bool IsHidden(const fs::path& path) { return path.filename().string().starts_wit
 
 std::unexpected<Error> UnreadableFolder(const std::string& path, const std::string& reason) {
   return Fail(error_code::kFileUnreadable, {"cannot read the folder '", path, "': ", reason});
+}
+
+void SayBeside(size_t count, const std::string& path) {
+  if (count == 0) return;
+  std::cerr << "glance: " << count << (count == 1 ? " file" : " files") << " in '" << Escaped(path)
+            << "' beside the folders left out: each folder is a class, put "
+            << (count == 1 ? "it" : "them") << " into one\n";
 }
 
 }  // namespace
@@ -40,14 +49,19 @@ Result<std::vector<std::string>> FilesBelow(const std::string& path) {
 
 Result<std::vector<LabelledFolder>> ReadLabelledFolders(const std::string& path) {
   std::vector<LabelledFolder> folders;
+  size_t beside = 0;
   std::error_code error;
   fs::directory_iterator entries(path, error);
   const fs::directory_iterator end;
   while (!error && entries != end) {
     std::error_code unknown;
-    if (!IsHidden(entries->path()) && entries->is_directory(unknown)) {
+    if (IsHidden(entries->path())) {
+      // Neither a class nor a picture.
+    } else if (entries->is_directory(unknown)) {
       TRY_ASSIGN(auto files, FilesBelow(entries->path().string()));
       folders.push_back({entries->path().filename().string(), std::move(files)});
+    } else {
+      ++beside;
     }
     entries.increment(error);
   }
@@ -55,6 +69,7 @@ Result<std::vector<LabelledFolder>> ReadLabelledFolders(const std::string& path)
   if (folders.empty()) {
     return UnreadableFolder(path, "it holds no folders; want one for each class, named after it");
   }
+  SayBeside(beside, path);
   std::ranges::sort(folders, {}, &LabelledFolder::name);
   return folders;
 }

@@ -17,8 +17,9 @@ struct LabelledFolder {
 // file/unreadable.
 Result<std::vector<std::string>> FilesBelow(const std::string& path);
 
-// The folders in `path` in the order of their names' bytes, hidden ones left out. Fails with
-// file/unreadable, also when there is none.
+// The folders in `path` in the order of their names' bytes, hidden ones left out. Says on standard
+// error how many files lie beside them: they are of no class. Fails with file/unreadable, also when
+// there is no folder.
 Result<std::vector<LabelledFolder>> ReadLabelledFolders(const std::string& path);
 
 }  // namespace glance::cli

@@ -90,6 +90,17 @@ class Teach(program.CommandLineTest):
         self.assertEqual(record["right"], sum(each["right"] for each in record["classes"]))
         self.assertEqual(np.trace(record["confusion"]), record["right"])
 
+    def test_files_beside_the_folders_are_of_no_class_and_counted(self):
+        (self.pictures / ".hidden").write_bytes(b"")
+        (self.pictures / "loose.png").write_bytes(pattern("board", 50))
+        lesson, complaints = self.teach(self.pictures)
+        self.assertEqual(lesson["pictures"], 21)
+        self.assertRegex(complaints, "^glance: 1 file in '.*taught' beside the folders left out: ")
+        (self.pictures / "other.png").write_bytes(pattern("board", 51))
+        outcome = self.glance("evaluate", "--model", self.model, self.pictures)
+        self.assertEqual(outcome.code, DONE)
+        self.assertRegex(outcome.err, "^glance: 2 files in '.*taught' beside the folders left out")
+
     def test_a_picture_of_something_else_is_unknown(self):
         self.teach(self.pictures)
         known = sorted(self.make("new", 4, first_seed=200).rglob("*.png"))
