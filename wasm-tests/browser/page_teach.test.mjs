@@ -1,51 +1,39 @@
 // Teaching classes of one's own on the page: the whole walk, from the first name to a taught network that the page uses, and the
 // project that is there again after the page was loaded anew.
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { poll } from '../../tools/browsers/time_limit.mjs';
 import { assertQuiet, builtPage, readyAfterMs, samplePath, show } from './glance_page.mjs';
 import { fromServerInChromium, inEveryEngine, testInChromium } from './in_every_engine.mjs';
 import { savedFile } from './saved_file.mjs';
-import { pngOf, writeKinds } from './taught_pictures.mjs';
-import {
-  addClass,
-  addPictures,
-  countsOf,
-  goToTeach,
-  loadAgain,
-  learned,
-  press,
-  roomNow,
-  roomReady,
-  roomWhen,
-} from './teach_page.mjs';
+import { pngOf } from './taught_pictures.mjs';
+import { countsOf, kindsOf, roomOf } from './teach_page.mjs';
 
 const each = 6;
-const { folder, paths } = writeKinds(each);
-after(() => rmSync(folder, { recursive: true }));
+const { folder, paths } = kindsOf(each);
 const newDisc = join(folder, 'new disc.png');
 writeFileSync(newDisc, pngOf('disc', 77));
 
 await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
-  const evaluate = (...args) => place.session.evaluate(...args);
-  const when = (what, isWanted) => roomWhen(place.session, what, isWanted);
+  const room = roomOf(place);
+  const { evaluate, when } = room;
   const inChromium = testInChromium(place);
   let stripes;
   let disc;
 
-  before(() => goToTeach(place.session));
+  before(room.goTo);
 
   test('two named classes with pictures are learned by themselves, and it is said how well', async () => {
-    stripes = await addClass(place.session, 'stripes');
-    disc = await addClass(place.session, 'disc');
-    assert.match((await roomNow(place.session)).lesson, /“stripes” and “disc”/);
-    await addPictures(place.session, stripes, paths.stripes);
+    stripes = await room.addClass('stripes');
+    disc = await room.addClass('disc');
+    assert.match((await room.now()).lesson, /“stripes” and “disc”/);
+    await room.addPictures(stripes, paths.stripes);
     await when('one class', (now) => countsOf(now).stripes === each);
-    assert.match((await roomNow(place.session)).lesson, /Now add pictures to “disc”/);
-    await addPictures(place.session, disc, paths.disc);
-    const { lesson, classes } = await learned(place.session);
+    assert.match((await room.now()).lesson, /Now add pictures to “disc”/);
+    await room.addPictures(disc, paths.disc);
+    const { lesson, classes } = await room.learned();
     assert.deepEqual(
       classes.map(({ name, pictures }) => [name, pictures]),
       [
@@ -66,7 +54,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
   });
 
   test('a picture is moved by its dialog, and Ctrl+Z takes that back', async () => {
-    await press(place.session, `[data-class="${stripes}"] [data-action=lookAt]`);
+    await room.press(`[data-class="${stripes}"] [data-action=lookAt]`);
     await poll('the dialog', () =>
       evaluate(() => document.getElementById('move-to')?.checkVisibility()),
     );
@@ -76,7 +64,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
       select.dispatchEvent(new Event('change', { bubbles: true }));
     }, disc);
     await when('it is moved', (now) => countsOf(now).disc === each + 1);
-    await press(place.session, '#teach-picture .cross');
+    await room.press('#teach-picture .cross');
     await evaluate(() =>
       document.body.dispatchEvent(
         new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true, cancelable: true }),
@@ -96,7 +84,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
     await place.session.press('Delete');
     const { toast } = await when('one less', (now) => countsOf(now).stripes === each - 1);
     assert.match(toast, /^1 picture removed\./);
-    await press(place.session, '#undo');
+    await room.press('#undo');
     await when('it is back', (now) => countsOf(now).stripes === each);
   });
 
@@ -117,53 +105,53 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
   });
 
   test('a removed class comes back with its pictures', async () => {
-    await press(place.session, `[data-class="${disc}"] [data-action=removeClass]`);
+    await room.press(`[data-class="${disc}"] [data-action=removeClass]`);
     await when('it is gone', ({ classes }) => classes.length === 1);
-    assert.match((await roomNow(place.session)).lesson, /needs pictures of two classes/);
-    await press(place.session, '#undo');
-    const { classes } = await learned(place.session);
+    assert.match((await room.now()).lesson, /needs pictures of two classes/);
+    await room.press('#undo');
+    const { classes } = await room.learned();
     assert.equal(classes.length, 2);
   });
 
   test('what was learned is tried, also on something else', async () => {
-    await place.session.setFiles('#try-input', [newDisc]);
+    await room.setFiles('#try-input', [newDisc]);
     await when('an answer', ({ trial }) => /^disc/.test(trial));
-    await place.session.setFiles('#try-input', [samplePath('coffee.png')]);
+    await room.setFiles('#try-input', [samplePath('coffee.png')]);
     await when('none of these', ({ trial }) => /^None of these/.test(trial));
   });
 
   test('files that are no pictures are named, and the others come in', async () => {
     const damaged = join(folder, 'damaged.png');
     writeFileSync(damaged, pngOf('disc', 5).subarray(0, 60));
-    const noise = await addClass(place.session, 'noise');
-    await addPictures(place.session, noise, [damaged, ...paths.noise]);
+    const noise = await room.addClass('noise');
+    await room.addPictures(noise, [damaged, ...paths.noise]);
     const { unread } = await when(
       'all are read',
       (now) => countsOf(now).noise === each && now.unread !== '',
     );
     assert.match(unread, /^One picture could not be read\..*damaged\.png: /);
-    await learned(place.session);
+    await room.learned();
   });
 
   test('a cell of the confusion matrix shows its pictures', async () => {
-    await press(place.session, '[data-action=cell]');
+    await room.press('[data-action=cell]');
     const shown = () => evaluate(() => document.querySelectorAll('#teach-cell[open] .tile').length);
     await poll('pictures', async () => (await shown()) > 0);
     const count = await evaluate(() =>
       Number(document.querySelector('[data-action=cell]').textContent),
     );
     assert.equal(await shown(), count);
-    await press(place.session, '#teach-cell .cross');
+    await room.press('#teach-cell .cross');
   });
 
   test('the project is there when the page is loaded again', async () => {
     await when('it is kept', ({ kept }) => kept);
-    const before = countsOf(await roomNow(place.session));
-    await loadAgain(place.session);
+    const before = countsOf(await room.now());
+    await room.loadAgain();
     const { notice, ...now } = await when('the classes', ({ classes }) => classes.length === 3);
     assert.match(notice, /^You left off here: 3 classes, 18 pictures\./);
     assert.deepEqual(countsOf(now), before);
-    await learned(place.session);
+    await room.learned();
   });
 
   test('a project is saved to a file and opened from it', async () => {
@@ -171,11 +159,11 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
     assert.match(name, /^glance-\d{4}-\d\d-\d\d\.glance$/);
     const path = join(folder, name);
     writeFileSync(path, Buffer.from(base64, 'base64'));
-    const before = countsOf(await roomNow(place.session));
-    await press(place.session, '#start-anew');
+    const before = countsOf(await room.now());
+    await room.press('#start-anew');
     await when('nothing', ({ classes }) => classes.length === 0);
-    await place.session.setFiles('#project-input', [path]);
-    const now = await learned(place.session);
+    await room.setFiles('#project-input', [path]);
+    const now = await room.learned();
     assert.deepEqual(countsOf(now), before);
     assert.match(now.notice, /is open\./);
   });
@@ -184,14 +172,14 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
     const { base64 } = await savedFile(place.session, '#save-project');
     const path = join(folder, 'cut.glance');
     const bytes = Buffer.from(base64, 'base64');
-    const before = countsOf(await roomNow(place.session));
+    const before = countsOf(await room.now());
     for (const length of [0, 7, 100, 3000, bytes.length - 1]) {
       writeFileSync(path, bytes.subarray(0, length));
-      await press(place.session, '#teach-notice .cross');
-      await place.session.setFiles('#project-input', [path]);
+      await room.press('#teach-notice .cross');
+      await room.setFiles('#project-input', [path]);
       await when(`${length} bytes`, ({ notice }) => /was not opened/.test(notice));
     }
-    assert.deepEqual(countsOf(await roomNow(place.session)), before);
+    assert.deepEqual(countsOf(await room.now()), before);
   });
 
   test('it is saved as a weight file', async () => {
@@ -201,7 +189,7 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
   });
 
   test('"Use here" has the page classify with it', async () => {
-    await press(place.session, '#use-here');
+    await room.press('#use-here');
     await poll('the taught model', () =>
       evaluate(() =>
         document
@@ -216,12 +204,12 @@ await inEveryEngine({ ...builtPage, ...fromServerInChromium }, (place) => {
   });
 
   test('and teaching goes on from the same network', async () => {
-    await press(place.session, '[data-place=teach]');
-    await roomReady(place.session);
-    const { classes } = await roomNow(place.session);
-    await addPictures(place.session, classes.at(-1).id, [newDisc]);
+    await room.press('[data-place=teach]');
+    await room.ready();
+    const { classes } = await room.now();
+    await room.addPictures(classes.at(-1).id, [newDisc]);
     await when('one more', (now) => now.classes.at(-1).pictures === each + 1);
-    await learned(place.session);
+    await room.learned();
   });
 
   test('has had no error, violation or request outside', () => assertQuiet(place));

@@ -1,6 +1,9 @@
-// What a person does where the page is taught, and sees of it.
+// What a person does where the page is taught, and sees of it; and what its tests have in common.
+import { rmSync } from 'node:fs';
+import { after, before, beforeEach } from 'node:test';
 import { poll } from '../../tools/browsers/time_limit.mjs';
 import { readyAfterMs } from './glance_page.mjs';
+import { writeKinds } from './taught_pictures.mjs';
 
 const limitMs = 60_000;
 
@@ -43,6 +46,7 @@ export function roomNow(session) {
       advice: [...document.querySelectorAll('#advice li')].map((each) => each.textContent),
       notice: textOf('#teach-notice'),
       unread: textOf('#unread'),
+      noNetwork: textOf('#no-network'),
       toast: textOf('.toast'),
       kept: document.querySelector('#kept')?.dataset.kept === 'true',
       trial: textOf('#try .trial'),
@@ -98,4 +102,62 @@ export function learned(session) {
 /** Clicks an element. */
 export function press(session, selector) {
   return session.evaluate((wanted) => document.querySelector(wanted).click(), selector);
+}
+
+/**
+ * All of this for the tests of one place, in the session that it has when they run.
+ * @param {{ session?: any }} place
+ */
+export function roomOf(place) {
+  /** @returns {(...args: any[]) => any} */
+  const here =
+    (work) =>
+    (...args) =>
+      work(place.session, ...args);
+  return {
+    evaluate: here((session, ...args) => session.evaluate(...args)),
+    setFiles: here((session, ...args) => session.setFiles(...args)),
+    goTo: here(goToTeach),
+    loadAgain: here(loadAgain),
+    ready: here(roomReady),
+    now: here(roomNow),
+    when: here(roomWhen),
+    addClass: here(addClass),
+    addPictures: here(addPictures),
+    learned: here(learned),
+    press: here(press),
+  };
+}
+
+/** Goes there before the tests of a place, and begins each with an empty project. @param {ReturnType<typeof roomOf>} room */
+export function startEachAnew(room) {
+  before(room.goTo);
+  beforeEach(async () => {
+    if ((await room.now()).classes.length === 0) return;
+    await room.press('#start-anew');
+    await room.when('nothing', ({ classes }) => classes.length === 0);
+  });
+}
+
+/** Pictures of three kinds in a folder, until the tests of the file are over. @param {number} each pictures of a kind */
+export function kindsOf(each) {
+  const written = writeKinds(each);
+  after(() => rmSync(written.folder, { recursive: true }));
+  return written;
+}
+
+/**
+ * Opens another tab of the same browser.
+ * @param {any} place
+ * @param {{ url?: string, before?: () => void }} [how] `before` runs in it before the page does
+ */
+export async function openTab(place, { url = place.url, before: script } = {}) {
+  const page = await place.session.page.context().newPage();
+  if (script) await page.addInitScript(script);
+  await page.goto(url);
+  const session = {
+    evaluate: (work, argument) => page.evaluate(work, argument),
+    setFiles: (selector, files) => page.setInputFiles(selector, files),
+  };
+  return { ...roomOf({ session }), close: () => page.close() };
 }

@@ -205,17 +205,18 @@ const file = (webkitRelativePath) => ({
 });
 
 test('folders are classes: those in the one that was given, or those that were given', () => {
-  const classes = (...paths) =>
-    [...sortIntoClasses(paths.map(file))].map(([name, files]) => [name, files.length]);
-  assert.deepEqual(classes('trees/oak/1.jpg', 'trees/oak/deep/2.jpg', 'trees/ash/1.jpg'), [
-    ['oak', 2],
-    ['ash', 1],
+  const sorted = (...paths) => {
+    const { classes, beside } = sortIntoClasses(paths.map(file));
+    return [Object.fromEntries([...classes].map(([name, files]) => [name, files.length])), beside];
+  };
+  assert.deepEqual(sorted('trees/oak/1.jpg', 'trees/oak/deep/2.jpg', 'trees/ash/1.jpg'), [
+    { oak: 2, ash: 1 },
+    0,
   ]);
-  assert.deepEqual(classes('oak/1.jpg', 'oak/2.jpg'), [['oak', 2]]);
-  assert.deepEqual(classes('oak/1.jpg', 'ash/in/2.jpg'), [
-    ['oak', 1],
-    ['ash', 1],
-  ]);
+  assert.deepEqual(sorted('oak/1.jpg', 'oak/2.jpg'), [{ oak: 2 }, 0]);
+  assert.deepEqual(sorted('oak/1.jpg', 'ash/in/2.jpg'), [{ oak: 1, ash: 1 }, 0]);
+  // What lies beside the folders is of no class.
+  assert.deepEqual(sorted('trees/1.jpg', 'trees/2.jpg', 'trees/oak/1.jpg'), [{ oak: 1 }, 2]);
 });
 
 const base = { name: 'Net', sha256: 'ab', embeddingSize: size };

@@ -91,6 +91,7 @@ const door = createDoor(manifest.room, share, {
     const from = model instanceof Blob ? { model } : await loader.optionsOf(model);
     return create({ assets: folder, manifest, open }, { ...from, workers, ...wanted });
   },
+  retry: () => void loader.startWithDefault(),
   use(weights) {
     location.hash = '';
     void loader.takeAll([weights]);

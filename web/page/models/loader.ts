@@ -1,6 +1,7 @@
 // Decides which model is used: the one that was chosen last, another of those offered, or a file that somebody gives, which is
 // then stored. A model that is refused or lost changes nothing; only at the start of a visit the default one takes its place.
 import type { Classifier, ClassifierOptions } from '../../library/types.ts';
+import { GlanceError } from '../../shared/errors.ts';
 import { defaultModel } from '../state/models.ts';
 import { failureOf, type Model } from '../state/state.ts';
 import type { Store } from '../store.ts';
@@ -44,7 +45,7 @@ export function createLoader(store: Store, { start, use, stored, resume }: Surro
     if (offer.origin === 'shipped') return { model: offer };
     const { sha256 } = offer;
     const weights = visiting.get(sha256) ?? (await stored.read(sha256));
-    if (!weights) throw new LostModel('it is no longer there');
+    if (!weights) throw new LostModel('file/unreadable', 'it is no longer there');
     return { model: weights, sha256 };
   }
 
@@ -176,7 +177,7 @@ export function createLoader(store: Store, { start, use, stored, resume }: Surro
   };
 }
 
-class LostModel extends Error {}
+class LostModel extends GlanceError {}
 
 // Its bytes are gone from the storage, or are not the ones that were stored.
 function isLost({ origin }: Model, error: unknown): boolean {

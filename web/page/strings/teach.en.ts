@@ -23,7 +23,7 @@ export const teachEn = {
   namePlaceholder: 'Its name',
   exampleNames: 'such as “oak”, “my cat”, “good weld”',
   addClass: 'Add',
-  orFolder: 'A folder of folders makes all classes at once: each is called as its folder.',
+  orFolder: 'A folder of folders makes all classes at once, each named after its folder.',
   chooseFolder: 'Choose a folder',
   openProject: 'Open a project',
   noneName: 'none of these',
@@ -52,6 +52,18 @@ export const teachEn = {
   unreadOne: (name: string, sentence: string) => `${name}: ${sentence}`,
   andMore: (count: number) => `and ${n(count)} more`,
   close: 'Close',
+
+  // The network is not there
+  awaited: (name: string | null) =>
+    `Waiting for the model${name === null ? '' : ` “${name}”`}. What you bring comes after it.`,
+  noNetwork: (name: string | null): string =>
+    name === null
+      ? 'The model could not be loaded.'
+      : `The model that you began with, “${name}”, could not be loaded.`,
+  noNetworkHelp: (name: string | null): string =>
+    name === null
+      ? 'Nothing is lost: try again, or drop another model on the page.'
+      : 'Nothing is lost: try again, or drop its weight file on the page. “Start anew” takes another model.',
 
   // Another tab
   elsewhere:
@@ -151,6 +163,10 @@ export const teachEn = {
     nothingToPaste: 'There is no picture on the clipboard.',
     pasteRefused: 'The browser does not let the page read the clipboard. Ctrl+V or ⌘V may work.',
     noPictures: 'There are no pictures in this folder.',
+    leftOut: (count: number) =>
+      count === 1
+        ? 'Each folder is a class. One picture beside the folders was left out: drop it on the class it belongs to.'
+        : `Each folder is a class. ${n(count)} pictures beside the folders were left out: drop them on the class they belong to.`,
     notOpened: (sentence: string) => `This is not a whole project, and was not opened. ${sentence}`,
     notSaved: (sentence: string) => `It was not saved. ${sentence}`,
     notTried: (sentence: string) => `It could not be tried. ${sentence}`,
@@ -180,6 +196,8 @@ export const teachEn = {
   recordHeading: (name: string) => `Record ${name}`,
   tryCameraHeading: 'Try it at the camera',
   cameraAsking: 'Waiting for the camera. The browser may ask whether the page may use it.',
+  cameraFailed: (sentence: string, isRecording: boolean) =>
+    `${sentence} Without a camera, close this and ${isRecording ? 'press “Add pictures”' : 'choose a picture to try'}.`,
   cameraPicture: 'What the camera sees',
   cameraFile: (number: number) => `Camera ${number}.jpg`,
 };

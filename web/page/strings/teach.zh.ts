@@ -43,6 +43,15 @@ export const teachZh: typeof teachEn = {
   andMore: (count) => `还有 ${n(count)} 张`,
   close: '关闭',
 
+  awaited: (name) =>
+    `正在等待模型${name === null ? '' : `“${name}”`}。你添加的内容会在它之后处理。`,
+  noNetwork: (name) =>
+    name === null ? '模型没能加载。' : `这个项目开始时用的模型“${name}”没能加载。`,
+  noNetworkHelp: (name) =>
+    name === null
+      ? '什么都没有丢：请重试，或者把另一个模型拖到本页。'
+      : '什么都没有丢：请重试，或者把它的权重文件拖到本页。“重新开始”会换用别的模型。',
+
   elsewhere:
     '另一个标签页里也改了这个项目。你在这里后来做的改动还没有保存，那边的改动这里也还看不到。',
   putTogether: '把两边合在一起',
@@ -122,6 +131,8 @@ export const teachZh: typeof teachEn = {
     nothingToPaste: '剪贴板里没有图片。',
     pasteRefused: '浏览器不让页面读取剪贴板。可以试试 Ctrl+V 或 ⌘V。',
     noPictures: '这个文件夹里没有图片。',
+    leftOut: (count) =>
+      `每个文件夹是一类。文件夹旁边的 ${n(count)} 张图片没有加入：请把它们拖到所属的类上。`,
     notOpened: (sentence) => `这不是完整的项目，没有打开。${sentence}`,
     notSaved: (sentence) => `没有保存。${sentence}`,
     notTried: (sentence) => `没能试用。${sentence}`,
@@ -146,6 +157,8 @@ export const teachZh: typeof teachEn = {
   recordHeading: (name) => `录制“${name}”`,
   tryCameraHeading: '用相机试一试',
   cameraAsking: '正在等待相机。浏览器可能会询问是否允许本页使用相机。',
+  cameraFailed: (sentence, isRecording) =>
+    `${sentence}不用相机也可以：关闭后${isRecording ? '按“添加图片”' : '选择一张图片来试'}。`,
   cameraPicture: '相机看到的画面',
   cameraFile: (number) => `相机 ${number}.jpg`,
 };

@@ -4,7 +4,7 @@ import { createStage } from '../camera/stage.ts';
 import { dayOf, download } from '../export/download.ts';
 import { sortFiles } from '../input/file_kinds.ts';
 import { chosenFolder, gather, takeDrop, type Folder } from '../input/folders.ts';
-import { failureOf } from '../state/state.ts';
+import { failureOf, type Failure, type State } from '../state/state.ts';
 import type { Host, WrongAnswer } from './door.ts';
 import { sortIntoClasses } from './folders.ts';
 import { createKeeper } from './keeper.ts';
@@ -20,6 +20,8 @@ import type { RoomStore } from './store.ts';
 import type { TeachStrings } from './strings.ts';
 import { createTrier } from './trial.ts';
 
+const waitUnsaidMs = 500; // a network that comes sooner is not talked about
+
 export type RoomActions = ReturnType<typeof roomActions>;
 
 /** @param stringsNow in the language of the page */
@@ -30,11 +32,36 @@ export function roomActions(
   stringsNow: () => TeachStrings,
 ) {
   const { dispatch } = store;
-  const classifierNow = async (): Promise<Classifier> => {
-    const classifier = await network.classifier(store.state.base);
-    if (!store.state.base) dispatch({ type: 'baseChosen', base: baseOf(classifier) });
-    return classifier;
-  };
+  let failedOn: PageFacts | null = null; // what the page had when the network did not come
+
+  // Says that the network is waited for, and why it does not come.
+  async function classifierNow(): Promise<Classifier> {
+    const { base } = store.state;
+    const tell = (failure: Failure | null) =>
+      dispatch({ type: 'networkAwaited', awaited: { name: base?.name ?? null, failure } });
+    const timer = setTimeout(tell, waitUnsaidMs, null);
+    try {
+      const classifier = await network.classifier(base);
+      dispatch({ type: 'networkAwaited', awaited: null });
+      if (!store.state.base) dispatch({ type: 'baseChosen', base: baseOf(classifier) });
+      return classifier;
+    } catch (error) {
+      failedOn = factsOf(host);
+      tell(failureOf(error));
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  function goOn(): void {
+    const { learning } = store.state;
+    dispatch({ type: 'networkAwaited', awaited: null });
+    if (host.stateNow().failure) host.retry();
+    reader.resume();
+    if (learning.status === 'failed') learner.now();
+  }
+
   const reader = createReader(store, classifierNow);
   const learner = createLearner(store, classifierNow);
   const keeper = createKeeper(store);
@@ -81,20 +108,39 @@ export function roomActions(
   }
 
   async function ask(files: readonly File[]): Promise<void> {
-    const pictures = await picturesAmong(files);
-    if (pictures.length > 0)
-      dispatch({ type: 'asked', question: { files: pictures, wrong: false } });
+    askAbout(await picturesAmong(files));
   }
 
-  async function addFolders(folders: readonly Folder[], classId: number | null): Promise<void> {
+  function askAbout(files: readonly File[]): void {
+    if (files.length > 0) dispatch({ type: 'asked', question: { files, wrong: false } });
+  }
+
+  async function addFolders(folders: readonly Folder[], classId: number): Promise<void> {
     const { pictures } = await gather(folders);
+    if (pictures.length === 0) return noPictures();
+    return addTo(classId, pictures);
+  }
+
+  // Every folder is a class. Pictures beside the folders are of none: how many there are is said.
+  async function addClasses(folders: readonly Folder[], files: readonly File[]): Promise<void> {
+    const sorting = picturesAmong(files);
+    const { classes, beside } = sortIntoClasses((await gather(folders)).pictures);
+    const loose = await sorting;
     await restored;
-    if (pictures.length === 0) return dispatch({ type: 'noticed', notice: { kind: 'noPictures' } });
-    if (classId !== null) return addTo(classId, pictures);
-    for (const [name, files] of sortIntoClasses(pictures)) {
-      const id = classOf(name);
-      bring(files.map((file) => ({ file, name: file.name, classId: id })));
+    if (classes.size === 0) {
+      noPictures();
+      return askAbout(loose);
     }
+    for (const [name, ofClass] of classes) {
+      const classId = classOf(name);
+      bring(ofClass.map((file) => ({ file, name: file.name, classId })));
+    }
+    const count = beside + loose.length;
+    if (count > 0) dispatch({ type: 'noticed', notice: { kind: 'leftOut', count } });
+  }
+
+  function noPictures(): void {
+    dispatch({ type: 'noticed', notice: { kind: 'noPictures' } });
   }
 
   async function openFile(file: File): Promise<void> {
@@ -184,7 +230,7 @@ export function roomActions(
     },
     addTo: (classId: number, files: readonly File[]) => void addTo(classId, files),
     addFolder(files: readonly File[]) {
-      if (files.length > 0) void addFolders([chosenFolder(files)], null);
+      if (files.length > 0) void addClasses([chosenFolder(files)], []);
     },
     ask: (files: readonly File[]) => void ask(files),
     answerQuestion(name: string) {
@@ -196,14 +242,20 @@ export function roomActions(
     /** @param classId null: whatever the folders are called, or what somebody says */
     drop(transfer: DataTransfer, classId: number | null) {
       const { files, folders } = takeDrop(transfer);
+      if (classId === null && folders.length > 0) return void addClasses(folders, files);
       if (files.length > 0) void (classId === null ? ask(files) : addTo(classId, files));
-      if (folders.length > 0) void addFolders(folders, classId);
+      if (folders.length > 0) void addFolders(folders, classId!);
     },
     correct({ name, file }: WrongAnswer) {
       const files = [new File([file], name.split('/').at(-1)!, { type: file.type })];
       dispatch({ type: 'asked', question: { files, wrong: true } });
     },
     cancelReading: reader.cancel,
+    goOn,
+    /** The page has another state: what was waited for in vain may be there. */
+    pageChanged() {
+      if (store.state.awaited?.failure && !isSame(failedOn!, factsOf(host))) goOn();
+    },
     putTogether: () => void putTogether(),
     learnNow: learner.now,
     cancelLearning: learner.cancel,
@@ -236,6 +288,19 @@ export function roomActions(
       network.release();
     },
   };
+}
+
+/** What of the page decides whether there is a network to teach. */
+type PageFacts = Pick<State, 'model' | 'offered' | 'failure'>;
+
+function factsOf(host: Host): PageFacts {
+  const { model, offered, failure } = host.stateNow();
+  return { model, offered, failure };
+}
+
+function isSame(one: PageFacts, other: PageFacts): boolean {
+  const { model, offered, failure } = one;
+  return model === other.model && offered === other.offered && failure === other.failure;
 }
 
 function baseOf({ model: { name, sha256, embeddingSize } }: Classifier): Base {

@@ -213,12 +213,24 @@ function CameraDialog({ state, language, strings, actions }: Props) {
       <div class="camera-body">
         <div class="camera-stage">
           <video id="teach-video" playsInline muted aria-label={strings.cameraPicture} />
-          <p class="camera-told" aria-live="polite">
-            {status === 'asking' && strings.cameraAsking}
-            {failure && page.cameraErrors[failure]}
-          </p>
+          <div class="camera-told">
+            <p aria-live="polite">
+              {status === 'asking' && strings.cameraAsking}
+              {failure && strings.cameraFailed(page.cameraErrors[failure], taught !== undefined)}
+            </p>
+            {failure && (
+              <button
+                type="button"
+                id="teach-camera-again"
+                class="button plain"
+                onClick={() => actions.openCamera(classId)}
+              >
+                {page.cameraAgain}
+              </button>
+            )}
+          </div>
         </div>
-        {taught && (
+        {taught && !failure && (
           <p class="row">
             <button
               type="button"
@@ -243,8 +255,8 @@ function CameraDialog({ state, language, strings, actions }: Props) {
             </span>
           </p>
         )}
-        {taught && <p class="hint">{strings.recordHint}</p>}
-        {result && <Verdict {...{ result, language, strings }} />}
+        {taught && !failure && <p class="hint">{strings.recordHint}</p>}
+        {result && !failure && <Verdict {...{ result, language, strings }} />}
       </div>
     </Sheet>
   );

@@ -14,6 +14,8 @@ export interface Host {
   classifierNow(): Classifier | null;
   /** Starts one of the offered models, or weights, beside the one in use. */
   start(model: Model | Blob, options: Pick<ClassifierOptions, 'workers'>): Promise<Classifier>;
+  /** Tries the default model again, when the page has none. */
+  retry(): void;
   /** Has the page classify with a weight file from now on, and shows its pictures. */
   use(weights: File): void;
 }

@@ -8,7 +8,8 @@ import type { Base } from './state.ts';
 
 export interface Network {
   /**
-   * A classifier of the base network. Rejects with `teach/other-model` when it is not here, or with why it does not start.
+   * A classifier of the base network. Rejects with `teach/other-model` when it is not here, or with why it, or any network of
+   * the page, does not start.
    * @param base null: whatever a new lesson begins with
    */
   classifier(base: Base | null): Promise<Classifier>;
@@ -23,8 +24,11 @@ export function createNetwork(host: Host): Network {
   let own: { sha256: string; classifier: Promise<Classifier> } | null = null;
 
   async function pageClassifier(): Promise<Classifier> {
-    while (!host.classifierNow() || !host.stateNow().model)
+    while (!host.classifierNow() || !host.stateNow().model) {
+      const { failure } = host.stateNow();
+      if (failure) throw new GlanceError(failure.code, failure.message);
       await new Promise<void>((resolve) => waiting.push(resolve));
+    }
     return host.classifierNow()!;
   }
 

@@ -1,5 +1,6 @@
 // Reads pictures for their classes: the embedding and a thumbnail of what the network saw are kept, the file is not. As many are
 // read at once as the classifier has workers, and several reach the state together, so that thousands do not stop the page.
+// Without a network they wait until somebody asks to go on.
 import type { Classifier, Pixels } from '../../library/types.ts';
 import { failureOf } from '../state/state.ts';
 import type { Example, Unread } from './state.ts';
@@ -17,6 +18,8 @@ export interface Brought {
 
 export interface Reader {
   add(pictures: readonly Brought[]): void;
+  /** Tries again to get the network that pictures wait for. */
+  resume(): void;
   /** Gives up all pictures that are not read yet. */
   cancel(): void;
 }
@@ -33,27 +36,20 @@ export function createReader(store: RoomStore, classifierNow: () => Promise<Clas
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function run(): Promise<void> {
+    if (next === waiting.length) return;
     const { signal } = controller;
-    try {
-      const classifier = await classifierNow();
-      while (!signal.aborted && next < waiting.length && running < classifier.workers)
-        void readOne(waiting[next++]!, signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      const failure = failureOf(error);
-      unreadNow.push(...waiting.slice(next).map(({ name }) => ({ name, failure })));
-      done += waiting.length - next;
-      next = waiting.length;
-      finishSoon();
-    }
+    const classifier = await classifierNow().catch(() => null); // says why by itself
+    while (classifier && !signal.aborted && next < waiting.length && running < classifier.workers)
+      void readOne(waiting[next++]!, signal);
   }
 
   async function readOne(picture: Brought, signal: AbortSignal): Promise<void> {
     ++running;
     try {
-      const example = await exampleOf(picture, classifierNow, signal);
+      const example = await exampleOf(picture, networkNow, signal);
       if (!signal.aborted) put(picture.classId, example);
     } catch (error) {
+      if (error instanceof NoNetwork) return putBack(picture, signal);
       if (!signal.aborted) unreadNow.push({ name: picture.name, failure: failureOf(error) });
     }
     if (signal.aborted) return; // cancel() has set all counts
@@ -61,6 +57,18 @@ export function createReader(store: RoomStore, classifierNow: () => Promise<Clas
     ++done;
     finishSoon();
     void run();
+  }
+
+  async function networkNow(): Promise<Classifier> {
+    return classifierNow().catch((cause: unknown) => {
+      throw new NoNetwork('the network is gone', { cause });
+    });
+  }
+
+  function putBack(picture: Brought, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    --running;
+    waiting[--next] = picture;
   }
 
   function put(classId: number, example: Omit<Example, 'id'>): void {
@@ -92,6 +100,7 @@ export function createReader(store: RoomStore, classifierNow: () => Promise<Clas
       store.dispatch({ type: 'readingProgressed', done, total: waiting.length });
       void run();
     },
+    resume: () => void run(),
     cancel() {
       controller.abort();
       controller = new AbortController();
@@ -101,6 +110,8 @@ export function createReader(store: RoomStore, classifierNow: () => Promise<Clas
     },
   };
 }
+
+class NoNetwork extends Error {}
 
 async function exampleOf(
   { file, name }: Brought,

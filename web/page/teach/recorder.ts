@@ -10,6 +10,7 @@ import type { Trier } from './trial.ts';
 
 const recordEveryMs = 200;
 const tryEveryMs = 150;
+const firstFrameLimitMs = 10_000; // some cameras are given, and send no picture while another program has them
 
 interface Parts {
   readonly store: RoomStore;
@@ -60,15 +61,19 @@ export function createRecorder({ store, stage, place, trier, add, nameOf }: Part
     stream = opened.stream;
     for (const track of stream.getTracks())
       track.addEventListener('ended', () => signal.aborted || fail('camera/gone'));
-    await stage.show(stream);
+    const isSeen = await Promise.race([
+      stage.show(stream).then(() => true),
+      delay(firstFrameLimitMs).then(() => false),
+    ]);
     if (signal.aborted) return;
+    if (!isSeen) return fail('camera/in-use');
     change({ status: 'on', mirrored: opened.mirrored });
     void tryFrames(signal);
   }
 
   function fail(failure: CameraFailure): void {
     release();
-    change({ status: 'failed', failure });
+    change({ status: 'failed', failure, held: false });
   }
 
   async function record(signal: AbortSignal): Promise<void> {
@@ -104,7 +109,9 @@ export function createRecorder({ store, stage, place, trier, add, nameOf }: Part
       const { status, held: before, classId } = store.state.recording;
       if (held === before || status !== 'on' || classId === null) return;
       change({ held });
-      if (held) void record(session!.signal);
+      if (!held) return;
+      const { signal } = session!;
+      record(signal).catch(() => signal.aborted || fail('camera/in-use'));
     },
   };
 }

@@ -59,6 +59,8 @@ const reducers: Reducers = {
   read: (state, { classId, examples }) => addExamples(state, classId, examples),
   unread: ({ unread }, { pictures }) => ({ unread: Object.freeze([...unread, ...pictures]) }),
   unreadDismissed: () => ({ unread: emptyRoom.unread }),
+  networkAwaited: (state, { awaited }) =>
+    awaited === state.awaited ? null : { awaited: Object.freeze(awaited) },
   readingProgressed: (_state, { done, total }) => ({
     reading: done < total ? Object.freeze({ done, total }) : null,
   }),

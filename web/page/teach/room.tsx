@@ -14,6 +14,7 @@ import { LearnedPanel, ProjectInput } from './learned.tsx';
 import { createNetwork } from './network.ts';
 import type { RoomState } from './state.ts';
 import { createRoomStore } from './store.ts';
+import { languages } from '../strings/strings.ts';
 import { failureSentence, teachLanguages, type TeachStrings } from './strings.ts';
 import { noticeText, undoText } from './words.ts';
 
@@ -61,6 +62,7 @@ async function openRoom(host: Host, element: HTMLElement): Promise<Room> {
   return {
     show() {
       network.check();
+      actions.pageChanged();
       drawSoon();
     },
     leave: actions.rest,
@@ -181,7 +183,7 @@ function NewClass({ state: { classes }, strings, actions }: TeachProps) {
 
 // What came, what is being read, what could not be.
 function Told({ state, language, strings, actions }: TeachProps) {
-  const { reading, unread, notice, kept } = state;
+  const { reading, unread, notice, kept, awaited } = state;
   const text = noticeText(state, strings, language);
   return (
     <div class="told">
@@ -210,6 +212,9 @@ function Told({ state, language, strings, actions }: TeachProps) {
             </button>
           </>
         )}
+      </div>
+      <div id="no-network" class="unread" aria-live="polite">
+        <NoNetwork {...{ awaited, language, strings, actions }} />
       </div>
       {reading && (
         <div class="progress">
@@ -246,6 +251,37 @@ function Told({ state, language, strings, actions }: TeachProps) {
         )}
       </div>
     </div>
+  );
+}
+
+type NoNetworkProps = Pick<TeachProps, 'language' | 'strings' | 'actions'> &
+  Pick<RoomState, 'awaited'>;
+
+// That the network is still to come, or why it does not come and what helps.
+function NoNetwork({ awaited, language, strings, actions }: NoNetworkProps) {
+  if (!awaited) return null;
+  const { name, failure } = awaited;
+  if (!failure) return <p>{strings.awaited(name)}</p>;
+  return (
+    <>
+      <p>
+        <strong>{strings.noNetwork(name)}</strong>
+      </p>
+      <p>
+        {strings.sentences(
+          failureSentence(failure, language),
+          failure.code !== 'teach/other-model' && strings.noNetworkHelp(name),
+        )}
+      </p>
+      <button
+        type="button"
+        id="go-on"
+        class="button plain"
+        onClick={leaving('teach-heading', actions.goOn)}
+      >
+        {languages[language].retry}
+      </button>
+    </>
   );
 }
 

@@ -124,13 +124,24 @@ export type Notice =
   | { readonly kind: 'saved'; readonly name: string }
   | { readonly kind: 'nothingToPaste' | 'refreshed' | 'together' | 'noPictures' | 'pasteRefused' }
   | { readonly kind: 'notOpened' | 'notSaved' | 'notTried'; readonly failure: Failure }
-  | { readonly kind: 'otherBase'; readonly name: string };
+  | { readonly kind: 'otherBase'; readonly name: string }
+  | { readonly kind: 'leftOut'; readonly count: number };
+
+/** The network that has to come before anything is read or learned. */
+export interface Awaited {
+  /** Of the network that a lesson was begun with; null: whatever the page starts with. */
+  readonly name: string | null;
+  /** Why it does not come; null while it may. */
+  readonly failure: Failure | null;
+}
 
 export interface RoomState extends Project {
   /** Whether the storage was asked for what was begun earlier. */
   readonly isReady: boolean;
   readonly reading: { readonly done: number; readonly total: number } | null;
   readonly unread: readonly Unread[];
+  /** null once the network is there. */
+  readonly awaited: Awaited | null;
   readonly learning: Learning;
   readonly learned: Learned | null;
   /** The latest last. */
@@ -170,6 +181,7 @@ export const emptyRoom: RoomState = Object.freeze({
   isReady: false,
   reading: null,
   unread: Object.freeze([]),
+  awaited: null,
   learning: noLearning,
   learned: null,
   undo: Object.freeze([]),
@@ -198,6 +210,7 @@ export type RoomEvent =
   | { type: 'read'; classId: number; examples: readonly Omit<Example, 'id'>[] }
   | { type: 'unread'; pictures: readonly Unread[] }
   | { type: 'unreadDismissed' }
+  | { type: 'networkAwaited'; awaited: Awaited | null }
   | { type: 'readingProgressed'; done: number; total: number }
   | { type: 'removed'; ids: readonly number[] }
   | { type: 'moved'; ids: readonly number[]; to: number }

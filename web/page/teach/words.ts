@@ -149,6 +149,8 @@ export function noticeText(
     case 'saved':
     case 'otherBase':
       return notices[notice.kind](notice.name);
+    case 'leftOut':
+      return notices.leftOut(notice.count);
     case 'notOpened':
     case 'notSaved':
     case 'notTried':
