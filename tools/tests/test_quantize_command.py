@@ -161,6 +161,8 @@ class Command(unittest.TestCase):
         document, network = read_model(self.output)
         truth = true_classes(pictures, document["labels"])
         self.assertEqual(truth, [1, 0, 0])
+        with_groups = document["labels"] | {"groups": [{"id": "animal"}]}
+        self.assertEqual(true_classes(pictures, with_groups), truth)
         images = list(network_inputs(pictures, document["preprocess"]))
         right = sum(answers(network, images).argmax(axis=1) == truth)
         self.assertIn(f"right are {100 * right / 3:.1f} %, with float32", said)

@@ -74,7 +74,9 @@ def true_classes(pictures: list, labels: dict) -> list | None:
     """The class of each picture, whose folder is called like a label or a part of one; None unless
     all are."""
     numbers = {}
-    for names in labels.values():
+    for language, names in labels.items():
+        if language == "groups":  # the hierarchy of the classes stands beside their names
+            continue
         for index, label in enumerate(names):
             for name in (label, *label.split(",")):
                 numbers.setdefault(_plain(name), index)
