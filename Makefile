@@ -43,7 +43,7 @@ help:
 	@echo '             bill of materials (make sbom), SHA256SUMS'
 	@echo 'make fuzz    look for faults of the readers of pictures, weights and sidecars, 10 minutes each (FUZZ_SECONDS=N, FUZZ_RUNS=N)'
 	@echo 'make bench   time Glance beside its peers (about an hour), write docs/benchmarks (BENCH=--help for'
-	@echo '             less), and the tasks of the page with many pictures'
+	@echo '             less), the tasks of the page with many pictures, and teaching beside scikit-learn'
 	@echo 'make soak    10,000 pictures: nothing grows;  make reproduce  everything built twice has the same bytes (long)'
 	@echo 'make native | wasm | model | page   build one part'
 	@echo 'make format  format the sources'
@@ -192,9 +192,10 @@ serve: page
 
 # BENCH holds options of the benchmark, such as --quick.
 bench: native page
-	@tools/setup browsers bench
+	@tools/setup browsers bench goldens
 	@node tools/bench/bench.mjs $$BENCH
 	@tools/timed 'How long the page is busy' node tools/bench/page_tasks.mjs
+	@tools/timed 'Teaching beside scikit-learn' node tools/bench/teaching.mjs
 
 # --- testing -----------------------------------------------------------------------------------
 
