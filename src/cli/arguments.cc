@@ -137,7 +137,9 @@ constexpr Row kRows[] = {
        TRY_ASSIGN(arguments.options.top_k, WholeNumber(name, text, 1, 1000));
        return {};
      }},
-    {"threads", kBench | kOfPictures, "N", "threads, 1 to 64 (default: the processor's, at most 8)",
+    {"threads", kBench | kOfPictures, "N",
+     "threads, 1 to 64 (default: the processor's, at most 8):\n"
+     "of several pictures each has one",
      [](const char* name, const char* text, Arguments& arguments) -> Result<void> {
        TRY_ASSIGN(arguments.threads, WholeNumber(name, text, 1, 64));
        return {};

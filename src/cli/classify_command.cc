@@ -5,9 +5,9 @@
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/model_file.h"
-#include "cli/name_list.h"
 #include "cli/output.h"
 #include "cli/picture_call.h"
+#include "cli/picture_team.h"
 #include "image/decode.h"
 #include "image/stb.h"
 #include "postprocess/heat_map.h"
@@ -72,12 +72,14 @@ int RunClassify(const Arguments& arguments) {
     return kExitFailed;
   }
   if (arguments.format == Format::kCsv) std::cout << CsvHeader();
-  const auto answer = [&](const std::string& file) {
-    const auto result = ClassifyFile(*classifier, file, arguments);
-    std::cout << Formatted(arguments.format, file, result) << std::flush;
-    return result.has_value();
+  const auto look = [&](Classifier& free, const std::string& file) -> PictureTeam::Report {
+    const auto result = ClassifyFile(free, file, arguments);
+    return [text = Formatted(arguments.format, file, result), is_done = result.has_value()] {
+      std::cout << text << std::flush;
+      return is_done;
+    };
   };
-  return ForEachName(arguments.files, arguments.list_end, answer) ? kExitDone : kExitFailed;
+  return ForEachPicture(*classifier, arguments, look) ? kExitDone : kExitFailed;
 }
 
 }  // namespace glance::cli

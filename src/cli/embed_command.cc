@@ -7,8 +7,8 @@
 #include "cli/embedding_file.h"
 #include "cli/files.h"
 #include "cli/model_file.h"
-#include "cli/name_list.h"
 #include "cli/output.h"
+#include "cli/picture_team.h"
 #include "cli/text.h"
 #include "model/embedding.h"
 
@@ -30,13 +30,14 @@ void AddRow(EmbeddingTable& table, const std::string& file, std::span<const floa
 
 // Adds a row for each picture; false when one of them could not be read.
 bool EmbedAll(Classifier& classifier, const Arguments& arguments, EmbeddingTable& table) {
-  const auto add = [&](const std::string& file) {
-    const auto embedding = EmbedFile(classifier, file, arguments);
-    AddRow(table, file, embedding ? embedding->span() : std::span<const float>());
-    if (!embedding) PrintFileError(file, embedding.error());
-    return embedding.has_value();
+  const auto look = [&](Classifier& free, const std::string& file) -> PictureTeam::Report {
+    return [&table, file, embedding = EmbedFile(free, file, arguments)] {
+      AddRow(table, file, embedding ? embedding->span() : std::span<const float>());
+      if (!embedding) PrintFileError(file, embedding.error());
+      return embedding.has_value();
+    };
   };
-  return ForEachName(arguments.files, arguments.list_end, add);
+  return ForEachPicture(classifier, arguments, look);
 }
 
 }  // namespace

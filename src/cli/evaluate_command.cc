@@ -11,6 +11,7 @@
 #include "cli/model_file.h"
 #include "cli/output.h"
 #include "cli/picture_call.h"
+#include "cli/picture_team.h"
 #include "cli/text.h"
 #include "model/model.h"
 
@@ -66,23 +67,32 @@ Result<Answers> AnswersOf(Classifier& classifier, const std::vector<LabelledFold
   if (position.size() < folders.size()) {
     return Fail(error_code::kCallBadArgument, "two folders are named after one class: join them");
   }
-  size_t total = 0;
-  for (const LabelledFolder& folder : folders) total += folder.files.size();
-  ProgressLine progress(total);
+  std::vector<int> folder_of;  // of each file, in their order
   for (size_t i = 0; i < folders.size(); ++i) {
-    for (const std::string& file : folders[i].files) {
-      const auto result = BestOf(classifier, file, arguments);
+    folder_of.insert(folder_of.end(), folders[i].files.size(), static_cast<int>(i));
+  }
+  ProgressLine progress(folder_of.size());
+  auto truth = folder_of.begin();
+  const auto look = [&](Classifier& free, const std::string& file) -> PictureTeam::Report {
+    return [&, file, result = BestOf(free, file, arguments)] {
       progress.Advance();
+      const int folder = *truth++;
       if (!result) {
         answers.errors.push_back({file, result.error()});
-        continue;
+        return false;
       }
       const auto found = position.find(result->predictions.front().index);
-      answers.truth.push_back(static_cast<int>(i));
+      answers.truth.push_back(folder);
       answers.said.push_back(found == position.end() ? -1 : found->second);
       answers.unknown += result->answer.unknown ? 1 : 0;
-    }
+      return true;
+    };
+  };
+  PictureTeam team(classifier, arguments, look);
+  for (const LabelledFolder& folder : folders) {
+    for (const std::string& file : folder.files) team.Add(file);
   }
+  team.End();
   return answers;
 }
 

@@ -57,6 +57,20 @@ std::string Quoted(const std::string& text) {
   return quoted + "'";
 }
 
+// Of a folder, or of a list, that may be several.
+bool HasSeveralPictures(const Arguments& arguments) {
+  switch (arguments.command) {
+    case Command::kBench:
+      return false;
+    case Command::kClassify:
+    case Command::kEmbed:
+    case Command::kTag:
+      return arguments.files.size() > 1 || arguments.files.front() == "-";
+    default:
+      return true;
+  }
+}
+
 }  // namespace
 
 std::unexpected<Error> RefuseWeights(const std::string& path, const Error& error) {
@@ -75,12 +89,22 @@ std::unexpected<Error> RefuseWeights(const std::string& path, const Error& error
 Result<Classifier> LoadClassifier(const Arguments& arguments) {
   TRY_ASSIGN(const std::string path, ModelPath(arguments.model_path));
   TRY_ASSIGN(auto bytes, ReadWeights(path, arguments.network_budget));
+  const int threads = HasSeveralPictures(arguments) ? 1 : ThreadCount(arguments.threads);
   auto classifier =
-      Classifier::Load(std::move(bytes), {.threads = ThreadCount(arguments.threads),
+      Classifier::Load(std::move(bytes), {.threads = threads,
                                           .resolution = arguments.resolution,
                                           .network_budget = arguments.network_budget});
   if (classifier) return classifier;
   return RefuseWeights(path, classifier.error());
+}
+
+Result<Classifier> LoadAnotherClassifier(const Arguments& arguments) {
+  TRY_ASSIGN(const std::string path, ModelPath(arguments.model_path));
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) {
+    return Fail(error_code::kFileUnreadable, {"'", path, "' gives its content once"});
+  }
+  return LoadClassifier(arguments);
 }
 
 int ThreadCount(int requested) {

@@ -12,6 +12,7 @@
 #include "cli/model_file.h"
 #include "cli/output.h"
 #include "cli/picture_call.h"
+#include "cli/picture_team.h"
 #include "cli/text.h"
 #include "glance/likeness.h"
 #include "likeness/kind_name.h"
@@ -44,23 +45,31 @@ bool IsSameFile(const std::string& a, const std::string& b) {
 }
 
 Result<Album> ReadAlbum(Classifier& classifier, const Arguments& arguments) {
-  TRY_ASSIGN(const auto files, FilesBelow(arguments.files.front()));
+  TRY_ASSIGN(auto files, FilesBelow(arguments.files.front()));
+  if (!arguments.similar_to.empty()) {
+    std::erase_if(files, [&](const auto& file) { return IsSameFile(file, arguments.similar_to); });
+  }
   Album album{.likeness = Likeness(classifier.description().embedding_size), .files = {}};
   std::vector<UnreadPicture> errors;
+  Result<void> added;
   {
     ProgressLine progress(files.size());
-    for (const std::string& file : files) {
-      progress.Advance();
-      if (!arguments.similar_to.empty() && IsSameFile(file, arguments.similar_to)) continue;
-      const auto seen = LookAt(classifier, file, arguments);
-      if (!seen) {
-        errors.push_back({file, seen.error()});
-        continue;
-      }
-      TRY(album.likeness.Add(seen->embedding.span(), seen->fingerprint.span()));
-      album.files.push_back(file);
-    }
+    const auto look = [&](Classifier& free, const std::string& file) -> PictureTeam::Report {
+      return [&, file, seen = LookAt(free, file, arguments)] {
+        progress.Advance();
+        if (!seen) {
+          errors.push_back({file, seen.error()});
+        } else if (added) {
+          added = album.likeness.Add(seen->embedding.span(), seen->fingerprint.span());
+          album.files.push_back(file);
+        }
+        return true;
+      };
+    };
+    PictureTeam team(classifier, arguments, look);
+    for (const std::string& file : files) team.Add(file);
   }
+  TRY(std::move(added));
   for (const UnreadPicture& each : errors) PrintFileError(each.file, each.error);
   album.all = errors.empty();
   return album;

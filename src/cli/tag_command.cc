@@ -8,9 +8,9 @@
 #include "cli/files.h"
 #include "cli/json_writer.h"
 #include "cli/model_file.h"
-#include "cli/name_list.h"
 #include "cli/output.h"
 #include "cli/picture_call.h"
+#include "cli/picture_team.h"
 #include "cli/text.h"
 #include "xmp/sidecar.h"
 
@@ -67,15 +67,21 @@ std::string DamageOf(const Classification& result) {
   return {};
 }
 
-Result<Tagged> TagFile(Classifier& classifier, const std::string& picture,
-                       const Arguments& arguments) {
+// What is to be written about a picture.
+Result<Tagged> KeywordsFor(Classifier& classifier, const std::string& picture,
+                           const Arguments& arguments) {
   TRY(CheckIsFile(picture));
   TRY_ASSIGN(const PictureCall call, ReadForCall(picture, arguments));
   TRY_ASSIGN(const Classification result, classifier.Classify(call.file.span(), call.options));
   const auto path = classifier.PathTo(result.answer, arguments.options.language);
-  Tagged tagged{.sidecar = SidecarOf(picture, arguments.sidecar),
+  return Tagged{.sidecar = SidecarOf(picture, arguments.sidecar),
                 .keywords = xmp::KeywordsOf(path),
                 .damage = DamageOf(result)};
+}
+
+// Writes it. Two pictures may share a sidecar, so only one is written at a time.
+Result<Tagged> WriteTags(Result<Tagged> found, const Arguments& arguments) {
+  TRY_ASSIGN(Tagged tagged, std::move(found));
   if (tagged.keywords.subjects.empty()) return tagged;
   TRY_ASSIGN(const auto merged, Merged(tagged.sidecar, tagged.keywords));
   tagged.has_changed = merged.has_value();
@@ -127,16 +133,18 @@ int RunTag(const Arguments& arguments) {
     PrintError(classifier.error());
     return kExitFailed;
   }
-  const auto tag = [&](const std::string& picture) {
-    const auto result = TagFile(*classifier, picture, arguments);
-    if (IsSidecar(picture, result)) return true;
-    std::cout << (arguments.format == Format::kJson
-                      ? TaggedJson(picture, result)
-                      : TaggedText(picture, result, arguments.dry_run))
-              << std::flush;
-    return result.has_value();
+  const auto look = [&](Classifier& free, const std::string& picture) -> PictureTeam::Report {
+    return [&arguments, picture, found = KeywordsFor(free, picture, arguments)]() mutable {
+      const auto result = WriteTags(std::move(found), arguments);
+      if (IsSidecar(picture, result)) return true;
+      std::cout << (arguments.format == Format::kJson
+                        ? TaggedJson(picture, result)
+                        : TaggedText(picture, result, arguments.dry_run))
+                << std::flush;
+      return result.has_value();
+    };
   };
-  return ForEachName(arguments.files, arguments.list_end, tag) ? kExitDone : kExitFailed;
+  return ForEachPicture(*classifier, arguments, look) ? kExitDone : kExitFailed;
 }
 
 }  // namespace glance::cli

@@ -11,6 +11,7 @@
 #include "cli/labelled_folder.h"
 #include "cli/model_file.h"
 #include "cli/output.h"
+#include "cli/picture_team.h"
 #include "cli/text.h"
 #include "glance/teacher.h"
 #include "model/embedding.h"
@@ -43,22 +44,32 @@ Result<std::vector<LabelledFolder>> FoldersToTeach(const Arguments& arguments) {
 // Reads every picture of `folders`; what cannot be read is an error of the class and left out.
 Result<void> ReadClass(Classifier& classifier, const std::vector<LabelledFolder>& folders,
                        const Arguments& arguments, Class& taught) {
-  size_t total = 0;
-  for (const LabelledFolder& folder : folders) total += folder.files.size();
-  ProgressLine progress(total);
+  std::vector<std::string> labels;  // of each file, in their order
   for (const LabelledFolder& folder : folders) {
-    for (const std::string& file : folder.files) {
-      const auto embedding = EmbedFile(classifier, file, arguments);
-      if (embedding) {
-        TRY(taught.teacher.Add(embedding->span(), ValidUtf8(folder.name)));
-        taught.files.push_back(file);
-      } else {
-        taught.errors.push_back({file, embedding.error()});
-      }
-      progress.Advance();
-    }
+    labels.insert(labels.end(), folder.files.size(), ValidUtf8(folder.name));
   }
-  return {};
+  ProgressLine progress(labels.size());
+  auto label = labels.begin();
+  Result<void> added;
+  const auto look = [&](Classifier& free, const std::string& file) -> PictureTeam::Report {
+    return [&, file, embedding = EmbedFile(free, file, arguments)] {
+      progress.Advance();
+      const std::string& named = *label++;
+      if (!embedding) {
+        taught.errors.push_back({file, embedding.error()});
+      } else if (added) {
+        added = taught.teacher.Add(embedding->span(), named);
+        taught.files.push_back(file);
+      }
+      return true;
+    };
+  };
+  PictureTeam team(classifier, arguments, look);
+  for (const LabelledFolder& folder : folders) {
+    for (const std::string& file : folder.files) team.Add(file);
+  }
+  team.End();
+  return added;
 }
 
 const std::string& LabelOf(const Lesson& lesson, int index) {

@@ -1,6 +1,7 @@
 """`glance classify`: exit codes, the JSON, the list from standard input, and each option's
 effect."""
 
+import io
 import json
 import os
 import subprocess
@@ -144,6 +145,64 @@ class Options(program.CommandLineTest):
         self.assertRegex(lines[2], r"^     9\d\.\d %  espresso$")
         self.assertEqual(len(lines), 8)
         self.assertRegex(lines[7], r"^  decode [\d.]+, prepare [\d.]+, infer [\d.]+ ms$")
+
+
+@program.needs_program
+class SeveralAtOnce(program.CommandLineTest):
+    """With four threads four pictures are looked at at once; nobody can tell but by the clock."""
+
+    def mixed(self) -> list[str]:
+        """Slow and fast pictures, and some that are none."""
+        large = self.write("large.png", large_picture())
+        small = self.write("small.png", small_espresso())
+        broken = self.write("broken.png", b"no picture")
+        return [str(each) for each in (large, small, broken, self.folder / "missing", large)] * 4
+
+    def test_answers_come_in_the_order_of_the_names_and_are_those_of_one_thread(self):
+        files = self.mixed()
+        options = ["classify", "--format", "json"]
+        alone = self.glance(*options, "--threads", "1", *files)
+        at_once = self.glance(*options, "--threads", "4", *files)
+        listed = self.glance(*options, "--threads", "4", "-", stdin="\n".join(files).encode())
+        for outcome in (at_once, listed):
+            self.assertEqual((outcome.code, outcome.err), (FAILED, ""))
+            self.assertEqual(without_times(outcome), without_times(alone))
+        self.assertEqual([record["file"] for record in at_once.records()], files)
+
+    def test_lines_are_answered_as_they_come(self):
+        command = [program.PROGRAM, "classify", "--threads", "4", "--format", "json", "-"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+            for _ in range(6):  # waits for the answer before it writes the next line
+                process.stdin.write(f"{COFFEE}\n".encode())
+                process.stdin.flush()
+                self.assertEqual(json.loads(process.stdout.readline())["file"], str(COFFEE))
+            process.stdin.close()
+        self.assertEqual(process.returncode, DONE)
+
+    def test_weights_from_a_pipe_which_gives_them_once_are_enough(self):
+        pipe = self.folder / "weights"
+        os.mkfifo(pipe)
+        command = [program.PROGRAM, "classify", "--threads", "4", "--format", "json"]
+        with subprocess.Popen(
+            [*command, "--model", pipe, *[COFFEE] * 5], stdout=subprocess.PIPE
+        ) as process:
+            pipe.write_bytes(program.MODEL.read_bytes())
+            answers = process.stdout.read().splitlines()
+        self.assertEqual((process.returncode, len(answers)), (DONE, 5))
+
+
+def large_picture() -> bytes:
+    """The espresso on a table of 1,500 x 1,000 pixels, which takes a while to decode."""
+    encoded = io.BytesIO()
+    Image.open(COFFEE).convert("RGB").resize((1500, 1000)).save(encoded, "PNG", compress_level=1)
+    return encoded.getvalue()
+
+
+def without_times(outcome: program.Outcome) -> list[dict]:
+    return [
+        {name: value for name, value in record.items() if name != "timings_ms"}
+        for record in outcome.records()
+    ]
 
 
 @program.needs_program
