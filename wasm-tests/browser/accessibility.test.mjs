@@ -162,7 +162,8 @@ await inEveryEngine(
     accessible('loading', () =>
       poll('progress', () =>
         place.session.evaluate(() =>
-          /\d MB$/.test(document.getElementById('load-bytes').textContent),
+          // It is not there before the page is drawn.
+          /\d MB$/.test(document.getElementById('load-bytes')?.textContent),
         ),
       ),
     );
