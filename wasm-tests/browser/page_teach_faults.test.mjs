@@ -189,20 +189,17 @@ await inEveryEngine({ ...builtPage, ...inOnePlace }, (place) => {
     await tab.when('the place', () => tab.evaluate(() => document.getElementById('new-class')));
     const id = await tab.addClass('waves');
     await tab.addPictures(id, paths.stripes);
-    const { noNetwork } = await tab.when('it is said', (now) => /could not/.test(now.noNetwork));
-    assert.match(
-      noNetwork,
-      /^The model could not be loaded\. ?.+ try again, or drop another model/,
-    );
+    const { noModel } = await tab.when('it is said', (now) => /could not/.test(now.noModel));
+    assert.match(noModel, /^The model could not be loaded\. ?.+ try again, or drop another model/);
     await tab.press('#go-on');
-    await tab.when('it is said again', (now) => /could not/.test(now.noNetwork));
+    await tab.when('it is said again', (now) => /could not/.test(now.noModel));
     assert.equal((await tab.now()).unread, '');
     await tab.evaluate(() => {
       globalThis.Worker = globalThis.workerBefore;
     });
     await tab.press('#go-on');
     const now = await tab.when('they are in', (is) => countsOf(is).waves === each);
-    assert.equal(now.noNetwork, '');
+    assert.equal(now.noModel, '');
     await tab.close();
   });
 

@@ -46,7 +46,7 @@ export function roomNow(session) {
       advice: [...document.querySelectorAll('#advice li')].map((each) => each.textContent),
       notice: textOf('#teach-notice'),
       unread: textOf('#unread'),
-      noNetwork: textOf('#no-network'),
+      noModel: textOf('#no-model'),
       toast: textOf('.toast'),
       kept: document.querySelector('#kept')?.dataset.kept === 'true',
       trial: textOf('#try .trial'),

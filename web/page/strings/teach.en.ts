@@ -53,14 +53,14 @@ export const teachEn = {
   andMore: (count: number) => `and ${n(count)} more`,
   close: 'Close',
 
-  // The network is not there
+  // The model is not there
   awaited: (name: string | null) =>
     `Waiting for the model${name === null ? '' : ` “${name}”`}. What you bring comes after it.`,
-  noNetwork: (name: string | null): string =>
+  noModel: (name: string | null): string =>
     name === null
       ? 'The model could not be loaded.'
       : `The model that you began with, “${name}”, could not be loaded.`,
-  noNetworkHelp: (name: string | null): string =>
+  noModelHelp: (name: string | null): string =>
     name === null
       ? 'Nothing is lost: try again, or drop another model on the page.'
       : 'Nothing is lost: try again, or drop its weight file on the page. “Start anew” takes another model.',

@@ -45,9 +45,9 @@ export const teachZh: typeof teachEn = {
 
   awaited: (name) =>
     `正在等待模型${name === null ? '' : `“${name}”`}。你添加的内容会在它之后处理。`,
-  noNetwork: (name) =>
+  noModel: (name) =>
     name === null ? '模型没能加载。' : `这个项目开始时用的模型“${name}”没能加载。`,
-  noNetworkHelp: (name) =>
+  noModelHelp: (name) =>
     name === null
       ? '什么都没有丢：请重试，或者把另一个模型拖到本页。'
       : '什么都没有丢：请重试，或者把它的权重文件拖到本页。“重新开始”会换用别的模型。',

@@ -213,7 +213,7 @@ function Told({ state, language, strings, actions }: TeachProps) {
           </>
         )}
       </div>
-      <div id="no-network" class="unread" aria-live="polite">
+      <div id="no-model" class="unread" aria-live="polite">
         <NoNetwork {...{ awaited, language, strings, actions }} />
       </div>
       {reading && (
@@ -265,12 +265,12 @@ function NoNetwork({ awaited, language, strings, actions }: NoNetworkProps) {
   return (
     <>
       <p>
-        <strong>{strings.noNetwork(name)}</strong>
+        <strong>{strings.noModel(name)}</strong>
       </p>
       <p>
         {strings.sentences(
           failureSentence(failure, language),
-          failure.code !== 'teach/other-model' && strings.noNetworkHelp(name),
+          failure.code !== 'teach/other-model' && strings.noModelHelp(name),
         )}
       </p>
       <button
