@@ -106,7 +106,7 @@ const said = (session) =>
   poll('an error', async () => {
     const [state, text] = await session.evaluate(() => [
       document.documentElement.dataset.state,
-      document.querySelector('[role=status]').textContent,
+      document.querySelector('[role=status]')?.textContent, // not there before the page is drawn
     ]);
     return state === 'error' && text;
   });
