@@ -6,7 +6,13 @@ import { before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { reportFault } from '../report_fault.mjs';
 import { poll } from '../../tools/browsers/time_limit.mjs';
-import { builtPage, readyAfterMs, samplePath, settledOffline, show } from './glance_page.mjs';
+import {
+  builtPage,
+  readyAfterMs,
+  samplePath,
+  settledOffline,
+  showAnswered,
+} from './glance_page.mjs';
 import { inEveryEngine } from './in_every_engine.mjs';
 import { checkKept, forgetKept } from './page_caches.mjs';
 import { click } from './page_models.mjs';
@@ -167,7 +173,7 @@ await inEveryEngine(
         {
           predictions: [best],
         },
-      ] = await show(place.session, [samplePath(coffee.file)]);
+      ] = await showAnswered(place.session, [samplePath(coffee.file)]);
       assert.equal(best.index, coffee.index);
     }
 
