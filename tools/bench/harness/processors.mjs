@@ -116,7 +116,7 @@ function part(entry) {
   const versions = Object.entries(entry.versions).map(([name, version]) => `${name} ${version}`);
   return [
     `## ${titleOf(entry)}`,
-    `${entry.date}; ${versions.join(', ')}; best of ${entry.rounds} rounds of ${entry.runs} inferences each.`,
+    `${entry.date}; ${versions.join(', ')}; best of ${entry.rounds} x ${entry.runs} inferences each.`,
     table(
       ['where', 'network', 'precision', 'threads', 'quickest peer', 'its ms', 'Glance ms', 'ratio'],
       entry.rows.map((row) => [
