@@ -170,14 +170,7 @@ class SeveralAtOnce(program.CommandLineTest):
         self.assertEqual([record["file"] for record in at_once.records()], files)
 
     def test_lines_are_answered_as_they_come(self):
-        command = [program.PROGRAM, "classify", "--threads", "4", "--format", "json", "-"]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-            for _ in range(6):  # waits for the answer before it writes the next line
-                process.stdin.write(f"{COFFEE}\n".encode())
-                process.stdin.flush()
-                self.assertEqual(json.loads(process.stdout.readline())["file"], str(COFFEE))
-            process.stdin.close()
-        self.assertEqual(process.returncode, DONE)
+        check_lines_are_answered_as_they_come(self, threads=4, lines=6)
 
     def test_weights_from_a_pipe_which_gives_them_once_are_enough(self):
         pipe = self.folder / "weights"
@@ -196,6 +189,19 @@ def large_picture() -> bytes:
     encoded = io.BytesIO()
     Image.open(COFFEE).convert("RGB").resize((1500, 1000)).save(encoded, "PNG", compress_level=1)
     return encoded.getvalue()
+
+
+def check_lines_are_answered_as_they_come(test: unittest.TestCase, threads: int, lines: int):
+    options = ["--threads", str(threads), "--format", "json"]
+    command = [program.PROGRAM, "classify", *options, "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        for _ in range(lines):  # waits for the answer before it writes the next line
+            process.stdin.write(f"{COFFEE}\n".encode())
+            process.stdin.flush()
+            test.assertEqual(json.loads(process.stdout.readline())["file"], str(COFFEE))
+        process.stdin.close()
+        test.assertEqual(process.stdout.read(), b"")
+    test.assertEqual(process.returncode, DONE)
 
 
 def without_times(outcome: program.Outcome) -> list[dict]:
@@ -218,15 +224,7 @@ class ListFromStandardInput(program.CommandLineTest):
         self.assertEqual([record["file"] for record in records], ["a", "b", "c", "d"])
 
     def test_lines_are_answered_as_they_come(self):
-        command = [program.PROGRAM, "classify", "--threads", "1", "--format", "json", "-"]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-            for _ in range(2):  # waits for the answer before it writes the next line
-                process.stdin.write(f"{COFFEE}\n".encode())
-                process.stdin.flush()
-                self.assertEqual(json.loads(process.stdout.readline())["file"], str(COFFEE))
-            process.stdin.close()
-            self.assertEqual(process.stdout.read(), b"")
-        self.assertEqual(process.returncode, DONE)
+        check_lines_are_answered_as_they_come(self, threads=1, lines=2)
         report_fault(59, "a line is answered before the next is written")
 
     def test_a_picture_is_no_list(self):

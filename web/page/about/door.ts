@@ -3,7 +3,7 @@
 import type { Classifier } from '../../library/types.ts';
 import { failureOf } from '../state/state.ts';
 import type { Store } from '../store.ts';
-import { loadScript, type TextsFile } from '../strings/loader.ts';
+import { loadPart, type TextsFile } from '../strings/loader.ts';
 import { languages, sentenceOf } from '../strings/strings.ts';
 
 export interface AboutHost {
@@ -37,10 +37,8 @@ export function createAboutDoor(
     const strings = languages[host.store.state.language];
     element.textContent = strings.loading;
     try {
-      share();
-      await loadScript(folder, script);
-      const { glanceAbout } = globalThis as unknown as { glanceAbout: Entry };
-      draw ??= glanceAbout(host, element);
+      const drawAbout = await loadPart<Entry>(folder, script, share, 'glanceAbout');
+      draw ??= drawAbout(host, element);
     } catch (error) {
       element.textContent = strings.roomFailed(sentenceOf(failureOf(error), strings));
     }

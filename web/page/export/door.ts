@@ -2,7 +2,7 @@
 import type { PageManifest } from '../start/handed.ts';
 import { failureOf, type State } from '../state/state.ts';
 import type { Store } from '../store.ts';
-import { loadScript } from '../strings/loader.ts';
+import { loadPart } from '../strings/loader.ts';
 
 export type Format = 'csv' | 'json' | 'xmp';
 
@@ -26,10 +26,8 @@ export function createSaver(
   let save: ReturnType<Save> | null = null;
 
   async function load(): Promise<ReturnType<Save>> {
-    share();
-    await loadScript(folder, manifest.save);
-    const { glanceSave } = globalThis as unknown as { glanceSave: Save };
-    return (save ??= glanceSave({ folder, manifest }));
+    const createSave = await loadPart<Save>(folder, manifest.save, share, 'glanceSave');
+    return (save ??= createSave({ folder, manifest }));
   }
 
   return async (format) => {

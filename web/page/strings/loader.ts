@@ -38,6 +38,22 @@ async function load(folder: URL, file: TextsFile, language: Language): Promise<v
   languages[language] = glanceTexts?.[language] ?? languages[language];
 }
 
+/**
+ * Loads a part of the page that has a script of its own. Rejects with asset/unreachable.
+ * @param share makes the modules of app.js known, which the script takes
+ * @param name under which the script leaves its entry in `globalThis`
+ */
+export async function loadPart<Entry>(
+  folder: URL,
+  script: TextsFile,
+  share: () => void,
+  name: string,
+): Promise<Entry> {
+  share();
+  await loadScript(folder, script);
+  return (globalThis as unknown as Record<string, Entry>)[name]!;
+}
+
 /** Runs a script of the release, which a page from disk may do too. Rejects with asset/unreachable. */
 export async function loadScript(folder: URL, { name, sha256 }: TextsFile): Promise<void> {
   const url = new URL(name, folder);

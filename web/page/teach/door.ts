@@ -2,7 +2,7 @@
 // This file is part of app.js; everything else in this folder is in glance-room.js.
 import type { Classifier, ClassifierOptions } from '../../library/types.ts';
 import { failureOf, type Model, type State } from '../state/state.ts';
-import { loadScript, type TextsFile } from '../strings/loader.ts';
+import { loadPart, type TextsFile } from '../strings/loader.ts';
 import { languages, sentenceOf } from '../strings/strings.ts';
 
 /** What the page lends to the place. */
@@ -58,10 +58,8 @@ export function createDoor(script: TextsFile, share: () => void, host: Host): Do
     const strings = languages[host.stateNow().language];
     element.textContent = strings.loading;
     try {
-      share();
-      await loadScript(host.folder, script);
-      const { glanceTeach } = globalThis as unknown as { glanceTeach: Entry };
-      return (room = await glanceTeach(host, element));
+      const openRoom = await loadPart<Entry>(host.folder, script, share, 'glanceTeach');
+      return (room = await openRoom(host, element));
     } catch (error) {
       element.textContent = strings.roomFailed(sentenceOf(failureOf(error), strings));
       throw error;

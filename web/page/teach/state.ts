@@ -149,7 +149,10 @@ export interface RoomState extends Project {
   /** Whether the latest is offered. */
   readonly undoOffered: boolean;
   readonly notice: Notice | null;
-  /** Whether it is kept on this device. elsewhere: another tab has changed it, and what it wrote stays. */
+  /**
+   * Whether it is kept on this device. soon: the latest change is being written. elsewhere: another tab has changed it, and
+   * what that one wrote stays.
+   */
   readonly kept: 'no' | 'soon' | 'yes' | 'elsewhere' | Failure;
   /** Classes of which all pictures are shown. */
   readonly wide: ReadonlySet<number>;
